@@ -1,0 +1,1 @@
+"""CQC's directory, taken in row by row."""

@@ -1,0 +1,1 @@
+"""Tells each team of the vacancies its alerts wait for."""

@@ -1,0 +1,1 @@
+"""Which homes near a place have a bed that fits."""

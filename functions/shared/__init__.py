@@ -1,0 +1,1 @@
+"""What every function shares: the model, the edges to the table, the way a request is answered."""

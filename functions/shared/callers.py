@@ -1,0 +1,103 @@
+"""Who is calling and what they may do: the token's groups say it, and nothing else does."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.errors import ForbiddenError, NotFoundError, Problem, RefusedError, SignInNeededError
+
+LOCATION_ID = re.compile(r"1-[0-9]{5,12}|[A-Z0-9]{4,12}", re.ASCII)
+"""CQC's ids: most as 1-1000587219, those of NHS trusts as their site codes."""
+
+TEAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+TEAM_LENGTH = 40
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person, or nobody: the public."""
+
+    caller_id: str | None
+    homes: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+    is_council: bool = False
+
+    @classmethod
+    def from_claims(cls, claims: Mapping[str, Any], groups_claim: str) -> "Caller":
+        """The caller of a verified token; groups that are none of Bedboard's are passed over."""
+        groups = _groups(claims.get(groups_claim))
+        homes = {name.removeprefix("home:") for name in groups if name.startswith("home:")}
+        teams = {name.removeprefix("team:") for name in groups if name.startswith("team:")}
+        return cls(
+            caller_id=_opaque(claims),
+            homes=frozenset(name for name in homes if LOCATION_ID.fullmatch(name)),
+            teams=frozenset(
+                name for name in teams if TEAM.fullmatch(name) and len(name) <= TEAM_LENGTH
+            ),
+            is_council="council" in groups,
+        )
+
+    def must_staff(self, location_id: str) -> str:
+        """The caller's id. Raises SignInNeededError, ForbiddenError."""
+        if location_id not in self.homes:
+            self._refuse(f"only the staff of care home {location_id} may do this")
+        return self.caller_id or ""
+
+    def must_search(self, *, public: bool) -> None:
+        """Raises SignInNeededError, ForbiddenError."""
+        if not (public or self.teams or self.is_council):
+            self._refuse("only discharge teams and the council may search here")
+
+    def must_see(self, location_id: str, *, public: bool) -> None:
+        """Raises SignInNeededError, ForbiddenError."""
+        if not (public or self.teams or self.is_council or location_id in self.homes):
+            self._refuse("only discharge teams, the council and the home's own staff may see this")
+
+    def team(self, wanted: str | None) -> str:
+        """The team the caller acts for: the one wanted, or the only one there is.
+
+        Raises SignInNeededError, ForbiddenError, RefusedError.
+        """
+        if not self.teams or (wanted and wanted not in self.teams):
+            self._refuse("only the members of a discharge team may see or change its alerts")
+        if wanted:
+            return wanted
+        if len(self.teams) > 1:
+            raise RefusedError(Problem("team", "one of " + ", ".join(sorted(self.teams))))
+        return next(iter(self.teams))
+
+    def _refuse(self, why: str) -> None:
+        if self.caller_id is None:
+            raise SignInNeededError("sign in, and send the token as 'Authorization: Bearer ...'")
+        raise ForbiddenError(why)
+
+
+def known_location_id(text: str) -> str:
+    """The id itself, if it has the form of one. Raises NotFoundError."""
+    if not LOCATION_ID.fullmatch(text):
+        raise NotFoundError("location_id: a CQC location id is expected, such as 1-1000587219")
+    return text
+
+
+def _groups(claim: object) -> set[str]:
+    """API Gateway hands a list claim on as the text `[a b]`."""
+    if isinstance(claim, str):
+        return set(re.split(r"[\s,]+", claim.strip().removeprefix("[").removesuffix("]")))
+    if isinstance(claim, list):
+        return {name for name in claim if isinstance(name, str)}
+    return set()
+
+
+def _opaque(claims: Mapping[str, Any]) -> str | None:
+    """The subject where it is a UUID, as Cognito's are; else its hash: some issuers put an e-mail
+    address there, and addresses are kept nowhere."""
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not subject:
+        return None
+    if _UUID.fullmatch(subject):
+        return subject
+    return hashlib.sha256(f"{claims.get('iss')}|{subject}".encode()).hexdigest()[:32]

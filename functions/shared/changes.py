@@ -1,0 +1,280 @@
+"""The change log: append to it with the state it tells of; follow it from where one last looked.
+
+Why whoever looks after an acknowledgement sees the change: an entry is stamped just before its
+transaction. If the transaction took longer than SETTLE the entry is appended again, with a fresh
+stamp, before anybody is told that it is saved. So an acknowledged entry was visible at most SETTLE
+after its stamp. A reader reads again everything stamped within OVERLAP before its last look, which
+is SETTLE and the most that two clocks may differ; versions make reading an entry twice harmless.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, Protocol
+
+from shared import keys
+from shared.errors import BusyError
+from shared.model import Document, dumps
+from shared.table import ConditionFailedError, Item, Table
+from shared.vocabulary import Action, ChangeKind
+from shared.writer import Once
+
+SETTLE: Final = timedelta(seconds=2)
+CLOCK_SKEW: Final = timedelta(seconds=8)
+"""Far more than Lambda's clocks differ; a longer overlap costs only what was changed in it."""
+OVERLAP: Final = SETTLE + CLOCK_SKEW
+
+FOLLOWED_AT_MOST: Final = timedelta(hours=1)
+"""After a longer sleep, loading everything anew costs no more than reading what was missed."""
+
+APPENDED_AGAIN_AT_MOST: Final = 5
+
+KEPT_ANSWERS: Final = timedelta(days=7)
+"""How long a phone that was out of reach may come back with the same idempotency key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One accepted write: what it was, what it is, who did it, in answer to which request."""
+
+    kind: ChangeKind
+    subject_id: str
+    action: Action
+    was: Document | None
+    becomes: Document
+    by: str
+    """The caller's opaque id, or the file of an import."""
+    request_id: str
+
+    @property
+    def version(self) -> int:
+        version: int = self.becomes["version"]
+        return version
+
+    @property
+    def change_id(self) -> str:
+        return f"{self.subject_id}#{self.version}"
+
+    @property
+    def undone(self) -> Document | None:
+        """What to lay over the document to have it as it was; a member that was not is None."""
+        if self.was is None:
+            return None
+        return {
+            name: self.was.get(name)
+            for name in {**self.was, **self.becomes}
+            if self.was.get(name) != self.becomes.get(name)
+        }
+
+    def to_item(self, stamped: datetime, *, again: bool = False) -> dict[str, Any]:
+        item: dict[str, Any] = {
+            keys.PARTITION: {"S": keys.change_day(stamped)},
+            keys.SORT: {"S": keys.change(stamped, self.kind, self.subject_id, self.version)},
+            "kind": {"S": self.kind},
+            "id": {"S": self.subject_id},
+            "version": {"N": str(self.version)},
+            "action": {"S": self.action},
+            "is": {"S": dumps(self.becomes)},
+            "by": {"S": self.by},
+            "request_id": {"S": self.request_id},
+        }
+        undone = self.undone
+        if undone is not None:
+            item["was"] = {"S": dumps(undone)}
+        if again:
+            item["again"] = {"BOOL": True}
+        elif self.kind is ChangeKind.HOME:
+            item[keys.OF_HOME] = {"S": self.subject_id}
+        return item
+
+    @classmethod
+    def from_item(cls, item: Item) -> "Change":
+        becomes: Document = json.loads(item["is"]["S"])
+        undone = json.loads(item["was"]["S"]) if "was" in item else None
+        return cls(
+            kind=ChangeKind(item["kind"]["S"]),
+            subject_id=item["id"]["S"],
+            action=Action(item["action"]["S"]),
+            was=None
+            if undone is None
+            else {k: v for k, v in {**becomes, **undone}.items() if v is not None},
+            becomes=becomes,
+            by=item["by"]["S"],
+            request_id=item["request_id"]["S"],
+        )
+
+
+class Recorded(NamedTuple):
+    """A change as the log has it; `sort_key` begins with its stamp."""
+
+    sort_key: str
+    change: Change
+
+    @property
+    def stamp(self) -> str:
+        return self.sort_key.split("#", 1)[0]
+
+
+class StaleError(Exception):
+    """Something was changed by somebody else after it was read: the changes at `positions`."""
+
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__(f"outdated: {sorted(positions)}")
+        self.positions = positions
+
+
+class AnsweredError(Exception):
+    """The idempotency key was taken while this request was on its way."""
+
+
+def commit(
+    table: Table, changes: Sequence[Change], once: Once | None = None, answer: str = ""
+) -> None:
+    """Write every change with its log entry and the answer to replay, all or nothing.
+
+    On return whoever looks sees it. At most 49 changes. Raises StaleError, AnsweredError, or
+    BusyError where it is not known whether it happened: the same request again is safe.
+    """
+    started, stamped = table.clock.steady(), table.clock.now()
+    writes = [_state_write(change) for change in changes]
+    writes += [{"Item": change.to_item(stamped)} for change in changes]
+    if once:
+        writes.append(_answer_write(once, answer, stamped))
+    try:
+        table.transact(writes)
+    except ConditionFailedError as refused:
+        outdated = frozenset(each for each in refused.failed if each < len(changes))
+        if outdated:
+            raise StaleError(outdated) from refused
+        raise AnsweredError from refused
+    if table.clock.steady() - started > SETTLE.total_seconds():
+        for change in changes:
+            append_again(table, change)
+
+
+def append_again(table: Table, change: Change) -> None:
+    """Put a change before the eyes of readers who may have looked past it. Raises BusyError."""
+    for _ in range(APPENDED_AGAIN_AT_MOST):
+        started = table.clock.steady()
+        table.put(change.to_item(table.clock.now(), again=True))
+        if table.clock.steady() - started <= SETTLE.total_seconds():
+            return
+    raise BusyError("the store is slow; please send the same again")
+
+
+def _state_write(change: Change) -> dict[str, Any]:
+    """Put what the thing becomes, if it still is what it was."""
+    item: dict[str, Any] = {
+        keys.PARTITION: {"S": _PARTITIONS[change.kind]},
+        keys.SORT: {"S": change.subject_id},
+        "version": {"N": str(change.version)},
+        "is": {"S": dumps(change.becomes)},
+    }
+    if change.was is None:
+        return {
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(#pk)",
+            "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+        }
+    return {
+        "Item": item,
+        "ConditionExpression": "#version = :was",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":was": {"N": str(change.was["version"])}},
+    }
+
+
+def _answer_write(once: Once, answer: str, now: datetime) -> dict[str, Any]:
+    """Keep the answer, unless the key is taken; an expired one may linger for days."""
+    return {
+        "Item": {
+            keys.PARTITION: {"S": keys.once(once.caller_id, once.key)},
+            keys.SORT: {"S": keys.NO_SORT},
+            "fingerprint": {"S": once.fingerprint},
+            "answer": {"S": answer},
+            keys.EXPIRES: {"N": str(int((now + KEPT_ANSWERS).timestamp()))},
+        },
+        "ConditionExpression": "attribute_not_exists(#pk) OR #expires <= :now",
+        "ExpressionAttributeNames": {"#pk": keys.PARTITION, "#expires": keys.EXPIRES},
+        "ExpressionAttributeValues": {":now": {"N": str(int(now.timestamp()))}},
+    }
+
+
+_PARTITIONS = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
+
+
+def everything(table: Table, kind: ChangeKind) -> Iterator[Document]:
+    """Every thing of this kind as it stands."""
+    pages = table.query(
+        "#pk = :pk",
+        {":pk": _PARTITIONS[kind]},
+        ProjectionExpression="#is",
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#is": "is"},
+    )
+    for item in pages:
+        yield json.loads(item["is"]["S"])
+
+
+class Memory(Protocol):
+    """What a follower keeps in step: the board of homes, the book of alerts."""
+
+    def clear(self) -> None: ...
+
+    def put(self, document: Document) -> None: ...
+
+
+class Follower:
+    """Keeps a memory in step with the table: loads it once, then reads only the log."""
+
+    def __init__(self, table: Table, kind: ChangeKind, memory: Memory) -> None:
+        self._table, self._kind, self._memory = table, kind, memory
+        self._looked: datetime | None = None
+        self._versions: dict[str, int] = {}
+
+    def catch_up(self) -> None:
+        """Bring the memory to at least the moment of the call; one request when warm.
+
+        Raises BusyError, and then starts where the last whole look ended.
+        """
+        now = self._table.clock.now()
+        if self._looked is None or now - self._looked > FOLLOWED_AT_MOST:
+            self._looked = None
+            self._load()
+        else:
+            self._read_since(min(self._looked, now) - OVERLAP, now)
+        self._looked = now
+
+    def _load(self) -> None:
+        self._memory.clear()
+        self._versions.clear()
+        for document in everything(self._table, self._kind):
+            self._memory.put(document)
+            self._versions[_subject_id(self._kind, document)] = document["version"]
+
+    def _read_since(self, start: datetime, now: datetime) -> None:
+        for day in keys.change_days(start, now + CLOCK_SKEW):
+            entries = self._table.query(
+                "#pk = :day AND #sk >= :start",
+                {":day": day, ":start": keys.stamp(start), ":kind": self._kind},
+                FilterExpression="#kind = :kind",
+                ProjectionExpression="#sk, #is",
+                ExpressionAttributeNames={
+                    "#pk": keys.PARTITION,
+                    "#sk": keys.SORT,
+                    "#kind": "kind",
+                    "#is": "is",
+                },
+            )
+            for entry in entries:
+                subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+                if version > self._versions.get(subject_id, 0):
+                    self._memory.put(json.loads(entry["is"]["S"]))
+                    self._versions[subject_id] = version
+
+
+def _subject_id(kind: ChangeKind, document: Document) -> str:
+    if kind is ChangeKind.HOME:
+        location_id: str = document["location_id"]
+        return location_id
+    return keys.alert(document["team"], document["alert_id"])

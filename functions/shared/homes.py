@@ -1,0 +1,136 @@
+"""Care homes in the table: load one, revise one, read what was done to it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from shared import keys
+from shared.changes import (
+    AnsweredError,
+    Change,
+    Recorded,
+    StaleError,
+    append_again,
+    commit,
+)
+from shared.errors import BusyError, KeyReusedError, NotFoundError, OutdatedError
+from shared.model import Document, Home, dumps
+from shared.table import Item, Table
+from shared.vocabulary import Action, ChangeKind
+from shared.writer import Once, Writer
+
+TRIES = 5
+"""Of a change without If-Match that others keep overtaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a change was answered, now or, if replayed, the first time."""
+
+    document: Document
+    replayed: bool = False
+
+
+def load(table: Table, location_id: str) -> Document:
+    """The home as it stands. Raises NotFoundError."""
+    return _found(table.get((keys.HOMES, location_id))[0], location_id)
+
+
+def revise(
+    table: Table,
+    location_id: str,
+    decide: Callable[[Home], Home],
+    *,
+    action: Action,
+    writer: Writer,
+    seen_version: int | None = None,
+) -> Saved:
+    """Load the home, let `decide` change it, save both it and the log entry; answer a repeat alike.
+
+    `decide` may run again where another writer came between; one that changes nothing writes
+    nothing. Raises NotFoundError, OutdatedError (only with `seen_version`), KeyReusedError,
+    BusyError, and what `decide` raises.
+    """
+    for _ in range(TRIES):
+        state, answered = _read(table, location_id, writer.once)
+        if answered and writer.once:
+            return _replay(table, location_id, state, answered, writer)
+        was = _found(state, location_id)
+        if seen_version not in (None, was["version"]):
+            raise OutdatedError("somebody changed this home since you loaded it", was)
+        before = Home.from_document(was)
+        after = decide(before)
+        if after == before:
+            return Saved(was)
+        becomes = after.to_document()
+        change = Change(
+            ChangeKind.HOME, location_id, action, was, becomes, writer.by, writer.request_id
+        )
+        try:
+            commit(table, [change], writer.once, dumps(becomes))
+        except (StaleError, AnsweredError):
+            continue
+        return Saved(becomes)
+    raise BusyError("others keep changing this home at this moment; please send it again")
+
+
+def history(table: Table, location_id: str, *, limit: int, before: str | None) -> list[Recorded]:
+    """The newest changes of a home, newest first; `before` a stamp, exclusive.
+
+    Read from an index, so a change of the last second may be missing.
+    """
+    newest_first = table.query(
+        "#home = :home AND #sk < :before" if before else "#home = :home",
+        {":home": location_id, **({":before": before} if before else {})},
+        IndexName=keys.CHANGES_OF_HOME_INDEX,
+        ExpressionAttributeNames={
+            "#home": keys.OF_HOME,
+            **({"#sk": keys.SORT} if before else {}),
+        },
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    return [
+        Recorded(item[keys.SORT]["S"], Change.from_item(item))
+        for item in islice(newest_first, limit)
+    ]
+
+
+def _read(table: Table, location_id: str, once: Once | None) -> tuple[Item | None, Item | None]:
+    home = (keys.HOMES, location_id)
+    if once is None:
+        return table.get(home)[0], None
+    state, answered = table.get(home, (keys.once(once.caller_id, once.key), keys.NO_SORT))
+    if answered and int(answered[keys.EXPIRES]["N"]) <= table.clock.now().timestamp():
+        answered = None
+    return state, answered
+
+
+def _replay(
+    table: Table, location_id: str, state: Item | None, answered: Item, writer: Writer
+) -> Saved:
+    """The first answer, once its change is sure to be seen: its writer may have died before."""
+    if writer.once and answered["fingerprint"]["S"] != writer.once.fingerprint:
+        raise KeyReusedError("this Idempotency-Key was used for another request; use a new one")
+    current = _found(state, location_id)
+    append_again(
+        table,
+        Change(
+            ChangeKind.HOME,
+            location_id,
+            Action.UPDATED,
+            None,
+            current,
+            writer.by,
+            writer.request_id,
+        ),
+    )
+    return Saved(json.loads(answered["answer"]["S"]), replayed=True)
+
+
+def _found(item: Item | None, location_id: str) -> Document:
+    if item is None:
+        raise NotFoundError(f"there is no care home {location_id} here")
+    document: Document = json.loads(item["is"]["S"])
+    return document

@@ -1,0 +1,31 @@
+"""What a deployed function is told by its environment, read once."""
+
+import functools
+import json
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A council's choices, as far as the functions need them."""
+
+    table_name: str
+    team_topic_prefix: str
+    """ARN of a team's topic but for the team's slug."""
+    local_authorities: frozenset[str]
+    """Whose homes are imported; empty: everybody's."""
+    search_is_public: bool
+    groups_claim: str
+
+
+@functools.cache
+def settings() -> Settings:
+    """Raises KeyError where the stack did not say which table."""
+    return Settings(
+        table_name=os.environ["TABLE_NAME"],
+        team_topic_prefix=os.environ.get("TEAM_TOPIC_PREFIX", ""),
+        local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
+        search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
+        groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
+    )

@@ -1,0 +1,123 @@
+"""The field's closed lists: bed categories, service user bands, features, ratings, reasons."""
+
+from enum import StrEnum
+
+
+class BedCategory(StrEnum):
+    """The categories homes already report nationally."""
+
+    GENERAL_RESIDENTIAL = "general_residential"
+    DEMENTIA_RESIDENTIAL = "dementia_residential"
+    GENERAL_NURSING = "general_nursing"
+    DEMENTIA_NURSING = "dementia_nursing"
+    LEARNING_DISABILITY_RESIDENTIAL = "learning_disability_residential"
+    LEARNING_DISABILITY_NURSING = "learning_disability_nursing"
+    MENTAL_HEALTH_RESIDENTIAL = "mental_health_residential"
+    MENTAL_HEALTH_NURSING = "mental_health_nursing"
+    YOUNG_PHYSICALLY_DISABLED = "young_physically_disabled"
+    TRANSITIONAL = "transitional"
+
+
+class ServiceUserBand(StrEnum):
+    """CQC's list of whom a home may care for, spelt as its directory spells it."""
+
+    CHILDREN = "Children 0-18 years"
+    DEMENTIA = "Dementia"
+    LEARNING_DISABILITIES = "Learning disabilities or autistic spectrum disorder"
+    MENTAL_HEALTH = "Mental Health"
+    OLDER_PEOPLE = "Older People"
+    DETAINED = "People detained under the Mental Health Act"
+    DRUGS_AND_ALCOHOL = "People who misuse drugs and alcohol"
+    EATING_DISORDER = "People with an eating disorder"
+    PHYSICAL_DISABILITY = "Physical Disability"
+    SENSORY_IMPAIRMENT = "Sensory Impairment"
+    WHOLE_POPULATION = "Whole Population"
+    YOUNGER_ADULTS = "Younger Adults"
+
+
+class Feature(StrEnum):
+    """What a home says of itself in its shop window."""
+
+    ACCEPTS_LOCAL_AUTHORITY_RATE = "accepts_local_authority_rate"
+    TRUSTED_ASSESSOR = "trusted_assessor"
+    WEEKEND_ADMISSIONS = "weekend_admissions"
+    EVENING_ADMISSIONS = "evening_admissions"
+    SAME_DAY_ADMISSIONS = "same_day_admissions"
+    DISCHARGE_TO_ASSESS = "discharge_to_assess"
+    RESPITE = "respite"
+    END_OF_LIFE = "end_of_life"
+    BARIATRIC = "bariatric"
+    TUBE_FEEDING = "tube_feeding"
+    OXYGEN = "oxygen"
+    COUPLES = "couples"
+    EN_SUITE = "en_suite"
+    WHEELCHAIR_ACCESS = "wheelchair_access"
+    SECURE_GARDEN = "secure_garden"
+    PETS = "pets"
+
+
+class Rating(StrEnum):
+    """CQC's overall rating, worst first."""
+
+    INADEQUATE = "Inadequate"
+    REQUIRES_IMPROVEMENT = "Requires improvement"
+    GOOD = "Good"
+    OUTSTANDING = "Outstanding"
+
+    @property
+    def rank(self) -> int:
+        """1 (inadequate) to 4 (outstanding)."""
+        return list(Rating).index(self) + 1
+
+
+class Registration(StrEnum):
+    """Where a home stands on the CQC register; only an active one can be vacant."""
+
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    DEREGISTERED = "deregistered"
+
+
+class AdmissionState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ClosureReason(StrEnum):
+    """Why a home admits nobody."""
+
+    OUTBREAK = "outbreak"
+    STAFFING = "staffing"
+    REFURBISHMENT = "refurbishment"
+    REGULATORY = "regulatory"
+    OTHER = "other"
+
+
+class NotAvailableReason(StrEnum):
+    """Why vacant beds are not offered; `not_stated` where the home gave none."""
+
+    STAFFING = "staffing"
+    INFECTION_CONTROL = "infection_control"
+    REFURBISHMENT = "refurbishment"
+    SHARED_ROOM = "shared_room"
+    FUNDING = "funding"
+    OTHER = "other"
+    NOT_STATED = "not_stated"
+
+
+class ChangeKind(StrEnum):
+    """What a log entry is about; search follows homes, notify follows alerts."""
+
+    HOME = "home"
+    ALERT = "alert"
+
+
+class Action(StrEnum):
+    """What was done, as the history tells it."""
+
+    UPDATED = "updated"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+    IMPORTED = "imported"
+    CREATED = "created"
+    DELETED = "deleted"

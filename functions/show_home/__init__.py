@@ -1,0 +1,1 @@
+"""One home: its shop window and its history."""

@@ -1,0 +1,1 @@
+"""A discharge team's alerts and members."""

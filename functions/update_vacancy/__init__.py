@@ -1,0 +1,1 @@
+"""A care home's counts and admission status."""

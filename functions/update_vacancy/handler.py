@@ -1,0 +1,88 @@
+"""A care home posts its vacancies, or confirms that they are still right."""
+
+from datetime import date
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import Field
+
+from shared import api, homes, table
+from shared.beds import AdmissionStatus, BedCounts
+from shared.callers import known_location_id
+from shared.errors import Problem, RefusedError
+from shared.vocabulary import (
+    Action,
+    AdmissionState,
+    BedCategory,
+    ClosureReason,
+    NotAvailableReason,
+)
+
+app = api.resolver()
+stack_table = table.of_this_stack()
+
+
+class Counts(api.Body):
+    """The beds of one category."""
+
+    maximum_capacity: int
+    occupied: int
+    reserved: int
+    accepting: int
+    not_available: int
+    not_available_reason: NotAvailableReason | None = None
+    available_from: date | None = None
+
+
+class Admission(api.Body):
+    """Whether the home admits anybody."""
+
+    status: AdmissionState
+    reason: ClosureReason | None = None
+    expected_date: date | None = None
+
+
+class Vacancies(api.Body):
+    """Any of the home's bed categories, and whether it admits anybody."""
+
+    beds: dict[BedCategory, Counts] = Field(default_factory=dict)
+    admission_status: Admission | None = None
+
+
+@app.put("/homes/<location_id>/vacancies")
+def put_vacancies(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    caller_id = request.caller().must_staff(known_location_id(location_id))
+    sent = request.body(Vacancies)
+    if not sent.beds and not sent.admission_status:
+        raise RefusedError(Problem("beds", "the counts of a category, or an admission_status"))
+    beds = {category: BedCounts(**dict(counts)) for category, counts in sent.beds.items()}
+    admission = AdmissionStatus(**dict(sent.admission_status)) if sent.admission_status else None
+    now = stack_table.clock.now()
+    saved = homes.revise(
+        stack_table,
+        location_id,
+        lambda home: home.updated(beds, admission, now),
+        action=Action.UPDATED,
+        writer=request.writer(caller_id, sent),
+        seen_version=request.seen_version(),
+    )
+    return api.state(saved.document, replayed=saved.replayed)
+
+
+@app.post("/homes/<location_id>/vacancies/confirm")
+def confirm_vacancies(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    caller_id = request.caller().must_staff(known_location_id(location_id))
+    now = stack_table.clock.now()
+    saved = homes.revise(
+        stack_table,
+        location_id,
+        lambda home: home.confirmed(now),
+        action=Action.CONFIRMED,
+        writer=request.writer(caller_id),
+        seen_version=request.seen_version(),
+    )
+    return api.state(saved.document, replayed=saved.replayed)
+
+
+handler = api.lambda_handler(app)

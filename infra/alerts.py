@@ -1,0 +1,69 @@
+"""The way from a change of a home in the table's stream to the function that tells the teams."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.function import Function
+from shared import keys
+
+
+class DeadLetters(Construct):
+    """What was given up on, kept two weeks for somebody to look into."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+        )
+        self.url = self.queue.queue_url
+
+
+class ChangesOfHomes(Construct):
+    """Calls a function with every log entry of a home that is new to the log."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stream_arn: str,
+        call: Function,
+        failed: sqs.IQueue,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        lambda_.EventSourceMapping(
+            self,
+            "Mapping",
+            target=call.function,
+            event_source_arn=stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=100,
+            max_batching_window=Duration.seconds(0),
+            filters=[lambda_.FilterCriteria.filter(NEW_CHANGE_OF_A_HOME)],
+            # One entry that cannot be handled neither holds up the others nor is tried for ever.
+            report_batch_item_failures=True,
+            bisect_batch_on_error=True,
+            retry_attempts=20,
+            max_record_age=Duration.hours(6),
+            on_failure=sources.SqsDlq(failed),
+        )
+
+
+NEW_CHANGE_OF_A_HOME = {
+    "eventName": lambda_.FilterRule.is_equal("INSERT"),
+    "dynamodb": {
+        "Keys": {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}},
+        "NewImage": {
+            "kind": {"S": lambda_.FilterRule.is_equal("home")},
+            # An entry that was slow to commit is appended again; `exists` looks at leaves only.
+            "again": {"BOOL": lambda_.FilterRule.not_exists()},
+        },
+    },
+}

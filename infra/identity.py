@@ -1,0 +1,70 @@
+"""Who may sign in: a user pool that only the council adds people to, and its sign-in pages."""
+
+from collections.abc import Sequence
+
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_cognito as cognito
+from constructs import Construct
+
+
+class Identity(Construct):
+    """Groups of the pool say what somebody may do; the tools make those of homes and teams."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        slug: str,
+        callback_urls: Sequence[str],
+        logout_urls: Sequence[str],
+        admin_sign_in: bool,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.pool = cognito.UserPool(
+            self,
+            "Users",
+            self_sign_up_enabled=False,
+            sign_in_aliases=cognito.SignInAliases(email=True),
+            sign_in_case_sensitive=False,
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            mfa=cognito.Mfa.OPTIONAL,
+            mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
+            password_policy=cognito.PasswordPolicy(
+                min_length=12,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_digits=True,
+                require_symbols=True,
+                temp_password_validity=Duration.days(3),
+            ),
+            deletion_protection=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.pool.add_group("Council", group_name="council")
+        # A sign-in address is everybody's namespace: the account makes it this council's own.
+        domain = self.pool.add_domain(
+            "SignIn",
+            cognito_domain=cognito.CognitoDomainOptions(
+                domain_prefix=f"bedboard-{slug}-{Stack.of(self).account}"
+            ),
+        )
+        self.client = self.pool.add_client(
+            "Pages",
+            generate_secret=False,
+            auth_flows=cognito.AuthFlow(admin_user_password=admin_sign_in),
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                scopes=[cognito.OAuthScope.OPENID],
+                callback_urls=list(callback_urls),
+                logout_urls=list(logout_urls),
+            ),
+            supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            # Leaving a group takes effect when the access token ends.
+            access_token_validity=Duration.minutes(30),
+            id_token_validity=Duration.minutes(30),
+            refresh_token_validity=Duration.hours(12),
+        )
+        self.sign_in_url = domain.base_url()

@@ -1,0 +1,65 @@
+"""Where the council puts CQC's directory, and what follows when it does."""
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.function import Function
+
+
+class ImportBucket(Construct):
+    """A directory goes to `directory/`; the report on it appears under `reports/`."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+        self._bucket = s3.Bucket(
+            self,
+            "Bucket",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            versioned=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    noncurrent_version_expiration=Duration.days(90),
+                    abort_incomplete_multipart_upload_after=Duration.days(1),
+                )
+            ],
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        # Not event_bridge_enabled: that brings a custom resource and its function for one flag.
+        resource = self._bucket.node.default_child
+        assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - what Bucket makes
+        resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty()
+        )
+        self.name = self._bucket.bucket_name
+        self.directories_arn = self._bucket.arn_for_objects("directory/*")
+        self.reports_arn = self._bucket.arn_for_objects("reports/*")
+
+    def on_upload(self, *, call: Function, failed: sqs.IQueue) -> None:
+        """Call a function with each object put under `directory/`."""
+        events.Rule(
+            self,
+            "Uploaded",
+            event_pattern=events.EventPattern(
+                source=["aws.s3"],
+                detail_type=["Object Created"],
+                detail={
+                    "bucket": {"name": [self.name]},
+                    "object": {"key": [{"prefix": "directory/"}]},
+                },
+            ),
+            targets=[
+                targets.LambdaFunction(
+                    call.function,
+                    dead_letter_queue=failed,
+                    retry_attempts=3,
+                    max_event_age=Duration.hours(2),
+                )
+            ],
+        )
