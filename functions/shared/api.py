@@ -19,7 +19,7 @@ from shared import errors
 from shared.callers import Caller
 from shared.model import Document, dumps
 from shared.settings import settings
-from shared.telemetry import logger, metrics
+from shared.telemetry import logger
 from shared.writer import Once, Writer
 
 LONGEST_BODY: Final = 32_768
@@ -108,6 +108,10 @@ class Request:
             )
         return int(found[1])
 
+    def has_version(self, version: int) -> bool:
+        """Whether the client says, by If-None-Match, that it has this version already."""
+        return etag(version) in (self._header("if-none-match") or "")
+
     def writer(self, caller_id: str, body: Body | None = None) -> Writer:
         """The caller as the log names them, with their idempotency key if there is one.
 
@@ -152,12 +156,11 @@ def resolver() -> APIGatewayHttpResolver:
 
 
 def lambda_handler(app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """The function's entry: correlation id, log and metrics around the resolver."""
+    """The function's entry: the resolver, with every log line told by request."""
 
     @logger.inject_lambda_context(
         correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True
     )
-    @metrics.log_metrics
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
         return app.resolve(event, context)
 

@@ -67,7 +67,10 @@ def miles_between(a: Point, b: Point) -> float:
 
 
 def latitude_span(centre: Point, miles: float) -> tuple[float, float]:
-    """Southernmost and northernmost latitude that a circle can reach: never too narrow."""
+    """Southernmost and northernmost latitude that a circle can reach: never too narrow.
+
+    For circles up to a quarter of the way round the earth, as `longitude_half_span` too.
+    """
     # An arc that bends less than a circle has a longer chord (Schur's comparison theorem), so
     # the sharpest meridian gives the largest angle that the chord can stand for.
     chord = _reach(miles)

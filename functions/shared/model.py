@@ -143,9 +143,6 @@ class Home:
             )
         return replace(self, version=self.version + 1, confirmed_at=now)
 
-    def with_shop_window(self, shop_window: ShopWindow) -> "Home":
-        return replace(self, version=self.version + 1, shop_window=shop_window)
-
     def with_register(self, register: Register) -> "Home":
         return replace(self, version=self.version + 1, register=register)
 

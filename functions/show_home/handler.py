@@ -1,0 +1,63 @@
+"""One care home: how it stands, what was done to it, and its shop window for its staff to edit."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from shared import api, homes, table
+from shared.callers import Caller, known_location_id
+from shared.model import dumps
+from shared.settings import settings
+from shared.vocabulary import Action
+from show_home.history import page_asked, rendered
+from show_home.shop_window import ShopWindowEdit
+
+app = api.resolver()
+stack_table = table.of_this_stack()
+
+
+@app.get("/homes/<location_id>")
+def get_home(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    seen_by(request, location_id)
+    document = homes.load(stack_table, location_id)
+    if request.has_version(document["version"]):
+        return api.answer("", HTTPStatus.NOT_MODIFIED, {"ETag": api.etag(document["version"])})
+    return api.state(document)
+
+
+@app.get("/homes/<location_id>/changes")
+def get_changes(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    caller = seen_by(request, location_id)
+    page = page_asked(request.query(frozenset({"limit", "cursor"})))
+    homes.load(stack_table, location_id)
+    recorded = homes.history(stack_table, location_id, limit=page.limit, before=page.before)
+    may_know_who = caller.is_council or location_id in caller.homes
+    return api.answer(dumps(rendered(recorded, page.limit, with_writer=may_know_who)))
+
+
+@app.patch("/homes/<location_id>")
+def patch_home(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    caller_id = request.caller().must_staff(known_location_id(location_id))
+    edit = request.body(ShopWindowEdit)
+    saved = homes.revise(
+        stack_table,
+        location_id,
+        edit.laid_on,
+        action=Action.EDITED,
+        writer=request.writer(caller_id, edit),
+        seen_version=request.seen_version(),
+    )
+    return api.state(saved.document, replayed=saved.replayed)
+
+
+def seen_by(request: api.Request, location_id: str) -> Caller:
+    """The caller, who may see this home."""
+    caller = request.caller()
+    caller.must_see(known_location_id(location_id), public=settings().search_is_public)
+    return caller
+
+
+handler = api.lambda_handler(app)

@@ -1,0 +1,162 @@
+"""One home is shown, its history told, its shop window edited."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared import homes
+from shared.changes import commit
+from shared.settings import settings
+from shared.table import Table
+from shared.vocabulary import Action
+from show_home.handler import handler
+from tests.examples import NOON, changed, counts, home, save
+from tests.http import Answer, call
+
+HOME = "1-9000000001"
+STAFF = f"home:{HOME}"
+TEAM = "team:exeter-discharge"
+
+
+def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> Answer:
+    return call(handler, "GET", f"/homes/{HOME}{path}", groups=groups, **more)
+
+
+def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> Answer:
+    return call(handler, "PATCH", f"/homes/{HOME}", groups=groups, body=body, **more)
+
+
+def test_a_home_is_shown_as_it_stands_with_its_version(table: Table) -> None:
+    save(table, home())
+    answer = get()
+    assert answer.status == 200
+    assert answer.body == homes.load(table, HOME)
+    assert answer.headers["etag"] == '"1"'
+
+
+def test_a_client_that_has_this_version_is_not_sent_it_again(table: Table) -> None:
+    save(table, home())
+    answer = get(headers={"If-None-Match": '"1"'})
+    assert (answer.status, answer.body) == (304, None)
+    assert get(headers={"If-None-Match": '"2"'}).status == 200
+
+
+def test_teams_council_and_its_own_staff_see_a_home_and_nobody_else(table: Table) -> None:
+    save(table, home())
+    for groups in (TEAM, "council", STAFF):
+        assert get(groups=groups).status == 200
+        assert get("/changes", groups=groups).status == 200
+    for groups in ("", "home:1-9000000002"):
+        assert get(groups=groups).status == 403
+        assert get("/changes", groups=groups).status == 403
+    assert get(groups=None).status == 401
+
+
+def test_everybody_sees_a_home_where_the_council_says_so(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(table, home())
+    public = replace(settings(), search_is_public=True)
+    monkeypatch.setattr("show_home.handler.settings", lambda: public)
+    assert get(groups=None).status == 200
+    assert "by" not in get("/changes", groups=None).body["changes"][0]
+
+
+def test_the_history_tells_what_it_was_and_what_it_is_newest_first(table: Table) -> None:
+    before = home(accepting=0)
+    save(table, before)
+    after = before.updated({next(iter(before.beds)): counts(2)}, None, NOON)
+    commit(table, [changed(before, after)])
+    answer = get("/changes", groups=STAFF)
+    newest, first = answer.body["changes"]
+    assert newest["action"] == "updated"
+    assert newest["was"]["beds"]["general_nursing"]["accepting"] == 0
+    assert newest["is"]["beds"]["general_nursing"]["accepting"] == 2
+    assert newest["by"] == "somebody"
+    assert first["was"] is None
+    assert answer.body["next_cursor"] is None
+
+
+def test_pages_of_the_history_follow_on(table: Table) -> None:
+    state = home()
+    save(table, state)
+    for _ in range(4):
+        after = state.confirmed(NOON)
+        commit(table, [changed(state, after, Action.CONFIRMED)])
+        state = after
+    versions, cursor = [], ""
+    while cursor is not None:
+        page = get("/changes", query=f"limit=2{cursor and '&cursor=' + cursor}").body
+        versions += [each["version"] for each in page["changes"]]
+        cursor = page["next_cursor"]
+    assert versions == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=", "limit=٣", "x=1"])
+def test_a_page_that_cannot_be_is_refused(table: Table, query: str) -> None:
+    assert get("/changes", query=query).fields <= {"limit", "x"}
+    assert get("/changes", query=query).status == 422
+    assert get("/changes", query="cursor=abc").status == 400
+
+
+def test_staff_edit_the_shop_window_and_leave_the_rest(table: Table) -> None:
+    save(table, home())
+    before = homes.load(table, HOME)
+    answer = patch(
+        {
+            "features": ["trusted_assessor", "pets", "pets"],
+            "weekly_fee_from": 900,
+            "weekly_fee_to": 1400,
+            "vacancies_phone": "01632 960001",
+            "website": "https://larkrise.example.org/",
+            "description": "By the <b>river</b>.",
+        }
+    )
+    assert answer.status == 200
+    assert answer.body["features"] == ["trusted_assessor", "pets"]
+    assert answer.body["description"] == "By the <b>river</b>."
+    for name in ("beds", "admission_status", "confirmed_at", "name"):
+        assert answer.body[name] == before[name]
+    cleared = patch({"description": None}).body
+    assert "description" not in cleared
+    assert cleared["weekly_fee_to"] == 1400
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(table: Table) -> None:
+    save(table, home())
+    assert patch({"features": []}).body["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": "Another"}, "name"),
+        ({"features": ["helipad"]}, "features.0"),
+        ({"weekly_fee_from": 0}, "weekly_fee_from"),
+        ({"weekly_fee_from": 2000, "weekly_fee_to": 1000}, "weekly_fee_to"),
+        ({"vacancies_phone": "999"}, "vacancies_phone"),
+        ({"website": "javascript:alert(1)"}, "website"),
+        ({"description": "x" * 501}, "description"),
+        ({"description": "a\u202eb"}, "description"),
+        ({"beds": {}}, "beds"),
+    ],
+)
+def test_a_shop_window_that_cannot_be_is_refused(table: Table, wrong: object, field: str) -> None:
+    save(table, home())
+    answer = patch(wrong)
+    assert answer.status == 422
+    assert any(name.startswith(field) for name in answer.fields), answer.body
+
+
+def test_only_its_staff_edit_a_home(table: Table) -> None:
+    save(table, home())
+    for groups in (TEAM, "council", "home:1-9000000002"):
+        assert patch({"features": []}, groups=groups).status == 403
+    assert patch({"features": []}, groups=None).status == 401
+
+
+def test_an_address_that_is_nothing_is_a_problem_too(table: Table) -> None:
+    answer = call(handler, "GET", "/nothing/here", groups=None)
+    assert answer.status == 404
+    assert answer.headers["content-type"] == "application/problem+json"
