@@ -2,34 +2,21 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 
 from shared import keys
-from shared.changes import (
-    AnsweredError,
-    Change,
-    Recorded,
-    StaleError,
-    append_again,
-    commit,
-)
-from shared.errors import BusyError, KeyReusedError, NotFoundError, OutdatedError
+from shared.answers import Saved, first_answer, kept_at, show_again
+from shared.changes import AnsweredError, Change, Recorded, StaleError, commit
+from shared.errors import BusyError, NotFoundError, OutdatedError
 from shared.model import Document, Home, dumps
 from shared.table import Item, Table
 from shared.vocabulary import Action, ChangeKind
 from shared.writer import Once, Writer
 
+__all__ = ["TRIES", "Saved", "history", "load", "revise"]
+
 TRIES = 5
 """Of a change without If-Match that others keep overtaking."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a change was answered, now or, if replayed, the first time."""
-
-    document: Document
-    replayed: bool = False
 
 
 def load(table: Table, location_id: str) -> Document:
@@ -54,9 +41,10 @@ def revise(
     """
     for _ in range(TRIES):
         state, answered = _read(table, location_id, writer.once)
-        if answered and writer.once:
-            return _replay(table, location_id, state, answered, writer)
         was = _found(state, location_id)
+        if answered:
+            show_again(table, ChangeKind.HOME, location_id, was, writer)
+            return Saved(answered, replayed=True)
         if seen_version not in (None, was["version"]):
             raise OutdatedError("somebody changed this home since you loaded it", was)
         before = Home.from_document(was)
@@ -97,36 +85,13 @@ def history(table: Table, location_id: str, *, limit: int, before: str | None) -
     ]
 
 
-def _read(table: Table, location_id: str, once: Once | None) -> tuple[Item | None, Item | None]:
+def _read(table: Table, location_id: str, once: Once | None) -> tuple[Item | None, Document | None]:
+    """The home, and what this request was answered before: both as of one moment."""
     home = (keys.HOMES, location_id)
     if once is None:
         return table.get(home)[0], None
-    state, answered = table.get(home, (keys.once(once.caller_id, once.key), keys.NO_SORT))
-    if answered and int(answered[keys.EXPIRES]["N"]) <= table.clock.now().timestamp():
-        answered = None
-    return state, answered
-
-
-def _replay(
-    table: Table, location_id: str, state: Item | None, answered: Item, writer: Writer
-) -> Saved:
-    """The first answer, once its change is sure to be seen: its writer may have died before."""
-    if writer.once and answered["fingerprint"]["S"] != writer.once.fingerprint:
-        raise KeyReusedError("this Idempotency-Key was used for another request; use a new one")
-    current = _found(state, location_id)
-    append_again(
-        table,
-        Change(
-            ChangeKind.HOME,
-            location_id,
-            Action.UPDATED,
-            None,
-            current,
-            writer.by,
-            writer.request_id,
-        ),
-    )
-    return Saved(json.loads(answered["answer"]["S"]), replayed=True)
+    state, kept = table.get(home, kept_at(once))
+    return state, first_answer(table, kept, once)
 
 
 def _found(item: Item | None, location_id: str) -> Document:

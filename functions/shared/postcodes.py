@@ -12,8 +12,8 @@ the machine (little-endian, both on AWS and on any laptop). N outward codes, P p
     longitudes      uint8 [P] high, uint8 [P] middle, uint8 [P] low byte
 
 A postcode's row is its outward code's first row plus the number of inward codes in use before
-it. Presence bits instead of sorted codes, and bytes of one weight side by side instead of
-whole numbers, make the file compress to half the size.
+it. Presence bits instead of sorted codes, and bytes of one weight side by side instead of whole
+numbers, let the file be zipped to 7 MB instead of 10.
 """
 
 import mmap

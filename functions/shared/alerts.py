@@ -1,0 +1,109 @@
+"""Alerts in the table: create one, list a team's, delete one."""
+
+import json
+from typing import Final
+
+from shared import keys
+from shared.answers import Saved, first_answer, kept_at, show_again
+from shared.changes import AnsweredError, Change, StaleError, commit
+from shared.errors import BusyError, ConflictError, NotFoundError
+from shared.model import Alert, Document, dumps
+from shared.table import Item, Table
+from shared.vocabulary import Action, ChangeKind
+from shared.writer import Writer
+
+MOST_ALERTS: Final = 200
+"""Of one team, give or take those created at the same moment: a bound, not a quota."""
+
+TRIES: Final = 5
+
+
+def of_team(table: Table, team: str) -> list[Document]:
+    """The team's alerts, oldest first."""
+    items = table.query(
+        "#pk = :pk AND begins_with(#sk, :team)",
+        {":pk": keys.ALERTS, ":team": keys.alert(team, "")},
+        ProjectionExpression="#is",
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT, "#is": "is"},
+    )
+    alerts = [_document(item) for item in items]
+    return sorted(
+        (alert for alert in alerts if not alert.get("deleted")),
+        key=lambda alert: (alert["created_at"], alert["alert_id"]),
+    )
+
+
+def create(table: Table, alert: Alert, writer: Writer) -> Saved:
+    """Save a new alert; a repeat of the request is answered with the alert that the first made.
+
+    Raises ConflictError, KeyReusedError, BusyError.
+    """
+    document = alert.to_document()
+    change = Change(
+        kind=ChangeKind.ALERT,
+        subject_id=keys.alert(alert.team, alert.alert_id),
+        action=Action.CREATED,
+        was=None,
+        becomes=document,
+        by=writer.by,
+        request_id=writer.request_id,
+    )
+    for _ in range(TRIES):
+        if first := _answered_before(table, writer):
+            return Saved(first, replayed=True)
+        if len(of_team(table, alert.team)) >= MOST_ALERTS:
+            raise ConflictError(f"a team has at most {MOST_ALERTS} alerts; delete one first")
+        try:
+            commit(table, [change], writer.once, dumps(document))
+        except (StaleError, AnsweredError):
+            continue
+        return Saved(document)
+    raise BusyError("the same request is being answered at this moment; please send it again")
+
+
+def delete(table: Table, team: str, alert_id: str, writer: Writer) -> None:
+    """Have an alert fire no more. Raises NotFoundError, BusyError."""
+    subject_id = keys.alert(team, alert_id)
+    for _ in range(TRIES):
+        item = table.get((keys.ALERTS, subject_id))[0]
+        was = _document(item) if item else None
+        if was is None or was.get("deleted"):
+            if was:
+                # Whoever deleted it may have died before that was sure to be seen.
+                show_again(table, ChangeKind.ALERT, subject_id, was, writer)
+            raise NotFoundError(f"your team has no alert {alert_id}")
+        becomes = Alert.from_document(was).without().to_document()
+        change = Change(
+            ChangeKind.ALERT,
+            subject_id,
+            Action.DELETED,
+            was,
+            becomes,
+            writer.by,
+            writer.request_id,
+        )
+        try:
+            commit(table, [change])
+        except StaleError:
+            continue
+        return
+    raise BusyError("others keep changing this alert at this moment; please send it again")
+
+
+def _answered_before(table: Table, writer: Writer) -> Document | None:
+    """The first answer to this request, if there is one, once its alert is sure to be seen."""
+    if writer.once is None:
+        return None
+    first = first_answer(table, table.get(kept_at(writer.once))[0], writer.once)
+    if first is None:
+        return None
+    subject_id = keys.alert(first["team"], first["alert_id"])
+    current = table.get((keys.ALERTS, subject_id))[0]
+    if current:
+        show_again(table, ChangeKind.ALERT, subject_id, _document(current), writer)
+    return first
+
+
+def _document(item: Item) -> Document:
+    document: Document = json.loads(item["is"]["S"])
+    return document

@@ -1,0 +1,243 @@
+"""Whoever searches after an update was acknowledged sees it, whatever clocks and networks do."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+import boto3
+import httpx
+import pytest
+from local.stack import LocalStack
+from local.tokens import token
+
+from shared import changes, homes
+from shared.changes import CLOCK_SKEW, SETTLE, Follower
+from shared.clock import Clock
+from shared.errors import BusyError
+from shared.model import Document
+from shared.table import Table
+from shared.vocabulary import Action, ChangeKind
+from shared.writer import Writer
+from tests.examples import home, save
+
+WRITERS, SEARCHERS, HOMES = 4, 4, 6
+SECONDS = 12
+
+
+Opened = Callable[[timedelta, random.Random | None], Table]
+
+
+class Acknowledged(NamedTuple):
+    """A change that its writer was told is saved, and when (steady clock)."""
+
+    location_id: str
+    version: int
+    at: float
+
+
+class Seen(NamedTuple):
+    """What one search saw, and when it began (steady clock)."""
+
+    began: float
+    versions: dict[str, int]
+
+
+@dataclass
+class Shelf:
+    """A memory that keeps the version of each home."""
+
+    versions: dict[str, int] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.versions.clear()
+
+    def put(self, document: Document) -> None:
+        self.versions[document["location_id"]] = document["version"]
+
+
+def missed(acknowledged: list[Acknowledged], seen: list[Seen]) -> list[str]:
+    """Every search that began after an acknowledgement and did not see the change."""
+    return [
+        f"{ack.location_id} was {search.versions.get(ack.location_id)}, "
+        f"version {ack.version} acknowledged {search.began - ack.at:.3f} s before"
+        for search in seen
+        for ack in acknowledged
+        if ack.at < search.began and search.versions.get(ack.location_id, 0) < ack.version
+    ]
+
+
+def skewed(by: timedelta) -> Clock:
+    return Clock(lambda: datetime.now(UTC) + by, time.monotonic, time.sleep)
+
+
+class Delayed:
+    """A client whose transactions now and then take long to arrive, or their replies to return."""
+
+    def __init__(self, client: Any, dice: random.Random) -> None:
+        self._client, self._dice = client, dice
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+
+        def called(**arguments: Any) -> Any:
+            late = name == "transact_write_items" and self._dice.random() < 0.3
+            delay = self._dice.uniform(0.5, 1.6) * SETTLE.total_seconds() if late else 0
+            before = self._dice.random() < 0.7
+            # The network is what is slow here: nothing is waited for.
+            time.sleep(delay if before else 0)
+            answer = method(**arguments)
+            time.sleep(0 if before else delay)
+            return answer
+
+        return called
+
+
+@pytest.fixture
+def shared_table(stack: LocalStack) -> Opened:
+    """The deployed stack's table, through a client and a clock of one's own."""
+
+    def opened(skew: timedelta, dice: random.Random | None) -> Table:
+        session = boto3.Session(
+            aws_access_key_id="test", aws_secret_access_key="test", region_name=stack.region
+        )
+        client: Any = session.client("dynamodb", endpoint_url=stack.endpoint_url)
+        return Table(Delayed(client, dice) if dice else client, stack.table_name, skewed(skew))  # type: ignore[arg-type]
+
+    return opened
+
+
+def contest(opened: Opened, ids: list[str]) -> list[str]:
+    """Writers and searchers at once for some seconds; what the searchers missed."""
+    stop = time.monotonic() + SECONDS
+    acknowledged: list[Acknowledged] = []
+    seen: list[Seen] = []
+    half = CLOCK_SKEW / 2
+
+    def write(number: int) -> None:
+        dice = random.Random(number)
+        table = opened(half * dice.uniform(-1, 1), dice)
+        while time.monotonic() < stop:
+            location_id = dice.choice(ids)
+            try:
+                saved = homes.revise(
+                    table,
+                    location_id,
+                    lambda each: each.confirmed(table.clock.now()),
+                    action=Action.CONFIRMED,
+                    writer=Writer("somebody", "request"),
+                )
+            except BusyError:
+                continue
+            acknowledged.append(
+                Acknowledged(location_id, saved.document["version"], time.monotonic())
+            )
+
+    def search(number: int) -> None:
+        dice = random.Random(-number)
+        table = opened(half * dice.uniform(-1, 1), None)
+        shelf = Shelf()
+        follower = Follower(table, ChangeKind.HOME, shelf)
+        while time.monotonic() < stop:
+            began = time.monotonic()
+            follower.catch_up()
+            seen.append(Seen(began, {each: shelf.versions.get(each, 0) for each in ids}))
+
+    with ThreadPoolExecutor(WRITERS + SEARCHERS) as pool:
+        work = [pool.submit(write, number) for number in range(WRITERS)]
+        work += [pool.submit(search, number) for number in range(SEARCHERS)]
+        for each in work:
+            each.result()
+    assert len(acknowledged) > 20, "too little was written to prove anything"
+    assert len(seen) > 200, "too little was searched to prove anything"
+    return missed(acknowledged, seen)
+
+
+def test_no_search_misses_an_acknowledged_change(
+    shared_table: Opened,
+) -> None:
+    ids = [f"1-91000000{number:02d}" for number in range(HOMES)]
+    save(shared_table(timedelta(0), None), *map(home, ids))
+    assert contest(shared_table, ids) == []
+
+
+def test_the_contest_shows_a_reader_that_reads_no_overlap(
+    shared_table: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(changes, "OVERLAP", timedelta(0))
+    ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
+    save(shared_table(timedelta(0), None), *map(home, ids))
+    assert contest(shared_table, ids) != []
+
+
+def test_the_contest_shows_a_writer_that_does_not_append_again(
+    shared_table: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(changes, "append_again", lambda *_: None)
+    monkeypatch.setattr(changes, "OVERLAP", CLOCK_SKEW)
+    ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
+    save(shared_table(timedelta(0), None), *map(home, ids))
+    assert contest(shared_table, ids) != []
+
+
+def test_nobody_who_searches_over_http_misses_what_was_answered_over_http(
+    stack: LocalStack, shared_table: Opened
+) -> None:
+    """Through the deployed functions: what a carer was told is saved, a ward's search shows."""
+    ids = ["1-9400000001", "1-9400000002"]
+    lonely = replace(home().register, latitude=58.5, longitude=-4.5)
+    save(shared_table(timedelta(0), None), *(home(each, register=lonely) for each in ids))
+    staff = {each: token(stack, [f"home:{each}"]) for each in ids}
+    team = token(stack, ["team:exeter-discharge"])
+    stop = time.monotonic() + SECONDS
+    told: dict[str, list[tuple[float, str]]] = {each: [] for each in ids}
+    misses: list[str] = []
+    searches = [0]
+    lock = threading.Lock()
+
+    def post(location_id: str) -> None:
+        with httpx.Client(base_url=stack.api_url, timeout=20) as client:
+            while time.monotonic() < stop:
+                answer = client.post(
+                    f"/homes/{location_id}/vacancies/confirm",
+                    headers={"Authorization": f"Bearer {staff[location_id]}"},
+                )
+                assert answer.status_code == 200, answer.text
+                with lock:
+                    told[location_id].append((time.monotonic(), answer.json()["confirmed_at"]))
+
+    def search() -> None:
+        with httpx.Client(base_url=stack.api_url, timeout=20) as client:
+            while time.monotonic() < stop:
+                with lock:
+                    due = {each: times[-1][1] for each, times in told.items() if times}
+                answer = client.get(
+                    "/vacancies",
+                    params={"near": "58.5,-4.5", "radius_miles": 5},
+                    headers={"Authorization": f"Bearer {team}"},
+                )
+                assert answer.status_code == 200, answer.text
+                shown = {
+                    each["location_id"]: each["confirmed_at"] for each in answer.json()["results"]
+                }
+                with lock:
+                    searches[0] += 1
+                    misses.extend(
+                        f"{each} showed {shown.get(each)}, told {at}"
+                        for each, at in due.items()
+                        if shown.get(each, "") < at
+                    )
+
+    with ThreadPoolExecutor(5) as pool:
+        work = [pool.submit(post, each) for each in ids] + [pool.submit(search) for _ in range(3)]
+        for each in work:
+            each.result()
+    assert misses == []
+    assert searches[0] > 50, "too little was searched to prove anything"
+    assert min(len(each) for each in told.values()) > 20, "too little was posted to prove anything"
