@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import boto3
 import httpx
 import pytest
+
 from local.stack import LocalStack
 from local.tokens import token
-
 from shared import changes, homes
 from shared.changes import CLOCK_SKEW, SETTLE, Follower
 from shared.clock import Clock

@@ -7,9 +7,9 @@ from typing import Any
 import boto3
 import httpx
 import pytest
+
 from local.stack import LocalStack
 from local.tokens import token
-
 from shared import homes
 from shared.table import Table
 from tests.examples import home, save
