@@ -1,0 +1,69 @@
+"""A council's template and assets, written by the CDK app just as the CDK's command line has it do.
+
+Writing them takes seconds, so they are used again until something that goes into them changes.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from local.process import ROOT
+
+BUILD: Final = ROOT / "build" / "assembly"
+_ROOMS: Final = ("functions", "infra", "layer")
+
+
+class SynthError(Exception):
+    """The CDK app failed, and has said why on standard error."""
+
+
+def assembly(council: str) -> Path:
+    """The cloud assembly of `councils/<council>.toml`, or of a file whose path ends in .toml.
+
+    It is what goes to AWS, but for the layer, which is built for this machine. Raises SynthError.
+    """
+    own_file = council.endswith(".toml")
+    settings = Path(council).resolve() if own_file else ROOT / "councils" / f"{council}.toml"
+    name = sha256(str(settings).encode()).hexdigest()[:12] if own_file else council
+    folder, stamp = BUILD / name, BUILD / f"{name}.stamp"
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fingerprint = _fingerprint(settings)
+        if not stamp.is_file() or stamp.read_text() != fingerprint:
+            stamp.unlink(missing_ok=True)
+            _synthesise(str(settings) if own_file else council, folder)
+            stamp.write_text(fingerprint)
+    return folder
+
+
+def _fingerprint(settings: Path) -> str:
+    """Of everything that the CDK app reads, and of what it runs on."""
+    sources = [settings, ROOT / "cdk.json"]
+    for room in _ROOMS:
+        sources += (each for each in (ROOT / room).rglob("*") if "__pycache__" not in each.parts)
+    digest = sha256(sys.version.encode())
+    for source in sorted(sources):
+        if source.is_file():
+            digest.update(str(source).encode() + b"\0" + sha256(source.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _synthesise(council: str, folder: Path) -> None:
+    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    context |= {"council": council, "layer": "here"}
+    environment = {
+        **os.environ,
+        "CDK_OUTDIR": str(folder),
+        "CDK_CONTEXT_JSON": json.dumps(context),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, check=False
+    )
+    if done.returncode != 0:
+        raise SynthError(f"could not write the template of {council}: see above")

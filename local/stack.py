@@ -1,0 +1,134 @@
+"""Bedboard on this machine: the template that goes to AWS, deployed to an emulator."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from infra.settings import read
+from local import process
+from local.assembly import assembly
+from local.deploy import Connection, deploy
+from local.process import ROOT
+
+HERE: Final = ROOT / ".local"
+COUNCIL: Final = "local"
+_STACK: Final = "stack.json"
+ACCESS_KEY: Final = "test"
+"""Emulators' customary key and secret of the account's administrator."""
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStack:
+    """A running stack: what its operator would read from CloudFormation's outputs, and where."""
+
+    api_url: str
+    """For any HTTP client; paths are added to it, `f"{api_url}/vacancies"`."""
+    endpoint_url: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    table_name: str
+    user_pool_id: str
+    client_id: str
+    import_bucket: str
+    team_topic_prefix: str
+    dead_letter_queue_url: str
+    notify_function: str
+    import_function: str
+    pid: int
+    folder: str
+
+    @property
+    def connection(self) -> Connection:
+        """For boto3, as the account's administrator: `boto3.client("s3", **stack.connection)`."""
+        return _connection(self.endpoint_url, self.region)
+
+    def stop(self) -> None:
+        """End it and everything it started, and forget what it held."""
+        stop(Path(self.folder))
+
+
+def start(
+    folder: Path, council: str = COUNCIL, *, outlive: bool = False, say: Say = lambda _: None
+) -> LocalStack:
+    """Start an emulator that keeps its files in the folder, and deploy the council's stack to it.
+
+    Where one runs there already, its stack is brought up to date. It ends with this process
+    unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
+    and leaves nothing running that did not run before.
+    """
+    region = read(council).region
+    say("template: writing it, where something has changed")
+    written = assembly(council)
+    emulator = process.running(folder)
+    started_here = emulator is None
+    if emulator is None:
+        say("emulator: starting")
+        emulator = process.start(folder, region=region, outlive=outlive)
+    try:
+        say(f"stack: deploying to {emulator.endpoint_url}")
+        outputs = deploy(written, _connection(emulator.endpoint_url, region))
+    except BaseException:
+        if started_here:
+            stop(folder)
+        raise
+    stack = LocalStack(
+        # Not the output's own address: that needs a Host header of the emulator's making.
+        api_url=f"{emulator.endpoint_url}/_aws/execute-api/{outputs['ApiId']}",
+        endpoint_url=emulator.endpoint_url,
+        region=region,
+        access_key_id=ACCESS_KEY,
+        secret_access_key=ACCESS_KEY,
+        table_name=outputs["TableName"],
+        user_pool_id=outputs["UserPoolId"],
+        client_id=outputs["ClientId"],
+        import_bucket=outputs["ImportBucket"],
+        team_topic_prefix=outputs["TeamTopicPrefix"],
+        dead_letter_queue_url=outputs["DeadLetterQueueUrl"],
+        notify_function=outputs["NotifyFunction"],
+        import_function=outputs["ImportFunction"],
+        pid=emulator.pid,
+        folder=str(folder),
+    )
+    (folder / _STACK).write_text(json.dumps(asdict(stack), indent=2) + "\n", encoding="utf-8")
+    return stack
+
+
+def stack_in(folder: Path) -> LocalStack | None:
+    """The stack that runs in this folder, whoever started it."""
+    if process.running(folder) is None:
+        return None
+    try:
+        return LocalStack(**json.loads((folder / _STACK).read_text(encoding="utf-8")))
+    except FileNotFoundError:  # it is just coming up
+        return None
+
+
+def stop(folder: Path) -> None:
+    """End the folder's stack, if one runs, and remove what it held."""
+    process.stop(folder)
+    (folder / _STACK).unlink(missing_ok=True)
+
+
+@contextmanager
+def running(folder: Path, council: str = COUNCIL) -> Iterator[LocalStack]:
+    """A stack of one's own, for as long as the block runs."""
+    stack = start(folder, council)
+    try:
+        yield stack
+    finally:
+        stop(folder)
+
+
+def _connection(endpoint_url: str, region: str) -> Connection:
+    return {
+        "endpoint_url": endpoint_url,
+        "region_name": region,
+        "aws_access_key_id": ACCESS_KEY,
+        "aws_secret_access_key": ACCESS_KEY,
+    }
