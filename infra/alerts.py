@@ -60,10 +60,8 @@ NEW_CHANGE_OF_A_HOME = {
     "eventName": lambda_.FilterRule.is_equal("INSERT"),
     "dynamodb": {
         "Keys": {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}},
-        "NewImage": {
-            "kind": {"S": lambda_.FilterRule.is_equal("home")},
-            # An entry that was slow to commit is appended again; `exists` looks at leaves only.
-            "again": {"BOOL": lambda_.FilterRule.not_exists()},
-        },
+        # Only an entry of a home has it, and only the first of a change: not the one that is
+        # appended again because its transaction was slow.
+        "NewImage": {keys.OF_HOME: {"S": lambda_.FilterRule.exists()}},
     },
 }

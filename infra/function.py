@@ -1,4 +1,4 @@
-"""One Lambda function, as every one of Bedboard's is: own role, own logs, traced, least privilege."""
+"""One Lambda function, as all of them are: own role, own log, traced, least privilege."""
 
 from collections.abc import Mapping
 
@@ -24,9 +24,7 @@ class Function(Construct):
         environment: Mapping[str, str],
     ) -> None:
         super().__init__(scope, "".join(word.capitalize() for word in name.split("_")))
-        self._role = iam.Role(
-            self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
-        )
+        self._role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group = logs.LogGroup(
             self,
             "Logs",
@@ -61,5 +59,7 @@ class Function(Construct):
     def may(self, *actions: str, on: str | list[str]) -> None:
         """Allow these actions on these ARNs, and nothing else."""
         self._role.add_to_policy(
-            iam.PolicyStatement(actions=list(actions), resources=[on] if isinstance(on, str) else on)
+            iam.PolicyStatement(
+                actions=list(actions), resources=[on] if isinstance(on, str) else on
+            )
         )

@@ -3,6 +3,7 @@
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -35,7 +36,9 @@ class ImportBucket(Construct):
         resource = self._bucket.node.default_child
         assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - what Bucket makes
         resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
-            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty()
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(
+                event_bridge_enabled=True
+            )
         )
         self.name = self._bucket.bucket_name
         self.directories_arn = self._bucket.arn_for_objects("directory/*")
@@ -43,6 +46,12 @@ class ImportBucket(Construct):
 
     def on_upload(self, *, call: Function, failed: sqs.IQueue) -> None:
         """Call a function with each object put under `directory/`."""
+        # A file that cannot be read is reported, not retried: what fails is the machinery.
+        call.function.configure_async_invoke(
+            on_failure=destinations.SqsDestination(failed),
+            retry_attempts=1,
+            max_event_age=Duration.hours(1),
+        )
         events.Rule(
             self,
             "Uploaded",
@@ -59,7 +68,7 @@ class ImportBucket(Construct):
                     call.function,
                     dead_letter_queue=failed,
                     retry_attempts=3,
-                    max_event_age=Duration.hours(2),
+                    max_event_age=Duration.hours(1),
                 )
             ],
         )

@@ -1,10 +1,10 @@
-"""One council's Bedboard: what it is made of, and what each part may do."""
+"""One council's Bedboard: its parts, what each may do, and which route leads where."""
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from aws_cdk import CfnOutput, Duration, Environment, Stack
+from aws_cdk import ArnFormat, CfnOutput, Duration, Environment, Stack
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -17,11 +17,11 @@ from infra.imports import ImportBucket
 from infra.settings import ROOT, Council
 from infra.table import Table
 
-GROUPS_CLAIM: Final = "cognito:groups"
+GROUPS: Final = {"GROUPS_CLAIM": "cognito:groups"}
 
 
 class BedboardStack(Stack):
-    """Composition first, then every grant, then every route, then what its operator needs."""
+    """The parts first; then every grant, every route, and what the operator needs to know."""
 
     def __init__(self, scope: Construct, *, council: Council, layer: Path) -> None:
         super().__init__(
@@ -31,21 +31,161 @@ class BedboardStack(Stack):
             description=f"Bedboard of {council.name}",
             env=Environment(region=council.region),
         )
-        self.council = council
-        self.code = lambda_.Code.from_asset(
+        # W3005: the CDK repeats as DependsOn what a reference says already.
+        self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}
+        self.table = Table(self, "Table")
+        self.imports = ImportBucket(self, "Imports")
+        self.dead_letters = DeadLetters(self, "DeadLetters")
+        self.identity = Identity(
+            self,
+            "Identity",
+            slug=council.slug,
+            callback_urls=council.callback_urls,
+            logout_urls=council.logout_urls,
+            admin_sign_in=council.admin_sign_in,
+        )
+        self.team_topics = self.format_arn(
+            service="sns",
+            resource=f"bedboard-{council.slug}-team-",
+            arn_format=ArnFormat.NO_RESOURCE_NAME,
+        )
+        self._add_functions(council, layer)
+        self._grant()
+
+        ChangesOfHomes(
+            self,
+            "ChangesOfHomes",
+            stream_arn=self.table.stream_arn,
+            call=self.notify,
+            failed=self.dead_letters.queue,
+        )
+        self.imports.on_upload(call=self.import_homes, failed=self.dead_letters.queue)
+        self.api = Api(
+            self,
+            "Api",
+            name=self.stack_name,
+            authorizer=authorizers.HttpUserPoolAuthorizer(
+                "Callers", self.identity.pool, user_pool_clients=[self.identity.client]
+            ),
+        )
+        self._route(search_is_public=council.search_access == "public")
+        self._tell_the_operator()
+
+    def _add_functions(self, council: Council, layer: Path) -> None:
+        code = lambda_.Code.from_asset(
             str(ROOT / "functions"), exclude=["**/__pycache__", "**/*.pyc"]
         )
-        self.layer = lambda_.LayerVersion(
+        layer_version = lambda_.LayerVersion(
             self,
             "Layer",
             code=lambda_.Code.from_asset(str(layer)),
-            description="Dependencies of the functions, and the postcode table",
+            description="What the functions import, and every postcode's place",
             compatible_runtimes=[lambda_.Runtime.PYTHON_3_14],
             compatible_architectures=[lambda_.Architecture.ARM_64],
         )
-        self.team_topics = self.format_arn(
-            service="sns", resource=f"bedboard-{council.slug}-team-", 
+
+        def function(name: str, memory_mb: int, timeout: Duration, **environment: str) -> Function:
+            return Function(
+                self,
+                name,
+                code=code,
+                layer=layer_version,
+                memory_mb=memory_mb,
+                timeout=timeout,
+                environment={"TABLE_NAME": self.table.name, **environment},
+            )
+
+        access = {"SEARCH_ACCESS": council.search_access}
+        topics = {"TEAM_TOPIC_PREFIX": self.team_topics}
+        authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
+        seconds, minutes = Duration.seconds, Duration.minutes
+        self.update_vacancy = function("update_vacancy", 512, seconds(10), **GROUPS)
+        self.search = function("search", 512, seconds(10), **GROUPS, **access)
+        self.show_home = function("show_home", 512, seconds(10), **GROUPS, **access)
+        self.subscribe = function("subscribe", 512, seconds(10), **GROUPS, **topics)
+        self.notify = function("notify", 512, seconds(60), **topics)
+        # 1769 MB is one whole processor.
+        self.import_homes = function("import_homes", 1769, minutes(15), **authorities)
+
+    def _grant(self) -> None:
+        """Transactions need the plain actions of what they put, check and get."""
+        table, of_home = self.table.arn, self.table.changes_of_home_arn
+        self.search.may("dynamodb:Query", on=table)
+        self.update_vacancy.may(
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:ConditionCheckItem",
+            on=table,
         )
-        ...
+        self.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=table)
+        self.show_home.may("dynamodb:Query", on=[table, of_home])
+        self.subscribe.may(
+            "dynamodb:Query",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            on=table,
+        )
+        # A subscription's ARN is its topic's with an id after it, so the prefix bounds these too.
+        self.subscribe.may(
+            "sns:CreateTopic",
+            "sns:Subscribe",
+            "sns:ListSubscriptionsByTopic",
+            "sns:Unsubscribe",
+            on=f"{self.team_topics}*",
+        )
+        self.notify.may("dynamodb:Query", "dynamodb:PutItem", on=table)
+        self.notify.may("sns:Publish", on=f"{self.team_topics}*")
+        self.notify.may(
+            "dynamodb:DescribeStream",
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            on=self.table.stream_arn,
+        )
+        self.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
+        self.import_homes.may(
+            "dynamodb:Query",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            on=table,
+        )
+        self.import_homes.may("s3:GetObject", on=self.imports.directories_arn)
+        self.import_homes.may("s3:PutObject", on=self.imports.reports_arn)
 
+    def _route(self, *, search_is_public: bool) -> None:
+        """Where search is public nobody's token is looked at on these three routes: a route of an
+        HTTP API either demands one or ignores it, and what they answer is the same for all."""
+        api, public = self.api, search_is_public
+        api.route("GET /vacancies", to=self.search, anonymous=public)
+        api.route("GET /homes/{location_id}", to=self.show_home, anonymous=public)
+        api.route("GET /homes/{location_id}/changes", to=self.show_home, anonymous=public)
+        api.route("PATCH /homes/{location_id}", to=self.show_home)
+        api.route("PUT /homes/{location_id}/vacancies", to=self.update_vacancy)
+        api.route("POST /homes/{location_id}/vacancies/confirm", to=self.update_vacancy)
+        api.route("GET /alerts", to=self.subscribe)
+        api.route("POST /alerts", to=self.subscribe)
+        api.route("DELETE /alerts/{alert_id}", to=self.subscribe)
+        api.route("GET /alerts/members", to=self.subscribe)
+        api.route("POST /alerts/members", to=self.subscribe)
+        api.route("DELETE /alerts/members/{member_id}", to=self.subscribe)
+        # Whatever else is asked for is answered as a problem, too: 404.
+        api.route("$default", to=self.show_home, anonymous=True)
 
+    def _tell_the_operator(self) -> None:
+        for name, value in {
+            "ApiUrl": self.api.url,
+            "ApiId": self.api.id,
+            "TableName": self.table.name,
+            "UserPoolId": self.identity.pool.user_pool_id,
+            "ClientId": self.identity.client.user_pool_client_id,
+            "SignInUrl": self.identity.sign_in_url,
+            "ImportBucket": self.imports.name,
+            "TeamTopicPrefix": self.team_topics,
+            "DeadLetterQueueUrl": self.dead_letters.url,
+            "NotifyFunction": self.notify.name,
+            "ImportFunction": self.import_homes.name,
+        }.items():
+            CfnOutput(self, name, value=value)

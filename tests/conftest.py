@@ -21,6 +21,7 @@ os.environ.update(
     }
 )
 
+from local.stack import LocalStack, running
 from shared import keys
 from shared.table import Table, of_this_stack
 
@@ -51,3 +52,10 @@ def table() -> Iterator[Table]:
             ],
         )
         yield table
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """The deployed template on an emulator of this test process's own; tests share it."""
+    with running(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack

@@ -13,8 +13,8 @@ from shared.errors import MalformedError, TooLargeError
 SIGNATURE: Final = b"PK\x03\x04"
 """Either format is a zip archive."""
 
-LARGEST_UNPACKED: Final = 800_000_000
-"""Bytes; CQC's own file unpacks to some 500 MB, and is read with twice that in memory."""
+LARGEST_UNPACKED: Final = 1_200_000_000
+"""Bytes; CQC's own file unpacks to some 600 MB, and takes 1 GB of memory to read."""
 
 _ENCRYPTED = 0x1
 _PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -1,13 +1,14 @@
 """Which alerts an opening fits: every alert in memory, by what it waits for and where."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil, dist, floor, log2
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from shared import keys
-from shared.geo import earth_xyz, latitude_span, longitude_half_span, miles_to_chord
-from shared.model import Alert, Document, Home
+from shared import keys, traits
+from shared.geo import Point, earth_xyz, latitude_span, longitude_half_span, miles_to_chord
+from shared.model import Alert, Document
+from shared.traits import Trait
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 
@@ -28,16 +29,16 @@ def openings(was: Document | None, becomes: Document) -> list[Opening]:
 
     A home that was closed, off the register or not there at all comes from none.
     """
-    before = Home.from_document(was).offers if was else {}
+    before = traits.free_beds(was) if was else {}
     return [
-        Opening(category, before.get(category, 0), accepting)
-        for category, accepting in Home.from_document(becomes).offers.items()
+        Opening(BedCategory(category), before.get(category, 0), accepting)
+        for category, accepting in traits.free_beds(becomes).items()
         if accepting > before.get(category, 0)
     ]
 
 
-def fired_by(alert: Alert, opened: list[Opening]) -> list[Opening]:
-    """Those openings that the alert waits for, place and people apart."""
+def firing(alert: Alert, opened: Iterable[Opening]) -> list[Opening]:
+    """Those openings that the alert waits for, wherever they are."""
     return [
         opening
         for opening in opened
@@ -46,63 +47,42 @@ def fired_by(alert: Alert, opened: list[Opening]) -> list[Opening]:
     ]
 
 
-# A cell of level n is as many miles high as the largest radius of that level, and about as wide
-# in the middle of the country. A circle then touches few cells, and fills much of them.
-_ROW_DEGREES: Final = 1 / 69.0
-_COLUMN_DEGREES: Final = 1 / 40.0
-
-_Cell = tuple[int, int, int]
-"""Level, row, column."""
-
-
-class _Entry(NamedTuple):
-    needs: int
-    xyz: tuple[float, float, float]
-    chord: float
-    subject_id: str
-    alert: Alert
-
-
 class AlertBook:
-    """Every alert, found from the home's side: each lies in all the cells that its circle touches,
-    so that a home asks only the cell it lies in, once for each size of circle there is."""
+    """Every alert, filed under all the cells that its circle touches: so a home asks only the cell
+    it lies in, once for each size of cell there is."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, _Entry] = {}
-        self._cells: defaultdict[tuple[BedCategory | None, int, _Cell], list[_Entry]]
         self.clear()
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def clear(self) -> None:
-        self._entries.clear()
-        self._cells = defaultdict(list)
-        self._levels: set[int] = set()
+        self._entries: dict[str, _Entry] = {}
+        self._filed: defaultdict[_Heading, list[_Entry]] = defaultdict(list)
+        self._sizes: set[int] = set()
         self._beds: set[int] = set()
 
     def put(self, document: Document) -> None:
         """Take in an alert in place of what it was; a deleted one goes."""
         subject_id = keys.alert(document["team"], document["alert_id"])
         if old := self._entries.pop(subject_id, None):
-            for place in _places(old.alert):
-                self._cells[place].remove(old)
+            for heading in _headings(old[-1]):
+                self._filed[heading].remove(old)
         if document.get("deleted"):
             return
         alert = Alert.from_document(document)
-        entry = _Entry(
-            needs=_bits(alert.service_user_bands, alert.features)
-            | (_RATING_BITS[alert.min_rating] if alert.min_rating else 0),
-            xyz=earth_xyz(alert.point),
-            chord=miles_to_chord(alert.radius_miles),
-            subject_id=subject_id,
-            alert=alert,
+        entry = self._entries[subject_id] = (
+            earth_xyz(alert.point),
+            miles_to_chord(alert.radius_miles),
+            _bits(_needs(alert)),
+            alert.team,
+            alert,
         )
-        self._entries[subject_id] = entry
-        self._levels.add(_level(alert.radius_miles))
+        self._sizes.add(_size(alert.radius_miles))
         self._beds.add(alert.beds)
-        for place in _places(alert):
-            self._cells[place].append(entry)
+        for heading in _headings(alert):
+            self._filed[heading].append(entry)
 
     def matches(self, was: Document | None, becomes: Document) -> dict[str, list[Alert]]:
         """The alerts that a change of a home fires, by team."""
@@ -116,75 +96,93 @@ class AlertBook:
         }
         if not waited_for:
             return {}
-        home = Home.from_document(becomes)
-        xyz = earth_xyz(home.point)
-        lacks = ~_has(home)
-        cells = [(level, *_cell(level, *home.point)) for level in self._levels]
-        fired = {
-            subject_id: alert
-            for category, beds in waited_for
-            for cell in cells
-            for needs, centre, chord, subject_id, alert in self._cells.get(
-                (category, beds, cell), ()
-            )
-            if not needs & lacks and dist(centre, xyz) <= chord
+        point = Point(becomes["latitude"], becomes["longitude"])
+        here, lacks = earth_xyz(point), _ANY_NEED & ~_bits(traits.traits_of(becomes))
+        cells = [_cell(size, point) for size in self._sizes]
+        fired: defaultdict[str, list[Alert]] = defaultdict(list)
+        for category, beds in waited_for:
+            for cell in cells:
+                for centre, reach, needs, team, alert in self._filed.get(
+                    (category, beds, cell), ()
+                ):
+                    if dist(centre, here) <= reach and not needs & lacks:
+                        fired[team].append(alert)
+        if len(opened) == 1:
+            return dict(fired)
+        # An alert for several categories has an entry under each.
+        return {
+            team: list({alert.alert_id: alert for alert in alerts}.values())
+            for team, alerts in fired.items()
         }
-        teams: dict[str, list[Alert]] = {}
-        for alert in fired.values():
-            teams.setdefault(alert.team, []).append(alert)
-        return teams
 
 
-def _places(alert: Alert) -> Iterator[tuple[BedCategory | None, int, _Cell]]:
-    """Where an alert lies in the book."""
-    cells = list(_cells_touched(alert))
+_Entry = tuple[tuple[float, float, float], float, int, str, Alert]
+"""Centre and reach in miles as the straight line has it, needs, team, alert. Not named: unpacking
+a named tuple takes twice as long, and that is most of what a match does."""
+
+_Cell = tuple[int, int, int]
+"""Size, row, column."""
+
+_Heading = tuple[BedCategory | None, int, _Cell]
+"""A category that is waited for (None: any), how many beds of it, and where."""
+
+# A cell of size n is as high as the largest radius it is for, 2^n miles, and about as wide in the
+# middle of the country: then a circle touches eight cells or fewer, and fills much of them.
+_ROW_DEGREES: Final = 1 / 69
+_COLUMN_DEGREES: Final = 1 / 40
+
+
+def _headings(alert: Alert) -> Iterator[_Heading]:
+    cells = list(_cells_touched(alert.point, alert.radius_miles))
     for category in alert.categories or (None,):
         for cell in cells:
             yield category, alert.beds, cell
 
 
-def _cells_touched(alert: Alert) -> Iterator[_Cell]:
-    level, miles = _level(alert.radius_miles), alert.radius_miles
-    height = _ROW_DEGREES * 2**level
-    south, north = latitude_span(alert.point, miles)
+def _cells_touched(centre: Point, miles: float) -> Iterator[_Cell]:
+    """Every cell that the circle reaches into, and perhaps one it just does not."""
+    size = _size(miles)
+    height, width = _ROW_DEGREES * 2**size, _COLUMN_DEGREES * 2**size
+    south, north = latitude_span(centre, miles)
     for row in range(floor(south / height), floor(north / height) + 1):
-        half = longitude_half_span(alert.point, miles, row * height, (row + 1) * height)
-        _, first = _cell(level, south, alert.longitude - half)
-        _, last = _cell(level, south, alert.longitude + half)
-        for column in range(first, last + 1):
-            yield level, row, column
+        half = longitude_half_span(centre, miles, row * height, (row + 1) * height)
+        west, east = centre.longitude - half, centre.longitude + half
+        for column in range(floor(west / width), floor(east / width) + 1):
+            yield size, row, column
 
 
-def _level(radius_miles: float) -> int:
-    return max(0, ceil(log2(radius_miles)))
-
-
-def _cell(level: int, latitude: float, longitude: float) -> tuple[int, int]:
+def _cell(size: int, point: Point) -> _Cell:
+    """The cell of this size that the point lies in."""
+    scale = 2**size
     return (
-        floor(latitude / (_ROW_DEGREES * 2**level)),
-        floor(longitude / (_COLUMN_DEGREES * 2**level)),
+        size,
+        floor(point.latitude / (_ROW_DEGREES * scale)),
+        floor(point.longitude / (_COLUMN_DEGREES * scale)),
     )
 
 
-_BITS: Final[dict[Any, int]] = {
-    name: 1 << bit for bit, name in enumerate([*ServiceUserBand, *Feature])
-}
-# A home has the bits of its rating and of all below it.
-_RATING_BITS: Final = {rating: 1 << (len(_BITS) + rating.rank) for rating in Rating}
+def _size(radius_miles: float) -> int:
+    return max(0, ceil(log2(radius_miles)))
 
 
-def _bits(*lists: tuple[ServiceUserBand, ...] | tuple[Feature, ...]) -> int:
+def _needs(alert: Alert) -> Iterator[Trait]:
+    yield from map(traits.has, alert.service_user_bands)
+    yield from map(traits.has, alert.features)
+    if alert.min_rating:
+        yield traits.rated_at_least(alert.min_rating)
+
+
+def _bits(numbers: Iterable[Trait]) -> int:
     bits = 0
-    for names in lists:
-        for name in names:
-            bits |= _BITS[name]
+    for number in numbers:
+        bits |= 1 << number
     return bits
 
 
-def _has(home: Home) -> int:
-    bits = _bits(home.register.service_user_bands, home.shop_window.features)
-    if home.register.rating:
-        for rating, bit in _RATING_BITS.items():
-            if rating.rank <= home.register.rating.rank:
-                bits |= bit
-    return bits
+_ANY_NEED: Final = _bits(
+    [
+        *map(traits.has, ServiceUserBand),
+        *map(traits.has, Feature),
+        *map(traits.rated_at_least, Rating),
+    ]
+)

@@ -1,6 +1,7 @@
 """Alerts in the table: create one, list a team's, delete one."""
 
 import json
+import re
 from typing import Final
 
 from shared import keys
@@ -16,6 +17,8 @@ MOST_ALERTS: Final = 200
 """Of one team, give or take those created at the same moment: a bound, not a quota."""
 
 TRIES: Final = 5
+
+_ALERT_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 
 def of_team(table: Table, team: str) -> list[Document]:
@@ -63,6 +66,8 @@ def create(table: Table, alert: Alert, writer: Writer) -> Saved:
 
 def delete(table: Table, team: str, alert_id: str, writer: Writer) -> None:
     """Have an alert fire no more. Raises NotFoundError, BusyError."""
+    if not _ALERT_ID.fullmatch(alert_id):
+        raise NotFoundError("alert_id: the id of an alert is expected, such as 3f9c0d1e8a72")
     subject_id = keys.alert(team, alert_id)
     for _ in range(TRIES):
         item = table.get((keys.ALERTS, subject_id))[0]

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from heapq import nsmallest
-from itertools import chain
-from math import dist, inf
+from math import dist, sqrt
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from shared import traits
-from shared.cells import Cell, Grid, Listed
+from shared.rows import Circle, Listed, Row, Rows
 from shared.geo import Point, chord_to_miles, earth_xyz, miles_to_chord
 from shared.model import Document
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
@@ -92,21 +91,22 @@ class Board:
 
     def __init__(self, show: Callable[[Document], str]) -> None:
         self._show = show
-        self._grid = Grid()
-        self._cells: dict[str, Cell] = {}
+        self._rows = Rows()
+        self._where: dict[str, tuple[Row, Listed]] = {}
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return len(self._where)
 
     def clear(self) -> None:
-        self._grid = Grid()
-        self._cells.clear()
+        self._rows = Rows()
+        self._where.clear()
 
     def put(self, document: Document) -> None:
         """This home is now so, and wherever it was before, here; unregistered, it is nowhere."""
         location_id: str = document["location_id"]
-        if cell := self._cells.pop(location_id, None):
-            cell.remove(location_id)
+        if location_id in self._where:
+            row, was = self._where.pop(location_id)
+            row.remove(was)
         if not traits.is_registered(document):
             return
         point = Point(document["latitude"], document["longitude"])
@@ -114,47 +114,76 @@ class Board:
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
         home = Listed(
             location_id=location_id,
+            longitude=point.longitude,
             xyz=earth_xyz(point),
             confirmed_at=confirmed_at,
             confirmed=confirmed_at.timestamp() if confirmed_at else 0.0,
             coming_free=traits.coming_free(document),
             shown=self._show(document),
         )
-        cell = self._cells[location_id] = self._grid.cell_at(point)
-        cell.add(home, traits.traits_of(document))
+        row = self._rows.at(point.latitude)
+        row.insert(home, traits.traits_of(document))
+        self._where[location_id] = row, home
 
     def search(self, wanted: Wanted) -> Found:
         asked = _Asked(wanted)
-        total = 0
-        cut: list[_Ranked] = []
-        whole: list[tuple[float, Cell, int]] = []
-        for cell in self._grid.near(wanted.centre, wanted.radius_miles):
-            apart = dist(cell.middle, asked.origin)
-            nearest, farthest = apart - cell.reach - ROUNDING_MILES, apart + cell.reach
-            if nearest > asked.chord or cell.newest < asked.since:
-                continue
-            bits = asked.holders(cell)
-            if not bits:
-                continue
-            if farthest > asked.chord - ROUNDING_MILES or cell.oldest < asked.since:
-                ranked = asked.ranked(cell, bits)
-                total += len(ranked)
-                cut += ranked
+        circle = Circle(wanted.centre, wanted.radius_miles)
+        parts = []
+        at_most = 0
+        for row in self._rows.reached(circle):
+            start, end = row.window(circle)
+            if start == end: continue
+            bits = asked.holders(row) >> start & (1 << end - start) - 1
+            if bits:
+                at_most += bits.bit_count()
+                parts.append((row, start, bits))
+        enough = wanted.limit + 1
+        if at_most <= 3 * enough:
+            ranked = asked.ranked(parts, circle)
+            total = len(ranked)
+            ranked = asked.later(ranked)
+        else:
+            if not asked.by_distance:
+                ranked = asked.ranked(parts, circle)
+                total = len(ranked)
+                ranked = asked.later(ranked)
             else:
-                total += bits.bit_count()
-                if not asked.by_distance:
-                    whole.append((-cell.newest, cell, bits))
-                elif farthest > asked.passed - ROUNDING_MILES:
-                    whole.append((nearest, cell, bits))
-        ranked = asked.first(cut, whole)
+                total = 0
+                edge = []
+                for row, start, bits in parts:
+                    first, last = row.sure(circle)
+                    if first < last:
+                        inner = bits >> first - start & (1 << last - first) - 1
+                        total += inner.bit_count()
+                        bits ^= inner << first - start
+                    if bits:
+                        edge.append((row, start, bits))
+                total += len(asked.ranked(edge, circle))
+                begin = wanted.after.first if wanted.after else 0.0
+                share = 2 * enough / at_most
+                while True:
+                    chord = sqrt(begin * begin + share * (circle.chord ** 2 - begin * begin)) if share < 1 else circle.chord
+                    smaller = Circle(wanted.centre, chord_to_miles(chord))
+                    fewer = []
+                    for row, start, bits in parts:
+                        first, last = row.window(smaller)
+                        first = max(first, start)
+                        if first < last:
+                            bits = bits >> first - start & (1 << last - first) - 1
+                            if bits: fewer.append((row, first, bits))
+                    ranked = asked.later(asked.ranked(fewer, smaller))
+                    if len(ranked) >= enough or share >= 1: break
+                    share *= 2
+        ranked = nsmallest(enough, ranked) if len(ranked)>200 else sorted(ranked)[:enough]
         results = [
             Match(home.location_id, chord_to_miles(chord), home.confirmed_at, home.shown)
-            for _, chord, _, home in ranked[: wanted.limit]
+            for *_, chord, home in ranked[: wanted.limit]
         ]
         is_last = len(ranked) <= wanted.limit
-        return Found(total, results, None if is_last else Key(*ranked[wanted.limit - 1][:3]))
+        return Found(total, results, None if is_last else ranked[wanted.limit - 1])
 
 
+NOWDAY=20779
 _Ranked = tuple[float, float, str, Listed]
 """A key and its home; ids differ, so that homes are never compared."""
 
@@ -162,16 +191,14 @@ _Ranked = tuple[float, float, str, Listed]
 class _Asked:
     """A search made ready to be asked of one cell after the other."""
 
-    __slots__ = ("_after", "_all_of", "_any_of", "_by", "_coming", "_enough", "by_distance", "chord", "origin", "passed", "since")
-
     def __init__(self, wanted: Wanted) -> None:
-        self.origin = earth_xyz(wanted.centre)
-        self.chord = miles_to_chord(wanted.radius_miles)
         self.since = wanted.confirmed_since.timestamp() if wanted.confirmed_since else 0.0
+        if self.since:
+            day, hour = int(self.since//traits.DAY), int(self.since//traits.HOUR)
+            self._that_hour = (traits.confirmed_in(hour),)
+            self._later_times = [traits.confirmed_in(h) for h in range(hour+1, (day+1)*24)]+[traits.confirmed_on(d) for d in range(day+1, NOWDAY+1)]
         self.by_distance = wanted.sort is Sort.DISTANCE
-        self.passed = wanted.after.first if wanted.after else -inf
         self._after = wanted.after
-        self._enough = wanted.limit + 1  # one more shows whether there are more
         self._by = wanted.available_by.isoformat() if wanted.available_by else ""
         self._all_of = [
             *map(traits.has, wanted.service_user_bands),
@@ -197,46 +224,43 @@ class _Asked:
                 for category in wanted.categories or BedCategory
             ]
 
-    def holders(self, cell: Cell) -> int:
-        """Which homes of the cell fit in all but place and time of confirmation."""
-        found = cell.holders(self._any_of, self._all_of)
+    def holders(self, row: Row) -> int:
+        """Which homes of the row fit in all but place."""
+        found = row.holders(self._any_of, self._all_of)
         for category, announced, others in self._coming:
-            maybe = cell.holders([announced], [others, *self._all_of]) & ~found
-            if maybe:
-                found |= cell.pick(maybe, lambda home: home.coming_free[category] <= self._by)
+            maybe = row.holders([announced], [others, *self._all_of]) & ~found
+            while maybe:
+                bit = maybe & -maybe
+                if row.homes[bit.bit_length() - 1].coming_free[category] <= self._by:
+                    found |= bit
+                maybe ^= bit
+        if found and self.since:
+            maybe = found & row.holders(self._that_hour, ())
+            found &= row.holders(self._later_times, ())
+            while maybe:
+                bit = maybe & -maybe
+                if row.homes[bit.bit_length() - 1].confirmed >= self.since:
+                    found |= bit
+                maybe ^= bit
         return found
 
-    def ranked(self, cell: Cell, bits: int) -> list[_Ranked]:
+    def ranked(self, parts, circle) -> list[_Ranked]:
         """Those in the circle and confirmed of late, each with its key."""
-        origin, chord, since = self.origin, self.chord, self.since
+        origin, chord, since = circle.xyz, circle.chord, self.since
         if self.by_distance:
             return [
-                (apart, apart, home.location_id, home)
-                for home in cell.homes(bits)
-                if (apart := dist(home.xyz, origin)) <= chord and home.confirmed >= since
+                (apart, home)
+                for row, start, bits in parts
+                for home in row.pick(start, bits)
+                if (apart := dist(home.xyz, origin)) <= chord
             ]
         return [
-            (-home.confirmed, apart, home.location_id, home)
-            for home in cell.homes(bits)
-            if (apart := dist(home.xyz, origin)) <= chord and home.confirmed >= since
+            (-home.confirmed, apart, home)
+            for row, start, bits in parts
+            for home in row.pick(start, bits)
+            if (apart := dist(home.xyz, origin)) <= chord
         ]
 
-    def first(self, ranked: list[_Ranked], whole: list[tuple[float, Cell, int]]) -> list[_Ranked]:
-        """The first in order, of these and of cells whose homes are not yet ranked.
-
-        With each of those comes the least key that a home in it can have.
-        """
-        best, worst = self._later(ranked), inf
-        whole.sort(key=itemgetter(0))
-        for least, cell, bits in whole:
-            if len(best) >= 2 * self._enough:
-                best = nsmallest(self._enough, best)
-                worst = best[-1][0]
-            if least > worst:
-                break
-            best += self._later(self.ranked(cell, bits))
-        return nsmallest(self._enough, best)
-
-    def _later(self, ranked: list[_Ranked]) -> list[_Ranked]:
+    def later(self, ranked: list[_Ranked]) -> list[_Ranked]:
         after = self._after
-        return [each for each in ranked if each[:3] > after] if after else ranked
+        return [each for each in ranked if (*each[:-1],each[-1].location_id) > after] if after else ranked

@@ -1,6 +1,7 @@
 """What a home is and offers, as small whole numbers that a search can ask for."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from shared.model import Document
@@ -15,6 +16,8 @@ from shared.vocabulary import (
 
 Trait = int
 """Every home has some; the numbers mean nothing outside one process."""
+
+HOUR, DAY = 3600, 86400
 
 EVERY_HOME: Final[Trait] = 0
 
@@ -106,3 +109,15 @@ def traits_of(home: Document) -> Iterator[Trait]:
         yield _accepting(_IN_ANY_CATEGORY, beds)
     for category in coming_free(home):
         yield _COMING_FREE + _POSITIONS[category]
+    if confirmed := home.get("confirmed_at"):
+        seconds = datetime.fromisoformat(confirmed).timestamp()
+        yield confirmed_on(int(seconds // DAY))
+        yield confirmed_in(int(seconds // HOUR))
+
+
+def confirmed_on(day: int) -> Trait:
+    return -2 * day
+
+
+def confirmed_in(hour: int) -> Trait:
+    return -2 * hour - 1

@@ -1,0 +1,51 @@
+"""Tells each discharge team of the vacancies that its alerts wait for."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import process_partial_response
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from notify import delivery, stream
+from notify.matching import AlertBook, openings
+from notify.message import compose
+from shared import table, topics
+from shared.changes import Follower, append_again
+from shared.telemetry import logger, metrics
+from shared.vocabulary import ChangeKind
+
+stack_table = table.of_this_stack()
+stack_topics = topics.of_this_stack()
+book = AlertBook()
+follower = Follower(stack_table, ChangeKind.ALERT, book)
+batch = stream.Batch()
+
+
+def tell(record: DynamoDBRecord) -> None:
+    """Tell the teams of what a log entry opens; show the entry again if readers may have missed
+    it."""
+    entry = stream.entry(record)
+    if entry is None or entry.is_again:
+        return
+    change = entry.change
+    if entry.may_be_unseen:
+        append_again(stack_table, change)
+    if change.kind is not ChangeKind.HOME:
+        return
+    fired = book.matches(change.was, change.becomes)
+    if fired:
+        opened = openings(change.was, change.becomes)
+        delivery.tell(
+            stack_table,
+            stack_topics,
+            change.change_id,
+            entry.stamped,
+            {team: compose(change, entry.stamped, opened, fired[team]) for team in fired},
+        )
+
+
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
+    follower.catch_up()
+    return process_partial_response(event, tell, batch, context)

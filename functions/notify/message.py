@@ -1,0 +1,183 @@
+"""What a team is told of an opening: words for e-mail and text message, JSON for machines."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from notify.matching import Opening, firing
+from shared.changes import Change
+from shared.geo import Point, miles_between
+from shared.model import Alert, Document, dumps, instant
+from shared.vocabulary import BedCategory
+
+LONGEST_SMS: Final = 150
+"""One text message of 160 characters, less the `Bedboard> ` that SNS puts before it."""
+
+LONGEST_SUBJECT: Final = 99
+
+ALERTS_IN_EMAIL: Final = 10
+
+
+class Message(NamedTuple):
+    """One publication; each protocol of SNS takes its own text, the rest take the default."""
+
+    subject: str
+    text_by_protocol: dict[str, str]
+
+
+class _Fit(NamedTuple):
+    """An alert that fired: on what, and how far the home is from its place."""
+
+    alert: Alert
+    opened: list[Opening]
+    miles: float
+
+
+def compose(
+    change: Change, stamped: datetime, opened: Sequence[Opening], alerts: Sequence[Alert]
+) -> Message:
+    """The message for the team of these alerts, all of which the change fired."""
+    home = change.becomes
+    here = Point(home["latitude"], home["longitude"])
+    fits = sorted(
+        (_Fit(alert, firing(alert, opened), miles_between(alert.point, here)) for alert in alerts),
+        key=lambda fit: (fit.miles, fit.alert.alert_id),
+    )
+    fired = [opening for opening in opened if any(opening in fit.opened for fit in fits)]
+    name = _one_line(home["name"])
+    subject = _plain(f"Vacancy at {name}: {_beds_in_words(fired)}")
+    return Message(
+        subject[:LONGEST_SUBJECT].rstrip(),
+        {
+            "default": dumps(_for_machines(change, stamped, fired, fits)),
+            "email": _email(name, home, stamped, fired, fits),
+            "sms": _sms(name, home, fired, fits),
+        },
+    )
+
+
+def _for_machines(
+    change: Change, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+) -> Document:
+    home = change.becomes
+    shown = ("location_id", "name", "address", "postcode", "latitude", "longitude", "rating")
+    return {
+        "event": "vacancy_opened",
+        "change_id": change.change_id,
+        "as_of": instant(stamped),
+        "team": fits[0].alert.team,
+        "home": {
+            **{name: home[name] for name in shown if name in home},
+            "phone": _phone(home),
+        },
+        "opened": [opening._asdict() for opening in fired],
+        "alerts": [
+            {
+                "alert_id": fit.alert.alert_id,
+                "near": fit.alert.near,
+                "radius_miles": fit.alert.radius_miles,
+                "distance_miles": round(fit.miles, 1),
+                "categories": [opening.category for opening in fit.opened],
+            }
+            for fit in fits
+        ],
+    }
+
+
+def _email(
+    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+) -> str:
+    at = stamped.astimezone(UTC)
+    more = len(fits) - ALERTS_IN_EMAIL
+    lines = [
+        f"{name} has a vacancy that your team is waiting for.",
+        "",
+        *(f"  {_capital(_beds(opening))} (before: {opening.was})" for opening in fired),
+        "",
+        _one_line(f"{home['address']}, {home['postcode']}"),
+        f"Phone: {_phone(home) or 'not known'}",
+        *([f"CQC rating: {home['rating']}"] if "rating" in home else []),
+        "",
+        "It fits this alert:" if len(fits) == 1 else f"It fits {len(fits)} of your alerts:",
+        *(f"  {_alert(fit)}" for fit in fits[:ALERTS_IN_EMAIL]),
+        *([f"  and {more} more"] if more > 0 else []),
+        "",
+        f"This is as the home had it at {at:%H:%M} UTC on {at.day} {at:%B %Y}. Please phone before"
+        " you plan: the bed may be taken by now.",
+        f"To see how it stands, look up {name} ({home['location_id']}) in Bedboard.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _alert(fit: _Fit) -> str:
+    alert = fit.alert
+    wanted = " or ".join(map(_words, alert.categories)) or "any bed"
+    at_least = f", {alert.beds} beds or more" if alert.beds > 1 else ""
+    return (
+        f"{alert.alert_id}: {wanted}{at_least}, within {alert.radius_miles:g} miles of"
+        f" {alert.near}; this is {fit.miles:.1f} miles away"
+    )
+
+
+def _sms(name: str, home: Document, fired: Sequence[Opening], fits: Sequence[_Fit]) -> str:
+    """The name gives way where room is short; the phone number never does."""
+    nearest = fits[0]
+    phone = _phone(home)
+    rest = (
+        f": {_beds_in_words(fired)}. {nearest.miles:.1f} miles from {nearest.alert.near}."
+        + (f" Phone {phone}." if phone and len(phone) <= _LONGEST_PHONE else "")
+        + f" Alert {nearest.alert.alert_id}"
+        + (f" and {len(fits) - 1} more" if len(fits) > 1 else "")
+    )
+    text = _gsm(rest)
+    return _gsm(name)[: LONGEST_SMS - len(text)].rstrip() + text
+
+
+_LONGEST_PHONE: Final = 20
+
+
+def _beds_in_words(fired: Sequence[Opening]) -> str:
+    """Short enough for a text message, whatever has opened."""
+    if len(fired) == 1:
+        return _beds(fired[0])
+    total = sum(opening.accepting for opening in fired)
+    return f"{total} beds in {len(fired)} categories"
+
+
+def _beds(opening: Opening) -> str:
+    plural = "" if opening.accepting == 1 else "s"
+    return f"{opening.accepting} {_words(opening.category)} bed{plural}"
+
+
+def _words(category: BedCategory) -> str:
+    return category.replace("_", " ")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _phone(home: Document) -> str | None:
+    phone = home.get("vacancies_phone") or home.get("phone")
+    return _one_line(phone) if phone else None
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _plain(text: str) -> str:
+    """In ASCII, as the subject of an e-mail from SNS must be."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
+    return decomposed.encode("ascii", "ignore").decode("ascii")
+
+
+def _gsm(text: str) -> str:
+    """In characters of which a text message holds 160: one of any other halves that or worse."""
+    return _NOT_GSM.sub(" ", _plain(text))
+
+
+_PUNCTUATION: Final = str.maketrans("‘’“”–—", "''\"\"--")
+_NOT_GSM: Final = re.compile(r"[^A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]")

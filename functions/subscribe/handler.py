@@ -1,0 +1,93 @@
+"""A discharge team's alerts, and the members who are told when one fires."""
+
+import secrets
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from shared import alerts, api, places, postcodes, table, topics
+from shared.errors import Problem, RefusedError
+from shared.model import dumps
+from subscribe import topic
+from subscribe.address import Address, Protocol
+from subscribe.wanted import WantedAlert
+
+app = api.resolver()
+stack_table = table.of_this_stack()
+stack_topics = topics.of_this_stack()
+
+
+class NewMember(api.Body):
+    """An address to tell; `team` where the caller is of several."""
+
+    protocol: Protocol
+    address: str
+    team: str | None = None
+
+
+@app.post("/alerts")
+def create_alert() -> Response[str]:
+    request = api.Request(app)
+    sent = request.body(WantedAlert)
+    caller = request.caller()
+    team = caller.team(sent.team)
+    place = places.find(sent.near, postcodes.installed())
+    writer = request.writer(caller.caller_id or "", sent)
+    topic.ensure(stack_topics, team)
+    now = stack_table.clock.now()
+    alert = sent.alert(team, secrets.token_hex(6), place, now)
+    saved = alerts.create(stack_table, alert, writer)
+    headers = {"Location": f"/alerts/{saved.document['alert_id']}"}
+    if saved.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return api.answer(dumps(saved.document), HTTPStatus.CREATED, headers)
+
+
+@app.get("/alerts")
+def list_alerts() -> Response[str]:
+    team = team_asked(api.Request(app))
+    found = alerts.of_team(stack_table, team)
+    return api.answer(dumps({"team": team, "total": len(found), "alerts": found}))
+
+
+@app.delete("/alerts/<alert_id>")
+def delete_alert(alert_id: str) -> Response[str]:
+    request = api.Request(app)
+    team = team_asked(request)
+    writer = request.writer(request.caller().caller_id or "")
+    alerts.delete(stack_table, team, alert_id, writer)
+    return api.answer("", HTTPStatus.NO_CONTENT)
+
+
+@app.get("/alerts/members")
+def list_members() -> Response[str]:
+    team = team_asked(api.Request(app))
+    found = [member.to_document() for member in topic.members(stack_topics, team)]
+    return api.answer(dumps({"team": team, "total": len(found), "members": found}))
+
+
+@app.post("/alerts/members")
+def add_member() -> Response[str]:
+    request = api.Request(app)
+    sent = request.body(NewMember)
+    team = request.caller().team(sent.team)
+    address = Address.checked(sent.protocol, sent.address)
+    member = topic.add(stack_topics, team, address)
+    return api.answer(dumps(member.to_document()), HTTPStatus.CREATED)
+
+
+@app.delete("/alerts/members/<member_id>")
+def remove_member(member_id: str) -> Response[str]:
+    topic.remove(stack_topics, team_asked(api.Request(app)), member_id)
+    return api.answer("", HTTPStatus.NO_CONTENT)
+
+
+def team_asked(request: api.Request) -> str:
+    """The team the caller acts for, named by `?team=` where they are of several."""
+    named = request.query(frozenset({"team"})).get("team", [])
+    if len(named) > 1:
+        raise RefusedError(Problem("team", "given once"))
+    return request.caller().team(named[0] if named else None)
+
+
+handler = api.lambda_handler(app)

@@ -1,0 +1,142 @@
+"""The topic of a team and its members: SNS keeps them, with their addresses, and nothing else."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final, NamedTuple, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
+from shared.model import Document
+from shared.topics import Topics
+from subscribe.address import Address, Protocol
+
+MOST_MEMBERS: Final = 100
+"""Of one team, give or take those added at the same moment."""
+
+SENDER: Final = "Bedboard"
+"""Who an e-mail and a text message come from."""
+
+PENDING_ID: Final = "pending"
+_MEMBER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+_LAPSES: Final = (
+    "not confirmed yet: SNS has sent a message with a link to confirm; without that it lapses by"
+    " itself after 48 hours"
+)
+
+
+_NO_SUCH: Final = "your team has no such member"
+
+
+class Member(NamedTuple):
+    """An address that is told; `member_id` is None until it is confirmed, SNS has none before."""
+
+    address: Address
+    member_id: str | None
+
+    def to_document(self) -> Document:
+        document: Document = {
+            "member_id": self.member_id or PENDING_ID,
+            "protocol": self.address.protocol,
+            "address": self.address.masked,
+            "state": "confirmed" if self.member_id else "pending",
+        }
+        if not self.member_id:
+            document["note"] = _LAPSES
+        return document
+
+
+def ensure(topics: Topics, team: str) -> None:
+    """Have the team's topic be there. Raises BusyError."""
+    name = topics.arn(team).rsplit(":", 1)[-1]
+    # SNS refuses to make one that is there under another sender's name; but there it is.
+    with suppress(RefusedError):
+        _asked(lambda: topics.client.create_topic(Name=name, Attributes={"DisplayName": SENDER}))
+
+
+def members(topics: Topics, team: str) -> list[Member]:
+    """Everybody who is told, or will be once they confirm. Raises BusyError."""
+    try:
+        return list(_members(topics, team))
+    except NotFoundError:
+        return []  # no topic yet
+
+
+def add(topics: Topics, team: str, address: Address) -> Member:
+    """Have this address told; once it is, this changes nothing.
+
+    Raises ConflictError, RefusedError, BusyError.
+    """
+    ensure(topics, team)
+    known = members(topics, team)
+    if len(known) >= MOST_MEMBERS and all(member.address != address for member in known):
+        raise ConflictError(f"a team has at most {MOST_MEMBERS} members; remove one first")
+    answer = _asked(
+        lambda: topics.client.subscribe(
+            TopicArn=topics.arn(team), Protocol=address.protocol, Endpoint=address.endpoint
+        )
+    )
+    return Member(address, _member_id(topics.arn(team), answer["SubscriptionArn"]))
+
+
+def remove(topics: Topics, team: str, member_id: str) -> None:
+    """Have a member told no more. Raises ConflictError, NotFoundError, BusyError."""
+    if member_id == PENDING_ID:
+        raise ConflictError(f"this member cannot be removed, being {_LAPSES}")
+    known = _MEMBER_ID.fullmatch(member_id) and any(
+        member.member_id == member_id for member in members(topics, team)
+    )
+    if not known:
+        raise NotFoundError(_NO_SUCH)
+    arn = f"{topics.arn(team)}:{member_id}"
+    _asked(lambda: topics.client.unsubscribe(SubscriptionArn=arn))
+
+
+def _members(topics: Topics, team: str) -> Iterator[Member]:
+    asked = {"TopicArn": topics.arn(team)}
+    while True:
+        page = _asked(lambda: topics.client.list_subscriptions_by_topic(**asked))
+        for each in page["Subscriptions"]:
+            # What else there is, an operator added, and an unsubscribed one lingers as "Deleted".
+            if each["Protocol"] in _PROTOCOLS and each["SubscriptionArn"] != "Deleted":
+                yield Member(
+                    Address(Protocol(each["Protocol"]), each["Endpoint"]),
+                    _member_id(asked["TopicArn"], each["SubscriptionArn"]),
+                )
+        if not page.get("NextToken"):
+            return
+        asked["NextToken"] = page["NextToken"]
+
+
+_PROTOCOLS = frozenset(Protocol)
+
+
+def _member_id(topic_arn: str, subscription_arn: str) -> str | None:
+    """SNS says "PendingConfirmation", or the like, where the ARN will be."""
+    found = subscription_arn.removeprefix(f"{topic_arn}:")
+    return found if found != subscription_arn else None
+
+
+A = TypeVar("A")
+
+
+def _asked(request: Callable[[], A]) -> A:
+    """SNS's answer. What it says of a parameter may repeat an address, so that goes no further."""
+    try:
+        return request()
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in ("NotFound", "NotFoundException"):
+            raise NotFoundError(_NO_SUCH) from None
+        if code.startswith("InvalidParameter"):
+            raise RefusedError(Problem("address", "one that SNS can deliver to")) from None
+        if code in _TRANSIENT or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            raise BusyError("SNS is busy; please send the same again") from error
+        raise
+    except BotoCoreError as error:
+        raise BusyError("SNS did not answer; please send the same again") from error
+
+
+_TRANSIENT = frozenset({"Throttled", "Throttling", "ThrottlingException", "ConcurrentAccess"})

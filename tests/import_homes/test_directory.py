@@ -1,0 +1,214 @@
+"""A directory is read alike from every format it comes in, and nothing else is taken for one."""
+
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+
+from import_homes import directory, workbook
+from import_homes.columns import REQUIRED, Column
+from import_homes.directory import Row, rows
+from shared.errors import MalformedError, TooLargeError
+from tests.import_homes.directories import (
+    HEADER,
+    README,
+    cells_of,
+    csv_file,
+    csv_of,
+    location,
+    locations,
+    ods_of,
+    xlsx_of,
+    zip_of,
+)
+
+TWO = locations(2)
+
+
+def read(content: bytes) -> list[Row]:
+    return list(rows(content))
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(MalformedError) as refused:
+        read(content)
+    return refused.value.detail
+
+
+def test_every_format_gives_the_same_rows() -> None:
+    cells = cells_of([*TWO, location(3, NAME="Côte d’Azur & <Sons>", BEDS="", LATITUDE="51")])
+    expected = read(csv_of(cells))
+    assert [row.number for row in expected] == [2, 3, 4]
+    assert all(row.is_whole for row in expected)
+    assert expected[2].cells[Column.NAME] == "Côte d’Azur & <Sons>"
+    assert expected[2].cells[Column.LATITUDE] == "51"
+    assert read(xlsx_of(README, cells)) == expected
+    assert read(ods_of(README, cells, [["Location ID", "Linked Organisation ID"]])) == expected
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column() -> None:
+    assert read(b"\xef\xbb\xbf" + csv_file(TWO)) == read(csv_file(TWO))
+
+
+def test_windows_1252_is_read_as_what_it_says() -> None:
+    text = csv_file([location(NAME="Côte d’Azur – Exeter")]).decode()
+    (row,) = read(text.encode("cp1252"))
+    assert row.cells[Column.NAME] == "Côte d’Azur – Exeter"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_another_encoding_is_refused(encoding: str) -> None:
+    assert "UTF-8" in refusal(csv_file(TWO).decode().encode(encoding))
+
+
+def test_a_marked_file_that_breaks_off_inside_a_character_is_refused() -> None:
+    assert "UTF-8" in refusal(b"\xef\xbb\xbf" + csv_file(TWO) + b"1-9000000003,C\xc3")
+
+
+def test_the_header_is_found_below_a_preamble_and_whatever_its_case() -> None:
+    header = [f"  {name.upper().replace(' ', '  ')} " for name in HEADER]
+    preamble = [["Active locations"], [], ["Source: a test"], [], [], []]
+    found = read(csv_of([*preamble, header, *cells_of(TWO)[1:]]))
+    assert [row.number for row in found] == [8, 9]
+    assert found[0].cells == read(csv_file(TWO))[0].cells
+
+
+def test_columns_may_be_in_any_order_and_carry_known_variants() -> None:
+    header = list(reversed(HEADER))
+    cells = cells_of(TWO, header)
+    cells[0] = [{"Dormant (Y/N)": "Dormant"}.get(name, name) for name in header]
+    assert [row.cells for row in read(csv_of(cells))] == [row.cells for row in read(csv_file(TWO))]
+
+
+def test_every_missing_column_is_named() -> None:
+    lacking = [Column.PHONE, Column.LONGITUDE, "Service user band - Dementia"]
+    detail = refusal(csv_file(TWO, [name for name in HEADER if name not in lacking]))
+    assert all(name in detail for name in lacking)
+    assert Column.LATITUDE not in detail
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"hello",
+        b"%PDF-1.7\n\x00\x01",
+        b"<html><body>Location ID</body></html>",
+        b'{"Location ID": 1}',
+        b"Location ID;Care home?;Location Name\n1-1000587219;Y;A\n",
+        csv_of([[name for name in HEADER if name != "Location ID"], ["x"] * (len(HEADER) - 1)]),
+        csv_of([["Name", "Also known as", "Address", "Postcode", "CQC Location ID"], ["a"] * 5]),
+        zip_of({"directory.csv": csv_file(TWO).decode()}),
+        xlsx_of(README),
+        ods_of(README),
+        bytes(range(256)) * 4,
+    ],
+)
+def test_what_is_no_directory_at_all_is_refused_and_told_what_is_expected(content: bytes) -> None:
+    assert "upload" in refusal(content)
+
+
+def test_an_old_or_locked_workbook_is_told_apart() -> None:
+    assert ".xls format or has a password" in refusal(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    )
+
+
+def test_a_header_without_rows_is_refused() -> None:
+    assert "no row" in refusal(csv_file([]))
+    assert "no row" in refusal(xlsx_of(README, cells_of([])))
+
+
+def test_a_text_cut_off_anywhere_in_its_last_row_is_refused() -> None:
+    content = csv_file([location(1), location(2, NAME='The "Old" Barn, Exeter')])
+    last_row = content.rindex(b"\r\n", 0, -2) + 2
+    last_cell = content.rindex(b",")
+    for end in range(last_row + 1, last_cell + 1):
+        assert "cut off" in refusal(content[:end]), content[last_row:end]
+
+
+@pytest.mark.parametrize("make", [xlsx_of, ods_of])
+def test_a_workbook_cut_off_anywhere_is_refused(make: Callable[..., bytes]) -> None:
+    content = make(README, cells_of(TWO))
+    for end in range(4, len(content), 97):
+        assert "cut off" in refusal(content[:end])
+
+
+@pytest.mark.parametrize("make", [xlsx_of, ods_of])
+def test_a_workbook_with_flipped_bytes_is_refused_or_read_as_it_was(
+    make: Callable[..., bytes],
+) -> None:
+    content = make(README, cells_of(TWO))
+    expected = read(content)
+    for at in range(0, len(content), 13):
+        damaged = bytearray(content)
+        damaged[at] ^= 0x55
+        with suppress(MalformedError, TooLargeError):
+            assert read(bytes(damaged)) == expected
+
+
+def test_a_stray_quote_is_refused_with_its_line() -> None:
+    content = csv_file(TWO).replace(b"Larkrise House 1", b'"Larkrise" House 1')
+    assert "line 2" in refusal(content)
+
+
+def test_blank_rows_are_passed_over_and_counted() -> None:
+    header, first, second = cells_of(TWO)
+    blank = [""] * len(header)
+    for content in (
+        csv_of([header, first, blank, [], second, blank]),
+        xlsx_of(README, [header, first, blank, blank, second, blank]),
+    ):
+        assert [row.number for row in read(content)] == [2, 5]
+
+
+def test_a_row_of_another_length_is_not_whole() -> None:
+    header, first, second = cells_of(TWO)
+    short, long, padded = first[:-3], [*first, "x"], [*first, "", ""]
+    found = read(csv_of([header, short, long, padded, second]))
+    assert [row.is_whole for row in found] == [False, False, True, True]
+
+
+def test_cells_are_tidied_to_one_line() -> None:
+    (row,) = read(csv_file([location(NAME=" Lark\xa0rise\r\n\tHouse\x07\u200b")]))
+    assert row.cells[Column.NAME] == "Lark rise House"
+
+
+def test_what_is_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TooLargeError):
+        read(b"x" * (directory.LARGEST_FILE + 1))
+    with pytest.raises(MalformedError):
+        read(csv_file([location(NAME="x" * (directory.LONGEST_CELL + 1))]))
+    monkeypatch.setattr(directory, "MOST_ROWS", 1)
+    for content in (csv_file(TWO), xlsx_of(README, cells_of(TWO))):
+        with pytest.raises(TooLargeError):
+            read(content)
+
+
+def bomb(size: int) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(10):
+            archive.writestr(f"xl/{number}.xml", b"\0" * (size // 10))
+    return content.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(workbook, "load_workbook", lambda _: pytest.fail("was unpacked"))
+    content = bomb(1_000_010)
+    with pytest.raises(TooLargeError):
+        read(content)
+    # One that lies about its sizes does not unpack to what its checksums say.
+    lying = content.replace((100_001).to_bytes(4, "little"), (1).to_bytes(4, "little"))
+    assert lying != content
+    assert "damaged" in refusal(lying)
+
+
+def test_no_column_that_names_a_person_is_read() -> None:
+    assert not any("manager" in name.lower() for name in REQUIRED)
+    (row,) = read(csv_file([location()]))
+    assert "Secret" not in str(row)

@@ -1,0 +1,30 @@
+"""The template as CloudFormation would get it."""
+
+from typing import Any
+
+import pytest
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from infra.settings import Council
+from infra.stack import BedboardStack
+from tests.infra.written import Write, Written
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
+    """Writes the template of a council with these settings; its layer is empty."""
+    layer = tmp_path_factory.mktemp("layer")
+
+    def template(**settings: Any) -> Written:
+        council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
+        stack = BedboardStack(App(), council=council, layer=layer)
+        return Written(dict(Template.from_stack(stack).to_json()))
+
+    return template
+
+
+@pytest.fixture(scope="session")
+def written(write: Write) -> Written:
+    """The template of a council that changed no default."""
+    return write()

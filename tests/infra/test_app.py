@@ -1,0 +1,38 @@
+"""The app writes what CloudFormation takes, and says in a line why it cannot."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.settings import ROOT
+from tests.infra.written import Write
+
+
+@pytest.mark.parametrize("search_access", ["staff", "public"])
+def test_cfn_lint_accepts_the_template(write: Write, tmp_path: Path, search_access: str) -> None:
+    path = tmp_path / "bedboard.template.json"
+    path.write_text(json.dumps(write(search_access=search_access).template), encoding="utf-8")
+    linted = subprocess.run(
+        [sys.executable, "-m", "cfnlint", str(path)], capture_output=True, text=True, check=False
+    )
+    assert (linted.stdout, linted.returncode) == ("", 0)
+
+
+def test_an_unknown_council_is_told_of_in_one_line(tmp_path: Path) -> None:
+    asked = {"CDK_CONTEXT_JSON": '{"council": "nowhere"}', "CDK_OUTDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"],
+        cwd=ROOT,
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("there is no nowhere.toml in ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,58 @@
+"""Only the council adds people, and a stolen token is of use for minutes."""
+
+from tests.infra.written import Write, Written
+
+
+def test_nobody_signs_themselves_up(written: Written) -> None:
+    pool = written.one("Cognito::UserPool")
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["UsernameAttributes"] == ["email"]
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+
+
+def test_passwords_are_long_and_a_second_factor_is_on_offer(written: Written) -> None:
+    pool = written.one("Cognito::UserPool")
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    assert pool["MfaConfiguration"] == "OPTIONAL"
+    assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+
+
+def test_the_pool_outlives_the_stack(written: Written) -> None:
+    pool = written.template["Resources"][written.id_of("Cognito::UserPool")]
+    assert pool["DeletionPolicy"] == pool["UpdateReplacePolicy"] == "Retain"
+    assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
+
+
+def test_pages_sign_in_by_code_without_a_secret(written: Written) -> None:
+    client = written.one("Cognito::UserPoolClient")
+    assert client["GenerateSecret"] is False
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["SupportedIdentityProviders"] == ["COGNITO"]
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_tokens_last_minutes_and_a_session_a_shift(written: Written) -> None:
+    client = written.one("Cognito::UserPoolClient")
+    assert client["TokenValidityUnits"]["AccessToken"] == "minutes"
+    assert client["AccessTokenValidity"] <= 60
+    assert client["RefreshTokenValidity"] <= 12 * 60
+    assert client["EnableTokenRevocation"] is True
+
+
+def test_an_administrator_signs_users_in_only_where_the_settings_say_so(write: Write) -> None:
+    def flows(*, admin_sign_in: bool) -> list[str]:
+        client = write(admin_sign_in=admin_sign_in).one("Cognito::UserPoolClient")
+        found: list[str] = client.get("ExplicitAuthFlows", [])
+        return [flow for flow in found if flow != "ALLOW_REFRESH_TOKEN_AUTH"]
+
+    assert flows(admin_sign_in=False) == []
+    assert flows(admin_sign_in=True) == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+
+
+def test_the_template_makes_no_group_but_the_councils(written: Written) -> None:
+    assert written.one("Cognito::UserPoolGroup")["GroupName"] == "council"
+
+
+def test_the_sign_in_address_is_this_councils_in_this_account(written: Written) -> None:
+    prefix = written.one("Cognito::UserPoolDomain")["Domain"]["Fn::Join"]
+    assert prefix == ["", ["bedboard-ours-", {"Ref": "AWS::AccountId"}]]

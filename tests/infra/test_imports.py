@@ -1,0 +1,47 @@
+"""The directory's bucket is closed, keeps what was overwritten, and calls the import."""
+
+from tests.infra.written import Written
+
+
+def test_the_bucket_is_closed_to_the_public_and_to_plain_http(written: Written) -> None:
+    assert set(written.one("S3::Bucket")["PublicAccessBlockConfiguration"].values()) == {True}
+    (statement,) = written.one("S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    assert statement["Effect"] == "Deny"
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_the_bucket_outlives_the_stack_and_forgets_old_versions(written: Written) -> None:
+    bucket = written.template["Resources"][written.id_of("S3::Bucket")]
+    assert bucket["DeletionPolicy"] == "Retain"
+    assert bucket["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert bucket["Properties"]["BucketEncryption"]
+    (rule,) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 90
+
+
+def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) -> None:
+    rule = written.one("Events::Rule")
+    assert rule["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": {
+            "bucket": {"name": [{"Ref": written.id_of("S3::Bucket")}]},
+            "object": {"key": [{"prefix": "directory/"}]},
+        },
+    }
+    (target,) = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("ImportHomesFunction")
+
+
+def test_the_bucket_tells_of_its_objects(written: Written) -> None:
+    told = written.one("S3::Bucket")["NotificationConfiguration"]
+    assert told == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+
+
+def test_an_import_that_fails_is_tried_again_once_and_then_put_by(written: Written) -> None:
+    calls = written.one("Lambda::EventInvokeConfig")
+    queue = {"Fn::GetAtt": [written.id_of("SQS::Queue"), "Arn"]}
+    assert calls["MaximumRetryAttempts"] == 1
+    assert calls["DestinationConfig"]["OnFailure"]["Destination"] == queue
+    (target,) = written.one("Events::Rule")["Targets"]
+    assert target["DeadLetterConfig"]["Arn"] == queue

@@ -1,0 +1,218 @@
+"""Wherever `notify` is interrupted, every team is told of every opening that its alerts wait for;
+twice only where it died between a publication and its record."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from shared import alerts as alerts_in_table
+from shared import keys
+from shared.changes import Change, commit
+from shared.model import Alert, Home
+from shared.table import Table
+from shared.topics import Topics
+from shared.writer import Writer
+from tests.examples import NOON, REGISTER, changed, created, home
+from tests.notify.brute_force import on_no_edge, told
+from tests.notify.conftest import Inboxes, Notify
+from tests.notify.invented import TEAMS, homes, later, many_alerts
+from tests.notify.records import log, record
+
+When = Literal["before", "after"]
+Told = Counter[tuple[str, str]]
+
+BY = Writer("somebody", "request-9")
+
+
+class CrashError(BaseException):
+    """The process is gone: nothing catches this."""
+
+
+@dataclass
+class Brittle:
+    """Counts what is asked of the table and of SNS, and dies at one of those calls, before or after
+    it took effect."""
+
+    dies_at: int | None = None
+    when: When = "before"
+    calls: list[str] = field(default_factory=list)
+
+    def around(self, client: Any) -> Any:
+        brittle = self
+
+        class Client:
+            def __getattr__(self, name: str) -> Callable[..., Any]:
+                def called(**arguments: Any) -> Any:
+                    return brittle.call(name, lambda: getattr(client, name)(**arguments))
+
+                return called
+
+        return Client()
+
+    def call(self, name: str, request: Callable[[], Any]) -> Any:
+        self.calls.append(name)
+        is_last = len(self.calls) - 1 == self.dies_at
+        if is_last and self.when == "before":
+            raise CrashError
+        answer = request()
+        if is_last:
+            raise CrashError
+        return answer
+
+    @property
+    def may_tell_twice(self) -> bool:
+        """Whether it died with a publication made and its record not."""
+        died_at = self.calls[-1]
+        if self.when == "after":
+            return died_at == "publish"
+        return died_at == "put_item" and self.calls[-2] == "publish"
+
+
+def run_until_done(notify: Notify, records: list[dict[str, Any]], deaths: list[Brittle]) -> None:
+    """As the stream does: the same batch again, in a fresh process, until nothing fails."""
+    for death in deaths:
+        dying = replace(notify.table, client=death.around(notify.table.client))
+        notify.start(dying, Topics(death.around(notify.topics.client), notify.topics.prefix))
+        try:
+            assert notify.run(*records) == []
+        except CrashError:
+            continue
+        return
+    notify.start()
+    assert notify.run(*records) == []
+
+
+@pytest.fixture
+def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
+    """Two homes each open a bed, for the alerts of two teams; the second was slow to commit."""
+    for number, team in enumerate(TEAMS[:2]):
+        alert = Alert(
+            team,
+            f"{number:012x}",
+            1,
+            "EX2 5DW",
+            REGISTER.latitude,
+            REGISTER.longitude,
+            10,
+            NOON,
+        )
+        alerts_in_table.create(table, alert, BY)
+    for location_id in ("1-9000000001", "1-9000000002"):
+        commit(table, [created(home(location_id))])
+    first, second = (item for item in log(table) if item["kind"]["S"] == "home")
+    return [record(first), record(second, took=timedelta(seconds=5))]
+
+
+STEPS = [
+    "query",  # the alerts
+    *("query", "publish", "put_item", "publish", "put_item"),
+    "put_item",  # the slow one, shown again
+    *("query", "publish", "put_item", "publish", "put_item"),
+]
+
+
+def test_these_are_the_steps(notify: Notify, records: list[dict[str, Any]]) -> None:
+    nothing = Brittle()
+    notify.start(
+        replace(notify.table, client=nothing.around(notify.table.client)),
+        Topics(nothing.around(notify.topics.client), notify.topics.prefix),
+    )
+    for team in TEAMS:
+        notify.topics.client.create_topic(Name=notify.topics.arn(team).rsplit(":", 1)[-1])
+    notify.run(*records)
+    assert nothing.calls == STEPS
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_a_death_at_any_step_loses_nothing_and_repeats_only_what_was_not_recorded(
+    notify: Notify, inboxes: Inboxes, records: list[dict[str, Any]], step: int, when: When
+) -> None:
+    inboxes.open(*TEAMS)
+    death = Brittle(step, when)
+    run_until_done(notify, records, [death])
+    assert death.calls == STEPS[: step + 1]
+    found: Told = inboxes.told()
+    once = {
+        (team, change_id)
+        for team in TEAMS[:2]
+        for change_id in ("1-9000000001#1", "1-9000000002#1")
+    }
+    assert set(found) == once
+    assert found.total() == len(once) + death.may_tell_twice
+
+
+@given(
+    data=st.data(),
+    listed=many_alerts(8),
+    deaths=st.lists(
+        st.tuples(st.integers(0, 30), st.sampled_from(["before", "after"])), max_size=6
+    ),
+)
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
+    table: Table,
+    notify: Notify,
+    data: st.DataObject,
+    listed: list[Alert],
+    deaths: list[tuple[int, When]],
+) -> None:
+    emptied(table)
+    published: Told = Counter()
+    notify = replace(notify, topics=Topics(Recorder(published), notify.topics.prefix))  # type: ignore[arg-type]
+    for alert in listed:
+        alerts_in_table.create(table, alert, BY)
+    expected = posted(data, table, listed)
+    records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
+    brittle = [Brittle(step, when) for step, when in deaths]
+    run_until_done(notify, records, brittle)
+    died = [death for death in brittle if len(death.calls) - 1 == death.dies_at]
+    assert set(published) == expected
+    assert published.total() == len(expected) + sum(death.may_tell_twice for death in died)
+
+
+def emptied(table: Table) -> None:
+    for item in table.client.scan(TableName=table.name)["Items"]:
+        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
+        table.client.delete_item(TableName=table.name, Key=key)
+
+
+def posted(data: st.DataObject, table: Table, listed: list[Alert]) -> set[tuple[str, str]]:
+    """Have a few homes change a few times; who must be told of which change."""
+    expected = set()
+    for number in range(data.draw(st.integers(1, 3), "homes")):
+        state = data.draw(homes(f"1-900000000{number}"), "home")
+        changes: list[tuple[Home | None, Home, Change]] = [(None, state, created(state))]
+        for _ in range(data.draw(st.integers(0, 3), "changes")):
+            after = data.draw(later(state), "change")
+            changes.append((state, after, changed(state, after)))
+            state = after
+        for was, becomes, change in changes:
+            assume(on_no_edge(listed, becomes))
+            commit(table, [change])
+            expected |= {(team, change.change_id) for team in told(listed, was, becomes)}
+    return expected
+
+
+class Recorder:
+    """An SNS that keeps who was told of what."""
+
+    def __init__(self, published: Told) -> None:
+        self._published = published
+
+    def publish(self, **arguments: Any) -> dict[str, str]:
+        message = json.loads(json.loads(arguments["Message"])["default"])
+        team = arguments["TopicArn"].rsplit("-team-", 1)[-1]
+        self._published[team, message["change_id"]] += 1
+        return {"MessageId": "id"}

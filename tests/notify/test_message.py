@@ -1,0 +1,188 @@
+"""What a team is told: enough to act on, short enough for a telephone, exact for machines."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notify.matching import openings
+from notify.message import LONGEST_SMS, Message, compose
+from shared.model import Alert, Home, ShopWindow, dumps
+from shared.vocabulary import BedCategory
+from tests.examples import NOON, REGISTER, changed, counts, home
+
+FULL = replace(home(), beds={})
+BOTH = {BedCategory.GENERAL_NURSING: counts(2), BedCategory.DEMENTIA_NURSING: counts(1)}
+STAMPED = datetime(2026, 1, 5, 12, 0, 0, 123456, UTC)
+
+LONGEST_SNS_MESSAGE = 262_144
+LONGEST_SNS_SUBJECT = 100
+
+ALERT = Alert("exeter-discharge", "3f9c0d1e8a72", 1, "EX4 4QJ", 50.7362, -3.5331, 10, NOON)
+
+
+def told(
+    alerts: list[Alert], becomes: Home, was: Home = FULL
+) -> tuple[Message, dict[str, Any], str, str]:
+    """The message, and what it says to machines, by e-mail and by text message."""
+    change = changed(was, becomes)
+    message = compose(change, STAMPED, openings(change.was, change.becomes), alerts)
+    texts = message.text_by_protocol
+    return message, json.loads(texts["default"]), texts["email"], texts["sms"]
+
+
+def test_machines_are_told_what_opened_where_and_for_which_alerts() -> None:
+    _, said, _, _ = told([ALERT], replace(home(), beds=BOTH))
+    assert said == {
+        "event": "vacancy_opened",
+        "change_id": "1-9000000001#2",
+        "as_of": "2026-01-05T12:00:00.123Z",
+        "team": "exeter-discharge",
+        "home": {
+            "location_id": "1-9000000001",
+            "name": "Larkrise House",
+            "address": "1 Example Lane, Exeter",
+            "postcode": "EX2 5DW",
+            "latitude": 50.7167,
+            "longitude": -3.5062,
+            "rating": "Good",
+            "phone": "01632960001",
+        },
+        "opened": [
+            {"category": "general_nursing", "was": 0, "accepting": 2},
+            {"category": "dementia_nursing", "was": 0, "accepting": 1},
+        ],
+        "alerts": [
+            {
+                "alert_id": "3f9c0d1e8a72",
+                "near": "EX4 4QJ",
+                "radius_miles": 10,
+                "distance_miles": 1.8,
+                "categories": ["general_nursing", "dementia_nursing"],
+            }
+        ],
+    }
+
+
+def test_people_read_what_opened_how_far_it_is_and_whom_to_phone() -> None:
+    message, _, email, sms = told([ALERT], home(accepting=1))
+    assert message.subject == "Vacancy at Larkrise House: 1 general nursing bed"
+    assert email == (
+        "Larkrise House has a vacancy that your team is waiting for.\n"
+        "\n"
+        "  1 general nursing bed (before: 0)\n"
+        "\n"
+        "1 Example Lane, Exeter, EX2 5DW\n"
+        "Phone: 01632960001\n"
+        "CQC rating: Good\n"
+        "\n"
+        "It fits this alert:\n"
+        "  3f9c0d1e8a72: any bed, within 10 miles of EX4 4QJ; this is 1.8 miles away\n"
+        "\n"
+        "This is as the home had it at 12:00 UTC on 5 January 2026. Please phone before you plan:"
+        " the bed may be taken by now.\n"
+        "To see how it stands, look up Larkrise House (1-9000000001) in Bedboard.\n"
+    )
+    assert sms == (
+        "Larkrise House: 1 general nursing bed. 1.8 miles from EX4 4QJ. Phone 01632960001."
+        " Alert 3f9c0d1e8a72"
+    )
+
+
+def test_only_what_the_team_waits_for_is_told() -> None:
+    alert = replace(ALERT, categories=(BedCategory.DEMENTIA_NURSING,))
+    _, said, email, sms = told([alert], replace(home(), beds=BOTH))
+    assert [each["category"] for each in said["opened"]] == ["dementia_nursing"]
+    assert "general nursing" not in email + sms
+
+
+def test_the_nearest_alert_comes_first() -> None:
+    far = replace(ALERT, alert_id="00000000000a", latitude=50.8)
+    _, said, _, sms = told([far, ALERT], home())
+    assert [each["alert_id"] for each in said["alerts"]] == ["3f9c0d1e8a72", "00000000000a"]
+    assert sms.endswith("Alert 3f9c0d1e8a72 and 1 more")
+
+
+def test_the_phone_for_vacancies_goes_before_the_register_s() -> None:
+    window = ShopWindow(vacancies_phone="01632 960 999")
+    _, said, email, sms = told([ALERT], replace(home(), shop_window=window))
+    assert said["home"]["phone"] == "01632 960 999"
+    assert "01632 960 999" in email
+    assert "01632 960 999" in sms
+
+
+def test_a_home_without_a_phone_is_told_of_all_the_same() -> None:
+    _, said, email, sms = told([ALERT], home(register=replace(REGISTER, phone=None)))
+    assert said["home"]["phone"] is None
+    assert "Phone: not known" in email
+    assert "Phone" not in sms
+
+
+def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
+    alerts = [
+        replace(
+            ALERT,
+            alert_id=f"{number:012x}",
+            near="50.71670,-3.50620",
+            categories=tuple(BedCategory),
+        )
+        for number in range(200)
+    ]
+    every = {category: counts(1) for category in BedCategory}
+    message, said, email, _ = told(alerts, replace(home(), beds=every))
+    assert len(said["alerts"]) == 200
+    assert len(dumps(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
+    assert "and 190 more" in email
+    assert len(email) < 4000
+
+
+GSM = re.compile(r"[A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]*")
+
+
+@given(
+    name=st.text(min_size=1, max_size=120),
+    phone=st.none() | st.text(min_size=1, max_size=40),
+    accepting=st.dictionaries(st.sampled_from(BedCategory), st.integers(1, 999), min_size=1),
+    near=st.sampled_from(["EX2", "EX2 5DW", "50.71670,-3.50620"]),
+    alerts=st.integers(1, 200),
+)
+def test_whatever_a_home_is_called_sns_takes_the_message(
+    name: str, phone: str | None, accepting: dict[BedCategory, int], near: str, alerts: int
+) -> None:
+    beds = {category: counts(free, of=free) for category, free in accepting.items()}
+    opened = replace(home(register=replace(REGISTER, name=name, phone=phone)), beds=beds)
+    message, said, email, sms = told([replace(ALERT, near=near)] * alerts, opened)
+    assert message.subject.isascii()
+    assert message.subject.isprintable()
+    assert len(message.subject) < LONGEST_SNS_SUBJECT
+    assert len(sms) <= LONGEST_SMS
+    assert GSM.fullmatch(sms)
+    assert said["home"]["name"] == name
+    assert email.count("\n") == email.count("\n", 0)
+    assert not re.search(r"[^\n -\U0010ffff]", email)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("St Mary’s – The Lodge", "St Mary's - The Lodge"),
+        ("Tŷ Môr", "Ty Mor"),
+        ("Rose\r\nBcc: someone", "Rose Bcc: someone"),
+    ],
+)
+def test_a_name_reaches_a_subject_and_a_telephone_in_plain_letters(name: str, plain: str) -> None:
+    message, _, email, sms = told([ALERT], home(register=replace(REGISTER, name=name)))
+    assert message.subject.startswith(f"Vacancy at {plain}: ")
+    assert sms.startswith(f"{plain}: ")
+    assert "\r" not in email
+
+
+def test_a_long_name_gives_way_to_the_phone_number() -> None:
+    _, _, _, sms = told([ALERT], home(register=replace(REGISTER, name="Larkrise " * 20)))
+    assert "Phone 01632960001." in sms
+    assert sms.startswith("Larkrise Larkrise")
