@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from types_boto3_cloudformation.type_defs import StackTypeDef
 
 ACCOUNT: Final = "000000000000"
+ACCESS_KEY: Final = "test"
+"""What emulators take for the account's administrator: key id and secret."""
+
 ZIPS: Final = ROOT / "build" / "zips"
 
 # What `cdk bootstrap` leaves in an account.
@@ -33,6 +36,16 @@ class Connection(TypedDict):
     region_name: str
     aws_access_key_id: str
     aws_secret_access_key: str
+
+
+def connection_to(endpoint_url: str, region: str) -> Connection:
+    """As the account's administrator."""
+    return {
+        "endpoint_url": endpoint_url,
+        "region_name": region,
+        "aws_access_key_id": ACCESS_KEY,
+        "aws_secret_access_key": ACCESS_KEY,
+    }
 
 
 class DeployError(Exception):
@@ -96,13 +109,13 @@ def _create_or_update(
 ) -> "StackTypeDef":
     name = request["StackName"]
     try:
-        cloudformation.create_stack(**request)
-    except cloudformation.exceptions.AlreadyExistsException:
         try:
+            cloudformation.create_stack(**request)
+        except cloudformation.exceptions.AlreadyExistsException:
             cloudformation.update_stack(**request)
-        except ClientError as error:
-            if "No updates are to be performed" not in str(error):
-                raise
+    except ClientError as error:
+        if "No updates are to be performed" not in str(error):
+            raise DeployError(f"{name}: {error}") from error
     deadline = time.monotonic() + _DEPLOYED_WITHIN_SECONDS
     while True:
         (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]

@@ -123,30 +123,49 @@ _RATINGS: Final = {
 
 def directory(locate: Locate, seed: int = SEED) -> bytes:
     """The file, as `FILE_NAME` may hold it. Raises ValueError if it finds no postcodes there."""
-    rng = Random(seed)  # noqa: S311 - nothing secret: the same every time
+    council = _Council(Random(seed), locate)  # noqa: S311 - nothing secret: always the same
     text = StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="")
     table.writeheader()
-    for number, row in enumerate(_rows(rng, locate), 1):
+    for number, row in enumerate(council.rows(), 1):
         table.writerow({"Location ID": f"1-{number:010}", **row})
     return text.getvalue().encode()
 
 
-def _rows(rng: Random, locate: Locate) -> list[Row]:
-    """In no order, as the register's are."""
-    names = [beginning + ending for beginning in _BEGINNINGS for ending in _ENDINGS]
-    rng.shuffle(names)
-    phones = list(range(1000))
-    rng.shuffle(phones)
-    places = _places(rng, locate)
+class _Council:
+    """Gives out names, telephone numbers and places, none of them twice."""
 
-    def row(sort: Row) -> Row:
-        place, name = next(places), names.pop()
+    def __init__(self, rng: Random, locate: Locate) -> None:
+        self._rng = rng
+        self._names = [beginning + ending for beginning in _BEGINNINGS for ending in _ENDINGS]
+        self._phones = list(range(1000))
+        rng.shuffle(self._names)
+        rng.shuffle(self._phones)
+        self._places = _places(rng, locate)
+
+    def rows(self) -> list[Row]:
+        """In no order, as the register's are."""
+        rng = self._rng
+        homes = [self._row(_home(rng, beds)) for beds in _sizes(rng, HOMES)]
+        for home in homes[:WITHOUT_COORDINATES]:
+            home["Location Latitude"] = home["Location Longitude"] = ""
+        dormant = [self._row(_home(rng, beds)) for beds in _sizes(rng, DORMANT)]
+        for home in dormant:
+            home["Dormant (Y/N)"] = "Y"
+        outside = [self._row(_home(rng, beds)) for beds in _sizes(rng, OUTSIDE)]
+        for home in outside:
+            home["Location Local Authority"] = home["Location County"] = NEIGHBOUR
+        others = [self._row(_no_care_home(rng)) for _ in range(NOT_CARE_HOMES)]
+        rows = [*homes, *dormant, *outside, *others]
+        rng.shuffle(rows)
+        return rows
+
+    def _row(self, columns: Row) -> Row:
+        rng, name, place = self._rng, self._names.pop(), next(self._places)
         return {
-            "Location HSCA start date": _date(rng, 2011, 2023),
+            "Location HSCA start date": _date(rng, 2011, 2021),
             "Dormant (Y/N)": "N",
-            "Location Name": f"{name} {sort.pop('Kind')} (fictional)",
-            "Location Telephone Number": f"01632960{phones.pop():03}",
+            "Location Telephone Number": f"01632960{self._phones.pop():03}",
             "Location Web Address": rng.choice(("", f"www.{name.lower()}.example")),
             "Location Region": "Fictional region",
             "Location Local Authority": LOCAL_AUTHORITY,
@@ -158,25 +177,11 @@ def _rows(rng: Random, locate: Locate) -> list[Row]:
             "Location Longitude": f"{place.point.longitude:.6f}",
             "Brand ID": "-",
             "Brand Name": "-",
-            "Provider ID": f"1-{900 + rng.randint(1, 180):010}",
+            "Provider ID": f"1-{900_000 + rng.randint(1, 180):010}",
             "Provider Name": "A fictional provider",
-            **sort,
+            **columns,
+            "Location Name": f"{name} {columns['Location Name']} (fictional)",
         }
-
-    homes = [row(_home(rng, beds)) for beds in _sizes(rng, HOMES)]
-    for home in homes[:WITHOUT_COORDINATES]:
-        home["Location Latitude"] = home["Location Longitude"] = ""
-    others = _sizes(rng, DORMANT + OUTSIDE)
-    dormant = [row(_home(rng, beds) | {"Dormant (Y/N)": "Y"}) for beds in others[:DORMANT]]
-    outside = [
-        row(
-            _home(rng, beds) | {"Location Local Authority": NEIGHBOUR, "Location County": NEIGHBOUR}
-        )
-        for beds in others[DORMANT:]
-    ]
-    rows = [*homes, *dormant, *outside, *(row(_no_care_home(rng)) for _ in range(NOT_CARE_HOMES))]
-    rng.shuffle(rows)
-    return rows
 
 
 def _home(rng: Random, beds: int) -> Row:
@@ -189,7 +194,7 @@ def _home(rng: Random, beds: int) -> Row:
     else:
         kind = rng.choice(("House", "Cottage") if beds < 10 else ("House", "Lodge", "Court"))
     return {
-        "Kind": kind,
+        "Location Name": kind,
         "Care home?": "Y",
         "Care homes beds": str(beds),
         "Location Type/Sector": "Social Care Org",
@@ -206,7 +211,7 @@ def _home(rng: Random, beds: int) -> Row:
 
 def _no_care_home(rng: Random) -> Row:
     return {
-        "Kind": rng.choice(("Homecare", "Surgery", "Dental Practice", "Supported Living")),
+        "Location Name": rng.choice(("Homecare", "Surgery", "Dental Practice", "Supported Living")),
         "Care home?": "N",
         "Location Latest Overall Rating": Rating.GOOD,
         _BANDS[ServiceUserBand.WHOLE_POPULATION]: "Y",

@@ -27,7 +27,7 @@ NOT_ACCEPTING: Final = 0.032
 # Assumptions.
 _VACANCY_SHAPE, _WITHHOLDING_SHAPE = 0.9, 0.3
 """Of gamma distributions: how differently homes are filled, and hold vacant beds back. At 0.9
-about a third of a county's homes are full and a sixth less than three quarters occupied."""
+more than a quarter of a county's homes are full, and a sixth less than three quarters occupied."""
 _RESERVED_OF_NOT_ACCEPTING = 0.4
 _CLOSED_HOMES = 0.03
 _WITH_TRANSITIONAL_BEDS = 0.08
@@ -114,10 +114,13 @@ def _counts(
     vacant_beds = round((ACCEPTING + NOT_ACCEPTING) * len(beds))
     vacant, occupied = _drawn(rng, beds, vacant_beds, lambda home: emptier[home])
     # A closed home accepts nobody, so its vacant beds are drawn before all others.
+    withheld_beds = max(
+        round(NOT_ACCEPTING * len(beds)), sum(bed.location_id in closed for bed in vacant)
+    )
     withheld, accepting = _drawn(
         rng,
         vacant,
-        round(NOT_ACCEPTING * len(beds)),
+        withheld_beds,
         lambda home: float("inf") if home in closed else withholding[home],
     )
     reserved, not_available = _drawn(
@@ -126,19 +129,16 @@ def _counts(
         round(_RESERVED_OF_NOT_ACCEPTING * len(withheld)),
         lambda home: 0.0 if home in closed else 1.0,
     )
-    counts: dict[_Bed, dict[str, Any]] = {}
-    for bed, capacity in Counter(beds).items():
-        counts[bed] = {"maximum_capacity": capacity}
-    for name, those in {
-        "occupied": occupied,
-        "reserved": reserved,
-        "accepting": accepting,
-        "not_available": not_available,
-    }.items():
-        counted = Counter(those)
-        for bed in counts:
-            counts[bed][name] = counted[bed]
-    return counts
+    counted = {
+        "maximum_capacity": Counter(beds),
+        "occupied": Counter(occupied),
+        "reserved": Counter(reserved),
+        "accepting": Counter(accepting),
+        "not_available": Counter(not_available),
+    }
+    return {
+        bed: {name: counter[bed] for name, counter in counted.items()} for bed in sorted(set(beds))
+    }
 
 
 def _drawn(

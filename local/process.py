@@ -49,15 +49,17 @@ def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
     It ends with this process unless it shall outlive it. Raises EmulatorError.
     """
     for name in (STATE, SCRATCH):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder / name, ignore_errors=True)  # of one that was killed
+        (folder / name).mkdir(parents=True)
     for _ in range(_PORTS_TRIED):
         port, mark = _free_port(), secrets.token_hex(8)
         child = _spawn(folder, port, mark, region, outlive=outlive)
-        deadline = time.monotonic() + _READY_WITHIN_SECONDS
-        while child.poll() is None and time.monotonic() < deadline:
-            if _serves(port, mark):
+        try:
+            if _comes_up(child, port, mark):
                 return Emulator(child.pid, f"http://127.0.0.1:{port}")
-            time.sleep(0.02)
+        except BaseException:  # Ctrl-C, too, must not leave it running
+            _end(folder, child.pid)
+            raise
         _end(folder, child.pid)
         if "already in use" not in _logged(folder):
             break
@@ -71,8 +73,9 @@ def running(folder: Path) -> Emulator | None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pid, endpoint_url = lock.read().split()
-                return Emulator(int(pid), endpoint_url)
+                # One that is just coming up may not have written yet.
+                written = lock.read().split()
+                return Emulator(int(written[0]), written[1]) if written else None
     except FileNotFoundError:
         pass
     return None
@@ -146,6 +149,15 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def _comes_up(child: subprocess.Popen[bytes], port: int, mark: str) -> bool:
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while child.poll() is None and time.monotonic() < deadline:
+        if _serves(port, mark):
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def _serves(port: int, mark: str) -> bool:

@@ -10,14 +10,12 @@ from typing import Final
 from infra.settings import read
 from local import process
 from local.assembly import assembly
-from local.deploy import Connection, deploy
+from local.deploy import ACCESS_KEY, Connection, connection_to, deploy
 from local.process import ROOT
 
 HERE: Final = ROOT / ".local"
 COUNCIL: Final = "local"
 _STACK: Final = "stack.json"
-ACCESS_KEY: Final = "test"
-"""Emulators' customary key and secret of the account's administrator."""
 
 Say = Callable[[str], object]
 
@@ -46,7 +44,7 @@ class LocalStack:
     @property
     def connection(self) -> Connection:
         """For boto3, as the account's administrator: `boto3.client("s3", **stack.connection)`."""
-        return _connection(self.endpoint_url, self.region)
+        return connection_to(self.endpoint_url, self.region)
 
     def stop(self) -> None:
         """End it and everything it started, and forget what it held."""
@@ -62,7 +60,7 @@ def start(
     unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
     and leaves nothing running that did not run before.
     """
-    region = read(council).region
+    folder, region = folder.resolve(), read(council).region
     say("template: writing it, where something has changed")
     written = assembly(council)
     emulator = process.running(folder)
@@ -72,7 +70,7 @@ def start(
         emulator = process.start(folder, region=region, outlive=outlive)
     try:
         say(f"stack: deploying to {emulator.endpoint_url}")
-        outputs = deploy(written, _connection(emulator.endpoint_url, region))
+        outputs = deploy(written, connection_to(emulator.endpoint_url, region))
     except BaseException:
         if started_here:
             stop(folder)
@@ -116,19 +114,12 @@ def stop(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path, council: str = COUNCIL) -> Iterator[LocalStack]:
+def running(
+    folder: Path, council: str = COUNCIL, *, say: Say = lambda _: None
+) -> Iterator[LocalStack]:
     """A stack of one's own, for as long as the block runs."""
-    stack = start(folder, council)
+    stack = start(folder, council, say=say)
     try:
         yield stack
     finally:
         stop(folder)
-
-
-def _connection(endpoint_url: str, region: str) -> Connection:
-    return {
-        "endpoint_url": endpoint_url,
-        "region_name": region,
-        "aws_access_key_id": ACCESS_KEY,
-        "aws_secret_access_key": ACCESS_KEY,
-    }

@@ -1,0 +1,103 @@
+"""Fills a stack: a care directory through the import bucket, then what its homes might post."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import boto3
+
+from layer.build import postcode_package
+from local import fiction, occupancy
+from local.stack import LocalStack
+from shared import homes
+from shared.beds import AdmissionStatus, BedCounts
+from shared.changes import everything
+from shared.model import Home
+from shared.postcodes import FILE_NAME as TABLE_FILE
+from shared.postcodes import Postcodes
+from shared.table import Table
+from shared.vocabulary import Action, BedCategory, ChangeKind
+from shared.writer import Writer
+
+REPORT_WITHIN_SECONDS: Final = 600
+
+Json = dict[str, Any]
+Progress = Callable[[int, int], object]
+"""Told how many are done, and of how many."""
+
+
+class SeedError(Exception):
+    """The homes did not come in; the message says why."""
+
+
+def fictional_directory() -> tuple[str, bytes]:
+    """Name and content of the directory that the demo ships."""
+    locate = Postcodes(postcode_package() / TABLE_FILE).locate
+    return fiction.FILE_NAME, fiction.directory(locate)
+
+
+def real_directory(path: Path) -> tuple[str, bytes]:
+    """Name and content of a directory of CQC's. Raises SeedError."""
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise SeedError(f"HOMES={path}: {error.strerror}") from error
+
+
+def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
+    """Put a directory into the import bucket and return the import's report. Raises SeedError."""
+    s3 = boto3.client("s3", **stack.connection)
+    put = s3.put_object(Bucket=stack.import_bucket, Key=f"directory/{name}", Body=content)
+    version = put.get("VersionId") or put["ETag"].strip('"')
+    deadline = time.monotonic() + REPORT_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            found = s3.get_object(Bucket=stack.import_bucket, Key=f"reports/{name}.{version}.json")
+        except s3.exceptions.NoSuchKey:
+            time.sleep(0.1)
+            continue
+        report: Json = json.loads(found["Body"].read())
+        if report["outcome"] != "imported":
+            raise SeedError(f"{name} was refused: {report['why']}")
+        return report
+    raise SeedError(f"no report on {name} within {REPORT_WITHIN_SECONDS} s")
+
+
+def simulate(stack: LocalStack, now: datetime, progress: Progress) -> int:
+    """Have every home post numbers drawn from published occupancy figures; how many did.
+
+    Written as `update_vacancy` writes, but with confirmations as old as they are in life.
+    """
+    table = table_of(stack)
+    known = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    bodies = occupancy.vacancies(known.values(), now.date())
+    ages = occupancy.ages(bodies)
+    writer = Writer("simulation", "simulation")
+    for done, (location_id, body) in enumerate(bodies.items(), 1):
+        posting = _Posting(body, now - ages[location_id])
+        homes.revise(table, location_id, posting.laid_on, action=Action.UPDATED, writer=writer)
+        progress(done, len(bodies))
+    return len(bodies)
+
+
+def table_of(stack: LocalStack) -> Table:
+    """The stack's table, as its administrator reaches it."""
+    return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
+
+
+class _Posting:
+    """What a home posted, and when."""
+
+    def __init__(self, body: Json, at: datetime) -> None:
+        self._beds = {
+            BedCategory(category): BedCounts.from_document(counts)
+            for category, counts in body["beds"].items()
+        }
+        self._admission_status = AdmissionStatus.from_document(body["admission_status"])
+        self._at = at.astimezone(UTC)
+
+    def laid_on(self, home: Home) -> Home:
+        return home.updated(self._beds, self._admission_status, self._at)
