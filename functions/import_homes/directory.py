@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from io import StringIO
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -21,7 +22,7 @@ _HEADER_WITHIN: Final = 50
 """Rows of a sheet among which the header must be; older files have it in the seventh."""
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_UTF_8_MARK, _UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_UTF_8_MARK = b"\xef\xbb\xbf"
 
 _WHICH = "CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
 
@@ -129,14 +130,12 @@ def _comma_separated(text: str) -> _Table:
 
 def _decoded(content: bytes) -> str:
     """Spreadsheet programs write UTF-8, with a mark or without, or Windows-1252."""
-    is_text = b"\0" not in content and not content.startswith(_UTF_16_MARKS)
     marked = content.startswith(_UTF_8_MARK)
-    for encoding in ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
-        try:
-            if is_text:
+    # No text has a zero byte but in UTF-16 and UTF-32.
+    if b"\0" not in content:
+        for encoding in ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
+            with suppress(UnicodeDecodeError):
                 return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     raise MalformedError(
         f"this is no text in UTF-8 or Windows-1252, nor a workbook: upload {_WHICH}"
     )

@@ -115,7 +115,7 @@ class _Reading:
         if in_great_britain(point):
             return point
         place = locate(self._cells[Column.POSTCODE])
-        if place is None or place.approximate:
+        if place is None:
             self._problems.append(
                 Problem(
                     f"{Column.LATITUDE} and {Column.LONGITUDE}",

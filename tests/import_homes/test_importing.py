@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from import_homes import directory
 from import_homes.bucket import Upload
 from import_homes.importing import take_in
 from shared import homes
@@ -191,8 +192,18 @@ def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
         csv_of([row[:-12] for row in cells_of(locations(3))]),
         xlsx_of(README, cells_of(locations(3)))[:-100],
         xlsx_of(README),
+        b"x" * (directory.LARGEST_FILE + 1),
     ],
-    ids=["empty", "text", "cut off", "utf-16", "columns missing", "broken zip", "other sheets"],
+    ids=[
+        "empty",
+        "text",
+        "cut off",
+        "utf-16",
+        "columns missing",
+        "broken zip",
+        "other sheets",
+        "large",
+    ],
 )
 def test_a_file_that_cannot_be_used_is_refused_whole(table: Table, content: bytes) -> None:
     imported(table, csv_file(locations(2, NAME="As it was")))

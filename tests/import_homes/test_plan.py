@@ -119,6 +119,9 @@ def test_only_the_councils_authorities_are_taken_in_or_closed() -> None:
         Result.NEW,
         Result.OUTSIDE,
     ]
+    assert results(planned([location(LOCAL_AUTHORITY="")], authorities=["Exampleshire"])) == [
+        Result.UNREADABLE
+    ]
     made = planned([location(3)], imported([ours, theirs]), ["Exampleshire"])
     assert made.closed == [ours["Location ID"]]
     assert made.were_active == 1

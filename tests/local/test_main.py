@@ -1,0 +1,11 @@
+"""The command line refuses what cannot be before it does anything."""
+
+import pytest
+
+from local.__main__ import print_token
+
+
+@pytest.mark.parametrize("groups", ["", "home:", "home:1-12", "team:Exeter", "admin", "council,x"])
+def test_a_group_of_no_known_kind_gets_no_token(groups: str) -> None:
+    with pytest.raises(SystemExit, match="expected home:1-1000587219, team:exeter-discharge"):
+        print_token(groups)
