@@ -108,26 +108,13 @@ class BedboardStack(Stack):
         self.import_homes = function("import_homes", 1769, minutes(15), **authorities)
 
     def _grant(self) -> None:
-        """Transactions need the plain actions of what they put, check and get."""
+        """Whoever writes puts whole items, in a transaction or not: nobody updates or deletes."""
         table, of_home = self.table.arn, self.table.changes_of_home_arn
         self.search.may("dynamodb:Query", on=table)
-        self.update_vacancy.may(
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:ConditionCheckItem",
-            on=table,
-        )
-        self.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=table)
-        self.show_home.may("dynamodb:Query", on=[table, of_home])
-        self.subscribe.may(
-            "dynamodb:Query",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
-            on=table,
-        )
+        self.update_vacancy.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        self.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        self.show_home.may("dynamodb:Query", on=of_home)
+        self.subscribe.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
         # A subscription's ARN is its topic's with an id after it, so the prefix bounds these too.
         self.subscribe.may(
             "sns:CreateTopic",
@@ -145,13 +132,7 @@ class BedboardStack(Stack):
             on=self.table.stream_arn,
         )
         self.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
-        self.import_homes.may(
-            "dynamodb:Query",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            on=table,
-        )
+        self.import_homes.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
         self.import_homes.may("s3:GetObject", on=self.imports.directories_arn)
         self.import_homes.may("s3:PutObject", on=self.imports.reports_arn)
 

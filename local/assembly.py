@@ -29,7 +29,7 @@ def assembly(council: str) -> Path:
     """
     own_file = council.endswith(".toml")
     settings = Path(council).resolve() if own_file else ROOT / "councils" / f"{council}.toml"
-    name = sha256(str(settings).encode()).hexdigest()[:12] if own_file else council
+    name = _digest(settings)[:12] if own_file else council
     folder, stamp = BUILD / name, BUILD / f"{name}.stamp"
     BUILD.mkdir(parents=True, exist_ok=True)
     with (BUILD / f"{name}.lock").open("w") as lock:
@@ -44,14 +44,16 @@ def assembly(council: str) -> Path:
 
 def _fingerprint(settings: Path) -> str:
     """Of everything that the CDK app reads, and of what it runs on."""
-    sources = [settings, ROOT / "cdk.json"]
+    sources = [ROOT / "cdk.json"]
     for room in _ROOMS:
         sources += (each for each in (ROOT / room).rglob("*") if "__pycache__" not in each.parts)
-    digest = sha256(sys.version.encode())
-    for source in sorted(sources):
-        if source.is_file():
-            digest.update(str(source).encode() + b"\0" + sha256(source.read_bytes()).digest())
-    return digest.hexdigest()
+    parts = [sys.version, _digest(settings)]
+    parts += (f"{each} {_digest(each)}" for each in sorted(sources) if each.is_file())
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _synthesise(council: str, folder: Path) -> None:

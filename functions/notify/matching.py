@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from math import ceil, dist, floor, log2
 from typing import Final, NamedTuple
 
-from shared import keys, traits
+from shared import keys
 from shared.geo import Point, earth_xyz, latitude_span, longitude_half_span, miles_to_chord
 from shared.model import Alert, Document
-from shared.traits import Trait
+from shared.offers import free_beds
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 
@@ -29,10 +29,10 @@ def openings(was: Document | None, becomes: Document) -> list[Opening]:
 
     A home that was closed, off the register or not there at all comes from none.
     """
-    before = traits.free_beds(was) if was else {}
+    before = free_beds(was) if was else {}
     return [
         Opening(BedCategory(category), before.get(category, 0), accepting)
-        for category, accepting in traits.free_beds(becomes).items()
+        for category, accepting in free_beds(becomes).items()
         if accepting > before.get(category, 0)
     ]
 
@@ -75,7 +75,7 @@ class AlertBook:
         entry = self._entries[subject_id] = (
             earth_xyz(alert.point),
             miles_to_chord(alert.radius_miles),
-            _bits(_needs(alert)),
+            _bits_needed(alert),
             alert.team,
             alert,
         )
@@ -97,7 +97,7 @@ class AlertBook:
         if not waited_for:
             return {}
         point = Point(becomes["latitude"], becomes["longitude"])
-        here, lacks = earth_xyz(point), _ANY_NEED & ~_bits(traits.traits_of(becomes))
+        here, lacks = earth_xyz(point), ~_bits_had(becomes) & _ALL_BITS
         cells = [_cell(size, point) for size in self._sizes]
         fired: defaultdict[str, list[Alert]] = defaultdict(list)
         for category, beds in waited_for:
@@ -165,24 +165,27 @@ def _size(radius_miles: float) -> int:
     return max(0, ceil(log2(radius_miles)))
 
 
-def _needs(alert: Alert) -> Iterator[Trait]:
-    yield from map(traits.has, alert.service_user_bands)
-    yield from map(traits.has, alert.features)
-    if alert.min_rating:
-        yield traits.rated_at_least(alert.min_rating)
+_BITS: Final[dict[str, int]] = {
+    name: 1 << position for position, name in enumerate([*ServiceUserBand, *Feature, *Rating])
+}
+"""What an alert may need of a home. A home has the bit of every rating that it is as good as."""
+
+_ALL_BITS: Final = sum(_BITS.values())
 
 
-def _bits(numbers: Iterable[Trait]) -> int:
+def _bits_needed(alert: Alert) -> int:
+    rating = [alert.min_rating] if alert.min_rating else []
+    return _bits([*alert.service_user_bands, *alert.features, *rating])
+
+
+def _bits_had(home: Document) -> int:
+    best = Rating(home["rating"]).rank if "rating" in home else 0
+    ratings = [rating for rating in Rating if rating.rank <= best]
+    return _bits([*home["service_user_bands"], *home["features"], *ratings])
+
+
+def _bits(names: Iterable[str]) -> int:
     bits = 0
-    for number in numbers:
-        bits |= 1 << number
+    for name in names:
+        bits |= _BITS[name]
     return bits
-
-
-_ANY_NEED: Final = _bits(
-    [
-        *map(traits.has, ServiceUserBand),
-        *map(traits.has, Feature),
-        *map(traits.rated_at_least, Rating),
-    ]
-)

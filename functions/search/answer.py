@@ -8,7 +8,7 @@ from search.question import Question
 from shared.board import Found, Match
 from shared.freshness import age_in_words, freshness
 from shared.model import Document, dumps, instant
-from shared.traits import coming_free, free_beds
+from shared.offers import coming_free, free_beds
 
 _SHOWN = (
     "location_id",

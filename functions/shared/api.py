@@ -136,9 +136,10 @@ class Request:
 
     def _raw_body(self) -> bytes:
         sent: str = self._event.raw_event.get("body") or ""
-        if len(sent) > LONGEST_BODY:
+        encoded = self._event.raw_event.get("isBase64Encoded")
+        if len(sent) > (LONGEST_BODY * 4 // 3 if encoded else LONGEST_BODY):
             raise errors.TooLargeError(f"the body is longer than {LONGEST_BODY} bytes")
-        if not self._event.raw_event.get("isBase64Encoded"):
+        if not encoded:
             return sent.encode("utf-8", "surrogatepass")
         try:
             return base64.b64decode(sent, validate=True)

@@ -28,7 +28,7 @@ def freshness(age: timedelta | None) -> Freshness:
 
 
 def age_in_words(age: timedelta | None) -> str:
-    """"confirmed 3 days ago", in whole units, rounded down; None: there never was one.
+    """ "confirmed 3 days ago", in whole units, rounded down; None: there never was one.
 
     Clocks differ a little, so a confirmation may seem to lie ahead: that is just now.
     """

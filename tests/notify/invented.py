@@ -1,8 +1,12 @@
-"""Homes and alerts for Hypothesis to draw: few towns, few categories, so that much matches."""
+"""Homes and alerts drawn at random: few towns, few categories, so that much matches but not all.
 
+With plain dice: what Hypothesis draws from nested strategies is mostly empty, and matches nothing.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
-
-from hypothesis import strategies as st
+from random import Random
+from typing import TypeVar
 
 from shared.beds import AdmissionStatus, BedCounts
 from shared.model import Alert, Home, ShopWindow
@@ -22,83 +26,72 @@ BANDS = list(ServiceUserBand)[:2]
 FEATURES = list(Feature)[:2]
 TEAMS = ["exeter-discharge", "exeter", "plymouth"]
 
-TOWNS = [(50.7167, -3.5062), (50.3755, -4.1427), (51.4545, -2.5879), (60.15, -1.15)]
+TOWNS = [(50.7167, -3.5062), (50.3755, -4.1427), (60.15, -1.15)]
 
 CLOSED = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
 
-
-def points() -> st.SearchStrategy[tuple[float, float]]:
-    """Within 30 miles or so of a town."""
-    near = st.floats(-0.4, 0.4)
-    return st.tuples(st.sampled_from(TOWNS), near, near).map(
-        lambda drawn: (drawn[0][0] + drawn[1], drawn[0][1] + drawn[2])
-    )
+T = TypeVar("T")
 
 
-def accepting(most: int = 3) -> st.SearchStrategy[dict[BedCategory, int]]:
-    return st.dictionaries(st.sampled_from(CATEGORIES), st.integers(0, most), max_size=3)
+def point(dice: Random) -> tuple[float, float]:
+    """Within 20 miles or so of a town."""
+    latitude, longitude = dice.choice(TOWNS)
+    return latitude + dice.uniform(-0.2, 0.2), longitude + dice.uniform(-0.3, 0.3)
 
 
-@st.composite
-def homes(draw: st.DrawFn, location_id: str = "1-9000000001") -> Home:
-    """A home at version 1: open and registered, mostly."""
-    latitude, longitude = draw(points())
+def some(dice: Random, of: Sequence[T], chance: float) -> tuple[T, ...]:
+    return tuple(each for each in of if dice.random() < chance)
+
+
+def home(dice: Random, location_id: str = "1-9000000001") -> Home:
+    """A home at version 1."""
+    latitude, longitude = point(dice)
     register = replace(
         REGISTER,
         latitude=latitude,
         longitude=longitude,
-        rating=draw(st.none() | st.sampled_from(Rating)),
-        service_user_bands=tuple(draw(st.lists(st.sampled_from(BANDS), unique=True))),
+        rating=dice.choice([None, *Rating]),
+        service_user_bands=some(dice, BANDS, 0.7),
     )
-    window = ShopWindow(features=tuple(draw(st.lists(st.sampled_from(FEATURES), unique=True))))
-    return draw(later(Home(location_id, 0, register, window)))
+    window = ShopWindow(features=some(dice, FEATURES, 0.7))
+    return later(dice, Home(location_id, 0, register, window))
 
 
-@st.composite
-def later(draw: st.DrawFn, home: Home) -> Home:
+def later(dice: Random, home: Home) -> Home:
     """The next version of the home: other counts; once in a while closed or off the register."""
-    counts = {
-        category: BedCounts(10, 10 - free, 0, free, 0)
-        for category, free in draw(accepting()).items()
-    }
-    one_in_four = st.sampled_from([False, False, False, True])
+    beds = {}
+    for category in some(dice, CATEGORIES, 0.7):
+        free = dice.randrange(4)
+        beds[category] = BedCounts(10, 10 - free, 0, free, 0)
+    registration = Registration.DORMANT if dice.random() < 0.1 else Registration.ACTIVE
     return replace(
         home,
         version=home.version + 1,
-        beds=counts,
-        admission_status=CLOSED if draw(one_in_four) else AdmissionStatus(),
-        register=replace(
-            home.register,
-            registration=Registration.DORMANT if draw(one_in_four) else Registration.ACTIVE,
-        ),
+        beds=beds,
+        admission_status=CLOSED if dice.random() < 0.1 else AdmissionStatus(),
+        register=replace(home.register, registration=registration),
     )
 
 
-@st.composite
-def alerts(draw: st.DrawFn, alert_id: str = "00000000000a") -> Alert:
+def alert(dice: Random, number: int) -> Alert:
     """Particular in one way or another, or in none."""
-    latitude, longitude = draw(points())
+    latitude, longitude = point(dice)
     return Alert(
-        team=draw(st.sampled_from(TEAMS)),
-        alert_id=alert_id,
+        team=dice.choice(TEAMS),
+        alert_id=f"{number:012x}",
         version=1,
         near="EX2",
         latitude=latitude,
         longitude=longitude,
-        radius_miles=draw(st.floats(0.01, 100) | st.sampled_from([1.0, 2.0, 16.0, 64.0, 100.0])),
+        radius_miles=dice.choice([dice.uniform(0.01, 20), dice.uniform(0.01, 100), 16, 64]),
         created_at=NOON,
-        categories=tuple(draw(st.lists(st.sampled_from(CATEGORIES), unique=True, max_size=2))),
-        beds=draw(st.sampled_from([1, 1, 2, 3])),
-        service_user_bands=tuple(draw(st.lists(st.sampled_from(BANDS), max_size=1))),
-        features=tuple(draw(st.lists(st.sampled_from(FEATURES), max_size=1))),
-        min_rating=draw(st.none() | st.sampled_from(Rating)),
+        categories=some(dice, CATEGORIES, 0.5),
+        beds=dice.choice([1, 1, 2, 3]),
+        service_user_bands=some(dice, BANDS, 0.2),
+        features=some(dice, FEATURES, 0.2),
+        min_rating=dice.choice([None, None, *Rating]),
     )
 
 
-def many_alerts(most: int = 30) -> st.SearchStrategy[list[Alert]]:
-    """Each with an id of its own."""
-    return st.lists(alerts(), max_size=most).map(
-        lambda drawn: [
-            replace(alert, alert_id=f"{number:012x}") for number, alert in enumerate(drawn)
-        ]
-    )
+def alerts(dice: Random, count: int) -> list[Alert]:
+    return [alert(dice, number) for number in range(count)]

@@ -1,32 +1,32 @@
 """Wherever `notify` is interrupted, every team is told of every opening that its alerts wait for;
 twice only where it died between a publication and its record."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from random import Random
 from typing import Any, Literal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 from shared import alerts as alerts_in_table
-from shared import keys
 from shared.changes import Change, commit
 from shared.model import Alert, Home
 from shared.table import Table
 from shared.topics import Topics
 from shared.writer import Writer
 from tests.examples import NOON, REGISTER, changed, created, home
+from tests.notify import invented
 from tests.notify.brute_force import on_no_edge, told
 from tests.notify.conftest import Inboxes, Notify
-from tests.notify.invented import TEAMS, homes, later, many_alerts
+from tests.notify.invented import TEAMS
 from tests.notify.records import log, record
 
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]
+
+WHENS: list[When] = ["before", "after"]
 
 BY = Writer("somebody", "request-9")
 
@@ -130,7 +130,7 @@ def test_these_are_the_steps(notify: Notify, records: list[dict[str, Any]]) -> N
     assert nothing.calls == STEPS
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", WHENS)
 @pytest.mark.parametrize("step", range(len(STEPS)))
 def test_a_death_at_any_step_loses_nothing_and_repeats_only_what_was_not_recorded(
     notify: Notify, inboxes: Inboxes, records: list[dict[str, Any]], step: int, when: When
@@ -149,70 +149,39 @@ def test_a_death_at_any_step_loses_nothing_and_repeats_only_what_was_not_recorde
     assert found.total() == len(once) + death.may_tell_twice
 
 
-@given(
-    data=st.data(),
-    listed=many_alerts(8),
-    deaths=st.lists(
-        st.tuples(st.integers(0, 30), st.sampled_from(["before", "after"])), max_size=6
-    ),
-)
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@pytest.mark.parametrize("seed", range(25))
 def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
-    table: Table,
-    notify: Notify,
-    data: st.DataObject,
-    listed: list[Alert],
-    deaths: list[tuple[int, When]],
+    table: Table, notify: Notify, inboxes: Inboxes, seed: int
 ) -> None:
-    emptied(table)
-    published: Told = Counter()
-    notify = replace(notify, topics=Topics(Recorder(published), notify.topics.prefix))  # type: ignore[arg-type]
+    dice = Random(seed)
+    inboxes.open(*TEAMS)
+    listed = invented.alerts(dice, 15)
     for alert in listed:
         alerts_in_table.create(table, alert, BY)
-    expected = posted(data, table, listed)
+    expected = posted(dice, table, listed)
     records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
-    brittle = [Brittle(step, when) for step, when in deaths]
-    run_until_done(notify, records, brittle)
-    died = [death for death in brittle if len(death.calls) - 1 == death.dies_at]
-    assert set(published) == expected
-    assert published.total() == len(expected) + sum(death.may_tell_twice for death in died)
+    deaths = [Brittle(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
+    run_until_done(notify, records, deaths)
+    died = [death for death in deaths if len(death.calls) - 1 == death.dies_at]
+    found: Told = inboxes.told()
+    assert expected
+    assert died
+    assert set(found) == expected
+    assert found.total() == len(expected) + sum(death.may_tell_twice for death in died)
 
 
-def emptied(table: Table) -> None:
-    for item in table.client.scan(TableName=table.name)["Items"]:
-        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
-        table.client.delete_item(TableName=table.name, Key=key)
-
-
-def posted(data: st.DataObject, table: Table, listed: list[Alert]) -> set[tuple[str, str]]:
-    """Have a few homes change a few times; who must be told of which change."""
+def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, str]]:
+    """Have three homes change three times each; who must be told of which change."""
     expected = set()
-    for number in range(data.draw(st.integers(1, 3), "homes")):
-        state = data.draw(homes(f"1-900000000{number}"), "home")
+    for number in range(3):
+        state = invented.home(dice, f"1-900000000{number}")
         changes: list[tuple[Home | None, Home, Change]] = [(None, state, created(state))]
-        for _ in range(data.draw(st.integers(0, 3), "changes")):
-            after = data.draw(later(state), "change")
+        for _ in range(3):
+            after = invented.later(dice, state)
             changes.append((state, after, changed(state, after)))
             state = after
         for was, becomes, change in changes:
-            assume(on_no_edge(listed, becomes))
+            assert on_no_edge(listed, becomes)
             commit(table, [change])
             expected |= {(team, change.change_id) for team in told(listed, was, becomes)}
     return expected
-
-
-class Recorder:
-    """An SNS that keeps who was told of what."""
-
-    def __init__(self, published: Told) -> None:
-        self._published = published
-
-    def publish(self, **arguments: Any) -> dict[str, str]:
-        message = json.loads(json.loads(arguments["Message"])["default"])
-        team = arguments["TopicArn"].rsplit("-team-", 1)[-1]
-        self._published[team, message["change_id"]] += 1
-        return {"MessageId": "id"}

@@ -138,7 +138,7 @@ def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
     assert len(said["alerts"]) == 200
     assert len(dumps(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
     assert "and 190 more" in email
-    assert len(email) < 4000
+    assert len(email) < 5000
 
 
 GSM = re.compile(r"[A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]*")
@@ -163,7 +163,6 @@ def test_whatever_a_home_is_called_sns_takes_the_message(
     assert len(sms) <= LONGEST_SMS
     assert GSM.fullmatch(sms)
     assert said["home"]["name"] == name
-    assert email.count("\n") == email.count("\n", 0)
     assert not re.search(r"[^\n -\U0010ffff]", email)
 
 

@@ -1,0 +1,95 @@
+# Bedboard. `make` says what there is; everything sets up what it needs by itself.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+
+# cdk.json runs `python`, which shall be ours; a company's proxy knows nothing of this machine.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := functions:.
+export NO_PROXY := 127.0.0.1,localhost,$(NO_PROXY)
+export no_proxy := $(NO_PROXY)
+
+COUNCIL ?= example
+WORKERS ?= 2
+CDK := npx --no -- cdk
+DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
+
+.PHONY: help
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/ready node_modules/ready ## virtual environment and node packages, as pinned
+
+.venv/ready: requirements.txt
+	@set -eu -o pipefail; \
+	python=; \
+	for each in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    python=$$each; break; \
+	  fi; \
+	done; \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and was not found." >&2; exit 1; fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+	  echo "$$python cannot make virtual environments (Debian: apt install python3-venv)." >&2; exit 1; \
+	fi; \
+	[ -x .venv/bin/python ] || "$$python" -m venv .venv; \
+	echo "setup: python packages" >&2; \
+	.venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt \
+	  | if [ -t 2 ]; then \
+	      awk '/^(Collecting|Requirement)/ { printf "\r  %d", ++n >"/dev/stderr" } \
+	           END { print "" >"/dev/stderr" }'; \
+	    else cat >/dev/null; fi; \
+	touch $@
+
+node_modules/ready: package-lock.json
+	@set -eu; \
+	if ! node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null; then \
+	  echo "Node 20 or newer is needed (the CDK runs on it) and was not found." >&2; exit 1; \
+	fi; \
+	echo "setup: node packages" >&2; \
+	npm ci --silent --no-progress; \
+	touch $@
+
+.PHONY: demo demo-check
+demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a real directory)
+	@$(DEMO)
+
+demo-check: setup ## the same story; exit status 0 only if every step was seen to hold
+	@$(DEMO) --check
+
+.PHONY: up down token
+up: setup ## start the local stack, or bring it up to date
+	@python -m local up
+
+down: setup ## stop the local stack and forget what it held
+	@python -m local down
+
+token: setup ## a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
+	@python -m local token "$(AS)"
+
+.PHONY: synth deploy
+synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
+	@$(CDK) synth --quiet -c council=$(COUNCIL)
+	@cfn-lint cdk.out/*.template.json
+
+deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
+	@$(CDK) deploy -c council=$(COUNCIL)
+
+.PHONY: test lint format
+test: lint ## everything that must hold: lint, types, house rules, tests
+	@pytest -n $(WORKERS)
+
+lint: setup ## style, types and the house rules
+	@ruff check
+	@ruff format --check
+	@mypy
+	@lint-imports --no-logo
+
+format: setup ## write the code as ruff would have it
+	@ruff check --fix
+	@ruff format
+
+.PHONY: clean
+clean: down ## stop the stack and remove all that was built, but for the set-up
+	@rm -rf build cdk.out .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
