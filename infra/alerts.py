@@ -25,8 +25,8 @@ class DeadLetters(Construct):
         self.url = self.queue.queue_url
 
 
-class ChangesOfHomes(Construct):
-    """Calls a function with every log entry of a home that is new to the log."""
+class LogEntries(Construct):
+    """Calls a function with every entry that is new to the change log."""
 
     def __init__(
         self,
@@ -46,7 +46,10 @@ class ChangesOfHomes(Construct):
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=100,
             max_batching_window=Duration.seconds(0),
-            filters=[lambda_.FilterCriteria.filter(NEW_CHANGE_OF_A_HOME)],
+            filters=[
+                lambda_.FilterCriteria.filter(each)
+                for each in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT)
+            ],
             # One entry that cannot be handled neither holds up the others nor is tried for ever.
             report_batch_item_failures=True,
             bisect_batch_on_error=True,
@@ -56,12 +59,23 @@ class ChangesOfHomes(Construct):
         )
 
 
-NEW_CHANGE_OF_A_HOME = {
+_IN_THE_LOG = {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}}
+
+# Only an entry of a home has it, and only the first of a change: not the one that is appended
+# again because its transaction was slow.
+CHANGE_OF_A_HOME = {
     "eventName": lambda_.FilterRule.is_equal("INSERT"),
     "dynamodb": {
-        "Keys": {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}},
-        # Only an entry of a home has it, and only the first of a change: not the one that is
-        # appended again because its transaction was slow.
+        "Keys": _IN_THE_LOG,
         "NewImage": {keys.OF_HOME: {"S": lambda_.FilterRule.exists()}},
+    },
+}
+
+# These fire nothing, but one whose writer died may have to be shown again.
+CHANGE_OF_AN_ALERT = {
+    "eventName": lambda_.FilterRule.is_equal("INSERT"),
+    "dynamodb": {
+        "Keys": _IN_THE_LOG,
+        "NewImage": {keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}},
     },
 }

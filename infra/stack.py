@@ -9,7 +9,7 @@ from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.alerts import ChangesOfHomes, DeadLetters
+from infra.alerts import DeadLetters, LogEntries
 from infra.api import Api
 from infra.function import Function
 from infra.identity import Identity
@@ -46,15 +46,15 @@ class BedboardStack(Stack):
         )
         self.team_topics = self.format_arn(
             service="sns",
-            resource=f"bedboard-{council.slug}-team-",
+            resource=f"bedboard-{council.slug}_team_",
             arn_format=ArnFormat.NO_RESOURCE_NAME,
         )
         self._add_functions(council, layer)
         self._grant()
 
-        ChangesOfHomes(
+        LogEntries(
             self,
-            "ChangesOfHomes",
+            "LogEntries",
             stream_arn=self.table.stream_arn,
             call=self.notify,
             failed=self.dead_letters.queue,
@@ -99,10 +99,12 @@ class BedboardStack(Stack):
         topics = {"TEAM_TOPIC_PREFIX": self.team_topics}
         authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
         seconds, minutes = Duration.seconds, Duration.minutes
-        self.update_vacancy = function("update_vacancy", 512, seconds(10), **GROUPS)
-        self.search = function("search", 512, seconds(10), **GROUPS, **access)
-        self.show_home = function("show_home", 512, seconds(10), **GROUPS, **access)
-        self.subscribe = function("subscribe", 512, seconds(10), **GROUPS, **topics)
+        # Twice the longest that the table is waited for: there is always time to say "busy".
+        api = seconds(25)
+        self.update_vacancy = function("update_vacancy", 512, api, **GROUPS)
+        self.search = function("search", 512, api, **GROUPS, **access)
+        self.show_home = function("show_home", 512, api, **GROUPS, **access)
+        self.subscribe = function("subscribe", 512, api, **GROUPS, **topics)
         self.notify = function("notify", 512, seconds(60), **topics)
         # 1769 MB is one whole processor.
         self.import_homes = function("import_homes", 1769, minutes(15), **authorities)

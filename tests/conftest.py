@@ -13,7 +13,7 @@ os.environ.update(
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "eu-west-2",
         "TABLE_NAME": "bedboard-test",
-        "TEAM_TOPIC_PREFIX": "arn:aws:sns:eu-west-2:123456789012:bedboard-test-team-",
+        "TEAM_TOPIC_PREFIX": "arn:aws:sns:eu-west-2:123456789012:bedboard-test_team_",
         "POWERTOOLS_SERVICE_NAME": "test",
         "POWERTOOLS_METRICS_NAMESPACE": "Bedboard",
         "POWERTOOLS_METRICS_DISABLED": "true",

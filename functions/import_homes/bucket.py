@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from import_homes.directory import LARGEST_FILE
 from shared.model import Document, dumps
@@ -54,12 +55,18 @@ def fetch(bucket: str, key: str) -> Upload:
 
 
 def put_report(upload: Upload, report: Document) -> None:
-    _s3().put_object(
-        Bucket=upload.bucket,
-        Key=upload.report_key,
-        Body=dumps(report).encode(),
-        ContentType="application/json",
-    )
+    """The first report on a version stands: an event that comes twice finds nothing to change."""
+    try:
+        _s3().put_object(
+            Bucket=upload.bucket,
+            Key=upload.report_key,
+            Body=dumps(report).encode(),
+            ContentType="application/json",
+            IfNoneMatch="*",
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "PreconditionFailed":
+            raise
 
 
 @functools.cache

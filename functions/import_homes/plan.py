@@ -111,7 +111,7 @@ class _Planning:
         if not is_care_home(row):
             return Result.NOT_A_CARE_HOME
         authority = row.cells[Column.LOCAL_AUTHORITY]
-        if authority and not self._is_ours(authority):
+        if authority and not self._is_ours(authority) and location_id not in self._existing:
             return Result.OUTSIDE
         if location_id is None:
             raise RefusedError(
@@ -142,8 +142,6 @@ class _Planning:
     def _close_the_others(self) -> None:
         for location_id, was in self._existing.items():
             register = Home.from_document(was).register
-            if not self._is_ours(register.local_authority):
-                continue
             self._plan.were_active += register.registration is Registration.ACTIVE
             if location_id in self._row_of or register.registration is Registration.DEREGISTERED:
                 continue

@@ -5,7 +5,7 @@ from typing import Final
 
 from import_homes.plan import Writing
 from shared import homes
-from shared.changes import Change, StaleError, append_again, commit
+from shared.changes import Change, StaleError, commit
 from shared.errors import BusyError
 from shared.model import Document, Home
 from shared.table import Table
@@ -50,11 +50,7 @@ def _save_onto_newest(table: Table, writing: Writing, writer: Writer) -> None:
     def decide(home: Home) -> Home:
         return home if home.register == writing.register else home.with_register(writing.register)
 
-    saved = homes.revise(table, writing.location_id, decide, action=Action.IMPORTED, writer=writer)
-    if saved.document == writing.becomes:
-        # An earlier try of this batch was committed, but nobody heard of it: perhaps so late
-        # that readers looked past it.
-        append_again(table, _change(writing, None, saved.document, writer))
+    homes.revise(table, writing.location_id, decide, action=Action.IMPORTED, writer=writer)
 
 
 def _change(writing: Writing, was: Document | None, becomes: Document, writer: Writer) -> Change:

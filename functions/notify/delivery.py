@@ -46,9 +46,13 @@ def tell(
         try:
             message_id = publish(topics, team, message)
             record_told(table, change_id, team, message_id)
-        except (ClientError, BotoCoreError, BusyError):
+        except (ClientError, BotoCoreError, BusyError) as error:
             logger.exception("not told", change_id=change_id, team=team)
-            failed.append(team)
+            if _has_no_topic(error):
+                # Nobody can be subscribed to it, and the other teams must not wait for it.
+                metrics.add_metric("AlertFailed", MetricUnit.Count, 1)
+            else:
+                failed.append(team)
             continue
         logger.info("told", change_id=change_id, team=team, message_id=message_id)
         metrics.add_metric("AlertPublished", MetricUnit.Count, 1)
@@ -56,6 +60,10 @@ def tell(
         metrics.add_metric("AlertDelay", MetricUnit.Milliseconds, delay / timedelta(milliseconds=1))
     if failed:
         raise NotToldError(change_id, failed)
+
+
+def _has_no_topic(error: Exception) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "NotFound"
 
 
 def already_told(table: Table, change_id: str) -> set[str]:

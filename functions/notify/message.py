@@ -66,7 +66,7 @@ def _for_machines(
     return {
         "event": "vacancy_opened",
         "change_id": change.change_id,
-        "as_of": instant(stamped),
+        "as_of": home.get("confirmed_at", instant(stamped)),
         "team": fits[0].alert.team,
         "home": {
             **{name: home[name] for name in shown if name in home},
@@ -89,7 +89,8 @@ def _for_machines(
 def _email(
     name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
-    at = stamped.astimezone(UTC)
+    said = home.get("confirmed_at")
+    at = datetime.fromisoformat(said) if said else stamped.astimezone(UTC)
     more = len(fits) - ALERTS_IN_EMAIL
     lines = [
         f"{name} has a vacancy that your team is waiting for.",

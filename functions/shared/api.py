@@ -125,7 +125,7 @@ class Request:
                 "Idempotency-Key: 8 to 64 letters, digits, '-' or '_' are expected, such as a UUID"
             )
         http = self._event.request_context.http
-        content = body.model_dump_json() if body else ""
+        content = body.model_dump_json(exclude_unset=True) if body else ""
         asked = f"{http.method} {http.path} {content}"
         fingerprint = hashlib.sha256(asked.encode()).hexdigest()
         return Writer(caller_id, self.request_id, Once(caller_id, key, fingerprint))

@@ -84,9 +84,9 @@ def known_location_id(text: str) -> str:
 
 
 def _groups(claim: object) -> set[str]:
-    """API Gateway hands a list claim on as the text `[a b]`."""
+    """API Gateway hands a list claim on as the text `[a b]`: no name may hold a space."""
     if isinstance(claim, str):
-        return set(re.split(r"[\s,]+", claim.strip().removeprefix("[").removesuffix("]")))
+        return set(claim.removeprefix("[").removesuffix("]").split())
     if isinstance(claim, list):
         return {name for name in claim if isinstance(name, str)}
     return set()

@@ -8,6 +8,7 @@ is SETTLE and the most that two clocks may differ; versions make reading an entr
 """
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from shared.model import Document, dumps
 from shared.table import ConditionFailedError, Item, Table
 from shared.vocabulary import Action, ChangeKind
 from shared.writer import Once
+
+_log = logging.getLogger(__name__)
 
 SETTLE: Final = timedelta(seconds=2)
 CLOCK_SKEW: Final = timedelta(seconds=8)
@@ -32,6 +35,9 @@ APPENDED_AGAIN_AT_MOST: Final = 5
 
 KEPT_ANSWERS: Final = timedelta(days=7)
 """How long a phone that was out of reach may come back with the same idempotency key."""
+
+KEPT_DELETED: Final = timedelta(days=7)
+"""How long a deleted thing is kept; no reader lives nearly as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Change:
         item: dict[str, Any] = {
             keys.PARTITION: {"S": keys.change_day(stamped)},
             keys.SORT: {"S": keys.change(stamped, self.kind, self.subject_id, self.version)},
-            "kind": {"S": self.kind},
+            keys.KIND: {"S": self.kind},
             "id": {"S": self.subject_id},
             "version": {"N": str(self.version)},
             "action": {"S": self.action},
@@ -93,7 +99,7 @@ class Change:
         becomes: Document = json.loads(item["is"]["S"])
         undone = json.loads(item["was"]["S"]) if "was" in item else None
         return cls(
-            kind=ChangeKind(item["kind"]["S"]),
+            kind=ChangeKind(item[keys.KIND]["S"]),
             subject_id=item["id"]["S"],
             action=Action(item["action"]["S"]),
             was=None
@@ -137,7 +143,7 @@ def commit(
     BusyError where it is not known whether it happened: the same request again is safe.
     """
     started, stamped = table.clock.steady(), table.clock.now()
-    writes = [_state_write(change) for change in changes]
+    writes = [_state_write(change, stamped) for change in changes]
     writes += [{"Item": change.to_item(stamped)} for change in changes]
     if once:
         writes.append(_answer_write(once, answer, stamped))
@@ -153,6 +159,14 @@ def commit(
             append_again(table, change)
 
 
+def keep_answer(table: Table, once: Once, answer: str) -> None:
+    """Keep the answer to a request that changed nothing. Raises AnsweredError, BusyError."""
+    try:
+        table.transact([_answer_write(once, answer, table.clock.now())])
+    except ConditionFailedError as taken:
+        raise AnsweredError from taken
+
+
 def append_again(table: Table, change: Change) -> None:
     """Put a change before the eyes of readers who may have looked past it. Raises BusyError."""
     for _ in range(APPENDED_AGAIN_AT_MOST):
@@ -163,7 +177,7 @@ def append_again(table: Table, change: Change) -> None:
     raise BusyError("the store is slow; please send the same again")
 
 
-def _state_write(change: Change) -> dict[str, Any]:
+def _state_write(change: Change, now: datetime) -> dict[str, Any]:
     """Put what the thing becomes, if it still is what it was."""
     item: dict[str, Any] = {
         keys.PARTITION: {"S": _PARTITIONS[change.kind]},
@@ -171,6 +185,9 @@ def _state_write(change: Change) -> dict[str, Any]:
         "version": {"N": str(change.version)},
         "is": {"S": dumps(change.becomes)},
     }
+    if change.becomes.get("deleted"):
+        # It stays only for as long as a reader could still have to see it go.
+        item[keys.EXPIRES] = {"N": str(int((now + KEPT_DELETED).timestamp()))}
     if change.was is None:
         return {
             "Item": item,
@@ -249,8 +266,7 @@ class Follower:
         self._memory.clear()
         self._versions.clear()
         for document in everything(self._table, self._kind):
-            self._memory.put(document)
-            self._versions[_subject_id(self._kind, document)] = document["version"]
+            self._take_in(_subject_id(self._kind, document), document["version"], document)
 
     def _read_since(self, start: datetime, now: datetime) -> None:
         for day in keys.change_days(start, now + CLOCK_SKEW):
@@ -262,15 +278,22 @@ class Follower:
                 ExpressionAttributeNames={
                     "#pk": keys.PARTITION,
                     "#sk": keys.SORT,
-                    "#kind": "kind",
+                    "#kind": keys.KIND,
                     "#is": "is",
                 },
             )
             for entry in entries:
                 subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
                 if version > self._versions.get(subject_id, 0):
-                    self._memory.put(json.loads(entry["is"]["S"]))
-                    self._versions[subject_id] = version
+                    self._take_in(subject_id, version, json.loads(entry["is"]["S"]))
+
+    def _take_in(self, subject_id: str, version: int, document: Document) -> None:
+        """Put it into memory; one that this code cannot read must not hide all the others."""
+        try:
+            self._memory.put(document)
+        except (KeyError, ValueError):
+            _log.exception("cannot read %s, version %d", subject_id, version)
+        self._versions[subject_id] = version
 
 
 def _subject_id(kind: ChangeKind, document: Document) -> str:

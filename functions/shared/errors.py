@@ -46,10 +46,6 @@ class NotFoundError(BedboardError):
     """There is no such thing, or not for this caller."""
 
 
-class MethodNotAllowedError(BedboardError):
-    """The thing is there; that cannot be done to it."""
-
-
 class OutdatedError(BedboardError):
     """The state moved on since the caller saw it; carries the state as it is now."""
 

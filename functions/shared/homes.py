@@ -6,7 +6,7 @@ from itertools import islice
 
 from shared import keys
 from shared.answers import Saved, first_answer, kept_at, show_again
-from shared.changes import AnsweredError, Change, Recorded, StaleError, commit
+from shared.changes import AnsweredError, Change, Recorded, StaleError, commit, keep_answer
 from shared.errors import BusyError, NotFoundError, OutdatedError
 from shared.model import Document, Home, dumps
 from shared.table import Item, Table
@@ -35,9 +35,9 @@ def revise(
 ) -> Saved:
     """Load the home, let `decide` change it, save both it and the log entry; answer a repeat alike.
 
-    `decide` may run again where another writer came between; one that changes nothing writes
-    nothing. Raises NotFoundError, OutdatedError (only with `seen_version`), KeyReusedError,
-    BusyError, and what `decide` raises.
+    `decide` may run again where another writer came between; one that changes nothing leaves the
+    version as it is. Raises NotFoundError, OutdatedError (only with `seen_version`),
+    KeyReusedError, BusyError, and what `decide` raises.
     """
     for _ in range(TRIES):
         state, answered = _read(table, location_id, writer.once)
@@ -50,6 +50,13 @@ def revise(
         before = Home.from_document(was)
         after = decide(before)
         if after == before:
+            # Whoever made it so may have died before that was sure to be seen.
+            show_again(table, ChangeKind.HOME, location_id, was, writer)
+            if writer.once:
+                try:
+                    keep_answer(table, writer.once, dumps(was))
+                except AnsweredError:
+                    continue
             return Saved(was)
         becomes = after.to_document()
         change = Change(

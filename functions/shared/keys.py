@@ -12,6 +12,9 @@ CHANGES_OF_HOME_INDEX: Final = "changes_of_home"
 """Sparse index: the log entries of one home (`of_home`), newest last (`sk`)."""
 OF_HOME: Final = "of_home"
 
+KIND: Final = "kind"
+"""Of a log entry: what it is about, a home or an alert."""
+
 HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""
 ALERTS: Final = "ALERT"

@@ -101,7 +101,7 @@ class Home:
         admission_status: AdmissionStatus | None,
         now: datetime,
     ) -> "Home":
-        """This home with those categories and that status, confirmed now.
+        """This home with those categories and that status; with any counts, confirmed now.
 
         A category whose beds are all 0 leaves the home's list. Raises RefusedError.
         """
@@ -132,7 +132,8 @@ class Home:
             version=self.version + 1,
             beds=merged,
             admission_status=admission_status or self.admission_status,
-            confirmed_at=now,
+            # Opening or closing says nothing of the counts: they stay as old as they are.
+            confirmed_at=now if beds else self.confirmed_at,
         )
 
     def confirmed(self, now: datetime) -> "Home":

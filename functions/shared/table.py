@@ -99,8 +99,10 @@ class Table:
                     for position, reason in enumerate(cancelled.reasons)
                     if reason == "ConditionalCheckFailed"
                 )
-                if failed or not _IN_THE_WAY.intersection(cancelled.reasons):
+                if failed:
                     raise ConditionFailedError(failed) from cancelled
+                if not _IN_THE_WAY.intersection(cancelled.reasons):
+                    raise  # a fault of ours: an item too large, a wrong expression
                 self.clock.pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
         raise BusyError("too many changes to this at once; please send it again")
 
@@ -144,7 +146,7 @@ def of_this_stack() -> Table:
     config = Config(
         retries={"mode": "standard", "total_max_attempts": 3},
         connect_timeout=1,
-        read_timeout=3,
+        read_timeout=2,
         tcp_keepalive=True,
     )
     return Table(boto3.client("dynamodb", config=config), settings().table_name)

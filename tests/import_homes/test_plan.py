@@ -113,7 +113,7 @@ def test_a_home_that_is_no_care_home_any_more_is_closed() -> None:
     assert made.closed == [was["location_id"]]
 
 
-def test_only_the_councils_authorities_are_taken_in_or_closed() -> None:
+def test_only_the_councils_authorities_are_taken_in() -> None:
     ours, theirs = location(1), location(2, LOCAL_AUTHORITY="Elsewhere")
     assert results(planned([ours, theirs], authorities=["EXAMPLESHIRE"])) == [
         Result.NEW,
@@ -122,16 +122,21 @@ def test_only_the_councils_authorities_are_taken_in_or_closed() -> None:
     assert results(planned([location(LOCAL_AUTHORITY="")], authorities=["Exampleshire"])) == [
         Result.UNREADABLE
     ]
+
+
+def test_a_home_that_is_not_in_the_file_is_closed_wherever_it_was() -> None:
+    ours, theirs = location(1), location(2, LOCAL_AUTHORITY="Elsewhere")
     made = planned([location(3)], imported([ours, theirs]), ["Exampleshire"])
-    assert made.closed == [ours["Location ID"]]
-    assert made.were_active == 1
+    assert made.closed == [ours["Location ID"], theirs["Location ID"]]
+    assert made.were_active == 2
 
 
-def test_a_home_whose_row_moved_to_another_authority_is_not_said_to_have_closed() -> None:
-    moved = location(LOCAL_AUTHORITY="Elsewhere")
+def test_a_home_known_here_is_followed_when_its_row_moves_to_another_authority() -> None:
+    moved = location(LOCAL_AUTHORITY="Elsewhere", DORMANT="Y")
     made = planned([moved], imported(locations(1)), ["Exampleshire"])
-    assert results(made) == [Result.OUTSIDE]
-    assert made.writings == []
+    assert results(made) == [Result.DORMANT]
+    assert made.newly_dormant == ["1-9000000001"]
+    assert made.closed == []
 
 
 def test_an_unreadable_row_says_why_and_leaves_its_home_as_it_is() -> None:

@@ -44,7 +44,7 @@ def test_notify_publishes_to_this_councils_teams_only(written: Written) -> None:
     (topics,) = on(written, "notify", "sns:Publish")
     told = written.functions()["notify"]["Environment"]["Variables"]["TEAM_TOPIC_PREFIX"]
     *beginning, last = told["Fn::Join"][1]
-    assert last == ":bedboard-ours-team-"
+    assert last == ":bedboard-ours_team_"
     assert topics == {"Fn::Join": ["", [*beginning, f"{last}*"]]}
 
 

@@ -41,7 +41,7 @@ def test_machines_are_told_what_opened_where_and_for_which_alerts() -> None:
     assert said == {
         "event": "vacancy_opened",
         "change_id": "1-9000000001#2",
-        "as_of": "2026-01-05T12:00:00.123Z",
+        "as_of": "2026-01-05T12:00:00.000Z",
         "team": "exeter-discharge",
         "home": {
             "location_id": "1-9000000001",

@@ -287,6 +287,38 @@ def test_a_read_that_failed_half_way_is_made_good(table: Table, hands: Hands) ->
     assert shelf.versions == {"1-9000000001": 2}
 
 
+def test_what_cannot_be_read_hides_nothing_else(
+    table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = replace(table, clock=hands.clock())
+    save(table, home("1-9000000001"), home("1-9000000002"))
+    shelf = Shelf()
+    keep = shelf.put
+
+    def put(document: Document) -> None:
+        if document["location_id"] == "1-9000000001":
+            raise ValueError("a category of a later version")
+        keep(document)
+
+    monkeypatch.setattr(shelf, "put", put)
+    follower = Follower(table, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000002": 1}
+
+
+def test_a_deleted_thing_goes_when_no_reader_needs_it(table: Table, hands: Hands) -> None:
+    table = replace(table, clock=hands.clock())
+    gone = {"team": "exeter", "alert_id": "3f9c", "version": 1, "deleted": True}
+    commit(
+        table,
+        [Change(ChangeKind.ALERT, "exeter#3f9c", Action.DELETED, None, gone, "somebody", "r")],
+    )
+    (item,) = table.get((keys.ALERTS, "exeter#3f9c"))
+    assert item
+    assert int(item[keys.EXPIRES]["N"]) == (NOON + timedelta(days=7)).timestamp()
+
+
 def test_after_a_long_sleep_everything_is_loaded_anew(table: Table, hands: Hands) -> None:
     table = replace(table, clock=hands.clock())
     state = home()

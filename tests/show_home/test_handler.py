@@ -149,6 +149,27 @@ def test_a_shop_window_that_cannot_be_is_refused(table: Table, wrong: object, fi
     assert any(name.startswith(field) for name in answer.fields), answer.body
 
 
+def test_a_key_tells_one_edit_from_another(table: Table) -> None:
+    save(table, home())
+    once = {"Idempotency-Key": "edit-0001"}
+    patch({"website": "https://larkrise.example.org", "description": "By the river."})
+    assert patch({"website": None}, headers=once).status == 200
+    assert patch({"description": None}, headers=once).status == 422
+    assert "website" not in homes.load(table, HOME)
+    assert "description" in homes.load(table, HOME)
+
+
+def test_an_edit_that_changed_nothing_is_not_done_later_by_its_repeat(table: Table) -> None:
+    save(table, home())
+    once = {"Idempotency-Key": "edit-0001"}
+    patch({"description": "By the river."})
+    assert patch({"description": "By the river."}, headers=once).body["version"] == 2
+    patch({"description": "By the sea."})
+    again = patch({"description": "By the river."}, headers=once)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert homes.load(table, HOME)["description"] == "By the sea."
+
+
 def test_only_its_staff_edit_a_home(table: Table) -> None:
     save(table, home())
     for groups in (TEAM, "council", "home:1-9000000002"):

@@ -61,7 +61,7 @@ def test_a_topic_is_made_once_and_says_who_sends(team_topics: Topics) -> None:
     topic.ensure(team_topics, TEAM)
     topic.ensure(team_topics, TEAM)
     (only,) = team_topics.client.list_topics()["Topics"]
-    assert only["TopicArn"] == "arn:aws:sns:eu-west-2:123456789012:bedboard-test-team-" + TEAM
+    assert only["TopicArn"] == "arn:aws:sns:eu-west-2:123456789012:bedboard-test_team_" + TEAM
     attributes = team_topics.client.get_topic_attributes(TopicArn=only["TopicArn"])["Attributes"]
     assert attributes["DisplayName"] == "Bedboard"
 

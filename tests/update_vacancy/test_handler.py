@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from shared import homes
+from shared.model import instant
 from shared.table import Table
-from tests.examples import home, save, unposted
+from tests.examples import NOON, home, save, unposted
 from tests.http import Answer, call
 from update_vacancy.handler import handler
 
@@ -61,6 +62,13 @@ def test_a_home_closes_with_a_reason_and_opens_again(table: Table) -> None:
     }
     opened = put({"admission_status": {"status": "open"}})
     assert opened.body["admission_status"] == {"status": "open"}
+
+
+def test_opening_says_nothing_of_the_counts(table: Table) -> None:
+    save(table, home(accepting=2))
+    put({"admission_status": {"status": "closed", "reason": "outbreak"}})
+    opened = put({"admission_status": {"status": "open"}})
+    assert opened.body["confirmed_at"] == instant(NOON)
 
 
 def test_beds_not_offered_say_why_or_that_nobody_said(table: Table) -> None:
