@@ -28,10 +28,11 @@ from shared.vocabulary import Action, ChangeKind
 from shared.writer import Writer
 from tests.examples import home, save
 
-WRITERS, SEARCHERS, HOMES = 4, 4, 6
+WRITERS, SEARCHERS, HOMES = 4, 4, 24
+"""So many homes that a change is seldom covered up by the next one of the same home."""
 SECONDS = 8
 PACE = 0.05
-"""Seconds between two posts of one home over HTTP: still far more often than anybody posts."""
+"""Seconds between two posts of one writer: still far more often than anybody posts."""
 SKEWS = [-1, 1, -0.5, 0]
 """Of each writer's clock, in halves of what is allowed; searchers have the opposite."""
 
@@ -153,6 +154,7 @@ def contest(opened: Opened, ids: list[str]) -> list[str]:
             acknowledged.append(
                 Acknowledged(location_id, saved.document["version"], time.monotonic())
             )
+            time.sleep(PACE)
 
     def search(number: int) -> None:
         table = opened(half * -SKEWS[number], None)

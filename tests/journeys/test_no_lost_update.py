@@ -27,7 +27,7 @@ def stack_table(stack: LocalStack) -> Table:
 
 
 class Staff:
-    """The staff of one home, over HTTP."""
+    """The staff of one home, over HTTP, all with the same token."""
 
     def __init__(self, stack: LocalStack, location_id: str) -> None:
         self._location_id = location_id
@@ -74,8 +74,9 @@ def test_writers_that_read_add_one_and_write_never_lose_one(
     added = [0]
     lock = threading.Lock()
 
+    staff = Staff(stack, location_id)
+
     def add(times: int) -> None:
-        staff = Staff(stack, location_id)
         while times:
             seen = staff.state()
             answer = staff.post(accepting(seen) + 1, {"If-Match": f'"{seen["version"]}"'})
@@ -91,7 +92,7 @@ def test_writers_that_read_add_one_and_write_never_lose_one(
     final = homes.load(stack_table, location_id)
     assert accepting(final) == added[0] == 3 * WRITERS
     assert final["version"] == 1 + 3 * WRITERS
-    told = Staff(stack, location_id).changes()
+    told = staff.changes()
     assert [each["version"] for each in told] == list(range(final["version"], 0, -1))
 
 
