@@ -76,8 +76,31 @@ synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
 deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
 	@$(CDK) deploy -c council=$(COUNCIL)
 
+.PHONY: site screenshots
+site: setup ## the pages of the local stack that `make up` started, with its API, until Ctrl-C
+	@python -m local.site
+
+screenshots: setup browser ## every page at both sizes, into build/screenshots
+	@python -m local.screenshots
+
+.PHONY: browser
+browser:
+	@set -eu; \
+	for each in chromium chromium-browser google-chrome-stable google-chrome; do \
+	  if command -v "$$each" >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+	  echo "setup: a browser for the tests of the pages" >&2; \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium \
+	    fonts-liberation >/dev/null; \
+	else \
+	  echo "The tests of the pages need Chromium or Chrome (Debian: apt install chromium)." >&2; \
+	  exit 1; \
+	fi
+
 .PHONY: test lint format
-test: lint ## everything that must hold: lint, types, house rules, tests
+test: lint browser ## everything that must hold: lint, types, house rules, tests
 	@pytest -n $(WORKERS)
 
 lint: setup ## style, types and the house rules

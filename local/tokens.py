@@ -25,7 +25,7 @@ def token(stack: LocalStack, groups: Collection[str]) -> str:
     """
     pool = boto3.client("cognito-idp", **stack.connection)
     username = user_of(groups)
-    _add_user(pool, stack.user_pool_id, username, groups)
+    add_user(pool, stack.user_pool_id, username, groups)
     for _ in range(_TRIES):
         # Nobody needs to know it again; what the pool's policy asks for is at its end.
         password = f"{secrets.token_urlsafe(24)}aA1!"
@@ -52,7 +52,7 @@ def user_of(groups: Collection[str]) -> str:
     return f"{named}@example.org"
 
 
-def _add_user(
+def add_user(
     pool: "CognitoIdentityProviderClient", pool_id: str, username: str, groups: Collection[str]
 ) -> None:
     with contextlib.suppress(pool.exceptions.UsernameExistsException):

@@ -1,0 +1,46 @@
+"""What holds of every page, asked of the one that is open."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Page
+
+ROOT: Final = Path(__file__).parent.parent.parent
+AXE: Final = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FINGER: Final = 44
+"""Pixels: the least width and height of what a finger has to hit."""
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe-core finds, and where."""
+    # Through the debugger, so that the page's own policy need not allow it.
+    page.evaluate(f"() => {{ {AXE} }}")
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, { runOnly: tags })", arg=WCAG
+    )
+    return [
+        f"{each['id']}: {json.dumps([node['target'] for node in each['nodes']])}"
+        for each in found["violations"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    wider: bool = page.evaluate(
+        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return wider
+
+
+def small_targets(page: Page) -> list[str]:
+    """Whatever can be tapped and is smaller than a finger; links in running text are not meant."""
+    found: list[str] = page.evaluate(
+        """(finger) => [...document.querySelectorAll("a, button, input, select, summary")]
+            .filter((each) => each.offsetParent !== null && !each.closest(".nhsuk-skip-link, p"))
+            .map((each) => [each, each.getBoundingClientRect()])
+            .filter(([, box]) => box.width < finger || box.height < finger)
+            .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)""",
+        arg=FINGER,
+    )
+    return found

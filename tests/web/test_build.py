@@ -1,0 +1,62 @@
+"""The folder that any static host serves: whole, and in need of nothing from elsewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from web.build import build
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("web"))
+
+
+def test_everything_that_a_page_or_the_shell_names_is_there(built: Path) -> None:
+    texts = [each.read_text() for each in built.glob("*") if each.is_file()]
+    named = {name for text in texts for name in re.findall(r'"(/[^"\s]*)"', text)}
+    named -= {
+        "/",
+        "/assets/",
+        "/config.json",
+    }  # index.html, a folder, what each stack writes itself
+    assert len(named) > 30
+    assert [name for name in named if not (built / name[1:]).is_file()] == []
+
+
+def test_an_assets_address_changes_with_its_content(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def folder(site: Path) -> str:
+        (found,) = (site / "assets").iterdir()
+        return found.name
+
+    assert folder(build(tmp_path / "same")) == folder(built)
+    monkeypatch.setattr("web.build._EXPORTS", {})
+    assert folder(build(tmp_path / "other")) != folder(built)
+
+
+def test_nothing_is_loaded_from_elsewhere(built: Path) -> None:
+    for style in built.rglob("*.css"):
+        assert not re.findall(r"url\(\s*[\"']?(?:https?:)?//", style.read_text()), style.name
+    for page in built.glob("*.html"):
+        assert "://" not in page.read_text(), page.name
+
+
+def test_pages_need_no_inline_script_or_style(built: Path) -> None:
+    for page in built.glob("*.html"):
+        text = page.read_text()
+        assert not re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), page.name
+
+
+def test_modules_keep_to_what_a_phone_of_2020_reads() -> None:
+    newer = re.compile(
+        r"\?\?=|\|\|=|&&=|^\s*(?:const \w+ = )?await |\.at\(|replaceAll|structuredClone"
+        r"|Object\.hasOwn|randomUUID|replaceChildren|static \{|toSorted|AbortSignal\.timeout",
+    )
+    for module in (Path(__file__).parent.parent.parent / "web").rglob("*.js"):
+        for number, line in enumerate(module.read_text().splitlines(), 1):
+            found = newer.search(line)
+            inside = line.startswith("  ") and "await" in (found[0] if found else "")
+            assert not found or inside, f"{module.name}:{number}: {line}"

@@ -1,0 +1,184 @@
+"""Bad connections: nothing typed is lost, nothing written twice, "saved" never said too soon."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from local.browser import sign_in
+from tests.web.conftest import NURSING, Visit, World
+from tests.web.pages import axe_violations
+from tests.web.test_update import accepting, saved, tap
+
+WAITS = "Not saved yet"
+
+
+def waits(page: Page) -> None:
+    expect(page.get_by_role("heading", name=WAITS)).to_be_visible()
+
+
+def kept_for_offline(page: Page) -> None:
+    """Wait until the service worker has what the page needs."""
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+
+
+def test_a_draft_survives_closing_the_tab(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/update.html", carer)
+    accepting(page)
+    address, again = page.url, page.context.new_page()
+    page.close()
+    again.goto(address)
+    sign_in(again, carer)
+    expect(again.get_by_label("Accepting now: General nursing")).to_have_value("3")
+    tap(again, "Save")
+    saved(again)
+    assert world.writes(home) == 1
+
+
+def test_a_draft_over_numbers_that_moved_on_is_not_sent_unseen(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    accepting(page)
+    world.overtake(home, 7)
+    page.reload()
+    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+
+
+def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/update.html", carer)
+    kept_for_offline(page)
+    context = page.context
+    context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    expect(page.get_by_role("heading", name=re.compile("^Saved"))).to_have_count(0)
+    assert axe_violations(page) == []
+    address = page.url
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    waits(page)
+    assert world.writes(home) == 0
+    context.set_offline(False)
+    tap(page, "Sign in and send it")
+    sign_in(page, carer)
+    saved(page)
+    page.reload()
+    page.locator("main h1").wait_for()
+    assert world.state(home)["beds"][NURSING]["accepting"] == 3
+    assert world.writes(home) == 1
+
+
+def test_opened_without_a_network_it_takes_what_is_said_and_sends_it_later(
+    world: World, visit: Visit
+) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/update.html", carer)
+    kept_for_offline(page)
+    context, address = page.context, page.url
+    page.close()
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    assert axe_violations(page) == []
+    tap(page, "Nothing has changed")
+    waits(page)
+    context.set_offline(False)
+    tap(page, "Sign in and send it")
+    sign_in(page, carer)
+    saved(page)
+    assert world.writes(home) == 1
+
+
+def test_what_waits_is_sent_by_itself_when_the_network_is_back(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    page.context.set_offline(True)
+    tap(page, "Nothing has changed")
+    waits(page)
+    page.context.set_offline(False)
+    saved(page)
+    assert world.writes(home) == 1
+
+
+@pytest.mark.parametrize("how", ["confirm", "change"])
+def test_the_reply_lost_after_the_commit_it_is_written_once(
+    how: str, world: World, visit: Visit
+) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/vacancies**", lose)
+    if how == "confirm":
+        tap(page, "Nothing has changed")
+    else:
+        accepting(page)
+        tap(page, "Save")
+    waits(page)
+    assert lost == [200]
+    assert world.writes(home) == 1
+    page.unroute_all()
+    tap(page, "Try now")
+    saved(page)
+    assert world.writes(home) == 1
+
+
+def test_what_waits_can_be_taken_back_and_changed(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    page.context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    tap(page, "Take it back and change it")
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("3")
+    accepting(page)
+    page.context.set_offline(False)
+    tap(page, "Save")
+    saved(page)
+    assert world.state(home)["beds"][NURSING]["accepting"] == 4
+    assert world.writes(home) == 1
+
+
+def test_a_change_waiting_over_numbers_that_moved_on_asks(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    page.context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    world.overtake(home, 6)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+    assert world.state(home)["beds"][NURSING]["accepting"] == 6
+
+
+def test_somebody_else_on_the_same_phone_does_not_send_it(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer, colleague = world.carer(home), world.carer(home)
+    page = visit("/update.html", carer)
+    kept_for_offline(page)
+    page.context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    address, again = page.url, page.context.new_page()
+    page.close()
+    again.context.set_offline(False)
+    again.goto(address)
+    sign_in(again, colleague)
+    expect(again.get_by_role("heading", name="Somebody else's change waits here")).to_be_visible()
+    assert axe_violations(again) == []
+    assert world.writes(home) == 0

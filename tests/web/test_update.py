@@ -1,0 +1,312 @@
+"""A carer's update: taps, words, and what is written."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.examples import REGISTER
+from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
+from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+
+SMALLEST = (320, 568)
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+def tap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def accepting(page: Page, category: str = "General nursing") -> None:
+    """One more."""
+    tap(page, f"One more accepting, {category}")
+
+
+def saved(page: Page) -> None:
+    expect(page.get_by_role("heading", name=re.compile("^Saved at "))).to_be_visible()
+
+
+def test_nothing_has_changed_is_one_tap_after_opening(world: World, visit: Visit) -> None:
+    home = world.home()
+    before = world.state(home)
+    page = visit("/update.html", world.carer(home))
+    tap(page, "Nothing has changed")
+    saved(page)
+    after = world.state(home)
+    assert after["beds"] == before["beds"]
+    assert after["confirmed_at"] > before["confirmed_at"]
+    assert world.writes(home) == 1
+
+
+def test_one_bed_more_is_two_taps_on_one_page(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    address = page.url
+    accepting(page)
+    expect(page.get_by_text("7 of 10 beds occupied")).to_be_visible()
+    tap(page, "Save")
+    saved(page)
+    expect(page.get_by_role("status")).to_contain_text("General nursing: 3 accepting (was 2)")
+    assert page.url == address
+    state = world.state(home)["beds"]
+    assert state[NURSING] == {
+        "maximum_capacity": 10,
+        "occupied": 7,
+        "reserved": 0,
+        "accepting": 3,
+        "not_available": 0,
+    }
+    assert state[DEMENTIA]["accepting"] == 0
+
+
+def test_everything_else_of_a_category_is_one_tap_further(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    page.locator("summary", has_text="Reserved, not offered, total: General nursing").click()
+    tap(page, "One more reserved, General nursing")
+    page.get_by_label("Empty, but not offered: General nursing").fill("3")
+    page.get_by_label("Why are they not offered? General nursing").select_option("Refurbishment")
+    page.get_by_label("Beds of this category in all: General nursing").fill("12")
+    soon = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%d}"
+    page.get_by_label("Next bed comes free on: General nursing").fill(soon)
+    tap(page, "Save")
+    saved(page)
+    assert world.state(home)["beds"][NURSING] == {
+        "maximum_capacity": 12,
+        "occupied": 6,
+        "reserved": 1,
+        "accepting": 2,
+        "not_available": 3,
+        "not_available_reason": "refurbishment",
+        "available_from": soon,
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("11", "General nursing: 11 accepting is 11 beds, but there are 10"),
+        ("two", "General nursing: enter accepting as a whole number, such as 2"),
+        ("", "General nursing: enter accepting as a whole number, such as 2"),
+    ],
+)
+def test_impossible_numbers_are_caught_in_words_before_sending(
+    typed: str, said: str, world: World, visit: Visit
+) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    field = page.get_by_label("Accepting now: General nursing")
+    field.fill(typed)
+    tap(page, "Save")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text(said)
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    summary.get_by_role("link").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert not sent
+    assert world.writes(home) == 0
+
+
+def test_more_beds_than_are_registered_are_caught(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    page.locator("summary", has_text="Reserved, not offered, total: General nursing").click()
+    page.get_by_label("Beds of this category in all: General nursing").fill("25")
+    tap(page, "Save")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "All categories together make 35 beds, but CQC has registered 30"
+    )
+
+
+def test_closing_and_reopening_are_two_taps(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    tap(page, "Close to admissions")
+    tap(page, "Outbreak of infection")
+    saved(page)
+    assert world.state(home)["admission_status"] == {"status": "closed", "reason": "outbreak"}
+    tap(page, "Reopen to admissions")
+    tap(page, "Yes, reopen now")
+    expect(page.get_by_text("Open to admissions.")).to_be_visible()
+    saved(page)
+    assert world.state(home)["admission_status"] == {"status": "open"}
+
+
+def test_a_closing_home_may_say_until_when(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    tap(page, "Close to admissions")
+    page.get_by_label("Expected to reopen on (if known)").fill("2001-01-01")
+    tap(page, "Refurbishment")
+    expect(page.get_by_role("alert")).to_contain_text("The day you expect to reopen is between")
+    until = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
+    page.get_by_label("Expected to reopen on (if known)").fill(until)
+    tap(page, "Refurbishment")
+    saved(page)
+    assert world.state(home)["admission_status"]["expected_date"] == until
+
+
+def test_a_home_that_never_posted_is_set_up_here(world: World, visit: Visit) -> None:
+    home = world.home(beds={}, confirmed_at=None)
+    page = visit("/update.html", world.carer(home))
+    expect(page.get_by_text("Never confirmed")).to_be_visible()
+    expect(page.get_by_role("button", name="Nothing has changed")).to_have_count(0)
+    tap(page, "Add dementia nursing")
+    page.get_by_label("Beds of this category in all: Dementia nursing").fill("20")
+    accepting(page, "Dementia nursing")
+    tap(page, "Save")
+    saved(page)
+    assert world.state(home)["beds"] == {
+        DEMENTIA: {
+            "maximum_capacity": 20,
+            "occupied": 19,
+            "reserved": 0,
+            "accepting": 1,
+            "not_available": 0,
+        }
+    }
+
+
+def test_several_homes_are_listed_by_who_needs_attention(world: World, visit: Visit) -> None:
+    now = datetime.now(UTC)
+    fresh = world.home(name="Fresh House", confirmed_at=now - timedelta(hours=1))
+    stale = world.home(name="Stale House", confirmed_at=now - timedelta(days=9))
+    ageing = world.home(name="Ageing House", confirmed_at=now - timedelta(days=2))
+    page = visit("/update.html", world.carer(fresh, stale, ageing))
+    names = page.locator("main a").all_inner_texts()
+    assert names == ["Stale House", "Ageing House", "Fresh House"]
+    expect(page.get_by_role("heading", name="Need attention (2)")).to_be_visible()
+    page.get_by_role("link", name="Stale House").click()
+    tap(page, "Nothing has changed")
+    saved(page)
+    assert world.writes(stale) == 1
+
+
+def test_somebody_elses_change_is_shown_beside_mine(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    world.overtake(home, 5)
+    accepting(page)
+    tap(page, "Save")
+    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+    assert page.locator("tbody tr").all_inner_texts() == ["General nursing, accepting\t3\t5"]
+    assert axe_violations(page) == []
+    tap(page, "Save mine")
+    saved(page)
+    assert world.state(home)["beds"][NURSING]["accepting"] == 3
+
+
+def test_somebody_elses_change_can_be_kept(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    world.overtake(home, 5)
+    accepting(page)
+    tap(page, "Save")
+    tap(page, "Keep theirs")
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("5")
+    assert world.writes(home) == 1
+
+
+def test_nothing_has_changed_is_not_said_of_numbers_nobody_saw(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    world.overtake(home, 5)
+    tap(page, "Nothing has changed")
+    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+    assert world.writes(home) == 1
+    tap(page, "Nothing has changed")
+    saved(page)
+    assert world.writes(home) == 2
+
+
+def test_another_homes_numbers_cannot_be_saved_from_here(
+    world: World, visit: Visit, site: str
+) -> None:
+    mine, other = world.home(), world.home(name="Elsewhere House")
+    page = visit(f"/update.html?home={other}", world.carer(mine))
+    expect(page.get_by_role("heading", name="No access")).to_be_visible()
+    # Nor by its own means, with the token that the page holds.
+    status = page.evaluate(
+        """async (home) => {
+            const key = Object.keys(sessionStorage).find((each) => each.startsWith("oidc.user:"));
+            const { access_token } = JSON.parse(sessionStorage.getItem(key));
+            const answer = await fetch(`/api/homes/${home}/vacancies/confirm`, {
+                method: "POST", headers: { Authorization: `Bearer ${access_token}` } });
+            return answer.status;
+        }""",
+        arg=other,
+    )
+    assert status == httpx.codes.FORBIDDEN
+    assert world.writes(other) == 0
+
+
+def test_what_homes_are_called_is_shown_as_text(world: World, visit: Visit) -> None:
+    hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script> &amp; ${1}'
+    home = world.home(register=replace(REGISTER, name=hostile))
+    page = visit("/update.html", world.carer(home))
+    expect(page.get_by_role("heading", level=1)).to_have_text(hostile)
+    assert page.title() == "Update vacancies – Bedboard"
+    assert page.locator("main img, main script").count() == 0
+
+
+@SIZES
+def test_the_page_and_its_errors_are_accessible(
+    size: tuple[int, int], world: World, visit: Visit
+) -> None:
+    page = visit("/update.html", world.carer(world.home()), size=size)
+    assert axe_violations(page) == []
+    page.locator("summary").first.click()
+    tap(page, "One more not offered, General nursing")
+    tap(page, "Close to admissions")
+    page.get_by_label("Accepting now: General nursing").fill("99")
+    assert axe_violations(page) == []
+    assert small_targets(page) == []
+    tap(page, "Save")
+    page.locator(".nhsuk-error-summary").wait_for()
+    assert axe_violations(page) == []
+    tap(page, "Undo")
+    tap(page, "Nothing has changed")
+    saved(page)
+    assert axe_violations(page) == []
+
+
+@SIZES
+def test_set_up_list_and_first_page_are_accessible(
+    size: tuple[int, int], world: World, visit: Visit
+) -> None:
+    unposted = world.home(beds={}, confirmed_at=None)
+    page = visit("/update.html", world.carer(unposted), size=size)
+    tap(page, "Add general nursing")
+    assert axe_violations(page) == []
+    page = visit("/update.html", world.carer(unposted, world.home()), size=size)
+    assert axe_violations(page) == []
+    assert small_targets(page) == []
+    page = visit("/", size=size)
+    assert axe_violations(page) == []
+    page = visit("/update.html", world.person("team:nowhere"), size=size)
+    assert axe_violations(page) == []
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_phone(world: World, visit: Visit) -> None:
+    home = world.home(name="The Extraordinarilylongnamed Residential and Nursing Home")
+    carer = world.carer(home)
+    page = visit("/update.html", carer, size=SMALLEST)
+    assert not scrolls_sideways(page)
+    page.locator("summary").first.click()
+    tap(page, "Close to admissions")
+    page.get_by_label("Accepting now: General nursing").fill("99")
+    tap(page, "Save")
+    page.locator(".nhsuk-error-summary").wait_for()
+    assert not scrolls_sideways(page)
+    world.overtake(home, 1)
+    page.get_by_label("Accepting now: General nursing").fill("4")
+    tap(page, "Save")
+    page.get_by_role("button", name="Save mine").wait_for()
+    assert not scrolls_sideways(page)

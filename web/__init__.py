@@ -1,0 +1,1 @@
+"""The pages, and what builds them into a folder that any static host serves."""

@@ -1,0 +1,31 @@
+// Builds elements. What comes from people or the API becomes text, never markup.
+
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  add(element, children);
+  return element;
+}
+
+export function fill(element, ...children) {
+  element.textContent = "";
+  add(element, children);
+  return element;
+}
+
+function add(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child != null && child !== false) element.append(child);
+  }
+}
+
+// Where the reader's eyes and screen reader should be now.
+export function focusOn(element) {
+  element.setAttribute("tabindex", "-1");
+  element.focus();
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+}

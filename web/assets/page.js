@@ -1,0 +1,72 @@
+// Opens a page: who is here, the frame around it, then its own content. Every page begins so:
+//
+//   openPage({ isFor: (me) => me.homes.length > 0 }, async (main, { me, signedIn }) => { ... });
+
+import { NoAnswer, Refusal, SignInNeeded } from "./failures.js";
+import { config, reachable } from "./config.js";
+import { fill, h } from "./dom.js";
+import { frame } from "./frame.js";
+import { notice, refusalInWords } from "./notices.js";
+import { signIn, whoIsHere, whoWasHere } from "./sign-in.js";
+
+// Without `isFor` the page is for everybody, signed in or not. With `offline` it is shown without
+// a network to whoever was here last: then `signedIn` is false.
+export async function openPage({ isFor, offline = false }, show) {
+  keepForOffline();
+  const main = document.querySelector("main");
+  try {
+    const { council } = await config();
+    let me = await whoIsHere();
+    const signedIn = Boolean(me);
+    if (!me && isFor) {
+      me = offline ? whoWasHere() : null;
+      if (!me || (await reachable())) return await signIn();
+    }
+    frame(council, me, signedIn);
+    if (isFor && !isFor(me)) {
+      fill(main, h("h1", null, "Not for you"), notForYou(council));
+    } else {
+      await show(main, { me, signedIn, council });
+    }
+  } catch (error) {
+    wentWrong(main, error);
+  }
+}
+
+// In place of what could not be shown; with the way on.
+export function wentWrong(main, error) {
+  if (error instanceof SignInNeeded) return signIn();
+  const again = h(
+    "button",
+    { type: "button", class: "nhsuk-button", click: () => location.reload() },
+    "Try again",
+  );
+  if (error instanceof NoAnswer) {
+    const why = h("p", null, "Bedboard could not be reached. Check your connection.");
+    fill(main, notice("wrong", "No connection", why, again));
+  } else if (error instanceof Refusal) {
+    const lines = refusalInWords(error).map((line) => h("p", null, line));
+    fill(main, notice("wrong", "That did not work", lines));
+  } else {
+    const why = h("p", null, "This page has a fault. Trying again may help.");
+    fill(main, notice("wrong", "Something went wrong", why, again));
+    throw error;
+  }
+}
+
+function notForYou(council) {
+  return h(
+    "p",
+    null,
+    "Your sign-in has no access to this page. If it should, ask your council. ",
+    council.contact,
+  );
+}
+
+function keepForOffline() {
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {
+      // Without it the page works as long as there is a network.
+    });
+  }
+}

@@ -1,0 +1,11 @@
+// The site's pages, as the menu shows them, and whom each is for. A new page adds its line here.
+
+export const PAGES = [
+  { href: "/update.html", text: "Update vacancies", isFor: (me) => me.homes.length > 0 },
+];
+
+// Where somebody starts who has just signed in; null: nothing here is for them.
+export function startOf(me) {
+  const first = PAGES.find((page) => page.isFor(me));
+  return first ? first.href : null;
+}
