@@ -14,7 +14,7 @@ from local.seed import table_of
 from local.site import serving
 from local.stack import HERE, LocalStack, running
 from local.story import TEAM
-from shared.changes import everything
+from shared.following import everything
 from shared.vocabulary import ChangeKind
 
 FOLDER: Final = ROOT / "build" / "screenshots"

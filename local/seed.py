@@ -14,7 +14,7 @@ from local import fiction, occupancy
 from local.stack import LocalStack
 from shared import homes
 from shared.beds import AdmissionStatus, BedCounts
-from shared.changes import everything
+from shared.following import everything
 from shared.model import Home
 from shared.postcodes import FILE_NAME as TABLE_FILE
 from shared.postcodes import Postcodes

@@ -8,8 +8,8 @@ from import_homes.bucket import CONFIRMED, Upload
 from import_homes.plan import Plan, Result, plan
 from import_homes.rows import Locate
 from import_homes.saving import save
-from shared.changes import everything
 from shared.errors import MalformedError, TooLargeError
+from shared.following import everything
 from shared.model import Document, instant
 from shared.table import Table
 from shared.vocabulary import ChangeKind

@@ -10,7 +10,8 @@ from notify import delivery, stream
 from notify.matching import AlertBook, openings
 from notify.message import compose
 from shared import table, topics
-from shared.changes import Follower, append_again
+from shared.changes import append_again
+from shared.following import Follower
 from shared.telemetry import logger, metrics
 from shared.vocabulary import ChangeKind
 

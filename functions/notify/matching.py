@@ -64,12 +64,12 @@ class AlertBook:
         self._beds: set[int] = set()
 
     def put(self, document: Document) -> None:
-        """Take in an alert in place of what it was; a deleted one goes."""
+        """Take in an alert in place of what it was; a deleted or paused one goes."""
         subject_id = keys.alert(document["team"], document["alert_id"])
         if old := self._entries.pop(subject_id, None):
             for heading in _headings(old[-1]):
                 self._filed[heading].remove(old)
-        if document.get("deleted"):
+        if document.get("deleted") or document.get("paused"):
             return
         alert = Alert.from_document(document)
         entry = self._entries[subject_id] = (

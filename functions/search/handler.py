@@ -6,7 +6,7 @@ from search.answer import rendered, standing_part
 from search.question import PARAMETERS, read
 from shared import api, postcodes, table
 from shared.board import Board
-from shared.changes import Follower
+from shared.following import Follower
 from shared.settings import settings
 from shared.vocabulary import ChangeKind
 

@@ -1,7 +1,8 @@
-"""Alerts in the table: create one, list a team's, delete one."""
+"""Alerts in the table: create one, list a team's, pause one, delete one."""
 
 import json
 import re
+from collections.abc import Callable
 from typing import Final
 
 from shared import keys
@@ -66,32 +67,53 @@ def create(table: Table, alert: Alert, writer: Writer) -> Saved:
 
 def delete(table: Table, team: str, alert_id: str, writer: Writer) -> None:
     """Have an alert fire no more. Raises NotFoundError, BusyError."""
+    _revise(table, (team, alert_id), Alert.without, Action.DELETED, writer)
+
+
+def pause(table: Table, team: str, alert_id: str, paused: bool, writer: Writer) -> Document:
+    """Have an alert rest, or fire again; the alert as it then is. Raises NotFoundError, BusyError.
+
+    What opened while it rested is not told afterwards.
+    """
+    return _revise(
+        table, (team, alert_id), lambda alert: alert.set_paused(paused), Action.EDITED, writer
+    )
+
+
+def _revise(
+    table: Table,
+    which: tuple[str, str],
+    revision: Callable[[Alert], Alert],
+    action: Action,
+    writer: Writer,
+) -> Document:
+    """The alert of this team and id, as the revision leaves it."""
+    team, alert_id = which
     if not _ALERT_ID.fullmatch(alert_id):
         raise NotFoundError("alert_id: the id of an alert is expected, such as 3f9c0d1e8a72")
     subject_id = keys.alert(team, alert_id)
     for _ in range(TRIES):
         item = table.get((keys.ALERTS, subject_id))[0]
-        was = _document(item) if item else None
-        if was is None or was.get("deleted"):
-            if was:
-                # Whoever deleted it may have died before that was sure to be seen.
-                show_again(table, ChangeKind.ALERT, subject_id, was, writer)
+        if item is None:
             raise NotFoundError(f"your team has no alert {alert_id}")
-        becomes = Alert.from_document(was).without().to_document()
+        was = _document(item)
+        alert = Alert.from_document(was)
+        revised = alert if alert.deleted else revision(alert)
+        if revised is alert:
+            # Whoever made it so may have died before that was sure to be seen.
+            show_again(table, ChangeKind.ALERT, subject_id, was, writer)
+            if alert.deleted:
+                raise NotFoundError(f"your team has no alert {alert_id}")
+            return was
+        becomes = revised.to_document()
         change = Change(
-            ChangeKind.ALERT,
-            subject_id,
-            Action.DELETED,
-            was,
-            becomes,
-            writer.by,
-            writer.request_id,
+            ChangeKind.ALERT, subject_id, action, was, becomes, writer.by, writer.request_id
         )
         try:
             commit(table, [change])
         except StaleError:
             continue
-        return
+        return becomes
     raise BusyError("others keep changing this alert at this moment; please send it again")
 
 

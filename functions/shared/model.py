@@ -227,6 +227,7 @@ class Alert:
     service_user_bands: tuple[ServiceUserBand, ...] = ()
     features: tuple[Feature, ...] = ()
     min_rating: Rating | None = None
+    paused: bool = False
     deleted: bool = False
 
     @property
@@ -236,6 +237,12 @@ class Alert:
     def without(self) -> "Alert":
         """This alert, deleted: readers of the log must see it go."""
         return replace(self, version=self.version + 1, deleted=True)
+
+    def set_paused(self, paused: bool) -> "Alert":
+        """This alert, which fires while it is not paused; itself where that changes nothing."""
+        if paused == self.paused:
+            return self
+        return replace(self, version=self.version + 1, paused=paused)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -256,6 +263,7 @@ class Alert:
             ),
             features=tuple(Feature(name) for name in document["features"]),
             min_rating=Rating(rating) if rating else None,
+            paused=document.get("paused", False),
             deleted=document.get("deleted", False),
         )
 
@@ -264,6 +272,7 @@ class Alert:
         document["created_at"] = instant(self.created_at)
         if not self.min_rating:
             del document["min_rating"]
-        if not self.deleted:
-            del document["deleted"]
+        for name in ("paused", "deleted"):
+            if not document[name]:
+                del document[name]
         return document

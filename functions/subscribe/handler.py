@@ -25,6 +25,12 @@ class NewMember(api.Body):
     team: str | None = None
 
 
+class Pausing(api.Body):
+    """What of an alert can be changed: whether it rests."""
+
+    paused: bool
+
+
 @app.post("/alerts")
 def create_alert() -> Response[str]:
     request = api.Request(app)
@@ -48,6 +54,15 @@ def list_alerts() -> Response[str]:
     team = team_asked(api.Request(app))
     found = alerts.of_team(stack_table, team)
     return api.answer(dumps({"team": team, "total": len(found), "alerts": found}))
+
+
+@app.patch("/alerts/<alert_id>")
+def pause_alert(alert_id: str) -> Response[str]:
+    request = api.Request(app)
+    team = team_asked(request)
+    paused = request.body(Pausing).paused
+    writer = request.writer(request.caller().caller_id or "")
+    return api.answer(dumps(alerts.pause(stack_table, team, alert_id, paused, writer)))
 
 
 @app.delete("/alerts/<alert_id>")

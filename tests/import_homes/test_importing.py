@@ -13,7 +13,7 @@ from import_homes import directory
 from import_homes.bucket import Upload
 from import_homes.importing import take_in
 from shared import homes
-from shared.changes import everything
+from shared.following import everything
 from shared.geo import Point
 from shared.model import Document
 from shared.postcodes import Place

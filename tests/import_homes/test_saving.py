@@ -12,9 +12,9 @@ from import_homes import saving
 from import_homes.plan import Writing
 from import_homes.saving import save
 from shared import homes
-from shared.changes import everything
 from shared.clock import Clock
 from shared.errors import BusyError
+from shared.following import everything
 from shared.model import Document
 from shared.table import Table
 from shared.vocabulary import Action, BedCategory, ChangeKind, Registration

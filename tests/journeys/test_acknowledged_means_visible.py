@@ -18,10 +18,11 @@ import pytest
 from local.seed import table_of
 from local.stack import LocalStack
 from local.tokens import token
-from shared import changes, homes, keys
-from shared.changes import CLOCK_SKEW, SETTLE, Follower
+from shared import changes, following, homes, keys
+from shared.changes import CLOCK_SKEW, SETTLE
 from shared.clock import Clock
 from shared.errors import BusyError
+from shared.following import Follower
 from shared.model import Document
 from shared.table import Table
 from shared.vocabulary import Action, ChangeKind
@@ -187,7 +188,7 @@ def test_the_contest_shows_a_reader_that_reads_no_overlap(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(changes, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
     ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert contest(opened, ids) != []
@@ -198,7 +199,7 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(changes, "append_again", lambda *_: None)
-    monkeypatch.setattr(changes, "OVERLAP", CLOCK_SKEW)
+    monkeypatch.setattr(following, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert contest(opened, ids) != []

@@ -29,7 +29,7 @@ def told(alerts: list[Alert], was: Home | None, becomes: Home) -> dict[str, set[
     """The ids of the alerts that fire, by team."""
     teams: dict[str, set[str]] = {}
     for alert in alerts:
-        if not alert.deleted and fires(alert, was, becomes):
+        if not (alert.deleted or alert.paused) and fires(alert, was, becomes):
             teams.setdefault(alert.team, set()).add(alert.alert_id)
     return teams
 

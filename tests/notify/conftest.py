@@ -12,7 +12,7 @@ import pytest
 from notify import handler as notify_handler
 from notify.matching import AlertBook
 from shared import keys, topics
-from shared.changes import Follower
+from shared.following import Follower
 from shared.table import Table
 from shared.topics import Topics
 from shared.vocabulary import ChangeKind

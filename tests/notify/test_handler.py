@@ -11,7 +11,8 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from notify import stream
 from shared import alerts, keys
-from shared.changes import Change, append_again, commit, everything
+from shared.changes import Change, append_again, commit
+from shared.following import everything
 from shared.model import Alert, Home, dumps
 from shared.table import Table
 from shared.telemetry import logger, metrics

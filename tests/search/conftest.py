@@ -6,7 +6,7 @@ import pytest
 
 from layer.build import postcode_package
 from search import handler as search
-from shared import changes, postcodes
+from shared import following, postcodes
 from shared.vocabulary import ChangeKind
 
 
@@ -14,7 +14,7 @@ from shared.vocabulary import ChangeKind
 def cold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test has a function that has just started, with the layer's postcodes."""
     monkeypatch.syspath_prepend(str(postcode_package().parent))
-    follower = changes.Follower(search.stack_table, ChangeKind.HOME, search.board)
+    follower = following.Follower(search.stack_table, ChangeKind.HOME, search.board)
     monkeypatch.setattr(search, "follower", follower)
     yield
     search.board.clear()

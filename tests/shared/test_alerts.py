@@ -10,9 +10,10 @@ import pytest
 
 from shared import alerts, keys
 from shared.answers import Saved
-from shared.changes import KEPT_ANSWERS, Follower
+from shared.changes import KEPT_ANSWERS
 from shared.clock import Clock
 from shared.errors import BusyError, ConflictError, KeyReusedError, NotFoundError
+from shared.following import Follower
 from shared.model import Alert, Document, dumps
 from shared.table import Table
 from shared.vocabulary import BedCategory, ChangeKind

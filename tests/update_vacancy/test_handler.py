@@ -249,3 +249,21 @@ def test_confirming_what_somebody_changed_meanwhile_is_refused(table: Table) -> 
     save(table, home())
     put(beds())
     assert confirm(headers={"If-Match": '"1"'}).status == 412
+
+
+def test_an_update_is_one_read_and_one_transaction(table: Table) -> None:
+    save(table, home())
+    asked: list[str] = []
+    events = table.client.meta.events
+    events.register(
+        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="count"
+    )
+    put(beds())
+    put(beds(), headers={"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"2"'})
+    confirm()
+    events.unregister("before-call.dynamodb", unique_id="count")
+    assert asked == [
+        *("GetItem", "TransactWriteItems"),
+        *("TransactGetItems", "TransactWriteItems"),
+        *("GetItem", "TransactWriteItems"),
+    ]
