@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs
@@ -38,6 +39,10 @@ STATUS: Final[Mapping[type[errors.BedboardError], HTTPStatus]] = {
     errors.BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+OLDEST_OBSERVATION: Final = 7 * 24 * 3600
+"""Seconds; as long as the answer to an idempotency key is kept."""
+
+_SECONDS = re.compile(r"[0-9]{1,7}", re.ASCII)
 _ETAG = re.compile(r'"([0-9]{1,12})"', re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
@@ -111,6 +116,20 @@ class Request:
     def has_version(self, version: int) -> bool:
         """Whether the client says, by If-None-Match, that it has this version already."""
         return etag(version) in (self._header("if-none-match") or "")
+
+    def observed_at(self, now: datetime) -> datetime:
+        """When the caller saw what they tell of: now, or as long ago as Observed-Ago says.
+
+        A span and not a time: a telephone's clock may be wrong. Raises MalformedError.
+        """
+        sent = self._header("observed-ago")
+        if sent is None:
+            return now
+        if not _SECONDS.fullmatch(sent) or int(sent) > OLDEST_OBSERVATION:
+            raise errors.MalformedError(
+                f"Observed-Ago: whole seconds are expected, at most {OLDEST_OBSERVATION} (a week)"
+            )
+        return now - timedelta(seconds=int(sent))
 
     def writer(self, caller_id: str, body: Body | None = None) -> Writer:
         """The caller as the log names them, with their idempotency key if there is one.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from shared.beds import AdmissionStatus, BedCounts
-from shared.errors import Problem, RefusedError
+from shared.errors import OutdatedError, Problem, RefusedError
 from shared.geo import Point
 from shared.vocabulary import (
     AdmissionState,
@@ -143,6 +143,12 @@ class Home:
                 Problem("beds", "posted once before they can be confirmed; use PUT the first time")
             )
         return replace(self, version=self.version + 1, confirmed_at=now)
+
+    def as_seen_at(self, observed_at: datetime) -> "Home":
+        """This home, if nobody has confirmed its numbers since then. Raises OutdatedError."""
+        if self.confirmed_at and observed_at < self.confirmed_at:
+            raise OutdatedError("somebody posted after you looked", self.to_document())
+        return self
 
     def with_register(self, register: Register) -> "Home":
         return replace(self, version=self.version + 1, register=register)

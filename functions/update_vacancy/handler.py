@@ -9,6 +9,7 @@ from shared import api, homes, table
 from shared.beds import AdmissionStatus, BedCounts
 from shared.callers import known_location_id
 from shared.errors import Problem, RefusedError
+from shared.model import Home
 from shared.vocabulary import (
     Action,
     AdmissionState,
@@ -58,10 +59,16 @@ def put_vacancies(location_id: str) -> Response[str]:
     beds = {category: BedCounts(**dict(counts)) for category, counts in sent.beds.items()}
     admission = AdmissionStatus(**dict(sent.admission_status)) if sent.admission_status else None
     now = stack_table.clock.now()
+    seen = request.observed_at(now)
+
+    def decide(home: Home) -> Home:
+        # Only what was seen before is held against what was posted since: clocks differ a little.
+        return (home.as_seen_at(seen) if seen < now else home).updated(beds, admission, seen)
+
     saved = homes.revise(
         stack_table,
         location_id,
-        lambda home: home.updated(beds, admission, now),
+        decide,
         action=Action.UPDATED,
         writer=request.writer(caller_id, sent),
         seen_version=request.seen_version(),
@@ -74,10 +81,15 @@ def confirm_vacancies(location_id: str) -> Response[str]:
     request = api.Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
     now = stack_table.clock.now()
+    seen = request.observed_at(now)
+
+    def decide(home: Home) -> Home:
+        return (home.as_seen_at(seen) if seen < now else home).confirmed(seen)
+
     saved = homes.revise(
         stack_table,
         location_id,
-        lambda home: home.confirmed(now),
+        decide,
         action=Action.CONFIRMED,
         writer=request.writer(caller_id),
         seen_version=request.seen_version(),

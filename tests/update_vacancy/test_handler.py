@@ -1,5 +1,6 @@
 """A home posts and confirms its vacancies."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -238,6 +239,35 @@ def test_posting_the_same_numbers_is_a_confirmation(table: Table) -> None:
     before = homes.load(table, HOME)
     answer = put({"beds": before["beds"]})
     assert answer.body["confirmed_at"] > before["confirmed_at"]
+
+
+def test_what_was_seen_long_ago_counts_from_then(table: Table) -> None:
+    save(table, home())
+    before = datetime.now(UTC)
+    for answer in (
+        put(beds(), headers={"Observed-Ago": "7200"}),
+        confirm(headers={"Observed-Ago": "3600"}),
+    ):
+        assert answer.status == 200
+    age = before - datetime.fromisoformat(answer.body["confirmed_at"])
+    assert timedelta(minutes=59) < age < timedelta(minutes=61)
+
+
+def test_what_was_seen_before_somebody_posted_is_outdated(table: Table) -> None:
+    save(table, home())
+    put(beds())
+    for answer in (
+        put(beds(accepting=0, reserved=2), headers={"Observed-Ago": "60"}),
+        confirm(headers={"Observed-Ago": "60"}),
+    ):
+        assert answer.status == 412
+        assert answer.body["current"]["version"] == 2
+
+
+@pytest.mark.parametrize("ago", ["-1", "1.5", "soon", "604801", "٣", ""])
+def test_a_span_that_cannot_be_is_refused(table: Table, ago: str) -> None:
+    save(table, home())
+    assert confirm(headers={"Observed-Ago": ago}).status == 400
 
 
 def test_numbers_never_posted_cannot_be_confirmed(table: Table) -> None:
