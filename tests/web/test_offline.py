@@ -1,6 +1,7 @@
 """Bad connections: nothing typed is lost, nothing written twice, "saved" never said too soon."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -72,6 +73,39 @@ def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Vis
     page.locator("main h1").wait_for()
     assert world.state(home)["beds"][NURSING]["accepting"] == 3
     assert world.writes(home) == 1
+
+
+def test_what_waited_for_hours_is_as_old_as_it_is(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/update.html", carer)
+    kept_for_offline(page)
+    context, address = page.context, page.url
+    context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    page.close()
+    made_at = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    context.add_init_script(
+        f"""if (location.protocol === "http:") for (const key of Object.keys(localStorage)) {{
+          const kept = JSON.parse(localStorage.getItem(key));
+          if (kept.made_at) {{
+            localStorage.setItem(key, JSON.stringify({{ ...kept, made_at: "{made_at}" }}));
+          }}
+        }}"""
+    )
+    page = context.new_page()
+    page.goto(address)
+    waits(page)
+    context.set_offline(False)
+    tap(page, "Sign in and send it")
+    sign_in(page, carer)
+    saved(page)
+    state = world.state(home)
+    assert state["beds"][NURSING]["accepting"] == 3
+    age = datetime.now(UTC) - datetime.fromisoformat(state["confirmed_at"])
+    assert timedelta(hours=1, minutes=59) < age < timedelta(hours=2, minutes=5)
 
 
 def test_opened_without_a_network_it_takes_what_is_said_and_sends_it_later(
