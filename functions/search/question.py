@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
 from search import cursor
@@ -71,10 +72,10 @@ def read(query: Mapping[str, list[str]], postcodes: Postcodes, now: datetime) ->
     include_full = asked.choice("include_full", {"false": False, "true": True})
     sort = asked.choice("sort", {each.value: each for each in Sort})
     limit = asked.whole("limit", USUAL_LIMIT, MOST_RESULTS)
+    going_on = asked.one("cursor", str, "a next_cursor") if "cursor" in query else None
     if asked.problems or place is None:
         raise RefusedError(*asked.problems)
     fingerprint = _fingerprint(query)
-    sent = query.get("cursor")
     wanted = Wanted(
         centre=place.point,
         radius_miles=radius,
@@ -88,7 +89,7 @@ def read(query: Mapping[str, list[str]], postcodes: Postcodes, now: datetime) ->
         include_full=include_full,
         sort=sort,
         limit=limit,
-        after=cursor.read(sent[-1], fingerprint) if sent else None,
+        after=None if going_on is None else cursor.read(going_on, fingerprint),
     )
     return Question(wanted, place, fingerprint)
 
@@ -161,16 +162,19 @@ class _Asked:
 
     def several(self, name: str, kind: type[E], most: int | None = None) -> tuple[E, ...]:
         """Words of a list, repeated or separated by commas, in any case, spaces or underscores."""
-        found: dict[E, None] = {}
-        texts = [text for value in self._query.get(name, []) for text in value.split(",")]
-        words = {_plain(each): each for each in kind}
-        wrong = [text for text in texts if _plain(text) not in words]
-        if wrong or (most and len(texts) > most):
+        if name not in self._query:
+            return ()
+        texts = [text for value in self._query[name] for text in value.split(",")]
+        found = [_words(kind).get(_plain(text)) for text in texts]
+        if None in found or (most and len(found) > most):
             once = ", once" if most else ""
             self.problems.append(Problem(name, "one of " + "; ".join(kind) + once))
-            return ()
-        found.update((words[_plain(text)], None) for text in texts)
-        return tuple(found)
+        return tuple(dict.fromkeys(each for each in found if each))
+
+
+@cache
+def _words(kind: type[E]) -> dict[str, E]:
+    return {_plain(each): each for each in kind}
 
 
 def _plain(text: str) -> str:

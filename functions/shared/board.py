@@ -1,72 +1,33 @@
 """Every home in memory, by place and by what it offers: what a search is answered from.
 
-Homes lie in cells of a grid of latitude and longitude, so that a search reads only the cells that
-its circle reaches, however many homes there are elsewhere. Whatever of a home is yes or no is one
-bit of a whole number: most of a search is one AND for each home.
+A search first learns from the rows (see rows.py) who fits and may be in the circle. It looks at a
+home by itself only to count those near the circle's edge, and to rank those it is going to show.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from heapq import nsmallest
-from math import dist, floor
+from collections.abc import Callable
+from datetime import datetime
+from math import dist, sqrt
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from shared.geo import (
-    Point,
-    chord_to_miles,
-    earth_xyz,
-    latitude_span,
-    longitude_half_span,
-    miles_to_chord,
-)
+from shared import traits
+from shared.filters import Filter
+from shared.geo import Point, chord_to_miles
 from shared.model import Document
-from shared.offers import coming_free, free_beds
-from shared.vocabulary import BedCategory, Feature, Rating, Registration, ServiceUserBand
+from shared.offers import coming_free
+from shared.rows import Circle, Listed, Row, Rows, positions
+from shared.wanted import Key, Sort, Wanted
 
-CELL_DEGREES: Final = 0.1
-"""About seven miles north to south and four east to west: a usual search reads some dozens."""
+__all__ = ["Board", "Found", "Key", "Match", "Sort", "Wanted"]
 
-_COLUMNS: Final = round(360 / CELL_DEGREES)
+FEW: Final = 4
+"""Times as many as are shown: so few are all ranked. More are counted first."""
 
+NARROWED_TO: Final = 2
+"""Times as many as are shown: the number that a smaller circle is made to hold."""
 
-class Sort(StrEnum):
-    """Nearest first, or newest confirmed first."""
-
-    DISTANCE = "distance"
-    FRESHNESS = "freshness"
-
-
-class Key(NamedTuple):
-    """A home's place in the order of one search."""
-
-    first: float
-    """By distance: the chord in miles; by freshness: minus the epoch second of confirmation."""
-    chord: float
-    location_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a search asks for: all that is given must hold, but of the categories any will do."""
-
-    centre: Point
-    radius_miles: float
-    categories: tuple[BedCategory, ...] = ()
-    beds: int = 1
-    """So many accepting in one of the categories; in any one where none is given."""
-    available_by: date | None = None
-    """A bed announced to come free by this day fits as well."""
-    service_user_bands: tuple[ServiceUserBand, ...] = ()
-    features: tuple[Feature, ...] = ()
-    min_rating: Rating | None = None
-    confirmed_since: datetime | None = None
-    include_full: bool = False
-    """Also homes without such a vacancy, closed ones, and those that never posted."""
-    sort: Sort = Sort.DISTANCE
-    limit: int = 25
-    after: Key | None = None
+NEWEST_DAYS: Final = 31
+"""The law asks for an update a month: nearly every home is found in so many days."""
 
 
 class Match(NamedTuple):
@@ -79,25 +40,18 @@ class Match(NamedTuple):
 
 
 class Found(NamedTuple):
-    """How many there are in all, the first `limit` after `after`, and where to go on, if at all."""
+    """How many there are in all, the first of them, and after which one there are more, if any."""
 
     total: int
     results: list[Match]
     more_after: Key | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Listed:
-    """A home as its cell keeps it."""
+_Strip = tuple[Row, int, int]
+"""The part of a row from a home on, and who fits in it: bit i is the row's home start + i."""
 
-    location_id: str
-    xyz: tuple[float, float, float]
-    bits: int
-    free: Mapping[str, int]
-    coming: Mapping[str, str]
-    confirmed_at: datetime | None
-    confirmed: float
-    shown: str
+_Ranked = tuple[float, float, Listed]
+"""A Key, with the home itself for its id: so two compare as their keys do."""
 
 
 class Board:
@@ -105,121 +59,142 @@ class Board:
 
     def __init__(self, show: Callable[[Document], str]) -> None:
         self._show = show
-        self._cells: dict[tuple[int, int], dict[str, _Listed]] = {}
-        self._where: dict[str, tuple[int, int]] = {}
+        self.clear()
 
     def __len__(self) -> int:
-        return len(self._where)
+        return len(self._rows)
 
     def clear(self) -> None:
-        self._cells.clear()
-        self._where.clear()
+        self._rows = Rows()
+        self._last_day = 0
 
     def put(self, document: Document) -> None:
-        """This home is now so, and wherever it was before, here; unregistered, it is nowhere."""
-        location_id: str = document["location_id"]
-        if location_id in self._where:
-            del self._cells[self._where.pop(location_id)][location_id]
-        if document["registration"] != Registration.ACTIVE:
+        """In place of what this home was before, wherever; unregistered, it is nowhere."""
+        if not traits.is_registered(document):
+            self._rows.remove(document["location_id"])
             return
-        point = Point(document["latitude"], document["longitude"])
         confirmed = document.get("confirmed_at")
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
-        cell = _row(point.latitude), _column(point.longitude)
-        self._where[location_id] = cell
-        self._cells.setdefault(cell, {})[location_id] = _Listed(
-            location_id,
-            earth_xyz(point),
-            _bits_of(document),
-            free_beds(document),
-            coming_free(document),
-            confirmed_at,
-            confirmed_at.timestamp() if confirmed_at else 0.0,
-            self._show(document),
+        home = Listed(
+            location_id=document["location_id"],
+            point=Point(document["latitude"], document["longitude"]),
+            traits=traits.traits_of(document),
+            coming_free=coming_free(document),
+            confirmed_at=confirmed_at,
+            confirmed=confirmed_at.timestamp() if confirmed_at else 0.0,
+            shown=self._show(document),
         )
+        self._rows.put(home)
+        self._last_day = max(self._last_day, int(home.confirmed // traits.DAY))
 
     def search(self, wanted: Wanted) -> Found:
-        fits = _Filter(wanted).fits
-        origin = earth_xyz(wanted.centre)
-        reach = miles_to_chord(wanted.radius_miles)
-        nearest_first = wanted.sort is Sort.DISTANCE
-        ranked = [
-            (chord if nearest_first else -home.confirmed, chord, home.location_id, home)
-            for cell in self._cells_reached(wanted.centre, wanted.radius_miles)
-            for home in cell.values()
-            if fits(home) and (chord := dist(home.xyz, origin)) <= reach
-        ]
-        total = len(ranked)
-        if wanted.after:
-            ranked = [each for each in ranked if each[:3] > wanted.after]
-        # Ids differ, so that homes themselves are never compared.
-        best = nsmallest(wanted.limit + 1, ranked)
+        circle = Circle(wanted.centre, wanted.radius_miles)
+        fitting = Filter(wanted, self._last_day)
+        strips: list[_Strip] = []
+        for row in self._rows.reached(circle):
+            start, end = row.reached(circle)
+            if start < end and (bits := fitting.among(row, start, end)):
+                strips.append((row, start, bits))
+        at_most = sum([bits.bit_count() for _, _, bits in strips])
+        enough = wanted.limit + 1  # one more tells whether there are more
+        if at_most <= FEW * enough:
+            ranked = _ranked(strips, circle, wanted.sort)
+            total = len(ranked)
+            ranked = _after(wanted.after, ranked)
+        else:
+            total = _count(strips, circle)
+            if wanted.sort is Sort.DISTANCE:
+                ranked = _nearest(strips, circle, wanted.after, enough, at_most)
+            else:
+                ranked = self._newest(strips, circle, wanted.after, enough)
+        # Numbers alone sort several times faster; then all is in order already but for ties.
+        ranked.sort(key=itemgetter(0))
+        ranked.sort()
+        first = ranked[: wanted.limit]
         results = [
             Match(home.location_id, chord_to_miles(chord), home.confirmed_at, home.shown)
-            for _, chord, _, home in best[: wanted.limit]
+            for _, chord, home in first
         ]
-        more = Key(*best[wanted.limit - 1][:3]) if len(best) > wanted.limit else None
-        return Found(total, results, more)
+        return Found(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
 
-    def _cells_reached(self, centre: Point, miles: float) -> Iterator[dict[str, _Listed]]:
-        south, north = latitude_span(centre, miles)
-        for row in range(_row(south), _row(north) + 1):
-            bottom = row * CELL_DEGREES
-            half = longitude_half_span(centre, miles, bottom, bottom + CELL_DEGREES)
-            first = floor((centre.longitude - half) / CELL_DEGREES)
-            last = floor((centre.longitude + half) / CELL_DEGREES)
-            for column in range(first, min(last, first + _COLUMNS - 1) + 1):
-                cell = self._cells.get((row, column % _COLUMNS))
-                if cell:
-                    yield cell
-
-
-class _Filter:
-    """The wishes of a search but for its place, made ready to be held against one home."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
-        needed: set[StrEnum] = {*wanted.service_user_bands, *wanted.features}
-        if wanted.min_rating:
-            needed.add(wanted.min_rating)
-        self._all_of = sum(_BITS[each] for each in needed)
-        self._any_category = sum(_BITS[each] for each in set(wanted.categories))
-        self._since = wanted.confirmed_since.timestamp() if wanted.confirmed_since else 0.0
-        self._by = wanted.available_by.isoformat() if wanted.available_by else ""
-        self._categories = wanted.categories or tuple(BedCategory)
-
-    def fits(self, home: _Listed) -> bool:
-        if home.bits & self._all_of != self._all_of or home.confirmed < self._since:
-            return False
-        if self._wanted.include_full:
-            return not self._any_category or bool(home.bits & self._any_category)
-        free, coming, beds = home.free, home.coming, self._wanted.beds
-        return any(
-            free.get(each, 0) >= beds or (self._by and coming.get(each, "~") <= self._by)
-            for each in self._categories
-        )
+    def _newest(
+        self, strips: list[_Strip], circle: Circle, after: Key | None, enough: int
+    ) -> list[_Ranked]:
+        """Enough of those confirmed last, and maybe more: a day at a time."""
+        ranked: list[_Ranked] = []
+        last_day = int(-after.first // traits.DAY) if after else self._last_day
+        for day in range(last_day, max(0, last_day - NEWEST_DAYS), -1):
+            confirmed = traits.confirmed_on(day)
+            of_day = [
+                (row, start, bits & row.holders.get(confirmed, 0) >> start)
+                for row, start, bits in strips
+            ]
+            ranked += _after(after, _ranked(of_day, circle, Sort.FRESHNESS))
+            if len(ranked) >= enough:
+                return ranked
+        return _after(after, _ranked(strips, circle, Sort.FRESHNESS))
 
 
-_BITS: Final[Mapping[StrEnum, int]] = {
-    each: 1 << position
-    for position, each in enumerate([*BedCategory, *ServiceUserBand, *Feature, *Rating])
-}
+def _count(strips: list[_Strip], circle: Circle) -> int:
+    """How many are in the circle."""
+    total = 0
+    origin, chord = circle.xyz, circle.chord
+    for row, start, bits in strips:
+        first, last = row.covered(circle)
+        inside = _clip(bits, start, first, last)
+        total += inside.bit_count()
+        near_edge = bits ^ inside << max(0, first - start)
+        places = row.places
+        total += sum([dist(places[start + at], origin) <= chord for at in positions(near_edge)])
+    return total
 
 
-def _bits_of(home: Document) -> int:
-    """The categories it has, its bands and features, and every rating that it is at least."""
-    bits = sum(_BITS[BedCategory(each)] for each in home["beds"])
-    bits += sum(_BITS[ServiceUserBand(each)] for each in home["service_user_bands"])
-    bits += sum(_BITS[Feature(each)] for each in home["features"])
-    rating = home.get("rating")
-    if rating:
-        bits += sum(_BITS[each] for each in Rating if each.rank <= Rating(rating).rank)
-    return bits
+def _nearest(
+    strips: list[_Strip], circle: Circle, after: Key | None, enough: int, at_most: int
+) -> list[_Ranked]:
+    """Enough of the nearest, and maybe more: all of a smaller circle that holds enough."""
+    begin = max(0.0, min(after.first, circle.chord)) if after else 0.0
+    share = NARROWED_TO * enough / at_most
+    while share < 1:
+        # As if homes were spread evenly: the ring from `begin` on, of this share of the area.
+        chord = sqrt(begin**2 + share * (circle.chord**2 - begin**2))
+        smaller = Circle(circle.point, chord_to_miles(chord))
+        fewer = []
+        for row, start, bits in strips:
+            first, last = row.reached(smaller)
+            if left := _clip(bits, start, first, last):
+                fewer.append((row, max(start, first), left))
+        ranked = _after(after, _ranked(fewer, smaller, Sort.DISTANCE))
+        if len(ranked) >= enough:
+            return ranked
+        share *= 2
+    return _after(after, _ranked(strips, circle, Sort.DISTANCE))
 
 
-def _row(latitude: float) -> int:
-    return floor(latitude / CELL_DEGREES)
+def _clip(bits: int, start: int, first: int, last: int) -> int:
+    """Those of homes[first:last] only, the lowest bit now the later of start and first."""
+    first = max(start, first)
+    return bits >> first - start & (1 << last - first) - 1 if first < last else 0
 
 
-def _column(longitude: float) -> int:
-    return floor(longitude / CELL_DEGREES) % _COLUMNS
+def _ranked(strips: list[_Strip], circle: Circle, sort: Sort) -> list[_Ranked]:
+    """Those in the circle, in no order."""
+    origin, reach = circle.xyz, circle.chord
+    found = [
+        (chord, chord, row.homes[start + at])
+        for row, start, bits in strips
+        for at in positions(bits)
+        if (chord := dist(row.places[start + at], origin)) <= reach
+    ]
+    if sort is Sort.DISTANCE:
+        return found
+    return [(-home.confirmed, chord, home) for _, chord, home in found]
+
+
+def _after(key: Key | None, ranked: list[_Ranked]) -> list[_Ranked]:
+    return [each for each in ranked if _key(each) > key] if key else ranked
+
+
+def _key(ranked: _Ranked) -> Key:
+    first, chord, home = ranked
+    return Key(first, chord, home.location_id)
