@@ -59,10 +59,10 @@ demo-check: setup ## the same story; exit status 0 only if every step was seen t
 	@$(DEMO) --check
 
 .PHONY: up down token
-up: setup ## start the local stack, or bring it up to date
+up: setup ## start the local stack and its pages, or bring them up to date
 	@python -m local up
 
-down: setup ## stop the local stack and forget what it held
+down: setup ## stop the local stack and its pages, and forget what it held
 	@python -m local down
 
 token: setup ## a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
@@ -77,7 +77,7 @@ deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are
 	@$(CDK) deploy -c council=$(COUNCIL)
 
 .PHONY: site screenshots
-site: setup ## the pages of the local stack that `make up` started, with its API, until Ctrl-C
+site: setup ## the pages as they are now, once more, for the stack of `make up`, until Ctrl-C
 	@python -m local.site
 
 screenshots: setup browser ## every page at both sizes, into build/screenshots

@@ -5,8 +5,10 @@ The CDK's own command line (`npx cdk ... -c council=<name>`) runs the same throu
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from aws_cdk import App
 
@@ -23,8 +25,19 @@ def build(outdir: str, context: Mapping[str, object] | None = None) -> App:
     ours = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
     app = App(outdir=outdir, context={**ours, **(context or {})})
     council = read(str(app.node.get_context("council")))
-    BedboardStack(app, council=council, layer=layer_folder(app.node.get_context("layer")))
+    BedboardStack(
+        app,
+        council=council,
+        layer=layer_folder(app.node.get_context("layer")),
+        pages=_built_pages() if council.site else None,
+    )
     return app
+
+
+def _built_pages() -> Path:
+    """The folder of the site as it is now."""
+    subprocess.run([sys.executable, "-m", "web.build"], cwd=ROOT, check=True)
+    return ROOT / "build" / "web"
 
 
 if __name__ == "__main__":

@@ -10,16 +10,7 @@ from constructs import Construct
 class Identity(Construct):
     """Groups of the pool say what somebody may do; the tools make those of homes and teams."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        slug: str,
-        callback_urls: Sequence[str],
-        logout_urls: Sequence[str],
-        admin_sign_in: bool,
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, slug: str) -> None:
         super().__init__(scope, construct_id)
         self.pool = cognito.UserPool(
             self,
@@ -49,7 +40,13 @@ class Identity(Construct):
                 domain_prefix=f"bedboard-{slug}-{Stack.of(self).account}"
             ),
         )
-        self.client = self.pool.add_client(
+        self.sign_in_url = domain.base_url()
+
+    def client(
+        self, *, callback_urls: Sequence[str], logout_urls: Sequence[str], admin_sign_in: bool
+    ) -> cognito.UserPoolClient:
+        """How the pages sign people in, who then return to one of these addresses."""
+        return self.pool.add_client(
             "Pages",
             generate_secret=False,
             auth_flows=cognito.AuthFlow(admin_user_password=admin_sign_in),
@@ -67,4 +64,3 @@ class Identity(Construct):
             id_token_validity=Duration.minutes(30),
             refresh_token_validity=Duration.hours(12),
         )
-        self.sign_in_url = domain.base_url()

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import ArnFormat, CfnOutput, Duration, Environment, Stack
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
@@ -11,10 +11,12 @@ from constructs import Construct
 
 from infra.alerts import DeadLetters, LogEntries
 from infra.api import Api
+from infra.configuration import configuration
 from infra.function import Function
 from infra.identity import Identity
 from infra.imports import ImportBucket
 from infra.settings import ROOT, Council
+from infra.site import Site
 from infra.table import Table
 
 GROUPS: Final = {"GROUPS_CLAIM": "cognito:groups"}
@@ -23,7 +25,9 @@ GROUPS: Final = {"GROUPS_CLAIM": "cognito:groups"}
 class BedboardStack(Stack):
     """The parts first; then every grant, every route, and what the operator needs to know."""
 
-    def __init__(self, scope: Construct, *, council: Council, layer: Path) -> None:
+    def __init__(
+        self, scope: Construct, *, council: Council, layer: Path, pages: Path | None
+    ) -> None:
         super().__init__(
             scope,
             "Bedboard",
@@ -36,12 +40,12 @@ class BedboardStack(Stack):
         self.table = Table(self, "Table")
         self.imports = ImportBucket(self, "Imports")
         self.dead_letters = DeadLetters(self, "DeadLetters")
-        self.identity = Identity(
-            self,
-            "Identity",
-            slug=council.slug,
-            callback_urls=council.callback_urls,
-            logout_urls=council.logout_urls,
+        self.identity = Identity(self, "Identity", slug=council.slug)
+        self.site = self._site(council) if pages else None
+        site_urls = self.site.urls if self.site else []
+        self.client = self.identity.client(
+            callback_urls=[*site_urls, *council.callback_urls],
+            logout_urls=[*site_urls, *council.logout_urls],
             admin_sign_in=council.admin_sign_in,
         )
         self.team_topics = self.format_arn(
@@ -65,11 +69,37 @@ class BedboardStack(Stack):
             "Api",
             name=self.stack_name,
             authorizer=authorizers.HttpUserPoolAuthorizer(
-                "Callers", self.identity.pool, user_pool_clients=[self.identity.client]
+                "Callers", self.identity.pool, user_pool_clients=[self.client]
             ),
         )
         self._route(search_is_public=council.search_access == "public")
+        if self.site and pages:
+            self.site.add_api(self.api.url)
+            self.site.publish(pages, self._configuration(council))
         self._tell_the_operator()
+
+    def _site(self, council: Council) -> Site:
+        return Site(
+            self,
+            "Site",
+            sign_in_url=self.identity.sign_in_url,
+            map_tiles_url=council.map_tiles_url,
+            domain=council.domain,
+            certificate_arn=council.certificate_arn,
+        )
+
+    def _configuration(self, council: Council) -> dict[str, Any]:
+        return configuration(
+            council_name=council.name,
+            contact=council.contact,
+            issuer=self.identity.pool.user_pool_provider_url,
+            client_id=self.client.user_pool_client_id,
+            sign_in_url=self.identity.sign_in_url,
+            groups_claim=GROUPS["GROUPS_CLAIM"],
+            colour=council.colour,
+            map_tiles_url=council.map_tiles_url,
+            map_attribution=council.map_attribution,
+        )
 
     def _add_functions(self, council: Council, layer: Path) -> None:
         code = lambda_.Code.from_asset(
@@ -117,14 +147,14 @@ class BedboardStack(Stack):
         self.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
         self.show_home.may("dynamodb:Query", on=of_home)
         self.subscribe.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
-        # A subscription's ARN is its topic's with an id after it, so the prefix bounds these too.
         self.subscribe.may(
             "sns:CreateTopic",
             "sns:Subscribe",
             "sns:ListSubscriptionsByTopic",
-            "sns:Unsubscribe",
             on=f"{self.team_topics}*",
         )
+        # SNS knows no narrower resource; the function looks the member up in its team first.
+        self.subscribe.may("sns:Unsubscribe", on="*")
         self.notify.may("dynamodb:Query", "dynamodb:PutItem", on=table)
         self.notify.may("sns:Publish", on=f"{self.team_topics}*")
         self.notify.may(
@@ -150,6 +180,7 @@ class BedboardStack(Stack):
         api.route("POST /homes/{location_id}/vacancies/confirm", to=self.update_vacancy)
         api.route("GET /alerts", to=self.subscribe)
         api.route("POST /alerts", to=self.subscribe)
+        api.route("PATCH /alerts/{alert_id}", to=self.subscribe)
         api.route("DELETE /alerts/{alert_id}", to=self.subscribe)
         api.route("GET /alerts/members", to=self.subscribe)
         api.route("POST /alerts/members", to=self.subscribe)
@@ -158,12 +189,15 @@ class BedboardStack(Stack):
         api.route("$default", to=self.show_home, anonymous=True)
 
     def _tell_the_operator(self) -> None:
+        site = self.site
+        of_site = {"SiteUrl": site.urls[0], "DistributionDomainName": site.host} if site else {}
         for name, value in {
+            **of_site,
             "ApiUrl": self.api.url,
             "ApiId": self.api.id,
             "TableName": self.table.name,
             "UserPoolId": self.identity.pool.user_pool_id,
-            "ClientId": self.identity.client.user_pool_client_id,
+            "ClientId": self.client.user_pool_client_id,
             "SignInUrl": self.identity.sign_in_url,
             "ImportBucket": self.imports.name,
             "TeamTopicPrefix": self.team_topics,

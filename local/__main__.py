@@ -7,8 +7,10 @@ import time
 from typing import Final
 
 from infra.settings import SettingsError
+from local import pages
 from local.assembly import SynthError
 from local.deploy import DeployError
+from local.pages import PagesError
 from local.process import EmulatorError
 from local.stack import COUNCIL, HERE, stack_in, start, stop
 from local.tokens import token
@@ -21,11 +23,18 @@ def up(council: str) -> None:
     before = stack_in(HERE)
     began = time.monotonic()
     stack = start(HERE, council, outlive=True, say=lambda text: print(f"  {text}", flush=True))
+    try:
+        site_url = pages.start(HERE, council).site_url
+    except BaseException:  # Ctrl-C, too, leaves nothing running that did not run before
+        if before is None:
+            stop(HERE)
+        raise
     took = f"{time.monotonic() - began:.1f} s"
     print(f"already up; checked in {took}" if before else f"up in {took}")
+    print(f"  the pages    {site_url}/")
     print(f"  the API      {stack.api_url}")
     print("  a token      make token AS=team:exeter-discharge")
-    print(f"  everything   {HERE.name}/stack.json")
+    print(f"  everything   {HERE.name}/stack.json, {HERE.name}/{pages.RECORD}")
     print("  stop it      make down")
 
 
@@ -66,8 +75,10 @@ def main() -> None:
                 down()
             case "token":
                 print_token(arguments.groups)
-    except (SettingsError, SynthError, EmulatorError, DeployError) as error:
+    except (SettingsError, SynthError, EmulatorError, DeployError, PagesError) as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("interrupted")
 
 
 if __name__ == "__main__":

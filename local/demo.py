@@ -3,23 +3,28 @@
 import argparse
 import sys
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from infra.settings import SettingsError
 from local.assembly import SynthError
 from local.deploy import DeployError
+from local.people import PASSWORD, Person, ready_made
 from local.process import EmulatorError
 from local.seed import SeedError, bring_in, fictional_directory, real_directory, simulate, table_of
+from local.site import serving
 from local.stack import HERE, LocalStack, running
 from local.story import TEAM, NotSeenError, Scene, tell
-from shared.changes import everything
+from shared.following import everything
 from shared.geo import Point, miles_between
 from shared.vocabulary import ChangeKind
+from web.build import PAGES
 
 FOLDER: Final = HERE / "demo"
 HOSPITAL: Final = "the Royal Devon and Exeter Hospital (Wonford)"
@@ -70,11 +75,59 @@ def scene(stack: LocalStack) -> Scene:
     raise SeedError("every home has a vacancy in every category; nothing could open")
 
 
-def how_to_use(stack: LocalStack, told: Scene, team_token: str, staff_token: str) -> str:
-    """What to type next."""
+def check_pages(site: str, stack: LocalStack, told: Scene, team_token: str) -> int:
+    """How many pages answer; with the API on their origin, which finds the home of the story.
+
+    Raises NotSeenError.
+    """
+
+    def held(seen: bool, what: str, answer: httpx.Response) -> None:
+        if not seen:
+            raise NotSeenError(f"{what}: {answer.status_code} {answer.text[:200]}")
+
+    pages = ["", *sorted(each.name for each in PAGES.glob("*.html"))]
+    with httpx.Client(base_url=site, timeout=30) as client:
+        for page in pages:
+            answer = client.get(f"/{page}")
+            held(answer.is_success and 'id="main"' in answer.text, f"the page /{page}", answer)
+        answer = client.get("/config.json")
+        told_of = answer.json()["sign_in"]["client_id"] if answer.is_success else None
+        held(told_of == stack.client_id, "the pages' configuration", answer)
+        asked = {"near": told.postcode, "radius_miles": "10", "limit": "100"}
+        answer = client.get("/api/vacancies", params=asked)
+        held(answer.status_code == httpx.codes.UNAUTHORIZED, "a search by nobody", answer)
+        bearer = {"Authorization": f"Bearer {team_token}"}
+        answer = client.get("/api/vacancies", params=asked, headers=bearer)
+        held(answer.is_success, "a search through the pages' address", answer)
+        found = {each["location_id"] for each in answer.json()["results"]}
+        held(told.home["location_id"] in found, f"{told.home['name']} in what is found", answer)
+    return len(pages)
+
+
+def how_to_use(
+    stack: LocalStack,
+    site: str,
+    people: Collection[Person],
+    told: Scene,
+    team_token: str,
+    staff_token: str,
+) -> str:
+    """What to open and type next."""
     postcode = told.postcode.replace(" ", "+")
+    places = {f"home:{told.home['location_id']}": f" of {told.home['name']}"}
+    sign_ins = "\n".join(
+        f"    {each.username:26}{each.role}{places.get(each.groups[0], '')}" for each in people
+    )
     return f"""
 It is all running now, and yours to try:
+
+  the pages   {site}/
+
+  Sign in there as any of these fictional people. They and their password are known only to the
+  stack on this machine and end with it: never use them anywhere else.
+
+{sign_ins}
+    {"password, for each":26}{PASSWORD}
 
   the API     {stack.api_url}
   the bucket  s3://{stack.import_bucket} at {stack.endpoint_url}
@@ -101,17 +154,17 @@ def show(homes: Path | None, console: Console, *, serve: bool) -> None:
         fill(stack, homes, console)
         told = scene(stack)
         token = tell(stack, told, console)
-        console.print(
-            f"\n[bold green]Every step was seen to hold[/] ({time.monotonic() - began:.0f} s)."
-        )
-        if serve:
-            staff = token(f"home:{told.home['location_id']}")
-            console.print(
-                how_to_use(stack, told, token(f"team:{TEAM}"), staff),
-                highlight=False,
-                soft_wrap=True,
-            )
-            _until_interrupted()
+        with serving(stack) as site:
+            team, staff = token(f"team:{TEAM}"), token(f"home:{told.home['location_id']}")
+            pages = check_pages(site, stack, told, team)
+            console.print(f"\n{pages} pages answer at {site}/, and the API beside them.")
+            people = ready_made(stack, told.home["location_id"], TEAM)
+            took = time.monotonic() - began
+            console.print(f"\n[bold green]Every step was seen to hold[/] ({took:.0f} s).")
+            if serve:
+                said = how_to_use(stack, site, people, told, team, staff)
+                console.print(said, highlight=False, soft_wrap=True)
+                _until_interrupted()
 
 
 def main() -> None:

@@ -58,9 +58,9 @@ def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
             if _comes_up(child, port, mark):
                 return Emulator(child.pid, f"http://127.0.0.1:{port}")
         except BaseException:  # Ctrl-C, too, must not leave it running
-            _end(folder, child.pid)
+            end(folder / LOCK, child.pid)
             raise
-        _end(folder, child.pid)
+        end(folder / LOCK, child.pid)
         if "already in use" not in _logged(folder):
             break
     raise EmulatorError(f"the emulator did not start:\n{_logged(folder)[-2000:]}")
@@ -68,14 +68,24 @@ def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
 
 def running(folder: Path) -> Emulator | None:
     """The emulator that lives in this folder, whoever started it."""
+    written = written_by_holder(folder / LOCK)
+    if not written:
+        return None
+    pid, endpoint_url = written.split()
+    return Emulator(int(pid), endpoint_url)
+
+
+def written_by_holder(file: Path) -> str | None:
+    """What the living process that holds the file's lock wrote there; None if none holds it.
+
+    One that is just coming up may not have written yet.
+    """
     try:
-        with (folder / LOCK).open("r+") as lock:
+        with file.open("r+") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                # One that is just coming up may not have written yet.
-                written = lock.read().split()
-                return Emulator(int(written[0]), written[1]) if written else None
+                return lock.read()
     except FileNotFoundError:
         pass
     return None
@@ -85,7 +95,7 @@ def stop(folder: Path) -> None:
     """End the folder's emulator, if one lives, and remove what it kept."""
     emulator = running(folder)
     if emulator:
-        _end(folder, emulator.pid)
+        end(folder / LOCK, emulator.pid)
     for name in (STATE, SCRATCH):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in (LOCK, LOG):
@@ -124,17 +134,24 @@ def _spawn(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    _children[child.pid] = child
+    adopt(child)
     return child
 
 
-def _end(folder: Path, pid: int) -> None:
-    """Ask, then insist. The functions' processes are in the emulator's group."""
+def adopt(child: subprocess.Popen[bytes]) -> None:
+    """Wait for this child, too, when it is ended."""
+    _children[child.pid] = child
+
+
+def end(lock: Path, pid: int) -> None:
+    """Ask the leader of a group that holds this lock to end, then insist, with all its group."""
     child = _children.pop(pid, None)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
-    while (child.poll() is None if child else running(folder)) and time.monotonic() < deadline:
+    while (
+        child.poll() is None if child else written_by_holder(lock) is not None
+    ) and time.monotonic() < deadline:
         time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)

@@ -20,6 +20,7 @@ from shared.vocabulary import ChangeKind
 FOLDER: Final = ROOT / "build" / "screenshots"
 SIZES: Final = {"phone": (360, 740), "desktop": (1280, 800)}
 HOMES_OF_A_MANAGER: Final = 5
+NOWHERE: Final = "?near=EX2+5DW&radius_miles=2&need=learning_disability&min_rating=Outstanding"
 
 Shoot = Callable[[str], object]
 """Takes a picture of the page as it is now, under this name."""
@@ -58,9 +59,62 @@ def homes(_: Page, shoot: Shoot) -> None:
     shoot("update-homes")
 
 
+def search(page: Page, shoot: Shoot) -> None:
+    """A coordinator mistypes a postcode, finds homes, and sets an alert where there is none."""
+    shoot("search")
+    page.get_by_label("Postcode").fill("EX99 9ZZ")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("search-error")
+    page.get_by_label("Postcode").fill("EX2 5DW")
+    page.get_by_label("Dementia", exact=True).check()
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("button", name="Show on map").nth(1).click()
+    shoot("search-results")
+    page.goto(page.url.split("?", maxsplit=1)[0] + NOWHERE)
+    page.locator(".empty__offers").wait_for()
+    page.get_by_role("button", name="Tell me when one opens").click()
+    page.get_by_role("heading", name="Your team will be told").wait_for()
+    shoot("search-nothing")
+
+
+def alerts(page: Page, shoot: Shoot) -> None:
+    """A coordinator mistypes a postcode, makes an alert, pauses it, and adds a member."""
+    page.get_by_role("button", name="Create alert").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("alerts-error")
+    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    page.get_by_label("Dementia nursing", exact=True).check()
+    page.get_by_role("button", name="Create alert").click()
+    page.get_by_role("heading", name="Alert created").wait_for()
+    page.get_by_role("button", name="Pause").first.click()
+    page.get_by_role("heading", name="Paused").wait_for()
+    page.get_by_label("E-mail address").fill("ward.7@example.nhs.uk")
+    page.get_by_role("button", name="Add member").click()
+    page.get_by_role("heading", name="Member added").wait_for()
+    shoot("alerts")
+
+
+def shop_window(page: Page, shoot: Shoot) -> None:
+    """A carer looks at the home's page, mistypes a fee, and puts it right."""
+    page.locator(".history > li").first.wait_for()
+    shoot("home")
+    page.get_by_role("button", name="Edit this page").click()
+    page.get_by_label("Weekly fee from").fill("lots")
+    page.get_by_label("Weekly fee up to").fill("1200")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("home-edit-error")
+    page.get_by_label("Weekly fee from").fill("950")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".notice").first.wait_for()
+    page.locator(".history > li").first.wait_for()
+    shoot("home-edited")
+
+
 def take(chromium: Browser, site: str, stack: LocalStack) -> None:
     """Walk every page, as whoever it is for, at each size."""
-    carer, _, _ = ready_made(stack, scene(stack).home["location_id"], TEAM)
+    carer, coordinator, _ = ready_made(stack, scene(stack).home["location_id"], TEAM)
     known = sorted(each["location_id"] for each in everything(table_of(stack), ChangeKind.HOME))
     groups = tuple(f"home:{each}" for each in known[:HOMES_OF_A_MANAGER])
     manager = Person("a manager", "manager@example.org", groups)
@@ -69,6 +123,9 @@ def take(chromium: Browser, site: str, stack: LocalStack) -> None:
         ("/", None, start),
         ("/update.html", carer, update),
         ("/update.html", manager, homes),
+        ("/search.html", coordinator, search),
+        ("/alerts.html", coordinator, alerts),
+        ("/home.html", carer, shop_window),
     ]
     for size, (width, height) in SIZES.items():
         for path, person, walk in walks:

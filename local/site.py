@@ -4,11 +4,16 @@ What CloudFront does on AWS is done here by a small server: the built site with 
 API under `/api`, and the document that tells the pages where to sign in.
 """
 
+import argparse
 import contextlib
+import fcntl
 import gzip
 import json
 import mimetypes
+import os
+import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
@@ -24,11 +29,12 @@ import httpx
 from infra.configuration import configuration
 from infra.headers import cache_control, page_headers
 from infra.settings import read
+from local.pages import RECORD
+from local.process import SCRATCH
 from local.stack import COUNCIL, HERE, LocalStack, stack_in
 from web.build import build
 
 PORT: Final = 8000
-CONTACT: Final = "Help: care home team, 01632 960001 (fictional)"
 
 _TYPES: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 _SMALL: Final = 500
@@ -37,7 +43,14 @@ _SMALL: Final = 500
 _NOTICED_SECONDS: Final = 0.05
 """How soon the server sees that it shall end."""
 
-_PASSED_ON: Final = ("authorization", "content-type", "accept", "if-match", "idempotency-key")
+_PASSED_ON: Final = (
+    "authorization",
+    "content-type",
+    "accept",
+    "if-match",
+    "idempotency-key",
+    "observed-ago",
+)
 _PASSED_BACK: Final = (
     "content-type",
     "etag",
@@ -59,15 +72,21 @@ class _Server(ThreadingHTTPServer):
         self.site, self.api_url = site, stack.api_url
         # Cognito's own name: it is what the tokens say, wherever the emulator listens.
         issuer = f"https://cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}"
+        settings = read(council)
         document = configuration(
-            council_name=read(council).name,
-            contact=CONTACT,
+            council_name=settings.name,
+            contact=settings.contact,
             issuer=issuer,
             client_id=stack.client_id,
             sign_in_url=stack.endpoint_url,
+            colour=settings.colour,
+            map_tiles_url=settings.map_tiles_url,
+            map_attribution=settings.map_attribution,
         )
         self.configuration = json.dumps(document).encode()
-        self.headers = page_headers(sign_in_urls=[stack.endpoint_url])
+        self.headers = page_headers(
+            sign_in_urls=[stack.endpoint_url], map_tiles_url=settings.map_tiles_url
+        )
 
     @property
     def url(self) -> str:
@@ -145,25 +164,33 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(
-    stack: LocalStack, council: str = COUNCIL, *, port: int = PORT, site: Path | None = None
-) -> Iterator[str]:
-    """The address of the stack's pages, for as long as the block runs.
+def serving(stack: LocalStack, council: str = COUNCIL, *, port: int = PORT) -> Iterator[str]:
+    """The address of the stack's pages as they are now, for as long as the block runs.
 
     At another port where that one is taken. People can sign in from the address at once.
     """
-    built = site or build()
-    try:
-        server = _Server(port, built, stack, council)
-    except OSError:
-        server = _Server(0, built, stack, council)
-    _let_return(stack, f"{server.url}/")
+    # Each server has a folder of its own: nobody else's build takes its files away.
+    with tempfile.TemporaryDirectory(
+        prefix="pages-", dir=Path(stack.folder, SCRATCH), ignore_cleanup_errors=True
+    ) as folder:
+        built = build(Path(folder) / "site")
+        try:
+            server = _Server(port, built, stack, council)
+        except OSError:
+            server = _Server(0, built, stack, council)
+        with _answering(server):
+            _let_return(stack, f"{server.url}/")
+            yield server.url
+
+
+@contextlib.contextmanager
+def _answering(server: _Server) -> Iterator[None]:
     thread = threading.Thread(
         target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.05}
     )
     thread.start()
     try:
-        yield server.url
+        yield
     finally:
         server.shutdown()
         server.server_close()
@@ -195,14 +222,40 @@ def _content(file: Path) -> bytes:
     return file.read_bytes()
 
 
+@contextlib.contextmanager
+def _recorded(folder: Path, url: str) -> Iterator[None]:
+    """Say in the folder, under a lock, who serves its pages and where."""
+    # Opened so that what another wrote there is not lost.
+    with (folder / RECORD).open("a") as record:
+        try:
+            fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"the pages of {folder} are served already")
+        record.truncate(0)
+        # At once: whoever sees the lock held reads all of it or nothing.
+        record.write(json.dumps({"pid": os.getpid(), "site_url": url}))
+        record.flush()
+        yield
+
+
 def main() -> None:
     """Serve the stack of `make up` until Ctrl-C."""
-    stack = stack_in(HERE)
+    parser = argparse.ArgumentParser(prog="python -m local.site", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=HERE, help="where the stack runs")
+    parser.add_argument("--council", default=COUNCIL)
+    parser.add_argument("--port", type=int, default=PORT, help="another, where it is taken")
+    parser.add_argument("--recorded", action="store_true", help="say so in the folder")
+    arguments = parser.parse_args()
+    stack = stack_in(arguments.folder)
     if stack is None:
         sys.exit("no stack is up here; `make up` starts one")
-    with serving(stack) as url, contextlib.suppress(KeyboardInterrupt):
-        print(f"{url}/  (Ctrl-C ends it)", flush=True)
-        threading.Event().wait()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    served = serving(stack, arguments.council, port=arguments.port)
+    with contextlib.suppress(KeyboardInterrupt), served as url:
+        recorded = _recorded(arguments.folder, url) if arguments.recorded else None
+        with recorded or contextlib.nullcontext():
+            print(f"{url}/  (Ctrl-C ends it)", flush=True)
+            threading.Event().wait()
 
 
 if __name__ == "__main__":

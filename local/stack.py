@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from infra.settings import read
-from local import process
+from infra.settings import SettingsError, read
+from local import pages, process
 from local.assembly import assembly
 from local.deploy import ACCESS_KEY, Connection, connection_to, deploy
 from local.process import ROOT
@@ -60,7 +60,13 @@ def start(
     unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
     and leaves nothing running that did not run before.
     """
-    folder, region = folder.resolve(), read(council).region
+    folder, settings = folder.resolve(), read(council)
+    if settings.site:
+        raise SettingsError(
+            f"{council}: site is true; expected false here: what puts the pages behind CloudFront"
+            " runs on AWS alone, and `local/site.py` serves them in its place"
+        )
+    region = settings.region
     say("template: writing it, where something has changed")
     written = assembly(council)
     emulator = process.running(folder)
@@ -108,7 +114,8 @@ def stack_in(folder: Path) -> LocalStack | None:
 
 
 def stop(folder: Path) -> None:
-    """End the folder's stack, if one runs, and remove what it held."""
+    """End the folder's stack and its pages, if they run, and remove what they held."""
+    pages.stop(folder)
     process.stop(folder)
     (folder / _STACK).unlink(missing_ok=True)
 

@@ -13,12 +13,17 @@ from tests.infra.written import Write, Written
 
 @pytest.fixture(scope="session")
 def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
-    """Writes the template of a council with these settings; its layer is empty."""
-    layer = tmp_path_factory.mktemp("layer")
+    """Writes the template of a council with these settings; layer and pages are next to empty."""
+    layer, pages = tmp_path_factory.mktemp("layer"), tmp_path_factory.mktemp("pages")
+    (pages / "assets" / "0123").mkdir(parents=True)
+    (pages / "assets" / "0123" / "page.js").write_text("")
+    (pages / "index.html").write_text("")
 
     def template(**settings: Any) -> Written:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
-        stack = BedboardStack(App(), council=council, layer=layer)
+        stack = BedboardStack(
+            App(), council=council, layer=layer, pages=pages if council.site else None
+        )
         return Written(dict(Template.from_stack(stack).to_json()))
 
     return template

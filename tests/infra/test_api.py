@@ -13,6 +13,7 @@ OF_THE_DESIGN = {
     "POST /homes/{location_id}/vacancies/confirm": "UpdateVacancy",
     "GET /alerts": "Subscribe",
     "POST /alerts": "Subscribe",
+    "PATCH /alerts/{alert_id}": "Subscribe",
     "DELETE /alerts/{alert_id}": "Subscribe",
     "GET /alerts/members": "Subscribe",
     "POST /alerts/members": "Subscribe",

@@ -1,21 +1,30 @@
 """The directory's bucket is closed, keeps what was overwritten, and calls the import."""
 
-from tests.infra.written import Written
+from tests.infra.written import Resource, Written
+
+
+def bucket(written: Written) -> Resource:
+    """The properties of the import's own bucket."""
+    properties: Resource = written.all("S3::Bucket")[written.id_of("S3::Bucket", "Imports")][
+        "Properties"
+    ]
+    return properties
 
 
 def test_the_bucket_is_closed_to_the_public_and_to_plain_http(written: Written) -> None:
-    assert set(written.one("S3::Bucket")["PublicAccessBlockConfiguration"].values()) == {True}
-    (statement,) = written.one("S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    assert set(bucket(written)["PublicAccessBlockConfiguration"].values()) == {True}
+    policy = written.all("S3::BucketPolicy")[written.id_of("S3::BucketPolicy", "Imports")]
+    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
 def test_the_bucket_outlives_the_stack_and_forgets_old_versions(written: Written) -> None:
-    bucket = written.template["Resources"][written.id_of("S3::Bucket")]
-    assert bucket["DeletionPolicy"] == "Retain"
-    assert bucket["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
-    assert bucket["Properties"]["BucketEncryption"]
-    (rule,) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    resource = written.template["Resources"][written.id_of("S3::Bucket", "Imports")]
+    assert resource["DeletionPolicy"] == "Retain"
+    assert resource["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert resource["Properties"]["BucketEncryption"]
+    (rule,) = resource["Properties"]["LifecycleConfiguration"]["Rules"]
     assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 90
 
 
@@ -25,7 +34,7 @@ def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) ->
         "source": ["aws.s3"],
         "detail-type": ["Object Created"],
         "detail": {
-            "bucket": {"name": [{"Ref": written.id_of("S3::Bucket")}]},
+            "bucket": {"name": [{"Ref": written.id_of("S3::Bucket", "Imports")}]},
             "object": {"key": [{"prefix": "directory/"}]},
         },
     }
@@ -34,7 +43,7 @@ def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) ->
 
 
 def test_the_bucket_tells_of_its_objects(written: Written) -> None:
-    told = written.one("S3::Bucket")["NotificationConfiguration"]
+    told = bucket(written)["NotificationConfiguration"]
     assert told == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 

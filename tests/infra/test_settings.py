@@ -40,7 +40,24 @@ def test_what_is_not_said_is_as_safe_as_can_be(tmp_path: Path) -> None:
         ('region = "London"', "region", "an AWS region"),
         ('local_authorities = "Devon"', "local_authorities", "a list"),
         ('callback_urls = ["http://example.org/"]', "callback_urls", "a list of https://"),
-        ("logout_urls = []", "logout_urls", "a list"),
+        ("site = false", "callback_urls", "a list"),
+        ('contact = "a\\nb"', "contact", "one line"),
+        ('colour = "teal"', "colour", "#rrggbb"),
+        ('colour = "#ffb81c"', "colour", "#rrggbb"),
+        ('colour = "#fff"', "colour", "#rrggbb"),
+        ('map_tiles_url = "https://tiles.example.org/"', "map_tiles_url", "https://host/"),
+        ('map_tiles_url = "http://t.example.org/{z}/{x}/{y}"', "map_tiles_url", "https://host/"),
+        ('map_tiles_url = "https://t.{s}.org/{z}/{x}/{y}"', "map_tiles_url", "https://host/"),
+        ('map_tiles_url = "https://t.org; x/{z}/{x}/{y}"', "map_tiles_url", "https://host/"),
+        ('map_tiles_url = "https://t.org/{z}/{x}/{y}"', "map_attribution", "the line"),
+        ('domain = "https://beds.example.org"', "domain", "the pages' own"),
+        ('domain = "beds.example.org"', "certificate_arn", "with domain"),
+        (
+            'domain = "b.example.org"\n'
+            'certificate_arn = "arn:aws:acm:eu-west-2:123456789012:certificate/1"',
+            "certificate_arn",
+            "with domain",
+        ),
         ('admin_sign_in = "perhaps"', "admin_sign_in", "true only"),
         ('sluggish = "x"', "unknown key sluggish", "slug, name"),
     ],
@@ -66,7 +83,8 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         "ours.toml: name is missing; expected the council's name as people write it",
         "ours.toml: region: 'x' cannot be used; expected an AWS region",
         "ours.toml: unknown key unknown; expected one of slug, name, region, local_authorities,"
-        " search_access, callback_urls, logout_urls, admin_sign_in",
+        " search_access, site, domain, certificate_arn, contact, colour, map_tiles_url,"
+        " map_attribution, callback_urls, logout_urls, admin_sign_in",
     ]
 
 
@@ -77,3 +95,18 @@ def test_an_unknown_council_is_told_the_known_ones() -> None:
 
 def test_a_file_that_is_not_toml_is_told_so(tmp_path: Path) -> None:
     assert refusal(tmp_path, "slug: ours").startswith("ours.toml is not TOML")
+
+
+def test_a_colour_that_white_can_be_read_on_and_tiles_that_are_credited_are_taken(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        GOOD
+        + 'colour = "#767676"\nmap_attribution = "© the owner"\n'
+        + 'map_tiles_url = "https://{s}.tiles.example.org/map/{z}/{x}/{y}@2x.png?key=a-b"\n',
+        encoding="utf-8",
+    )
+    council = read(str(path))
+    assert council.colour == "#767676"
+    assert council.map_tiles_url.endswith("?key=a-b")

@@ -78,7 +78,7 @@ def test_items_are_those_of_the_one_table(written: Written) -> None:
 
 
 def test_an_import_reads_directories_and_writes_reports(written: Written) -> None:
-    bucket = {"Fn::GetAtt": [written.id_of("S3::Bucket"), "Arn"]}
+    bucket = {"Fn::GetAtt": [written.id_of("S3::Bucket", "Imports"), "Arn"]}
     for action, folder in ("s3:GetObject", "/directory/*"), ("s3:PutObject", "/reports/*"):
         assert on(written, "import_homes", action) == [{"Fn::Join": ["", [bucket, folder]]}]
 
@@ -102,6 +102,7 @@ def test_only_what_takes_no_narrower_resource_is_on_everything(
         "xray:PutTraceSegments",
         "xray:PutTelemetryRecords",
         "dynamodb:ListStreams",
+        "sns:Unsubscribe",
     }
 
 
@@ -121,6 +122,8 @@ def test_no_name_is_fixed_that_cloudformation_can_make(written: Written) -> None
 
 def test_the_operator_is_told_where_everything_is(written: Written) -> None:
     assert set(written.template["Outputs"]) == {
+        "SiteUrl",
+        "DistributionDomainName",
         "ApiUrl",
         "ApiId",
         "TableName",

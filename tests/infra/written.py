@@ -32,9 +32,11 @@ class Written:
         return found
 
     def functions(self) -> dict[str, Resource]:
-        """The properties of every function, by the folder of its handler."""
+        """The properties of each function of ours, by the folder of its handler."""
         found = (each["Properties"] for each in self.all("Lambda::Function").values())
-        return {each["Handler"].split(".")[0]: each for each in found}
+        # The CDK's own, which publishes the pages, has no folder here.
+        ours = (each for each in found if each["Handler"] != "index.handler")
+        return {each["Handler"].split(".")[0]: each for each in ours}
 
     def statements(self, function: str) -> list[Resource]:
         """What a function's role may do."""

@@ -4,10 +4,23 @@ from pathlib import Path
 
 import pytest
 
+OPEN = """
+slug = "open"
+name = "Open"
+search_access = "public"
+site = false
+callback_urls = ["http://localhost:8000/"]
+logout_urls = ["http://localhost:8000/"]
+contact = "Whoever is in"
+colour = "#00504b"
+map_tiles_url = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
+map_attribution = "Nobody's map"
+"""
+
 
 @pytest.fixture
 def open_council(tmp_path: Path) -> str:
     """A settings file of one's own: of a council whose vacancies everybody may read."""
     path = tmp_path / "open.toml"
-    path.write_text('slug = "open"\nname = "Open"\nsearch_access = "public"\n', "utf-8")
+    path.write_text(OPEN, "utf-8")
     return str(path)

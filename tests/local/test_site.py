@@ -38,6 +38,23 @@ def test_text_is_compressed(site: str) -> None:
     assert int(answer.headers["content-length"]) < 40_000 < len(answer.content)
 
 
+def test_the_councils_settings_reach_the_pages(stack: LocalStack, open_council: str) -> None:
+    with serving(stack, open_council, port=0) as url:
+        answer = httpx.get(f"{url}/config.json")
+    document = answer.json()
+    assert document["council"] == {
+        "name": "Open",
+        "contact": "Whoever is in",
+        "colour": "#00504b",
+    }
+    assert document["map"] == {
+        "tiles_url": "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
+        "attribution": "Nobody's map",
+    }
+    policy = answer.headers["Content-Security-Policy"]
+    assert "img-src 'self' data: https://*.tiles.example.org;" in policy
+
+
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/%2e%2e/pyproject.toml", "/assets"])
 def test_nothing_outside_the_built_folder_is_served(path: str, site: str) -> None:
     port = int(site.rsplit(":", 1)[1])

@@ -141,6 +141,24 @@ def test_an_alert_counts_from_the_moment_it_is_saved_and_until_it_is_deleted(
     assert not inboxes.told()
 
 
+def test_a_paused_alert_tells_nobody_of_what_opens_meanwhile_or_opened(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    save(table, FULL)
+    alerts.create(table, alert(), BY)
+    alerts.pause(table, EXETER, "3f9c0d1e8a72", True, BY)
+    post(table, FULL, OPEN)
+    notify.run_new()
+    assert not inboxes.told()
+    alerts.pause(table, EXETER, "3f9c0d1e8a72", False, BY)
+    taken = replace(FULL, version=3)
+    post(table, replace(OPEN, version=2), taken)
+    opened = post(table, taken, OPEN)
+    notify.run_new()
+    assert inboxes.told() == {(EXETER, opened): 1}
+
+
 def test_a_warm_match_asks_the_table_once_whatever_the_batch(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:

@@ -112,17 +112,24 @@ def test_the_book_forgets_what_was_deleted_and_what_was_replaced(seed: int) -> N
             invented.alert(dice, 0), team=alert.team, alert_id=alert.alert_id, version=2
         )
         if dice.random() < 0.5:
-            newer = alert.without()
+            newer = dice.choice([alert.without(), alert.set_paused(True)])
         now[alert.team, alert.alert_id] = newer
         book.put(newer.to_document())
     becomes = invented.home(dice)
     assume(on_no_edge(list(now.values()), becomes))
     assert matched(book, None, becomes) == told(list(now.values()), None, becomes)
-    assert len(book) == sum(not alert.deleted for alert in now.values())
+    assert len(book) == sum(not (each.deleted or each.paused) for each in now.values())
 
 
 def test_a_deletion_of_an_unknown_alert_changes_nothing() -> None:
     assert len(book_of([ALERT.without()])) == 0
+
+
+def test_a_paused_alert_does_not_fire_until_it_is_taken_up_again() -> None:
+    book = book_of([ALERT, ALERT.set_paused(True)])
+    assert matched(book, None, home(accepting=1)) == {}
+    book.put(ALERT.set_paused(True).set_paused(False).to_document())
+    assert matched(book, None, home(accepting=1)) == {ALERT.team: {ALERT.alert_id}}
 
 
 def test_a_cleared_book_fires_nothing() -> None:

@@ -140,7 +140,10 @@ def test_no_alert_but_the_team_s_own_can_be_deleted(table: Table, team: str, ale
     alerts.create(table, alert(), PLAIN)
     with pytest.raises(NotFoundError):
         alerts.delete(table, team, alert_id, PLAIN)
+    with pytest.raises(NotFoundError):
+        alerts.pause(table, team, alert_id, True, PLAIN)
     assert ids(table) == ["3f9c0d1e8a72"]
+    assert not alerts.of_team(table, TEAM)[0].get("paused")
 
 
 def test_a_deleted_alert_cannot_be_deleted_again_but_is_shown_gone_again(table: Table) -> None:
@@ -158,6 +161,36 @@ def test_of_two_who_delete_at_once_one_does(table: Table) -> None:
     contested = between(table, lambda: alerts.delete(table, TEAM, "3f9c0d1e8a72", PLAIN))
     with pytest.raises(NotFoundError):
         alerts.delete(contested, TEAM, "3f9c0d1e8a72", PLAIN)
+    assert ids(table) == []
+
+
+def test_followers_see_an_alert_rest_and_fire_again(table: Table) -> None:
+    seen = Seen()
+    follower = Follower(table, ChangeKind.ALERT, seen)
+    alerts.create(table, alert(), PLAIN)
+    assert alerts.pause(table, TEAM, "3f9c0d1e8a72", True, PLAIN)["paused"]
+    follower.catch_up()
+    assert seen[f"{TEAM}#3f9c0d1e8a72"] == {**AS_JSON, "version": 2, "paused": True}
+    alerts.pause(table, TEAM, "3f9c0d1e8a72", False, PLAIN)
+    follower.catch_up()
+    assert seen[f"{TEAM}#3f9c0d1e8a72"] == {**AS_JSON, "version": 3}
+
+
+def test_pausing_twice_writes_once_but_is_shown_again(table: Table) -> None:
+    """For whoever paused it may have died before that was sure to be seen."""
+    alerts.create(table, alert(), PLAIN)
+    with pytest.raises(BusyError):
+        alerts.pause(reply_lost(table), TEAM, "3f9c0d1e8a72", True, PLAIN)
+    again = alerts.pause(table, TEAM, "3f9c0d1e8a72", True, PLAIN)
+    assert again == {**AS_JSON, "version": 2, "paused": True}
+    assert shown_again(table) == [2]
+
+
+def test_an_alert_that_is_deleted_meanwhile_is_not_paused(table: Table) -> None:
+    alerts.create(table, alert(), PLAIN)
+    contested = between(table, lambda: alerts.delete(table, TEAM, "3f9c0d1e8a72", PLAIN))
+    with pytest.raises(NotFoundError):
+        alerts.pause(contested, TEAM, "3f9c0d1e8a72", True, PLAIN)
     assert ids(table) == []
 
 

@@ -81,7 +81,12 @@ def test_an_alert_is_read_as_it_was_written() -> None:
         (Feature.PETS,),
         Rating.GOOD,
     )
-    for each in (alert, alert.without(), replace(alert, min_rating=None)):
+    for each in (
+        alert,
+        alert.without(),
+        alert.set_paused(True),
+        replace(alert, min_rating=None),
+    ):
         assert Alert.from_document(each.to_document()) == each
 
 

@@ -23,6 +23,7 @@ WARD = {"protocol": "email", "address": "ward.7@example.nhs.uk"}
 ROUTES = [
     ("GET", "/alerts", None),
     ("POST", "/alerts", WANTED),
+    ("PATCH", "/alerts/3f9c0d1e8a72", {"paused": True}),
     ("DELETE", "/alerts/3f9c0d1e8a72", None),
     ("GET", "/alerts/members", None),
     ("POST", "/alerts/members", WARD),
@@ -67,10 +68,10 @@ def test_nobody_acts_for_a_team_they_are_not_of(
     table: Table, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     team = {"team": "plymouth-discharge"}
-    if body:
+    if method == "POST" and body:
         assert ask(method, path, {**body, **team}).status == 403
     else:
-        assert ask(method, path, query="team=plymouth-discharge").status == 403
+        assert ask(method, path, body, query="team=plymouth-discharge").status == 403
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
@@ -84,8 +85,8 @@ def test_who_is_of_several_teams_says_for_which_they_act(
     team = {"team": "plymouth-discharge"}
     said = (
         ask(method, path, {**body, **team}, groups=both)
-        if body
-        else ask(method, path, groups=both, query="team=plymouth-discharge")
+        if method == "POST" and body
+        else ask(method, path, body, groups=both, query="team=plymouth-discharge")
     )
     assert said.status in (200, 201, 404)
 
@@ -144,6 +145,37 @@ def test_a_team_sees_and_deletes_its_own_alerts_only(table: Table) -> None:
     assert gone.body is None
     assert listed() == []
     assert ask("DELETE", f"/alerts/{alert_id}").status == 404
+
+
+def test_a_team_pauses_its_own_alerts_only_and_has_them_fire_again(table: Table) -> None:
+    made = create().body
+    path = f"/alerts/{made['alert_id']}"
+    assert ask("PATCH", path, {"paused": True}, groups=PLYMOUTH).status == 404
+    assert listed() == [made]
+    resting = ask("PATCH", path, {"paused": True})
+    assert resting.status == 200
+    assert resting.body == {**made, "version": 2, "paused": True}
+    assert listed() == [resting.body]
+    assert ask("PATCH", path, {"paused": False}).body == {**made, "version": 3}
+    ask("DELETE", path)
+    assert ask("PATCH", path, {"paused": True}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({}, {"paused"}),
+        ({"paused": "true"}, {"paused"}),
+        ({"paused": None}, {"paused"}),
+        ({"paused": True, "radius_miles": 5}, {"radius_miles"}),
+    ],
+)
+def test_nothing_of_an_alert_is_changed_but_whether_it_rests(
+    table: Table, body: object, fields: set[str]
+) -> None:
+    path = f"/alerts/{create().body['alert_id']}"
+    assert ask("PATCH", path, body).fields == fields
+    assert listed()[0]["version"] == 1
 
 
 def test_an_alert_is_made_with_the_topic_it_is_told_on(table: Table, team_topics: Topics) -> None:
@@ -231,6 +263,7 @@ def test_a_body_that_cannot_be_read_is_refused(
 @pytest.mark.parametrize("alert_id", ["..", "%2F", "x", "3F9C0D1E8A72", "a" * 3000, "members"])
 def test_an_id_that_is_none_is_not_found(table: Table, alert_id: str) -> None:
     assert ask("DELETE", f"/alerts/{alert_id}").status == 404
+    assert ask("PATCH", f"/alerts/{alert_id}", {"paused": True}).status == 404
 
 
 def test_an_unknown_parameter_is_refused(table: Table) -> None:

@@ -8,7 +8,14 @@ import pytest
 from playwright.sync_api import Page
 
 from shared.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
-from shared.vocabulary import BedCategory, ClosureReason, NotAvailableReason
+from shared.vocabulary import (
+    BedCategory,
+    ClosureReason,
+    Feature,
+    NotAvailableReason,
+    Rating,
+    ServiceUserBand,
+)
 from tests.web.conftest import Visit
 
 
@@ -34,11 +41,21 @@ def module(page: Page, name: str, expression: str, argument: object = None) -> A
     [
         ("CATEGORIES", BedCategory),
         ("CLOSURE_REASONS", ClosureReason),
+        ("FEATURES", Feature),
         ("NOT_AVAILABLE_REASONS", NotAvailableReason),
     ],
 )
 def test_every_value_has_its_word(words: str, values: type[StrEnum], page: Page) -> None:
     assert module(page, "words.js", f"Object.keys(m.{words})") == [str(each) for each in values]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"), [("RATINGS", Rating), ("SERVICE_USER_BANDS", ServiceUserBand)]
+)
+def test_what_cqc_has_words_for_is_spelt_as_cqc_spells_it(
+    words: str, values: type[StrEnum], page: Page
+) -> None:
+    assert module(page, "words.js", f"m.{words}") == [str(each) for each in values]
 
 
 def test_freshness_is_the_functions_freshness(page: Page) -> None:

@@ -72,9 +72,20 @@ function menu(pages) {
     h(
       "div",
       { class: "nhsuk-header__navigation-container nhsuk-width-container" },
-      h("ul", { class: "nhsuk-header__navigation-list" }, pages.map(item)),
+      h("ul", { class: "nhsuk-header__navigation-list" }, pages.map(item), moreMenu()),
     ),
   );
+}
+
+// Where the design system's script puts the pages that a narrow screen has no room for.
+function moreMenu() {
+  const button = h(
+    "button",
+    { type: "button", class: "nhsuk-header__menu-toggle nhsuk-header__navigation-link" },
+    h("span", { class: "nhsuk-u-visually-hidden" }, "Browse "),
+    "More",
+  );
+  return h("li", { class: "nhsuk-header__menu", hidden: true }, button);
 }
 
 function footer(council) {

@@ -2,6 +2,9 @@
 
 export const PAGES = [
   { href: "/update.html", text: "Update vacancies", isFor: (me) => me.homes.length > 0 },
+  { href: "/home.html", text: "Your home's page", isFor: (me) => me.homes.length > 0 },
+  { href: "/search.html", text: "Find a bed", isFor: (me) => me.teams.length > 0 || me.isCouncil },
+  { href: "/alerts.html", text: "Alerts", isFor: (me) => me.teams.length > 0 },
 ];
 
 // Where somebody starts who has just signed in; null: nothing here is for them.

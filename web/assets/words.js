@@ -43,6 +43,42 @@ export const NOT_AVAILABLE_REASONS = {
   not_stated: "Not stated",
 };
 
+export const FEATURES = {
+  accepts_local_authority_rate: "Accepts the local authority's rate",
+  trusted_assessor: "Trusts the hospital's assessment",
+  weekend_admissions: "Admits at weekends",
+  evening_admissions: "Admits in the evening",
+  same_day_admissions: "Admits on the same day",
+  discharge_to_assess: "Discharge to assess",
+  respite: "Respite stays",
+  end_of_life: "End of life care",
+  bariatric: "Bariatric care",
+  tube_feeding: "Tube feeding",
+  oxygen: "Oxygen",
+  couples: "Couples",
+  en_suite: "En suite rooms",
+  wheelchair_access: "Wheelchair access",
+  secure_garden: "Secure garden",
+  pets: "Pets welcome",
+};
+
+export const RATINGS = ["Inadequate", "Requires improvement", "Good", "Outstanding"];
+
+export const SERVICE_USER_BANDS = [
+  "Children 0-18 years",
+  "Dementia",
+  "Learning disabilities or autistic spectrum disorder",
+  "Mental Health",
+  "Older People",
+  "People detained under the Mental Health Act",
+  "People who misuse drugs and alcohol",
+  "People with an eating disorder",
+  "Physical Disability",
+  "Sensory Impairment",
+  "Whole Population",
+  "Younger Adults",
+];
+
 export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,0 +1,167 @@
+"""The pages and the API on one origin: CloudFront over a private bucket and, at `/api`, the API."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from aws_cdk import Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import aws_certificatemanager as certificates
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_s3_deployment as deployment
+from constructs import Construct
+
+from infra.headers import cache_control
+from infra.response_headers import response_headers
+
+# The API's stage is `$default`: its paths have no `/api` before them.
+WITHOUT_API: Final = """\
+function handler(event) {
+  var request = event.request;
+  request.uri = request.uri.substring("/api".length);
+  return request;
+}
+"""
+
+
+class Site(Construct):
+    """Nothing but CloudFront reads the bucket; nothing but what is built is in it.
+
+    A distribution's own error pages would take the place of the API's answers, too: it has none.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        sign_in_url: str,
+        map_tiles_url: str,
+        domain: str,
+        certificate_arn: str,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._bucket = s3.Bucket(
+            self,
+            "Bucket",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self._headers = response_headers(
+            self, "Headers", sign_in_url=sign_in_url, map_tiles_url=map_tiles_url
+        )
+        certificate = (
+            certificates.Certificate.from_certificate_arn(self, "Certificate", certificate_arn)
+            if certificate_arn
+            else None
+        )
+        self._distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=Stack.of(self).stack_name,
+            default_behavior=cloudfront.BehaviorOptions(
+                origin=origins.S3BucketOrigin.with_origin_access_control(self._bucket),
+                viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+                response_headers_policy=self._headers,
+                compress=True,
+            ),
+            default_root_object="index.html",
+            domain_names=[domain] if domain else None,
+            certificate=certificate,
+            # Under an address of CloudFront's own it is CloudFront who decides.
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021
+            if certificate
+            else None,
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+        )
+        self.host = self._distribution.distribution_domain_name
+        self.urls = [f"https://{each}/" for each in (domain, self.host) if each]
+
+    def add_api(self, api_url: str) -> None:
+        """Have the API answer under `/api`, as itself: nothing of it is kept on the way."""
+        without_api = cloudfront.Function(
+            self,
+            "WithoutApi",
+            # Its name is the whole account's: of itself it would be the same for every council.
+            function_name=f"{Stack.of(self).stack_name}-without-api",
+            comment="Takes /api off the path",
+            code=cloudfront.FunctionCode.from_inline(WITHOUT_API),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        )
+        self._distribution.add_behavior(
+            "/api/*",
+            origins.HttpOrigin(
+                Fn.select(1, Fn.split("://", api_url)),
+                protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+                origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
+                read_timeout=Duration.seconds(30),
+            ),
+            # No redirect here: a token that was sent in the clear shall not seem to have worked.
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            # Authorization and the query, too; by another Host the API would not know itself.
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            response_headers_policy=self._headers,
+            compress=True,
+            function_associations=[
+                cloudfront.FunctionAssociation(
+                    function=without_api, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
+                )
+            ],
+        )
+
+    def publish(self, built: Path, configuration: Mapping[str, Any]) -> None:
+        """Put the built site and its `/config.json` in the bucket, the assets first."""
+        role = iam.Role(
+            self, "PublisherRole", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
+        )
+        log_group = logs.LogGroup(
+            self,
+            "PublisherLogs",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        log_group.grant_write(role)
+
+        shared: dict[str, Any] = {
+            "destination_bucket": self._bucket,
+            "role": role,
+            "log_group": log_group,
+            "memory_limit": 512,
+        }
+        assets = deployment.BucketDeployment(
+            self,
+            "Assets",
+            sources=[deployment.Source.asset(str(built / "assets"))],
+            destination_key_prefix="assets",
+            cache_control=_kept("/assets/"),
+            # Those of the last deployment stay: a page that is open still loads its modules.
+            prune=False,
+            **shared,
+        )
+        pages = deployment.BucketDeployment(
+            self,
+            "Pages",
+            sources=[
+                deployment.Source.asset(str(built), exclude=["assets"]),
+                deployment.Source.json_data("config.json", dict(configuration)),
+            ],
+            cache_control=_kept("/"),
+            exclude=["assets/*"],
+            distribution=self._distribution,
+            **shared,
+        )
+        pages.node.add_dependency(assets)
+
+
+def _kept(path: str) -> list[deployment.CacheControl]:
+    return [deployment.CacheControl.from_string(cache_control(path))]

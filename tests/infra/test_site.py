@@ -1,0 +1,211 @@
+"""One origin for pages and API, read by CloudFront alone, with the headers that infra defines."""
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from infra.headers import cache_control, page_headers
+from infra.site import WITHOUT_API
+from tests.infra.written import Resource, Write, Written
+
+TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+RETURN = "http://localhost:8000/"
+
+
+def distribution(written: Written) -> Resource:
+    config: Resource = written.one("CloudFront::Distribution")["DistributionConfig"]
+    return config
+
+
+def api_behaviour(written: Written) -> Resource:
+    (behaviour,) = distribution(written)["CacheBehaviors"]
+    found: Resource = behaviour
+    return found
+
+
+def deployments(written: Written) -> dict[str, Resource]:
+    """What is put into the bucket: `assets` and the rest."""
+    found = {
+        name: each["Properties"]
+        for name, each in written.template["Resources"].items()
+        if each["Type"] == "Custom::CDKBucketDeployment"
+    }
+    return {"assets" if "Assets" in name else "pages": each for name, each in found.items()}
+
+
+def plain(value: Any) -> str:
+    """A joined text, with the name of each resource that it refers to in its place."""
+    if isinstance(value, str):
+        return value
+    ((_, (_, parts)),) = value.items()
+    return "".join(each if isinstance(each, str) else f"<{next(iter(each))}>" for each in parts)
+
+
+def test_only_this_distribution_reads_the_bucket_and_only_objects(written: Written) -> None:
+    bucket = written.all("S3::Bucket")[written.id_of("S3::Bucket", "Site")]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["BucketEncryption"]
+    policy = written.all("S3::BucketPolicy")[written.id_of("S3::BucketPolicy", "Site")]
+    plain_http, reading = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert plain_http["Effect"] == "Deny"
+    assert plain_http["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert reading["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert reading["Action"] == "s3:GetObject"
+    source = json.dumps(reading["Condition"]["StringEquals"]["AWS:SourceArn"])
+    assert written.id_of("CloudFront::Distribution") in source
+    access = written.one("CloudFront::OriginAccessControl")["OriginAccessControlConfig"]
+    assert access["SigningBehavior"] == "always"
+
+
+def test_pages_and_api_are_reached_over_tls_alone(written: Written) -> None:
+    config = distribution(written)
+    assert config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert api_behaviour(written)["ViewerProtocolPolicy"] == "https-only"
+    assert config["HttpVersion"] == "http2and3"
+    assert config["PriceClass"] == "PriceClass_100"
+    _, api = config["Origins"]
+    assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert api["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+
+
+def test_the_api_answers_every_method_itself_and_nothing_of_it_is_kept(written: Written) -> None:
+    behaviour = api_behaviour(written)
+    assert behaviour["PathPattern"] == "/api/*"
+    assert {"PUT", "PATCH", "POST", "DELETE"} <= set(behaviour["AllowedMethods"])
+    assert behaviour["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # CachingDisabled
+    # AllViewerExceptHostHeader
+    assert behaviour["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+
+
+def test_no_error_page_takes_the_place_of_the_apis_own_answers(written: Written) -> None:
+    assert "CustomErrorResponses" not in distribution(written)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [
+        ("/api/vacancies", "/vacancies"),
+        ("/api/homes/1-9000000001/changes", "/homes/1-9000000001/changes"),
+        ("/api/", "/"),
+        ("/api/api/x", "/api/x"),
+    ],
+)
+def test_the_api_sees_its_own_paths(written: Written, asked: str, reached: str) -> None:
+    assert written.one("CloudFront::Function")["FunctionCode"] == WITHOUT_API
+    event = json.dumps({"request": {"uri": asked, "querystring": {"near": {"value": "EX2"}}}})
+    script = f"{WITHOUT_API}\nconsole.log(JSON.stringify(handler({event})))"
+    done = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S603, S607
+    assert json.loads(done.stdout) == {
+        "uri": reached,
+        "querystring": {"near": {"value": "EX2"}},
+    }
+
+
+def test_pages_and_api_are_sent_with_the_headers_that_infra_defines(write: Write) -> None:
+    written = write(map_tiles_url=TILES, map_attribution="Somebody")
+    config = written.one("CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
+    security = config["SecurityHeadersConfig"]
+    assert all(each["Override"] for each in security.values())
+    transport = security["StrictTransportSecurity"]
+    sent = {
+        "Content-Security-Policy": plain(
+            security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+        ),
+        "Strict-Transport-Security": f"max-age={transport['AccessControlMaxAgeSec']}"
+        + ("; includeSubDomains" if transport["IncludeSubdomains"] else ""),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": security["FrameOptions"]["FrameOption"],
+        "Referrer-Policy": security["ReferrerPolicy"]["ReferrerPolicy"],
+        **{each["Header"]: each["Value"] for each in config["CustomHeadersConfig"]["Items"]},
+    }
+    signing_in = "https://<Ref>.auth.eu-west-2.amazoncognito.com"
+    assert sent == page_headers(sign_in_urls=[signing_in], map_tiles_url=TILES)
+    policy = {"Ref": written.id_of("CloudFront::ResponseHeadersPolicy")}
+    for behaviour in (distribution(written)["DefaultCacheBehavior"], api_behaviour(written)):
+        assert behaviour["ResponseHeadersPolicyId"] == policy
+
+
+def test_assets_are_kept_for_ever_and_pages_asked_for_each_time(written: Written) -> None:
+    put = deployments(written)
+    assert put["assets"]["SystemMetadata"] == {"cache-control": cache_control("/assets/x.js")}
+    assert put["pages"]["SystemMetadata"] == {"cache-control": cache_control("/index.html")}
+    assert put["assets"]["DestinationBucketKeyPrefix"] == "assets"
+
+
+def test_an_open_page_still_finds_its_modules_after_the_next_deployment(written: Written) -> None:
+    put = deployments(written)
+    assert put["assets"]["Prune"] is False
+    assert put["pages"]["Prune"] is True
+    assert put["pages"]["Exclude"] == ["assets/*"]
+    resources = written.template["Resources"]
+    after = next(
+        each["DependsOn"]
+        for name, each in resources.items()
+        if each["Type"] == "Custom::CDKBucketDeployment" and "Pages" in name
+    )
+    assert any("Assets" in each for each in after)
+
+
+def test_the_pages_are_told_of_their_pool_and_client(written: Written) -> None:
+    told = json.dumps(deployments(written)["pages"]["SourceMarkers"])
+    for resource in (
+        written.id_of("Cognito::UserPoolClient"),
+        written.id_of("Cognito::UserPoolDomain"),
+        written.id_of("Cognito::UserPool"),
+    ):
+        assert f'"{resource}"' in told
+
+
+def test_people_return_to_the_sites_own_address(write: Write) -> None:
+    own = {"Fn::GetAtt": [write().id_of("CloudFront::Distribution"), "DomainName"]}
+    clouds = {"Fn::Join": ["", ["https://", own, "/"]]}
+    client = write().one("Cognito::UserPoolClient")
+    assert client["CallbackURLs"] == client["LogoutURLs"] == [clouds]
+    named = write(domain="beds.example.org", certificate_arn=CERTIFICATE)
+    client = named.one("Cognito::UserPoolClient")
+    assert client["CallbackURLs"] == ["https://beds.example.org/", clouds]
+    assert named.template["Outputs"]["SiteUrl"]["Value"] == "https://beds.example.org/"
+
+
+def test_a_councils_own_address_takes_its_certificate_and_tls_of_today(write: Write) -> None:
+    config = distribution(write(domain="beds.example.org", certificate_arn=CERTIFICATE))
+    assert config["Aliases"] == ["beds.example.org"]
+    assert config["ViewerCertificate"] == {
+        "AcmCertificateArn": CERTIFICATE,
+        "MinimumProtocolVersion": "TLSv1.2_2021",
+        "SslSupportMethod": "sni-only",
+    }
+
+
+def test_two_councils_of_one_account_share_no_name(write: Write) -> None:
+    def names(slug: str) -> set[str]:
+        written = write(slug=slug)
+        return {
+            written.one("CloudFront::Function")["Name"],
+            written.one("CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]["Name"],
+            written.one("CloudFront::OriginAccessControl")["OriginAccessControlConfig"]["Name"],
+        }
+
+    assert not names("ours") & names("theirs")
+
+
+def test_a_stack_without_a_site_is_otherwise_the_same(write: Write) -> None:
+    def rest(written: Written) -> dict[str, Any]:
+        return {
+            name: each
+            for name, each in written.template["Resources"].items()
+            if not name.startswith(("Site", "CustomCDKBucketDeployment"))
+        }
+
+    without = write(site=False, callback_urls=[RETURN], logout_urls=[RETURN])
+    assert without.template["Resources"] == rest(without)
+    assert not without.all("CloudFront::Distribution")
+    given, other = rest(write()), rest(without)
+    client = without.id_of("Cognito::UserPoolClient")
+    for urls in ("CallbackURLs", "LogoutURLs"):
+        given[client]["Properties"].pop(urls)
+        other[client]["Properties"].pop(urls)
+    assert given == other

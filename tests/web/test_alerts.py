@@ -1,0 +1,311 @@
+"""A discharge team's alerts in words, and the members who are told."""
+
+import re
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from local.tokens import token
+from tests.web.conftest import DESKTOP, PHONE, Visit, World
+from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+
+SMALLEST = (320, 568)
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+QUEUE = "arn:aws:sqs:eu-west-2:123456789012:vacancies"
+
+WANTED: dict[str, Any] = {
+    "near": "EX2 5DW",
+    "radius_miles": 10,
+    "categories": ["general_nursing", "dementia_nursing"],
+}
+
+
+_numbers = count(1)
+
+
+class Team:
+    """A team of a test's own, and what the API tells it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.slug = f"team-{next(_numbers)}"
+        self.coordinator = world.person(f"team:{self.slug}")
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        answer = httpx.request(
+            method,
+            f"{self._world.stack.api_url}{path}",
+            headers={"Authorization": f"Bearer {token(self._world.stack, [f'team:{self.slug}'])}"},
+            json=body,
+            timeout=30,
+        )
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def alerts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("GET", "/alerts")["alerts"]
+        return found
+
+    def members(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("GET", "/alerts/members")["members"]
+        return found
+
+
+@pytest.fixture
+def team(world: World) -> Team:
+    return Team(world)
+
+
+def tap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def said(page: Page, heading: str) -> None:
+    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
+
+
+def test_a_first_alert_is_made_from_a_postcode_alone(team: Team, visit: Visit) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    expect(page.get_by_text("Nothing yet. Create the first alert below.")).to_be_visible()
+    page.get_by_label("Near which postcode").fill("ex25dw")
+    tap(page, "Create alert")
+    said(page, "Alert created")
+    item = page.get_by_role("listitem").filter(has_text="Within 10 miles of EX2 5DW")
+    expect(item).to_contain_text("A bed: any kind")
+    (alert,) = team.alerts()
+    assert (alert["near"], alert["radius_miles"], alert["categories"]) == ("EX2 5DW", 10, [])
+
+
+def test_a_search_s_address_fills_the_form_in(team: Team, visit: Visit) -> None:
+    page = visit(
+        "/alerts.html?near=EX2+5DW&radius_miles=7.5&category=dementia_nursing,general_nursing"
+        "&beds=2&feature=pets&service_user_band=Dementia&min_rating=Good",
+        team.coordinator,
+    )
+    tap(page, "Create alert")
+    said(page, "Alert created")
+    for words in (
+        "Within 7.5 miles of EX2 5DW",
+        "At least 2 beds of one kind: general nursing or dementia nursing",
+        "Cares for: Dementia",
+        "Offers: Pets welcome",
+        "CQC rating: Good or better",
+    ):
+        expect(page.get_by_role("listitem").filter(has_text=words)).to_have_count(1)
+    (alert,) = team.alerts()
+    assert alert["beds"] == 2
+    assert alert["features"] == ["pets"]
+    assert alert["min_rating"] == "Good"
+
+
+def test_what_is_wrong_is_said_at_its_field(team: Team, visit: Visit) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    tap(page, "Create alert")
+    expect(page.get_by_role("alert")).to_contain_text("Enter a postcode, such as EX2 5DW")
+    page.get_by_label("Near which postcode").fill("ZZ99 9ZZ")
+    tap(page, "Create alert")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Near which postcode: a postcode of Great Britain")
+    summary.get_by_role("link").click()
+    field = page.get_by_label("Near which postcode")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("ZZ99 9ZZ")
+    assert team.alerts() == []
+
+
+def test_an_alert_is_paused_and_started_again(team: Team, visit: Visit) -> None:
+    team.ask("POST", "/alerts", WANTED)
+    page = visit("/alerts.html", team.coordinator)
+    tap(page, "Pause: Within 10 miles of EX2 5DW")
+    said(page, "Paused")
+    expect(page.get_by_role("listitem").get_by_text("Paused")).to_be_visible()
+    assert team.alerts()[0]["paused"]
+    tap(page, "Start again: Within 10 miles of EX2 5DW")
+    said(page, "Started again")
+    assert "paused" not in team.alerts()[0]
+
+
+def test_an_alert_is_deleted_only_when_it_was_asked_twice(team: Team, visit: Visit) -> None:
+    team.ask("POST", "/alerts", WANTED)
+    page = visit("/alerts.html", team.coordinator)
+    tap(page, "Delete: Within 10 miles of EX2 5DW")
+    tap(page, "Keep it: Within 10 miles of EX2 5DW")
+    expect(page.get_by_role("button", name="Delete: Within 10 miles of EX2 5DW")).to_be_focused()
+    assert len(team.alerts()) == 1
+    tap(page, "Delete: Within 10 miles of EX2 5DW")
+    tap(page, "Yes, delete it: Within 10 miles of EX2 5DW")
+    said(page, "Alert deleted")
+    assert team.alerts() == []
+
+
+def test_an_alert_that_somebody_deleted_meanwhile_is_told(team: Team, visit: Visit) -> None:
+    alert = team.ask("POST", "/alerts", WANTED)
+    page = visit("/alerts.html", team.coordinator)
+    team.ask("DELETE", f"/alerts/{alert['alert_id']}")
+    tap(page, "Pause: Within 10 miles of EX2 5DW")
+    said(page, "Not done")
+    assert axe_violations(page) == []
+
+
+def test_without_a_network_nothing_is_said_to_be_done(team: Team, visit: Visit) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    page.context.set_offline(True)
+    tap(page, "Create alert")
+    said(page, "Not done")
+    page.context.set_offline(False)
+    tap(page, "Create alert")
+    said(page, "Alert created")
+    assert len(team.alerts()) == 1
+
+
+def test_a_reply_that_is_lost_makes_no_second_alert(team: Team, visit: Visit) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/alerts?*", lose)
+    page.route("**/api/alerts", lose)
+    tap(page, "Create alert")
+    said(page, "Not done")
+    tap(page, "Create alert")
+    said(page, "Alert created")
+    assert lost == [201]
+    assert len(team.alerts()) == 1
+
+
+def unconfirmed(page: Page) -> None:
+    """Has members be as SNS has them before they confirm: here they are confirmed at once."""
+
+    def waiting(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        for each in told.get("members", [told] if "state" in told else []):
+            each |= {"member_id": "pending", "state": "pending"}
+        route.fulfill(response=answer, json=told)
+
+    page.route(re.compile("/api/alerts/members"), waiting)
+
+
+def test_a_member_waits_until_they_confirm(team: Team, visit: Visit) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    unconfirmed(page)
+    page.get_by_label("E-mail address").fill("Ward.70@example.nhs.uk")
+    tap(page, "Add member")
+    said(page, "Waiting for confirmation")
+    expect(page.get_by_role("status")).to_contain_text("lapses after 48 hours")
+    item = page.get_by_role("listitem").filter(has_text="w***@example.nhs.uk")
+    expect(item).to_contain_text("48 hours after it was added it lapses by itself")
+    expect(item.get_by_role("button")).to_have_count(0)
+    assert axe_violations(page) == []
+    (member,) = team.members()
+    assert (member["protocol"], member["address"]) == ("email", "w***@example.nhs.uk")
+    assert "ward.70" not in page.content().lower()
+    kept = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
+    assert "ward.70" not in kept.lower()
+
+
+def test_a_confirmed_member_is_told_so_and_can_be_removed(team: Team, visit: Visit) -> None:
+    team.ask("POST", "/alerts", WANTED)
+    page = visit("/alerts.html", team.coordinator)
+    said(page, "Nobody is told yet")
+    page.get_by_label("How", exact=True).select_option("A system, by queue")
+    page.get_by_label("ARN of the queue").fill(QUEUE)
+    tap(page, "Add member")
+    said(page, "Member added")
+    expect(page.get_by_role("listitem").filter(has_text="Confirmed")).to_contain_text("vacancies")
+    expect(page.get_by_role("heading", name="Nobody is told yet")).to_have_count(0)
+
+
+def test_a_member_is_removed_only_when_it_was_asked_twice(team: Team, visit: Visit) -> None:
+    body = {"protocol": "sqs", "address": QUEUE}
+    team.ask("POST", "/alerts/members", body)
+    page = visit("/alerts.html", team.coordinator)
+    tap(page, "Remove: vacancies")
+    assert len(team.ask("GET", f"/alerts/members?team={team.slug}")["members"]) == 1
+    tap(page, "Yes, remove: vacancies")
+    said(page, "Member removed")
+    expect(page.get_by_text("Nobody yet. Add the first member below.")).to_be_visible()
+    assert team.ask("GET", f"/alerts/members?team={team.slug}")["members"] == []
+
+
+@pytest.mark.parametrize(
+    ("way", "label", "typed", "expected"),
+    [
+        ("E-mail", "E-mail address", "ward 7", "E-mail address: an e-mail address, such as"),
+        ("Text message", "Mobile number", "01632 960001", "Mobile number: a mobile number"),
+        ("A system, by https", "Web address", "http://x.example", "Web address: an https://"),
+        ("A system, by queue", "ARN of the queue", "", "Enter the ARN of the queue"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_at_its_field(
+    way: str, label: str, typed: str, expected: str, team: Team, visit: Visit
+) -> None:
+    page = visit("/alerts.html", team.coordinator)
+    page.get_by_label("How", exact=True).select_option(way)
+    page.get_by_label(label).fill(typed)
+    tap(page, "Add member")
+    expect(page.get_by_role("alert")).to_contain_text(expected)
+    expect(page.get_by_label(label)).to_have_attribute("aria-invalid", "true")
+    assert team.members() == []
+
+
+def test_who_is_of_several_teams_chooses(world: World, visit: Visit) -> None:
+    one, other = Team(world), Team(world)
+    other.ask("POST", "/alerts", WANTED)
+    both = world.person(f"team:{one.slug}", f"team:{other.slug}")
+    page = visit("/alerts.html?near=EX4", both)
+    assert axe_violations(page) == []
+    page.get_by_role("link", name=other.slug.replace("team-", "Team ")).click()
+    expect(page.get_by_text("Within 10 miles of EX2 5DW").first).to_be_visible()
+    expect(page.get_by_label("Near which postcode")).to_have_value("EX4")
+    page.get_by_role("link", name="Another team").click()
+    page.get_by_role("link", name=one.slug.replace("team-", "Team ")).click()
+    expect(page.get_by_text("Nothing yet.")).to_be_visible()
+
+
+def test_another_team_s_alerts_are_not_shown(team: Team, world: World, visit: Visit) -> None:
+    page = visit(f"/alerts.html?team={Team(world).slug}", team.coordinator)
+    expect(page.get_by_role("heading", name="Not your team")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+@SIZES
+def test_the_page_and_its_errors_are_accessible(
+    size: tuple[int, int], team: Team, visit: Visit
+) -> None:
+    team.ask("POST", "/alerts", WANTED)
+    team.ask("PATCH", f"/alerts/{team.alerts()[0]['alert_id']}", {"paused": True})
+    team.ask("POST", "/alerts/members", {"protocol": "email", "address": "w@example.nhs.uk"})
+    page = visit("/alerts.html", team.coordinator, size=size)
+    expect(page.get_by_text("Paused", exact=True)).to_be_visible()
+    assert axe_violations(page) == []
+    page.locator("summary").click()
+    page.get_by_label("How many beds, at least").fill("x")
+    tap(page, "Create alert")
+    tap(page, "Add member")
+    expect(page.get_by_role("alert")).to_have_count(2)
+    tap(page, "Delete: Within 10 miles of EX2 5DW")
+    assert axe_violations(page) == []
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_phone(team: Team, visit: Visit) -> None:
+    team.ask("POST", "/alerts", WANTED)
+    team.ask("POST", "/alerts/members", {"protocol": "sqs", "address": QUEUE + "x" * 60})
+    page = visit("/alerts.html", team.coordinator, size=SMALLEST)
+    assert not scrolls_sideways(page)
+    page.locator("summary").click()
+    tap(page, "Create alert")
+    assert not scrolls_sideways(page)
+    assert small_targets(page) == []

@@ -1,0 +1,562 @@
+"""A discharge team's search: found, seen, shared, and gone on from where there is nothing."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from local.browser import sign_in
+from local.people import Person
+from local.stack import LocalStack
+from local.tokens import token
+from shared.beds import AdmissionStatus
+from shared.model import ShopWindow
+from shared.vocabulary import AdmissionState, BedCategory, ClosureReason, Feature, Rating
+from tests.examples import REGISTER, counts
+from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
+from tests.web.pages import axe_violations, scrolls_sideways
+from tests.web.test_words import module
+
+SMALLEST = (320, 568)
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+MOST_SEARCH = 300_000
+"""Bytes of the first load with results and map, headers too."""
+
+_places = count(1)
+
+
+class Somewhere:
+    """A part of the country that no other test has homes in."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        row, column = divmod(next(_places), 8)
+        self.latitude, self.longitude = 52.0 + 0.4 * row, -3.0 + 0.6 * column
+        self.near = f"{self.latitude:.3f},{self.longitude:.3f}"
+
+    def home(
+        self, name: str, *, miles: float = 1.0, rating: Rating = Rating.GOOD, **more: Any
+    ) -> str:
+        """A home so many miles to the north, as `World.home` makes them; its id."""
+        register = replace(
+            REGISTER,
+            name=name,
+            rating=rating,
+            latitude=self.latitude + miles / 69.1,
+            longitude=self.longitude,
+        )
+        return self._world.home(register=register, **more)
+
+    def search(self, **asked: str) -> str:
+        """The path of a search here."""
+        return "/search.html?" + "&".join(
+            f"{name}={each}" for name, each in {"near": self.near, **asked}.items()
+        )
+
+
+@pytest.fixture
+def somewhere(world: World) -> Somewhere:
+    return Somewhere(world)
+
+
+@pytest.fixture
+def coordinator(world: World) -> Person:
+    return world.person(f"team:ward-{next(_places)}")
+
+
+def found(page: Page) -> list[str]:
+    """The names of the list, once there are any."""
+    page.locator(".result").first.wait_for()
+    return page.locator(".result h3 a").all_inner_texts()
+
+
+def result(page: Page, name: str) -> Any:
+    return page.locator(".result").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def marker(page: Page, name: str) -> Any:
+    return page.locator(".marker").and_(page.get_by_role("button", name=re.compile(name)))
+
+
+def summary(page: Page) -> Any:
+    return page.locator(".nhsuk-error-summary")
+
+
+def test_a_postcode_and_a_need_find_the_home_with_all_that_decides(
+    world: World, visit: Visit, stack: LocalStack, coordinator: Person
+) -> None:
+    headers = {"Authorization": f"Bearer {token(stack, ['council'])}"}
+    url = f"{stack.api_url}/vacancies?near=LS9+7TF"
+    near = httpx.get(url, headers=headers, timeout=30).json()["near"]
+    register = replace(REGISTER, latitude=near["latitude"] + 0.03, longitude=near["longitude"])
+    home = world.home(register=replace(register, name="Beeswing House"), beds={DEMENTIA: counts(3)})
+    world.home(register=replace(register, name="Without Dementia"), beds={NURSING: counts(1)})
+    page = visit("/search.html", coordinator)
+    page.get_by_label("Postcode").fill("ls97tf")
+    page.get_by_label("How far").select_option("5 miles")
+    page.get_by_label("Dementia", exact=True).check()
+    page.get_by_label("Nursing: a nurse day and night").check()
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert found(page) == ["Beeswing House"]
+    card = result(page, "Beeswing House")
+    for said in ["2.1 miles", "3 free", "Dementia nursing", "Ageing", "Confirmed 1 day ago"]:
+        expect(card).to_contain_text(said, ignore_case=True)
+    expect(card).to_contain_text("CQC rating: Good")
+    expect(card.get_by_role("link", name="Call")).to_have_attribute("href", "tel:01632960001")
+    link = card.get_by_role("link", name="Beeswing House", exact=True)
+    expect(link).to_have_attribute("href", f"/home.html?id={home}")
+    heading = page.get_by_role("heading", name="1 home has such a bed")
+    expect(heading).to_be_focused()
+    assert parse_qs(urlsplit(page.url).query) == {
+        "near": ["ls97tf"],
+        "radius_miles": ["5"],
+        "need": ["dementia"],
+        "care": ["nursing"],
+    }
+
+
+def test_the_address_is_the_search_and_goes_back_and_forth(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    garden = ShopWindow(features=(Feature.SECURE_GARDEN,))
+    somewhere.home("Gardened", rating=Rating.OUTSTANDING, shop_window=garden)
+    somewhere.home("Gardenless", miles=2)
+    asked = somewhere.search(min_rating="Good", feature="secure_garden", radius_miles="15")
+    page = visit(asked, coordinator, ready=".result")
+    assert found(page) == ["Gardened"]
+    page.get_by_text("Change this search").click()
+    expect(page.get_by_label("How far")).to_have_value("15")
+    expect(page.get_by_label("CQC rating")).to_have_value("Good")
+    expect(page.get_by_label("Secure garden")).to_be_checked()
+    page.get_by_label("Secure garden").uncheck()
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.locator(".result")).to_have_count(2)
+    shared = page.url
+    page.go_back()
+    expect(page.locator(".result")).to_have_count(1)
+    page.go_forward()
+    expect(page.locator(".result")).to_have_count(2)
+    again = page.context.new_page()
+    again.goto(shared)
+    sign_in(again, coordinator)
+    assert found(again) == ["Gardened", "Gardenless"]
+
+
+def test_an_address_may_name_bed_categories_as_the_api_does(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Nursing", beds={NURSING: counts(1)})
+    somewhere.home("Dementia", beds={DEMENTIA: counts(1)})
+    asked = somewhere.search(category="dementia_nursing")
+    page = visit(asked, coordinator, ready=".result")
+    assert found(page) == ["Dementia"]
+
+
+def test_needs_as_people_say_them_mean_every_bed_category(visit: Visit) -> None:
+    page = visit("/")
+    meant = module(page, "search/needs.js", "m.categoriesOf(Object.keys(m.NEEDS), '')")
+    assert sorted(meant) == sorted(BedCategory)
+    nursing = module(page, "search/needs.js", "m.categoriesOf([], 'nursing')")
+    assert sorted(nursing) == sorted(each for each in BedCategory if each.endswith("_nursing"))
+    back = "[...Object.keys(m.NEEDS)].map((each) => m.needsOf(m.categoriesOf([each], '')).needs)"
+    needs = module(page, "search/needs.js", "Object.keys(m.NEEDS)")
+    assert module(page, "search/needs.js", back) == [[each] for each in needs]
+
+
+@SIZES
+def test_list_and_map_are_in_step(
+    size: tuple[int, int], somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Near House", miles=1)
+    somewhere.home("Far House", miles=8)
+    page = visit(somewhere.search(), coordinator, size=size, ready=".result")
+    result(page, "Far House").get_by_role("button", name="Show on map").click()
+    expect(marker(page, "Far House")).to_have_attribute("aria-current", "true")
+    expect(result(page, "Far House")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".map__selected")).to_contain_text("2. Far House")
+    expect(marker(page, "Far House")).to_be_in_viewport()
+    marker(page, "Near House").click()
+    expect(result(page, "Near House")).to_have_attribute("aria-current", "true")
+    expect(result(page, "Near House")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Near House", exact=True)).to_be_focused()
+    expect(page.locator(".result[aria-current], .marker[aria-current]")).to_have_count(2)
+
+
+def test_homes_at_one_place_share_a_marker_and_take_turns(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("First House")
+    somewhere.home("Second House")
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    shared = page.locator(".marker")
+    expect(shared).to_have_attribute("aria-label", re.compile("2 homes: 1. .* House, 2. .* House"))
+    first, second = found(page)
+    for name in (first, second, first):
+        shared.click()
+        expect(result(page, name)).to_have_attribute("aria-current", "true")
+
+
+def test_the_keyboard_is_enough(somewhere: Somewhere, visit: Visit, coordinator: Person) -> None:
+    somewhere.home("Near House", miles=1)
+    somewhere.home("Far House", miles=8)
+    page = visit("/search.html", coordinator, size=DESKTOP)
+    keys = page.keyboard
+
+    def tab_to(wanted: str) -> None:
+        for _ in range(80):
+            keys.press("Tab")
+            if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+                return
+        raise AssertionError(f"the tab key does not come to {wanted}")
+
+    tab_to("#near")
+    keys.type(somewhere.near)
+    tab_to("#need-dementia")
+    keys.press("Space")
+    keys.press("Space")
+    keys.press("Enter")
+    assert found(page) == ["Near House", "Far House"]
+    tab_to(".tell-me button")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    tab_to("[data-home] + [data-home] .result__show")
+    keys.press("Enter")
+    expect(marker(page, "Far House")).to_have_attribute("aria-current", "true")
+    tab_to(".marker[aria-label*='Near House']")
+    keys.press("Enter")
+    expect(page.get_by_role("link", name="Near House", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter a postcode, such as EX2 5DW"),
+        ("ZZ99 9ZZ", "“ZZ99 9ZZ” is not a place in Great Britain that we know"),
+        ("the seaside", "“the seaside” is not a place in Great Britain that we know"),
+    ],
+)
+def test_a_place_that_is_none_is_said_at_its_field(
+    typed: str, said: str, visit: Visit, coordinator: Person
+) -> None:
+    page = visit("/search.html", coordinator)
+    page.get_by_label("Postcode").fill(typed)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(summary(page)).to_contain_text(said)
+    expect(summary(page)).to_be_focused()
+    assert page.title().startswith("Error: ")
+    summary(page).get_by_role("link").click()
+    field = page.locator("#near")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(typed)
+    expect(page.locator("label[for=near] .nhsuk-error-message")).to_contain_text(said)
+
+
+def test_everything_that_the_api_refuses_is_named(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    asked = somewhere.search(radius_miles="5000", available_by="2001-01-01", feature="moat")
+    page = visit(asked, coordinator, ready=".nhsuk-error-summary")
+    expect(summary(page)).to_contain_text("at most 100 miles")
+    expect(summary(page)).to_contain_text("between today and a year ahead")
+    expect(summary(page)).to_contain_text("feature: one of")
+    summary(page).get_by_role("link", name=re.compile("a year ahead")).click()
+    expect(page.locator("#available_by")).to_be_focused()
+
+
+def test_nothing_found_offers_a_wider_circle_and_one_wish_less(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Outside House", miles=4, rating=Rating.OUTSTANDING)
+    somewhere.home("Good House", miles=1, rating=Rating.GOOD)
+    somewhere.home("Full House", rating=Rating.OUTSTANDING, beds={NURSING: counts(0)})
+    asked = somewhere.search(radius_miles="2", min_rating="Outstanding")
+    page = visit(asked, coordinator, ready=".empty__offers")
+    expect(page.get_by_role("heading", name="No home has such a bed")).to_be_visible()
+    assert page.locator(".empty__offers li").all_inner_texts() == [
+        "look within 5 miles: 1 home",
+        "also see homes that are full or closed now: 1 home",
+        "take any rating: 1 home",
+    ]
+    page.get_by_role("link", name="look within 5 miles").click()
+    assert found(page) == ["Outside House"]
+    page.go_back()
+    page.get_by_role("link", name="take any rating").click()
+    assert found(page) == ["Good House"]
+
+
+def test_more_homes_come_by_the_page(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    for number in range(27):
+        somewhere.home(f"House {number:02}", miles=0.1 + number / 10)
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    expect(page.get_by_role("heading", name="27 homes have such a bed")).to_be_visible()
+    assert len(found(page)) == 25
+    page.get_by_role("button", name="Show 2 more homes").click()
+    expect(page.locator(".result")).to_have_count(27)
+    assert found(page) == [f"House {number:02}" for number in range(27)]
+    expect(page.get_by_role("link", name="House 25", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name=re.compile("more"))).to_have_count(0)
+    result(page, "House 26").get_by_role("button", name="Show on map").click()
+    expect(marker(page, "House 26")).to_have_attribute("aria-current", "true")
+
+
+def test_what_homes_are_called_is_shown_as_text(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script> &amp; ${1}'
+    somewhere.home(hostile)
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    assert found(page) == [hostile]
+    page.get_by_role("button", name="Show on map").click()
+    expect(page.locator(".map__selected")).to_contain_text(hostile)
+    expect(page.locator(".marker")).to_have_attribute("aria-label", f"1. {hostile}")
+    assert page.locator("main img, main script").count() == 0
+
+
+def test_a_full_or_closed_home_says_so(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Full House", beds={NURSING: counts(0)})
+    somewhere.home("Other House", beds={NURSING: counts(0), DEMENTIA: counts(2)})
+    outbreak = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
+    somewhere.home("Closed House", admission_status=outbreak)
+    asked = somewhere.search(include_full="true", need="general")
+    page = visit(asked, coordinator, ready=".result")
+    expect(result(page, "Full House")).to_contain_text("No bed free now")
+    expect(result(page, "Other House")).to_contain_text("No such bed free now")
+    expect(result(page, "Other House")).to_contain_text("2 free Dementia nursing")
+    expect(result(page, "Closed House")).to_contain_text("Closed to admissions: outbreak")
+    expect(result(page, "Closed House").locator(".result__free")).to_have_count(0)
+
+
+def test_an_open_search_shows_an_update_after_a_refresh(
+    world: World, somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    home = somewhere.home("Larkrise House")
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    expect(result(page, "Larkrise House")).to_contain_text("2 free")
+    world.overtake(home, 5)
+    page.get_by_role("button", name="Refresh").click()
+    expect(result(page, "Larkrise House")).to_contain_text("5 free")
+    expect(result(page, "Larkrise House")).to_contain_text("Fresh")
+
+
+def test_an_alert_of_the_search_is_one_tap(
+    somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
+) -> None:
+    team = f"ward-{next(_places)}"
+    asked = somewhere.search(need="dementia", care="nursing", min_rating="Good", feature="pets")
+    page = visit(asked, world.person(f"team:{team}"), ready="h2")
+    page.get_by_role("button", name="Tell me when one opens").click()
+    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    expect(page.locator(".tell-me .notice")).to_be_focused()
+    (alert,) = alerts(stack, team)
+    wanted = {
+        "categories": ["dementia_nursing"],
+        "radius_miles": 10,
+        "min_rating": "Good",
+        "features": ["pets"],
+    }
+    assert {name: alert[name] for name in wanted} == wanted
+    assert alert["latitude"] == pytest.approx(somewhere.latitude, abs=1e-4)
+
+
+def test_somebody_of_two_teams_says_for_which(
+    somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
+) -> None:
+    one, two = f"ward-{next(_places)}", f"ward-{next(_places)}"
+    page = visit(somewhere.search(), world.person(f"team:{one}", f"team:{two}"), ready="h2")
+    page.get_by_label("For which team?").select_option(two)
+    page.get_by_role("button", name="Tell me when one opens").click()
+    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    assert (len(alerts(stack, one)), len(alerts(stack, two))) == (0, 1)
+
+
+def alerts(stack: LocalStack, team: str) -> list[dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {token(stack, [f'team:{team}'])}"}
+    answer = httpx.get(f"{stack.api_url}/alerts", headers=headers, timeout=30)
+    found: list[dict[str, Any]] = answer.json()["alerts"]
+    return found
+
+
+def test_where_the_device_is_will_do(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Near House")
+    page = visit("/search.html", coordinator)
+    position = {"latitude": somewhere.latitude, "longitude": somewhere.longitude}
+    page.context.set_geolocation(position)  # type: ignore[arg-type]
+    page.context.grant_permissions(["geolocation"])
+    page.get_by_role("button", name="Near me").click()
+    assert found(page) == ["Near House"]
+
+
+def test_a_device_that_will_not_say_where_it_is_leaves_the_postcode(
+    visit: Visit, coordinator: Person
+) -> None:
+    page = visit("/search.html", coordinator)
+    page.evaluate(
+        "() => (navigator.geolocation.getCurrentPosition = (found, refused) => refused())"
+    )
+    page.get_by_role("button", name="Near me").click()
+    expect(page.get_by_text("Your device did not say where it is")).to_be_visible()
+    expect(page.get_by_label("Postcode")).to_be_focused()
+
+
+@pytest.mark.parametrize("they_come", [True, False])
+def test_the_maps_tiles_are_no_condition_of_anything(
+    they_come: bool, somewhere: Somewhere, chromium: Browser, site: str, coordinator: Person
+) -> None:
+    somewhere.home("Near House")
+    with chromium.new_context(service_workers="block") as context:
+        page = context.new_page()
+        document = httpx.get(f"{site}/config.json").json()
+        document["map"] = {
+            "tiles_url": "/tiles/{z}/{x}/{y}.png",
+            "attribution": "© <b>Somebody</b>",
+        }
+        context.route("**/config.json", lambda route: route.fulfill(json=document))
+        icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icon-192.png"
+        if they_come:
+            context.route("**/tiles/**", lambda route: route.fulfill(path=icon))
+        else:
+            context.route("**/tiles/**", lambda route: route.abort())
+        page.goto(f"{site}{somewhere.search()}")
+        sign_in(page, coordinator)
+        assert found(page) == ["Near House"]
+        expect(page.get_by_text("© <b>Somebody</b>")).to_be_visible()
+        failure = page.get_by_text("The map's background did not come")
+        if they_come:
+            page.locator(".leaflet-tile-loaded").first.wait_for()
+            expect(failure).to_have_count(0)
+        else:
+            expect(failure).to_be_visible()
+        marker(page, "Near House").click()
+        expect(result(page, "Near House")).to_have_attribute("aria-current", "true")
+        assert axe_violations(page) == []
+
+
+def test_nothing_is_asked_of_anybody_else(
+    somewhere: Somewhere, visit: Visit, stack: LocalStack, site: str, coordinator: Person
+) -> None:
+    somewhere.home("Near House")
+    page = visit("/search.html", coordinator)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}{somewhere.search()}")
+    found(page)
+    assert asked
+    assert [url for url in asked if not url.startswith((site, "data:", stack.endpoint_url))] == []
+
+
+def test_a_lost_network_is_said_and_the_question_stays(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    page = visit("/search.html", coordinator)
+    page.context.set_offline(True)
+    page.get_by_label("Postcode").fill(somewhere.near)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    page.get_by_text("Change this search").click()
+    expect(page.get_by_label("Postcode")).to_have_value(somewhere.near)
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_search(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    page = visit(somewhere.search(need="dementia"), coordinator, ready="h2")
+    assert parse_qs(urlsplit(page.url).query) == {"near": [somewhere.near], "need": ["dementia"]}
+
+
+def test_paper_has_the_homes_and_their_numbers_alone(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Near House")
+    page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
+    page.emulate_media(media="print")
+    expect(result(page, "Near House")).to_contain_text("01632960001")
+    expect(page.get_by_role("heading", name="1 home has such a bed")).to_be_visible()
+    for left_out in (".map", ".search__form", ".results__acts", ".result__show"):
+        expect(page.locator(left_out).first).to_be_hidden()
+
+
+@SIZES
+def test_every_state_is_accessible(
+    size: tuple[int, int], somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    now = datetime.now(UTC)
+    for days in (0, 3, 9):
+        somewhere.home(f"House {days}", miles=1 + days, confirmed_at=now - timedelta(days=days))
+    somewhere.home("House 9 too", miles=10)
+    page = visit("/search.html", coordinator, size=size)
+    assert axe_violations(page) == []
+    page.get_by_text("More choices").click()
+    assert axe_violations(page) == []
+    page.get_by_label("Postcode").fill("nowhere")
+    page.get_by_role("button", name="Search", exact=True).click()
+    summary(page).wait_for()
+    assert axe_violations(page) == []
+    open_at(page, somewhere.search(radius_miles="15"), ".result")
+    expect(page.locator(".freshness strong")).to_have_text(
+        ["✓ Fresh", "◔ Ageing", "! Stale", "◔ Ageing"]
+    )
+    page.get_by_role("button", name="Show on map").last.click()
+    assert axe_violations(page) == []
+    open_at(page, somewhere.search(radius_miles="15", min_rating="Outstanding"), ".empty__offers")
+    page.get_by_role("button", name="Tell me when one opens").click()
+    page.get_by_role("heading", name="Your team will be told").wait_for()
+    assert axe_violations(page) == []
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_phone(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("The Extraordinarilylongnamed Residential and Nursing Home", miles=11)
+    page = visit("/search.html", coordinator, size=SMALLEST)
+    page.get_by_text("More choices").click()
+    assert not scrolls_sideways(page)
+    open_at(page, somewhere.search(), ".empty__offers")
+    assert not scrolls_sideways(page)
+    open_at(page, somewhere.search(radius_miles="15"), ".result")
+    page.get_by_role("button", name="Show on map").click()
+    assert not scrolls_sideways(page)
+    open_at(page, somewhere.search(radius_miles="500"), ".nhsuk-error-summary")
+    assert not scrolls_sideways(page)
+
+
+def open_at(page: Page, path: str, ready: str) -> None:
+    page.goto(path if "://" in path else page.url.split("/search.html")[0] + path)
+    page.locator(f"main {ready}").first.wait_for()
+
+
+def test_the_first_search_with_its_map_comes_in_at_most_300_kb(
+    somewhere: Somewhere, chromium: Browser, site: str, coordinator: Person
+) -> None:
+    for number in range(25):
+        somewhere.home(f"House {number:02}", miles=0.1 + number / 10)
+    width, height = PHONE
+    with chromium.new_context(viewport={"width": width, "height": height}) as context:
+        fetched: list[Request] = []
+        context.on("requestfinished", lambda request: fetched.append(request))  # noqa: PLW0108
+        page = context.new_page()
+        page.goto(f"{site}{somewhere.search()}")
+        sign_in(page, coordinator)
+        assert len(found(page)) == 25
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        sizes = [each.sizes() for each in fetched if each.url.startswith(site)]
+        # A body of less than nothing is Chromium's way to say that it had it already.
+        carried = sum(
+            each["responseBodySize"] + each["responseHeadersSize"]
+            for each in sizes
+            if each["responseBodySize"] >= 0
+        )
+    assert 50_000 < carried <= MOST_SEARCH
