@@ -1,25 +1,21 @@
 """One council's Bedboard: its parts, what each may do, and which route leads where."""
 
-import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, Environment, Stack
+from aws_cdk import ArnFormat, CfnOutput, Environment, Stack
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
-from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.alerts import DeadLetters, LogEntries
 from infra.api import Api
 from infra.configuration import configuration
-from infra.function import Function
+from infra.functions import GROUPS, Functions
 from infra.identity import Identity
 from infra.imports import ImportBucket
-from infra.settings import ROOT, Council
+from infra.settings import Council
 from infra.site import Site
 from infra.table import Table
-
-GROUPS: Final = {"GROUPS_CLAIM": "cognito:groups"}
 
 
 class BedboardStack(Stack):
@@ -53,17 +49,23 @@ class BedboardStack(Stack):
             resource=f"bedboard-{council.slug}_team_",
             arn_format=ArnFormat.NO_RESOURCE_NAME,
         )
-        self._add_functions(council, layer)
+        self.functions = Functions(
+            self,
+            council=council,
+            layer=layer,
+            table_name=self.table.name,
+            team_topics=self.team_topics,
+        )
         self._grant()
 
         LogEntries(
             self,
             "LogEntries",
             stream_arn=self.table.stream_arn,
-            call=self.notify,
+            call=self.functions.notify,
             failed=self.dead_letters.queue,
         )
-        self.imports.on_upload(call=self.import_homes, failed=self.dead_letters.queue)
+        self.imports.on_upload(call=self.functions.import_homes, failed=self.dead_letters.queue)
         self.api = Api(
             self,
             "Api",
@@ -101,92 +103,54 @@ class BedboardStack(Stack):
             map_attribution=council.map_attribution,
         )
 
-    def _add_functions(self, council: Council, layer: Path) -> None:
-        code = lambda_.Code.from_asset(
-            str(ROOT / "functions"), exclude=["**/__pycache__", "**/*.pyc"]
-        )
-        layer_version = lambda_.LayerVersion(
-            self,
-            "Layer",
-            code=lambda_.Code.from_asset(str(layer)),
-            description="What the functions import, and every postcode's place",
-            compatible_runtimes=[lambda_.Runtime.PYTHON_3_14],
-            compatible_architectures=[lambda_.Architecture.ARM_64],
-        )
-
-        def function(name: str, memory_mb: int, timeout: Duration, **environment: str) -> Function:
-            return Function(
-                self,
-                name,
-                code=code,
-                layer=layer_version,
-                memory_mb=memory_mb,
-                timeout=timeout,
-                environment={"TABLE_NAME": self.table.name, **environment},
-            )
-
-        access = {"SEARCH_ACCESS": council.search_access}
-        topics = {"TEAM_TOPIC_PREFIX": self.team_topics}
-        authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
-        seconds, minutes = Duration.seconds, Duration.minutes
-        # Twice the longest that the table is waited for: there is always time to say "busy".
-        api = seconds(25)
-        self.update_vacancy = function("update_vacancy", 512, api, **GROUPS)
-        self.search = function("search", 512, api, **GROUPS, **access)
-        self.show_home = function("show_home", 512, api, **GROUPS, **access)
-        self.subscribe = function("subscribe", 512, api, **GROUPS, **topics)
-        self.notify = function("notify", 512, seconds(60), **topics)
-        # 1769 MB is one whole processor.
-        self.import_homes = function("import_homes", 1769, minutes(15), **authorities)
-
     def _grant(self) -> None:
         """Whoever writes puts whole items, in a transaction or not: nobody updates or deletes."""
-        table, of_home = self.table.arn, self.table.changes_of_home_arn
-        self.search.may("dynamodb:Query", on=table)
-        self.update_vacancy.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
-        self.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
-        self.show_home.may("dynamodb:Query", on=of_home)
-        self.subscribe.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
-        self.subscribe.may(
+        table, of_home, of = self.table.arn, self.table.changes_of_home_arn, self.functions
+        of.search.may("dynamodb:Query", on=table)
+        of.update_vacancy.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        of.show_home.may("dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        of.show_home.may("dynamodb:Query", on=of_home)
+        of.subscribe.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        of.subscribe.may(
             "sns:CreateTopic",
             "sns:Subscribe",
             "sns:ListSubscriptionsByTopic",
             on=f"{self.team_topics}*",
         )
         # SNS knows no narrower resource; the function looks the member up in its team first.
-        self.subscribe.may("sns:Unsubscribe", on="*")
-        self.notify.may("dynamodb:Query", "dynamodb:PutItem", on=table)
-        self.notify.may("sns:Publish", on=f"{self.team_topics}*")
-        self.notify.may(
+        of.subscribe.may("sns:Unsubscribe", on="*")
+        of.notify.may("dynamodb:Query", "dynamodb:PutItem", on=table)
+        of.notify.may("sns:Publish", on=f"{self.team_topics}*")
+        of.notify.may(
             "dynamodb:DescribeStream",
             "dynamodb:GetRecords",
             "dynamodb:GetShardIterator",
             on=self.table.stream_arn,
         )
-        self.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
-        self.import_homes.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
-        self.import_homes.may("s3:GetObject", on=self.imports.directories_arn)
-        self.import_homes.may("s3:PutObject", on=self.imports.reports_arn)
+        of.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
+        of.import_homes.may("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", on=table)
+        of.import_homes.may("s3:GetObject", on=self.imports.directories_arn)
+        of.import_homes.may("s3:PutObject", on=self.imports.reports_arn)
 
     def _route(self, *, search_is_public: bool) -> None:
         """Where search is public nobody's token is looked at on these three routes: a route of an
         HTTP API either demands one or ignores it, and what they answer is the same for all."""
-        api, public = self.api, search_is_public
-        api.route("GET /vacancies", to=self.search, anonymous=public)
-        api.route("GET /homes/{location_id}", to=self.show_home, anonymous=public)
-        api.route("GET /homes/{location_id}/changes", to=self.show_home, anonymous=public)
-        api.route("PATCH /homes/{location_id}", to=self.show_home)
-        api.route("PUT /homes/{location_id}/vacancies", to=self.update_vacancy)
-        api.route("POST /homes/{location_id}/vacancies/confirm", to=self.update_vacancy)
-        api.route("GET /alerts", to=self.subscribe)
-        api.route("POST /alerts", to=self.subscribe)
-        api.route("PATCH /alerts/{alert_id}", to=self.subscribe)
-        api.route("DELETE /alerts/{alert_id}", to=self.subscribe)
-        api.route("GET /alerts/members", to=self.subscribe)
-        api.route("POST /alerts/members", to=self.subscribe)
-        api.route("DELETE /alerts/members/{member_id}", to=self.subscribe)
+        api, to, public = self.api, self.functions, search_is_public
+        api.route("GET /vacancies", to=to.search, anonymous=public)
+        api.route("GET /homes/{location_id}", to=to.show_home, anonymous=public)
+        api.route("GET /homes/{location_id}/changes", to=to.show_home, anonymous=public)
+        api.route("PATCH /homes/{location_id}", to=to.show_home)
+        api.route("PUT /homes/{location_id}/vacancies", to=to.update_vacancy)
+        api.route("POST /homes/{location_id}/vacancies/confirm", to=to.update_vacancy)
+        api.route("GET /alerts", to=to.subscribe)
+        api.route("POST /alerts", to=to.subscribe)
+        api.route("PATCH /alerts/{alert_id}", to=to.subscribe)
+        api.route("DELETE /alerts/{alert_id}", to=to.subscribe)
+        api.route("GET /alerts/members", to=to.subscribe)
+        api.route("POST /alerts/members", to=to.subscribe)
+        api.route("DELETE /alerts/members/{member_id}", to=to.subscribe)
         # Whatever else is asked for is answered as a problem, too: 404.
-        api.route("$default", to=self.show_home, anonymous=True)
+        api.route("$default", to=to.show_home, anonymous=True)
 
     def _tell_the_operator(self) -> None:
         site = self.site
@@ -202,7 +166,7 @@ class BedboardStack(Stack):
             "ImportBucket": self.imports.name,
             "TeamTopicPrefix": self.team_topics,
             "DeadLetterQueueUrl": self.dead_letters.url,
-            "NotifyFunction": self.notify.name,
-            "ImportFunction": self.import_homes.name,
+            "NotifyFunction": self.functions.notify.name,
+            "ImportFunction": self.functions.import_homes.name,
         }.items():
             CfnOutput(self, name, value=value)
