@@ -14,6 +14,7 @@ def configuration(
     colour: str = "",
     map_tiles_url: str = "",
     map_attribution: str = "",
+    search_is_public: bool = False,
 ) -> dict[str, Any]:
     """The document; `contact` is the line that people in trouble read.
 
@@ -33,5 +34,6 @@ def configuration(
             "groups_claim": groups_claim,
             "endpoints": endpoints if sign_in_url else None,
         },
+        "search": {"public": search_is_public},
         "map": {"tiles_url": map_tiles_url, "attribution": map_attribution},
     }

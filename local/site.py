@@ -82,6 +82,7 @@ class _Server(ThreadingHTTPServer):
             colour=settings.colour,
             map_tiles_url=settings.map_tiles_url,
             map_attribution=settings.map_attribution,
+            search_is_public=settings.search_access == "public",
         )
         self.configuration = json.dumps(document).encode()
         self.headers = page_headers(

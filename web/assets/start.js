@@ -1,5 +1,6 @@
 // The first page: says what Bedboard is, takes people back from the sign-in page, sends them on.
 
+import { config } from "./config.js";
 import { fill, h } from "./dom.js";
 import { notice } from "./notices.js";
 import { openPage } from "./page.js";
@@ -20,6 +21,7 @@ openPage({}, async (main, { me, council }) => {
   }
   const start = me && startOf(me);
   if (start) return location.replace(start);
+  const isPublic = (await config()).search.public;
   fill(
     main,
     failed && notice("wrong", "Signing in did not work", h("p", null, "Please try once more.")),
@@ -29,13 +31,20 @@ openPage({}, async (main, { me, council }) => {
       { class: "nhsuk-lede-text" },
       `Care homes of ${council.name} say here which beds they have; hospital teams find them.`,
     ),
-    me
-      ? h(
-          "p",
-          null,
-          "You are signed in, but have no access yet. Ask your council. ",
-          council.contact,
-        )
-      : h("button", { type: "button", class: "nhsuk-button", click: () => signIn("/") }, "Sign in"),
+    isPublic && h("a", { href: "/search.html", class: "nhsuk-button" }, "Find a bed"),
+    me ? noAccess(council) : wayIn(isPublic),
   );
 });
+
+function noAccess(council) {
+  const told = "You are signed in, but have no access yet. Ask your council. ";
+  return h("p", null, told, council.contact);
+}
+
+// Where everybody may search, signing in is for those who post and those who want to be told.
+function wayIn(isPublic) {
+  const look = isPublic ? "nhsuk-button nhsuk-button--secondary" : "nhsuk-button";
+  const button = h("button", { type: "button", class: look, click: () => signIn("/") }, "Sign in");
+  if (!isPublic) return button;
+  return [h("p", null, "Care home staff and hospital teams sign in."), button];
+}

@@ -1,0 +1,49 @@
+"""The journey of the README in two browsers: a carer posts, a coordinator sees it and is told."""
+
+from dataclasses import replace
+
+from playwright.sync_api import expect
+
+from local.stack import LocalStack
+from local.story import ALERT_WITHIN_SECONDS, Inbox
+from tests.examples import REGISTER, counts
+from tests.web.conftest import DEMENTIA, DESKTOP, PHONE, Visit, World
+
+TEAM = "journey-of-two"
+SEARCH = "/search.html?near=57.9,-4.9&radius_miles=5&need=dementia&care=nursing"
+
+
+def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
+    world: World, visit: Visit, stack: LocalStack
+) -> None:
+    there = replace(REGISTER, name="Sycamore Lodge", latitude=57.9, longitude=-4.9)
+    home = world.home(register=there, beds={DEMENTIA: counts(0)})
+    inbox = Inbox(stack, TEAM)
+
+    coordinator = visit("/alerts.html", world.person(f"team:{TEAM}"), size=DESKTOP)
+    coordinator.get_by_label("How", exact=True).select_option("A system, by queue")
+    coordinator.get_by_label("ARN of the queue").fill(inbox.arn)
+    coordinator.get_by_role("button", name="Add member").click()
+    expect(coordinator.get_by_role("heading", name="Member added")).to_be_visible()
+
+    coordinator.goto(coordinator.url.split("/alerts", maxsplit=1)[0] + SEARCH)
+    expect(coordinator.get_by_role("heading", name="No home")).to_be_visible()
+    coordinator.get_by_role("button", name="Tell me when one opens").click()
+    expect(coordinator.get_by_role("heading", name="Your team will be told")).to_be_visible()
+
+    carer = visit("/update.html", world.carer(home), size=PHONE)
+    carer.get_by_role("button", name="One more accepting").click()
+    carer.get_by_role("button", name="Save").click()
+    expect(carer.get_by_role("heading", name="Saved at")).to_be_visible()
+
+    coordinator.reload()
+    card = coordinator.locator(".result")
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text("Sycamore Lodge")
+    expect(card).to_contain_text("1 free")
+    expect(card).to_contain_text("Confirmed just now", ignore_case=True)
+
+    told = inbox.next(ALERT_WITHIN_SECONDS)
+    assert told is not None
+    assert told["home"]["location_id"] == home
+    assert inbox.next(1) is None

@@ -1,0 +1,82 @@
+"""A council that lets everybody search: families find a bed without signing in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.site import serving
+from local.stack import running
+from tests.examples import REGISTER
+from tests.web.conftest import PHONE, World
+from tests.web.pages import axe_violations, scrolls_sideways
+
+PUBLIC = """
+slug = "public"
+name = "Open Council (fictional)"
+search_access = "public"
+site = false
+callback_urls = ["http://localhost:8000/"]
+logout_urls = ["http://localhost:8000/"]
+"""
+
+SEARCH = "/search.html?near=57.1,-2.1&radius_miles=5"
+
+
+@pytest.fixture(scope="module")
+def public_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
+    """A stack of such a council, and the address of its pages."""
+    settings = tmp_path_factory.mktemp("council") / "public.toml"
+    settings.write_text(PUBLIC, "utf-8")
+    with (
+        running(tmp_path_factory.mktemp("public"), str(settings)) as stack,
+        serving(stack, str(settings), port=0) as site,
+    ):
+        yield World(stack), site
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A phone on which nobody is signed in."""
+    with chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}) as context:
+        context.set_default_timeout(15_000)
+        yield context.new_page()
+
+
+def test_the_first_page_leads_everybody_to_the_search(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    _, site = public_world
+    page.goto(site)
+    expect(page.get_by_text("Care home staff and hospital teams sign in.")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Find a bed").click()
+    expect(page.get_by_label("Postcode")).to_be_visible()
+    assert page.url == f"{site}/search.html"
+
+
+def test_a_family_finds_a_home_and_reads_its_page_without_signing_in(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    world, site = public_world
+    world.home(register=replace(REGISTER, name="Larkrise House", latitude=57.11, longitude=-2.1))
+    page.goto(site + SEARCH)
+    expect(page.get_by_role("heading", name="1 home has such a bed")).to_be_visible()
+    expect(page.get_by_role("button", name="Tell me when one opens")).to_have_count(0)
+    assert axe_violations(page) == []
+    assert not scrolls_sideways(page)
+    page.get_by_role("link", name="Larkrise House", exact=True).click()
+    expect(page.get_by_role("heading", name="Larkrise House", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Edit this page")).to_have_count(0)
+    expect(page.locator(".history > li").first).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def test_what_is_for_staff_still_asks_for_a_sign_in(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    _, site = public_world
+    for path in ("/update.html", "/alerts.html"):
+        page.goto(site + path)
+        expect(page.get_by_label("Password")).to_be_visible()
