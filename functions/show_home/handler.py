@@ -4,12 +4,13 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from shared import api, homes, table
+from shared import api, following, homes, table
 from shared.callers import Caller, known_location_id
 from shared.model import dumps
 from shared.settings import settings
-from shared.vocabulary import Action
+from shared.vocabulary import Action, ChangeKind
 from show_home.history import page_asked, rendered
+from show_home.searches import fitted
 from show_home.shop_window import ShopWindowEdit
 
 app = api.resolver()
@@ -35,6 +36,15 @@ def get_changes(location_id: str) -> Response[str]:
     recorded = homes.history(stack_table, location_id, limit=page.limit, before=page.before)
     may_know_who = caller.is_council or location_id in caller.homes
     return api.answer(dumps(rendered(recorded, page.limit, with_writer=may_know_who)))
+
+
+@app.get("/homes/<location_id>/searches")
+def get_searches(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    request.caller().must_staff(known_location_id(location_id))
+    home = homes.load(stack_table, location_id)
+    alerts = following.everything(stack_table, ChangeKind.ALERT)
+    return api.answer(dumps(fitted(home, alerts)))
 
 
 @app.patch("/homes/<location_id>")

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared import homes
+from shared import alerts, homes
 from shared.changes import commit
+from shared.model import Alert
 from shared.settings import settings
 from shared.table import Table
 from shared.vocabulary import Action
+from shared.writer import Writer
 from show_home.handler import handler
 from tests.examples import NOON, changed, counts, home, save
 from tests.http import Answer, call
@@ -181,3 +183,15 @@ def test_an_address_that_is_nothing_is_a_problem_too(table: Table) -> None:
     answer = call(handler, "GET", "/nothing/here", groups=None)
     assert answer.status == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_its_staff_are_told_how_many_standing_searches_it_fits(table: Table) -> None:
+    save(table, home(accepting=1))
+    for number, team in enumerate(["exeter", "exeter", "plymouth"]):
+        alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
+        alerts.create(table, alert, Writer("somebody", "request"))
+    answer = get("/searches", groups=STAFF)
+    assert (answer.status, answer.body) == (200, {"standing_searches": 3, "teams": 2})
+    for groups in (TEAM, "council", "home:1-9000000002"):
+        assert get("/searches", groups=groups).status == 403
+    assert get("/searches", groups=None).status == 401

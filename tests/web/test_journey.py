@@ -35,6 +35,8 @@ def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
     carer.get_by_role("button", name="One more accepting").click()
     carer.get_by_role("button", name="Save").click()
     expect(carer.get_by_role("heading", name="Saved at")).to_be_visible()
+    waited_for = "Your vacancies fit 1 search that 1 hospital team left standing."
+    expect(carer.get_by_role("status")).to_contain_text(waited_for)
 
     coordinator.reload()
     card = coordinator.locator(".result")

@@ -1,19 +1,19 @@
 // One home's update: load it, let the person change it, send that, say what came of it.
 
 import { ask } from "../api.js";
-import { clock, dayOf, when } from "../dates.js";
+import { dayOf, when } from "../dates.js";
 import { fill, focusOn, h } from "../dom.js";
 import { NoAnswer } from "../failures.js";
 import { errorSummary, notice, refusalInWords, showSummary } from "../notices.js";
 import { wentWrong } from "../page.js";
 import { signIn } from "../sign-in.js";
-import { CATEGORIES, plural } from "../words.js";
 import { admissionInWords } from "./admission.js";
 import { conflict, relaid } from "./conflict.js";
 import { bedsToSend, changesInWords, problemsOf } from "./counts.js";
 import { editor } from "./editor.js";
 import { draft, dropWaiting, keepDraft, keepSeen, seen, waiting } from "./kept.js";
 import { deliver, prepared } from "./outbox.js";
+import { savedNotice } from "./saved.js";
 import { showWaiting } from "./waiting.js";
 
 export async function openHome(main, { me, signedIn, locationId }) {
@@ -126,33 +126,6 @@ export async function openHome(main, { me, signedIn, locationId }) {
       },
     });
   }
-}
-
-function savedNotice(home, entry) {
-  return notice(
-    "good",
-    `Saved at ${clock(home.confirmed_at)}`,
-    h(
-      "ul",
-      null,
-      entry.lines.map((line) => h("li", null, line)),
-    ),
-    h("p", null, nowSeen(home)),
-  );
-}
-
-// What searches that start now are told of the home.
-function nowSeen(home) {
-  if (home.admission_status.status === "closed") {
-    return "While the home is closed, hospital teams are offered none of its beds.";
-  }
-  const offered = Object.entries(home.beds).filter(([, counts]) => counts.accepting);
-  if (!offered.length) return "Hospital teams see that you have no vacancy.";
-  const told = offered.map(
-    ([name, { accepting }]) => `${accepting} ${CATEGORIES[name].toLowerCase()}`,
-  );
-  const sum = offered.reduce((total, [, { accepting }]) => total + accepting, 0);
-  return `Every search from now on can offer ${plural(sum, "bed")} here: ${told.join(", ")}.`;
 }
 
 function changedNotice(home) {

@@ -1,0 +1,30 @@
+"""Which standing searches a home's vacancies fit now: what its staff's update is good for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shared.board import Board, Wanted
+from shared.model import Alert, Document
+
+
+def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
+    """How many of the alerts would find the home if they were searched for now, and whose."""
+    board = Board(lambda _: "")
+    board.put(home)
+    at_work = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
+    teams = [each["team"] for each in at_work if board.search(_asked(each)).total]
+    return {"standing_searches": len(teams), "teams": len(set(teams))}
+
+
+def _asked(document: Document) -> Wanted:
+    alert = Alert.from_document(document)
+    return Wanted(
+        centre=alert.point,
+        radius_miles=alert.radius_miles,
+        categories=alert.categories,
+        beds=alert.beds,
+        service_user_bands=alert.service_user_bands,
+        features=alert.features,
+        min_rating=alert.min_rating,
+        limit=1,
+    )
