@@ -12,6 +12,7 @@ export no_proxy := $(NO_PROXY)
 COUNCIL ?= example
 WORKERS ?= 2
 CDK := npx --no -- cdk
+AUDIT := .venv/audit/bin
 DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
 
 .PHONY: help
@@ -74,7 +75,7 @@ synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
 	@cfn-lint cdk.out/*.template.json
 
 deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
-	@$(CDK) deploy -c council=$(COUNCIL)
+	@$(CDK) deploy -c council=$(COUNCIL) $(if $(CI),--require-approval never --progress events)
 
 .PHONY: site screenshots
 site: setup ## the pages as they are now, once more, for the stack of `make up`, until Ctrl-C
@@ -112,6 +113,26 @@ lint: setup ## style, types and the house rules
 format: setup ## write the code as ruff would have it
 	@ruff check --fix
 	@ruff format
+
+.PHONY: audit sbom
+audit: .venv/audit/ready setup ## known faults in what is used, by the package registries' own lists
+	@$(AUDIT)/pip-audit --disable-pip --require-hashes -r requirements.txt
+	@$(AUDIT)/pip-audit --disable-pip --require-hashes -r layer/requirements.txt
+	@npm audit
+
+sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into build/sbom
+	@mkdir -p build/sbom
+	@$(AUDIT)/cyclonedx-py requirements layer/requirements.txt --output-reproducible \
+	  --output-file build/sbom/functions.cdx.json
+	@npm sbom --sbom-format cyclonedx --package-lock-only >build/sbom/pages.cdx.json
+	@echo "in build/sbom/"
+
+.venv/audit/ready: audit/requirements.txt | .venv/ready
+	@echo "setup: audit packages" >&2; \
+	[ -x $(AUDIT)/python ] || .venv/bin/python -m venv .venv/audit; \
+	$(AUDIT)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r audit/requirements.txt; \
+	touch $@
 
 .PHONY: clean
 clean: down ## stop the stack and remove all that was built, but for the set-up

@@ -86,7 +86,9 @@ class _Server(ThreadingHTTPServer):
         )
         self.configuration = json.dumps(document).encode()
         self.headers = page_headers(
-            sign_in_urls=[stack.endpoint_url], map_tiles_url=settings.map_tiles_url
+            sign_in_urls=[stack.endpoint_url],
+            map_tiles_url=settings.map_tiles_url,
+            upload_url=stack.endpoint_url,
         )
 
     @property
@@ -118,7 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
             if file.is_file() and file.is_relative_to(self.server.site.resolve()):
                 self._send(HTTPStatus.OK, f"/{file.name}" if path == "/" else path, _content(file))
             else:
-                self._send(HTTPStatus.NOT_FOUND, "/not-found.txt", b"There is no such page.\n")
+                missing = self.server.site / "not-found.html"
+                self._send(HTTPStatus.NOT_FOUND, "/not-found.html", _content(missing))
 
     def _pass_on(self) -> None:
         sent = {name: self.headers[name] for name in _PASSED_ON if name in self.headers}
