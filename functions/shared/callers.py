@@ -57,6 +57,11 @@ class Caller:
         if not (public or self.teams or self.is_council or location_id in self.homes):
             self._refuse("only discharge teams, the council and the home's own staff may see this")
 
+    def must_council(self) -> None:
+        """Raises SignInNeededError, ForbiddenError."""
+        if not self.is_council:
+            self._refuse("only the council may do this")
+
     def team(self, wanted: str | None) -> str:
         """The team the caller acts for: the one wanted, or the only one there is.
 

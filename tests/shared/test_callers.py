@@ -53,6 +53,14 @@ def test_nobody_is_told_to_sign_in_and_somebody_that_they_may_not() -> None:
         caller("council").must_staff("1-9000000001")
 
 
+def test_the_council_is_a_group_of_its_own() -> None:
+    caller("[council]").must_council()
+    with pytest.raises(ForbiddenError):
+        caller("[team:council home:1-9000000001]").must_council()
+    with pytest.raises(SignInNeededError):
+        Caller.from_claims({}, "groups").must_council()
+
+
 def test_a_team_is_the_only_one_or_the_one_named_and_never_another() -> None:
     assert caller("[team:east]").team(None) == "east"
     assert caller("[team:east team:west]").team("west") == "west"

@@ -1,7 +1,15 @@
 // Builds elements. What comes from people or the API becomes text, never markup.
 
 export function h(tag, attributes, ...children) {
-  const element = document.createElement(tag);
+  return made(document.createElement(tag), attributes, children);
+}
+
+// The same of a drawing: sizes and places are attributes, for style has no place in markup.
+export function s(tag, attributes, ...children) {
+  return made(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+function made(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");

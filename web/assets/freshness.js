@@ -18,6 +18,7 @@ const LOOKS = {
   fresh: { word: "Fresh", sign: "✓", colour: "green" },
   ageing: { word: "Ageing", sign: "◔", colour: "yellow" },
   stale: { word: "Stale", sign: "!", colour: "red" },
+  never: { word: "Never", sign: "–", colour: "grey" }, // only a council tells these from the stale
 };
 
 export function freshness(confirmedAt, now = Date.now()) {
