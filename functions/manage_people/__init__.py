@@ -1,0 +1,1 @@
+"""Who may sign in, and as what: a council's people and their roles."""

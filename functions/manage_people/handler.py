@@ -1,0 +1,134 @@
+"""A council adds people, says what they may do, and takes it away again."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from pydantic import Field
+
+from manage_people import council, email, membership, pool, role
+from manage_people.answer import People, known_person_id
+from shared import api, table
+from shared.errors import ConflictError, Problem, RefusedError
+from shared.model import dumps
+from shared.telemetry import logger
+
+app = api.resolver()
+stack_table = table.of_this_stack()
+stack_pool = pool.of_this_stack()
+
+
+class Search(api.Body):
+    """Whom to list: one of these at most; `after` is what the answer before ended with."""
+
+    role: str | None = None
+    email_begins: str | None = Field(None, max_length=254)
+    waiting: bool = False
+    after: str | None = Field(None, min_length=1, max_length=20_000)
+
+
+class Invitation(api.Body):
+    """An address, and what its owner may do here."""
+
+    email: str = Field(max_length=254)
+    role: str
+
+
+class Access(api.Body):
+    """Whether the person can sign in."""
+
+    enabled: bool
+
+
+@app.post("/people/search")
+def search_people() -> Response[str]:
+    request = api.Request(app)
+    council_calling(request)
+    sent = request.body(Search)
+    if (sent.role is not None) + (sent.email_begins is not None) + sent.waiting > 1:
+        raise RefusedError(Problem("role", "one of role, email_begins and waiting at a time"))
+    if sent.role is not None:
+        found = membership.with_role(stack_pool, role.checked(sent.role), sent.after)
+    else:
+        begins = email.beginning(sent.email_begins) if sent.email_begins is not None else ""
+        found = pool.all_of(stack_pool, email_begins=begins, waiting=sent.waiting, after=sent.after)
+    return api.answer(dumps(People(stack_pool, stack_table).listed(found)))
+
+
+@app.post("/people")
+def invite_person() -> Response[str]:
+    request = api.Request(app)
+    caller_id = council_calling(request)
+    sent = request.body(Invitation)
+    people = People(stack_pool, stack_table)
+    address, given = email.address(sent.email), people.role_to_give(sent.role)
+    person, is_new = pool.invite(stack_pool, address)
+    if is_new:
+        logger.info("person invited", caller=caller_id, person=person.person_id)
+    membership.give(stack_pool, person.person_id, given)
+    logger.info("role given", caller=caller_id, person=person.person_id, role=given)
+    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    return api.answer(dumps(people.shown(person)), status)
+
+
+@app.put("/people/<person_id>/roles/<role_name>")
+def give_role(person_id: str, role_name: str) -> Response[str]:
+    caller_id = council_calling(api.Request(app))
+    people, known = People(stack_pool, stack_table), known_person_id(person_id)
+    given = people.role_to_give(role_name)
+    membership.give(stack_pool, known, given)
+    logger.info("role given", caller=caller_id, person=known, role=given)
+    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+
+
+@app.delete("/people/<person_id>/roles/<role_name>")
+def take_role(person_id: str, role_name: str) -> Response[str]:
+    caller_id = council_calling(api.Request(app))
+    people, known = People(stack_pool, stack_table), known_person_id(person_id)
+    taken = role.checked(role_name)
+    if taken == role.COUNCIL:
+        council.take(stack_pool, known)
+    else:
+        membership.take(stack_pool, known, taken)
+    logger.info("role taken", caller=caller_id, person=known, role=taken)
+    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+
+
+@app.patch("/people/<person_id>")
+def change_access(person_id: str) -> Response[str]:
+    request = api.Request(app)
+    caller_id = council_calling(request)
+    enabled, known = request.body(Access).enabled, known_person_id(person_id)
+    if enabled:
+        pool.enable(stack_pool, known)
+    elif known == caller_id:
+        raise ConflictError("nobody can disable themselves; ask somebody else of the council")
+    else:
+        council.disable(stack_pool, known)
+    logger.info("enabled" if enabled else "disabled", caller=caller_id, person=known)
+    people = People(stack_pool, stack_table)
+    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+
+
+@app.post("/people/<person_id>/invitation")
+def invite_again(person_id: str) -> Response[str]:
+    caller_id = council_calling(api.Request(app))
+    person = pool.person(stack_pool, known_person_id(person_id))
+    if not person.is_waiting:
+        raise ConflictError("this person has signed in already, and can reset their own password")
+    pool.invite_again(stack_pool, person)
+    logger.info("person invited again", caller=caller_id, person=person.person_id)
+    return api.answer(dumps(People(stack_pool, stack_table).shown(person)))
+
+
+def council_calling(request: api.Request) -> str:
+    """The id of the caller, who is of the council."""
+    caller = request.caller()
+    caller.must_council()
+    if not stack_pool.pool_id:
+        raise ConflictError("people here are managed where they sign in: at the council's issuer")
+    caller_id = caller.caller_id or ""
+    council.must_still_be_of_it(stack_pool, caller_id)
+    return caller_id
+
+
+handler = api.lambda_handler(app)

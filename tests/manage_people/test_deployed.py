@@ -1,0 +1,108 @@
+"""Through the deployed stack: somebody invited signs in and acts, and cannot once disabled."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+
+from local.seed import table_of
+from local.stack import LocalStack
+from local.tokens import token
+from tests.examples import save, unposted
+
+PASSWORD = "Of-their-own-choice-1"
+HOME = "1-7700000001"
+COUNTS = {"maximum_capacity": 2, "occupied": 1, "reserved": 0, "accepting": 1, "not_available": 0}
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def council(stack: LocalStack) -> Iterator[httpx.Client]:
+    """An officer of the council."""
+    headers = {"Authorization": f"Bearer {token(stack, ['council'])}"}
+    with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
+        yield client
+
+
+def address() -> str:
+    return f"invited-{next(_numbers)}@people.example.org"
+
+
+def signed_in(stack: LocalStack, email: str) -> str:
+    """An access token, after the first password was changed to their own."""
+    pool = boto3.client("cognito-idp", **stack.connection)
+    pool_id = stack.user_pool_id
+    pool.admin_set_user_password(
+        UserPoolId=pool_id, Username=email, Password=PASSWORD, Permanent=True
+    )
+    answer = pool.admin_initiate_auth(
+        UserPoolId=pool_id,
+        ClientId=stack.client_id,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
+    )
+    return answer["AuthenticationResult"]["AccessToken"]
+
+
+def post(stack: LocalStack, bearer: str) -> int:
+    """What a home's own staff are answered, and nobody else is."""
+    return httpx.put(
+        f"{stack.api_url}/homes/{HOME}/vacancies",
+        headers={"Authorization": f"Bearer {bearer}"},
+        json={"beds": {"transitional": COUNTS}},
+        timeout=30,
+    ).status_code
+
+
+def test_somebody_invited_signs_in_and_acts_in_their_role_until_it_is_taken(
+    stack: LocalStack, council: httpx.Client
+) -> None:
+    save(table_of(stack), unposted(HOME))
+    email, role = address(), f"home:{HOME}"
+    answer = council.post("/people", json={"email": email, "role": role})
+    assert answer.status_code == 201
+    person: dict[str, Any] = answer.json()
+    assert person["state"] == "waiting"
+    assert person["roles"] == [{"role": role, "home": "Larkrise House"}]
+    assert post(stack, signed_in(stack, email)) == 200
+    found = council.post("/people/search", json={"email_begins": email}).json()["people"]
+    assert [(each["person_id"], each["state"]) for each in found] == [
+        (person["person_id"], "active")
+    ]
+    path = f"/people/{person['person_id']}"
+    assert council.delete(f"{path}/roles/{role}").json()["roles"] == []
+    assert post(stack, signed_in(stack, email)) == 403
+    assert council.put(f"{path}/roles/team:a-team").status_code == 200
+    assert council.post("/people/search", json={"role": "team:a-team"}).json()["people"]
+    assert council.patch(path, json={"enabled": False}).json()["state"] == "disabled"
+    with pytest.raises(Exception, match="NotAuthorized"):
+        signed_in(stack, email)
+    assert council.patch(path, json={"enabled": True}).status_code == 200
+    assert signed_in(stack, email)
+
+
+def test_an_invitation_is_sent_again_while_it_is_waited_for(council: httpx.Client) -> None:
+    person = council.post("/people", json={"email": address(), "role": "council"}).json()
+    path = f"/people/{person['person_id']}"
+    assert council.post(f"{path}/invitation").status_code == 200
+    waiting = council.post("/people/search", json={"waiting": True}).json()["people"]
+    assert {each["state"] for each in waiting} == {"waiting"}
+    assert council.delete(f"{path}/roles/council").status_code == 200
+
+
+def test_who_calls_is_known_by_the_same_id(stack: LocalStack, council: httpx.Client) -> None:
+    officers = council.post("/people/search", json={"role": "council"}).json()["people"]
+    (me,) = (each for each in officers if each["email"] == "council@example.org")
+    answer = council.patch(f"/people/{me['person_id']}", json={"enabled": False})
+    assert answer.status_code == 409
+    assert "themselves" in answer.json()["detail"]
+
+
+def test_a_carer_is_refused(stack: LocalStack) -> None:
+    headers = {"Authorization": f"Bearer {token(stack, [f'home:{HOME}'])}"}
+    answer = httpx.post(f"{stack.api_url}/people/search", headers=headers, json={}, timeout=30)
+    assert answer.status_code == 403
