@@ -42,6 +42,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
         "HomesWritten": counts["written"],
         "HomesClosed": counts["closed"],
         "RowsUnreadable": counts["unreadable"],
+        "DirectoriesImported": int(report["outcome"] == "imported"),
         "DirectoriesRefused": int(report["outcome"] == "refused"),
     }.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)

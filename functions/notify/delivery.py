@@ -15,8 +15,8 @@ from shared.table import Table
 from shared.telemetry import logger, metrics
 from shared.topics import Topics
 
-KEPT: Final = timedelta(days=7)
-"""Far longer than the stream retries: a day is all it holds."""
+KEPT: Final = timedelta(days=28)
+"""Twice as long as a dead letter is kept: what is sent again from one tells nobody twice."""
 
 
 class NotToldError(Exception):

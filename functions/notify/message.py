@@ -1,7 +1,5 @@
 """What a team is told of an opening: words for e-mail and text message, JSON for machines."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -10,6 +8,7 @@ from notify.matching import Opening, firing
 from shared.changes import Change
 from shared.geo import Point, miles_between
 from shared.model import Alert, Document, dumps, instant
+from shared.plain import ascii_only, gsm, one_line
 from shared.vocabulary import BedCategory
 
 LONGEST_SMS: Final = 150
@@ -46,8 +45,8 @@ def compose(
         key=lambda fit: (fit.miles, fit.alert.alert_id),
     )
     fired = [opening for opening in opened if any(opening in fit.opened for fit in fits)]
-    name = _one_line(home["name"])
-    subject = _plain(f"Vacancy at {name}: {_beds_in_words(fired)}")
+    name = one_line(home["name"])
+    subject = ascii_only(f"Vacancy at {name}: {_beds_in_words(fired)}")
     return Message(
         subject[:LONGEST_SUBJECT].rstrip(),
         {
@@ -97,7 +96,7 @@ def _email(
         "",
         *(f"  {_capital(_beds(opening))} (before: {opening.was})" for opening in fired),
         "",
-        _one_line(f"{home['address']}, {home['postcode']}"),
+        one_line(f"{home['address']}, {home['postcode']}"),
         f"Phone: {_phone(home) or 'not known'}",
         *([f"CQC rating: {home['rating']}"] if "rating" in home else []),
         "",
@@ -132,8 +131,8 @@ def _sms(name: str, home: Document, fired: Sequence[Opening], fits: Sequence[_Fi
         + f" Alert {nearest.alert.alert_id}"
         + (f" and {len(fits) - 1} more" if len(fits) > 1 else "")
     )
-    text = _gsm(rest)
-    return _gsm(name)[: LONGEST_SMS - len(text)].rstrip() + text
+    text = gsm(rest)
+    return gsm(name)[: LONGEST_SMS - len(text)].rstrip() + text
 
 
 _LONGEST_PHONE: Final = 20
@@ -162,23 +161,4 @@ def _capital(text: str) -> str:
 
 def _phone(home: Document) -> str | None:
     phone = home.get("vacancies_phone") or home.get("phone")
-    return _one_line(phone) if phone else None
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _plain(text: str) -> str:
-    """In ASCII, as the subject of an e-mail from SNS must be."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
-    return decomposed.encode("ascii", "ignore").decode("ascii")
-
-
-def _gsm(text: str) -> str:
-    """In characters of which a text message holds 160: one of any other halves that or worse."""
-    return _NOT_GSM.sub(" ", _plain(text))
-
-
-_PUNCTUATION: Final = str.maketrans("‘’“”–—", "''\"\"--")
-_NOT_GSM: Final = re.compile(r"[^A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]")
+    return one_line(phone) if phone else None

@@ -12,15 +12,15 @@ from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs
 
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared import errors
 from shared.callers import Caller
+from shared.compression import compressed
 from shared.model import Document, dumps
 from shared.settings import settings
-from shared.telemetry import logger
+from shared.telemetry import count_fault, logger
 from shared.writer import Once, Writer
 
 LONGEST_BODY: Final = 32_768
@@ -178,11 +178,10 @@ def resolver() -> APIGatewayHttpResolver:
 def lambda_handler(app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """The function's entry: the resolver, with every log line told by request."""
 
-    @logger.inject_lambda_context(
-        correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True
-    )
+    @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
-        return app.resolve(event, context)
+        logger.set_correlation_id(event["requestContext"]["requestId"])
+        return compressed(app.resolve(event, context), event.get("headers") or {})
 
     return handler
 
@@ -253,6 +252,7 @@ def _refusal(error: errors.BedboardError) -> Response[str]:
 
 def _fault(error: Exception) -> Response[str]:
     logger.exception("fault", exc_info=error)
+    count_fault()
     return _problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "fault",

@@ -66,3 +66,11 @@ def once(caller: str, key: str) -> str:
 def sent(change_id: str) -> str:
     """`SENT#1-1000587219#7`: the teams already told of one change; sort key: team."""
     return f"SENT#{change_id}"
+
+
+def reminded(time_of_day: str) -> str:
+    """`SENT#reminder#09:30`: the homes last reminded at this time; sort key: location_id.
+
+    No change's id begins so, and each day writes over the one before.
+    """
+    return sent(f"reminder#{time_of_day}")

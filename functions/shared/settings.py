@@ -13,10 +13,16 @@ class Settings:
     table_name: str
     team_topic_prefix: str
     """ARN of a team's topic but for the team's slug."""
+    home_topic_prefix: str
+    """ARN of a home's topic but for its location_id."""
+    site_url: str
+    """Where people use the pages, with a slash at its end."""
     local_authorities: frozenset[str]
     """Whose homes are imported; empty: everybody's."""
     search_is_public: bool
     groups_claim: str
+    import_bucket: str
+    user_pool_id: str
 
 
 @functools.cache
@@ -25,7 +31,11 @@ def settings() -> Settings:
     return Settings(
         table_name=os.environ["TABLE_NAME"],
         team_topic_prefix=os.environ.get("TEAM_TOPIC_PREFIX", ""),
+        home_topic_prefix=os.environ.get("HOME_TOPIC_PREFIX", ""),
+        site_url=os.environ.get("SITE_URL", ""),
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
         groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
+        import_bucket=os.environ.get("IMPORT_BUCKET", ""),
+        user_pool_id=os.environ.get("USER_POOL_ID", ""),
     )

@@ -1,4 +1,4 @@
-"""The SNS topics of the discharge teams: the client, and a team's topic by name."""
+"""The SNS topics of the discharge teams and of the homes: the client, and each by its owner."""
 
 import functools
 from dataclasses import dataclass
@@ -15,18 +15,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The topics of one stack; `prefix` is the ARN of each but for the team."""
+    """The topics of one kind in one stack; `prefix` is the ARN of each but for its owner."""
 
     client: "SNSClient"
     prefix: str
 
-    def arn(self, team: str) -> str:
-        return f"{self.prefix}{team}"
+    def arn(self, owner: str) -> str:
+        return f"{self.prefix}{owner}"
 
 
 @functools.cache
 def of_this_stack() -> Topics:
-    """The topics this function was deployed to use."""
+    """The teams' topics; a team's slug is its topic's owner."""
+    return Topics(_client(), settings().team_topic_prefix)
+
+
+@functools.cache
+def of_homes() -> Topics:
+    """The homes' topics; a home's location_id is its topic's owner."""
+    return Topics(_client(), settings().home_topic_prefix)
+
+
+@functools.cache
+def _client() -> "SNSClient":
     config = Config(
         retries={"mode": "standard", "total_max_attempts": 3},
         connect_timeout=1,
@@ -34,4 +45,4 @@ def of_this_stack() -> Topics:
         read_timeout=10,
         tcp_keepalive=True,
     )
-    return Topics(boto3.client("sns", config=config), settings().team_topic_prefix)
+    return boto3.client("sns", config=config)

@@ -1,4 +1,4 @@
-"""A discharge team's alerts, and the members who are told when one fires."""
+"""A team's alerts and whom they are told to; whom a home's reminders are sent to."""
 
 import secrets
 from http import HTTPStatus
@@ -6,6 +6,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared import alerts, api, places, postcodes, table, topics
+from shared.callers import known_location_id
 from shared.errors import Problem, RefusedError
 from shared.model import dumps
 from subscribe import topic
@@ -15,13 +16,19 @@ from subscribe.wanted import WantedAlert
 app = api.resolver()
 stack_table = table.of_this_stack()
 stack_topics = topics.of_this_stack()
+home_topics = topics.of_homes()
 
 
-class NewMember(api.Body):
-    """An address to tell; `team` where the caller is of several."""
+class NewAddress(api.Body):
+    """An address to tell."""
 
     protocol: Protocol
     address: str
+
+
+class NewMember(NewAddress):
+    """An address to tell; `team` where the caller is of several."""
+
     team: str | None = None
 
 
@@ -94,6 +101,29 @@ def add_member() -> Response[str]:
 @app.delete("/alerts/members/<member_id>")
 def remove_member(member_id: str) -> Response[str]:
     topic.remove(stack_topics, team_asked(api.Request(app)), member_id)
+    return api.answer("", HTTPStatus.NO_CONTENT)
+
+
+@app.get("/homes/<location_id>/reminders")
+def list_reminded(location_id: str) -> Response[str]:
+    api.Request(app).caller().must_staff(known_location_id(location_id))
+    found = [member.to_document() for member in topic.members(home_topics, location_id)]
+    return api.answer(dumps({"location_id": location_id, "total": len(found), "members": found}))
+
+
+@app.post("/homes/<location_id>/reminders")
+def remind_address(location_id: str) -> Response[str]:
+    request = api.Request(app)
+    request.caller().must_staff(known_location_id(location_id))
+    sent = request.body(NewAddress)
+    member = topic.add(home_topics, location_id, Address.checked(sent.protocol, sent.address))
+    return api.answer(dumps(member.to_document()), HTTPStatus.CREATED)
+
+
+@app.delete("/homes/<location_id>/reminders/<member_id>")
+def remind_no_more(location_id: str, member_id: str) -> Response[str]:
+    api.Request(app).caller().must_staff(known_location_id(location_id))
+    topic.remove(home_topics, location_id, member_id)
     return api.answer("", HTTPStatus.NO_CONTENT)
 
 

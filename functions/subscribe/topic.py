@@ -1,4 +1,7 @@
-"""The topic of a team and its members: SNS keeps them, with their addresses, and nothing else."""
+"""A topic and its members: SNS keeps them, with their addresses, and nothing else.
+
+Its owner is a team, by its slug, or a home, by its location_id.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +16,7 @@ from shared.topics import Topics
 from subscribe.address import Address, Protocol
 
 MOST_MEMBERS: Final = 100
-"""Of one team, give or take those added at the same moment."""
+"""Of one topic, give or take those added at the same moment."""
 
 SENDER: Final = "Bedboard"
 """Who an e-mail and a text message come from."""
@@ -27,7 +30,7 @@ _LAPSES: Final = (
 )
 
 
-_NO_SUCH: Final = "your team has no such member"
+_NO_SUCH: Final = "there is no such member"
 
 
 class Member(NamedTuple):
@@ -48,54 +51,54 @@ class Member(NamedTuple):
         return document
 
 
-def ensure(topics: Topics, team: str) -> None:
-    """Have the team's topic be there. Raises BusyError."""
-    name = topics.arn(team).rsplit(":", 1)[-1]
+def ensure(topics: Topics, owner: str) -> None:
+    """Have the owner's topic be there. Raises BusyError."""
+    name = topics.arn(owner).rsplit(":", 1)[-1]
     # SNS refuses to make one that is there under another sender's name; but there it is.
     with suppress(RefusedError):
         _asked(lambda: topics.client.create_topic(Name=name, Attributes={"DisplayName": SENDER}))
 
 
-def members(topics: Topics, team: str) -> list[Member]:
+def members(topics: Topics, owner: str) -> list[Member]:
     """Everybody who is told, or will be once they confirm. Raises BusyError."""
     try:
-        return list(_members(topics, team))
+        return list(_members(topics, owner))
     except NotFoundError:
         return []  # no topic yet
 
 
-def add(topics: Topics, team: str, address: Address) -> Member:
+def add(topics: Topics, owner: str, address: Address) -> Member:
     """Have this address told; once it is, this changes nothing.
 
     Raises ConflictError, RefusedError, BusyError.
     """
-    ensure(topics, team)
-    known = members(topics, team)
+    ensure(topics, owner)
+    known = members(topics, owner)
     if len(known) >= MOST_MEMBERS and all(member.address != address for member in known):
-        raise ConflictError(f"a team has at most {MOST_MEMBERS} members; remove one first")
+        raise ConflictError(f"at most {MOST_MEMBERS} members can be told; remove one first")
     answer = _asked(
         lambda: topics.client.subscribe(
-            TopicArn=topics.arn(team), Protocol=address.protocol, Endpoint=address.endpoint
+            TopicArn=topics.arn(owner), Protocol=address.protocol, Endpoint=address.endpoint
         )
     )
-    return Member(address, _member_id(topics.arn(team), answer["SubscriptionArn"]))
+    return Member(address, _member_id(topics.arn(owner), answer["SubscriptionArn"]))
 
 
-def remove(topics: Topics, team: str, member_id: str) -> None:
+def remove(topics: Topics, owner: str, member_id: str) -> None:
     """Have a member told no more. Raises ConflictError, NotFoundError, BusyError."""
     if member_id == PENDING_ID:
         raise ConflictError(f"this member cannot be removed, being {_LAPSES}")
     known = _MEMBER_ID.fullmatch(member_id) and any(
-        member.member_id == member_id for member in members(topics, team)
+        member.member_id == member_id for member in members(topics, owner)
     )
     if not known:
         raise NotFoundError(_NO_SUCH)
-    arn = f"{topics.arn(team)}:{member_id}"
+    arn = f"{topics.arn(owner)}:{member_id}"
     _asked(lambda: topics.client.unsubscribe(SubscriptionArn=arn))
 
 
-def _members(topics: Topics, team: str) -> Iterator[Member]:
-    asked = {"TopicArn": topics.arn(team)}
+def _members(topics: Topics, owner: str) -> Iterator[Member]:
+    asked = {"TopicArn": topics.arn(owner)}
     while True:
         page = _asked(lambda: topics.client.list_subscriptions_by_topic(**asked))
         for each in page["Subscriptions"]:

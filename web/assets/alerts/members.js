@@ -1,4 +1,4 @@
-// Who is told when an alert fires: they confirm it themselves.
+// Who is told, of alerts or of old numbers: they confirm it themselves.
 
 import { fill, h } from "../dom.js";
 import { Refusal } from "../failures.js";
@@ -7,7 +7,7 @@ import { errorSummary, markFields, showSummary } from "../notices.js";
 import { deleting } from "./list.js";
 
 const WAYS = {
-  email: { way: "E-mail", label: "E-mail address", hint: "Such as ward.7@example.nhs.uk" },
+  email: { way: "E-mail", label: "E-mail address" },
   sms: { way: "Text message", label: "Mobile number", hint: "Such as 07700 900123" },
   https: {
     way: "A system, by https",
@@ -58,20 +58,35 @@ function item(member, removeMember) {
   );
 }
 
-// `onSend(body)` adds; `onFail(error)` is for what is no field's fault.
-export function memberForm({ onSend, onFail }) {
+// What to say of one who was just added: kind, heading, lines.
+export function addedInWords({ address, state }) {
+  if (state === "confirmed") return ["good", "Member added", [`${address} is told from now on.`]];
+  return [
+    "waiting",
+    "Waiting for confirmation",
+    [
+      `A message with a link is on its way to ${address}. Whoever gets it has to open the`,
+      " link; without that it lapses after 48 hours.",
+    ],
+  ];
+}
+
+// `onSend(body)` adds; `onFail(error)` is for what is no field's fault; `heading` is the form's,
+// `add` its button's; `ways` are some of the protocols, `example` is an e-mail address.
+export function memberForm({ onSend, onFail, heading, add, ways, example }) {
   const place = h("div", null);
   const way = selectField({
     id: "member-protocol",
     label: "How",
     value: "email",
-    options: Object.entries(WAYS).map(([value, each]) => [value, each.way]),
+    options: (ways || Object.keys(WAYS)).map((each) => [each, WAYS[each].way]),
     change: () => askAddress(),
   });
   const where = h("div", null);
   const askAddress = () => {
-    const { label, hint } = WAYS[valueOf(way)];
     const email = valueOf(way) === "email";
+    const { label } = WAYS[valueOf(way)];
+    const hint = email ? `Such as ${example}` : WAYS[valueOf(way)].hint;
     const inputmode = { email: "email", sms: "tel", https: "url" }[valueOf(way)];
     fill(
       where,
@@ -85,7 +100,7 @@ export function memberForm({ onSend, onFail }) {
     markFields(place, problems);
     showSummary(place, problems.length ? errorSummary(problems) : null);
   };
-  const button = h("button", { type: "submit", class: "nhsuk-button" }, "Add member");
+  const button = h("button", { type: "submit", class: "nhsuk-button" }, add);
   const submit = async (event) => {
     event.preventDefault();
     const body = { protocol: valueOf(way), address: valueOf(where) };
@@ -115,7 +130,7 @@ export function memberForm({ onSend, onFail }) {
     h(
       "form",
       { novalidate: true, submit, "aria-labelledby": "new-member" },
-      h("h3", { class: "nhsuk-heading-s", id: "new-member" }, "New member"),
+      h("h3", { class: "nhsuk-heading-s", id: "new-member" }, heading),
       way,
       where,
       h("p", { class: "nhsuk-hint" }, "Amazon SNS alone keeps addresses; Bedboard does not."),

@@ -1,20 +1,20 @@
 // One team's alerts and members: load them, let the person change them, say what came of it.
 
 import { ask, newKey } from "../api.js";
-import { fill, focusOn, h } from "../dom.js";
-import { NoAnswer, Refusal, SignInNeeded } from "../failures.js";
-import { notice, refusalInWords } from "../notices.js";
+import { fill, h } from "../dom.js";
+import { notice } from "../notices.js";
 import { wentWrong } from "../page.js";
-import { signIn } from "../sign-in.js";
+import { telling } from "../telling.js";
 import { alertForm } from "./form.js";
 import { alertList } from "./list.js";
-import { memberForm, memberList } from "./members.js";
+import { addedInWords, memberForm, memberList } from "./members.js";
 
 export async function openTeam(main, { team, others, wanted }) {
   const query = `?${new URLSearchParams({ team })}`;
   const said = h("div", null);
   const alerts = h("div", null);
   const members = h("div", null);
+  const { say, fail } = telling(said);
   const deeds = {
     pause: ({ alert_id }, paused) =>
       act(`/alerts/${alert_id}`, "PATCH", { paused }, paused ? "Paused" : "Started again", [
@@ -52,13 +52,7 @@ export async function openTeam(main, { team, others, wanted }) {
   async function addMember(body) {
     const member = await post("/alerts/members", body);
     await load();
-    if (member.state === "confirmed") {
-      return say("good", "Member added", [`${member.address} is told from now on.`]);
-    }
-    return say("waiting", "Waiting for confirmation", [
-      `A message with a link is on its way to ${member.address}. Whoever gets it has to open the`,
-      " link; without that it lapses after 48 hours.",
-    ]);
+    say(...addedInWords(member));
   }
 
   async function load() {
@@ -68,24 +62,6 @@ export async function openTeam(main, { team, others, wanted }) {
     ]);
     fill(alerts, alertList(alertsOf.alerts, deeds));
     fill(members, noOneIsTold(alertsOf, membersOf), memberList(membersOf.members, deeds));
-  }
-
-  function say(kind, heading, lines) {
-    const told = notice(kind, heading, lines.length > 0 && h("p", null, lines));
-    fill(said, told);
-    focusOn(told);
-    told.scrollIntoView({ block: "nearest" });
-  }
-
-  function fail(error) {
-    if (error instanceof SignInNeeded) return signIn();
-    if (error instanceof NoAnswer) {
-      const why = "Bedboard could not be reached. Check your connection, then try again.";
-      return say("wrong", "Not done", [why]);
-    }
-    if (error instanceof Refusal) return say("wrong", "Not done", refusalInWords(error));
-    say("wrong", "Something went wrong", ["This page has a fault. Please reload it."]);
-    throw error;
   }
 
   try {
@@ -106,7 +82,10 @@ export async function openTeam(main, { team, others, wanted }) {
     alertForm({ wanted, onSend: create, onFail: fail }),
     h("h2", { class: "nhsuk-heading-m" }, "Who is told"),
     members,
-    memberForm({ onSend: addMember, onFail: fail }),
+    memberForm({
+      ...{ onSend: addMember, onFail: fail },
+      ...{ heading: "New member", add: "Add member", example: "ward.7@example.nhs.uk" },
+    }),
   );
 }
 

@@ -8,6 +8,7 @@ import { CATEGORIES, plural } from "../words.js";
 import { admission, problemsOfAdmission } from "./admission.js";
 import { card } from "./card.js";
 import { categoriesOf, changesInWords, edited, fieldsOf, problemsOf } from "./counts.js";
+import { remindUs } from "./remind-us.js";
 
 // Fills `main`. `notice`: what is said above; `onDraft(edits)` after every change;
 // `onSend({edits, admission})` once nothing is wrong; both are empty for "nothing has changed".
@@ -145,6 +146,7 @@ export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }
       adding,
     ),
     admission({ home, onSet: send }),
+    remindUs(home),
     bar,
   );
 }

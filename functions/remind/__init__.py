@@ -1,0 +1,1 @@
+"""Looks how old the homes' numbers are, and reminds those whose are old."""

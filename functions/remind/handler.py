@@ -1,0 +1,28 @@
+"""Looks how old the homes' numbers are; at the council's times, reminds the homes that are due."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from remind.ages import gauges
+from remind.reminding import remind
+from shared import table, topics
+from shared.following import everything
+from shared.settings import settings
+from shared.telemetry import logger, metrics
+from shared.traits import is_registered
+from shared.vocabulary import ChangeKind
+
+stack_table = table.of_this_stack()
+stack_topics = topics.of_homes()
+
+
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics
+def handler(event: dict[str, Any], _: LambdaContext) -> None:
+    homes = [each for each in everything(stack_table, ChangeKind.HOME) if is_registered(each)]
+    now = stack_table.clock.now()
+    for gauge in gauges(homes, now):
+        metrics.add_metric(gauge.name, gauge.unit, gauge.value)
+    if time_of_day := event.get("remind_at"):
+        remind(stack_table, stack_topics, time_of_day, homes, now, settings().site_url)

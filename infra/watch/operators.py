@@ -1,0 +1,48 @@
+"""Who is told of alarms: a topic that only this account's alarms publish to."""
+
+from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+
+class Operators(Construct):
+    """Encrypted with a key of its own: alarms cannot use the one that AWS keeps for SNS."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, email: str) -> None:
+        super().__init__(scope, construct_id)
+        stack = Stack.of(self)
+        alarms = iam.ServicePrincipal("cloudwatch.amazonaws.com")
+        of_this_account = {"StringEquals": {"aws:SourceAccount": stack.account}}
+        key = kms.Key(
+            self,
+            "Key",
+            description=f"Alarms of {stack.stack_name} on their way",
+            enable_key_rotation=True,
+            # It locks nothing that is kept.
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        key.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[alarms], actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=["*"]
+            )
+        )
+        self.topic = sns.Topic(
+            self,
+            "Topic",
+            display_name=f"{stack.stack_name} alarms",
+            master_key=key,
+            enforce_ssl=True,
+        )
+        self.topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[alarms],
+                actions=["sns:Publish"],
+                resources=[self.topic.topic_arn],
+                conditions=of_this_account,
+            )
+        )
+        if email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(email))
