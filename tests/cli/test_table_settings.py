@@ -1,0 +1,89 @@
+"""A restored table gets back all that its copy lacks, and the way from its stream to the alerts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import boto3
+
+from cli import copies, mapping, table_settings
+from cli.target import Target
+from shared import homes, keys
+from shared.table import Table
+from tests.cli.conftest import Bedboard
+from tests.examples import home, save
+
+
+def test_a_restored_table_lacks_what_the_command_puts_back(
+    target: Target, copied: Callable[[], str]
+) -> None:
+    client, copy = target.table.client, copied()
+    expected = table_settings.written(target)
+    here = table_settings.found(client, copy)
+    missing = set(table_settings.lacking(expected, here))
+    assert missing >= {"stream", "expires", "is_recoverable", "is_protected"}
+    restored = replace(target, outputs={**target.outputs, "TableName": copy})
+    assert mapping.stream_of(restored, copy) is None
+
+    wanted = replace(expected, tags={"council": "fictional"})
+    assert set(table_settings.put_back(client, copy, wanted)) == {*missing, "tags"}
+    assert table_settings.found(client, copy) == wanted
+    assert table_settings.put_back(client, copy, wanted) == {}
+    stream = mapping.stream_of(restored, copy)
+    assert stream
+    assert mapping.lay(restored, stream)
+    try:
+        assert not mapping.lay(restored, stream)
+        assert like(target, mapping.stream_of(target, target.output("TableName"))) == like(
+            restored, stream
+        )
+    finally:
+        laid = mapping.found(restored, stream)
+        assert laid
+        boto3.client("lambda", **target.connection).delete_event_source_mapping(UUID=laid["UUID"])
+
+
+def like(stack: Target, stream: str | None) -> dict[str, Any]:
+    """How notify is called with the records of a stream."""
+    assert stream
+    found: Any = mapping.found(stack, stream)
+    own = {"UUID", "EventSourceArn", "EventSourceMappingArn", "LastModified", "StartingPosition"}
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in own and not name.startswith("Last")
+    }
+
+
+def test_settings_that_were_lost_are_found_and_put_right(
+    target: Target, bedboard: Bedboard
+) -> None:
+    client, name = target.table.client, target.table.name
+    bedboard("restore", "settings")
+    assert bedboard("restore", "settings", "--dry-run").out == "nothing is missing\n"
+    client.update_table(TableName=name, DeletionProtectionEnabled=False)
+    looked = bedboard("restore", "settings", "--dry-run")
+    assert (looked.status, looked.out) == (1, "is_protected: expected True, found False\n")
+    assert "put right" in bedboard("restore", "settings").out
+    assert client.describe_table(TableName=name)["Table"]["DeletionProtectionEnabled"]
+
+
+def test_a_table_that_is_there_is_not_made_anew(bedboard: Bedboard) -> None:
+    ran = bedboard("restore", "table", "--yes")
+    assert ran.status == 1
+    assert "is there: `bedboard restore data`" in ran.err
+
+
+def test_a_table_that_was_deleted_comes_back_under_its_name_with_its_settings(
+    target: Target, table: Table
+) -> None:
+    """In moto: the tests' stack needs its table."""
+    save(table, home())
+    backup = table.client.create_backup(TableName=table.name, BackupName="last")
+    table.client.delete_table(TableName=table.name)
+    copies.of_deleted(table, backup["BackupDetails"]["BackupArn"])
+    copies.wait_for(table, table.name, poll_seconds=0, within_seconds=5)
+    assert homes.load(table, "1-9000000001")["version"] == 1
+    wanted = table_settings.Settings("NEW_IMAGE", keys.EXPIRES, True, False, "PAY_PER_REQUEST")
+    table_settings.put_back(table.client, table.name, wanted)
+    assert table_settings.found(table.client, table.name) == wanted
