@@ -35,6 +35,7 @@ class Api(Construct):
         *,
         name: str,
         authorizer: apigateway.IHttpRouteAuthorizer,
+        throttle: apigateway.ThrottleSettings,
     ) -> None:
         super().__init__(scope, construct_id)
         self._authorizer = authorizer
@@ -45,7 +46,7 @@ class Api(Construct):
             "Stage",
             http_api=self._api,
             auto_deploy=True,
-            throttle=apigateway.ThrottleSettings(rate_limit=200, burst_limit=400),
+            throttle=throttle,
         )
         log_group = logs.LogGroup(
             self,

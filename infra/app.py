@@ -9,9 +9,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aws_cdk import App
 
+from infra.acknowledged import check
+from infra.edge import EdgeStack
 from infra.settings import ROOT, SettingsError, read
 from infra.stack import BedboardStack
 from layer.build import layer_folder
@@ -25,19 +28,23 @@ def build(outdir: str, context: Mapping[str, object] | None = None) -> App:
     ours = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
     app = App(outdir=outdir, context={**ours, **(context or {})})
     council = read(str(app.node.get_context("council")))
-    BedboardStack(
-        app,
-        council=council,
-        layer=layer_folder(app.node.get_context("layer")),
-        pages=_built_pages() if council.site else None,
-    )
+    layer = layer_folder(app.node.get_context("layer"))
+    # A folder of its own: the one that `web.build` writes of itself may be being served.
+    with TemporaryDirectory() as folder:
+        pages = _built(Path(folder) / "web") if council.site else None
+        stack = BedboardStack(app, council=council, layer=layer, pages=pages)
+    if EdgeStack.is_asked_for(council):
+        EdgeStack(app, council=council)
+    if app.node.get_context("checks") == "on":
+        check(app, stack, council)
     return app
 
 
-def _built_pages() -> Path:
-    """The folder of the site as it is now."""
-    subprocess.run([sys.executable, "-m", "web.build"], cwd=ROOT, check=True)
-    return ROOT / "build" / "web"
+def _built(pages: Path) -> Path:
+    """The site as it is now, in this folder."""
+    build_it = [sys.executable, "-m", "web.build", str(pages)]
+    subprocess.run(build_it, cwd=ROOT, check=True)  # noqa: S603 - our own words only
+    return pages
 
 
 if __name__ == "__main__":
@@ -45,3 +52,7 @@ if __name__ == "__main__":
         build(os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))).synth()
     except SettingsError as error:
         sys.exit(str(error))
+    except RuntimeError as error:  # the CDK raises no narrower one
+        if not str(error).startswith("ValidationFailed"):
+            raise
+        sys.exit(f"{error}\nMend it, or say why it stands in infra/acknowledged.py")

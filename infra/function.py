@@ -18,7 +18,7 @@ class Function(Construct):
         name: str,
         *,
         code: lambda_.Code,
-        layer: lambda_.ILayerVersion,
+        layer: lambda_.ILayerVersion | None,
         memory_mb: int,
         timeout: Duration,
         environment: Mapping[str, str],
@@ -38,7 +38,7 @@ class Function(Construct):
             "Function",
             code=code,
             handler=f"{name}.handler.handler",
-            layers=[layer],
+            layers=[layer] if layer else [],
             runtime=lambda_.Runtime.PYTHON_3_14,
             architecture=lambda_.Architecture.ARM_64,
             memory_size=memory_mb,
@@ -56,10 +56,14 @@ class Function(Construct):
         )
         self.name = self.function.function_name
 
-    def may(self, *actions: str, on: str | list[str]) -> None:
-        """Allow these actions on these ARNs, and nothing else."""
+    def may(
+        self, *actions: str, on: str | list[str], where: Mapping[str, object] | None = None
+    ) -> None:
+        """Allow these actions on these ARNs, under these conditions, and nothing else."""
         self._role.add_to_policy(
             iam.PolicyStatement(
-                actions=list(actions), resources=[on] if isinstance(on, str) else on
+                actions=list(actions),
+                resources=[on] if isinstance(on, str) else on,
+                conditions=where,
             )
         )

@@ -2,23 +2,36 @@
 
 import json
 from pathlib import Path
-from typing import Final
 
 from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.council import Council
 from infra.function import Function
-from infra.settings import ROOT, Council
+from infra.settings import ROOT
 
-GROUPS: Final = {"GROUPS_CLAIM": "cognito:groups"}
+
+def namespace(slug: str) -> str:
+    """Of the metrics that one council's functions send: two councils may share an account."""
+    return f"Bedboard/{slug}"
 
 
 class Functions:
     """One asset, one layer; none may do anything until the stack says what."""
 
     def __init__(
-        self, scope: Construct, *, council: Council, layer: Path, table_name: str, team_topics: str
+        self,
+        scope: Construct,
+        *,
+        council: Council,
+        layer: Path,
+        table_name: str,
+        team_topics: str,
+        import_bucket: str,
+        user_pool_id: str,
+        home_topics: str,
+        site_url: str,
     ) -> None:
         code = lambda_.Code.from_asset(
             str(ROOT / "functions"), exclude=["**/__pycache__", "**/*.pyc"]
@@ -40,19 +53,33 @@ class Functions:
                 layer=layer_version,
                 memory_mb=memory_mb,
                 timeout=timeout,
-                environment={"TABLE_NAME": table_name, **environment},
+                environment={
+                    "TABLE_NAME": table_name,
+                    "POWERTOOLS_METRICS_NAMESPACE": namespace(council.slug),
+                    **environment,
+                },
             )
 
+        groups = {"GROUPS_CLAIM": council.groups_claim}
         access = {"SEARCH_ACCESS": council.search_access}
         topics = {"TEAM_TOPIC_PREFIX": team_topics}
+        reminders = {"HOME_TOPIC_PREFIX": home_topics}
         authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
         seconds, minutes = Duration.seconds, Duration.minutes
         # Twice the longest that the table is waited for: there is always time to say "busy".
         api = seconds(25)
-        self.update_vacancy = function("update_vacancy", 512, api, **GROUPS)
-        self.search = function("search", 512, api, **GROUPS, **access)
-        self.show_home = function("show_home", 512, api, **GROUPS, **access)
-        self.subscribe = function("subscribe", 512, api, **GROUPS, **topics)
+        self.update_vacancy = function("update_vacancy", 512, api, **groups)
+        self.search = function("search", 512, api, **groups, **access)
+        self.show_home = function("show_home", 512, api, **groups, **access)
+        # A day of England's log is some 30 MB to read.
+        self.oversee = function("oversee", 1024, api, **groups)
+        self.subscribe = function("subscribe", 512, api, **groups, **topics, **reminders)
         self.notify = function("notify", 512, seconds(60), **topics)
+        bucket, pool = {"IMPORT_BUCKET": import_bucket}, {"USER_POOL_ID": user_pool_id}
+        # A report on the whole register is some 5 MB to read.
+        self.take_directory = function("take_directory", 1024, api, **groups, **bucket)
+        self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB is one whole processor.
         self.import_homes = function("import_homes", 1769, minutes(15), **authorities)
+        # England's homes are all asked one after the other, should all of them be old.
+        self.remind = function("remind", 512, minutes(15), **reminders, SITE_URL=site_url)

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 
-def page_headers(*, sign_in_urls: Iterable[str], map_tiles_url: str = "") -> dict[str, str]:
+def page_headers(
+    *, sign_in_urls: Iterable[str], map_tiles_url: str = "", upload_url: str = ""
+) -> dict[str, str]:
     """Security headers: nothing runs, loads or is sent but what the site itself needs.
 
     `sign_in_urls` are those that the pages themselves ask, for tokens; going to the sign-in page
-    is no request of theirs.
+    is no request of theirs. `upload_url` is the bucket that a council's directory is sent to.
     """
-    asked = _sources(sign_in_urls)
+    asked = _sources([*sign_in_urls, *([upload_url] if upload_url else [])])
     tiles = _sources([map_tiles_url] if map_tiles_url else [])
     policy = {
         "default-src": ["'none'"],

@@ -41,6 +41,8 @@ class Identity(Construct):
             ),
         )
         self.sign_in_url = domain.base_url()
+        region = Stack.of(self).region
+        self.issuer = f"https://cognito-idp.{region}.amazonaws.com/{self.pool.user_pool_id}"
 
     def client(
         self, *, callback_urls: Sequence[str], logout_urls: Sequence[str], admin_sign_in: bool

@@ -1,5 +1,8 @@
 """Where the council puts CQC's directory, and what follows when it does."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
@@ -8,13 +11,35 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.council import Council
 from infra.function import Function
+
+
+def page_origins(council: Council) -> list[str]:
+    """Where the council's pages are, as a bucket writes it: `*` stands for any characters.
+
+    A form that the API gave is what lets a file in; this only has other sites' pages not use it.
+    """
+    found = [f"https://{council.domain}"] if council.domain else []
+    if council.site:
+        # Its own name would make a circle: the distribution's policy names this bucket.
+        found.append("https://*.cloudfront.net")
+    for url in council.callback_urls:
+        parts = urlsplit(url)
+        # On one's own machine the pages are wherever there is room.
+        found.append(
+            "http://localhost:*"
+            if parts.hostname == "localhost"
+            else f"{parts.scheme}://{parts.netloc}"
+        )
+    return list(dict.fromkeys(found))
 
 
 class ImportBucket(Construct):
     """A directory goes to `directory/`; the report on it appears under `reports/`."""
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, pages: Sequence[str]) -> None:
+        """`pages`: origins of the pages that may send a file here, by a form of the API's."""
         super().__init__(scope, construct_id)
         self._bucket = s3.Bucket(
             self,
@@ -30,6 +55,11 @@ class ImportBucket(Construct):
                     abort_incomplete_multipart_upload_after=Duration.days(1),
                 )
             ],
+            cors=[
+                s3.CorsRule(
+                    allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(pages), max_age=3000
+                )
+            ],
             removal_policy=RemovalPolicy.RETAIN,
         )
         # Not event_bridge_enabled: that brings a custom resource and its function for one flag.
@@ -41,6 +71,8 @@ class ImportBucket(Construct):
             )
         )
         self.name = self._bucket.bucket_name
+        self.arn = self._bucket.bucket_arn
+        self.url = f"https://{self._bucket.bucket_regional_domain_name}"
         self.directories_arn = self._bucket.arn_for_objects("directory/*")
         self.reports_arn = self._bucket.arn_for_objects("reports/*")
 

@@ -10,14 +10,20 @@ from infra.headers import page_headers
 
 _SIGN_IN: Final = "https://sign-in.invalid"
 """Stands for an address that is known only when the stack is deployed."""
+_UPLOAD: Final = "https://upload.invalid"
+"""Likewise."""
 
 
 def response_headers(
-    scope: Construct, construct_id: str, *, sign_in_url: str, map_tiles_url: str
+    scope: Construct, construct_id: str, *, sign_in_url: str, map_tiles_url: str, upload_url: str
 ) -> cloudfront.ResponseHeadersPolicy:
     """The policy that adds them to every answer; some headers are settings of CloudFront's own."""
-    headers = page_headers(sign_in_urls=[_SIGN_IN], map_tiles_url=map_tiles_url)
-    policy = headers.pop("Content-Security-Policy").replace(_SIGN_IN, sign_in_url)
+    headers = page_headers(sign_in_urls=[_SIGN_IN], map_tiles_url=map_tiles_url, upload_url=_UPLOAD)
+    policy = (
+        headers.pop("Content-Security-Policy")
+        .replace(_SIGN_IN, sign_in_url)
+        .replace(_UPLOAD, upload_url)
+    )
     transport = headers.pop("Strict-Transport-Security").split("; ")
     seconds = int(transport[0].removeprefix("max-age="))
     headers.pop("X-Content-Type-Options")  # has one value only

@@ -1,19 +1,21 @@
 """The pages and the API on one origin: CloudFront over a private bucket and, at `/api`, the API."""
 
+import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from aws_cdk import Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import CustomResource, Duration, FileSystem, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
+from infra.function import Function
 from infra.headers import cache_control
 from infra.response_headers import response_headers
 
@@ -25,6 +27,9 @@ function handler(event) {
   return request;
 }
 """
+
+
+PUBLISHER: Final = Path(__file__).parent / "publisher"
 
 
 class Site(Construct):
@@ -40,8 +45,10 @@ class Site(Construct):
         *,
         sign_in_url: str,
         map_tiles_url: str,
+        upload_url: str,
         domain: str,
         certificate_arn: str,
+        web_acl_arn: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
         self._bucket = s3.Bucket(
@@ -54,7 +61,11 @@ class Site(Construct):
             removal_policy=RemovalPolicy.RETAIN,
         )
         self._headers = response_headers(
-            self, "Headers", sign_in_url=sign_in_url, map_tiles_url=map_tiles_url
+            self,
+            "Headers",
+            sign_in_url=sign_in_url,
+            map_tiles_url=map_tiles_url,
+            upload_url=upload_url,
         )
         certificate = (
             certificates.Certificate.from_certificate_arn(self, "Certificate", certificate_arn)
@@ -80,8 +91,12 @@ class Site(Construct):
             if certificate
             else None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            web_acl_id=web_acl_arn,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
         )
+        self.bucket_arn = self._bucket.bucket_arn
+        self.objects_arn = self._bucket.arn_for_objects("*")
+        self.distribution_arn = self._distribution.distribution_arn
         self.host = self._distribution.distribution_domain_name
         self.urls = [f"https://{each}/" for each in (domain, self.host) if each]
 
@@ -119,49 +134,40 @@ class Site(Construct):
             ],
         )
 
-    def publish(self, built: Path, configuration: Mapping[str, Any]) -> None:
-        """Put the built site and its `/config.json` in the bucket, the assets first."""
-        role = iam.Role(
-            self, "PublisherRole", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
-        )
-        log_group = logs.LogGroup(
+    def publish(self, built: Path, configuration: Mapping[str, Any]) -> Function:
+        """Put the built site and its `/config.json` in the bucket; what does may do nothing yet."""
+        with TemporaryDirectory() as folder:
+            shutil.copytree(built, Path(folder) / "site")
+            shutil.copytree(
+                PUBLISHER,
+                Path(folder) / PUBLISHER.name,
+                ignore=shutil.ignore_patterns("__pycache__"),
+            )
+            publisher = Function(
+                self,
+                "publisher",
+                code=lambda_.Code.from_asset(folder),
+                layer=None,
+                memory_mb=512,
+                timeout=Duration.minutes(5),
+                environment={},
+            )
+            version = FileSystem.fingerprint(folder)
+        self._published = CustomResource(
             self,
-            "PublisherLogs",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
+            "Published",
+            resource_type="Custom::PublishedSite",
+            service_token=publisher.function.function_arn,
+            service_timeout=Duration.minutes(10),
+            properties={
+                "Version": version,
+                "Bucket": self._bucket.bucket_name,
+                "Distribution": self._distribution.distribution_id,
+                # As a text: CloudFormation makes texts of numbers and truth, and the CDK's own
+                # way to write JSON leaves out what is null.
+                "Configuration": json.dumps(dict(configuration), ensure_ascii=False),
+                "KeepAssets": cache_control("/assets/"),
+                "KeepPages": cache_control("/"),
+            },
         )
-        log_group.grant_write(role)
-
-        shared: dict[str, Any] = {
-            "destination_bucket": self._bucket,
-            "role": role,
-            "log_group": log_group,
-            "memory_limit": 512,
-        }
-        assets = deployment.BucketDeployment(
-            self,
-            "Assets",
-            sources=[deployment.Source.asset(str(built / "assets"))],
-            destination_key_prefix="assets",
-            cache_control=_kept("/assets/"),
-            # Those of the last deployment stay: a page that is open still loads its modules.
-            prune=False,
-            **shared,
-        )
-        pages = deployment.BucketDeployment(
-            self,
-            "Pages",
-            sources=[
-                deployment.Source.asset(str(built), exclude=["assets"]),
-                deployment.Source.json_data("config.json", dict(configuration)),
-            ],
-            cache_control=_kept("/"),
-            exclude=["assets/*"],
-            distribution=self._distribution,
-            **shared,
-        )
-        pages.node.add_dependency(assets)
-
-
-def _kept(path: str) -> list[deployment.CacheControl]:
-    return [deployment.CacheControl.from_string(cache_control(path))]
+        return publisher

@@ -1,10 +1,24 @@
 """The one table: every home, every change, every alert."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
 from shared import keys
+
+HOMES: Final = keys.HOMES
+ALERTS: Final = keys.ALERTS
+LOG: Final = f"{keys.CHANGE_PREFIX}*"
+ANSWERS: Final = keys.once("*", "*")
+TOLD: Final = keys.sent("*")
+
+
+def in_(*partitions: str) -> Mapping[str, object]:
+    """The condition that a request is about items of these partitions only."""
+    return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(partitions)}}
 
 
 class Table(Construct):

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from infra.settings import read
 from local.process import ROOT
 
 BUILD: Final = ROOT / "build" / "assembly"
@@ -25,7 +26,8 @@ class SynthError(Exception):
 def assembly(council: str) -> Path:
     """The cloud assembly of `councils/<council>.toml`, or of a file whose path ends in .toml.
 
-    It is what goes to AWS, but for the layer, which is built for this machine. Raises SynthError.
+    It is what goes to AWS, but for the layer, which is built for this machine. Raises SynthError,
+    SettingsError.
     """
     own_file = council.endswith(".toml")
     settings = Path(council).resolve() if own_file else ROOT / "councils" / f"{council}.toml"
@@ -45,7 +47,11 @@ def assembly(council: str) -> Path:
 def _fingerprint(settings: Path) -> str:
     """Of everything that the CDK app reads, and of what it runs on."""
     sources = [ROOT / "cdk.json"]
-    for room in _ROOMS:
+    rooms = list(_ROOMS)
+    if read(str(settings)).site:
+        sources.append(ROOT / "package-lock.json")
+        rooms.append("web")
+    for room in rooms:
         sources += (each for each in (ROOT / room).rglob("*") if "__pycache__" not in each.parts)
     parts = [sys.version, _digest(settings)]
     parts += (f"{each} {_digest(each)}" for each in sorted(sources) if each.is_file())
@@ -58,7 +64,8 @@ def _digest(file: Path) -> str:
 
 def _synthesise(council: str, folder: Path) -> None:
     context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
-    context |= {"council": council, "layer": "here"}
+    # What is looked at before it goes to AWS takes longer than all the rest.
+    context |= {"council": council, "layer": "here", "checks": "off"}
     environment = {
         **os.environ,
         "CDK_OUTDIR": str(folder),

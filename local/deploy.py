@@ -26,6 +26,9 @@ ZIPS: Final = ROOT / "build" / "zips"
 # What `cdk bootstrap` leaves in an account.
 _BOOTSTRAP: Final = ("/cdk-bootstrap/hnb659fds/version", "30")
 
+# What is in us-east-1 stays there: the emulator has no CloudFront for it to stand before.
+_STACK: Final = "Bedboard"
+
 _DEPLOYED_WITHIN_SECONDS: Final = 120
 
 
@@ -53,13 +56,13 @@ class DeployError(Exception):
 
 
 def deploy(assembly: Path, connection: Connection) -> dict[str, str]:
-    """Bring the assembly's one stack up, or up to date, and return its outputs.
+    """Bring the assembly's main stack up, or up to date, and return its outputs.
 
     Raises DeployError.
     """
     artifacts = json.loads((assembly / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
-    (stack,) = (a["properties"] for a in artifacts.values() if "cloudformation" in a["type"])
-    (assets,) = (a["properties"] for a in artifacts.values() if a["type"] == "cdk:asset-manifest")
+    stack = artifacts[_STACK]["properties"]
+    assets = artifacts[f"{_STACK}.assets"]["properties"]
     ssm = boto3.client("ssm", **connection)
     name, version = _BOOTSTRAP
     ssm.put_parameter(Name=name, Value=version, Type="String", Overwrite=True)

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ministack import app as ministack  # type: ignore[import-untyped]
+from ministack.core import iam_actions  # type: ignore[import-untyped]
 
+from local import leading_keys
 from local.process import GRACE_SECONDS, LOCK
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -58,6 +60,7 @@ def main() -> None:
         lock.flush()
         if arguments.with_starter:
             threading.Thread(target=end_with_standard_input, daemon=True).start()
+        leading_keys.tell(iam_actions)
         sys.argv = ["ministack"]
         ministack.app = as_if_over_tls(ministack.app)
         ministack.main()

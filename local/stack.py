@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from infra.settings import SettingsError, read
+from infra.settings import read
 from local import pages, process
 from local.assembly import assembly
 from local.deploy import ACCESS_KEY, Connection, connection_to, deploy
@@ -61,11 +61,6 @@ def start(
     and leaves nothing running that did not run before.
     """
     folder, settings = folder.resolve(), read(council)
-    if settings.site:
-        raise SettingsError(
-            f"{council}: site is true; expected false here: what puts the pages behind CloudFront"
-            " runs on AWS alone, and `local/site.py` serves them in its place"
-        )
     region = settings.region
     say("template: writing it, where something has changed")
     written = assembly(council)

@@ -151,7 +151,8 @@ def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], s
     )
 
     with teller.step(1, f"A discharge team at {scene.hospital} asks to be told of {words} beds"):
-        inbox = Inbox(stack, f"{TEAM}-inbox")
+        # On an emulator that holds several councils, this one's own.
+        inbox = Inbox(stack, f"{stack.team_topic_prefix.rpartition(':')[2]}{TEAM}-inbox")
         member = {"protocol": "sqs", "address": inbox.arn}
         teller.ask(team, "POST", "/alerts/members", expect=201, body=member)
         wanted = {"near": scene.postcode, "radius_miles": 10, "categories": [category]}

@@ -14,6 +14,8 @@ os.environ.update(
         "AWS_DEFAULT_REGION": "eu-west-2",
         "TABLE_NAME": "bedboard-test",
         "TEAM_TOPIC_PREFIX": "arn:aws:sns:eu-west-2:123456789012:bedboard-test_team_",
+        "HOME_TOPIC_PREFIX": "arn:aws:sns:eu-west-2:123456789012:bedboard-test_home_",
+        "SITE_URL": "https://beds.example.org/",
         "POWERTOOLS_SERVICE_NAME": "test",
         "POWERTOOLS_METRICS_NAMESPACE": "Bedboard",
         "POWERTOOLS_METRICS_DISABLED": "true",

@@ -3,11 +3,13 @@
 Pages and modules are copied as they are written. Only three things are added: the vendors' files,
 the content's hash in the assets' folder (so that browsers may keep them for ever), and in each
 page a hint for every module that it will import, so that a slow line is asked for them at once.
+`python -m web.build FOLDER` writes it there instead.
 """
 
 import json
 import re
 import shutil
+import sys
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -125,4 +127,4 @@ def _shell(addresses: set[str], pages: dict[str, bytes]) -> bytes:
 
 
 if __name__ == "__main__":
-    build()
+    build(*(Path(each) for each in sys.argv[1:2]))

@@ -1,12 +1,13 @@
 """The template as CloudFormation would get it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.settings import Council
+from infra.council import Council
 from infra.stack import BedboardStack
 from tests.infra.written import Write, Written
 
@@ -19,7 +20,7 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
     (pages / "assets" / "0123" / "page.js").write_text("")
     (pages / "index.html").write_text("")
 
-    def template(**settings: Any) -> Written:
+    def template(pages: Path = pages, **settings: Any) -> Written:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
         stack = BedboardStack(
             App(), council=council, layer=layer, pages=pages if council.site else None

@@ -9,8 +9,20 @@ OF_THE_DESIGN = {
     "GET /homes/{location_id}": "ShowHome",
     "PATCH /homes/{location_id}": "ShowHome",
     "GET /homes/{location_id}/changes": "ShowHome",
+    "GET /homes/{location_id}/searches": "ShowHome",
     "PUT /homes/{location_id}/vacancies": "UpdateVacancy",
     "POST /homes/{location_id}/vacancies/confirm": "UpdateVacancy",
+    "GET /homes": "Oversee",
+    "GET /changes/{day}": "Oversee",
+    "GET /imports": "TakeDirectory",
+    "POST /imports": "TakeDirectory",
+    "GET /imports/{import_id}": "TakeDirectory",
+    "POST /people": "ManagePeople",
+    "POST /people/search": "ManagePeople",
+    "PATCH /people/{person_id}": "ManagePeople",
+    "POST /people/{person_id}/invitation": "ManagePeople",
+    "PUT /people/{person_id}/roles/{role}": "ManagePeople",
+    "DELETE /people/{person_id}/roles/{role}": "ManagePeople",
     "GET /alerts": "Subscribe",
     "POST /alerts": "Subscribe",
     "PATCH /alerts/{alert_id}": "Subscribe",
@@ -18,6 +30,9 @@ OF_THE_DESIGN = {
     "GET /alerts/members": "Subscribe",
     "POST /alerts/members": "Subscribe",
     "DELETE /alerts/members/{member_id}": "Subscribe",
+    "GET /homes/{location_id}/reminders": "Subscribe",
+    "POST /homes/{location_id}/reminders": "Subscribe",
+    "DELETE /homes/{location_id}/reminders/{member_id}": "Subscribe",
     "$default": "ShowHome",
 }
 
@@ -64,9 +79,14 @@ def test_paths_are_the_designs_own_without_a_stage_before_them(written: Written)
     assert written.one("ApiGatewayV2::Stage")["StageName"] == "$default"
 
 
-def test_callers_are_throttled(written: Written) -> None:
-    settings = written.one("ApiGatewayV2::Stage")["DefaultRouteSettings"]
-    assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"]
+def test_callers_are_throttled_as_the_council_says(write: Write) -> None:
+    for settings, rate, burst in (
+        ({}, 200, 400),
+        ({"throttle_requests_per_second": 50, "throttle_burst": 60}, 50, 60),
+    ):
+        stage = write(**settings).one("ApiGatewayV2::Stage")["DefaultRouteSettings"]
+        assert stage["ThrottlingRateLimit"] == rate
+        assert stage["ThrottlingBurstLimit"] == burst
 
 
 def test_the_access_log_holds_nothing_of_a_person(written: Written) -> None:

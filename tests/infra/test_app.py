@@ -8,12 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aws_cdk import App
+from aws_cdk.assertions import Template
 
+from infra.council import Council
+from infra.edge import EdgeStack
 from infra.settings import ROOT
 from tests.infra.written import Write
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+OWN_ISSUER = {
+    "oidc_issuer": "https://login.example.org/tenant/v2.0",
+    "oidc_client_id": "bedboard",
+    "oidc_groups_claim": "groups",
+}
 RETURN = "http://localhost:8000/"
+
+
+def linted(folder: Path, template: dict[str, Any]) -> tuple[str, int]:
+    """What cfn-lint says of it, and its exit status."""
+    path = folder / "bedboard.template.json"
+    path.write_text(json.dumps(template), encoding="utf-8")
+    cfn_lint = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run([cfn_lint, path], capture_output=True, text=True, check=False)  # noqa: S603
+    return done.stdout, done.returncode
 
 
 @pytest.mark.parametrize(
@@ -22,17 +40,21 @@ RETURN = "http://localhost:8000/"
         {},
         {"search_access": "public", "domain": "beds.example.org", "certificate_arn": CERTIFICATE},
         {"site": False, "callback_urls": [RETURN], "logout_urls": [RETURN]},
+        {"waf": True, **OWN_ISSUER},
     ],
-    ids=["as it comes", "with a domain", "without a site"],
+    ids=["as it comes", "with a domain", "without a site", "with a firewall and an issuer"],
 )
 def test_cfn_lint_accepts_the_template(
     write: Write, tmp_path: Path, settings: dict[str, Any]
 ) -> None:
-    path = tmp_path / "bedboard.template.json"
-    path.write_text(json.dumps(write(**settings).template), encoding="utf-8")
-    cfn_lint = Path(sys.executable).with_name("cfn-lint")
-    linted = subprocess.run([cfn_lint, path], capture_output=True, text=True, check=False)  # noqa: S603
-    assert (linted.stdout, linted.returncode) == ("", 0)
+    assert linted(tmp_path, write(**settings).template) == ("", 0)
+
+
+def test_cfn_lint_accepts_what_is_in_us_east_1(tmp_path: Path) -> None:
+    settings = {"waf": True, "monthly_budget_usd": 25, "alarm_email": "us@example.org"}
+    council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
+    edge = Template.from_stack(EdgeStack(App(), council=council)).to_json()
+    assert linted(tmp_path, dict(edge)) == ("", 0)
 
 
 def test_an_unknown_council_is_told_of_in_one_line(tmp_path: Path) -> None:

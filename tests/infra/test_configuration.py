@@ -5,7 +5,7 @@ from typing import Any
 from infra.configuration import configuration
 
 
-def told(**other: str) -> dict[str, Any]:
+def told(**other: Any) -> dict[str, Any]:
     return configuration(
         council_name="Example County Council",
         contact="01632 960001",

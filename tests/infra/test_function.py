@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.infra.written import FUNCTIONS, Write, Written
 
 
@@ -28,9 +30,12 @@ def test_no_two_share_a_role_or_a_log(written: Written) -> None:
     assert {each["LoggingConfig"]["LogFormat"] for each in functions} == {"JSON"}
 
 
-def test_no_log_is_kept_for_ever(written: Written) -> None:
-    for group in written.all("Logs::LogGroup").values():
-        assert group["Properties"]["RetentionInDays"] == 30
+@pytest.mark.parametrize(("settings", "days"), [({}, 30), ({"log_retention_days": 365}, 365)])
+def test_every_log_is_kept_as_long_as_the_council_says(
+    write: Write, settings: dict[str, int], days: int
+) -> None:
+    groups = write(**settings).all("Logs::LogGroup").values()
+    assert {each["Properties"]["RetentionInDays"] for each in groups} == {days}
 
 
 def test_each_may_write_to_its_own_log_only(written: Written) -> None:
@@ -49,9 +54,13 @@ def test_each_is_told_only_what_it_needs(written: Written) -> None:
         "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM"},
         "search": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
         "show_home": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
-        "subscribe": {"TABLE_NAME", "GROUPS_CLAIM", "TEAM_TOPIC_PREFIX"},
+        "oversee": {"TABLE_NAME", "GROUPS_CLAIM"},
+        "subscribe": {"TABLE_NAME", "GROUPS_CLAIM", "TEAM_TOPIC_PREFIX", "HOME_TOPIC_PREFIX"},
         "notify": {"TABLE_NAME", "TEAM_TOPIC_PREFIX"},
         "import_homes": {"TABLE_NAME", "LOCAL_AUTHORITIES"},
+        "take_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
+        "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
+        "remind": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
     }
 
 

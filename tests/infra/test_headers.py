@@ -21,6 +21,11 @@ def test_the_pages_ask_their_own_origin_and_the_issuer_only() -> None:
     assert policy()["connect-src"] == ["'self'", "https://sign-in.example"]
 
 
+def test_a_directory_may_be_sent_to_the_import_bucket() -> None:
+    allowed = policy(upload_url="https://imports.s3.eu-west-2.amazonaws.com")["connect-src"]
+    assert allowed[-1] == "https://imports.s3.eu-west-2.amazonaws.com"
+
+
 def test_map_tiles_come_from_where_they_are_configured() -> None:
     tiles = policy(map_tiles_url="https://{s}.tiles.example/{z}/{x}/{y}.png")
     assert tiles["img-src"] == ["'self'", "data:", "https://*.tiles.example"]

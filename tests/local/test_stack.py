@@ -14,7 +14,6 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.settings import SettingsError
 from local.assembly import assembly
 from local.process import ROOT
 from local.stack import COUNCIL, LocalStack, running, stack_in, start, stop
@@ -82,12 +81,6 @@ def test_the_policies_of_the_template_are_kept(stack: LocalStack) -> None:
 def test_where_nothing_runs_there_is_no_stack_and_stopping_is_fine(tmp_path: Path) -> None:
     assert stack_in(tmp_path) is None
     stop(tmp_path)
-
-
-def test_a_stack_whose_pages_need_cloudfront_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="example: site is true; expected false here"):
-        start(tmp_path, "example")
-    assert not list(tmp_path.iterdir())
 
 
 def test_stopping_ends_every_process_and_removes_every_file(tmp_path: Path) -> None:

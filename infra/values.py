@@ -1,0 +1,50 @@
+"""The kinds of value that a council's settings take, each refused unless it is known good."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, StringConstraints
+
+LogRetentionDays = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+]  # fmt: skip
+"""What CloudWatch Logs takes, but for "for ever": logs are for the operator, the log of changes
+is in the table."""
+
+ONE_LINE: Final = r"^[^\x00-\x1f\x7f]{0,200}$"
+
+EMAIL: Final = r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+)?$"
+
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+BOUNDARY: Final = r"^(arn:aws:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+)?$"
+
+# Its origin goes into the pages' security policy: nothing else may come in with it.
+ISSUER: Final = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?)?$"
+
+CLIENT: Final = r"^[\x21-\x7e]{0,200}$"
+
+CLAIM: Final = r"^[A-Za-z0-9_:./-]{0,200}$"
+
+
+def _no_word_that_cognito_refuses(slug: str) -> str:
+    for word in ("aws", "amazon", "cognito"):
+        if word in slug:
+            raise ValueError(f"'{word}' may not be part of a sign-in domain")
+    return slug
+
+
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,28}[a-z0-9]$"),
+    AfterValidator(_no_word_that_cognito_refuses),
+]
+
+
+def _secure_or_own_machine(url: str) -> str:
+    if not url.startswith(("https://", "http://localhost:", "http://localhost/")):
+        raise ValueError(f"'{url}' could be read on its way")
+    return url
+
+
+Address = Annotated[str, AfterValidator(_secure_or_own_machine)]

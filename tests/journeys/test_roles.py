@@ -1,0 +1,193 @@
+"""Each function's role, on the emulator with authorization on: it may do its part, and no more.
+
+What is asked is asked by a function that has the role, as the one whose role it is would ask it.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from zipfile import ZipFile
+
+import boto3
+import pytest
+
+from local.stack import LocalStack
+from shared import keys
+from tests.infra.written import FUNCTIONS
+
+PROBE = """
+import boto3
+from botocore.exceptions import ClientError
+
+def handler(event, context):
+    client = boto3.client(event["service"])
+    try:
+        getattr(client, event["operation"])(**event["arguments"])
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "done"
+"""
+
+REFUSED = {"AccessDeniedException", "AccessDenied", "AuthorizationError"}
+HOME, ALERT = keys.HOMES, keys.ALERTS
+# What is let through and written must be in nobody's way: a day of the log that nobody reads.
+ENTRY, KEPT, TOLD = f"{keys.CHANGE_PREFIX}2000-01-01", keys.once("probe", "1"), keys.sent("probe")
+
+Call = tuple[str, str, dict[str, Any]]
+Ask = Callable[[str, Call], str]
+
+
+@pytest.fixture(scope="module")
+def ask(stack: LocalStack) -> Iterator[Ask]:
+    """Has a function with somebody's role make a call, and says what came of it."""
+    functions = boto3.client("lambda", **stack.connection)
+    roles = {}
+    for page in functions.get_paginator("list_functions").paginate():
+        for each in page["Functions"]:
+            if each["Handler"].endswith(".handler.handler"):
+                roles[each["Handler"].split(".")[0]] = each["Role"]
+    code = io.BytesIO()
+    with ZipFile(code, "w") as archive:
+        archive.writestr("probe.py", PROBE)
+    made: dict[str, str] = {}
+
+    def asked(role: str, call: Call) -> str:
+        if role not in made:
+            made[role] = functions.create_function(
+                FunctionName=f"probe-{role}",
+                Runtime="python3.14",
+                Role=roles[role],
+                Handler="probe.handler",
+                Code={"ZipFile": code.getvalue()},
+                Timeout=30,
+            )["FunctionName"]
+            functions.get_waiter("function_active_v2").wait(FunctionName=made[role])
+        service, operation, arguments = call
+        event = {"service": service, "operation": operation, "arguments": arguments}
+        answer = functions.invoke(FunctionName=made[role], Payload=json.dumps(event))
+        outcome: str = json.loads(answer["Payload"].read())
+        return outcome
+
+    yield asked
+    for name in made.values():
+        functions.delete_function(FunctionName=name)
+
+
+def query(stack: LocalStack, partition: str) -> Call:
+    arguments = {
+        "TableName": stack.table_name,
+        "KeyConditionExpression": "#pk = :pk",
+        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+        "ExpressionAttributeValues": {":pk": {"S": partition}},
+    }
+    return "dynamodb", "query", arguments
+
+
+def get(stack: LocalStack, partition: str) -> Call:
+    return "dynamodb", "get_item", {"TableName": stack.table_name, "Key": _key(partition)}
+
+
+def put(stack: LocalStack, partition: str) -> Call:
+    return "dynamodb", "put_item", {"TableName": stack.table_name, "Item": _key(partition)}
+
+
+def put_both(stack: LocalStack, *partitions: str) -> Call:
+    writes = [{"Put": {"TableName": stack.table_name, "Item": _key(each)}} for each in partitions]
+    return "dynamodb", "transact_write_items", {"TransactItems": writes}
+
+
+def publish(stack: LocalStack, topic: str) -> Call:
+    return "sns", "publish", {"TopicArn": topic, "Message": "x"}
+
+
+def _key(partition: str) -> dict[str, Any]:
+    return {keys.PARTITION: {"S": partition}, keys.SORT: {"S": "probe"}}
+
+
+def directory(stack: LocalStack, operation: str, key: str) -> Call:
+    return "s3", operation, {"Bucket": stack.import_bucket, "Key": key}
+
+
+def of_a_person(stack: LocalStack, operation: str, **more: Any) -> Call:
+    arguments = {"UserPoolId": stack.user_pool_id, "Username": "nobody@example.org", **more}
+    return "cognito-idp", operation, arguments
+
+
+def may(stack: LocalStack) -> dict[str, list[Call]]:
+    """What each does all day; more of it is in every other journey."""
+    return {
+        "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
+        "search": [query(stack, HOME), query(stack, ENTRY)],
+        "show_home": [get(stack, HOME), put(stack, KEPT)],
+        "oversee": [query(stack, HOME), query(stack, ENTRY)],
+        "subscribe": [query(stack, ALERT), get(stack, ALERT), put(stack, KEPT)],
+        "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
+        "remind": [query(stack, HOME), put(stack, TOLD)],
+        "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
+        "take_directory": [directory(stack, "get_object", "reports/none")],
+        "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
+    }
+
+
+def may_not(stack: LocalStack) -> dict[str, list[Call]]:
+    """What is nearest to each function's own part, and is another's."""
+    team = f"{stack.team_topic_prefix}probe"
+    elsewhere = stack.team_topic_prefix.replace("bedboard-", "bedboard-x") + "probe"
+    bucket = {"Bucket": stack.import_bucket}
+    scan: Call = ("dynamodb", "scan", {"TableName": stack.table_name})
+    remove: Call = ("dynamodb", "delete_item", get(stack, HOME)[2])
+    return {
+        "update_vacancy": [
+            query(stack, HOME),
+            get(stack, ALERT),
+            put(stack, ALERT),
+            put_both(stack, KEPT, ALERT),
+            publish(stack, team),
+            remove,
+        ],
+        "search": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), scan],
+        "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
+        "oversee": [put(stack, HOME), query(stack, ALERT), scan],
+        "subscribe": [put(stack, HOME), get(stack, HOME), publish(stack, team)],
+        "notify": [
+            put(stack, HOME),
+            put(stack, ALERT),
+            query(stack, KEPT),
+            publish(stack, elsewhere),
+        ],
+        "remind": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
+        "import_homes": [
+            query(stack, ALERT),
+            put(stack, ALERT),
+            directory(stack, "put_object", "directory/x"),
+            directory(stack, "delete_object", "directory/x"),
+        ],
+        "take_directory": [
+            query(stack, HOME),
+            directory(stack, "get_object", "directory/x"),
+            directory(stack, "put_object", "reports/x"),
+            ("s3", "list_objects_v2", {**bucket, "Prefix": "directory/"}),
+        ],
+        "manage_people": [
+            put(stack, HOME),
+            of_a_person(stack, "admin_delete_user"),
+            of_a_person(stack, "admin_set_user_password", Password="Bedboard-1-bedboard"),
+        ],
+    }
+
+
+def test_every_function_is_asked(stack: LocalStack) -> None:
+    assert set(may(stack)) == set(may_not(stack)) == FUNCTIONS
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_function_may_do_its_part(stack: LocalStack, ask: Ask, function: str) -> None:
+    for call in may(stack)[function]:
+        assert ask(function, call) not in REFUSED, call
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_a_function_may_do_nothing_else(stack: LocalStack, ask: Ask, function: str) -> None:
+    for call in may_not(stack)[function]:
+        assert ask(function, call) in REFUSED, call
