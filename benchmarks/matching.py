@@ -1,0 +1,82 @@
+"""One opening held against every alert there is."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
+
+from benchmarks.alerts import Alerts, Opening, alerts, fired, openings
+from benchmarks.peers import servers
+from benchmarks.peers.alert_book import AlertBookPeer
+from benchmarks.peers.alerts_sqlite import SQLiteAlerts
+from benchmarks.peers.answers import WrongAnswerError
+from benchmarks.places import homes
+from benchmarks.report import Say, Tables, spread_table
+from benchmarks.scale import Scale
+from benchmarks.timing import Contestant, Spread, side_by_side
+
+SIZES: Final = (1_000, 10_000, 100_000)
+HOMES: Final = 15_000
+
+
+class Peer(Contestant[Opening], Protocol):
+    """Says which alerts an opening fires, right within a tolerance: a part of each distance."""
+
+    @property
+    def tolerance(self) -> float: ...
+
+    def answer(self, opening: Opening) -> set[int]:
+        """What `ask` finds, in the form to be checked."""
+        ...
+
+    def close(self) -> None: ...
+
+
+Start = Callable[[Alerts], Peer]
+
+
+def run(scale: Scale, folder: Path, say: Say) -> Tables:
+    """A table for each number of alerts."""
+    among = homes(HOMES, "england")
+    questions = openings(scale.searches, among)
+    tables: Tables = {}
+    with ExitStack() as stack:
+        starts: list[Start] = [AlertBookPeer, SQLiteAlerts]
+        try:
+            where = stack.enter_context(servers.postgres(folder))
+        except servers.PeerError as missing:
+            say(f"left out: {missing}")
+        else:
+            from benchmarks.peers.alerts_postgis import QUERIES, PostGISAlerts
+
+            starts += [partial(PostGISAlerts, where=where, name=name) for name in QUERIES]
+        for count in SIZES:
+            say(f"matching: {count:,} alerts")
+            waiting = alerts(count, among)
+            spreads = compared(waiting, questions, starts, scale.rounds)
+            tables[f"match of an opening, {count:,} alerts"] = spread_table(spreads)
+    return tables
+
+
+def compared(
+    waiting: Alerts, questions: Sequence[Opening], starts: Sequence[Start], rounds: int
+) -> dict[str, Spread]:
+    """Every peer over the same openings, once each answers as brute force does.
+
+    Raises WrongAnswerError.
+    """
+    with ExitStack() as stack:
+        contestants = []
+        for start in starts:
+            peer = start(waiting)
+            stack.callback(peer.close)
+            contestants.append(peer)
+        for question in questions:
+            for peer in contestants:
+                found = peer.answer(question)
+                surely = fired(waiting, question, -peer.tolerance)
+                perhaps = fired(waiting, question, peer.tolerance)
+                if not surely <= found <= perhaps:
+                    raise WrongAnswerError(f"{peer.name}: {len(found)} alerts fired, not those due")
+        return side_by_side(contestants, questions, rounds=rounds)

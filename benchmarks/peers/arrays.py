@@ -1,0 +1,75 @@
+"""Homes in numpy's arrays: looked at one and all, or only those that a k-d tree finds."""
+
+import numpy as np
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+
+from benchmarks.peers.answers import OF_THE_EARTH, Found, fits
+from benchmarks.places import Floats, Homes, Search, Whole, earth_xyz
+from shared.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, miles_to_chord
+from shared.geo import earth_xyz as xyz_of
+
+_DIAMETER = 2 * EQUATORIAL_RADIUS_MILES * (1 - FLATTENING / 3)
+
+
+class BruteForce:
+    """Every distance, for every search."""
+
+    name = "numpy, every home"
+    tolerance = OF_THE_EARTH
+
+    def __init__(self, homes: Homes) -> None:
+        self._homes = homes
+        self._xyz = earth_xyz(homes.latitude, homes.longitude)
+
+    def answer(self, search: Search) -> Found:
+        squared = ((self._xyz - xyz_of(search.point)) ** 2).sum(axis=1)
+        inside = squared <= miles_to_chord(search.miles) ** 2
+        rows = np.flatnonzero(inside & fits(self._homes, search))
+        return _nearest(rows, squared[rows], search.wanted.limit)
+
+    ask = answer
+
+    def server_seconds(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        pass
+
+
+class KDTree:
+    """scipy's cKDTree over points of the earth in space, then the filters."""
+
+    name = "scipy cKDTree"
+    tolerance = OF_THE_EARTH
+
+    def __init__(self, homes: Homes) -> None:
+        self._homes = homes
+        self._xyz = earth_xyz(homes.latitude, homes.longitude)
+        self._tree = cKDTree(self._xyz)
+
+    def answer(self, search: Search) -> Found:
+        centre = xyz_of(search.point)
+        rows = np.array(
+            self._tree.query_ball_point(centre, miles_to_chord(search.miles)), dtype=np.int64
+        )
+        rows = rows[fits(self._homes, search, rows)]
+        squared = ((self._xyz[rows] - centre) ** 2).sum(axis=1)
+        return _nearest(rows, squared, search.wanted.limit)
+
+    ask = answer
+
+    def server_seconds(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        pass
+
+
+def _nearest(rows: Whole, squared: Floats, limit: int) -> Found:
+    total = len(rows)
+    if total > limit:
+        first = np.argpartition(squared, limit)[:limit]
+        rows, squared = rows[first], squared[first]
+    order = np.argsort(squared)
+    miles = _DIAMETER * np.arcsin(np.sqrt(squared[order]) / _DIAMETER)
+    return Found(total, list(zip(rows[order].tolist(), miles.tolist(), strict=True)))

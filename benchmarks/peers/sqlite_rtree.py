@@ -1,0 +1,90 @@
+"""SQLite in memory with its R*Tree: what comes with Python."""
+
+import sqlite3
+
+from benchmarks.peers.answers import OF_THE_EARTH, Found
+from benchmarks.places import ANY, Homes, Search, earth_xyz
+from shared.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
+from shared.geo import earth_xyz as xyz_of
+
+_FREE = [f"free{column}" for column in range(ANY + 1)]
+
+
+class SQLiteRTree:
+    """The tree finds a box; SQL asks the rest, with squared chords in place of trigonometry."""
+
+    name = "SQLite R*Tree"
+    tolerance = OF_THE_EARTH
+
+    def __init__(self, homes: Homes) -> None:
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute("CREATE VIRTUAL TABLE place USING rtree(id, south, north, west, east)")
+        self._db.execute(
+            "CREATE TABLE home (id INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, bands INTEGER,"
+            f" features INTEGER, rating INTEGER, confirmed REAL, {', '.join(_FREE)})"
+        )
+        latitude, longitude = homes.latitude.tolist(), homes.longitude.tolist()
+        boxes = (
+            (at, n, n, e, e) for at, (n, e) in enumerate(zip(latitude, longitude, strict=True))
+        )
+        self._db.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?)", boxes)
+        columns = [
+            *earth_xyz(homes.latitude, homes.longitude).T.tolist(),
+            homes.bands.tolist(),
+            homes.features.tolist(),
+            homes.rating.tolist(),
+            homes.confirmed.tolist(),
+            *homes.free.T.tolist(),
+        ]
+        rows = zip(range(len(homes)), *columns, strict=True)
+        marks = ", ".join("?" * (len(columns) + 1))
+        self._db.executemany(f"INSERT INTO home VALUES ({marks})", rows)
+        self._db.execute("ANALYZE")
+        self._queries = [_query(column) for column in _FREE]
+
+    def answer(self, search: Search) -> Found:
+        point, miles = search.point, search.miles
+        south, north = latitude_span(point, miles)
+        half = longitude_half_span(point, miles, south, north)
+        rows = self._db.execute(
+            self._queries[search.column],
+            {
+                **dict(zip("xyz", xyz_of(point), strict=True)),
+                "squared": miles_to_chord(miles) ** 2,
+                "south": south,
+                "north": north,
+                "west": point.longitude - half,
+                "east": point.longitude + half,
+                "beds": search.beds,
+                "bands": search.bands,
+                "features": search.features,
+                "rating": search.rating,
+                "since": search.since,
+                "limit": search.wanted.limit,
+            },
+        ).fetchall()
+        return Found(
+            rows[0][1] if rows else 0, [(row[0], chord_to_miles(row[2] ** 0.5)) for row in rows]
+        )
+
+    ask = answer
+
+    def server_seconds(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _query(free: str) -> str:
+    # CROSS JOIN is SQLite's way to say: the tree first.
+    return f"""
+        SELECT id, count(*) OVER (), squared FROM (
+          SELECT home.id, (x - :x) * (x - :x) + (y - :y) * (y - :y) + (z - :z) * (z - :z) AS squared
+          FROM place CROSS JOIN home ON home.id = place.id
+          WHERE south <= :north AND north >= :south AND west <= :east AND east >= :west
+            AND {free} >= :beds AND bands & :bands = :bands
+            AND features & :features = :features
+            AND rating >= :rating AND confirmed >= :since
+        ) WHERE squared <= :squared ORDER BY squared LIMIT :limit
+    """

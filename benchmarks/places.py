@@ -1,0 +1,228 @@
+"""Homes, searches and alerts drawn like England's, and like the world's; the same every time.
+
+England's homes are where its people are: around towns whose sizes follow Zipf's law, as those of
+real towns do, and some in the country between. What homes offer follows published occupancy.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from shared.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
+from shared.model import Document, instant
+from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.wanted import Wanted
+
+NOW: Final = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+SEED: Final = 20260105
+
+CATEGORIES: Final = list(BedCategory)
+BANDS: Final = list(ServiceUserBand)
+FEATURES: Final = list(Feature)
+RATINGS: Final = list(Rating)
+ANY: Final = len(CATEGORIES)
+"""Column of the most beds free in any one category."""
+
+SHOWN: Final = 25
+SMALLEST_MILES, LARGEST_MILES = 1.0, 50.0
+
+TOWNS: Final = {"england": 900, "world": 20_000}
+_BOX: Final = {"england": (50.1, 55.5, -5.2, 1.6), "world": (-55.0, 70.0, -179.0, 179.0)}
+_IN_THE_COUNTRY: Final = 0.15
+_WITH_FREE_BED: Final = 0.35
+"""About a third of homes have a bed free in a category, when 10.8 % of all beds are."""
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Land = Literal["england", "world"]
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Columns, a row for each home: what every peer loads."""
+
+    latitude: Floats
+    longitude: Floats
+    free: Whole
+    """Beds that can be had now: a column for each category, and one for the most in any."""
+    bands: Whole
+    features: Whole
+    """Bit sets, in the order of the vocabulary."""
+    rating: Whole
+    """1 (inadequate) to 4; 0 where there is none."""
+    confirmed: Floats
+    """Epoch seconds, whole."""
+
+    def __len__(self) -> int:
+        return len(self.latitude)
+
+    def location_id(self, at: int) -> str:
+        return f"1-{at + 1:010}"
+
+    def document(self, at: int) -> Document:
+        """The home as the table stores it, with all that an imported home has."""
+        rating = int(self.rating[at])
+        beds = {}
+        for number, category in enumerate(CATEGORIES):
+            accepting = int(self.free[at, number])
+            if accepting or (at + number) % 4 == 0:
+                beds[category.value] = {
+                    "maximum_capacity": 20,
+                    "occupied": 20 - accepting,
+                    "reserved": 0,
+                    "accepting": accepting,
+                    "not_available": 0,
+                }
+        return {
+            "location_id": self.location_id(at),
+            "version": 1,
+            "registration": "active",
+            "name": f"Example House {at} (fictional)",
+            "address": f"{at} Example Lane, Exampleton, Exampleshire",
+            "postcode": "EX2 5DW",
+            "local_authority": "Exampleshire",
+            "latitude": float(self.latitude[at]),
+            "longitude": float(self.longitude[at]),
+            "phone": "01632960001",
+            "registered_beds": 400,  # whatever is posted of it fits
+            "nursing": at % 3 == 0,
+            "provider_id": f"1-{at % 7000:09}",
+            **({"rating": RATINGS[rating - 1].value} if rating else {}),
+            "service_user_bands": _named(BANDS, int(self.bands[at])),
+            "features": _named(FEATURES, int(self.features[at])),
+            "beds": beds,
+            "admission_status": {"status": "open"},
+            "confirmed_at": instant(datetime.fromtimestamp(self.confirmed[at], UTC)),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search: for the board as it takes it, and as numbers for all others."""
+
+    wanted: Wanted
+    column: int
+    beds: int
+    bands: int
+    features: int
+    rating: int
+    since: float
+
+    def without_age(self) -> "Search":
+        """The same, but however long ago a home confirmed."""
+        return replace(self, wanted=replace(self.wanted, confirmed_since=None), since=0.0)
+
+    @property
+    def point(self) -> Point:
+        return self.wanted.centre
+
+    @property
+    def miles(self) -> float:
+        return self.wanted.radius_miles
+
+
+def homes(count: int, land: Land, seed: int = SEED) -> Homes:
+    """So many homes; the first of a longer list are not those of a shorter one."""
+    dice = np.random.default_rng([seed, count, land == "world"])
+    latitude, longitude = _places(dice, count, land)
+    free = np.zeros((count, ANY + 1), dtype=np.int64)
+    for column in range(ANY):
+        has = dice.random(count) < _WITH_FREE_BED / 3
+        free[:, column] = has * dice.geometric(0.5, count).clip(1, 12)
+    free[:, ANY] = free[:, :ANY].max(axis=1)
+    return Homes(
+        latitude=latitude,
+        longitude=longitude,
+        free=free,
+        bands=_bits(dice, count, len(BANDS), 0.3),
+        features=_bits(dice, count, len(FEATURES), 0.35),
+        rating=dice.choice(5, count, p=[0.02, 0.02, 0.11, 0.77, 0.08]).astype(np.int64),
+        confirmed=NOW.timestamp() - dice.exponential(4 * 86_400, count).clip(60, 35 * 86_400) // 1,
+    )
+
+
+def searches(count: int, among: Homes, seed: int = SEED) -> list[Search]:
+    """Around where homes are, with none to five filters; radius log-uniform."""
+    dice = np.random.default_rng([seed, count, 1])
+    return [_search(dice, among) for _ in range(count)]
+
+
+def _search(dice: np.random.Generator, among: Homes) -> Search:
+    at = int(dice.integers(len(among)))
+    latitude = float(among.latitude[at] + dice.normal(0, 0.05))
+    longitude = float(among.longitude[at] + dice.normal(0, 0.08))
+    asked = set(dice.permutation(5)[: dice.integers(0, 6)].tolist())
+    category = CATEGORIES[int(dice.integers(ANY))] if 0 in asked else None
+    beds = int(dice.integers(1, 4)) if 0 in asked else 1
+    band = BANDS[int(dice.integers(len(BANDS)))] if 1 in asked else None
+    feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in asked else None
+    rating = RATINGS[int(dice.integers(2, 4))] if 3 in asked else None
+    since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in asked else None
+    wanted = Wanted(
+        centre=Point(min(89.0, max(-89.0, latitude)), min(179.9, max(-179.9, longitude))),
+        radius_miles=float(SMALLEST_MILES * (LARGEST_MILES / SMALLEST_MILES) ** dice.random()),
+        categories=(category,) if category else (),
+        beds=beds,
+        service_user_bands=(band,) if band else (),
+        features=(feature,) if feature else (),
+        min_rating=rating,
+        confirmed_since=since,
+        limit=SHOWN,
+    )
+    return Search(
+        wanted=wanted,
+        column=CATEGORIES.index(category) if category else ANY,
+        beds=beds,
+        bands=1 << BANDS.index(band) if band else 0,
+        features=1 << FEATURES.index(feature) if feature else 0,
+        rating=rating.rank if rating else 0,
+        since=since.timestamp() if since else 0.0,
+    )
+
+
+def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
+    """`shared.geo.earth_xyz` of many points, written apart from it: miles, a row for each."""
+    phi, theta = np.radians(latitude), np.radians(longitude)
+    squared = FLATTENING * (2 - FLATTENING)
+    normal = EQUATORIAL_RADIUS_MILES / np.sqrt(1 - squared * np.sin(phi) ** 2)
+    return np.column_stack(
+        [
+            normal * np.cos(phi) * np.cos(theta),
+            normal * np.cos(phi) * np.sin(theta),
+            normal * (1 - squared) * np.sin(phi),
+        ]
+    )
+
+
+def _places(dice: np.random.Generator, count: int, land: Land) -> tuple[Floats, Floats]:
+    south, north, west, east = _BOX[land]
+    towns = TOWNS[land]
+    town_latitude, town_longitude = (
+        dice.uniform(south, north, towns),
+        dice.uniform(west, east, towns),
+    )
+    share = 1 / np.arange(1, towns + 1)
+    town = dice.choice(towns, count, p=share / share.sum())
+    # The larger a town the wider it is: as the square root of its share of all.
+    width = 0.02 + 0.12 * np.sqrt(share / share[0])[town]
+    latitude = town_latitude[town] + dice.normal(0, 1, count) * width
+    longitude = town_longitude[town] + dice.normal(0, 1.6, count) * width
+    country = dice.random(count) < _IN_THE_COUNTRY
+    latitude[country] = dice.uniform(south, north, int(country.sum()))
+    longitude[country] = dice.uniform(west, east, int(country.sum()))
+    # As the register has them: six decimals.
+    return latitude.clip(-89, 89).round(6), longitude.clip(-179.9, 179.9).round(6)
+
+
+def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Whole:
+    bits = np.zeros(count, dtype=np.int64)
+    for kind in range(kinds):
+        bits |= (dice.random(count) < chance).astype(np.int64) << kind
+    return bits
+
+
+def _named(names: list[ServiceUserBand] | list[Feature], bits: int) -> list[str]:
+    return [name.value for at, name in enumerate(names) if bits >> at & 1]

@@ -1,0 +1,119 @@
+"""Processor time of many contestants, taken side by side so that only their ratios count."""
+
+import gc
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import fmean, median
+from typing import Final, Protocol, TypeVar
+
+BLOCK: Final = 25
+"""Questions in a row for one contestant: caches are warm as in life, and a disturbance hits all."""
+
+Q_contra = TypeVar("Q_contra", contravariant=True)
+Q = TypeVar("Q")
+
+
+class Contestant(Protocol[Q_contra]):
+    """Something that answers questions, here or in a server of its own."""
+
+    @property
+    def name(self) -> str: ...
+
+    def ask(self, question: Q_contra) -> object: ...
+
+    def server_seconds(self) -> float:
+        """Processor time that its server has used so far; 0 where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long questions took: microseconds of processor time, client and server together."""
+
+    mean: float
+    p50: float
+    p99: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> "Spread":
+        ordered = sorted(each * 1e6 for each in seconds)
+        return cls(fmean(ordered), percentile(ordered, 50), percentile(ordered, 99))
+
+    def over(self, other: "Spread") -> "Spread":
+        """Each figure as a ratio to another's."""
+        return Spread(self.mean / other.mean, self.p50 / other.p50, self.p99 / other.p99)
+
+
+def percentile(ordered: Sequence[float], percent: float) -> float:
+    """By nearest rank; the sequence ascends."""
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
+
+
+def side_by_side(
+    contestants: Sequence[Contestant[Q]], questions: Sequence[Q], *, rounds: int
+) -> dict[str, Spread]:
+    """Every contestant's spread over the same questions, of each the median of its rounds.
+
+    A server's time is read once a question, after the answer: what it does later counts for the
+    next question, so that nothing is lost but at the very end.
+    """
+    taken: dict[str, list[list[float]]] = {
+        each.name: [[] for _ in questions] for each in contestants
+    }
+    with no_collection():
+        for turn in range(rounds):
+            for start in range(0, len(questions), BLOCK):
+                block = range(start, min(start + BLOCK, len(questions)))
+                shift = (turn + start // BLOCK) % len(contestants)
+                for contestant in [*contestants[shift:], *contestants[:shift]]:
+                    for at in block:
+                        taken[contestant.name][at].append(_seconds(contestant, questions[at]))
+    return {
+        name: Spread.of([median(rounds_of_one) for rounds_of_one in of_question])
+        for name, of_question in taken.items()
+    }
+
+
+def _seconds(contestant: Contestant[Q], question: Q) -> float:
+    server = contestant.server_seconds()
+    client = time.process_time()
+    contestant.ask(question)
+    client = time.process_time() - client
+    return client + contestant.server_seconds() - server
+
+
+def each_took(action: Callable[[Q], object], questions: Sequence[Q], rounds: int = 3) -> Spread:
+    """The spread of one contestant that has no server."""
+    taken: list[list[float]] = [[] for _ in questions]
+    with no_collection():
+        for _ in range(rounds):
+            for at, question in enumerate(questions):
+                began = time.process_time()
+                action(question)
+                taken[at].append(time.process_time() - began)
+    return Spread.of([median(each) for each in taken])
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """One contestant's memory shall not be gone through in another's time."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def exponent(sizes_and_costs: Mapping[int, float]) -> float:
+    """The b of cost = a * size^b, fitted by least squares of the logarithms."""
+    xs = [math.log(size) for size in sizes_and_costs]
+    ys = [math.log(cost) for cost in sizes_and_costs.values()]
+    x, y = fmean(xs), fmean(ys)
+    spread = sum((each - x) ** 2 for each in xs)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / spread

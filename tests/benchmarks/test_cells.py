@@ -1,0 +1,23 @@
+"""The classic design asks every cell in which a home of the circle can be."""
+
+import h3  # type: ignore[import-untyped]
+import pytest
+
+from benchmarks.peers.cells import MOST_CELLS, RESOLUTIONS, covering
+from benchmarks.places import homes
+from shared.geo import Point, miles_between
+
+HOMES = homes(3_000, "england")
+
+
+@pytest.mark.parametrize("miles", [1.0, 5.0, 10.0, 25.0, 50.0])
+def test_no_home_of_the_circle_is_in_another_cell(miles: float) -> None:
+    centre = Point(51.5, -0.1)
+    cells = covering(centre, miles)
+    resolution = h3.get_resolution(cells[0])
+    assert resolution in RESOLUTIONS
+    assert len(cells) <= MOST_CELLS or resolution == RESOLUTIONS[0]
+    for at in range(len(HOMES)):
+        point = Point(float(HOMES.latitude[at]), float(HOMES.longitude[at]))
+        if miles_between(centre, point) <= miles:
+            assert h3.latlng_to_cell(*point, resolution) in cells
