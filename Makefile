@@ -41,6 +41,7 @@ setup: .venv/ready node_modules/ready ## virtual environment and node packages, 
 	      awk '/^(Collecting|Requirement)/ { printf "\r  %d", ++n >"/dev/stderr" } \
 	           END { print "" >"/dev/stderr" }'; \
 	    else cat >/dev/null; fi; \
+	ln -sf ../../cli/bedboard .venv/bin/bedboard; \
 	touch $@
 
 node_modules/ready: package-lock.json
@@ -56,8 +57,8 @@ node_modules/ready: package-lock.json
 demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a real directory)
 	@$(DEMO)
 
-demo-check: setup ## the same story; exit status 0 only if every step was seen to hold
-	@$(DEMO) --check
+demo-check: setup ## the same story; exit status 0 only if every step was seen to hold (COUNCILS="example second": each, apart)
+	@$(if $(COUNCILS),python -m local.apart $(COUNCILS),$(DEMO) --check)
 
 .PHONY: up down token
 up: setup ## start the local stack and its pages, or bring them up to date
@@ -75,7 +76,12 @@ synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
 	@cfn-lint cdk.out/*.template.json
 
 deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
-	@$(CDK) deploy -c council=$(COUNCIL) $(if $(CI),--require-approval never --progress events)
+	@python -m infra.deploy $(COUNCIL) $(if $(CI),--require-approval never --progress events)
+
+.PHONY: cost
+cost: setup ## what a month costs, measured here, into docs/cost.md (COUNCIL=..., USAGE=your.toml)
+	@python -m local.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
+	  $(if $(USAGE),--usage "$(USAGE)")
 
 .PHONY: site screenshots
 site: setup ## the pages as they are now, once more, for the stack of `make up`, until Ctrl-C
@@ -104,7 +110,7 @@ browser:
 test: lint browser ## everything that must hold: lint, types, house rules, tests
 	@pytest -n $(WORKERS)
 
-lint: setup ## style, types and the house rules
+lint: setup .venv/bench ## style, types and the house rules
 	@ruff check
 	@ruff format --check
 	@mypy
@@ -133,6 +139,32 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 	$(AUDIT)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  -r audit/requirements.txt; \
 	touch $@
+
+.venv/bench: benchmarks/requirements.txt .venv/ready
+	@echo "setup: python packages of the benchmarks" >&2
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r benchmarks/requirements.txt
+	@touch $@
+
+.PHONY: bench bench-quick peers
+bench: setup .venv/bench peers ## measure against what people would use instead; writes docs/performance.md
+	@python -m benchmarks
+
+bench-quick: setup .venv/bench peers ## the same on a tenth of the work, in under two minutes
+	@python -m benchmarks --quick
+
+peers:
+	@set -eu; \
+	missing=; \
+	ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
+	  || missing="postgresql postgresql-postgis"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+	  echo "setup: $$missing, to measure against" >&2; \
+	  apt-get update -qq || true; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing \
+	    >/dev/null || echo "could not install $$missing: left out" >&2; \
+	fi
 
 .PHONY: clean
 clean: down ## stop the stack and remove all that was built, but for the set-up

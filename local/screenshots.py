@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 from rich.console import Console
 
+from layer.build import postcode_package
+from local import fiction
 from local.browser import browser, sign_in
 from local.demo import fill, scene
 from local.people import Person, make, ready_made
@@ -15,6 +17,7 @@ from local.site import serving
 from local.stack import HERE, LocalStack, running
 from local.story import TEAM
 from shared.following import everything
+from shared.postcodes import FILE_NAME, Postcodes
 from shared.vocabulary import ChangeKind
 
 FOLDER: Final = ROOT / "build" / "screenshots"
@@ -46,6 +49,11 @@ def update(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Saved at").wait_for()
     shoot("update-saved")
+    page.locator("summary", has_text="Remind us").click()
+    page.get_by_label("E-mail address").fill("manager@example.org")
+    page.get_by_role("button", name="Add address").click()
+    page.get_by_role("heading", name="Member added").wait_for()
+    shoot("update-reminders")
     page.get_by_role("button", name="Close to admissions").click()
     shoot("update-closing")
     page.context.set_offline(True)
@@ -112,9 +120,58 @@ def shop_window(page: Page, shoot: Shoot) -> None:
     shoot("home-edited")
 
 
+def overview(page: Page, shoot: Shoot) -> None:
+    """An officer sees all homes, and filters until nothing is left."""
+    page.get_by_text("Reading the change log").wait_for(state="detached")
+    shoot("council")
+    page.get_by_label("Name or postcode").fill("no such home")
+    page.get_by_role("button", name="Show all homes").wait_for()
+    shoot("council-nothing")
+
+
+def importing(page: Page, shoot: Shoot) -> None:
+    """An officer forgets the file, sends one with a row that is refused, and too short a one."""
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("directory-error")
+    content = fiction.directory(Postcodes(postcode_package() / FILE_NAME).locate).decode()
+    head, first, *others = content.splitlines(keepends=True)
+    for name, lines in {
+        "directory": [head, first.replace(",Y,", ",perhaps,"), *others],
+        "directory-confirm": [head, first, *others[: len(others) // 2]],
+    }.items():
+        file: FilePayload = {
+            "name": "directory.csv",
+            "mimeType": "text/csv",
+            "buffer": "".join(lines).encode(),
+        }
+        page.get_by_label("The directory").set_input_files(file)
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_text("Finished at").wait_for(timeout=60_000)
+        page.locator("table.rows tbody tr, #closures-confirmed").first.wait_for()
+        shoot(name)
+
+
+def people(page: Page, shoot: Shoot) -> None:
+    """An officer looks who is here, mistypes an address, invites somebody, and nearly disables."""
+    shoot("people")
+    invitation = page.get_by_role("form", name="Invite somebody")
+    invitation.get_by_label("E-mail address").fill("ward 7")
+    invitation.get_by_role("button", name="Invite").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("people-error")
+    invitation.get_by_label("E-mail address").fill("new.coordinator@example.org")
+    invitation.get_by_label("What they are here").select_option("Member of a discharge team")
+    invitation.get_by_label("Name of the team").fill("Exeter discharge")
+    invitation.get_by_role("button", name="Invite").click()
+    page.locator(".notice").wait_for()
+    page.get_by_role("button", name="Disable:").first.click()
+    shoot("people-invited")
+
+
 def take(chromium: Browser, site: str, stack: LocalStack) -> None:
     """Walk every page, as whoever it is for, at each size."""
-    carer, coordinator, _ = ready_made(stack, scene(stack).home["location_id"], TEAM)
+    carer, coordinator, officer = ready_made(stack, scene(stack).home["location_id"], TEAM)
     known = sorted(each["location_id"] for each in everything(table_of(stack), ChangeKind.HOME))
     groups = tuple(f"home:{each}" for each in known[:HOMES_OF_A_MANAGER])
     manager = Person("a manager", "manager@example.org", groups)
@@ -126,6 +183,9 @@ def take(chromium: Browser, site: str, stack: LocalStack) -> None:
         ("/search.html", coordinator, search),
         ("/alerts.html", coordinator, alerts),
         ("/home.html", carer, shop_window),
+        ("/council.html", officer, overview),
+        ("/directory.html", officer, importing),
+        ("/people.html", officer, people),
     ]
     for size, (width, height) in SIZES.items():
         for path, person, walk in walks:

@@ -34,7 +34,7 @@ export async function openPage({ isFor, offline = false }, show) {
 }
 
 // In place of what could not be shown; with the way on.
-export function wentWrong(main, error) {
+export function wentWrong(place, error) {
   if (error instanceof SignInNeeded) return signIn();
   const again = h(
     "button",
@@ -43,15 +43,21 @@ export function wentWrong(main, error) {
   );
   if (error instanceof NoAnswer) {
     const why = h("p", null, "Bedboard could not be reached. Check your connection.");
-    fill(main, notice("wrong", "No connection", why, again));
+    fill(place, notice("wrong", "No connection", why, again));
   } else if (error instanceof Refusal) {
     const lines = refusalInWords(error).map((line) => h("p", null, line));
-    fill(main, notice("wrong", "That did not work", lines));
+    fill(place, notice("wrong", "That did not work", lines));
   } else {
     const why = h("p", null, "This page has a fault. Trying again may help.");
-    fill(main, notice("wrong", "Something went wrong", why, again));
-    throw error;
+    fill(place, notice("wrong", "Something went wrong", why, again));
   }
+  if (!document.querySelector("main h1")) place.prepend(h("h1", null, pageName()));
+  if (!(error instanceof NoAnswer || error instanceof Refusal)) throw error;
+}
+
+// What the page is called in its title: "Alerts – Bedboard".
+function pageName() {
+  return document.title.replace(/^Error: /, "").split(" – ")[0];
 }
 
 function notForYou(council) {

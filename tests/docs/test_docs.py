@@ -1,0 +1,181 @@
+"""What the documents name is there: files, headings, commands, settings, tests, spans of time."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from cli.app import app
+from infra.council import Council
+
+ROOT: Final = Path(__file__).parent.parent.parent
+DOCS: Final = ROOT / "docs"
+PAGES: Final = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+HAZARDS: Final = DOCS / "clinical-safety.md"
+EXAMPLE: Final = ROOT / "councils" / "example.toml"
+
+of_every_page: Final = pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+
+_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+_TARGET = re.compile(r"^([a-z-]+(?: [a-z-]+)*):(?!=)", re.MULTILINE)
+_SETTING = re.compile(r"^(?:# )?([a-z_]+) = ", re.MULTILINE)
+_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+_SPAN_OF_TIME = re.compile(r"(\d+) (days?|hours?)\s+\(`([a-z_.]+)\.([A-Z_]+)`\)")
+_OURS = re.compile(
+    r"(?:audit|benchmarks|cli|docs|functions|infra|layer|local|tests|web|\.github)"
+    r"/[\w./-]*"
+)
+
+
+def prose(page: Path) -> str:
+    """The page without its code blocks."""
+    return _FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def code(page: Path) -> list[str]:
+    """Every line of the page's code blocks, and every piece of code in its text."""
+    text = page.read_text(encoding="utf-8")
+    # A command that a block breaks with a backslash is one line.
+    blocks = [block.replace("\\\n", " ").splitlines() for block in _FENCE.findall(text)]
+    spans = [" ".join(found[2].split()) for found in _SPAN.finditer(_FENCE.sub("", text))]
+    return [line for block in blocks for line in block] + spans
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may end in, as GitHub makes it of a heading."""
+    headings = [each.lower() for each in _HEADING.findall(prose(page))]
+    plain = [re.sub(r"[^\w\- ]", "", each).replace(" ", "-") for each in headings]
+    # Of two that are the same the second has a number.
+    before = [plain[:at].count(each) for at, each in enumerate(plain)]
+    return {f"{each}-{n}" if n else each for each, n in zip(plain, before, strict=True)}
+
+
+@of_every_page
+def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> None:
+    lost = []
+    for link in _LINK.findall(_SPAN.sub("", prose(page))):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            lost.append(link)
+    assert lost == []
+
+
+@of_every_page
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = {found[0] for each in code(page) if (found := _OURS.fullmatch(each.split("::")[0]))}
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+@of_every_page
+def test_every_make_target_that_is_named_is_there(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {target for line in _TARGET.findall(makefile) for target in line.split()}
+    named = {name for line in code(page) for name in re.findall(r"\bmake ([a-z][a-z-]*)", line)}
+    assert sorted(named - targets) == []
+
+
+@of_every_page
+def test_every_bedboard_command_that_is_named_is_there_with_its_options(page: Path) -> None:
+    unknown = [
+        f"{line}: {problem}"
+        for line in code(page)
+        for command in re.findall(r"(?:^|[(;|&$] ?)bedboard( [^;|&)#>]*)", line)
+        for problem in problems(command.split())
+    ]
+    assert unknown == []
+
+
+def problems(words: list[str]) -> Iterator[str]:
+    """What of a command line after `bedboard` the program would not know."""
+    root = command = get_command(app)
+    rest = list(words)
+    while isinstance(command, TyperGroup):
+        # Which stack it is may be said anywhere.
+        while rest and rest[0].startswith("--"):
+            rest = rest[2:] if rest[0] == "--council" else rest[1:]
+        if not rest or not re.fullmatch(r"[a-z-]+", rest[0]):
+            break
+        word = rest.pop(0)
+        if word not in command.commands:
+            yield f"no command '{word}'"
+            return
+        command = command.commands[word]
+    known = {"--help", "-h", *options(root), *options(command)}
+    for word in rest:
+        if word.startswith("-") and word.split("=")[0] not in known:
+            yield f"no option '{word}'"
+
+
+def options(command: Any) -> Iterator[str]:
+    """Of Typer's own kind of command, as people type them."""
+    for parameter in command.params:
+        yield from (*parameter.opts, *parameter.secondary_opts)
+
+
+@of_every_page
+def test_every_test_that_is_named_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [name for name in _TEST.findall(text) if not is_test(*name)] == []
+
+
+def is_test(file: str, name: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and f"def {name}(" in path.read_text(encoding="utf-8")
+
+
+@of_every_page
+def test_every_span_of_time_is_that_of_the_code_it_names(page: Path) -> None:
+    for number, unit, module, name in _SPAN_OF_TIME.findall(page.read_text(encoding="utf-8")):
+        length = timedelta(**{unit.rstrip("s") + "s": int(number)})
+        assert getattr(import_module(module), name) == length, f"{module}.{name}"
+
+
+def hazards() -> dict[str, str]:
+    """The text on each hazard, by its heading."""
+    _, *found = re.split(r"^## (?=H\d)", HAZARDS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {
+        text.split("\n", 1)[0]: re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+        for text in found
+    }
+
+
+@pytest.mark.parametrize("heading", hazards())
+def test_every_hazard_has_controls_that_tests_show_and_its_risk_is_left_to_be_judged(
+    heading: str,
+) -> None:
+    text = hazards()[heading]
+    for part in ("**Causes.**", "| control | shown by |", "**Left.**"):
+        assert part in text, part
+    _, _, *controls = re.findall(r"^\|.*\|$", text, re.MULTILINE)
+    assert controls
+    assert [each for each in controls if not _TEST.search(each)] == []
+    number, _, _ = heading.partition(":")
+    row = f"| {number} |" + " [to be judged] |" * 3
+    assert row in HAZARDS.read_text(encoding="utf-8")
+
+
+def test_every_setting_of_a_council_is_explained() -> None:
+    explained = set(_SETTING.findall(EXAMPLE.read_text(encoding="utf-8")))
+    explained |= {each.split(" = ")[0] for each in code(DOCS / "deploying.md")}
+    assert sorted(Council.model_fields.keys() - explained) == []
+
+
+def test_the_example_has_no_setting_that_is_none() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert sorted(set(_SETTING.findall(text)) - Council.model_fields.keys()) == []
+    assert Council.model_validate(tomllib.loads(text))
