@@ -23,7 +23,7 @@ OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
 LEFT_OUT: Final = ("ONCE#", "SENT#")
-"""What expires by itself within a week: answers to repeat, and who was told of what."""
+"""What expires by itself within weeks: answers to repeat, and who was told of what."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
 _PLAIN: Final = (

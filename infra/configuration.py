@@ -15,6 +15,9 @@ def configuration(
     map_tiles_url: str = "",
     map_attribution: str = "",
     search_is_public: bool = False,
+    privacy_url: str = "",
+    accessibility_url: str = "",
+    scope: str = "openid",
 ) -> dict[str, Any]:
     """The document; `contact` is the line that people in trouble read.
 
@@ -27,11 +30,18 @@ def configuration(
         "end_session_endpoint": f"{sign_in_url}/logout",
     }
     return {
-        "council": {"name": council_name, "contact": contact, "colour": colour},
+        "council": {
+            "name": council_name,
+            "contact": contact,
+            "colour": colour,
+            "privacy_url": privacy_url,
+            "accessibility_url": accessibility_url,
+        },
         "sign_in": {
             "issuer": issuer,
             "client_id": client_id,
             "groups_claim": groups_claim,
+            "scope": scope,
             "endpoints": endpoints if sign_in_url else None,
         },
         "search": {"public": search_is_public},

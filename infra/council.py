@@ -47,6 +47,16 @@ class Council(BaseModel):
         pattern=values.ONE_LINE,
         description="one line of up to 200 characters: whom people in trouble turn to",
     )
+    privacy_url: str = Field(
+        "",
+        pattern=values.PAGE,
+        description="the https:// address of the council's privacy notice for this service",
+    )
+    accessibility_url: str = Field(
+        "",
+        pattern=values.PAGE,
+        description="the https:// address of the council's accessibility statement for it",
+    )
     colour: Annotated[str, AfterValidator(dark_enough)] = Field(
         "",
         description=f"#rrggbb on which white text can be read: {LEAST_CONTRAST} to 1 or more",
@@ -84,7 +94,13 @@ class Council(BaseModel):
         (), description='a list of times of day in London, such as ["09:30", "14:00"]; empty: none'
     )
     log_retention_days: LogRetentionDays = Field(
-        30, description="a number of days that CloudWatch Logs takes, such as 30, 90, 180 or 365"
+        365, description="a number of days that CloudWatch Logs takes, such as 30, 90, 180 or 365"
+    )
+    change_retention_days: int = Field(
+        1096,
+        ge=0,
+        le=3653,
+        description="how many days the log of changes is kept, 90 at least; 0: for ever",
     )
     monthly_budget_usd: int = Field(
         0,
@@ -112,15 +128,21 @@ class Council(BaseModel):
         description="the claim that holds somebody's groups; with oidc_issuer and oidc_client_id,"
         " or none of the three",
     )
+    oidc_scope: str = Field(
+        "openid",
+        pattern=values.SCOPE,
+        description="what the pages ask the issuer for, 'openid' first: some issuers give a token"
+        " for this API only where its own scope is named",
+    )
     waf: bool = Field(
         default=False, description="true or false; true only with the site, whose CloudFront it is"
     )
     waf_requests_per_five_minutes: int = Field(
-        3000,
+        10_000,
         ge=10,
         le=2_000_000_000,
-        description="how many requests one address may send in five minutes: a whole hospital may"
-        " share one",
+        description="how many requests to the API one address may send in five minutes: a whole"
+        " hospital, or several, may share one",
     )
     throttle_requests_per_second: int = Field(
         200, ge=1, le=10_000, description="1 to 10000 requests a second, of all callers together"
@@ -146,6 +168,14 @@ class Council(BaseModel):
         if budget and not info.data.get("alarm_email"):
             raise ValueError("alarm_email is not set")
         return budget
+
+    @field_validator("change_retention_days")
+    @classmethod
+    def _what_is_shown_is_kept(cls, days: int) -> int:
+        # The overview looks back over weeks, and a restored backup is up to 35 days old.
+        if 0 < days < 90:
+            raise ValueError(f"{days} days would take away what the pages show")
+        return days
 
     @field_validator("oidc_groups_claim")
     @classmethod

@@ -64,22 +64,24 @@ class Functions:
         access = {"SEARCH_ACCESS": council.search_access}
         topics = {"TEAM_TOPIC_PREFIX": team_topics}
         reminders = {"HOME_TOPIC_PREFIX": home_topics}
+        # Whoever writes to the log of changes says how long that is kept.
+        log = {"CHANGE_RETENTION_DAYS": str(council.change_retention_days)}
         authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
         seconds, minutes = Duration.seconds, Duration.minutes
         # Twice the longest that the table is waited for: there is always time to say "busy".
         api = seconds(25)
-        self.update_vacancy = function("update_vacancy", 512, api, **groups)
+        self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
         self.search = function("search", 512, api, **groups, **access)
-        self.show_home = function("show_home", 512, api, **groups, **access)
+        self.show_home = function("show_home", 512, api, **groups, **log, **access)
         # A day of England's log is some 30 MB to read.
         self.oversee = function("oversee", 1024, api, **groups)
-        self.subscribe = function("subscribe", 512, api, **groups, **topics, **reminders)
-        self.notify = function("notify", 512, seconds(60), **topics)
+        self.subscribe = function("subscribe", 512, api, **groups, **log, **topics, **reminders)
+        self.notify = function("notify", 512, seconds(60), **log, **topics)
         bucket, pool = {"IMPORT_BUCKET": import_bucket}, {"USER_POOL_ID": user_pool_id}
         # A report on the whole register is some 5 MB to read.
         self.take_directory = function("take_directory", 1024, api, **groups, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB is one whole processor.
-        self.import_homes = function("import_homes", 1769, minutes(15), **authorities)
+        self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
         # England's homes are all asked one after the other, should all of them be old.
         self.remind = function("remind", 512, minutes(15), **reminders, SITE_URL=site_url)

@@ -22,6 +22,11 @@ BOUNDARY: Final = r"^(arn:aws:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+)?
 # Its origin goes into the pages' security policy: nothing else may come in with it.
 ISSUER: Final = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?)?$"
 
+PAGE: Final = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)+/[\x21-\x7e]{0,300})?$"
+
+SCOPE: Final = r"^openid( [\x21\x23-\x5b\x5d-\x7e]{1,200}){0,9}$"
+"""RFC 6749, appendix A.4, and what makes it OpenID Connect."""
+
 CLIENT: Final = r"^[\x21-\x7e]{0,200}$"
 
 CLAIM: Final = r"^[A-Za-z0-9_:./-]{0,200}$"

@@ -31,6 +31,8 @@ HOSPITAL: Final = "the Royal Devon and Exeter Hospital (Wonford)"
 HOSPITAL_POSTCODE: Final = "EX2 5DW"
 HOSPITAL_POINT: Final = Point(50.7167, -3.5062)
 NEAR_MILES: Final = 9.5
+WEEKS: Final = 4
+"""Of earlier posts: what the council's overview looks back on."""
 
 Json = dict[str, Any]
 
@@ -50,6 +52,7 @@ def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
             stack,
             datetime.now(UTC),
             lambda done, of: progress.update(task, completed=done, total=of),
+            weeks=WEEKS,
         )
 
 

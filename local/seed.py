@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +12,11 @@ import boto3
 
 from layer.build import postcode_package
 from local import fiction, occupancy
+from local.history import Posting, postings
 from local.stack import LocalStack
 from shared import homes
 from shared.beds import AdmissionStatus, BedCounts
+from shared.clock import SYSTEM, Clock
 from shared.following import everything
 from shared.model import Home
 from shared.postcodes import FILE_NAME as TABLE_FILE
@@ -66,21 +69,28 @@ def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
     raise SeedError(f"no report on {name} within {REPORT_WITHIN_SECONDS} s")
 
 
-def simulate(stack: LocalStack, now: datetime, progress: Progress) -> int:
-    """Have every home post numbers drawn from published occupancy figures; how many did.
+def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int = 0) -> int:
+    """Have every home post numbers drawn from published occupancy figures; how many posts.
 
-    Written as `update_vacancy` writes, but with confirmations as old as they are in life.
+    Written as `update_vacancy` writes, but with confirmations as old as they are in life. With
+    `weeks`, the homes' posts of so long are written too, and the log tells each at its own time.
     """
     table = table_of(stack)
     known = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
     bodies = occupancy.vacancies(known.values(), now.date())
-    ages = occupancy.ages(bodies)
+    posts = postings(bodies, occupancy.ages(bodies), now, weeks=weeks)
     writer = Writer("simulation", "simulation")
-    for done, (location_id, body) in enumerate(bodies.items(), 1):
-        posting = _Posting(body, now - ages[location_id])
-        homes.revise(table, location_id, posting.laid_on, action=Action.UPDATED, writer=writer)
-        progress(done, len(bodies))
-    return len(bodies)
+    for done, posting in enumerate(posts, 1):
+        then = replace(table, clock=_stopped_at(posting.at)) if weeks else table
+        homes.revise(
+            then,
+            posting.location_id,
+            _laid_on(posting),
+            action=Action.UPDATED,
+            writer=writer,
+        )
+        progress(done, len(posts))
+    return len(posts)
 
 
 def table_of(stack: LocalStack) -> Table:
@@ -88,16 +98,16 @@ def table_of(stack: LocalStack) -> Table:
     return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
 
 
-class _Posting:
-    """What a home posted, and when."""
+def _laid_on(posting: Posting) -> Callable[[Home], Home]:
+    beds = {
+        BedCategory(category): BedCounts.from_document(counts)
+        for category, counts in posting.body["beds"].items()
+    }
+    admission = AdmissionStatus.from_document(posting.body["admission_status"])
+    at = posting.at.astimezone(UTC)
+    return lambda home: home.updated(beds, admission, at)
 
-    def __init__(self, body: Json, at: datetime) -> None:
-        self._beds = {
-            BedCategory(category): BedCounts.from_document(counts)
-            for category, counts in body["beds"].items()
-        }
-        self._admission_status = AdmissionStatus.from_document(body["admission_status"])
-        self._at = at.astimezone(UTC)
 
-    def laid_on(self, home: Home) -> Home:
-        return home.updated(self._beds, self._admission_status, self._at)
+def _stopped_at(moment: datetime) -> Clock:
+    """Nobody reads the log yet, so none of its promises to readers are broken by this."""
+    return SYSTEM._replace(now=lambda: moment.astimezone(UTC))

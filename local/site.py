@@ -83,6 +83,8 @@ class _Server(ThreadingHTTPServer):
             map_tiles_url=settings.map_tiles_url,
             map_attribution=settings.map_attribution,
             search_is_public=settings.search_access == "public",
+            privacy_url=settings.privacy_url,
+            accessibility_url=settings.accessibility_url,
         )
         self.configuration = json.dumps(document).encode()
         self.headers = page_headers(

@@ -1,10 +1,11 @@
 """What a team is told of an opening: words for e-mail and text message, JSON for machines."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from notify.matching import Opening, firing
+from shared.british_time import on_the_wall
 from shared.changes import Change
 from shared.geo import Point, miles_between
 from shared.model import Alert, Document, dumps, instant
@@ -52,7 +53,7 @@ def compose(
         {
             "default": dumps(_for_machines(change, stamped, fired, fits)),
             "email": _email(name, home, stamped, fired, fits),
-            "sms": _sms(name, home, fired, fits),
+            "sms": _sms(name, home, stamped, fired, fits),
         },
     )
 
@@ -88,8 +89,7 @@ def _for_machines(
 def _email(
     name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
-    said = home.get("confirmed_at")
-    at = datetime.fromisoformat(said) if said else stamped.astimezone(UTC)
+    at = _as_of(home, stamped)
     more = len(fits) - ALERTS_IN_EMAIL
     lines = [
         f"{name} has a vacancy that your team is waiting for.",
@@ -104,7 +104,7 @@ def _email(
         *(f"  {_alert(fit)}" for fit in fits[:ALERTS_IN_EMAIL]),
         *([f"  and {more} more"] if more > 0 else []),
         "",
-        f"This is as the home had it at {at:%H:%M} UTC on {at.day} {at:%B %Y}. Please phone before"
+        f"This is as the home had it at {at:%H:%M} on {at.day} {at:%B %Y}. Please phone before"
         " you plan: the bed may be taken by now.",
         f"To see how it stands, look up {name} ({home['location_id']}) in Bedboard.",
     ]
@@ -121,12 +121,21 @@ def _alert(fit: _Fit) -> str:
     )
 
 
-def _sms(name: str, home: Document, fired: Sequence[Opening], fits: Sequence[_Fit]) -> str:
+def _as_of(home: Document, stamped: datetime) -> datetime:
+    """When the home said so, as its clocks and the team's show it."""
+    said = home.get("confirmed_at")
+    return on_the_wall(datetime.fromisoformat(said) if said else stamped)
+
+
+def _sms(
+    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+) -> str:
     """The name gives way where room is short; the phone number never does."""
-    nearest = fits[0]
+    nearest, at = fits[0], _as_of(home, stamped)
     phone = _phone(home)
     rest = (
-        f": {_beds_in_words(fired)}. {nearest.miles:.1f} miles from {nearest.alert.near}."
+        f": {_beds_in_words(fired)} at {at:%H:%M} on {at.day} {at:%b}."
+        f" {nearest.miles:.1f} miles from {nearest.alert.near}."
         + (f" Phone {phone}." if phone and len(phone) <= _LONGEST_PHONE else "")
         + f" Alert {nearest.alert.alert_id}"
         + (f" and {len(fits) - 1} more" if len(fits) > 1 else "")

@@ -67,7 +67,7 @@ class Request:
         """Whoever API Gateway verified the token of; without one, the public."""
         context = self._event.raw_event["requestContext"].get("authorizer") or {}
         claims = (context.get("jwt") or {}).get("claims") or {}
-        return Caller.from_claims(claims, settings().groups_claim)
+        return Caller.from_claims(claims, settings().groups_claim, self._header("authorization"))
 
     def body(self, model: type[B]) -> B:
         """What was sent, as this model. Raises TooLargeError, MalformedError, RefusedError."""

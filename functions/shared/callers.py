@@ -1,6 +1,8 @@
 """Who is calling and what they may do: the token's groups say it, and nothing else does."""
 
+import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +15,10 @@ LOCATION_ID = re.compile(r"1-[0-9]{5,12}|[A-Z0-9]{4,12}", re.ASCII)
 
 TEAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 TEAM_LENGTH = 40
+
+COGNITO_GROUPS = "cognito:groups"
+
+_TOKEN = re.compile(r"(?:[Bb]earer +)?[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+", re.ASCII)
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -27,9 +33,14 @@ class Caller:
     is_council: bool = False
 
     @classmethod
-    def from_claims(cls, claims: Mapping[str, Any], groups_claim: str) -> "Caller":
-        """The caller of a verified token; groups that are none of Bedboard's are passed over."""
-        groups = _groups(claims.get(groups_claim))
+    def from_claims(
+        cls, claims: Mapping[str, Any], groups_claim: str, authorization: str | None = None
+    ) -> "Caller":
+        """The caller of a verified token, which `authorization` is, as the request brought it.
+
+        Groups that are none of Bedboard's are passed over.
+        """
+        groups = _groups(claims.get(groups_claim), groups_claim, authorization)
         homes = {name.removeprefix("home:") for name in groups if name.startswith("home:")}
         teams = {name.removeprefix("team:") for name in groups if name.startswith("team:")}
         return cls(
@@ -88,13 +99,33 @@ def known_location_id(text: str) -> str:
     return text
 
 
-def _groups(claim: object) -> set[str]:
-    """API Gateway hands a list claim on as the text `[a b]`: no name may hold a space."""
-    if isinstance(claim, str):
-        return set(claim.removeprefix("[").removesuffix("]").split())
+def _groups(claim: object, name: str, authorization: str | None) -> set[str]:
+    """API Gateway hands a list claim on as the text `[a b]`. No group of Cognito's may hold a
+    space; of another issuer `Social care council` must not make everybody in it the council."""
     if isinstance(claim, list):
         return {name for name in claim if isinstance(name, str)}
-    return set()
+    if not isinstance(claim, str):
+        return set()
+    words = claim.removeprefix("[").removesuffix("]").split()
+    if name == COGNITO_GROUPS:
+        return set(words)
+    issued = _as_issued(name, authorization or "")
+    # What was verified are the words; the token only says which of them belong together.
+    return set(issued) if sorted(" ".join(issued).split()) == sorted(words) else set()
+
+
+def _as_issued(claim: str, authorization: str) -> list[str]:
+    """A claim of texts as the token itself has it; none where it cannot be read so."""
+    found = _TOKEN.fullmatch(authorization)
+    if not found:
+        return []
+    try:
+        payload = base64.urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4))
+        held = json.loads(payload)[claim]
+    except (ValueError, KeyError, TypeError):
+        return []
+    texts = held if isinstance(held, list) else [held]
+    return texts if all(isinstance(each, str) for each in texts) else []
 
 
 def _opaque(claims: Mapping[str, Any]) -> str | None:

@@ -67,7 +67,10 @@ class Change:
             if self.was.get(name) != self.becomes.get(name)
         }
 
-    def to_item(self, stamped: datetime, *, again: bool = False) -> dict[str, Any]:
+    def to_item(
+        self, stamped: datetime, *, again: bool = False, kept: timedelta | None = None
+    ) -> dict[str, Any]:
+        """The log entry; it goes by itself once it was `kept` so long, if that is not for ever."""
         item: dict[str, Any] = {
             keys.PARTITION: {"S": keys.change_day(stamped)},
             keys.SORT: {"S": keys.change(stamped, self.kind, self.subject_id, self.version)},
@@ -82,6 +85,8 @@ class Change:
         undone = self.undone
         if undone is not None:
             item["was"] = {"S": dumps(undone)}
+        if kept:
+            item[keys.EXPIRES] = {"N": str(int((stamped + kept).timestamp()))}
         if again:
             item["again"] = {"BOOL": True}
         elif self.kind is ChangeKind.HOME:
@@ -138,7 +143,7 @@ def commit(
     """
     started, stamped = table.clock.steady(), table.clock.now()
     writes = [_state_write(change, stamped) for change in changes]
-    writes += [{"Item": change.to_item(stamped)} for change in changes]
+    writes += [{"Item": change.to_item(stamped, kept=table.changes_kept)} for change in changes]
     if once:
         writes.append(_answer_write(once, answer, stamped))
     try:
@@ -165,7 +170,7 @@ def append_again(table: Table, change: Change) -> None:
     """Put a change before the eyes of readers who may have looked past it. Raises BusyError."""
     for _ in range(APPENDED_AGAIN_AT_MOST):
         started = table.clock.steady()
-        table.put(change.to_item(table.clock.now(), again=True))
+        table.put(change.to_item(table.clock.now(), again=True, kept=table.changes_kept))
         if table.clock.steady() - started <= SETTLE.total_seconds():
             return
     raise BusyError("the store is slow; please send the same again")

@@ -4,6 +4,7 @@ import functools
 import json
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Settings:
     """Whose homes are imported; empty: everybody's."""
     search_is_public: bool
     groups_claim: str
+    changes_kept: timedelta | None
+    """How long the log of changes is kept; None: for ever."""
     import_bucket: str
     user_pool_id: str
 
@@ -28,6 +31,7 @@ class Settings:
 @functools.cache
 def settings() -> Settings:
     """Raises KeyError where the stack did not say which table."""
+    days = int(os.environ.get("CHANGE_RETENTION_DAYS", "0"))
     return Settings(
         table_name=os.environ["TABLE_NAME"],
         team_topic_prefix=os.environ.get("TEAM_TOPIC_PREFIX", ""),
@@ -36,6 +40,7 @@ def settings() -> Settings:
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
         groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
+        changes_kept=timedelta(days=days) if days else None,
         import_bucket=os.environ.get("IMPORT_BUCKET", ""),
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
     )

@@ -4,6 +4,7 @@ import functools
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -43,6 +44,8 @@ class Table:
     client: "DynamoDBClient"
     name: str
     clock: Clock = SYSTEM
+    changes_kept: timedelta | None = None
+    """How long an entry of the change log stays; None: for ever."""
 
     def get(self, *wanted: tuple[str, str]) -> list[Item | None]:
         """These items as they stood at one moment, in one request. Raises BusyError."""
@@ -151,4 +154,5 @@ def of_this_stack() -> Table:
         # Short and fixed: botocore makes its own anew for each request, in 6 % of its time.
         user_agent="bedboard",
     )
-    return Table(boto3.client("dynamodb", config=config), settings().table_name)
+    client = boto3.client("dynamodb", config=config)
+    return Table(client, settings().table_name, changes_kept=settings().changes_kept)

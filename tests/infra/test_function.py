@@ -30,7 +30,7 @@ def test_no_two_share_a_role_or_a_log(written: Written) -> None:
     assert {each["LoggingConfig"]["LogFormat"] for each in functions} == {"JSON"}
 
 
-@pytest.mark.parametrize(("settings", "days"), [({}, 30), ({"log_retention_days": 365}, 365)])
+@pytest.mark.parametrize(("settings", "days"), [({}, 365), ({"log_retention_days": 30}, 30)])
 def test_every_log_is_kept_as_long_as_the_council_says(
     write: Write, settings: dict[str, int], days: int
 ) -> None:
@@ -45,19 +45,29 @@ def test_each_may_write_to_its_own_log_only(written: Written) -> None:
         assert statement["Resource"] == {"Fn::GetAtt": [group, "Arn"]}
 
 
+LOG = "CHANGE_RETENTION_DAYS"
+"""For those who write to the log of changes."""
+
+
 def test_each_is_told_only_what_it_needs(written: Written) -> None:
     told = {
         name: {key for key in each["Environment"]["Variables"] if not key.startswith("POWERTOOLS")}
         for name, each in written.functions().items()
     }
     assert told == {
-        "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM"},
+        "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM", LOG},
         "search": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
-        "show_home": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
+        "show_home": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "SEARCH_ACCESS"},
         "oversee": {"TABLE_NAME", "GROUPS_CLAIM"},
-        "subscribe": {"TABLE_NAME", "GROUPS_CLAIM", "TEAM_TOPIC_PREFIX", "HOME_TOPIC_PREFIX"},
-        "notify": {"TABLE_NAME", "TEAM_TOPIC_PREFIX"},
-        "import_homes": {"TABLE_NAME", "LOCAL_AUTHORITIES"},
+        "subscribe": {
+            "TABLE_NAME",
+            "GROUPS_CLAIM",
+            LOG,
+            "TEAM_TOPIC_PREFIX",
+            "HOME_TOPIC_PREFIX",
+        },
+        "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX"},
+        "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES"},
         "take_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
         "remind": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},

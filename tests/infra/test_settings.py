@@ -63,6 +63,9 @@ def test_what_is_not_said_is_as_safe_as_can_be(tmp_path: Path) -> None:
         ('alarm_email = "the whole team"', "alarm_email", "one e-mail address"),
         ('reminder_times = ["9:30"]', "reminder_times", "a list of times of day"),
         ('reminder_times = ["24:00"]', "reminder_times", "a list of times of day"),
+        ("change_retention_days = 30", "change_retention_days", "how many days"),
+        ('privacy_url = "http://example.org/"', "privacy_url", "the https:// address"),
+        ('oidc_scope = "profile"', "oidc_scope", "what the pages ask"),
         ("log_retention_days = 31", "log_retention_days", "a number of days that CloudWatch"),
         ("monthly_budget_usd = 50", "monthly_budget_usd", "whole US dollars"),
         (
@@ -103,10 +106,11 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         "ours.toml: name is missing; expected the council's name as people write it",
         "ours.toml: region: 'x' cannot be used; expected an AWS region",
         "ours.toml: unknown key unknown; expected one of slug, name, region, local_authorities,"
-        " search_access, site, domain, certificate_arn, contact, colour, map_tiles_url,"
-        " map_attribution, callback_urls, logout_urls, admin_sign_in, alarm_email, reminder_times,"
-        " log_retention_days, monthly_budget_usd, permissions_boundary, oidc_issuer,"
-        " oidc_client_id, oidc_groups_claim, waf, waf_requests_per_five_minutes,"
+        " search_access, site, domain, certificate_arn, contact, privacy_url,"
+        " accessibility_url, colour, map_tiles_url, map_attribution, callback_urls, logout_urls,"
+        " admin_sign_in, alarm_email, reminder_times, log_retention_days, change_retention_days,"
+        " monthly_budget_usd, permissions_boundary, oidc_issuer, oidc_client_id,"
+        " oidc_groups_claim, oidc_scope, waf, waf_requests_per_five_minutes,"
         " throttle_requests_per_second, throttle_burst",
     ]
 

@@ -13,6 +13,7 @@ callback_urls = ["http://localhost:8000/"]
 logout_urls = ["http://localhost:8000/"]
 contact = "Whoever is in"
 colour = "#00504b"
+privacy_url = "https://www.example.org/privacy"
 map_tiles_url = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
 map_attribution = "Nobody's map"
 """

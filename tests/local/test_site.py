@@ -46,6 +46,8 @@ def test_the_councils_settings_reach_the_pages(stack: LocalStack, open_council: 
         "name": "Open",
         "contact": "Whoever is in",
         "colour": "#00504b",
+        "privacy_url": "https://www.example.org/privacy",
+        "accessibility_url": "",
     }
     assert document["map"] == {
         "tiles_url": "https://{s}.tiles.example.org/{z}/{x}/{y}.png",

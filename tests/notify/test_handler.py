@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from notify import stream
 from shared import alerts, keys
-from shared.changes import Change, append_again, commit
+from shared.changes import CLOCK_SKEW, SETTLE, Change, append_again, commit
 from shared.following import everything
 from shared.model import Alert, Home, dumps
 from shared.table import Table
@@ -279,7 +279,9 @@ def test_no_commit_slower_than_settle_is_taken_for_quick(microsecond: int) -> No
     assert entry.may_be_unseen
 
 
-def test_what_was_told_is_kept_for_a_week(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+def test_what_was_told_is_kept_for_four_weeks(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
     inboxes.open(EXETER)
     alerts.create(table, alert(), BY)
     change_id = opening(table)
@@ -288,7 +290,41 @@ def test_what_was_told_is_kept_for_a_week(table: Table, inboxes: Inboxes, notify
     (sent,) = table.query("pk = :pk", {":pk": keys.sent(change_id)})
     assert sent[keys.SORT] == {"S": EXETER}
     left = int(sent[keys.EXPIRES]["N"]) - before.timestamp()
-    assert timedelta(days=7) - timedelta(minutes=1) < timedelta(seconds=left)
+    assert timedelta(days=28) - timedelta(minutes=1) < timedelta(seconds=left)
+
+
+def test_an_alert_that_came_after_the_opening_is_not_told_of_it(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    """As when a dead letter is sent again days later."""
+    inboxes.open(EXETER, PLYMOUTH)
+    alerts.create(table, alert(), BY)
+    change_id = opening(table)
+    (entry,) = (each for each in log(table) if each[keys.SORT]["S"].endswith(f"#{change_id}"))
+    stamped = datetime.fromisoformat(entry[keys.SORT]["S"].partition("#")[0])
+    in_doubt = stamped + SETTLE + CLOCK_SKEW
+    late = in_doubt + timedelta(milliseconds=1)
+    alerts.create(table, alert(alert_id="00000000000a", created_at=in_doubt), BY)
+    alerts.create(table, alert(alert_id="00000000000b", created_at=late), BY)
+    alerts.create(table, alert(PLYMOUTH, created_at=late), BY)
+    notify.start()
+    assert notify.run(record(entry)) == []
+    (message,) = inboxes.read(EXETER)
+    assert {each["alert_id"] for each in message["alerts"]} == {"3f9c0d1e8a72", "00000000000a"}
+    assert inboxes.read(PLYMOUTH) == []
+
+
+def test_an_opening_that_searches_may_have_missed_is_told_to_a_later_alert_too(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    change_id = opening(table)
+    (entry,) = (each for each in log(table) if each[keys.SORT]["S"].endswith(f"#{change_id}"))
+    stamped = datetime.fromisoformat(entry[keys.SORT]["S"].partition("#")[0])
+    alerts.create(table, alert(created_at=stamped + timedelta(minutes=1)), BY)
+    notify.start()
+    assert notify.run(record(entry, took=timedelta(minutes=2))) == []
+    assert inboxes.told() == {(EXETER, change_id): 1}
 
 
 def test_the_log_names_the_change_and_the_team_and_none_of_the_message(

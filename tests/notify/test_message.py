@@ -84,12 +84,13 @@ def test_people_read_what_opened_how_far_it_is_and_whom_to_phone() -> None:
         "It fits this alert:\n"
         "  3f9c0d1e8a72: any bed, within 10 miles of EX4 4QJ; this is 1.8 miles away\n"
         "\n"
-        "This is as the home had it at 12:00 UTC on 5 January 2026. Please phone before you plan:"
+        "This is as the home had it at 12:00 on 5 January 2026. Please phone before you plan:"
         " the bed may be taken by now.\n"
         "To see how it stands, look up Larkrise House (1-9000000001) in Bedboard.\n"
     )
     assert sms == (
-        "Larkrise House: 1 general nursing bed. 1.8 miles from EX4 4QJ. Phone 01632960001."
+        "Larkrise House: 1 general nursing bed at 12:00 on 5 Jan. 1.8 miles from EX4 4QJ."
+        " Phone 01632960001."
         " Alert 3f9c0d1e8a72"
     )
 

@@ -1,5 +1,8 @@
 """The token's groups say who may do what, and nothing else does."""
 
+import base64
+import json
+
 import pytest
 
 from shared.callers import Caller, known_location_id
@@ -9,7 +12,18 @@ UUID = "00000000-0000-4000-8000-000000000001"
 
 
 def caller(groups: object, subject: str = UUID) -> Caller:
-    return Caller.from_claims({"sub": subject, "iss": "issuer", "groups": groups}, "groups")
+    claims = {"sub": subject, "iss": "issuer", "cognito:groups": groups}
+    return Caller.from_claims(claims, "cognito:groups")
+
+
+def of_issuer(verified: object, authorization: str | None) -> Caller:
+    """With an issuer of the council's own, whose groups the gateway handed on so."""
+    return Caller.from_claims({"sub": UUID, "groups": verified}, "groups", authorization)
+
+
+def token(**claims: object) -> str:
+    payload = base64.urlsafe_b64encode(json.dumps({"sub": UUID, **claims}).encode()).decode()
+    return f"eyJhbGciOiJSUzI1NiJ9.{payload.rstrip('=')}.c2lnbmF0dXJl"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +58,39 @@ def test_groups_are_read_in_every_form_a_gateway_sends(claim: object) -> None:
 )
 def test_groups_that_are_none_of_ours_give_nothing(claim: object) -> None:
     assert caller(claim) == Caller(UUID)
+
+
+def test_a_group_of_another_issuer_may_hold_spaces_and_is_one_group() -> None:
+    """API Gateway writes the list `["Devon council", "team:east"]` as `[Devon council team:east]`:
+    split there, everybody in "Devon council" would be the council."""
+    known = of_issuer(
+        "[Devon council team:east]", f"Bearer {token(groups=['Devon council', 'team:east'])}"
+    )
+    assert not known.is_council
+    assert known.teams == {"east"}
+    assert not of_issuer("Devon council", token(groups="Devon council")).is_council
+    assert of_issuer("[council]", f"bearer {token(groups=['council'])}").is_council
+    assert of_issuer("council", token(groups="council")).is_council
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        None,
+        "",
+        "Bearer x",
+        "Bearer a.b.c",
+        f"Bearer {token(groups=['Devon', 'council'])}, Bearer {token(groups=['council'])}",
+        f"Bearer {token(groups=['council', 'team:east'])}",
+        f"Bearer {token(groups=[['council']])}",
+        f"Bearer {token(groups={'council': 1})}",
+        f"Bearer {token()}",
+    ],
+)
+def test_a_token_that_is_not_the_one_that_was_verified_gives_no_group(
+    authorization: str | None,
+) -> None:
+    assert of_issuer("[council]", authorization) == Caller(UUID)
 
 
 def test_nobody_is_told_to_sign_in_and_somebody_that_they_may_not() -> None:

@@ -123,3 +123,24 @@ def test_a_deleted_thing_goes_when_no_reader_needs_it(table: Table, hands: Hands
     (item,) = table.get((keys.ALERTS, "exeter#3f9c"))
     assert item
     assert int(item[keys.EXPIRES]["N"]) == (NOON + timedelta(days=7)).timestamp()
+
+
+def test_an_entry_goes_by_itself_when_the_council_says_so(table: Table) -> None:
+    kept = replace(table, changes_kept=timedelta(days=90))
+    save(kept, home())
+    (entry,) = entries(table, table.clock.now())
+    left = int(entry[keys.EXPIRES]["N"]) - table.clock.now().timestamp()
+    assert timedelta(days=89) < timedelta(seconds=left) < timedelta(days=91)
+
+
+def test_an_entry_is_kept_for_ever_where_nothing_is_said(table: Table) -> None:
+    save(table, home())
+    (entry,) = entries(table, table.clock.now())
+    assert keys.EXPIRES not in entry
+
+
+def test_what_a_home_is_stays_however_long_its_changes_are_kept(table: Table) -> None:
+    save(replace(table, changes_kept=timedelta(days=90)), home())
+    item = table.get((keys.HOMES, home().location_id))[0]
+    assert item is not None
+    assert keys.EXPIRES not in item

@@ -65,6 +65,13 @@ def test_everybody_sees_a_home_where_the_council_says_so(
     assert "by" not in get("/changes", groups=None).body["changes"][0]
 
 
+def test_who_wrote_a_change_is_for_the_council_and_its_own_staff_alone(table: Table) -> None:
+    save(table, home())
+    for groups, told in ((TEAM, False), ("council", True), (STAFF, True)):
+        (change,) = get("/changes", groups=groups).body["changes"]
+        assert ("by" in change) is told
+
+
 def test_the_history_tells_what_it_was_and_what_it_is_newest_first(table: Table) -> None:
     before = home(accepting=0)
     save(table, before)

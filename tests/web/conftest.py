@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local.browser import browser, sign_in
 from local.people import Person, make
@@ -23,6 +23,11 @@ from tests.examples import REGISTER, counts, save
 PHONE = (360, 740)
 DESKTOP = (1280, 800)
 NURSING, DEMENTIA = BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING
+
+PATIENCE_MS = 15_000
+"""A function's first call starts a process, on a machine that may be busy."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 _numbers = count(1)
 
@@ -113,7 +118,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Visit]:
             viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.on(
             "console",

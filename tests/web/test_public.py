@@ -16,6 +16,8 @@ PUBLIC = """
 slug = "public"
 name = "Open Council (fictional)"
 search_access = "public"
+privacy_url = "https://www.example.org/bedboard/privacy"
+accessibility_url = "https://www.example.org/bedboard/accessibility"
 site = false
 callback_urls = ["http://localhost:8000/"]
 logout_urls = ["http://localhost:8000/"]
@@ -50,6 +52,9 @@ def test_the_first_page_leads_everybody_to_the_search(
     _, site = public_world
     page.goto(site)
     expect(page.get_by_text("Care home staff and hospital teams sign in.")).to_be_visible()
+    for name, last in ("Privacy", "privacy"), ("Accessibility statement", "accessibility"):
+        link = page.get_by_role("contentinfo").get_by_role("link", name=name)
+        expect(link).to_have_attribute("href", f"https://www.example.org/bedboard/{last}")
     assert axe_violations(page) == []
     page.get_by_role("link", name="Find a bed").click()
     expect(page.get_by_label("Postcode")).to_be_visible()

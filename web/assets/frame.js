@@ -94,5 +94,16 @@ function footer(council) {
     { class: "nhsuk-width-container" },
     h("p", { class: "nhsuk-body-s" }, council.name, council.contact && `. ${council.contact}`),
     h("p", { class: "nhsuk-body-s" }, "Bedboard holds no patient data. Please write none into it."),
+    footLinks([
+      [council.privacy_url, "Privacy"],
+      [council.accessibility_url, "Accessibility statement"],
+    ]),
   );
+}
+
+function footLinks(pages) {
+  const named = pages.filter(([href]) => href);
+  if (!named.length) return null;
+  const item = ([href, text]) => h("li", null, h("a", { href }, text));
+  return h("ul", { class: "foot-links" }, named.map(item));
 }

@@ -12,14 +12,14 @@ let manager;
 
 async function users() {
   if (!manager) {
-    const { issuer, client_id, endpoints } = (await config()).sign_in;
+    const { issuer, client_id, endpoints, scope } = (await config()).sign_in;
     manager = new UserManager({
       authority: issuer,
       metadata: endpoints ? { issuer, ...endpoints } : undefined,
       client_id,
       redirect_uri: `${location.origin}/`,
       response_type: "code",
-      scope: "openid",
+      scope,
       automaticSilentRenew: false,
       userStore: new WebStorageStateStore({ store: sessionStorage }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),

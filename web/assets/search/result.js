@@ -22,6 +22,8 @@ export function resultOf(home, { number, wanted, onShowOnMap }) {
     ),
     free(home, wanted),
     freshnessTag(home.freshness, home.age),
+    home.freshness === "stale" &&
+      h("p", { class: "result__line" }, "Phone first: this may have changed since."),
     h(
       "p",
       { class: "result__line" },
