@@ -60,14 +60,14 @@ def of_stream(
     }
 
 
-def of_destination(event: Any) -> dict[str, Any]:
+def of_destination(event: Any, *, function: str = FUNCTION) -> dict[str, Any]:
     """What an asynchronous invocation leaves when its retries are exhausted."""
     return {
         "version": "1.0",
         "timestamp": "2026-11-22T10:13:49.717Z",
         "requestContext": {
             "requestId": "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
-            "functionArn": f"{FUNCTION}:$LATEST",
+            "functionArn": f"{function}:$LATEST",
             "condition": "RetriesExhausted",
             "approximateInvokeCount": 2,
         },

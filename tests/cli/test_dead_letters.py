@@ -3,12 +3,15 @@
 import json
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
+from cli.queue import Queue
 from cli.target import Target
 from local.stack import LocalStack
 from local.story import Inbox
@@ -16,7 +19,7 @@ from local.tokens import token
 from shared import keys
 from shared.changes import commit
 from tests.cli.conftest import Bedboard
-from tests.cli.letters import of_stream
+from tests.cli.letters import of_destination, of_stream
 from tests.examples import changed, home, save
 from tests.import_homes.directories import csv_file, location
 
@@ -118,6 +121,50 @@ def test_what_is_too_old_or_for_nobody_here_is_not_sent(
     assert "older than 27 days" in sent.err
     assert "for no function of bedboard-local" in sent.err
     assert len(listed(bedboard)) == 3
+
+
+def test_nobody_is_reminded_in_the_night_of_what_was_due_in_the_morning(
+    stack: LocalStack, target: Target, bedboard: Bedboard
+) -> None:
+    functions = target.resources("AWS::Lambda::Function")
+    (remind,) = (name for logical, name in functions.items() if logical.startswith("Remind"))
+
+    def given_up(at: datetime) -> dict[str, Any]:
+        arn = f"arn:aws:lambda:{stack.region}:000000000000:function:{remind}"
+        left = of_destination({"remind_at": "09:30"}, function=arn)
+        return {**left, "timestamp": f"{at:%Y-%m-%dT%H:%M:%S}.000Z"}
+
+    now = datetime.now(UTC)
+    put(stack, given_up(now - timedelta(hours=3)))
+    put(stack, given_up(now - timedelta(minutes=50)))
+    sent = bedboard(*SEND, "--all")
+    assert "the reminders of 09:30 would reach homes at any hour" in sent.err
+    assert "done again: the reminders of 09:30" in sent.out
+    (late,) = listed(bedboard)
+    assert late["what"] == "the reminders of 09:30"
+
+
+def test_a_letter_that_was_held_too_long_does_not_keep_the_others_from_going_back(
+    target: Target, stack: LocalStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(stack, "first")
+    put(stack, "second")
+    queue = Queue(target)
+    tried = []
+
+    def back_already(**asked: Any) -> None:
+        tried.append(asked["ReceiptHandle"])
+        code = "AWS.SimpleQueueService.MessageNotInflight"
+        raise ClientError({"Error": {"Code": code}}, "ChangeMessageVisibility")
+
+    monkeypatch.setattr(queue._sqs, "change_message_visibility", back_already)  # noqa: SLF001
+    with queue.held() as held:
+        receipts = {each.receipt for each in held}
+    assert len(tried) == len(receipts) == 2
+    monkeypatch.undo()
+    sqs = boto3.client("sqs", **stack.connection)
+    for receipt in receipts:
+        sqs.delete_message(QueueUrl=stack.dead_letter_queue_url, ReceiptHandle=receipt)
 
 
 def test_dropping_asks_first(stack: LocalStack, bedboard: Bedboard) -> None:

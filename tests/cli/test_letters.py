@@ -40,6 +40,23 @@ def test_an_event_that_a_rule_could_not_hand_on_is_its_own_letter() -> None:
     assert (found.why, found.what) == ("THROTTLING", "Object Created: directory/2026-11.csv")
 
 
+@pytest.mark.parametrize("body", [{"remind_at": "09:30"}, {"Payload": '{"remind_at": "09:30"}'}])
+def test_what_a_schedule_could_not_call_for_is_in_its_letter(body: dict[str, str]) -> None:
+    found = letter(
+        message(
+            body,
+            SCHEDULE_ARN="arn:aws:scheduler:eu-west-2:123456789012:schedule/default/At0930",
+            TARGET_ARN=FUNCTION,
+            SCHEDULED_TIME="2026-11-22T09:30:00Z",
+            ERROR_CODE="AWS.Lambda.TooManyRequestsException",
+        )
+    )
+    assert (found.function, found.event) == ("bedboard-x-Notify", {"remind_at": "09:30"})
+    assert found.when == datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    assert found.what == "the reminders of 09:30"
+    assert found.why == "AWS.Lambda.TooManyRequestsException"
+
+
 @pytest.mark.parametrize("body", ["", "hello", "[]", "{}", '{"DDBStreamBatchInfo": {}}', "null"])
 def test_what_is_in_no_known_form_is_listed_all_the_same(body: str) -> None:
     found = letter(message(body))

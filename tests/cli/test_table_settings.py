@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import boto3
+import pytest
 
 from cli import copies, mapping, table_settings
 from cli.target import Target
@@ -41,6 +43,30 @@ def test_a_restored_table_lacks_what_the_command_puts_back(
         laid = mapping.found(restored, stream)
         assert laid
         boto3.client("lambda", **target.connection).delete_event_source_mapping(UUID=laid["UUID"])
+
+
+def test_a_mapping_waits_until_iam_knows_what_the_role_may_do(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWS refuses one at once after the role's policy was put: "Please ensure the role can perform
+    the GetRecords ... Actions on your stream"."""
+
+    class Functions:
+        exceptions = SimpleNamespace(InvalidParameterValueException=KeyError)
+        asked: ClassVar[list[str]] = []
+
+        def create_event_source_mapping(self, **asked: Any) -> None:
+            self.asked.append(asked["EventSourceArn"])
+            if len(self.asked) < 3:
+                raise self.exceptions.InvalidParameterValueException
+
+    monkeypatch.setattr(mapping, "found", lambda *_: None)
+    monkeypatch.setattr(mapping, "_all", lambda *_: [{"EventSourceArn": "arn/stream/1"}])
+    monkeypatch.setattr(mapping, "_allow", lambda *_: None)
+    monkeypatch.setattr(mapping, "ALLOWED_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(mapping.boto3, "client", lambda *_, **__: Functions())
+    assert mapping.lay(target, "arn/stream/2")
+    assert Functions.asked == ["arn/stream/2"] * 3
 
 
 def like(stack: Target, stream: str | None) -> dict[str, Any]:

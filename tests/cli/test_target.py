@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
@@ -15,6 +16,8 @@ from local.stack import LocalStack
 @pytest.fixture(autouse=True)
 def account(stack: LocalStack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The emulator in place of AWS, as the environment of an operator would have it."""
+    # It has the credentials of whichever test asked first.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_ENDPOINT_URL", stack.endpoint_url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", stack.access_key_id)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", stack.secret_access_key)

@@ -31,7 +31,10 @@ from tests.examples import home, save
 
 WRITERS, SEARCHERS, HOMES = 4, 4, 24
 """So many homes that a change is seldom covered up by the next one of the same home."""
-SECONDS = 8
+SECONDS, PATIENCE_SECONDS = 8, 60
+CONTESTS = 5
+"""At most, until one shows what is broken: on a busy machine chance has fewer chances."""
+ENOUGH_WRITTEN, ENOUGH_SEEN = 20, 200
 PACE = 0.05
 """Seconds between two posts of one writer: still far more often than anybody posts."""
 SKEWS = [-1, 1, -0.5, 0]
@@ -137,10 +140,16 @@ def contest(opened: Opened, ids: list[str]) -> list[str]:
     seen: list[Seen] = []
     half = CLOCK_SKEW / 2
 
+    def going_on() -> bool:
+        """For some seconds; on a busy machine until enough was done to prove anything."""
+        now = time.monotonic()
+        enough = len(acknowledged) > ENOUGH_WRITTEN and len(seen) > ENOUGH_SEEN
+        return now < stop or (not enough and now < stop + PATIENCE_SECONDS)
+
     def write(number: int) -> None:
         dice = random.Random(number)
         table = opened(half * SKEWS[number], dice)
-        while time.monotonic() < stop:
+        while going_on():
             location_id = dice.choice(ids)
             try:
                 saved = homes.revise(
@@ -161,7 +170,7 @@ def contest(opened: Opened, ids: list[str]) -> list[str]:
         table = opened(half * -SKEWS[number], None)
         shelf = Shelf()
         follower = Follower(table, ChangeKind.HOME, shelf)
-        while time.monotonic() < stop:
+        while going_on():
             began = time.monotonic()
             follower.catch_up()
             seen.append(Seen(began, {each: shelf.versions.get(each, 0) for each in ids}))
@@ -171,8 +180,8 @@ def contest(opened: Opened, ids: list[str]) -> list[str]:
         work += [pool.submit(search, number) for number in range(SEARCHERS)]
         for each in work:
             each.result()
-    assert len(acknowledged) > 20, "too little was written to prove anything"
-    assert len(seen) > 200, "too little was searched to prove anything"
+    assert len(acknowledged) > ENOUGH_WRITTEN, "too little was written to prove anything"
+    assert len(seen) > ENOUGH_SEEN, "too little was searched to prove anything"
     return missed(acknowledged, seen)
 
 
@@ -191,7 +200,7 @@ def test_the_contest_shows_a_reader_that_reads_no_overlap(
     monkeypatch.setattr(following, "OVERLAP", timedelta(0))
     ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
-    assert contest(opened, ids) != []
+    assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 
 def test_the_contest_shows_a_writer_that_does_not_append_again(
@@ -202,7 +211,7 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     monkeypatch.setattr(following, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
-    assert contest(opened, ids) != []
+    assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 
 def test_nobody_who_searches_over_http_misses_what_was_answered_over_http(

@@ -106,7 +106,9 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
         alerts_in_table.create(table, alert, BY)
     for location_id in ("1-9000000001", "1-9000000002"):
         commit(table, [created(home(location_id))])
-    first, second = (item for item in log(table) if item["kind"]["S"] == "home")
+    # On a busy machine one may have taken so long that it was shown again.
+    of_homes = (item for item in log(table) if item["kind"]["S"] == "home")
+    first, second = (item for item in of_homes if "again" not in item)
     return [record(first), record(second, took=timedelta(seconds=5))]
 
 

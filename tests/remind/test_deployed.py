@@ -12,7 +12,7 @@ from local.tokens import token
 from shared.model import Home
 from tests.examples import REGISTER, save
 
-HOME = "1-7000000001"
+HOME = "1-7100000001"
 
 
 def function(stack: LocalStack) -> str:

@@ -10,13 +10,13 @@ from tests.examples import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, PHONE, Visit, World
 
 TEAM = "journey-of-two"
-SEARCH = "/search.html?near=57.9,-4.9&radius_miles=5&need=dementia&care=nursing"
+SEARCH = "/search.html?near=54.25,-4.55&radius_miles=5&need=dementia&care=nursing"
 
 
 def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
     world: World, visit: Visit, stack: LocalStack
 ) -> None:
-    there = replace(REGISTER, name="Sycamore Lodge", latitude=57.9, longitude=-4.9)
+    there = replace(REGISTER, name="Sycamore Lodge", latitude=54.25, longitude=-4.55)
     home = world.home(register=there, beds={DEMENTIA: counts(0)})
     inbox = Inbox(stack, TEAM)
 
