@@ -1,6 +1,7 @@
 """Where the council puts CQC's directory, and what follows when it does."""
 
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from aws_cdk import Duration, RemovalPolicy
@@ -13,6 +14,10 @@ from constructs import Construct
 
 from infra.council import Council
 from infra.function import Function
+
+DIRECTORIES: Final = "directory/"
+DIRECTORIES_KEPT: Final = Duration.days(30)
+"""And as long again as a version that was deleted: CQC publishes the next in a month."""
 
 
 def page_origins(council: Council) -> list[str]:
@@ -50,10 +55,16 @@ class ImportBucket(Construct):
             enforce_ssl=True,
             versioned=True,
             lifecycle_rules=[
+                # CQC's file names registered managers; its report, which stays, names nobody.
+                s3.LifecycleRule(
+                    prefix=DIRECTORIES,
+                    expiration=DIRECTORIES_KEPT,
+                    noncurrent_version_expiration=DIRECTORIES_KEPT,
+                ),
                 s3.LifecycleRule(
                     noncurrent_version_expiration=Duration.days(90),
                     abort_incomplete_multipart_upload_after=Duration.days(1),
-                )
+                ),
             ],
             cors=[
                 s3.CorsRule(
@@ -73,7 +84,7 @@ class ImportBucket(Construct):
         self.name = self._bucket.bucket_name
         self.arn = self._bucket.bucket_arn
         self.url = f"https://{self._bucket.bucket_regional_domain_name}"
-        self.directories_arn = self._bucket.arn_for_objects("directory/*")
+        self.directories_arn = self._bucket.arn_for_objects(f"{DIRECTORIES}*")
         self.reports_arn = self._bucket.arn_for_objects("reports/*")
 
     def on_upload(self, *, call: Function, failed: sqs.IQueue) -> None:
@@ -92,7 +103,7 @@ class ImportBucket(Construct):
                 detail_type=["Object Created"],
                 detail={
                     "bucket": {"name": [self.name]},
-                    "object": {"key": [{"prefix": "directory/"}]},
+                    "object": {"key": [{"prefix": DIRECTORIES}]},
                 },
             ),
             targets=[

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -17,17 +17,8 @@ from constructs import Construct
 
 from infra.function import Function
 from infra.headers import cache_control
+from infra.paths import WITHOUT_API, known
 from infra.response_headers import response_headers
-
-# The API's stage is `$default`: its paths have no `/api` before them.
-WITHOUT_API: Final = """\
-function handler(event) {
-  var request = event.request;
-  request.uri = request.uri.substring("/api".length);
-  return request;
-}
-"""
-
 
 PUBLISHER: Final = Path(__file__).parent / "publisher"
 
@@ -49,7 +40,9 @@ class Site(Construct):
         domain: str,
         certificate_arn: str,
         web_acl_arn: str | None,
+        files: Iterable[str],
     ) -> None:
+        """`files`: those at the top of the built site; other paths show that there is nothing."""
         super().__init__(scope, construct_id)
         self._bucket = s3.Bucket(
             self,
@@ -72,6 +65,9 @@ class Site(Construct):
             if certificate_arn
             else None
         )
+        paths = self._function(
+            "Paths", "paths", "Says of other paths that nothing is there", known(files)
+        )
         self._distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -82,6 +78,13 @@ class Site(Construct):
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
                 response_headers_policy=self._headers,
                 compress=True,
+                function_associations=[
+                    cloudfront.FunctionAssociation(function=paths, event_type=each)
+                    for each in (
+                        cloudfront.FunctionEventType.VIEWER_REQUEST,
+                        cloudfront.FunctionEventType.VIEWER_RESPONSE,
+                    )
+                ],
             ),
             default_root_object="index.html",
             domain_names=[domain] if domain else None,
@@ -102,14 +105,8 @@ class Site(Construct):
 
     def add_api(self, api_url: str) -> None:
         """Have the API answer under `/api`, as itself: nothing of it is kept on the way."""
-        without_api = cloudfront.Function(
-            self,
-            "WithoutApi",
-            # Its name is the whole account's: of itself it would be the same for every council.
-            function_name=f"{Stack.of(self).stack_name}-without-api",
-            comment="Takes /api off the path",
-            code=cloudfront.FunctionCode.from_inline(WITHOUT_API),
-            runtime=cloudfront.FunctionRuntime.JS_2_0,
+        without_api = self._function(
+            "WithoutApi", "without-api", "Takes /api off the path", WITHOUT_API
         )
         self._distribution.add_behavior(
             "/api/*",
@@ -132,6 +129,19 @@ class Site(Construct):
                     function=without_api, event_type=cloudfront.FunctionEventType.VIEWER_REQUEST
                 )
             ],
+        )
+
+    def _function(
+        self, construct_id: str, name: str, comment: str, code: str
+    ) -> cloudfront.Function:
+        return cloudfront.Function(
+            self,
+            construct_id,
+            # Its name is the whole account's: of itself it would be the same for every council.
+            function_name=f"{Stack.of(self).stack_name}-{name}",
+            comment=comment,
+            code=cloudfront.FunctionCode.from_inline(code),
+            runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
 
     def publish(self, built: Path, configuration: Mapping[str, Any]) -> Function:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.headers import cache_control, page_headers
-from infra.site import WITHOUT_API
+from infra.paths import WITHOUT_API, known
 from tests.infra.written import Resource, Write, Written
 
 TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
@@ -25,6 +25,22 @@ def api_behaviour(written: Written) -> Resource:
     (behaviour,) = distribution(written)["CacheBehaviors"]
     found: Resource = behaviour
     return found
+
+
+def code_of(written: Written, beginning: str) -> str:
+    """Of the CloudFront function whose logical id so begins."""
+    functions = written.all("CloudFront::Function")
+    code: str = functions[written.id_of("CloudFront::Function", beginning)]["Properties"][
+        "FunctionCode"
+    ]
+    return code
+
+
+def ran(code: str, event: Resource) -> Any:
+    """What a CloudFront function makes of an event."""
+    script = f"{code}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
+    done = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S603, S607
+    return json.loads(done.stdout)
 
 
 def published(written: Written) -> Resource:
@@ -103,14 +119,38 @@ def test_no_error_page_takes_the_place_of_the_apis_own_answers(written: Written)
     ],
 )
 def test_the_api_sees_its_own_paths(written: Written, asked: str, reached: str) -> None:
-    assert written.one("CloudFront::Function")["FunctionCode"] == WITHOUT_API
-    event = json.dumps({"request": {"uri": asked, "querystring": {"near": {"value": "EX2"}}}})
-    script = f"{WITHOUT_API}\nconsole.log(JSON.stringify(handler({event})))"
-    done = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S603, S607
-    assert json.loads(done.stdout) == {
+    assert code_of(written, "SiteWithoutApi") == WITHOUT_API
+    request = {"uri": asked, "querystring": {"near": {"value": "EX2"}}}
+    assert ran(WITHOUT_API, {"request": request}) == {
         "uri": reached,
         "querystring": {"near": {"value": "EX2"}},
     }
+
+
+@pytest.mark.parametrize("uri", ["/", "/index.html", "/config.json", "/assets/0123/page.js"])
+def test_what_is_there_is_left_alone(written: Written, uri: str) -> None:
+    code = code_of(written, "SitePaths")
+    assert code == known(["index.html"])
+    assert ran(code, {"request": {"uri": uri}}) == {"uri": uri}
+    answer = {"statusCode": 200}
+    assert ran(code, {"request": {"uri": uri}, "response": answer}) == answer
+
+
+@pytest.mark.parametrize("uri", ["/serach.html", "/wp-admin/", "/not-found.html", "/assets"])
+def test_other_paths_show_that_there_is_nothing_with_the_status_of_that(uri: str) -> None:
+    code = known(["index.html", "not-found.html"])
+    assert ran(code, {"request": {"uri": uri}}) == {"uri": "/not-found.html"}
+    # It is not documented whether the way out sees the path that was asked or that it became.
+    for seen in (uri, "/not-found.html"):
+        answer = ran(code, {"request": {"uri": seen}, "response": {"statusCode": 200}})
+        assert answer == {"statusCode": 404, "statusDescription": "Not Found"}
+
+
+def test_paths_are_looked_at_on_the_way_in_and_out_of_pages_alone(written: Written) -> None:
+    both = distribution(written)["DefaultCacheBehavior"]["FunctionAssociations"]
+    assert {each["EventType"] for each in both} == {"viewer-request", "viewer-response"}
+    (api,) = api_behaviour(written)["FunctionAssociations"]
+    assert api["EventType"] == "viewer-request"
 
 
 def test_pages_and_api_are_sent_with_the_headers_that_infra_defines(write: Write) -> None:
@@ -195,8 +235,9 @@ def test_a_councils_own_address_takes_its_certificate_and_tls_of_today(write: Wr
 def test_two_councils_of_one_account_share_no_name(write: Write) -> None:
     def names(slug: str) -> set[str]:
         written = write(slug=slug)
+        functions = written.all("CloudFront::Function").values()
         return {
-            written.one("CloudFront::Function")["Name"],
+            *(each["Properties"]["Name"] for each in functions),
             written.one("CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]["Name"],
             written.one("CloudFront::OriginAccessControl")["OriginAccessControlConfig"]["Name"],
         }
