@@ -30,22 +30,21 @@ def postings(
     weeks: int,
     seed: int = SEED,
 ) -> list[Posting]:
-    """Every home's last post and those of so many weeks before, earliest first."""
+    """Every home's last post, those of so many weeks before and the one before these, earliest
+    first; without weeks only the last."""
     rng = Random(seed)  # noqa: S311 - nothing secret: the same every time
     since = now - timedelta(weeks=weeks)
     found = []
     for location_id in sorted(bodies):
         last = Posting(now - ages[location_id], location_id, bodies[location_id])
-        found += [last, *_before(last, since, rng)]
+        found += [last, *(_before(last, since, rng) if weeks else ())]
     return sorted(found, key=lambda posting: (posting.at, posting.location_id))
 
 
 def _before(posting: Posting, since: datetime, rng: Random) -> Iterator[Posting]:
     shortest, longest = BETWEEN_POSTS
-    while True:
+    while posting.at > since:
         at = posting.at - shortest - (longest - shortest) * rng.random()
-        if at < since:
-            return
         posting = Posting(at, posting.location_id, _earlier(posting.body, rng))
         yield posting
 
