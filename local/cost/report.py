@@ -129,8 +129,9 @@ def _months(findings: Findings) -> Iterator[str]:
     rows.append(["WAF, if it is on: on top", *(usd(_firewall(each, prices)) for each in bills)])
     yield from table(heads, rows)
     yield (
-        "The log of changes is never deleted: storage is that after"
-        f" {findings.usage['years_of_log'].value:g} year, and each further one adds as much again."
+        "Storage is that with a log of changes of"
+        f" {findings.usage['years_of_log'].value:g} years, as long as a council keeps it unless it"
+        " says otherwise (`change_retention_days`)."
     )
     yield ""
     yield "Their use, from the assumptions below:"
