@@ -40,7 +40,7 @@ def reminders(month: Month, usage: Usage, standing: Standing) -> Quantities:
 
 
 def storage(measured: Measured, month: Month, usage: Usage, standing: Standing) -> Quantities:
-    """After some years of changes, all kept; answers to repeats are kept for some days."""
+    """With all the years of changes that are kept; answers to repeats are kept for some days."""
     changes = month.actions["update"] + month.actions["confirm"]
     kept = (changes + month.changed_by_imports) * 12 * usage["years_of_log"].value
     copies = 1 + standing.index_count
