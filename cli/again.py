@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from cli.failing import CommandError
-from cli.letters import Json, Letter, StreamRange
+from cli.letters import REMIND_AT, Json, Letter, StreamRange
 from cli.target import Connection, Target
 from shared import keys
 from shared.changes import SETTLE
@@ -24,6 +24,9 @@ REMEMBERED: Final = timedelta(days=28)
 """How long `notify` knows whom it told of a change."""
 
 TOLD_UNTIL: Final = REMEMBERED - timedelta(days=1)
+
+REMINDERS_WITHIN: Final = timedelta(hours=2)
+"""Later they come at a time that the council did not choose, which may be night."""
 
 BATCH: Final = 100
 """Records in an invocation, as the stream brings them."""
@@ -40,6 +43,11 @@ def send(stack: Target, letter: Letter, now: datetime) -> str:
     if letter.function not in known:
         raise CommandError(f"it was for no function of {stack.stack_name}: look, then drop it")
     if letter.event is not None:
+        is_late = letter.when is None or now - letter.when > REMINDERS_WITHIN
+        if REMIND_AT in letter.event and is_late:
+            raise CommandError(
+                f"{letter.what} would reach homes at any hour, and the next time comes: drop it"
+            )
         _invoke(stack, letter.function, letter.event)
         return f"done again: {letter.what}"
     if letter.records is None:
@@ -135,7 +143,7 @@ def _as_a_function_gets_it(record: Any, stream_arn: str) -> Json:  # noqa: ANN40
 def _invoke(stack: Target, function: str, event: Json) -> Any:  # noqa: ANN401 - what it answers
     """Raises CommandError where the function fails."""
     # Longer than any function runs, and once: a second call could overtake the first.
-    patient = Config(read_timeout=930, retries={"total_max_attempts": 1})
+    patient = Config(read_timeout=930, retries={"total_max_attempts": 1}, tcp_keepalive=True)
     connection: Connection = {**stack.connection, "config": patient}
     client = boto3.client("lambda", **connection)
     answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())

@@ -117,5 +117,5 @@ def _document(letter: Letter) -> dict[str, object]:
         "function": letter.function,
         "what": letter.what,
         "why": letter.why,
-        "can_be_sent": bool(letter.function and (letter.event or letter.records)),
+        "can_be_sent": bool(letter.function and (letter.event is not None or letter.records)),
     }

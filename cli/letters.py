@@ -4,9 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
+
+REMIND_AT: Final = "remind_at"
+"""In an event: at which of the council's times `remind` was to remind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Letter:
 def letter(message: Mapping[str, Any]) -> Letter:
     """A message as SQS hands it out; one that says nothing known is told as such."""
     letter_id = message["MessageId"]
+    said = {
+        name: each.get("StringValue", "")
+        for name, each in message.get("MessageAttributes", {}).items()
+    }
     try:
         body = json.loads(message["Body"])
         if "DDBStreamBatchInfo" in body:
@@ -46,7 +53,9 @@ def letter(message: Mapping[str, Any]) -> Letter:
         if "requestPayload" in body:
             return _of_destination(letter_id, body)
         if "detail-type" in body:
-            return _of_rule(letter_id, body, message.get("MessageAttributes", {}))
+            return _of_rule(letter_id, body, said)
+        if "SCHEDULE_ARN" in said:
+            return _of_schedule(letter_id, body, said)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return Letter(letter_id, "", None, "unknown", "not in a form that this command knows")
@@ -88,9 +97,8 @@ def _of_destination(letter_id: str, body: Json) -> Letter:
     )
 
 
-def _of_rule(letter_id: str, body: Json, attributes: Mapping[str, Any]) -> Letter:
+def _of_rule(letter_id: str, body: Json, said: Mapping[str, str]) -> Letter:
     """Of an EventBridge rule that could not call its function: the event itself."""
-    said = {name: each.get("StringValue", "") for name, each in attributes.items()}
     return Letter(
         letter_id,
         _name(said.get("TARGET_ARN", "")),
@@ -101,8 +109,23 @@ def _of_rule(letter_id: str, body: Json, attributes: Mapping[str, Any]) -> Lette
     )
 
 
+def _of_schedule(letter_id: str, body: Json, said: Mapping[str, str]) -> Letter:
+    """Of EventBridge Scheduler that could not call its function: what it called it with."""
+    event = json.loads(body["Payload"]) if "Payload" in body else body
+    return Letter(
+        letter_id,
+        _name(said.get("TARGET_ARN", "")),
+        _moment(said["SCHEDULED_TIME"]) if "SCHEDULED_TIME" in said else None,
+        said.get("ERROR_MESSAGE") or said.get("ERROR_CODE") or "the schedule could not call it",
+        _about(event),
+        event=event,
+    )
+
+
 def _about(event: Json) -> str:
     """An event in a few words; of an upload, the file."""
+    if REMIND_AT in event:
+        return f"the reminders of {event[REMIND_AT]}"
     kind = str(event.get("detail-type", "an event"))
     detail = event.get("detail")
     uploaded = detail.get("object") if isinstance(detail, dict) else None

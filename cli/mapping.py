@@ -1,6 +1,7 @@
 """The way from the table's stream to `notify`: is it there, and how it is laid again."""
 
 import json
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -23,6 +24,9 @@ _COPIED: Final = (
     "DestinationConfig",
     "ParallelizationFactor",
 )
+
+ALLOWED_TRIES: Final = 12
+ALLOWED_PAUSE_SECONDS: Final = 5
 
 _POLICY: Final = "RestoredStream"
 """The role's own name for what the template could not know: the new stream's ARN."""
@@ -65,12 +69,22 @@ def lay(stack: Target, stream_arn: str) -> bool:
         )
     _allow(stack, notify, stream_arn)
     like: Any = {name: others[0].get(name) for name in _COPIED}
-    functions.create_event_source_mapping(
-        FunctionName=notify,
-        EventSourceArn=stream_arn,
-        StartingPosition="TRIM_HORIZON",
+    asked: Any = {
+        "FunctionName": notify,
+        "EventSourceArn": stream_arn,
+        "StartingPosition": "TRIM_HORIZON",
         **{name: value for name, value in like.items() if value not in (None, [], {})},
-    )
+    }
+    for tries_left in reversed(range(ALLOWED_TRIES)):
+        try:
+            functions.create_event_source_mapping(**asked)
+        except functions.exceptions.InvalidParameterValueException:
+            # IAM takes seconds to make known everywhere what the role may do since a moment ago.
+            if not tries_left:
+                raise
+            time.sleep(ALLOWED_PAUSE_SECONDS)
+        else:
+            break
     return True
 
 

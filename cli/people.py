@@ -13,7 +13,18 @@ from shared import homes
 
 commands = typer.Typer(no_args_is_help=True, help="Who may sign in, and as what.")
 
-Address = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's e-mail address.")]
+
+def _as_the_pages_write_it(address: str) -> str:
+    """A search of the pool by address goes by its letters as they were written."""
+    return address.lower()
+
+
+Address = Annotated[
+    str,
+    typer.Argument(
+        metavar="EMAIL", help="The person's e-mail address.", callback=_as_the_pages_write_it
+    ),
+]
 Groups = Annotated[
     list[str],
     typer.Argument(metavar="GROUP", help="home:<location id>, team:<slug> or council"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+from botocore.exceptions import ClientError
 
 from cli.failing import UsageError
 from cli.letters import Letter, letter
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 HELD_SECONDS: Final = 1800
 """How long others do not see what is being looked at: an import may take half of it."""
+
+
+_BACK_ALREADY: Final = {"MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,14 @@ class Queue:
         return list(answer.get("Messages", []))
 
     def _put_back(self, held: Held) -> None:
-        self._sqs.change_message_visibility(
-            QueueUrl=self._url, ReceiptHandle=held.receipt, VisibilityTimeout=0
-        )
+        try:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._url, ReceiptHandle=held.receipt, VisibilityTimeout=0
+            )
+        except ClientError as error:
+            # Held too long, it is back already: the others must still be put back.
+            if error.response["Error"]["Code"].rpartition(".")[2] not in _BACK_ALREADY:
+                raise
 
 
 def named(held: list[Held], ids: list[str], *, everything: bool) -> list[Held]:

@@ -1,4 +1,4 @@
-"""`python -m infra.deploy COUNCIL [OPTIONS]`: a council's stacks, that in us-east-1 first.
+"""`python -m infra.deploy COUNCIL [OPTIONS]`: a council's stacks, that with a firewall first.
 
 The firewall's ARN is known only once it is there, and no template reads another region's outputs.
 """
@@ -18,7 +18,7 @@ from infra.settings import ROOT, SettingsError, read
 def deploy(name: str, council: Council, options: Sequence[str]) -> None:
     """Raises CalledProcessError where the CDK's command line failed, and has said why."""
     parameters = []
-    if EdgeStack.is_asked_for(council):
+    if council.waf:
         with TemporaryDirectory() as folder:
             outputs = Path(folder) / "outputs.json"
             _cdk("Edge", name, ["--outputs-file", str(outputs), *options])
@@ -27,6 +27,9 @@ def deploy(name: str, council: Council, options: Sequence[str]) -> None:
         if arn:
             parameters = ["--parameters", f"WebAclArn={arn}"]
     _cdk("Bedboard", name, ["--exclusively", *parameters, *options])
+    if EdgeStack.is_asked_for(council) and not council.waf:
+        # Afterwards: AWS deletes no firewall that a site still stands behind.
+        _cdk("Edge", name, options)
 
 
 def _cdk(stack: str, name: str, options: Sequence[str]) -> None:

@@ -1,16 +1,45 @@
 """Who may sign in: a user pool that only the council adds people to, and its sign-in pages."""
 
 from collections.abc import Sequence
+from html import escape
+from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
+FIRST_PASSWORD: Final = Duration.days(3)
+
+_LONGEST_SUBJECT: Final = 140
+
+
+def invitation(*, council_name: str, domain: str) -> cognito.UserInvitationConfig:
+    """What Cognito writes to somebody who is let in: who it is from, what for, and where to go."""
+    # Without a domain the address is CloudFront's, which is made of what is made of this pool.
+    where = f"https://{domain}/" if domain else "the address your council gives you"
+    lines = (
+        f"{escape(council_name)} has let you in to Bedboard, where care homes say which beds they"
+        " have free and hospitals' discharge teams look for one.",
+        "",
+        f"Sign in at: {where}",
+        "E-mail address: {username}",
+        "First password: {####}",
+        "",
+        f"It works for {FIRST_PASSWORD.to_days():g} days; you then choose your own. If it is too"
+        " late, ask the council to invite you again. If you did not expect this, leave it be.",
+    )
+    return cognito.UserInvitationConfig(
+        email_subject=f"Your sign-in to Bedboard: {council_name}"[:_LONGEST_SUBJECT],
+        email_body="<br>\n".join(lines),
+    )
+
 
 class Identity(Construct):
     """Groups of the pool say what somebody may do; the tools make those of homes and teams."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, slug: str) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, slug: str, council_name: str, domain: str
+    ) -> None:
         super().__init__(scope, construct_id)
         self.pool = cognito.UserPool(
             self,
@@ -27,20 +56,26 @@ class Identity(Construct):
                 require_uppercase=True,
                 require_digits=True,
                 require_symbols=True,
-                temp_password_validity=Duration.days(3),
+                temp_password_validity=FIRST_PASSWORD,
             ),
+            user_invitation=invitation(council_name=council_name, domain=domain),
+            user_verification=cognito.UserVerificationConfig(
+                email_subject="Bedboard: your code", email_body="Your code for Bedboard is {####}"
+            ),
+            # Roles are given by address: nobody goes by one that they did not show to be theirs.
+            keep_original=cognito.KeepOriginalAttrs(email=True),
             deletion_protection=True,
             removal_policy=RemovalPolicy.RETAIN,
         )
         self.pool.add_group("Council", group_name="council")
         # A sign-in address is everybody's namespace: the account makes it this council's own.
-        domain = self.pool.add_domain(
+        sign_in = self.pool.add_domain(
             "SignIn",
             cognito_domain=cognito.CognitoDomainOptions(
                 domain_prefix=f"bedboard-{slug}-{Stack.of(self).account}"
             ),
         )
-        self.sign_in_url = domain.base_url()
+        self.sign_in_url = sign_in.base_url()
         region = Stack.of(self).region
         self.issuer = f"https://cognito-idp.{region}.amazonaws.com/{self.pool.user_pool_id}"
 

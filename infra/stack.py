@@ -1,7 +1,7 @@
-"""One council's Bedboard: its parts, what each may do, and which route leads where."""
+"""One council's Bedboard: its parts, and how they hang together."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from aws_cdk import ArnFormat, CfnOutput, CfnParameter, Environment, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -15,31 +15,19 @@ from infra.api import Api
 from infra.configuration import configuration
 from infra.council import Council
 from infra.functions import Functions
+from infra.grants import grant, grant_publishing
 from infra.identity import Identity
 from infra.imports import ImportBucket, page_origins
 from infra.reminders import Reminders
+from infra.routes import route
 from infra.site import Site
-from infra.table import ALERTS, ANSWERS, HOMES, LOG, TOLD, Table, in_
+from infra.table import Table
 from infra.watch import Watch
 from infra.watch.sources import Sources
 
-OF_PEOPLE: Final = (
-    "cognito-idp:ListUsers",
-    "cognito-idp:ListUsersInGroup",
-    "cognito-idp:AdminGetUser",
-    "cognito-idp:AdminListGroupsForUser",
-    "cognito-idp:AdminCreateUser",
-    "cognito-idp:AdminEnableUser",
-    "cognito-idp:AdminDisableUser",
-    "cognito-idp:AdminAddUserToGroup",
-    "cognito-idp:AdminRemoveUserFromGroup",
-    "cognito-idp:CreateGroup",
-)
-"""What it takes to add people to the pool and to say what they may do; nobody sets a password."""
-
 
 class BedboardStack(Stack):
-    """The parts first; then every grant, every route, and what the operator needs to know."""
+    """The parts; what each may do (`grants`), what leads where (`routes`), what operators need."""
 
     def __init__(
         self, scope: Construct, *, council: Council, layer: Path, pages: Path | None
@@ -56,9 +44,8 @@ class BedboardStack(Stack):
         self.table = Table(self, "Table")
         self.imports = ImportBucket(self, "Imports", pages=page_origins(council))
         self.dead_letters = DeadLetters(self, "DeadLetters")
-        own_issuer = bool(council.oidc_issuer)
-        self.identity = None if own_issuer else Identity(self, "Identity", slug=council.slug)
-        self.site = self._site(council) if pages else None
+        self.identity = None if council.oidc_issuer else self._identity(council)
+        self.site = self._site(council, pages) if pages else None
         self.issuer, self.client_id = self._issuer(council)
         self.team_topics = self._topics(council, "team")
         self.home_topics = self._topics(council, "home")
@@ -73,7 +60,14 @@ class BedboardStack(Stack):
             import_bucket=self.imports.name,
             user_pool_id=self.identity.pool.user_pool_id if self.identity else "",
         )
-        self._grant()
+        grant(
+            self.functions,
+            table=self.table,
+            imports=self.imports,
+            team_topics=self.team_topics,
+            home_topics=self.home_topics,
+            pool_arn=self.identity.pool.user_pool_arn if self.identity else None,
+        )
 
         LogEntries(
             self,
@@ -102,13 +96,18 @@ class BedboardStack(Stack):
                 burst_limit=council.throttle_burst,
             ),
         )
-        self._route(search_is_public=council.search_access == "public")
+        route(self.api, to=self.functions, search_is_public=council.search_access == "public")
         if self.site and pages:
             self.site.add_api(self.api.url)
             self._publish(self.site, pages, council)
         self._watch(council)
         self._tell_the_operator()
         self._bound(council)
+
+    def _identity(self, council: Council) -> Identity:
+        return Identity(
+            self, "Identity", slug=council.slug, council_name=council.name, domain=council.domain
+        )
 
     def _issuer(self, council: Council) -> tuple[str, str]:
         """Whose tokens are taken, and which client's: the pool's, or the council's own issuer's."""
@@ -142,7 +141,7 @@ class BedboardStack(Stack):
         )
         Watch(self, "Watch", sources=sources, alarm_email=council.alarm_email)
 
-    def _site(self, council: Council) -> Site:
+    def _site(self, council: Council, pages: Path) -> Site:
         return Site(
             self,
             "Site",
@@ -152,6 +151,7 @@ class BedboardStack(Stack):
             domain=council.domain,
             certificate_arn=council.certificate_arn,
             web_acl_arn=self._web_acl_arn() if council.waf else None,
+            files=[each.name for each in pages.iterdir() if each.is_file()],
         )
 
     def _web_acl_arn(self) -> str:
@@ -175,13 +175,13 @@ class BedboardStack(Stack):
             map_tiles_url=council.map_tiles_url,
             map_attribution=council.map_attribution,
             search_is_public=council.search_access == "public",
+            privacy_url=council.privacy_url,
+            accessibility_url=council.accessibility_url,
+            scope=council.oidc_scope,
         )
 
     def _publish(self, site: Site, pages: Path, council: Council) -> None:
-        publisher = site.publish(pages, self._configuration(council))
-        publisher.may("s3:ListBucket", on=site.bucket_arn)
-        publisher.may("s3:PutObject", "s3:DeleteObject", on=site.objects_arn)
-        publisher.may("cloudfront:CreateInvalidation", on=site.distribution_arn)
+        grant_publishing(site.publish(pages, self._configuration(council)), site)
 
     def _bound(self, council: Council) -> None:
         """What holds for every log and every role, whoever made it: so it comes last."""
@@ -194,97 +194,13 @@ class BedboardStack(Stack):
             )
             iam.PermissionsBoundary.of(self).apply(boundary)
 
-    def _grant(self) -> None:
-        """Whoever writes puts whole items, in a transaction or not: nobody updates or deletes."""
-        table, of_home, of = self.table.arn, self.table.changes_of_home_arn, self.functions
-        of.search.may("dynamodb:Query", on=table, where=in_(HOMES, LOG))
-        of.update_vacancy.may("dynamodb:GetItem", on=table, where=in_(HOMES, ANSWERS))
-        of.update_vacancy.may("dynamodb:PutItem", on=table, where=in_(HOMES, LOG, ANSWERS))
-        of.show_home.may("dynamodb:GetItem", on=table, where=in_(HOMES, ANSWERS))
-        of.show_home.may("dynamodb:PutItem", on=table, where=in_(HOMES, LOG, ANSWERS))
-        of.show_home.may("dynamodb:Query", on=table, where=in_(ALERTS))
-        of.show_home.may("dynamodb:Query", on=of_home)
-        of.oversee.may("dynamodb:Query", on=table, where=in_(HOMES, LOG))
-        of.subscribe.may("dynamodb:Query", on=table, where=in_(ALERTS))
-        of.subscribe.may("dynamodb:GetItem", on=table, where=in_(ALERTS, ANSWERS))
-        of.subscribe.may("dynamodb:PutItem", on=table, where=in_(ALERTS, LOG, ANSWERS))
-        of.subscribe.may(
-            "sns:CreateTopic",
-            "sns:Subscribe",
-            "sns:ListSubscriptionsByTopic",
-            on=[f"{self.team_topics}*", f"{self.home_topics}*"],
-        )
-        # SNS knows no narrower resource; the function looks the member up in its team first.
-        of.subscribe.may("sns:Unsubscribe", on="*")
-        of.notify.may("dynamodb:Query", on=table, where=in_(ALERTS, LOG, TOLD))
-        of.notify.may("dynamodb:PutItem", on=table, where=in_(LOG, TOLD))
-        of.notify.may("sns:Publish", on=f"{self.team_topics}*")
-        of.notify.may(
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-            on=self.table.stream_arn,
-        )
-        of.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
-        of.import_homes.may("dynamodb:Query", "dynamodb:GetItem", on=table, where=in_(HOMES))
-        of.import_homes.may("dynamodb:PutItem", on=table, where=in_(HOMES, LOG))
-        of.import_homes.may("s3:GetObject", on=self.imports.directories_arn)
-        of.import_homes.may("s3:PutObject", on=self.imports.reports_arn)
-        of.remind.may("dynamodb:Query", on=table, where=in_(HOMES, TOLD))
-        of.remind.may("dynamodb:PutItem", on=table, where=in_(TOLD))
-        of.remind.may("sns:Publish", on=f"{self.home_topics}*")
-        of.take_directory.may("s3:PutObject", on=self.imports.directories_arn)
-        of.take_directory.may("s3:GetObject", on=self.imports.reports_arn)
-        of.take_directory.may(
-            "s3:ListBucket",
-            on=self.imports.arn,
-            where={"StringLike": {"s3:prefix": "reports/*"}},
-        )
-        of.manage_people.may("dynamodb:GetItem", on=table, where=in_(HOMES))
-        if self.identity:
-            of.manage_people.may(*OF_PEOPLE, on=self.identity.pool.user_pool_arn)
-
-    def _route(self, *, search_is_public: bool) -> None:
-        """Where search is public nobody's token is looked at on these three routes: a route of an
-        HTTP API either demands one or ignores it, and what they answer is the same for all."""
-        api, to, public = self.api, self.functions, search_is_public
-        api.route("GET /vacancies", to=to.search, anonymous=public)
-        api.route("GET /homes/{location_id}", to=to.show_home, anonymous=public)
-        api.route("GET /homes/{location_id}/changes", to=to.show_home, anonymous=public)
-        api.route("GET /homes/{location_id}/searches", to=to.show_home)
-        api.route("PATCH /homes/{location_id}", to=to.show_home)
-        api.route("PUT /homes/{location_id}/vacancies", to=to.update_vacancy)
-        api.route("POST /homes/{location_id}/vacancies/confirm", to=to.update_vacancy)
-        api.route("GET /homes", to=to.oversee)
-        api.route("GET /changes/{day}", to=to.oversee)
-        api.route("GET /imports", to=to.take_directory)
-        api.route("POST /imports", to=to.take_directory)
-        api.route("GET /imports/{import_id}", to=to.take_directory)
-        api.route("POST /people", to=to.manage_people)
-        api.route("POST /people/search", to=to.manage_people)
-        api.route("PATCH /people/{person_id}", to=to.manage_people)
-        api.route("POST /people/{person_id}/invitation", to=to.manage_people)
-        api.route("PUT /people/{person_id}/roles/{role}", to=to.manage_people)
-        api.route("DELETE /people/{person_id}/roles/{role}", to=to.manage_people)
-        api.route("GET /alerts", to=to.subscribe)
-        api.route("POST /alerts", to=to.subscribe)
-        api.route("PATCH /alerts/{alert_id}", to=to.subscribe)
-        api.route("DELETE /alerts/{alert_id}", to=to.subscribe)
-        api.route("GET /alerts/members", to=to.subscribe)
-        api.route("POST /alerts/members", to=to.subscribe)
-        api.route("DELETE /alerts/members/{member_id}", to=to.subscribe)
-        api.route("GET /homes/{location_id}/reminders", to=to.subscribe)
-        api.route("POST /homes/{location_id}/reminders", to=to.subscribe)
-        api.route("DELETE /homes/{location_id}/reminders/{member_id}", to=to.subscribe)
-        # Whatever else is asked for is answered as a problem, too: 404.
-        api.route("$default", to=to.show_home, anonymous=True)
-
     def _tell_the_operator(self) -> None:
-        site = self.site
+        site, identity = self.site, self.identity
         of_site = {"SiteUrl": site.urls[0], "DistributionDomainName": site.host} if site else {}
-        pool = self.identity
         of_pool = (
-            {"UserPoolId": pool.pool.user_pool_id, "SignInUrl": pool.sign_in_url} if pool else {}
+            {"UserPoolId": identity.pool.user_pool_id, "SignInUrl": identity.sign_in_url}
+            if identity
+            else {}
         )
         for name, value in {
             **of_site,

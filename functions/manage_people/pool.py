@@ -182,6 +182,10 @@ def answer_of(request: Callable[[], A], parameter: str = "email") -> A:
         raise ExistsError
     if code in _MISSING:
         raise NotFoundError("there is no such person")
+    if code == "UnsupportedUserStateException":
+        raise ConflictError(
+            "nobody who cannot sign in can be invited; let them sign in again first"
+        )
     if code == "CodeDeliveryFailureException":
         raise ConflictError("Cognito could not send the e-mail; ask for the invitation once more")
     if code == "LimitExceededException":

@@ -12,6 +12,7 @@ from notify.message import compose
 from shared import table, topics
 from shared.changes import append_again
 from shared.following import Follower
+from shared.model import Alert
 from shared.telemetry import logger, metrics
 from shared.vocabulary import ChangeKind
 
@@ -33,7 +34,7 @@ def tell(record: DynamoDBRecord) -> None:
         append_again(stack_table, change)
     if change.kind is not ChangeKind.HOME:
         return
-    fired = book.matches(change.was, change.becomes)
+    fired = before(entry, book.matches(change.was, change.becomes))
     if fired:
         opened = openings(change.was, change.becomes)
         delivery.tell(
@@ -43,6 +44,16 @@ def tell(record: DynamoDBRecord) -> None:
             entry.stamped,
             {team: compose(change, entry.stamped, opened, fired[team]) for team in fired},
         )
+
+
+def before(entry: stream.Entry, fired: dict[str, list[Alert]]) -> dict[str, list[Alert]]:
+    """The alerts that were there before the entry, by team. Whoever saved a later one saw the bed
+    in their own search; a dead letter that is sent days afterwards would tell them of it."""
+    there = {
+        team: [alert for alert in alerts if not entry.was_seen_at(alert.created_at)]
+        for team, alerts in fired.items()
+    }
+    return {team: alerts for team, alerts in there.items() if alerts}
 
 
 @logger.inject_lambda_context(clear_state=True)

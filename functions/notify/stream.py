@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from shared import keys
-from shared.changes import SETTLE, Change
+from shared.changes import CLOCK_SKEW, SETTLE, Change
 from shared.telemetry import logger, metrics
 
 _WHOLE_SECONDS: Final = timedelta(seconds=1)
@@ -29,6 +29,10 @@ class Entry(NamedTuple):
         """Whether it took longer than readers look back for, so that it must be shown again; its
         writer does that, unless it died first."""
         return self.written - self.stamped > SETTLE - _WHOLE_SECONDS
+
+    def was_seen_at(self, moment: datetime) -> bool:
+        """Whether everybody who searched at this moment, by whichever clock, saw what it tells."""
+        return not self.may_be_unseen and moment > self.stamped + SETTLE + CLOCK_SKEW
 
 
 def entry(record: DynamoDBRecord) -> Entry | None:

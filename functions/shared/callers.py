@@ -103,7 +103,7 @@ def _groups(claim: object, name: str, authorization: str | None) -> set[str]:
     """API Gateway hands a list claim on as the text `[a b]`. No group of Cognito's may hold a
     space; of another issuer `Social care council` must not make everybody in it the council."""
     if isinstance(claim, list):
-        return {name for name in claim if isinstance(name, str)}
+        return {each for each in claim if isinstance(each, str)}
     if not isinstance(claim, str):
         return set()
     words = claim.removeprefix("[").removesuffix("]").split()

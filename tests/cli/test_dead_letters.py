@@ -157,7 +157,7 @@ def test_a_letter_that_was_held_too_long_does_not_keep_the_others_from_going_bac
         code = "AWS.SimpleQueueService.MessageNotInflight"
         raise ClientError({"Error": {"Code": code}}, "ChangeMessageVisibility")
 
-    monkeypatch.setattr(queue._sqs, "change_message_visibility", back_already)  # noqa: SLF001
+    monkeypatch.setattr(queue._sqs, "change_message_visibility", back_already)
     with queue.held() as held:
         receipts = {each.receipt for each in held}
     assert len(tried) == len(receipts) == 2

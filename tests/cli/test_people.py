@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import boto3
 import pytest
 
 from cli.target import Target
@@ -35,6 +36,15 @@ def test_somebody_joins_gets_more_to_do_is_locked_out_and_leaves(
     assert bedboard("people", "remove", JO, says="n\n").status == 1
     assert bedboard("people", "remove", JO, "--yes").status == 0
     assert groups() == []
+
+
+def test_an_address_is_kept_as_the_pages_look_for_it(target: Target, bedboard: Bedboard) -> None:
+    assert bedboard("people", "add", "Sam@Example.org", "team:sam", "--no-invitation").status == 0
+    found = boto3.client("cognito-idp", **target.connection).list_users(
+        UserPoolId=target.output("UserPoolId"), Filter='email = "sam@example.org"'
+    )["Users"]
+    assert len(found) == 1
+    assert bedboard("people", "remove", "sam@example.org", "--yes").status == 0
 
 
 def test_addresses_are_shown_only_where_they_are_asked_for(bedboard: Bedboard) -> None:

@@ -64,7 +64,7 @@ def test_a_mapping_waits_until_iam_knows_what_the_role_may_do(
     monkeypatch.setattr(mapping, "_all", lambda *_: [{"EventSourceArn": "arn/stream/1"}])
     monkeypatch.setattr(mapping, "_allow", lambda *_: None)
     monkeypatch.setattr(mapping, "ALLOWED_PAUSE_SECONDS", 0)
-    monkeypatch.setattr(mapping.boto3, "client", lambda *_, **__: Functions())
+    monkeypatch.setattr("cli.mapping.boto3.client", lambda *_, **__: Functions())
     assert mapping.lay(target, "arn/stream/2")
     assert Functions.asked == ["arn/stream/2"] * 3
 

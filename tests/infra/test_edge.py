@@ -36,8 +36,39 @@ def test_one_address_may_send_so_much_and_is_then_told_to_wait() -> None:
         "AggregateKeyType": "IP",
         "Limit": 500,
         "EvaluationWindowSec": 300,
+        # A page is some fifty files, and CloudFront has them: what is counted is what costs.
+        "ScopeDownStatement": {
+            "ByteMatchStatement": {
+                "FieldToMatch": {"UriPath": {}},
+                "PositionalConstraint": "STARTS_WITH",
+                "SearchString": "/api/",
+                "TextTransformations": [{"Priority": 0, "Type": "NONE"}],
+            }
+        },
     }
     assert first["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
+
+
+def test_a_whole_hospital_behind_one_address_can_search() -> None:
+    """Three hundred people, each with a request every ten seconds."""
+    assert council().waf_requests_per_five_minutes >= 300 * 30
+
+
+def test_awss_lists_refuse_nothing_for_its_length_alone() -> None:
+    """A sign-in comes back with a code of more than 2048 characters from some issuers."""
+    rules = edge(waf=True).one("WAFv2::WebACL")["Rules"]
+    lists = {
+        managed["Name"]: managed
+        for each in rules
+        if (managed := each["Statement"].get("ManagedRuleGroupStatement"))
+    }
+    assert set(lists) == {"AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"}
+    overridden = lists["AWSManagedRulesCommonRuleSet"]["RuleActionOverrides"]
+    assert {each["Name"]: each["ActionToUse"] for each in overridden} == {
+        "SizeRestrictions_QUERYSTRING": {"Count": {}},
+        "SizeRestrictions_BODY": {"Count": {}},
+    }
+    assert "RuleActionOverrides" not in lists["AWSManagedRulesKnownBadInputsRuleSet"]
 
 
 def test_the_firewall_stands_before_cloudfront_and_remembers_no_request() -> None:
@@ -76,7 +107,8 @@ def test_the_team_is_told_before_a_month_exceeds_its_budget_and_when_it_has() ->
         ),
         (
             {"monthly_budget_usd": 25, **EMAIL},
-            [["Edge", "--outputs-file", "--yes"], ["Bedboard", "--exclusively", "--yes"]],
+            # A firewall that was there before is let go of before it is deleted.
+            [["Bedboard", "--exclusively", "--yes"], ["Edge", "--yes"]],
         ),
     ],
     ids=["neither", "a firewall", "a budget"],
@@ -92,9 +124,8 @@ def test_deploying_hands_the_firewall_over(
         assert (flag, name) == ("-c", "council=ours")
         if "--outputs-file" in options:
             file = options.pop(1)
-            arn = f'{{"WebAclArn": "{ARN}"}}' if settings.get("waf") else "{}"
             with open(file, "w") as outputs:  # noqa: PTH123 - a name is what the CDK is given
-                outputs.write(f'{{"bedboard-ours-edge": {arn}}}')
+                outputs.write(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
         ran.append([stack, *options])
 
     monkeypatch.setattr("infra.deploy.subprocess.run", run)

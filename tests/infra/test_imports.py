@@ -26,8 +26,17 @@ def test_the_bucket_outlives_the_stack_and_forgets_old_versions(written: Written
     assert resource["DeletionPolicy"] == "Retain"
     assert resource["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
     assert resource["Properties"]["BucketEncryption"]
-    (rule,) = resource["Properties"]["LifecycleConfiguration"]["Rules"]
+    *_, rule = resource["Properties"]["LifecycleConfiguration"]["Rules"]
     assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 90
+
+
+def test_a_directory_which_names_managers_goes_and_its_report_stays(written: Written) -> None:
+    rules = bucket(written)["LifecycleConfiguration"]["Rules"]
+    (expiring,) = (each for each in rules if "ExpirationInDays" in each)
+    assert expiring["Prefix"] == "directory/"
+    assert expiring["Status"] == "Enabled"
+    assert expiring["ExpirationInDays"] == 30
+    assert expiring["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
 
 
 def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) -> None:

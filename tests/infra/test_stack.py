@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.stack import OF_PEOPLE
+from infra.grants import OF_PEOPLE
 from tests.infra.written import FUNCTIONS, Resource, Write, Written, listed
 
 COMMON = {

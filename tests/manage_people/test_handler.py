@@ -322,6 +322,7 @@ def test_every_change_is_told_to_the_log_by_ids_and_no_address_is(
     [
         ("TooManyRequestsException", 503),
         ("CodeDeliveryFailureException", 409),
+        ("UnsupportedUserStateException", 409),
         ("LimitExceededException", 409),
         ("InvalidParameterException", 422),
         ("NotAuthorizedException", 500),

@@ -165,6 +165,20 @@ def test_an_alert_for_two_beds_fires_when_the_second_opens(
     assert fires(alert, home(accepting=was), home(accepting=becomes)) is expected
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "expected"),
+    [(31, 39, False), (31, 40, True), (39, 60, True), (40, 41, False)],
+)
+def test_an_alert_for_very_many_beds_waits_beside_those_for_few(
+    was: int, becomes: int, *, expected: bool
+) -> None:
+    book = book_of([ALERT, replace(ALERT, alert_id="3f9c0d1e8a73", beds=40)])
+    found = matched(book, home(accepting=was), home(accepting=becomes))
+    assert found == ({ALERT.team: {"3f9c0d1e8a73"}} if expected else {})
+    book.put(replace(ALERT, alert_id="3f9c0d1e8a73", beds=40).without().to_document())
+    assert matched(book, home(accepting=was), home(accepting=becomes)) == {}
+
+
 def test_beds_of_two_categories_are_not_added_up() -> None:
     alert = replace(ALERT, beds=2, categories=())
     both = replace(home(), beds={NURSING: counts(1), DEMENTIA: counts(1)})
