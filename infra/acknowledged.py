@@ -63,6 +63,11 @@ OF_THE_POOL: Final = (
 )
 
 OF_THE_SITE: Final = (
+    Acknowledged(
+        "Serverless-LambdaAsyncFailureDestination",
+        "Site/Publisher/Function",
+        "CloudFormation is told of every failure, and puts the deployment back",
+    ),
     Acknowledged("AwsSolutions-S1", "Site/Bucket", "CloudFront alone reads it, and all is public"),
     Acknowledged(
         "AwsSolutions-CFR1",

@@ -87,6 +87,11 @@ class Council(BaseModel):
         default=False,
         description="true only for a stack on one's own machine, whose tools sign users in",
     )
+    invitations_from: str = Field(
+        "",
+        pattern=values.EMAIL,
+        description="an e-mail address of a domain that Amazon SES has verified in this region",
+    )
     alarm_email: str = Field(
         "", pattern=values.EMAIL, description="one e-mail address, better of a team than a person"
     )

@@ -34,11 +34,25 @@ def invitation(*, council_name: str, domain: str) -> cognito.UserInvitationConfi
     )
 
 
+def _sender(address: str) -> cognito.UserPoolEmail:
+    """Amazon SES: Cognito's own e-mail is for a few dozen people a day."""
+    return cognito.UserPoolEmail.with_ses(
+        from_email=address, from_name="Bedboard", ses_verified_domain=address.partition("@")[2]
+    )
+
+
 class Identity(Construct):
     """Groups of the pool say what somebody may do; the tools make those of homes and teams."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, slug: str, council_name: str, domain: str
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        slug: str,
+        council_name: str,
+        domain: str,
+        invitations_from: str,
     ) -> None:
         super().__init__(scope, construct_id)
         self.pool = cognito.UserPool(
@@ -59,6 +73,7 @@ class Identity(Construct):
                 temp_password_validity=FIRST_PASSWORD,
             ),
             user_invitation=invitation(council_name=council_name, domain=domain),
+            email=_sender(invitations_from) if invitations_from else None,
             user_verification=cognito.UserVerificationConfig(
                 email_subject="Bedboard: your code", email_body="Your code for Bedboard is {####}"
             ),

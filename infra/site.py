@@ -163,6 +163,8 @@ class Site(Construct):
                 environment={},
             )
             version = FileSystem.fingerprint(folder)
+        # CloudFormation has its answer by then: a second run would publish what was rolled back.
+        publisher.function.configure_async_invoke(retry_attempts=0)
         self._published = CustomResource(
             self,
             "Published",

@@ -38,6 +38,7 @@ class BedboardStack(Stack):
             stack_name=f"bedboard-{council.slug}",
             description=f"Bedboard of {council.name}",
             env=Environment(region=council.region),
+            termination_protection=True,
         )
         # W3005: the CDK repeats as DependsOn what a reference says already.
         self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}
@@ -106,7 +107,12 @@ class BedboardStack(Stack):
 
     def _identity(self, council: Council) -> Identity:
         return Identity(
-            self, "Identity", slug=council.slug, council_name=council.name, domain=council.domain
+            self,
+            "Identity",
+            slug=council.slug,
+            council_name=council.name,
+            domain=council.domain,
+            invitations_from=council.invitations_from,
         )
 
     def _issuer(self, council: Council) -> tuple[str, str]:

@@ -32,7 +32,9 @@ CLIENT: Final = r"^[\x21-\x7e]{0,200}$"
 CLAIM: Final = r"^[A-Za-z0-9_:./-]{0,200}$"
 
 
-def _no_word_that_cognito_refuses(slug: str) -> str:
+def _nobody_elses_name(slug: str) -> str:
+    if slug.endswith("-edge"):
+        raise ValueError(f"'{slug}' could be another council's stack in us-east-1")
     for word in ("aws", "amazon", "cognito"):
         if word in slug:
             raise ValueError(f"'{word}' may not be part of a sign-in domain")
@@ -42,7 +44,7 @@ def _no_word_that_cognito_refuses(slug: str) -> str:
 Slug = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,28}[a-z0-9]$"),
-    AfterValidator(_no_word_that_cognito_refuses),
+    AfterValidator(_nobody_elses_name),
 ]
 
 

@@ -23,7 +23,7 @@ __all__ = ["Board", "Found", "Key", "Match", "Sort", "Wanted"]
 FEW: Final = 4
 """Times as many as are shown: so few are all ranked. More are counted first."""
 
-NARROWED_TO: Final = 2
+NARROWED_TO: Final = 1.3
 """Times as many as are shown: the number that a smaller circle is made to hold."""
 
 NEWEST_DAYS: Final = 31
@@ -31,12 +31,23 @@ NEWEST_DAYS: Final = 31
 
 
 class Match(NamedTuple):
-    """A home that was found; `shown` is what the board was given to keep of it."""
+    """A home that was found."""
 
-    location_id: str
+    home: Listed
     miles: float
-    confirmed_at: datetime | None
-    shown: str
+
+    @property
+    def location_id(self) -> str:
+        return self.home.location_id
+
+    @property
+    def confirmed_at(self) -> datetime | None:
+        return self.home.confirmed_at
+
+    @property
+    def shown(self) -> str:
+        """What the board was given to keep of it."""
+        return self.home.shown
 
 
 class Found(NamedTuple):
@@ -111,10 +122,7 @@ class Board:
         ranked.sort(key=itemgetter(0))
         ranked.sort()
         first = ranked[: wanted.limit]
-        results = [
-            Match(home.location_id, chord_to_miles(chord), home.confirmed_at, home.shown)
-            for _, chord, home in first
-        ]
+        results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         return Found(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
 
     def _newest(

@@ -4,12 +4,13 @@ A row holds one whole number for each trait, whose bit i says whether its i-th h
 has it. So a filter is one AND for all homes of a row at once, and a count is `int.bit_count`.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
-from math import asin, degrees, sqrt
+from math import asin, degrees, hypot, sqrt
 from statistics import median_low
 from typing import Final
 
@@ -51,7 +52,8 @@ class Circle:
     def __init__(self, point: Point, miles: float) -> None:
         self.point = point
         self.xyz = earth_xyz(point)
-        self.axis, _, self.height = earth_xyz(Point(point.latitude, 0.0))
+        x, y, self.height = self.xyz
+        self.axis = hypot(x, y)
         self.latitudes = latitude_span(point, miles)
         self.chord = miles_to_chord(miles)
         # Squared chords: beyond the outer no home can be inside, up to the inner none outside.
@@ -102,7 +104,7 @@ class Row:
         if self._in_order:
             return
         self.homes = sorted(self.members.values(), key=lambda home: home.point.longitude)
-        self._longitudes = [home.point.longitude for home in self.homes]
+        self._longitudes = array("d", [home.point.longitude for home in self.homes])
         # Made anew, so that neighbours lie side by side in memory.
         self.places = [earth_xyz(home.point) for home in self.homes]
         self.holders: dict[Trait, int] = {}

@@ -20,6 +20,15 @@ def test_an_address_counts_only_when_it_was_shown_to_be_somebodys(written: Writt
     assert client["AllowedOAuthScopes"] == ["openid"]
 
 
+def test_a_council_may_send_its_invitations_by_ses(write: Write) -> None:
+    sender = write(invitations_from="bedboard@example.org").one("Cognito::UserPool")
+    by_ses = sender["EmailConfiguration"]
+    assert by_ses["EmailSendingAccount"] == "DEVELOPER"
+    assert by_ses["From"] == "Bedboard <bedboard@example.org>"
+    assert ":identity/example.org" in json.dumps(by_ses["SourceArn"])
+    assert "SourceArn" not in write().one("Cognito::UserPool").get("EmailConfiguration", {})
+
+
 def test_an_invitation_says_who_invites_to_what_and_where_to_sign_in(write: Write) -> None:
     def invitation(**settings: str) -> dict[str, str]:
         pool = write(**settings).one("Cognito::UserPool")

@@ -93,7 +93,7 @@ def test_a_setting_that_cannot_be_is_refused_by_its_key(
     assert f"expected {expected}" in said or f"one of {expected}" in said
 
 
-@pytest.mark.parametrize("slug", ["Ours", "a", "x" * 31, "our_s", "ours-", "saws"])
+@pytest.mark.parametrize("slug", ["Ours", "a", "x" * 31, "our_s", "ours-", "saws", "ours-edge"])
 def test_a_slug_that_aws_would_refuse_is_refused_first(tmp_path: Path, slug: str) -> None:
     said = refusal(tmp_path, f'slug = "{slug}"\nname = "Our Council"\n')
     assert said.startswith("ours.toml: slug: ")
@@ -108,7 +108,8 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         "ours.toml: unknown key unknown; expected one of slug, name, region, local_authorities,"
         " search_access, site, domain, certificate_arn, contact, privacy_url,"
         " accessibility_url, colour, map_tiles_url, map_attribution, callback_urls, logout_urls,"
-        " admin_sign_in, alarm_email, reminder_times, log_retention_days, change_retention_days,"
+        " admin_sign_in, invitations_from, alarm_email, reminder_times, log_retention_days,"
+        " change_retention_days,"
         " monthly_budget_usd, permissions_boundary, oidc_issuer, oidc_client_id,"
         " oidc_groups_claim, oidc_scope, waf, waf_requests_per_five_minutes,"
         " throttle_requests_per_second, throttle_burst",

@@ -88,7 +88,8 @@ export async function signOut() {
   location.assign(end ? `${end}?${query}` : back);
 }
 
-function person(id, groups) {
+function person(id, claim) {
+  const groups = typeof claim === "string" ? [claim] : claim; // some issuers, of a single one
   const named = (kind) =>
     groups.filter((each) => each.startsWith(kind)).map((each) => each.slice(kind.length));
   return {
