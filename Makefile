@@ -153,18 +153,8 @@ bench: setup .venv/bench peers ## measure against what people would use instead;
 bench-quick: setup .venv/bench peers ## the same on a tenth of the work, in under two minutes
 	@python -m benchmarks --quick
 
-peers:
-	@set -eu; \
-	missing=; \
-	ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
-	  || missing="postgresql postgresql-postgis"; \
-	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
-	if [ -n "$$missing" ] && [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
-	  echo "setup: $$missing, to measure against" >&2; \
-	  apt-get update -qq || true; \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing \
-	    >/dev/null || echo "could not install $$missing: left out" >&2; \
-	fi
+peers: setup
+	@benchmarks/install-peers
 
 .PHONY: clean
 clean: down ## stop the stack and remove all that was built, but for the set-up

@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import sys
+import time
 from datetime import UTC, datetime
 from typing import Final
 
 from benchmarks import machine
-from benchmarks.document import PLOT, drawn, performance, target_table
+from benchmarks.document import drawn, performance, target_table
 from benchmarks.measure import MEASUREMENTS, end_in_order, measured
 from benchmarks.report import Tables, as_markdown
 from benchmarks.scale import QUICK, WHOLE
@@ -26,6 +28,7 @@ def main() -> None:
     if unknown:
         parser.error(f"no measurement {', '.join(sorted(unknown))}")
     end_in_order()
+    began = time.monotonic()
     scale = QUICK if arguments.quick else WHOLE
     tables: Tables = {}
     left_out: dict[str, None] = {}
@@ -36,6 +39,7 @@ def main() -> None:
         tables |= found
         left_out |= dict.fromkeys(missing)
     print(f"\n## targets\n\n{target_table(tables)}")
+    print(f"\nmeasured in {time.monotonic() - began:.0f} s")
     if arguments.only:
         return
     results = {
@@ -47,9 +51,13 @@ def main() -> None:
     }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     (DOCS / "performance.md").write_text(performance(results), encoding="utf-8")
-    (DOCS / PLOT).write_text(drawn(tables), encoding="utf-8")
-    print(f"\nwritten: {RESULTS.relative_to(ROOT)}, docs/performance.md, docs/{PLOT}")
+    for name, svg in drawn(tables).items():
+        (DOCS / name).write_text(svg, encoding="utf-8")
+    print(f"\nwritten: {RESULTS.relative_to(ROOT)}, docs/performance.md and its plots")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says it

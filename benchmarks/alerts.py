@@ -1,10 +1,11 @@
 """Alerts of discharge teams, and openings that fire them; the same every time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import numpy as np
 
+from benchmarks.beds import counts
 from benchmarks.places import (
     BANDS,
     CATEGORIES,
@@ -40,6 +41,11 @@ class Alerts:
     bands: Whole
     features: Whole
     rating: Whole
+    xyz: Floats = field(init=False)
+    """Where each is in space: worked out once, for every peer is held against it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "xyz", earth_xyz(self.latitude, self.longitude))
 
     def __len__(self) -> int:
         return len(self.latitude)
@@ -105,8 +111,8 @@ def openings(count: int, among: Homes, seed: int = SEED) -> list[Opening]:
         before = int(among.free[at, column])
         free = before + int(dice.integers(1, 4))
         beds = {**becomes["beds"]}
-        beds[CATEGORIES[column].value] = _counts(free)
-        was = {**becomes, "beds": {**becomes["beds"], CATEGORIES[column].value: _counts(before)}}
+        beds[CATEGORIES[column].value] = counts(free)
+        was = {**becomes, "beds": {**becomes["beds"], CATEGORIES[column].value: counts(before)}}
         found.append(
             Opening(
                 was=was,
@@ -125,27 +131,17 @@ def openings(count: int, among: Homes, seed: int = SEED) -> list[Opening]:
 
 def fired(alerts: Alerts, opening: Opening, slack_miles: float = 0.0) -> set[int]:
     """The rows that an opening fires, each looked at; radii longer by the slack."""
-    away = earth_xyz(alerts.latitude, alerts.longitude) - xyz_of(opening.point)
     held = (alerts.categories == 0) | (alerts.categories >> opening.category & 1 == 1)
     held &= (alerts.beds > opening.free_before) & (alerts.beds <= opening.free)
     held &= (alerts.bands & ~opening.bands == 0) & (alerts.features & ~opening.features == 0)
     held &= alerts.rating <= opening.rating
     rows = np.flatnonzero(held)
-    miles = map(chord_to_miles, np.sqrt((away[rows] ** 2).sum(axis=1)).tolist())
+    away = alerts.xyz[rows] - xyz_of(opening.point)
+    miles = map(chord_to_miles, np.sqrt((away**2).sum(axis=1)).tolist())
     return {
         int(row)
         for row, far in zip(rows, miles, strict=True)
         if far <= alerts.miles[row] * (1 + slack_miles) + slack_miles
-    }
-
-
-def _counts(free: int) -> dict[str, int]:
-    return {
-        "maximum_capacity": 20,
-        "occupied": 20 - free,
-        "reserved": 0,
-        "accepting": free,
-        "not_available": 0,
     }
 
 

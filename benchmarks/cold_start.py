@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -17,8 +16,8 @@ from benchmarks.counting import traffic
 from benchmarks.places import homes
 from benchmarks.report import Say, Table, Tables
 from benchmarks.scale import Scale
-from layer.build import layer_folder
-from local.process import ROOT
+from keep_snapshot.keeping import keep
+from layer.build import functions_folder, layer_folder
 from local.stack import LocalStack, running
 from search.answer import standing_part
 from shared.board import Board
@@ -134,26 +133,20 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         among = homes(MANY_HOMES, "england")
         emulated.fill(table, map(among.document, range(HOMES)))
         say(f"cold start: {rounds} times each function, {HOMES:,} homes")
-        path = asset(folder)
+        path = asset()
         tables = {f"cold start, {HOMES:,} homes": starts(stack, path, rounds)}
         say(f"cold load: {MANY_HOMES:,} homes")
         emulated.fill(table, map(among.document, range(HOMES, MANY_HOMES)))
-        child = spawned(stack, path, ["search", json.dumps(EVENTS["search"]), _CONTEXT])
-        tables[f"cold load, {MANY_HOMES:,} homes"] = {
-            "search": {
-                **loaded(table),
-                "process MB": child.told["memory"],
-                "process start to answer ms": child.cpu * 1e3,
-            }
-        }
+        loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
+        loads["every home by itself"] = load(stack, path, rounds)
+        keep(table)
+        loads["search"] = load(stack, path, rounds)
     return tables
 
 
-def asset(folder: Path) -> str:
-    """PYTHONPATH as on Lambda: functions without byte code, as they are shipped, and the layer."""
-    task = folder / "task"
-    shutil.copytree(ROOT / "functions", task, ignore=shutil.ignore_patterns("__pycache__"))
-    return f"{task}{os.pathsep}{layer_folder('here') / 'python'}"
+def asset() -> str:
+    """PYTHONPATH as on Lambda: the functions and the layer as they are shipped."""
+    return f"{functions_folder('here')}{os.pathsep}{layer_folder('here') / 'python'}"
 
 
 def starts(stack: LocalStack, path: str, rounds: int) -> Table:
@@ -184,6 +177,21 @@ def spawned(stack: LocalStack, path: str, arguments: Sequence[str], code: str = 
     if told.get("status", 200) >= 300:
         raise RuntimeError(f"{arguments[:1]} did not answer as it should: {told}")
     return Child(wall, told)
+
+
+def load(stack: LocalStack, path: str, rounds: int) -> dict[str, float]:
+    """As it is now, with a snapshot or without; medians."""
+    table = of_this_stack()
+    arguments = ["search", json.dumps(EVENTS["search"]), _CONTEXT]
+    found = [
+        {
+            **loaded(table),
+            "process MB": (child := spawned(stack, path, arguments)).told["memory"],
+            "process start to answer ms": child.cpu * 1e3,
+        }
+        for _ in range(rounds)
+    ]
+    return {name: median(each[name] for each in found) for name in found[0]}
 
 
 def loaded(table: DynamoTable) -> dict[str, float]:

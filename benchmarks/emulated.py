@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any, Final
@@ -64,6 +65,35 @@ def fill(table: Table, documents: Iterable[Document]) -> None:
         for document in documents
     )
     put_all(table, table.name, items)
+
+
+def own_table(table: Table, name: str) -> Table:
+    """An empty table of one's own with the keys and the index of the stack's, but no stream: what
+    is put there keeps no function busy meanwhile."""
+    text: Any = [
+        {"AttributeName": each, "AttributeType": "S"}
+        for each in (keys.PARTITION, keys.SORT, keys.OF_HOME)
+    ]
+    index: Any = {
+        "IndexName": keys.CHANGES_OF_HOME_INDEX,
+        "KeySchema": _key_schema(keys.OF_HOME, keys.SORT),
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    table.client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=text,
+        KeySchema=_key_schema(keys.PARTITION, keys.SORT),
+        GlobalSecondaryIndexes=[index],
+    )
+    return replace(table, name=name)
+
+
+def _key_schema(partition: str, sort: str) -> Any:  # noqa: ANN401
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
 
 
 def put_all(table: Table, name: str, items: Iterable[Mapping[str, Any]]) -> None:

@@ -27,7 +27,7 @@ from shared.table import of_this_stack
 from shared.vocabulary import Action, ChangeKind
 
 SIZES: Final = (1_000, 15_000, 100_000, 500_000)
-QUICKLY: Final = (1_000, 10_000, 50_000)
+QUICKLY: Final = (1_000, 5_000, 25_000)
 RATES: Final = (1, 10, 100)
 NEAR: Final = 1_000
 FAR_MILES: Final = 150
@@ -71,7 +71,7 @@ def by_homes(sizes: Sequence[int], scale: Scale, folder: Path, say: Say) -> Tabl
 def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
     """The handler, with the same homes near and more and more far away."""
     import search.handler as module
-    from benchmarks.warm_search import Handler
+    from benchmarks.handled import Handler
 
     near = around_london(NEAR)
     questions = [each.without_age() for each in searches(max(50, scale.searches // 5), near)]
@@ -120,7 +120,7 @@ class _Nothing:
     def clear(self) -> None:
         pass
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         pass
 
 

@@ -9,7 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from benchmarks import cold_start, growth, matching, search, update, warm_search
+from benchmarks import (
+    cold_start,
+    growth,
+    growth_stored,
+    load,
+    matching,
+    search,
+    update,
+    warm_search,
+)
 from benchmarks.report import Say, Tables
 from benchmarks.scale import Scale
 
@@ -21,12 +30,20 @@ MEASUREMENTS: Final[dict[str, Measurement]] = {
     "cold_start": cold_start.run,
     "update": update.run,
     "growth": growth.run,
+    "growth_stored": growth_stored.run,
+    "load": load.run,
 }
 
 
 def end_in_order() -> None:
     """Have this process leave its blocks, and so end its servers, when it is told to end."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+
+    def end(*_: object) -> None:
+        # What ends in order must not be interrupted by a second word.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 class Told:
@@ -64,6 +81,8 @@ def measured(name: str, scale: Scale) -> tuple[Tables, list[str]]:
 
 def _measure(name: str, scale: Scale, sending: Any) -> None:  # noqa: ANN401
     end_in_order()
+    # Ctrl-C reaches every process of the terminal: only the first says what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     told = Told()
     with TemporaryDirectory(prefix="bench-") as folder:
         tables = MEASUREMENTS[name](scale, Path(folder), told.say)

@@ -1,16 +1,17 @@
 """Homes, searches and alerts drawn like England's, and like the world's; the same every time.
 
-England's homes are where its people are: around towns whose sizes follow Zipf's law, as those of
-real towns do, and some in the country between. What homes offer follows published occupancy.
+What homes offer follows published occupancy; where they are is told in land.py.
 """
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.beds import counts
+from benchmarks.land import Land, placed
 from shared.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
 from shared.model import Document, instant
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
@@ -29,15 +30,11 @@ ANY: Final = len(CATEGORIES)
 SHOWN: Final = 25
 SMALLEST_MILES, LARGEST_MILES = 1.0, 50.0
 
-TOWNS: Final = {"england": 900, "world": 20_000}
-_BOX: Final = {"england": (50.1, 55.5, -5.2, 1.6), "world": (-55.0, 70.0, -179.0, 179.0)}
-_IN_THE_COUNTRY: Final = 0.15
 _WITH_FREE_BED: Final = 0.35
 """About a third of homes have a bed free in a category, when 10.8 % of all beds are."""
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-Land = Literal["england", "world"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,9 @@ class Homes:
     def location_id(self, at: int) -> str:
         return f"1-{at + 1:010}"
 
+    def point(self, at: int) -> Point:
+        return Point(float(self.latitude[at]), float(self.longitude[at]))
+
     def document(self, at: int) -> Document:
         """The home as the table stores it, with all that an imported home has."""
         rating = int(self.rating[at])
@@ -69,13 +69,7 @@ class Homes:
         for number, category in enumerate(CATEGORIES):
             accepting = int(self.free[at, number])
             if accepting or (at + number) % 4 == 0:
-                beds[category.value] = {
-                    "maximum_capacity": 20,
-                    "occupied": 20 - accepting,
-                    "reserved": 0,
-                    "accepting": accepting,
-                    "not_available": 0,
-                }
+                beds[category.value] = counts(accepting)
         return {
             "location_id": self.location_id(at),
             "version": 1,
@@ -127,7 +121,7 @@ class Search:
 def homes(count: int, land: Land, seed: int = SEED) -> Homes:
     """So many homes; the first of a longer list are not those of a shorter one."""
     dice = np.random.default_rng([seed, count, land == "world"])
-    latitude, longitude = _places(dice, count, land)
+    latitude, longitude = placed(dice, count, land)
     free = np.zeros((count, ANY + 1), dtype=np.int64)
     for column in range(ANY):
         has = dice.random(count) < _WITH_FREE_BED / 3
@@ -195,26 +189,6 @@ def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
             normal * (1 - squared) * np.sin(phi),
         ]
     )
-
-
-def _places(dice: np.random.Generator, count: int, land: Land) -> tuple[Floats, Floats]:
-    south, north, west, east = _BOX[land]
-    towns = TOWNS[land]
-    town_latitude, town_longitude = (
-        dice.uniform(south, north, towns),
-        dice.uniform(west, east, towns),
-    )
-    share = 1 / np.arange(1, towns + 1)
-    town = dice.choice(towns, count, p=share / share.sum())
-    # The larger a town the wider it is: as the square root of its share of all.
-    width = 0.02 + 0.12 * np.sqrt(share / share[0])[town]
-    latitude = town_latitude[town] + dice.normal(0, 1, count) * width
-    longitude = town_longitude[town] + dice.normal(0, 1.6, count) * width
-    country = dice.random(count) < _IN_THE_COUNTRY
-    latitude[country] = dice.uniform(south, north, int(country.sum()))
-    longitude[country] = dice.uniform(west, east, int(country.sum()))
-    # As the register has them: six decimals.
-    return latitude.clip(-89, 89).round(6), longitude.clip(-179.9, 179.9).round(6)
 
 
 def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Whole:

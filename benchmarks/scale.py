@@ -22,9 +22,12 @@ class Scale:
     """Numbers of homes above 15,000 are divided by this; so are those kept in an emulated table,
     where they are slow to put and change nothing but that."""
 
+    load_seconds: int
+    """How long the mixed load goes on."""
+
     def homes(self, count: int) -> int:
         return count if count <= ENGLAND else max(ENGLAND, count // self.part)
 
 
-WHOLE: Final = Scale("whole", searches=1_000, rounds=3, starts=15, part=1)
-QUICK: Final = Scale("quick", searches=100, rounds=2, starts=3, part=10)
+WHOLE: Final = Scale("whole", searches=1_000, rounds=3, starts=15, part=1, load_seconds=120)
+QUICK: Final = Scale("quick", searches=100, rounds=2, starts=3, part=10, load_seconds=12)

@@ -5,12 +5,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+from benchmarks.land import Land
 from benchmarks.peers import servers
 from benchmarks.peers.answers import Found, Truth
 from benchmarks.peers.arrays import BruteForce, KDTree
 from benchmarks.peers.board import BoardPeer
 from benchmarks.peers.sqlite_rtree import SQLiteRTree
-from benchmarks.places import Homes, Land, Search, homes, searches
+from benchmarks.places import Homes, Search, homes, searches
 from benchmarks.report import Say, Tables, spread_table
 from benchmarks.scale import Scale
 from benchmarks.timing import Contestant, Spread, side_by_side

@@ -20,6 +20,7 @@ _ENGLAND = "search in memory, England"
 _WORLD = "search in memory, the world"
 _CROWDED = "search in memory, half a million in England"
 _BARE = "search / one bare boto3 Query"
+_HELD = "load, what must hold"
 _COLD_LOAD = "cold load, 15,000 homes"
 
 TARGETS: Final = (
@@ -31,7 +32,7 @@ TARGETS: Final = (
         1,
     ),
     Target(
-        "warm search / cell index, mean", _WARM, "search / H3 cells in DynamoDB", "mean us", 1 / 40
+        "warm search / cell index, mean", _WARM, "search / cells, one resolution", "mean us", 1 / 40
     ),
     Target("warm search / bare Query, p50", _WARM, _BARE, "p50 us", 1.3),
     Target("warm search / bare Query, p99", _WARM, _BARE, "p99 us", 2),
@@ -75,6 +76,18 @@ TARGETS: Final = (
         "exponent",
         0.1,
     ),
+    Target("load: requests that failed", "load, by kind of request", "all", "errors", 0),
+    Target("load: openings not told", _HELD, "openings told: none lost", "wrong", 0),
+    Target("load: openings told twice", _HELD, "openings told: none twice", "wrong", 0),
+    Target("load: openings told late", _HELD, "openings told: within 5 s", "wrong", 0),
+    Target(
+        "load: acknowledged posts missed by the next search",
+        _HELD,
+        "acknowledged posts are in the next search",
+        "wrong",
+        0,
+    ),
+    Target("load: acknowledged posts lost", _HELD, "acknowledged posts are kept", "wrong", 0),
 )
 
 

@@ -25,6 +25,7 @@ from shared import keys, postcodes
 from shared.table import Table as DynamoTable
 from shared.table import of_this_stack
 
+PATH: Final = "/homes/1-0000000001/vacancies"
 IMPORTED: Final = 15_000
 BEFORE: Final = 200
 """Homes in the table while updates are timed: the emulator, not the project, slows with more."""
@@ -59,23 +60,6 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
 
 
 def updates(table: DynamoTable, scale: Scale) -> Tables:
-    import update_vacancy.handler as module
-
-    path = "/homes/1-0000000001/vacancies"
-
-    def post(number: int) -> Any:  # noqa: ANN401
-        counts = {
-            **POSTED["beds"]["general_nursing"],
-            "occupied": 18 - number % 2,
-            "reserved": number % 2,
-        }
-        body = json.dumps({"beds": {"general_nursing": counts}})
-        return _ok(module.handler(emulated.event("PUT", path, body=body), emulated.CONTEXT))
-
-    def confirm(_: int) -> Any:  # noqa: ANN401
-        event = emulated.event("POST", f"{path}/confirm")
-        return _ok(module.handler(event, emulated.CONTEXT))
-
     def bare(_: int) -> Any:  # noqa: ANN401
         key = {keys.PARTITION: {"S": "BENCH"}, keys.SORT: {"S": "-"}}
         table.client.get_item(TableName=table.name, Key=key, ConsistentRead=True)
@@ -91,6 +75,27 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
             route.ask(0)
         wire[route.name] = {"requests": float(seen.requests), "bytes sent": float(seen.sent)}
     return {**result, "update, on the wire": wire}
+
+
+def post(number: int) -> Any:  # noqa: ANN401
+    """The first home's staff post other counts than the last time."""
+    import update_vacancy.handler as module
+
+    counts = {
+        **POSTED["beds"]["general_nursing"],
+        "occupied": 18 - number % 2,
+        "reserved": number % 2,
+    }
+    body = json.dumps({"beds": {"general_nursing": counts}})
+    return _ok(module.handler(emulated.event("PUT", PATH, body=body), emulated.CONTEXT))
+
+
+def confirm(_: int) -> Any:  # noqa: ANN401
+    """They say that the numbers are still right."""
+    import update_vacancy.handler as module
+
+    event = emulated.event("POST", f"{PATH}/confirm")
+    return _ok(module.handler(event, emulated.CONTEXT))
 
 
 def lookups(table: DynamoTable, scale: Scale) -> Tables:

@@ -22,8 +22,8 @@ ALERTS: Final = "alerts.jsonl"
 OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
-LEFT_OUT: Final = ("ONCE#", "SENT#")
-"""What expires by itself within weeks: answers to repeat, and who was told of what."""
+LEFT_OUT: Final = ("ONCE#", "SENT#", "SNAPSHOT#")
+"""What expires by itself within weeks: answers to repeat, who was told of what, how homes stood."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
 _PLAIN: Final = (

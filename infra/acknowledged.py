@@ -31,6 +31,16 @@ EVERYWHERE: Final = (
         " failures where the event comes from, which says more than a function's own queue would",
     ),
     Acknowledged(
+        "Serverless-EventBusDLQ",
+        "Snapshots/Due",
+        "a snapshot that is not kept is made good by the next, a quarter of an hour later",
+    ),
+    Acknowledged(
+        "Serverless-LambdaAsyncFailureDestination",
+        "KeepSnapshot/Function",
+        "a snapshot that is not kept is made good by the next, a quarter of an hour later",
+    ),
+    Acknowledged(
         "AwsSolutions-S1",
         "Imports/Bucket",
         "it holds a register that CQC publishes, and reports on it; who may write there is few,"

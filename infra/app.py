@@ -17,7 +17,7 @@ from infra.acknowledged import check
 from infra.edge import EdgeStack
 from infra.settings import ROOT, SettingsError, read
 from infra.stack import BedboardStack
-from layer.build import layer_folder
+from layer.build import functions_folder, layer_folder
 
 
 def build(outdir: str, context: Mapping[str, object] | None = None) -> App:
@@ -28,11 +28,12 @@ def build(outdir: str, context: Mapping[str, object] | None = None) -> App:
     ours = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
     app = App(outdir=outdir, context={**ours, **(context or {})})
     council = read(str(app.node.get_context("council")))
-    layer = layer_folder(app.node.get_context("layer"))
+    target = app.node.get_context("layer")
+    layer, functions = layer_folder(target), functions_folder(target)
     # A folder of its own: the one that `web.build` writes of itself may be being served.
     with TemporaryDirectory() as folder:
         pages = _built(Path(folder) / "web") if council.site else None
-        stack = BedboardStack(app, council=council, layer=layer, pages=pages)
+        stack = BedboardStack(app, council=council, layer=layer, functions=functions, pages=pages)
     if EdgeStack.is_asked_for(council):
         EdgeStack(app, council=council)
     if app.node.get_context("checks") == "on":

@@ -9,7 +9,6 @@ from constructs import Construct
 
 from infra.council import Council
 from infra.function import Function
-from infra.settings import ROOT
 
 
 def namespace(slug: str) -> str:
@@ -25,6 +24,7 @@ class Functions:
         scope: Construct,
         *,
         council: Council,
+        code: Path,
         layer: Path,
         table_name: str,
         team_topics: str,
@@ -33,9 +33,7 @@ class Functions:
         home_topics: str,
         site_url: str,
     ) -> None:
-        code = lambda_.Code.from_asset(
-            str(ROOT / "functions"), exclude=["**/__pycache__", "**/*.pyc"]
-        )
+        asset = lambda_.Code.from_asset(str(code))
         layer_version = lambda_.LayerVersion(
             scope,
             "Layer",
@@ -49,7 +47,7 @@ class Functions:
             return Function(
                 scope,
                 name,
-                code=code,
+                code=asset,
                 layer=layer_version,
                 memory_mb=memory_mb,
                 timeout=timeout,
@@ -83,5 +81,7 @@ class Functions:
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB is one whole processor.
         self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
+        # England's homes are some 15 MB of text.
+        self.keep_snapshot = function("keep_snapshot", 512, minutes(1))
         # England's homes are all asked one after the other, should all of them be old.
         self.remind = function("remind", 512, minutes(15), **reminders, SITE_URL=site_url)

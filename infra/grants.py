@@ -6,7 +6,7 @@ from infra.function import Function
 from infra.functions import Functions
 from infra.imports import ImportBucket
 from infra.site import Site
-from infra.table import ALERTS, ANSWERS, HOMES, LOG, TOLD, Table, in_
+from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD, Table, in_
 
 OF_PEOPLE: Final = (
     "cognito-idp:ListUsers",
@@ -33,14 +33,14 @@ def grant(
     pool_arn: str | None,
 ) -> None:
     """Whoever writes puts whole items, in a transaction or not: nobody updates or deletes."""
-    of.search.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG))
+    of.search.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
     of.update_vacancy.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES, ANSWERS))
     of.update_vacancy.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG, ANSWERS))
     of.show_home.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES, ANSWERS))
     of.show_home.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG, ANSWERS))
     of.show_home.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
     of.show_home.may("dynamodb:Query", on=table.changes_of_home_arn)
-    of.oversee.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG))
+    of.oversee.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
     of.subscribe.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
     of.subscribe.may("dynamodb:GetItem", on=table.arn, where=in_(ALERTS, ANSWERS))
     of.subscribe.may("dynamodb:PutItem", on=table.arn, where=in_(ALERTS, LOG, ANSWERS))
@@ -66,6 +66,8 @@ def grant(
     of.import_homes.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG))
     of.import_homes.may("s3:GetObject", on=imports.directories_arn)
     of.import_homes.may("s3:PutObject", on=imports.reports_arn)
+    of.keep_snapshot.may("dynamodb:Query", on=table.arn, where=in_(HOMES))
+    of.keep_snapshot.may("dynamodb:PutItem", on=table.arn, where=in_(SNAPSHOTS))
     of.remind.may("dynamodb:Query", on=table.arn, where=in_(HOMES, TOLD))
     of.remind.may("dynamodb:PutItem", on=table.arn, where=in_(TOLD))
     of.remind.may("sns:Publish", on=f"{home_topics}*")

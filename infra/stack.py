@@ -21,6 +21,7 @@ from infra.imports import ImportBucket, page_origins
 from infra.reminders import Reminders
 from infra.routes import route
 from infra.site import Site
+from infra.snapshots import Snapshots
 from infra.table import Table
 from infra.watch import Watch
 from infra.watch.sources import Sources
@@ -30,7 +31,13 @@ class BedboardStack(Stack):
     """The parts; what each may do (`grants`), what leads where (`routes`), what operators need."""
 
     def __init__(
-        self, scope: Construct, *, council: Council, layer: Path, pages: Path | None
+        self,
+        scope: Construct,
+        *,
+        council: Council,
+        layer: Path,
+        functions: Path,
+        pages: Path | None,
     ) -> None:
         super().__init__(
             scope,
@@ -53,6 +60,7 @@ class BedboardStack(Stack):
         self.functions = Functions(
             self,
             council=council,
+            code=functions,
             layer=layer,
             table_name=self.table.name,
             team_topics=self.team_topics,
@@ -85,6 +93,7 @@ class BedboardStack(Stack):
             failed=self.dead_letters.queue,
             times_of_day=council.reminder_times,
         )
+        Snapshots(self, "Snapshots", call=self.functions.keep_snapshot)
         self.api = Api(
             self,
             "Api",

@@ -14,6 +14,7 @@ ALERTS: Final = keys.ALERTS
 LOG: Final = f"{keys.CHANGE_PREFIX}*"
 ANSWERS: Final = keys.once("*", "*")
 TOLD: Final = keys.sent("*")
+SNAPSHOTS: Final = keys.snapshot("*")
 
 
 def in_(*partitions: str) -> Mapping[str, object]:

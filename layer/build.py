@@ -1,4 +1,4 @@
-"""Assembles the dependency layer, for Lambda or for this machine.
+"""Assembles the dependency layer and the functions, for Lambda or for this machine.
 
 Run as `python -m layer.build --for lambda`, or `here`. What was built from the same pins, sources
 and interpreter is used again.
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,7 @@ LAMBDA_PYTHON: Final = (3, 14)
 """The functions' runtime; its processors are arm64."""
 
 BUILD: Final = Path(__file__).parent.parent / "build" / "layer"
+FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
 _REQUIREMENTS: Final = Path(__file__).with_name("requirements.txt")
 _SOURCES: Final = (__file__, postcode_table.__file__, shared.postcodes.__file__)
 
@@ -63,11 +64,23 @@ def layer_folder(target: Target) -> Path:
         _say(f"installing packages for {target}")
         _install_packages(target, python)
         shutil.copytree(postcodes, python / postcodes.name)
-        _compile(target, folder)
+        _compile(target, folder, at="/opt")
         _let_everyone_read(folder)
         _say(f"for {target}: {zipped_size(folder) / 1e6:.1f} MB zipped")
 
     return _built(target, assemble)
+
+
+def functions_folder(target: Target) -> Path:
+    """The folder to ship as the functions' code, built if it is not up to date."""
+
+    def assemble(folder: Path) -> None:
+        unwanted = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(FUNCTIONS, folder, ignore=unwanted, dirs_exist_ok=True)
+        _compile(target, folder, at="/var/task")
+        _let_everyone_read(folder)
+
+    return _built(f"functions-{target}", assemble, sorted(FUNCTIONS.rglob("*.py")))
 
 
 def postcode_package() -> Path:
@@ -93,10 +106,10 @@ def zipped_size(folder: Path) -> int:
     return len(archive.getbuffer())
 
 
-def _built(name: str, make: Callable[[Path], None]) -> Path:
+def _built(name: str, make: Callable[[Path], None], sources: Sequence[Path] = ()) -> Path:
     """The folder of this name, made whole or not at all, by one process at a time."""
     folder, stamp = BUILD / name, BUILD / f"{name}.stamp"
-    fingerprint = _fingerprint(name)
+    fingerprint = _fingerprint(name, sources)
     BUILD.mkdir(parents=True, exist_ok=True)
     with (BUILD / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -113,12 +126,13 @@ def _built(name: str, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _fingerprint(name: str) -> str:
+def _fingerprint(name: str, sources: Sequence[Path]) -> str:
     """Of everything the content depends on."""
     parts = [name, postcode_table.source_version(), sys.version, sysconfig.get_platform()]
     digest = sha256("\0".join(parts).encode())
-    for source in (_REQUIREMENTS, *_SOURCES):
-        digest.update(sha256(Path(source).read_bytes()).digest())
+    for source in (_REQUIREMENTS, *map(Path, _SOURCES), *sources):
+        digest.update(str(source).encode())
+        digest.update(sha256(source.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -133,18 +147,18 @@ def _install_packages(target: Target, python: Path) -> None:
         record.unlink()
 
 
-def _compile(target: Target, folder: Path) -> None:
-    """Byte-compile the layer, if this interpreter's byte code is what will run there.
+def _compile(target: Target, folder: Path, *, at: str) -> None:
+    """Byte-compile the folder, if this interpreter's byte code is what will run there.
 
-    A layer is read-only, so otherwise every cold start compiles every module again: 0.17 s when
-    measured. Unchecked hashes instead of times, and the path on Lambda instead of this one,
-    keep the same source the same bytes.
+    On Lambda it is read-only, so otherwise every cold start compiles every module again: 0.17 s of
+    the layer, 0.02 s of the functions when measured. Unchecked hashes instead of times, and the
+    path on Lambda instead of this one, keep the same source the same bytes.
     """
     if target == "lambda" and sys.version_info[:2] != LAMBDA_PYTHON:
         _say("not byte-compiled: that takes Python {}.{}".format(*LAMBDA_PYTHON))
         return
     command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
-    _run([*command, "-s", str(folder), "-p", "/opt", str(folder)])
+    _run([*command, "-s", str(folder), "-p", at, str(folder)])
 
 
 def _let_everyone_read(folder: Path) -> None:

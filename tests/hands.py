@@ -1,10 +1,11 @@
-"""Clocks that move only when told to, and a table whose writes take time by them."""
+"""Clocks that move only when told to, and tables of slow writes or of short pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared import keys
 from shared.changes import Change
 from shared.clock import Clock
 from shared.model import Home
@@ -31,6 +32,27 @@ class Hands:
 def next_of(before: Home) -> tuple[Home, Change]:
     change = changed(before, before.confirmed(NOON), Action.CONFIRMED)
     return Home.from_document(change.becomes), change
+
+
+class Paged:
+    """A client that finds two homes to a page; of what it is asked for the partitions are noted."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def query(self, **asked: Any) -> Any:
+        partition = next(iter(asked["ExpressionAttributeValues"].values()))["S"]
+        self.asked.append(partition.split("#")[0])
+        return self._client.query(**asked, **({"Limit": 2} if partition == keys.HOMES else {}))
+
+
+def paged(table: Table) -> Table:
+    """The table, where so few homes as a test has fill many pages."""
+    return replace(table, client=Paged(table.client))  # type: ignore[arg-type]
 
 
 def during(table: Table, step: Callable[[], None]) -> Table:

@@ -1,51 +1,57 @@
 """The classic design: homes under H3 cells in DynamoDB, the circle's cells queried in parallel."""
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Final
 
 import boto3
 import h3  # type: ignore[import-untyped]
 from botocore.config import Config
 
-from benchmarks.emulated import put_all
 from benchmarks.peers.answers import OF_THE_EARTH, Found
-from benchmarks.places import ANY, Homes, Search
+from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
+from benchmarks.places import Search
 from shared.geo import METRES_PER_MILE, Point, miles_between
-from shared.model import dumps
+from shared.model import Document, dumps
+from shared.offers import free_beds
 from shared.table import Table
+from shared.vocabulary import Rating
 
-RESOLUTIONS: Final = (4, 5, 6)
-"""Homes are kept under a cell of each: edges of about 14, 5 and 2 miles."""
 MOST_CELLS: Final = 20
 """The finest cells of which the circle needs no more than this are asked."""
 AT_A_TIME: Final = 16
+CORNERS: Final = 24
 
-TABLE: Final = "bench-cells"
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How homes are asked for by cells."""
+
+    name: str
+    resolutions: tuple[int, ...]
+    filters_in_the_store: bool
+
+
+CLASSIC: Final = Design("cells, one resolution", (5,), filters_in_the_store=False)
+"""The ordinary one: every cell of the circle is queried, then the function filters and sorts."""
+FILTERED: Final = Design("the same, filtered in the store", (5,), filters_in_the_store=True)
+LAYERED: Final = Design("cells, three resolutions", RESOLUTIONS, filters_in_the_store=True)
+"""The best that was found: larger cells for larger circles, so that there are never many."""
 
 
 class Cells:
-    """Conditions go along as a filter expression, so that only what fits comes back."""
+    """One design over the table of cells; of each home only the document comes back."""
 
-    name = "H3 cells in DynamoDB"
     tolerance = OF_THE_EARTH
 
-    def __init__(self, homes: Homes, table: Table) -> None:
+    def __init__(self, design: Design, table: Table) -> None:
+        self.name, self._design = design.name, design
         config = Config(max_pool_connections=AT_A_TIME)
         meta = table.client.meta
         self._client = boto3.client("dynamodb", endpoint_url=meta.endpoint_url, config=config)
-        text: Any = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
-        self._client.create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=text,
-            KeySchema=[
-                {"AttributeName": "pk", "KeyType": "HASH"},
-                {"AttributeName": "sk", "KeyType": "RANGE"},
-            ],
-        )
-        put_all(table, TABLE, _items(homes))
         self._pool = ThreadPoolExecutor(AT_A_TIME)
 
     def answer(self, search: Search) -> Found:
@@ -60,10 +66,13 @@ class Cells:
 
     def _found(self, search: Search) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
         found = []
-        cells = covering(search.point, search.miles)
+        cells = covering(search.point, search.miles, self._design.resolutions)
+        filtered = self._design.filters_in_the_store
         for items in self._pool.map(lambda cell: self._query(cell, search), cells):
             for item in items:
                 home = json.loads(item["is"]["S"])
+                if not (filtered or _fits(home, search)):
+                    continue
                 far = miles_between(search.point, Point(home["latitude"], home["longitude"]))
                 if far <= search.miles:
                     found.append((far, home))
@@ -71,29 +80,18 @@ class Cells:
         return len(found), found[: search.wanted.limit]
 
     def _query(self, cell: str, search: Search) -> list[dict[str, Any]]:
-        conditions, names, values = ["#free >= :beds"], {}, {}
-        names["#free"] = f"free{search.column}"
-        values[":beds"] = {"N": str(search.beds)}
-        for at, band in enumerate(search.wanted.service_user_bands):
-            conditions.append(f"contains(bands, :band{at})")
-            values[f":band{at}"] = {"S": band.value}
-        for at, feature in enumerate(search.wanted.features):
-            conditions.append(f"contains(features, :feature{at})")
-            values[f":feature{at}"] = {"S": feature.value}
-        if search.rating:
-            conditions.append("rating >= :rating")
-            values[":rating"] = {"N": str(search.rating)}
-        if search.since:
-            conditions.append("confirmed >= :since")
-            values[":since"] = {"N": str(int(search.since))}
         asked: dict[str, Any] = {
             "TableName": TABLE,
             "KeyConditionExpression": "pk = :pk",
-            "FilterExpression": " AND ".join(conditions),
             "ProjectionExpression": "#is",
-            "ExpressionAttributeNames": {**names, "#is": "is"},
-            "ExpressionAttributeValues": {**values, ":pk": {"S": cell}},
+            "ExpressionAttributeNames": {"#is": "is"},
+            "ExpressionAttributeValues": {":pk": {"S": cell}},
         }
+        if self._design.filters_in_the_store:
+            expression, names, values = _filter(search)
+            asked["FilterExpression"] = expression
+            asked["ExpressionAttributeNames"] |= names
+            asked["ExpressionAttributeValues"] |= values
         items: list[dict[str, Any]] = []
         while True:
             page: Any = self._client.query(**asked)
@@ -107,46 +105,68 @@ class Cells:
 
     def close(self) -> None:
         self._pool.shutdown()
-        self._client.delete_table(TableName=TABLE)
 
 
-def covering(point: Point, miles: float) -> list[str]:
-    """The cells that a circle touches, and few others: the finest of which these are not many."""
-    for resolution in reversed(RESOLUTIONS):
-        cells = _touched(point, miles, resolution)
-        if len(cells) <= MOST_CELLS or resolution == RESOLUTIONS[0]:
-            return cells
-    raise AssertionError
+def covering(point: Point, miles: float, resolutions: Sequence[int]) -> list[str]:
+    """The cells that a circle touches, and few others: the finest of which these are not many.
 
-
-def _touched(point: Point, miles: float, resolution: int) -> list[str]:
+    Resolutions ascend; of the coarsest there may be many.
+    """
     kilometres = miles * METRES_PER_MILE / 1000
-    # Cells differ in size: the largest edge is less than 1.3 times the mean one.
-    edge = 1.3 * h3.average_hexagon_edge_length(resolution, unit="km")
-    rings = int((kilometres + edge) / edge) + 1
-    disk = h3.grid_disk(h3.latlng_to_cell(point.latitude, point.longitude, resolution), rings)
-    here = (point.latitude, point.longitude)
-    return [
-        cell
-        for cell in disk
-        if h3.great_circle_distance(here, h3.cell_to_latlng(cell), unit="km")
-        <= (kilometres + edge) * 1.005
+    for resolution in reversed(resolutions[1:]):
+        if math.pi * kilometres**2 < MOST_CELLS * h3.average_hexagon_area(resolution, unit="km^2"):
+            cells = _touched(point, kilometres, resolution)
+            if len(cells) <= MOST_CELLS:
+                return cells
+    return _touched(point, kilometres, resolutions[0])
+
+
+def _touched(point: Point, kilometres: float, resolution: int) -> list[str]:
+    """Those that overlap a polygon around the circle: a few requests fewer than whole rings of
+    cells would be, each of which costs more than finding the polygon's cells does."""
+    # A degree of latitude is never shorter than 110.5 km, nor one of longitude here than it is
+    # where the circle is nearest a pole.
+    north = kilometres / 110.5 / math.cos(math.pi / CORNERS)
+    east = north / math.cos(math.radians(abs(point.latitude) + north))
+    ring = [
+        (
+            point.latitude + north * math.sin(2 * math.pi * corner / CORNERS),
+            point.longitude + east * math.cos(2 * math.pi * corner / CORNERS),
+        )
+        for corner in range(CORNERS)
     ]
+    cells: list[str] = h3.h3shape_to_cells_experimental(
+        h3.LatLngPoly(ring), resolution, contain="overlap"
+    )
+    return cells
 
 
-def _items(homes: Homes) -> Iterator[dict[str, Any]]:
-    for at in range(len(homes)):
-        document = homes.document(at)
-        attributes: dict[str, Any] = {
-            "sk": {"S": document["location_id"]},
-            "is": {"S": dumps(document)},
-            "rating": {"N": str(homes.rating[at])},
-            "confirmed": {"N": str(int(homes.confirmed[at]))},
-            **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
-        }
-        for name in ("service_user_bands", "features"):
-            if document[name]:
-                attributes[name.removeprefix("service_user_")] = {"SS": document[name]}
-        for resolution in RESOLUTIONS:
-            cell = h3.latlng_to_cell(document["latitude"], document["longitude"], resolution)
-            yield {"pk": {"S": cell}, **attributes}
+def _fits(home: Document, search: Search) -> bool:
+    """Whether a document meets the conditions, as a function that filters by itself asks it."""
+    wanted, free = search.wanted, free_beds(home)
+    most = max((free.get(each, 0) for each in wanted.categories or free), default=0)
+    if most < wanted.beds:
+        return False
+    if wanted.min_rating and (
+        "rating" not in home or Rating(home["rating"]).rank < wanted.min_rating.rank
+    ):
+        return False
+    return set(wanted.service_user_bands) <= set(home["service_user_bands"]) and set(
+        wanted.features
+    ) <= set(home["features"])
+
+
+def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """The conditions as a filter expression, with its names and values."""
+    conditions, names, values = ["#free >= :beds"], {"#free": f"free{search.column}"}, {}
+    values[":beds"] = {"N": str(search.beds)}
+    for at, band in enumerate(search.wanted.service_user_bands):
+        conditions.append(f"contains(bands, :band{at})")
+        values[f":band{at}"] = {"S": band.value}
+    for at, feature in enumerate(search.wanted.features):
+        conditions.append(f"contains(features, :feature{at})")
+        values[f":feature{at}"] = {"S": feature.value}
+    if search.rating:
+        conditions.append("rating >= :rating")
+        values[":rating"] = {"N": str(search.rating)}
+    return " AND ".join(conditions), names, values

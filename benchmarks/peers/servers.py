@@ -67,7 +67,12 @@ def postgres(folder: Path) -> Iterator[str]:
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
-    with _served(command, port, user, folder / "postgres.log", signal.SIGINT):
+    asked = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+
+    def is_ready() -> bool:  # its port answers earlier, and refuses while it starts
+        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603 - our own words only
+
+    with _served(command, is_ready, user, folder / "postgres.log", signal.SIGINT):
         yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"
 
 
@@ -80,7 +85,8 @@ def redis(folder: Path) -> Iterator[tuple[int, int]]:
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly"]
     command += ["no", "--dir", str(folder)]
-    with _served(command, port, None, folder / "redis.log", signal.SIGTERM) as pid:
+    log = folder / "redis.log"
+    with _served(command, lambda: _answers(port), None, log, signal.SIGTERM) as pid:
         yield port, pid
 
 
@@ -96,7 +102,11 @@ def postgres_programs() -> Path | None:
 
 @contextmanager
 def _served(
-    command: list[str], port: int, user: str | None, log: Path, farewell: signal.Signals
+    command: list[str],
+    ready: Callable[[], bool],
+    user: str | None,
+    log: Path,
+    farewell: signal.Signals,
 ) -> Iterator[int]:
     with log.open("wb") as output:
         child = subprocess.Popen(  # noqa: S603 - our own words only
@@ -109,7 +119,7 @@ def _served(
             start_new_session=True,
         )
     try:
-        _until(lambda: _answers(port), child, log)
+        _until(ready, child, log)
         yield child.pid
     finally:
         child.send_signal(farewell)

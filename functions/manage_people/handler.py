@@ -8,6 +8,7 @@ from pydantic import Field
 from manage_people import council, email, membership, pool, role
 from manage_people.answer import People, known_person_id
 from shared import api, table
+from shared.body import Body
 from shared.errors import ConflictError, Problem, RefusedError
 from shared.model import dumps
 from shared.telemetry import logger
@@ -17,7 +18,7 @@ stack_table = table.of_this_stack()
 stack_pool = pool.of_this_stack()
 
 
-class Search(api.Body):
+class Search(Body):
     """Whom to list: one of these at most; `after` is what the answer before ended with."""
 
     role: str | None = None
@@ -26,14 +27,14 @@ class Search(api.Body):
     after: str | None = Field(None, min_length=1, max_length=20_000)
 
 
-class Invitation(api.Body):
+class Invitation(Body):
     """An address, and what its owner may do here."""
 
     email: str = Field(max_length=254)
     role: str
 
 
-class Access(api.Body):
+class Access(Body):
     """Whether the person can sign in."""
 
     enabled: bool

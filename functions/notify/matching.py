@@ -1,14 +1,17 @@
 """Which alerts an opening fits: every alert in memory, by what it waits for and where."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from math import ceil, dist, floor, log2
-from typing import Final, NamedTuple
+from collections.abc import Iterable, MutableSequence
+from math import dist
+from typing import Final, Generic, NamedTuple, TypeVar
 
+from notify.cells import Cell, around, filing
 from shared import keys
-from shared.geo import Point, earth_xyz, latitude_span, longitude_half_span, miles_to_chord
+from shared.geo import Point, earth_xyz
 from shared.model import Alert, Document
 from shared.offers import free_beds
+from shared.rows import Circle
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 
@@ -47,122 +50,116 @@ def firing(alert: Alert, opened: Iterable[Opening]) -> list[Opening]:
     ]
 
 
+T = TypeVar("T")
+
+
+class _Shelf(Generic[T]):
+    """What is filed in one place. Needs stand apart, side by side: so what cannot fire is passed
+    over without being fetched from wherever in memory it lies, and that is most of a match."""
+
+    __slots__ = ("_filed", "_needs")
+
+    def __init__(self) -> None:
+        self._needs: MutableSequence[int] = array("Q")
+        self._filed: list[T] = []
+
+    def add(self, needs: int, what: T) -> None:
+        try:
+            self._needs.append(needs)
+        except OverflowError:  # more than 64 bits: for more than 31 beds
+            self._needs = [*self._needs, needs]
+        self._filed.append(what)
+
+    def remove(self, what: T) -> None:
+        at = next(at for at, filed in enumerate(self._filed) if filed is what)
+        del self._needs[at], self._filed[at]
+
+    def fitting(self, lacks: int) -> list[T]:
+        """What needs nothing of that."""
+        filed = self._filed
+        return [filed[at] for at, needs in enumerate(self._needs) if not needs & lacks]
+
+
+_Edge = tuple[tuple[float, float, float], float, Alert]
+"""Centre, reach in miles as the straight line has it, alert: one whose circle ends nearby."""
+
+_Shelves = defaultdict[BedCategory | None, defaultdict[Cell, _Shelf[T]]]
+"""By the category that is waited for (None: any), and by place."""
+
+
 class AlertBook:
-    """Every alert, filed under all the cells that its circle touches: so a home asks only the cell
-    it lies in, once for each size of cell there is."""
+    """Every alert, filed under the cells that its circle covers, where it fires for any home, and
+    under those it touches, where the distance decides: so a home asks only the cells it lies in.
+    """
 
     def __init__(self) -> None:
         self.clear()
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._alerts)
 
     def clear(self) -> None:
-        self._entries: dict[str, _Entry] = {}
-        self._filed: defaultdict[_Heading, list[_Entry]] = defaultdict(list)
-        self._sizes: set[int] = set()
-        self._beds: set[int] = set()
+        self._alerts: dict[str, _Edge] = {}
+        self._covered: _Shelves[Alert] = defaultdict(lambda: defaultdict(_Shelf))
+        self._touched: _Shelves[_Edge] = defaultdict(lambda: defaultdict(_Shelf))
+        self._needed = 0
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         """Take in an alert in place of what it was; a deleted or paused one goes."""
         subject_id = keys.alert(document["team"], document["alert_id"])
-        if old := self._entries.pop(subject_id, None):
-            for heading in _headings(old[-1]):
-                self._filed[heading].remove(old)
+        if old := self._alerts.pop(subject_id, None):
+            self._take_out(old)
         if document.get("deleted") or document.get("paused"):
             return
         alert = Alert.from_document(document)
-        entry = self._entries[subject_id] = (
-            earth_xyz(alert.point),
-            miles_to_chord(alert.radius_miles),
-            _bits_needed(alert),
-            alert.team,
-            alert,
-        )
-        self._sizes.add(_size(alert.radius_miles))
-        self._beds.add(alert.beds)
-        for heading in _headings(alert):
-            self._filed[heading].append(entry)
+        circle = Circle(alert.point, alert.radius_miles)
+        edge = self._alerts[subject_id] = (circle.xyz, circle.chord, alert)
+        needs = _bits_needed(alert)
+        self._needed |= needs
+        covered, touched = filing(circle)
+        for category in alert.categories or (None,):
+            shelves = self._covered[category]
+            for cell in covered:
+                shelves[cell].add(needs, alert)
+            edges = self._touched[category]
+            for cell in touched:
+                edges[cell].add(needs, edge)
+
+    def _take_out(self, edge: _Edge) -> None:
+        alert = edge[-1]
+        covered, touched = filing(Circle(alert.point, alert.radius_miles))
+        for category in alert.categories or (None,):
+            for cell in covered:
+                self._covered[category][cell].remove(alert)
+            for cell in touched:
+                self._touched[category][cell].remove(edge)
 
     def matches(self, was: Document | None, becomes: Document) -> dict[str, list[Alert]]:
         """The alerts that a change of a home fires, by team."""
         opened = openings(was, becomes)
-        waited_for = {
-            (category, beds)
-            for opening in opened
-            for beds in self._beds
-            if opening.reaches(beds)
-            for category in (opening.category, None)
-        }
-        if not waited_for:
+        if not opened:
             return {}
-        point = Point(becomes["latitude"], becomes["longitude"])
-        here, lacks = earth_xyz(point), ~_bits_had(becomes) & _ALL_BITS
-        cells = [_cell(size, point) for size in self._sizes]
+        here = Point(becomes["latitude"], becomes["longitude"])
+        cells, had = around(here), _bits_had(becomes)
+        found: list[Alert] = []
+        near: list[_Edge] = []
+        for opening in opened:
+            lacks = self._needed & ~(had | _bits_reached(opening))
+            for category in (opening.category, None):
+                covered = self._covered[category]
+                for cell in cells:
+                    if shelf := covered.get(cell):
+                        found += shelf.fitting(lacks)
+                if edges := self._touched[category].get(cells[0]):
+                    near += edges.fitting(lacks)
+        xyz = earth_xyz(here)
+        found += [alert for centre, reach, alert in near if dist(centre, xyz) <= reach]
+        if len(opened) > 1:  # an alert for several categories is filed under each
+            found = list({id(alert): alert for alert in found}.values())
         fired: defaultdict[str, list[Alert]] = defaultdict(list)
-        for category, beds in waited_for:
-            for cell in cells:
-                for centre, reach, needs, team, alert in self._filed.get(
-                    (category, beds, cell), ()
-                ):
-                    if dist(centre, here) <= reach and not needs & lacks:
-                        fired[team].append(alert)
-        if len(opened) == 1:
-            return dict(fired)
-        # An alert for several categories has an entry under each.
-        return {
-            team: list({alert.alert_id: alert for alert in alerts}.values())
-            for team, alerts in fired.items()
-        }
-
-
-_Entry = tuple[tuple[float, float, float], float, int, str, Alert]
-"""Centre and reach in miles as the straight line has it, needs, team, alert. Not named: unpacking
-a named tuple takes twice as long, and that is most of what a match does."""
-
-_Cell = tuple[int, int, int]
-"""Size, row, column."""
-
-_Heading = tuple[BedCategory | None, int, _Cell]
-"""A category that is waited for (None: any), how many beds of it, and where."""
-
-# A cell of size n is as high as the largest radius it is for, 2^n miles, and about as wide in the
-# middle of the country: then a circle touches eight cells or fewer, and fills much of them.
-_ROW_DEGREES: Final = 1 / 69
-_COLUMN_DEGREES: Final = 1 / 40
-
-
-def _headings(alert: Alert) -> Iterator[_Heading]:
-    cells = list(_cells_touched(alert.point, alert.radius_miles))
-    for category in alert.categories or (None,):
-        for cell in cells:
-            yield category, alert.beds, cell
-
-
-def _cells_touched(centre: Point, miles: float) -> Iterator[_Cell]:
-    """Every cell that the circle reaches into, and perhaps one it just does not."""
-    size = _size(miles)
-    height, width = _ROW_DEGREES * 2**size, _COLUMN_DEGREES * 2**size
-    south, north = latitude_span(centre, miles)
-    for row in range(floor(south / height), floor(north / height) + 1):
-        half = longitude_half_span(centre, miles, row * height, (row + 1) * height)
-        west, east = centre.longitude - half, centre.longitude + half
-        for column in range(floor(west / width), floor(east / width) + 1):
-            yield size, row, column
-
-
-def _cell(size: int, point: Point) -> _Cell:
-    """The cell of this size that the point lies in."""
-    scale = 2**size
-    return (
-        size,
-        floor(point.latitude / (_ROW_DEGREES * scale)),
-        floor(point.longitude / (_COLUMN_DEGREES * scale)),
-    )
-
-
-def _size(radius_miles: float) -> int:
-    return max(0, ceil(log2(radius_miles)))
+        for alert in found:
+            fired[alert.team].append(alert)
+        return dict(fired)
 
 
 _BITS: Final[dict[str, int]] = {
@@ -170,18 +167,27 @@ _BITS: Final[dict[str, int]] = {
 }
 """What an alert may need of a home. A home has the bit of every rating that it is as good as."""
 
-_ALL_BITS: Final = sum(_BITS.values())
+_BEDS: Final = len(_BITS)
+"""From here on a bit for each number of beds: an opening has those that it reaches."""
+
+_AS_GOOD_AS: Final = {
+    best: sum(_BITS[rating] for rating in Rating if rating.rank <= best.rank) for best in Rating
+}
 
 
 def _bits_needed(alert: Alert) -> int:
     rating = [alert.min_rating] if alert.min_rating else []
-    return _bits([*alert.service_user_bands, *alert.features, *rating])
+    return _bits([*alert.service_user_bands, *alert.features, *rating]) | 1 << _BEDS + alert.beds
 
 
 def _bits_had(home: Document) -> int:
-    best = Rating(home["rating"]).rank if "rating" in home else 0
-    ratings = [rating for rating in Rating if rating.rank <= best]
-    return _bits([*home["service_user_bands"], *home["features"], *ratings])
+    rated = _AS_GOOD_AS[home["rating"]] if "rating" in home else 0
+    return _bits(home["service_user_bands"]) | _bits(home["features"]) | rated
+
+
+def _bits_reached(opening: Opening) -> int:
+    """Of every number of beds from one more than there were."""
+    return (2 << opening.accepting) - (2 << opening.was) << _BEDS
 
 
 def _bits(names: Iterable[str]) -> int:

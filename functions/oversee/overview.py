@@ -44,7 +44,7 @@ class Overview:
     def clear(self) -> None:
         self._homes.clear()
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         """In place of what this home was before; unregistered, it is nowhere."""
         if is_registered(document):
             self._homes[document["location_id"]] = overseen(document)

@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qs
 
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared import errors
 from shared.callers import Caller
@@ -22,6 +21,9 @@ from shared.model import Document, dumps
 from shared.settings import settings
 from shared.telemetry import count_fault, logger
 from shared.writer import Once, Writer
+
+if TYPE_CHECKING:
+    from shared.body import Body
 
 LONGEST_BODY: Final = 32_768
 LONGEST_QUERY: Final = 2_048
@@ -47,13 +49,7 @@ _ETAG = re.compile(r'"([0-9]{1,12})"', re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
 
-class Body(BaseModel):
-    """What a request may carry: no field unknown, no type guessed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-B = TypeVar("B", bound=Body)
+B = TypeVar("B", bound="Body")
 
 
 class Request:
@@ -71,19 +67,7 @@ class Request:
 
     def body(self, model: type[B]) -> B:
         """What was sent, as this model. Raises TooLargeError, MalformedError, RefusedError."""
-        raw = self._raw_body()
-        try:
-            return model.model_validate_json(raw)
-        except ValidationError as invalid:
-            first = invalid.errors(include_url=False, include_input=False, include_context=False)
-            if any(error["type"] == "json_invalid" for error in first):
-                raise errors.MalformedError("the body is not JSON") from None
-            raise errors.RefusedError(
-                *(
-                    errors.Problem(".".join(map(str, error["loc"])) or "body", error["msg"])
-                    for error in first
-                )
-            ) from None
+        return model.read(self._raw_body())
 
     def query(self, known: frozenset[str]) -> dict[str, list[str]]:
         """Every parameter with all its values. Raises TooLargeError, RefusedError."""
@@ -131,7 +115,7 @@ class Request:
             )
         return now - timedelta(seconds=int(sent))
 
-    def writer(self, caller_id: str, body: Body | None = None) -> Writer:
+    def writer(self, caller_id: str, body: "Body | None" = None) -> Writer:
         """The caller as the log names them, with their idempotency key if there is one.
 
         Raises MalformedError.

@@ -4,6 +4,7 @@ A search first learns from the rows (see rows.py) who fits and may be in the cir
 home by itself only to count those near the circle's edge, and to rank those it is going to show.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from math import dist, sqrt
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 from shared import traits
 from shared.filters import Filter
 from shared.geo import Point, chord_to_miles
-from shared.model import Document
+from shared.model import Document, dumps
 from shared.offers import coming_free
 from shared.rows import Circle, Listed, Row, Rows, positions
 from shared.wanted import Key, Sort, Wanted
@@ -66,7 +67,8 @@ _Ranked = tuple[float, float, Listed]
 
 
 class Board:
-    """Every registered home; `show` says, once for each version, what to keep of it for answers."""
+    """Every registered home; `show` writes what answers say of one, once for each version: when
+    it is first asked for, as few of a load's homes ever are."""
 
     def __init__(self, show: Callable[[Document], str]) -> None:
         self._show = show
@@ -79,21 +81,24 @@ class Board:
         self._rows = Rows()
         self._last_day = 0
 
-    def put(self, document: Document) -> None:
-        """In place of what this home was before, wherever; unregistered, it is nowhere."""
+    def put(self, document: Document, text: str = "") -> None:
+        """In place of what this home was before, wherever; unregistered, it is nowhere.
+
+        `text` is the document as JSON, where somebody has it.
+        """
         if not traits.is_registered(document):
             self._rows.remove(document["location_id"])
             return
-        confirmed = document.get("confirmed_at")
+        confirmed, coming = document.get("confirmed_at"), coming_free(document)
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
         home = Listed(
             location_id=document["location_id"],
             point=Point(document["latitude"], document["longitude"]),
-            traits=traits.traits_of(document),
-            coming_free=coming_free(document),
+            traits=traits.traits_of(document, coming),
+            coming_free=coming,
             confirmed_at=confirmed_at,
             confirmed=confirmed_at.timestamp() if confirmed_at else 0.0,
-            shown=self._show(document),
+            text=text or dumps(document),
         )
         self._rows.put(home)
         self._last_day = max(self._last_day, int(home.confirmed // traits.DAY))
@@ -122,6 +127,9 @@ class Board:
         ranked.sort(key=itemgetter(0))
         ranked.sort()
         first = ranked[: wanted.limit]
+        for _, _, home in first:
+            if home.text:
+                home.shown, home.text = self._show(json.loads(home.text)), ""
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         return Found(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
 

@@ -3,16 +3,19 @@
 Why this misses nothing that was acknowledged is told in changes.py.
 """
 
+import gc
 import json
 import logging
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from shared import keys
+from shared import keys, snapshot
 from shared.changes import CLOCK_SKEW, OVERLAP, PARTITIONS
 from shared.model import Document
-from shared.table import Table
+from shared.table import Page, Table
 from shared.vocabulary import ChangeKind
 
 FOLLOWED_AT_MOST: Final = timedelta(hours=1)
@@ -23,14 +26,19 @@ _log = logging.getLogger(__name__)
 
 def everything(table: Table, kind: ChangeKind) -> Iterator[Document]:
     """Every thing of this kind as it stands."""
-    pages = table.query(
+    for page in pages(table, kind):
+        for item in page.items:
+            yield json.loads(item["is"]["S"])
+
+
+def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
+    """The same as the table has it: each item's `is` is a document as JSON."""
+    return table.pages(
         "#pk = :pk",
         {":pk": PARTITIONS[kind]},
         ProjectionExpression="#is",
         ExpressionAttributeNames={"#pk": keys.PARTITION, "#is": "is"},
     )
-    for item in pages:
-        yield json.loads(item["is"]["S"])
 
 
 class Memory(Protocol):
@@ -38,7 +46,8 @@ class Memory(Protocol):
 
     def clear(self) -> None: ...
 
-    def put(self, document: Document) -> None: ...
+    def put(self, document: Document, text: str, /) -> None:
+        """`text` is the document as JSON."""
 
 
 class Follower:
@@ -55,18 +64,43 @@ class Follower:
         Raises BusyError, and then starts where the last whole look ended.
         """
         now = self._table.clock.now()
-        if self._looked is None or now - self._looked > FOLLOWED_AT_MOST:
+        since = self._looked
+        if since is None or now - since > FOLLOWED_AT_MOST:
             self._looked = None
-            self._load()
-        else:
-            self._read_since(min(self._looked, now) - OVERLAP, now)
+            with _no_collecting():
+                since = self._load(now)
+        if since is not None:
+            self._read_since(min(since, now) - OVERLAP, now)
         self._looked = now
 
-    def _load(self) -> None:
+    def _load(self, now: datetime) -> datetime | None:
+        """Everything: as it stands, or as a snapshot has it that looked at the moment returned."""
         self._memory.clear()
         self._versions.clear()
-        for document in everything(self._table, self._kind):
-            self._take_in(_subject_id(self._kind, document), document["version"], document)
+        for number, page in enumerate(pages(self._table, self._kind), start=1):
+            for item in page.items:
+                self._take_in_newer(item["is"]["S"])
+            if page.more and number == snapshot.WITHOUT and self._kind is ChangeKind.HOME:
+                kept = snapshot.newest(self._table, self._kind, now - FOLLOWED_AT_MOST)
+                if kept and self._take_in_all(kept):
+                    return kept.looked
+        return None
+
+    def _take_in_all(self, kept: snapshot.Snapshot) -> bool:
+        """Whether it could be read to its end; what could be is taken in anyhow."""
+        try:
+            for text in kept.texts():
+                self._take_in_newer(text)
+        except zlib.error:
+            _log.exception("cannot read the snapshot of %s", kept.looked.isoformat())
+            return False
+        return True
+
+    def _take_in_newer(self, text: str) -> None:
+        document = json.loads(text)
+        subject_id, version = _subject_id(self._kind, document), document["version"]
+        if version > self._versions.get(subject_id, 0):
+            self._take_in(subject_id, version, document, text)
 
     def _read_since(self, start: datetime, now: datetime) -> None:
         for day in keys.change_days(start, now + CLOCK_SKEW):
@@ -85,15 +119,27 @@ class Follower:
             for entry in entries:
                 subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
                 if version > self._versions.get(subject_id, 0):
-                    self._take_in(subject_id, version, json.loads(entry["is"]["S"]))
+                    text = entry["is"]["S"]
+                    self._take_in(subject_id, version, json.loads(text), text)
 
-    def _take_in(self, subject_id: str, version: int, document: Document) -> None:
+    def _take_in(self, subject_id: str, version: int, document: Document, text: str) -> None:
         """Put it into memory; one that this code cannot read must not hide all the others."""
         try:
-            self._memory.put(document)
+            self._memory.put(document, text)
         except (KeyError, ValueError):
             _log.exception("cannot read %s, version %d", subject_id, version)
         self._versions[subject_id] = version
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """What is loaded stays: to go through it again and again while it grows doubles the time."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()  # nor is it looked at again while the function is warm
+    finally:
+        gc.enable()
 
 
 def _subject_id(kind: ChangeKind, document: Document) -> str:

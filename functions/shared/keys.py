@@ -74,3 +74,19 @@ def reminded(time_of_day: str) -> str:
     No change's id begins so, and each day writes over the one before.
     """
     return sent(f"reminder#{time_of_day}")
+
+
+def snapshot(kind: str) -> str:
+    """`SNAPSHOT#home`: everything of a kind, compressed; sort key: see `part`."""
+    return f"SNAPSHOT#{kind}"
+
+
+def part(looked: datetime, number: int) -> str:
+    """`2026-11-22T09:30:00.000123Z#003`: one part of what a look read, from 0 on."""
+    return f"{stamp(looked)}#{number:03d}"
+
+
+def look_and_number(sort_key: str) -> tuple[str, int]:
+    """The stamp of the look, and which part it is."""
+    looked, number = sort_key.split("#")
+    return looked, int(number)

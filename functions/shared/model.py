@@ -25,9 +25,13 @@ Document = dict[str, Any]
 """A thing as JSON has it: what the table stores is what the API answers."""
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: `json.dumps` makes one each time that it is not asked for its defaults."""
+
+
 def dumps(document: Mapping[str, Any]) -> str:
     """JSON as the table stores it and the API sends it: compact, in the order given."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(document)
 
 
 def instant(moment: datetime) -> str:

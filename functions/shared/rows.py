@@ -27,9 +27,9 @@ ROUNDING_MILES: Final = 1e-9
 _ONES: Final = bytes(character == ord("1") for character in range(256))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Listed:
-    """A home as the board keeps it; ordered by id."""
+    """A home as the board keeps it, at one version; ordered by id."""
 
     location_id: str
     point: Point
@@ -38,7 +38,9 @@ class Listed:
     confirmed_at: datetime | None
     confirmed: float
     """In epoch seconds; 0 where it never was."""
-    shown: str
+    text: str
+    """The document as JSON, until `shown` is written from it."""
+    shown: str = ""
 
     def __lt__(self, other: "Listed") -> bool:
         return self.location_id < other.location_id

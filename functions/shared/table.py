@@ -5,13 +5,12 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared import keys
+from shared import keys, sdk
 from shared.clock import SYSTEM, Clock
 from shared.errors import BusyError
 from shared.settings import settings
@@ -22,6 +21,14 @@ if TYPE_CHECKING:
 Item = Mapping[str, Any]
 """An item in DynamoDB's own notation, `{"pk": {"S": "HOME"}, ...}`: the typed layer of boto3
 costs more than all else a search does."""
+
+
+class Page(NamedTuple):
+    """What one request of a query found, and whether another must be made for the rest."""
+
+    items: list[Item]
+    more: bool
+
 
 TRIES = 8
 """Of a transaction that lost a race: at 10 ms doubling, about 1.3 s at the most."""
@@ -65,6 +72,11 @@ class Table:
 
         A request a page, a page at most 1 MB. Raises BusyError.
         """
+        for page in self.pages(condition, values, **options):
+            yield from page.items
+
+    def pages(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Page]:  # noqa: ANN401
+        """The same, page by page."""
         asked: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": condition,
@@ -74,8 +86,9 @@ class Table:
         }
         while True:
             page = _asked(lambda: self.client.query(**asked))
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
+            more = "LastEvaluatedKey" in page
+            yield Page(page["Items"], more)
+            if not more:
                 return
             asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
@@ -154,5 +167,5 @@ def of_this_stack() -> Table:
         # Short and fixed: botocore makes its own anew for each request, in 6 % of its time.
         user_agent="bedboard",
     )
-    client = boto3.client("dynamodb", config=config)
+    client = sdk.client("dynamodb", config)
     return Table(client, settings().table_name, changes_kept=settings().changes_kept)

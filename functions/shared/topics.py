@@ -4,9 +4,9 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import boto3
 from botocore.config import Config
 
+from shared import sdk
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -45,4 +45,5 @@ def _client() -> "SNSClient":
         read_timeout=10,
         tcp_keepalive=True,
     )
-    return boto3.client("sns", config=config)
+    client: SNSClient = sdk.client("sns", config)
+    return client

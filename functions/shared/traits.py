@@ -1,10 +1,11 @@
 """What a home is and offers, as whole numbers: what a search can ask of many homes at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from shared.model import Document
-from shared.offers import coming_free, free_beds
+from shared.offers import free_beds
 from shared.vocabulary import BedCategory, Feature, Rating, Registration, ServiceUserBand
 
 Trait = int
@@ -56,8 +57,8 @@ def confirmed_in(hour: int) -> Trait:
     return -2 * hour - 1
 
 
-def traits_of(home: Document) -> tuple[Trait, ...]:
-    """Every trait of a home, once."""
+def traits_of(home: Document, coming: Iterable[str]) -> tuple[Trait, ...]:
+    """Every trait of a home, once; `coming` are the categories in which it announces a bed."""
     found = [EVERY_HOME, *map(_NAMED.__getitem__, home["beds"])]
     found += map(_NAMED.__getitem__, home["service_user_bands"])
     found += map(_NAMED.__getitem__, home["features"])
@@ -67,7 +68,7 @@ def traits_of(home: Document) -> tuple[Trait, ...]:
     for category, most in free.items():
         found += [_beds(_POSITIONS[category], beds) for beds in range(1, most + 1)]
     found += [_beds(_ANY_CATEGORY, beds) for beds in range(1, max(free.values(), default=0) + 1)]
-    found += [_BEDS + _POSITIONS[category] for category in coming_free(home)]
+    found += [_BEDS + _POSITIONS[category] for category in coming]
     if confirmed := home.get("confirmed_at"):
         seconds = int(datetime.fromisoformat(confirmed).timestamp())
         found += confirmed_on(seconds // DAY), confirmed_in(seconds // HOUR)

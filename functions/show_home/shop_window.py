@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.api import Body
+from shared.body import Body
 from shared.errors import Problem, RefusedError
 from shared.model import Home
 from shared.vocabulary import Feature

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared import alerts, api, places, postcodes, table, topics
+from shared.body import Body
 from shared.callers import known_location_id
 from shared.errors import Problem, RefusedError
 from shared.model import dumps
@@ -19,7 +20,7 @@ stack_topics = topics.of_this_stack()
 home_topics = topics.of_homes()
 
 
-class NewAddress(api.Body):
+class NewAddress(Body):
     """An address to tell."""
 
     protocol: Protocol
@@ -32,7 +33,7 @@ class NewMember(NewAddress):
     team: str | None = None
 
 
-class Pausing(api.Body):
+class Pausing(Body):
     """What of an alert can be changed: whether it rests."""
 
     paused: bool

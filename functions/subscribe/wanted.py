@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from shared.api import Body
+from shared.body import Body
 from shared.model import MOST_BEDS, Alert
 from shared.postcodes import Place
 from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
 from shared import api, table
+from shared.body import Body
 from shared.errors import NotFoundError
 from shared.model import dumps, instant
 from shared.telemetry import logger
@@ -35,7 +36,7 @@ class Format(StrEnum):
     ODS = "ods"
 
 
-class NewImport(api.Body):
+class NewImport(Body):
     """What is about to be sent; `closures_confirmed`: however many homes are not in it any more."""
 
     format: Format

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared import api, homes, table
 from shared.beds import AdmissionStatus, BedCounts
+from shared.body import Body
 from shared.callers import known_location_id
 from shared.errors import Problem, RefusedError
 from shared.model import Home
@@ -22,7 +23,7 @@ app = api.resolver()
 stack_table = table.of_this_stack()
 
 
-class Counts(api.Body):
+class Counts(Body):
     """The beds of one category."""
 
     maximum_capacity: int
@@ -34,7 +35,7 @@ class Counts(api.Body):
     available_from: date | None = None
 
 
-class Admission(api.Body):
+class Admission(Body):
     """Whether the home admits anybody."""
 
     status: AdmissionState
@@ -42,7 +43,7 @@ class Admission(api.Body):
     expected_date: date | None = None
 
 
-class Vacancies(api.Body):
+class Vacancies(Body):
     """Any of the home's bed categories, and whether it admits anybody."""
 
     beds: dict[BedCategory, Counts] = Field(default_factory=dict)

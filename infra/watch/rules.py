@@ -176,6 +176,14 @@ def _of_the_numbers(of: Sources) -> list[Rule]:
             of.of_function("remind", "Errors"),
         ),
         Rule(
+            "snapshot-crashes",
+            "Cold starts read every home by itself and so take longer; nothing is missing.",
+            "read keep_snapshot's log; one more tries every quarter of an hour.",
+            of.of_function("keep_snapshot", "Errors"),
+            threshold=3,  # of the four in an hour: then the last good one is too old
+            minutes=60,
+        ),
+        Rule(
             "import-crashes",
             "A care directory that was uploaded may not be in.",
             "read import_homes' log; then upload the same file again, which does the rest.",

@@ -119,7 +119,8 @@ def assumptions(findings: Findings) -> Iterator[str]:
         f"Read from the template of `{findings.council}`: {there};"
         f" {len(standing.functions)} functions with their memory; schedules that call"
         f" {standing.looks_per_day:g} times a day at a rate and {standing.reminders_per_day:g}"
-        " times at the council's reminder times; point-in-time recovery"
+        " times at the council's reminder times, and a rule that calls"
+        f" {standing.snapshots_per_day:g} times a day; point-in-time recovery"
         f" {'on' if standing.recovers_to_a_point else 'off'}."
     )
     yield ""

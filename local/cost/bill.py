@@ -16,7 +16,7 @@ from local.cost.template import DAYS_A_MONTH, Lambda, Standing
 from local.cost.usage import Usage
 from shared.changes import OVERLAP
 
-_ASKED_OVER_HTTP: Final = FUNCTION_OF.keys() - {"entry", "alert", "look"}
+_ASKED_OVER_HTTP: Final = FUNCTION_OF.keys() - {"entry", "alert", "look", "snapshot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Meter:
             "looks and reminders": added(
                 self._sum(warm, "look"), upkeep.reminders(self._month, usage, standing)
             ),
+            "snapshots": self._sum(warm, "snapshot"),
             "imports": self._imports(),
             "cold starts": added(*(times(starts[name], self._starts[name]) for name in starts)),
             "storage": upkeep.storage(measured, self._month, usage, standing),

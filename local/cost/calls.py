@@ -61,6 +61,7 @@ def month(usage: Usage, standing: Standing, homes: int) -> Month:
         "overview": overviews,
         "day": overviews * number("overview_days_per_view"),
         "look": DAYS_A_MONTH * standing.looks_per_day + rounds,
+        "snapshot": DAYS_A_MONTH * standing.snapshots_per_day,
     }
     busy_seconds = DAYS_A_MONTH * number("busy_hours_a_day") * 3600
     idle = number("idle_minutes_until_cold") * 60

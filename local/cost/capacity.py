@@ -7,6 +7,7 @@ with its agent toolkit, which says that it was compared with live tables.
 """
 
 import math
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,6 +36,8 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
             return math.ceil(len(digits) / 2) + 1 + int(content.startswith("-"))
         case "BOOL" | "NULL":
             return 1
+        case "B":
+            return len(content) if isinstance(content, bytes) else len(b64decode(content))
     raise ValueError(f"no rule here for the size of an attribute of type {kind}")
 
 

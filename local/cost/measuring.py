@@ -14,6 +14,7 @@ from local.cost.events import appended, request
 from local.cost.probing import MeasuringError, Probe
 from local.cost.taken import Measured, Start, Taken, mean
 from shared import keys
+from shared.vocabulary import ChangeKind
 
 Json = dict[str, Any]
 Say = Callable[[str], object]
@@ -76,6 +77,7 @@ class Council:
         self._look_back(notes, day)
         # Whoever follows the log finds it quiet most of the time.
         self._copies.forget_changes(day)
+        notes.take("keep_snapshot", snapshot=[{}] * 2)
         overviews = [request("GET", "/homes", "council")] * REPEATS
         notes.take("oversee", overview=overviews)
         where = f"near={self._home['postcode'].replace(' ', '+')}&radius_miles=10"
@@ -84,6 +86,9 @@ class Council:
         self._notify(notes, entries)
         notes.take("remind", look=[{}] * 2)
         self._copies.forget_changes(day)
+        # It is of these homes, and nothing in the log will say that the next size has others.
+        for item in list(self._copies.partition(keys.snapshot(ChangeKind.HOME))):
+            self._copies.remove(item)
         state = [item_bytes(item) for item in self._copies.homes]
         return Measured(
             homes=homes,

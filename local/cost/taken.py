@@ -151,6 +151,7 @@ FUNCTION_OF = {
     "save_alert": "subscribe",
     "alert_page": "subscribe",
     "look": "remind",
+    "snapshot": "keep_snapshot",
 }
 """Which function does an action: `entry` is a log entry that fires nothing, `alert` one that tells
 a team."""

@@ -93,6 +93,8 @@ class Standing:
     """Calls of schedules that run at a rate."""
     reminders_per_day: float
     """Calls of schedules that run at a time of day."""
+    snapshots_per_day: float
+    """Calls of event rules that run at a rate."""
     index_count: int
     log_retention_days: int
     unknown: tuple[str, ...]
@@ -148,6 +150,11 @@ def standing_in(*templates: Mapping[str, Any]) -> Standing:
         ),
         reminders_per_day=sum(
             each for each, rate in zip(calls, rates, strict=True) if not rate.startswith("rate(")
+        ),
+        snapshots_per_day=sum(
+            _calls_per_day(str(each["ScheduleExpression"]))
+            for each in of("AWS::Events::Rule")
+            if "ScheduleExpression" in each
         ),
         index_count=len(table.get("GlobalSecondaryIndexes", [])),
         log_retention_days=max(retention, default=0),

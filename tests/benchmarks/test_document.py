@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from benchmarks import growth
-from benchmarks.document import drawn, performance, target_table
+from benchmarks import growth, growth_stored
+from benchmarks.document import PLOT, STORED_PLOT, drawn, performance, target_table
 from benchmarks.report import Tables, as_markdown
 from benchmarks.targets import TARGETS, Target, judged
 
@@ -16,6 +16,11 @@ TABLES: Tables = {
     growth.SEARCH: {
         "board": {"1,000": 20.0, "15,000": 40.0, "exponent": 0.25},
         "PostGIS": {"1,000": 100.0, "15,000": 400.0, "exponent": 0.5},
+    },
+    growth_stored.STORED: {
+        "cold load, client ms": {"1,000": 40.0, "15,000": 500.0, "exponent": 1.0},
+        growth_stored.REQUESTS: {"1,000": 2.0, "15,000": 16.0, "exponent": 0.8},
+        "post, mean us": {"1,000": 2_500.0, "15,000": 2_600.0, "exponent": 0.0},
     },
 }
 
@@ -66,7 +71,8 @@ def test_a_table_has_a_cell_for_every_column_of_any_row() -> None:
 
 
 def test_the_plot_has_a_line_for_everybody() -> None:
-    svg = drawn(TABLES)
-    assert svg.count("<polyline") == 2
-    assert "15,000" in svg
-    assert "PostGIS" in svg
+    plots = drawn(TABLES)
+    assert [svg.count("<polyline") for svg in plots.values()] == [2, 2]
+    assert all("15,000" in svg for svg in plots.values())
+    assert "PostGIS" in plots[PLOT]
+    assert "post" in plots[STORED_PLOT]

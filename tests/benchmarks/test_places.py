@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.places import ANY, Land, earth_xyz, homes, searches
+from benchmarks.land import Land
+from benchmarks.places import ANY, earth_xyz, homes, searches
 from shared.geo import Point
 from shared.geo import earth_xyz as xyz_of
 from shared.model import Home

@@ -96,7 +96,7 @@ def test_what_only_repeats_or_soon_expires_stays_out(table: Table, tmp_path: Pat
     save(table, home(accepting=1))
     commit(table, [change])
     append_again(table, change)
-    for partition in (keys.sent("x"), keys.once("a", "b"), "NEW#thing"):
+    for partition in (keys.sent("x"), keys.once("a", "b"), keys.snapshot("home"), "NEW#thing"):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
     counts = write_table(table, tmp_path, lambda _: None)
     day = f"changes/{table.clock.now():%Y-%m-%d}.jsonl"

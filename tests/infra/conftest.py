@@ -23,7 +23,11 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
     def template(pages: Path = pages, **settings: Any) -> Written:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
         stack = BedboardStack(
-            App(), council=council, layer=layer, pages=pages if council.site else None
+            App(),
+            council=council,
+            layer=layer,
+            functions=layer,
+            pages=pages if council.site else None,
         )
         return Written(dict(Template.from_stack(stack).to_json()))
 

@@ -34,7 +34,13 @@ def app_of(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
     # As the CDK's command line has it: some of it changes how resources are written.
     context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
     app = App(outdir=str(folder / "out"), context=context)
-    stack = BedboardStack(app, council=ours, layer=layer, pages=pages if ours.site else None)
+    stack = BedboardStack(
+        app,
+        council=ours,
+        layer=layer,
+        functions=layer,
+        pages=pages if ours.site else None,
+    )
     if EdgeStack.is_asked_for(ours):
         EdgeStack(app, council=ours)
     return app, stack

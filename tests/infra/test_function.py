@@ -70,6 +70,7 @@ def test_each_is_told_only_what_it_needs(written: Written) -> None:
         "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES"},
         "take_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
+        "keep_snapshot": {"TABLE_NAME"},
         "remind": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
     }
 

@@ -39,8 +39,15 @@ def test_a_directory_which_names_managers_goes_and_its_report_stays(written: Wri
     assert expiring["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
 
 
+def uploaded(written: Written) -> Resource:
+    """The rule that hears of what is put into the bucket."""
+    rules: list[Resource] = [each["Properties"] for each in written.all("Events::Rule").values()]
+    (rule,) = (each for each in rules if "EventPattern" in each)
+    return rule
+
+
 def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) -> None:
-    rule = written.one("Events::Rule")
+    rule = uploaded(written)
     assert rule["EventPattern"] == {
         "source": ["aws.s3"],
         "detail-type": ["Object Created"],
@@ -64,7 +71,7 @@ def test_an_import_that_fails_is_tried_again_once_and_then_put_by(written: Writt
     queue = {"Fn::GetAtt": [written.id_of("SQS::Queue"), "Arn"]}
     assert calls["MaximumRetryAttempts"] == 1
     assert calls["DestinationConfig"]["OnFailure"]["Destination"] == queue
-    (target,) = written.one("Events::Rule")["Targets"]
+    (target,) = uploaded(written)["Targets"]
     assert target["DeadLetterConfig"]["Arn"] == queue
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.table import ALERTS, ANSWERS, HOMES, LOG, TOLD
+from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD
 from infra.wildcards import WILDCARDS, listed, plain, unexplained, wild
 from tests.infra.written import FUNCTIONS, Resource, Write, Written
 
@@ -30,19 +30,20 @@ READ, ASKED, WRITTEN = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"
 
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {READ: {HOMES, ANSWERS}, WRITTEN: {HOMES, LOG, ANSWERS}},
-    "search": {ASKED: {HOMES, LOG}},
+    "search": {ASKED: {HOMES, LOG, SNAPSHOTS}},
     "show_home": {
         READ: {HOMES, ANSWERS},
         ASKED: {ALERTS},
         WRITTEN: {HOMES, LOG, ANSWERS},
     },
-    "oversee": {ASKED: {HOMES, LOG}},
+    "oversee": {ASKED: {HOMES, LOG, SNAPSHOTS}},
     "subscribe": {
         READ: {ALERTS, ANSWERS},
         ASKED: {ALERTS},
         WRITTEN: {ALERTS, LOG, ANSWERS},
     },
     "notify": {ASKED: {ALERTS, LOG, TOLD}, WRITTEN: {LOG, TOLD}},
+    "keep_snapshot": {ASKED: {HOMES}, WRITTEN: {SNAPSHOTS}},
     "remind": {ASKED: {HOMES, TOLD}, WRITTEN: {TOLD}},
     "import_homes": {READ: {HOMES}, ASKED: {HOMES}, WRITTEN: {HOMES, LOG}},
     "take_directory": {},

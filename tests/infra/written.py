@@ -17,6 +17,7 @@ FUNCTIONS = {
     "take_directory",
     "manage_people",
     "remind",
+    "keep_snapshot",
 }
 
 

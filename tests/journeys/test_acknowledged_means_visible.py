@@ -15,10 +15,11 @@ import boto3
 import httpx
 import pytest
 
+from keep_snapshot.keeping import keep
 from local.seed import table_of
 from local.stack import LocalStack
 from local.tokens import token
-from shared import changes, following, homes, keys
+from shared import changes, following, homes, keys, snapshot
 from shared.changes import CLOCK_SKEW, SETTLE
 from shared.clock import Clock
 from shared.errors import BusyError
@@ -28,6 +29,7 @@ from shared.table import Table
 from shared.vocabulary import Action, ChangeKind
 from shared.writer import Writer
 from tests.examples import home, save
+from tests.hands import paged
 
 WRITERS, SEARCHERS, HOMES = 4, 4, 24
 """So many homes that a change is seldom covered up by the next one of the same home."""
@@ -68,7 +70,7 @@ class Shelf:
     def clear(self) -> None:
         self.versions.clear()
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         self.versions[document["location_id"]] = document["version"]
 
 
@@ -133,8 +135,16 @@ def opened(stack: LocalStack) -> Opened:
     return with_clock
 
 
-def contest(opened: Opened, ids: list[str]) -> list[str]:
-    """Writers and searchers at once for some seconds; what the searchers missed."""
+def start(table: Table, shelf: Shelf) -> None:
+    """Know all homes as a cold start does, where they fill many pages."""
+    Follower(paged(table), ChangeKind.HOME, shelf).catch_up()
+
+
+def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[str]:
+    """Writers and searchers at once for some seconds; what the searchers missed.
+
+    With `starting` each search is a cold start, and snapshots for them are kept all the time.
+    """
     stop = time.monotonic() + SECONDS
     acknowledged: list[Acknowledged] = []
     seen: list[Seen] = []
@@ -170,14 +180,21 @@ def contest(opened: Opened, ids: list[str]) -> list[str]:
         table = opened(half * -SKEWS[number], None)
         shelf = Shelf()
         follower = Follower(table, ChangeKind.HOME, shelf)
+        look = partial(start, table, shelf) if starting else follower.catch_up
         while going_on():
             began = time.monotonic()
-            follower.catch_up()
+            look()
             seen.append(Seen(began, {each: shelf.versions.get(each, 0) for each in ids}))
 
-    with ThreadPoolExecutor(WRITERS + SEARCHERS) as pool:
+    def keep_snapshots() -> None:
+        table = paged(opened(half, None))
+        while starting and going_on():
+            assert keep(table)
+
+    with ThreadPoolExecutor(WRITERS + SEARCHERS + 1) as pool:
         work = [pool.submit(write, number) for number in range(WRITERS)]
         work += [pool.submit(search, number) for number in range(SEARCHERS)]
+        work.append(pool.submit(keep_snapshots))
         for each in work:
             each.result()
     assert len(acknowledged) > ENOUGH_WRITTEN, "too little was written to prove anything"
@@ -191,6 +208,24 @@ def test_no_search_misses_an_acknowledged_change(
     ids = [f"1-91000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert contest(opened, ids) == []
+
+
+def test_no_search_of_a_cold_start_misses_an_acknowledged_change(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PART", 400)  # several parts, that some find half written
+    ids = [f"1-95000000{number:02d}" for number in range(HOMES)]
+    save(opened(timedelta(0), None), *map(home, ids))
+    assert contest(opened, ids, starting=True) == []
+
+
+def test_the_contest_shows_a_cold_start_that_reads_no_overlap(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
+    ids = [f"1-96000000{number:02d}" for number in range(HOMES)]
+    save(opened(timedelta(0), None), *map(home, ids))
+    assert any(contest(opened, ids, starting=True) for _ in range(CONTESTS))
 
 
 def test_the_contest_shows_a_reader_that_reads_no_overlap(

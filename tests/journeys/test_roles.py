@@ -34,6 +34,8 @@ HOME, ALERT = keys.HOMES, keys.ALERTS
 # What is let through and written must be in nobody's way: a day of the log that nobody reads.
 ENTRY, KEPT, TOLD = f"{keys.CHANGE_PREFIX}2000-01-01", keys.once("probe", "1"), keys.sent("probe")
 
+SNAPSHOT = keys.snapshot("probe")
+
 Call = tuple[str, str, dict[str, Any]]
 Ask = Callable[[str, Call], str]
 
@@ -118,9 +120,10 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
     """What each does all day; more of it is in every other journey."""
     return {
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
-        "search": [query(stack, HOME), query(stack, ENTRY)],
+        "search": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
         "show_home": [get(stack, HOME), put(stack, KEPT)],
-        "oversee": [query(stack, HOME), query(stack, ENTRY)],
+        "oversee": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
+        "keep_snapshot": [query(stack, HOME), put(stack, SNAPSHOT)],
         "subscribe": [query(stack, ALERT), get(stack, ALERT), put(stack, KEPT)],
         "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
         "remind": [query(stack, HOME), put(stack, TOLD)],
@@ -146,7 +149,14 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             publish(stack, team),
             remove,
         ],
-        "search": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), scan],
+        "search": [
+            put(stack, HOME),
+            put(stack, ENTRY),
+            put(stack, SNAPSHOT),
+            query(stack, ALERT),
+            scan,
+        ],
+        "keep_snapshot": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), remove],
         "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
         "oversee": [put(stack, HOME), query(stack, ALERT), scan],
         "subscribe": [put(stack, HOME), get(stack, HOME), publish(stack, team)],

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from layer import build
-from layer.build import LAMBDA_PYTHON, Target, layer_folder, postcode_package, zipped_size
+from layer.build import (
+    FUNCTIONS,
+    LAMBDA_PYTHON,
+    Target,
+    functions_folder,
+    layer_folder,
+    postcode_package,
+    zipped_size,
+)
 
 MEGABYTE = 1_000_000
 AARCH64 = 183  # e_machine in the ELF specification
@@ -104,13 +112,25 @@ def test_what_runs_here_is_compiled_beforehand(here_layer: Path) -> None:
         assert (source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc").is_file()
 
 
+def test_the_functions_are_shipped_whole_and_compiled() -> None:
+    folder = functions_folder("here")
+    sources = {path.relative_to(FUNCTIONS) for path in FUNCTIONS.rglob("*.py")}
+    assert {path.relative_to(folder) for path in folder.rglob("*.py")} == sources
+    tag = sys.implementation.cache_tag
+    compiled = {
+        path.parent.parent.relative_to(folder) / f"{path.name.split('.')[0]}.py"
+        for path in folder.rglob(f"*.{tag}.pyc")
+    }
+    assert compiled == sources
+
+
 def test_compiling_the_same_source_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
     compiled = []
     for name in ("one", "another"):
         (tmp_path / name).mkdir()
         source = tmp_path / name / "module.py"
         source.write_text("SIDES = 'left' in {'left', 'right', 'both', 'neither'}\n")
-        build._compile("here", tmp_path / name)
+        build._compile("here", tmp_path / name, at="/opt")
         (byte_code,) = (tmp_path / name / "__pycache__").iterdir()
         compiled.append(byte_code.read_bytes())
     assert compiled[0] == compiled[1]

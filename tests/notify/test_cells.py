@@ -2,6 +2,7 @@
 
 from math import cos, radians, sin
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -37,6 +38,21 @@ def test_a_place_is_in_one_covered_cell_or_by_an_edge_or_outside(
             assert held
         else:
             assert not covered.intersection(cells)
+
+
+@pytest.mark.parametrize("miles", [1.0, 7.0, 23.0, 50.0])
+@pytest.mark.parametrize("centre", [Point(50.7, -3.5), Point(52.49, -0.001), Point(60.1, -1.2)])
+def test_cells_end_where_the_circle_does(centre: Point, miles: float) -> None:
+    found = filing(Circle(centre, miles))
+    covered, touched = set(found.covered), set(found.touched)
+    for degree in range(720):
+        for part in (0.98, 0.999, 1.001, 1.01, 1.02):
+            place = moved(centre, degree / 2, miles * part)
+            cells = around(place)
+            if miles_between(centre, place) < miles:
+                assert covered.intersection(cells) or cells[0] in touched
+            else:
+                assert not covered.intersection(cells)
 
 
 @given(LATITUDES, LONGITUDES, st.floats(0.01, 100))

@@ -1,6 +1,9 @@
 """A discharge team searches: what it asks, what it is answered, and what that costs."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from layer.build import FUNCTIONS
 from search.answer import standing_part
 from search.handler import handler
 from shared import homes, keys
@@ -249,6 +253,20 @@ def test_whatever_a_home_says_of_itself_is_only_text(table: Table, text: str) ->
     (result,) = search(NEAR).body["results"]
     assert result["name"] == text
     assert result["address"] == text
+
+
+def test_a_cold_start_waits_for_nothing_that_a_search_has_no_use_for() -> None:
+    program = (
+        "import search.handler, sys; print({'pydantic', 'boto3', 'numpy'} & sys.modules.keys())"
+    )
+    run = subprocess.run(  # noqa: S603 - this interpreter, and the program above
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(FUNCTIONS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "set()\n"
 
 
 def test_the_standing_part_is_the_inside_of_an_object() -> None:

@@ -87,7 +87,7 @@ def at(table: Table, later: timedelta) -> Table:
 class Seen(dict[str, Document]):
     """What a follower of alerts has in memory."""
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         self[keys.alert(document["team"], document["alert_id"])] = document
 
 

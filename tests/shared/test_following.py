@@ -30,7 +30,7 @@ class Shelf:
     def clear(self) -> None:
         self.homes.clear()
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, _: str = "") -> None:
         self.homes[document["location_id"]] = document
 
     @property
@@ -165,7 +165,7 @@ def test_what_cannot_be_read_hides_nothing_else(
     shelf = Shelf()
     keep = shelf.put
 
-    def put(document: Document) -> None:
+    def put(document: Document, _: str) -> None:
         if document["location_id"] == "1-9000000001":
             raise ValueError("a category of a later version")
         keep(document)

@@ -20,6 +20,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pages / "index.html").write_text("<p>Beds</p>\n")
     app = App(outdir=str(tmp_path_factory.mktemp("assembly")))
     council = read(COUNCIL)
-    BedboardStack(app, council=council, layer=layer, pages=pages)
+    BedboardStack(app, council=council, layer=layer, functions=layer, pages=pages)
     EdgeStack(app, council=council)
     return Path(app.synth().directory)

@@ -23,6 +23,7 @@ STANDING = Standing(
     has_firewall=False,
     looks_per_day=4,
     reminders_per_day=2,
+    snapshots_per_day=96,
     index_count=1,
     log_retention_days=30,
     unknown=(),

@@ -50,6 +50,12 @@ def test_schedules_at_a_rate_look_and_those_at_a_time_remind() -> None:
     assert found.reminders_per_day == 1
 
 
+def test_a_rule_at_a_rate_keeps_snapshots_and_one_of_events_does_not() -> None:
+    kept = resource("AWS::Events::Rule", ScheduleExpression="rate(15 minutes)")
+    uploaded = resource("AWS::Events::Rule", EventPattern={"source": ["aws.s3"]})
+    assert standing_in(template(A=kept, B=uploaded)).snapshots_per_day == 96
+
+
 def test_a_firewall_is_a_line_of_its_own() -> None:
     found = standing_in(template(W=resource("AWS::WAFv2::WebACL", Rules=[{}, {}])))
     assert found.has_firewall

@@ -1,0 +1,48 @@
+"""The table of the classic design: every home under the cells of three resolutions."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import h3  # type: ignore[import-untyped]
+
+from benchmarks.emulated import put_all
+from benchmarks.places import ANY, Homes
+from shared.model import dumps
+from shared.table import Table
+
+RESOLUTIONS: Final = (4, 5, 6)
+"""Homes are kept under a cell of each: edges of about 14, 5 and 2 miles."""
+
+TABLE: Final = "bench-cells"
+
+
+def create(homes: Homes, table: Table) -> None:
+    """The table, with every home."""
+    text: Any = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
+    table.client.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=text,
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+    )
+    put_all(table, TABLE, _items(homes))
+
+
+def _items(homes: Homes) -> Iterator[dict[str, Any]]:
+    for at in range(len(homes)):
+        document = homes.document(at)
+        attributes: dict[str, Any] = {
+            "sk": {"S": document["location_id"]},
+            "is": {"S": dumps(document)},
+            "rating": {"N": str(homes.rating[at])},
+            **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
+        }
+        for name in ("service_user_bands", "features"):
+            if document[name]:
+                attributes[name.removeprefix("service_user_")] = {"SS": document[name]}
+        for resolution in RESOLUTIONS:
+            cell = h3.latlng_to_cell(document["latitude"], document["longitude"], resolution)
+            yield {"pk": {"S": cell}, **attributes}
