@@ -162,9 +162,12 @@ def resolver() -> APIGatewayHttpResolver:
 def lambda_handler(app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """The function's entry: the resolver, with every log line told by request."""
 
-    @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
-        logger.set_correlation_id(event["requestContext"]["requestId"])
+        # What Powertools' decorator would add besides is the same in every line of a function.
+        logger.append_keys(
+            correlation_id=event["requestContext"]["requestId"],
+            function_request_id=context.aws_request_id,
+        )
         return compressed(app.resolve(event, context), event.get("headers") or {})
 
     return handler
