@@ -30,4 +30,4 @@ class Scale:
 
 
 WHOLE: Final = Scale("whole", searches=1_000, rounds=3, starts=15, part=1, load_seconds=120)
-QUICK: Final = Scale("quick", searches=100, rounds=2, starts=2, part=10, load_seconds=10)
+QUICK: Final = Scale("quick", searches=100, rounds=2, starts=2, part=10, load_seconds=4)
