@@ -58,7 +58,7 @@ demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a
 	@$(DEMO)
 
 demo-check: setup ## the same story; exit status 0 only if every step was seen to hold (COUNCILS="example second": each, apart)
-	@$(if $(COUNCILS),python -m local.apart $(COUNCILS),$(DEMO) --check)
+	@$(if $(COUNCILS),python -m local.demo.two_councils $(COUNCILS),$(DEMO) --check)
 
 .PHONY: up down token
 up: setup ## start the local stack and its pages, or bring them up to date
@@ -80,7 +80,7 @@ deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are
 
 .PHONY: cost
 cost: setup ## what a month costs, measured here, into docs/cost.md (COUNCIL=..., USAGE=your.toml)
-	@python -m local.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
+	@python -m benchmarks.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
 	  $(if $(USAGE),--usage "$(USAGE)")
 
 .PHONY: site screenshots
@@ -88,7 +88,7 @@ site: setup ## the pages as they are now, once more, for the stack of `make up`,
 	@python -m local.site
 
 screenshots: setup browser ## every page at both sizes, into build/screenshots
-	@python -m local.screenshots
+	@python -m local.site.screenshots
 
 .PHONY: browser
 browser:

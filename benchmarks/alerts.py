@@ -19,9 +19,9 @@ from benchmarks.places import (
     Whole,
     earth_xyz,
 )
-from shared.geo import Point, chord_to_miles
-from shared.geo import earth_xyz as xyz_of
-from shared.model import Alert, Document
+from shared.domain.care_home import Alert, Document
+from shared.domain.geo import Point, chord_to_miles
+from shared.domain.geo import earth_xyz as xyz_of
 
 SMALLEST_MILES: Final = 2.0
 _SEVERAL: Final = 0.3

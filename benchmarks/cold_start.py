@@ -16,15 +16,15 @@ from benchmarks.counting import traffic
 from benchmarks.places import homes
 from benchmarks.report import Say, Table, Tables
 from benchmarks.scale import Scale
-from keep_snapshot.keeping import keep
 from layer.build import functions_folder, layer_folder
-from local.stack import LocalStack, running
-from search.answer import standing_part
-from shared.board import Board
-from shared.following import Follower
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import ChangeKind
+from local.emulator.stack import LocalStack, running
+from search.response import standing_part
+from shared.domain.vocabulary import ChangeKind
+from shared.search_index.board import Board
+from shared.store.log_follower import Follower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
+from snapshot_homes.save_snapshot import keep
 
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000

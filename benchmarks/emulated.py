@@ -10,10 +10,10 @@ from typing import Any, Final
 from uuid import uuid4
 
 from layer.build import postcode_package
-from local.stack import LocalStack
-from shared import keys
-from shared.model import Document, dumps
-from shared.table import Table
+from local.emulator.stack import LocalStack
+from shared.domain.care_home import Document, dumps
+from shared.store import keys
+from shared.store.table import Table
 
 _AT_ONCE: Final = 25  # the most that BatchWriteItem takes
 

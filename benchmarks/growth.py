@@ -14,17 +14,17 @@ from benchmarks.places import NOW, Homes, homes, searches
 from benchmarks.report import Say, Table, Tables
 from benchmarks.scale import Scale
 from benchmarks.timing import each_took, exponent
-from local.stack import running
-from search.answer import standing_part
-from shared import keys
-from shared.board import Board
-from shared.changes import OVERLAP, Change
-from shared.clock import Clock
-from shared.following import Follower
-from shared.model import Document
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import Action, ChangeKind
+from local.emulator.stack import running
+from search.response import standing_part
+from shared.aws.clock import Clock
+from shared.domain.care_home import Document
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.search_index.board import Board
+from shared.store import keys
+from shared.store.change_log import OVERLAP, Change
+from shared.store.log_follower import Follower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000, 500_000)
 QUICKLY: Final = (1_000, 5_000, 25_000)

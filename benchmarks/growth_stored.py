@@ -11,13 +11,13 @@ from benchmarks.places import homes
 from benchmarks.report import Say, Table, Tables
 from benchmarks.scale import Scale
 from benchmarks.timing import each_took, exponent
-from local.stack import running
-from search.answer import standing_part
-from shared.board import Board
-from shared.following import Follower
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import ChangeKind
+from local.emulator.stack import running
+from search.response import standing_part
+from shared.domain.vocabulary import ChangeKind
+from shared.search_index.board import Board
+from shared.store.log_follower import Follower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000)
 QUICKLY: Final = (1_000, 5_000)

@@ -16,8 +16,8 @@ from benchmarks.places import searches
 from benchmarks.report import Say, Table, Tables
 from benchmarks.scale import Scale
 from benchmarks.timing import percentile
-from local.stack import running
-from shared import homes
+from local.emulator.stack import running
+from shared.store import homes
 
 SEARCHERS, POSTERS = 3, 3
 ASKED_ALONE: Final = 20

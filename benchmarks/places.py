@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from benchmarks.beds import counts
 from benchmarks.land import Land, placed
-from shared.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
-from shared.model import Document, instant
-from shared.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
-from shared.wanted import Wanted
+from shared.domain.care_home import Document, instant
+from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
+from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.search_index.query import Wanted
 
 NOW: Final = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 SEED: Final = 20260105
@@ -178,7 +178,7 @@ def _search(dice: np.random.Generator, among: Homes) -> Search:
 
 
 def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
-    """`shared.geo.earth_xyz` of many points, written apart from it: miles, a row for each."""
+    """`shared.domain.geo.earth_xyz` of many points, computed independently: miles, one row each."""
     phi, theta = np.radians(latitude), np.radians(longitude)
     squared = FLATTENING * (2 - FLATTENING)
     normal = EQUATORIAL_RADIUS_MILES / np.sqrt(1 - squared * np.sin(phi) ** 2)

@@ -19,11 +19,12 @@ from benchmarks.scale import Scale
 from benchmarks.timing import each_took, side_by_side
 from import_homes.bucket import Upload
 from import_homes.columns import BANDS, REQUIRED, Column
-from import_homes.importing import take_in
-from local.stack import running
-from shared import keys, postcodes
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
+from import_homes.run_import import take_in
+from local.emulator.stack import running
+from shared.places import postcodes
+from shared.store import keys
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 PATH: Final = "/homes/1-0000000001/vacancies"
 IMPORTED: Final = 15_000

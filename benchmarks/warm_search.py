@@ -21,11 +21,11 @@ from benchmarks.places import Homes, Search, homes, searches
 from benchmarks.report import Say, Table, Tables, spread_table
 from benchmarks.scale import Scale
 from benchmarks.timing import percentile, side_by_side
-from local.stack import running
-from shared import keys
-from shared.changes import OVERLAP
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
+from local.emulator.stack import running
+from shared.store import keys
+from shared.store.change_log import OVERLAP
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 HOMES: Final = 15_000
 HOMES_QUICKLY: Final = 5_000

@@ -9,10 +9,10 @@ import typer
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from cli.failing import CommandError, UsageError
-from infra.settings import Council, read
-from local.stack import HERE, LocalStack, stack_in
-from shared.table import Table
+from cli.errors import CommandError, UsageError
+from infra.council.load import Council, read
+from local.emulator.stack import HERE, LocalStack, stack_in
+from shared.store.table import Table
 
 
 class Connection(TypedDict, total=False):

@@ -7,7 +7,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.function import Function
-from shared import keys
+from shared.store import keys
 
 
 class DeadLetters(Construct):

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 from aws_cdk import App
 
-from infra.acknowledged import check
-from infra.edge import EdgeStack
-from infra.settings import ROOT, SettingsError, read
+from infra.checks.nag_exceptions import check
+from infra.council.load import ROOT, SettingsError, read
+from infra.site.edge import EdgeStack
 from infra.stack import BedboardStack
 from layer.build import functions_folder, layer_folder
 
@@ -56,4 +56,4 @@ if __name__ == "__main__":
     except RuntimeError as error:  # the CDK raises no narrower one
         if not str(error).startswith("ValidationFailed"):
             raise
-        sys.exit(f"{error}\nMend it, or say why it stands in infra/acknowledged.py")
+        sys.exit(f"{error}\nMend it, or say why it stands in infra/checks/nag_exceptions.py")

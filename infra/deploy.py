@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from infra.council import Council
-from infra.edge import EdgeStack
-from infra.settings import ROOT, SettingsError, read
+from infra.council.load import ROOT, SettingsError, read
+from infra.council.model import Council
+from infra.site.edge import EdgeStack
 
 
 def deploy(name: str, council: Council, options: Sequence[str]) -> None:

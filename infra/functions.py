@@ -7,7 +7,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.council import Council
+from infra.council.model import Council
 from infra.function import Function
 
 
@@ -72,16 +72,18 @@ class Functions:
         self.search = function("search", 512, api, **groups, **access)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)
         # A day of England's log is some 30 MB to read.
-        self.oversee = function("oversee", 1024, api, **groups)
+        self.council_overview = function("council_overview", 1024, api, **groups)
         self.subscribe = function("subscribe", 512, api, **groups, **log, **topics, **reminders)
         self.notify = function("notify", 512, seconds(60), **log, **topics)
         bucket, pool = {"IMPORT_BUCKET": import_bucket}, {"USER_POOL_ID": user_pool_id}
         # A report on the whole register is some 5 MB to read.
-        self.take_directory = function("take_directory", 1024, api, **groups, **bucket)
+        self.upload_directory = function("upload_directory", 1024, api, **groups, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB is one whole processor.
         self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
         # England's homes are some 15 MB of text.
-        self.keep_snapshot = function("keep_snapshot", 512, minutes(1))
+        self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
         # England's homes are all asked one after the other, should all of them be old.
-        self.remind = function("remind", 512, minutes(15), **reminders, SITE_URL=site_url)
+        self.remind_homes = function(
+            "remind_homes", 512, minutes(15), **reminders, SITE_URL=site_url
+        )

@@ -5,7 +5,7 @@ from typing import Final
 from infra.function import Function
 from infra.functions import Functions
 from infra.imports import ImportBucket
-from infra.site import Site
+from infra.site.site import Site
 from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD, Table, in_
 
 OF_PEOPLE: Final = (
@@ -40,7 +40,7 @@ def grant(
     of.show_home.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG, ANSWERS))
     of.show_home.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
     of.show_home.may("dynamodb:Query", on=table.changes_of_home_arn)
-    of.oversee.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
+    of.council_overview.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
     of.subscribe.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
     of.subscribe.may("dynamodb:GetItem", on=table.arn, where=in_(ALERTS, ANSWERS))
     of.subscribe.may("dynamodb:PutItem", on=table.arn, where=in_(ALERTS, LOG, ANSWERS))
@@ -66,14 +66,14 @@ def grant(
     of.import_homes.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG))
     of.import_homes.may("s3:GetObject", on=imports.directories_arn)
     of.import_homes.may("s3:PutObject", on=imports.reports_arn)
-    of.keep_snapshot.may("dynamodb:Query", on=table.arn, where=in_(HOMES))
-    of.keep_snapshot.may("dynamodb:PutItem", on=table.arn, where=in_(SNAPSHOTS))
-    of.remind.may("dynamodb:Query", on=table.arn, where=in_(HOMES, TOLD))
-    of.remind.may("dynamodb:PutItem", on=table.arn, where=in_(TOLD))
-    of.remind.may("sns:Publish", on=f"{home_topics}*")
-    of.take_directory.may("s3:PutObject", on=imports.directories_arn)
-    of.take_directory.may("s3:GetObject", on=imports.reports_arn)
-    of.take_directory.may(
+    of.snapshot_homes.may("dynamodb:Query", on=table.arn, where=in_(HOMES))
+    of.snapshot_homes.may("dynamodb:PutItem", on=table.arn, where=in_(SNAPSHOTS))
+    of.remind_homes.may("dynamodb:Query", on=table.arn, where=in_(HOMES, TOLD))
+    of.remind_homes.may("dynamodb:PutItem", on=table.arn, where=in_(TOLD))
+    of.remind_homes.may("sns:Publish", on=f"{home_topics}*")
+    of.upload_directory.may("s3:PutObject", on=imports.directories_arn)
+    of.upload_directory.may("s3:GetObject", on=imports.reports_arn)
+    of.upload_directory.may(
         "s3:ListBucket",
         on=imports.arn,
         where={"StringLike": {"s3:prefix": "reports/*"}},

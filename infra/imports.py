@@ -12,7 +12,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.council import Council
+from infra.council.model import Council
 from infra.function import Function
 
 DIRECTORIES: Final = "directory/"

@@ -12,15 +12,15 @@ from constructs import Construct
 
 from infra.alerts import DeadLetters, LogEntries
 from infra.api import Api
-from infra.configuration import configuration
-from infra.council import Council
+from infra.council.model import Council
+from infra.council.pages_config import configuration
 from infra.functions import Functions
 from infra.grants import grant, grant_publishing
 from infra.identity import Identity
 from infra.imports import ImportBucket, page_origins
 from infra.reminders import Reminders
 from infra.routes import route
-from infra.site import Site
+from infra.site.site import Site
 from infra.snapshots import Snapshots
 from infra.table import Table
 from infra.watch import Watch
@@ -89,11 +89,11 @@ class BedboardStack(Stack):
         Reminders(
             self,
             "Reminders",
-            call=self.functions.remind,
+            call=self.functions.remind_homes,
             failed=self.dead_letters.queue,
             times_of_day=council.reminder_times,
         )
-        Snapshots(self, "Snapshots", call=self.functions.keep_snapshot)
+        Snapshots(self, "Snapshots", call=self.functions.snapshot_homes)
         self.api = Api(
             self,
             "Api",

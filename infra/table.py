@@ -7,7 +7,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
-from shared import keys
+from shared.store import keys
 
 HOMES: Final = keys.HOMES
 ALERTS: Final = keys.ALERTS

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal, get_args
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import shared.postcodes
+import shared.places.postcodes
 from layer import postcode_table
 
 Target = Literal["lambda", "here"]
@@ -45,7 +45,7 @@ _PIP_OPTIONS: Final[dict[Target, list[str]]] = {
 }
 
 _POSTCODE_PACKAGE_INIT: Final = '''\
-"""Every postcode of Great Britain and where it is, for Bedboard's shared.postcodes to read.
+"""Every postcode of Great Britain and where it is, for Bedboard's shared.places.postcodes to read.
 
 From the ONS Postcode Directory ({release}).
 Source: Office for National Statistics licensed under the Open Government Licence v.3.0.

@@ -23,9 +23,9 @@ os.environ.update(
     }
 )
 
-from local.stack import LocalStack, running
-from shared import keys
-from shared.table import Table, of_this_stack
+from local.emulator.stack import LocalStack, running
+from shared.store import keys
+from shared.store.table import Table, of_this_stack
 
 
 @pytest.fixture

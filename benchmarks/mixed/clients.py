@@ -15,8 +15,8 @@ from benchmarks.mixed.council import POSTING, Council
 from benchmarks.mixed.ledger import Ledger
 from benchmarks.mixed.told import Posted, Saved
 from benchmarks.places import CATEGORIES, Search
-from shared.model import Document
-from shared.offers import free_beds
+from shared.domain.availability import free_beds
+from shared.domain.care_home import Document
 
 KINDS_OF_REQUEST: Final = ("search", "see a home", "post", "post again", "save an alert")
 SEARCH, LOOK, POST, AGAIN, ALERT = KINDS_OF_REQUEST

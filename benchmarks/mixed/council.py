@@ -12,13 +12,13 @@ from benchmarks import emulated
 from benchmarks.alerts import Alerts, alerts
 from benchmarks.growth import around_london
 from benchmarks.places import Homes
-from local.seed import table_of
-from local.stack import LocalStack
-from local.story import Inbox
-from local.tokens import token
-from shared import keys
-from shared.model import Alert, dumps
-from shared.table import Table
+from local.demo.seed import table_of
+from local.demo.story import Inbox
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.domain.care_home import Alert, dumps
+from shared.store import keys
+from shared.store.table import Table
 
 HOMES: Final = 1_000
 POSTING: Final = 100

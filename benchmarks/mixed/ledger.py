@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from benchmarks.mixed.told import Posted, Saved
-from shared.model import Document
-from shared.offers import free_beds
+from shared.domain.availability import free_beds
+from shared.domain.care_home import Document
 
 MOST_FAILURES_KEPT: Final = 5
 

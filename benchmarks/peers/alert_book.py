@@ -1,8 +1,8 @@
 """Bedboard's own book of alerts."""
 
 from benchmarks.alerts import Alerts, Opening
-from notify.matching import AlertBook
-from shared.model import Alert
+from notify.alert_index import AlertBook
+from shared.domain.care_home import Alert
 
 
 class AlertBookPeer:

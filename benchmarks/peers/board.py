@@ -2,9 +2,9 @@
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.places import Homes, Search
-from shared.board import Board
-from shared.board import Found as BoardFound
-from shared.model import dumps
+from shared.domain.care_home import dumps
+from shared.search_index.board import Board
+from shared.search_index.board import Found as BoardFound
 
 
 class BoardPeer:

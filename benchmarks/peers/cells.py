@@ -14,11 +14,11 @@ from botocore.config import Config
 from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
 from benchmarks.places import Search
-from shared.geo import METRES_PER_MILE, Point, miles_between
-from shared.model import Document, dumps
-from shared.offers import free_beds
-from shared.table import Table
-from shared.vocabulary import Rating
+from shared.domain.availability import free_beds
+from shared.domain.care_home import Document, dumps
+from shared.domain.geo import METRES_PER_MILE, Point, miles_between
+from shared.domain.vocabulary import Rating
+from shared.store.table import Table
 
 MOST_CELLS: Final = 20
 """The finest cells of which the circle needs no more than this are asked."""

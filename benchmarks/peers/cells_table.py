@@ -7,8 +7,8 @@ import h3  # type: ignore[import-untyped]
 
 from benchmarks.emulated import put_all
 from benchmarks.places import ANY, Homes
-from shared.model import dumps
-from shared.table import Table
+from shared.domain.care_home import dumps
+from shared.store.table import Table
 
 RESOLUTIONS: Final = (4, 5, 6)
 """Homes are kept under a cell of each: edges of about 14, 5 and 2 miles."""

@@ -8,7 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from import_homes.directory import LARGEST_FILE
-from shared.model import Document, dumps
+from shared.domain.care_home import Document, dumps
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from shared.vocabulary import ServiceUserBand
+from shared.domain.vocabulary import ServiceUserBand
 
 
 class Column(StrEnum):

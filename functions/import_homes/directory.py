@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from import_homes import workbook
 from import_homes.columns import REQUIRED, Column, column_named
-from shared.errors import MalformedError, TooLargeError
+from shared.domain.errors import MalformedError, TooLargeError
 
 LARGEST_FILE: Final = 60_000_000
 """Bytes; CQC's own file has about 25 MB."""

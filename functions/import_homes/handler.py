@@ -7,10 +7,11 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from import_homes import bucket
-from import_homes.importing import take_in
-from shared import postcodes, table
-from shared.settings import settings
-from shared.telemetry import logger, metrics
+from import_homes.run_import import take_in
+from shared.aws.settings import settings
+from shared.aws.telemetry import logger, metrics
+from shared.places import postcodes
+from shared.store import table
 
 stack_table = table.of_this_stack()
 

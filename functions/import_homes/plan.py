@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from import_homes.columns import Column
 from import_homes.directory import Row
-from import_homes.rows import Locate, is_care_home, location_id_in, register_in
-from shared.errors import Problem, RefusedError
-from shared.model import Document, Home, Register
-from shared.vocabulary import Registration
+from import_homes.parse_row import Locate, is_care_home, location_id_in, register_in
+from shared.domain.care_home import Document, Home, Register
+from shared.domain.errors import Problem, RefusedError
+from shared.domain.vocabulary import Registration
 
 MOST_CLOSED: Final = 5
 MOST_CLOSED_PERCENT: Final = 10

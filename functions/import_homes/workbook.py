@@ -8,7 +8,7 @@ from typing import Final
 
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
-from shared.errors import MalformedError, TooLargeError
+from shared.domain.errors import MalformedError, TooLargeError
 
 SIGNATURE: Final = b"PK\x03\x04"
 """Either format is a zip archive."""

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from shared.errors import Problem, RefusedError
+from shared.domain.errors import Problem, RefusedError
 
 _LONGEST: Final = 254
 _LONGEST_LOCAL_PART: Final = 64

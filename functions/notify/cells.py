@@ -5,8 +5,8 @@ from itertools import chain
 from math import asin, ceil, degrees, floor, sqrt
 from typing import Final, NamedTuple
 
-from shared.geo import Point, earth_xyz
-from shared.rows import Circle
+from shared.domain.geo import Point, earth_xyz
+from shared.search_index.latitude_bands import Circle
 
 Cell = int
 """A number of its own for each size, row and column; a cell's neighbour to the east is one more."""

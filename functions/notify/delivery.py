@@ -8,12 +8,12 @@ from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import BotoCoreError, ClientError
 
 from notify.message import Message
-from shared import keys
-from shared.errors import BusyError
-from shared.model import dumps
-from shared.table import Table
-from shared.telemetry import logger, metrics
-from shared.topics import Topics
+from shared.aws.sns import Topics
+from shared.aws.telemetry import logger, metrics
+from shared.domain.care_home import dumps
+from shared.domain.errors import BusyError
+from shared.store import keys
+from shared.store.table import Table
 
 KEPT: Final = timedelta(days=28)
 """Twice as long as a dead letter is kept: what is sent again from one tells nobody twice."""

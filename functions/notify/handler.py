@@ -7,17 +7,18 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify import delivery, stream
-from notify.matching import AlertBook, openings
+from notify.alert_index import AlertBook, openings
 from notify.message import compose
-from shared import table, topics
-from shared.changes import append_again
-from shared.following import Follower
-from shared.model import Alert
-from shared.telemetry import logger, metrics
-from shared.vocabulary import ChangeKind
+from shared.aws import sns
+from shared.aws.telemetry import logger, metrics
+from shared.domain.care_home import Alert
+from shared.domain.vocabulary import ChangeKind
+from shared.store import table
+from shared.store.change_log import append_again
+from shared.store.log_follower import Follower
 
 stack_table = table.of_this_stack()
-stack_topics = topics.of_this_stack()
+stack_topics = sns.of_this_stack()
 book = AlertBook()
 follower = Follower(stack_table, ChangeKind.ALERT, book)
 batch = stream.Batch()

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from notify.matching import Opening, firing
-from shared.british_time import on_the_wall
-from shared.changes import Change
-from shared.geo import Point, miles_between
-from shared.model import Alert, Document, dumps, instant
-from shared.plain import ascii_only, gsm, one_line
-from shared.vocabulary import BedCategory
+from notify.alert_index import Opening, firing
+from shared.domain.care_home import Alert, Document, dumps, instant
+from shared.domain.geo import Point, miles_between
+from shared.domain.vocabulary import BedCategory
+from shared.messages.plain_text import ascii_only, gsm, one_line
+from shared.messages.uk_time import on_the_wall
+from shared.store.change_log import Change
 
 LONGEST_SMS: Final = 150
 """One text message of 160 characters, less the `Bedboard> ` that SNS puts before it."""

@@ -6,8 +6,8 @@ import json
 from math import isfinite
 from typing import Final
 
-from shared.board import Key
-from shared.errors import MalformedError
+from shared.domain.errors import MalformedError
+from shared.search_index.board import Key
 
 _LONGEST: Final = 200
 

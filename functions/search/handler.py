@@ -2,15 +2,17 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from search.answer import rendered, standing_part
-from search.question import PARAMETERS, read
-from shared import api, postcodes, table
-from shared.board import Board
-from shared.following import Follower
-from shared.settings import settings
-from shared.vocabulary import ChangeKind
+from search.query_string import PARAMETERS, read
+from search.response import rendered, standing_part
+from shared.aws.settings import settings
+from shared.domain.vocabulary import ChangeKind
+from shared.http import response
+from shared.places import postcodes
+from shared.search_index.board import Board
+from shared.store import table
+from shared.store.log_follower import Follower
 
-app = api.resolver()
+app = response.resolver()
 stack_table = table.of_this_stack()
 board = Board(standing_part)
 follower = Follower(stack_table, ChangeKind.HOME, board)
@@ -18,12 +20,12 @@ follower = Follower(stack_table, ChangeKind.HOME, board)
 
 @app.get("/vacancies")
 def get_vacancies() -> Response[str]:
-    request = api.Request(app)
+    request = response.Request(app)
     request.caller().must_search(public=settings().search_is_public)
     now = stack_table.clock.now()
     question = read(request.query(PARAMETERS), postcodes.installed(), now)
     follower.catch_up()
-    return api.answer(rendered(question, board.search(question.wanted), now))
+    return response.answer(rendered(question, board.search(question.wanted), now))
 
 
-handler = api.lambda_handler(app)
+handler = response.lambda_handler(app)

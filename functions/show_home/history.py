@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-from shared.changes import Recorded
-from shared.errors import MalformedError, Problem, RefusedError
+from shared.domain.errors import MalformedError, Problem, RefusedError
+from shared.store.change_log import Recorded
 
 USUAL_LIMIT = 20
 MOST = 100

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.board import Board, Wanted
-from shared.model import Alert, Document
+from shared.domain.care_home import Alert, Document
+from shared.search_index.board import Board, Wanted
 
 
 def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.body import Body
-from shared.errors import Problem, RefusedError
-from shared.model import Home
-from shared.vocabulary import Feature
+from shared.domain.care_home import Home
+from shared.domain.errors import Problem, RefusedError
+from shared.domain.vocabulary import Feature
+from shared.http.body import Body
 
 _PHONE = re.compile(r"(\+44|0)[0-9 ]{9,13}", re.ASCII)
 _WEBSITE = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(/[\w./~%#?=&+-]*)?", re.ASCII | re.I)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from shared.errors import Problem, RefusedError
+from shared.domain.errors import Problem, RefusedError
 
 
 class Protocol(StrEnum):

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
-from shared.model import Document
-from shared.topics import Topics
+from shared.aws.sns import Topics
+from shared.domain.care_home import Document
+from shared.domain.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
 from subscribe.address import Address, Protocol
 
 MOST_MEMBERS: Final = 100

@@ -5,21 +5,22 @@ from datetime import date
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
-from shared import api, homes, table
-from shared.beds import AdmissionStatus, BedCounts
-from shared.body import Body
-from shared.callers import known_location_id
-from shared.errors import Problem, RefusedError
-from shared.model import Home
-from shared.vocabulary import (
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import Home
+from shared.domain.errors import Problem, RefusedError
+from shared.domain.vocabulary import (
     Action,
     AdmissionState,
     BedCategory,
     ClosureReason,
     NotAvailableReason,
 )
+from shared.http import response
+from shared.http.body import Body
+from shared.http.callers import known_location_id
+from shared.store import homes, table
 
-app = api.resolver()
+app = response.resolver()
 stack_table = table.of_this_stack()
 
 
@@ -52,7 +53,7 @@ class Vacancies(Body):
 
 @app.put("/homes/<location_id>/vacancies")
 def put_vacancies(location_id: str) -> Response[str]:
-    request = api.Request(app)
+    request = response.Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
     sent = request.body(Vacancies)
     if not sent.beds and not sent.admission_status:
@@ -74,12 +75,12 @@ def put_vacancies(location_id: str) -> Response[str]:
         writer=request.writer(caller_id, sent),
         seen_version=request.seen_version(),
     )
-    return api.state(saved.document, replayed=saved.replayed)
+    return response.state(saved.document, replayed=saved.replayed)
 
 
 @app.post("/homes/<location_id>/vacancies/confirm")
 def confirm_vacancies(location_id: str) -> Response[str]:
-    request = api.Request(app)
+    request = response.Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
     now = stack_table.clock.now()
     seen = request.observed_at(now)
@@ -95,7 +96,7 @@ def confirm_vacancies(location_id: str) -> Response[str]:
         writer=request.writer(caller_id),
         seen_version=request.seen_version(),
     )
-    return api.state(saved.document, replayed=saved.replayed)
+    return response.state(saved.document, replayed=saved.replayed)
 
 
-handler = api.lambda_handler(app)
+handler = response.lambda_handler(app)

@@ -59,7 +59,7 @@ def _search(expression: str) -> cloudwatch.IMetric:
 
 def _of_the_numbers(of: Sources) -> list[cloudwatch.IWidget]:
     def looked(metric: str, label: str) -> cloudwatch.Metric:
-        found = of.sent_by("remind", metric, "Maximum")
+        found = of.sent_by("remind_homes", metric, "Maximum")
         return found.with_(period=LOOKS, label=label)
 
     how_old = [
@@ -76,7 +76,7 @@ def _of_the_numbers(of: Sources) -> list[cloudwatch.IWidget]:
                 of.sent_by("import_homes", "DirectoriesImported"),
                 of.sent_by("import_homes", "DirectoriesRefused"),
                 of.sent_by("import_homes", "RowsUnreadable"),
-                of.sent_by("remind", "HomesReminded"),
+                of.sent_by("remind_homes", "HomesReminded"),
             ],
         ),
     ]
@@ -160,7 +160,7 @@ def _of_the_ground(of: Sources) -> list[cloudwatch.IWidget]:
             "Functions: errors and throttles",
             [
                 of.of_function(name, metric).with_(label=f"{name} {metric.lower()}")
-                for name in ("update_vacancy", "search", "notify", "remind", "import_homes")
+                for name in ("update_vacancy", "search", "notify", "remind_homes", "import_homes")
                 for metric in ("Errors", "Throttles")
             ],
         ),

@@ -163,7 +163,7 @@ def _of_the_numbers(of: Sources) -> list[Rule]:
             "More than a third of the homes have not confirmed their numbers for a week: teams will"
             " stop trusting the list.",
             "run `bedboard homes list --stale` and phone those homes.",
-            of.sent_by("remind", "HomesStalePercent", "Minimum"),
+            of.sent_by("remind_homes", "HomesStalePercent", "Minimum"),
             threshold=33,
             when=MORE_THAN,
             minutes=24 * 60,  # every look of a day must say so
@@ -172,14 +172,14 @@ def _of_the_numbers(of: Sources) -> list[Rule]:
         Rule(
             "remind-crashes",
             "Homes may not have been reminded, and nobody looked how old their numbers are.",
-            "search remind's log for `not reminded`; it runs twice more by itself.",
-            of.of_function("remind", "Errors"),
+            "search remind_homes' log for `not reminded`; it runs twice more by itself.",
+            of.of_function("remind_homes", "Errors"),
         ),
         Rule(
             "snapshot-crashes",
             "Cold starts read every home by itself and so take longer; nothing is missing.",
-            "read keep_snapshot's log; one more tries every quarter of an hour.",
-            of.of_function("keep_snapshot", "Errors"),
+            "read snapshot_homes's log; one more tries every quarter of an hour.",
+            of.of_function("snapshot_homes", "Errors"),
             threshold=3,  # of the four in an hour: then the last good one is too old
             minutes=60,
         ),

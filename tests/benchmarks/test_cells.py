@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.peers.cells import CLASSIC, LAYERED, MOST_CELLS, Design, covering
 from benchmarks.places import homes
-from shared.geo import Point, miles_between
+from shared.domain.geo import Point, miles_between
 
 HOMES = homes(3_000, "england")
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.process import ROOT
+from local.emulator.process import ROOT
 
 
 def mentioning(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from benchmarks.measure import Told
 from benchmarks.peers import servers
 from benchmarks.peers.alert_book import AlertBookPeer
 from benchmarks.scale import Scale
-from local.process import ROOT
+from local.emulator.process import ROOT
 
 TINY = Scale("tiny", searches=10, rounds=1, starts=1, part=10_000, load_seconds=1)
 

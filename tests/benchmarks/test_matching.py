@@ -8,7 +8,7 @@ from benchmarks.peers.alert_book import AlertBookPeer
 from benchmarks.peers.alerts_sqlite import SQLiteAlerts
 from benchmarks.peers.answers import WrongAnswerError
 from benchmarks.places import homes
-from notify.matching import openings as opened
+from notify.alert_index import openings as opened
 
 HOMES = homes(1_000, "england")
 WAITING = alerts(3_000, HOMES)

@@ -5,9 +5,9 @@ import pytest
 
 from benchmarks.land import Land
 from benchmarks.places import ANY, earth_xyz, homes, searches
-from shared.geo import Point
-from shared.geo import earth_xyz as xyz_of
-from shared.model import Home
+from shared.domain.care_home import Home
+from shared.domain.geo import Point
+from shared.domain.geo import earth_xyz as xyz_of
 
 
 @pytest.mark.parametrize("land", ["england", "world"])

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from cli import copies
-from cli.app import app
+from cli.main import app
+from cli.restore import backups
 from cli.target import Target, of_local
-from local.stack import LocalStack, running
+from local.emulator.stack import LocalStack, running
 
 
 class Ran(NamedTuple):
@@ -47,8 +47,8 @@ def copied(target: Target) -> Iterator[Callable[[], str]]:
     table, names = target.table, list[str]()
 
     def copy() -> str:
-        names.append(copies.of_moment(table, table.clock.now()))
-        copies.wait_for(table, names[-1], poll_seconds=0.1, within_seconds=30)
+        names.append(backups.of_moment(table, table.clock.now()))
+        backups.wait_for(table, names[-1], poll_seconds=0.1, within_seconds=30)
         return names[-1]
 
     yield copy

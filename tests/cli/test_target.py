@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import target as target_module
-from cli.app import app
-from cli.failing import CommandError, UsageError
+from cli.errors import CommandError, UsageError
+from cli.main import app
 from cli.target import Target, named
-from local.stack import LocalStack
+from local.emulator.stack import LocalStack
 
 
 @pytest.fixture(autouse=True)

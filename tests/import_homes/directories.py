@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 from xml.sax.saxutils import escape
 
 from import_homes.columns import BANDS, REQUIRED, Column
-from shared.vocabulary import ServiceUserBand
+from shared.domain.vocabulary import ServiceUserBand
 
 MANAGER, PROVIDER = "Registered manager", "Provider Name"
 HEADER = [*REQUIRED[:5], MANAGER, *REQUIRED[5:], PROVIDER, "Primary ID"]

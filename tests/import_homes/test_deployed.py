@@ -14,11 +14,11 @@ import pytest
 
 from import_homes.columns import Column
 from layer.build import postcode_package
-from local import fiction
-from local.stack import LocalStack, running
-from local.tokens import token
-from shared.model import Document
-from shared.postcodes import FILE_NAME, Postcodes
+from local.demo import fictional_directory
+from local.emulator.stack import LocalStack, running
+from local.emulator.tokens import token
+from shared.domain.care_home import Document
+from shared.places.postcodes import FILE_NAME, Postcodes
 from tests.import_homes.directories import README, csv_of, ods_of, xlsx_of
 
 REPORTED_WITHIN_SECONDS = 60
@@ -33,7 +33,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
 
 @pytest.fixture(scope="module")
 def cells() -> list[list[str]]:
-    content = fiction.directory(Postcodes(postcode_package() / FILE_NAME).locate)
+    content = fictional_directory.directory(Postcodes(postcode_package() / FILE_NAME).locate)
     return list(csv.reader(StringIO(content.decode(), newline="")))
 
 
@@ -72,7 +72,7 @@ def test_a_directory_comes_in_once_from_whatever_format_and_carers_lose_nothing(
     first = upload(stack, "2026-11.csv", csv_of(cells))
     new = [row["location_id"] for row in first["rows"] if row["result"] == "new"]
     assert len(first["rows"]) == len(cells) - 1
-    assert first["counts"]["written"] == len(new) >= fiction.HOMES
+    assert first["counts"]["written"] == len(new) >= fictional_directory.HOMES
     for file, make in {"2026-11.xlsx": xlsx_of, "2026-11.ods": ods_of}.items():
         again = upload(stack, file, make(README, cells))
         assert again["counts"]["unchanged"] == len(new)

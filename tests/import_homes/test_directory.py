@@ -10,7 +10,7 @@ import pytest
 from import_homes import directory, workbook
 from import_homes.columns import REQUIRED, Column
 from import_homes.directory import Row, rows
-from shared.errors import MalformedError, TooLargeError
+from shared.domain.errors import MalformedError, TooLargeError
 from tests.import_homes.directories import (
     HEADER,
     README,

@@ -10,13 +10,14 @@ from types_boto3_s3 import S3Client
 
 from import_homes import bucket
 from import_homes.handler import handler
-from shared import homes, postcodes
-from shared.geo import Point
-from shared.model import Document
-from shared.postcodes import Place
-from shared.table import Table
-from tests.http import Context
+from shared.domain.care_home import Document
+from shared.domain.geo import Point
+from shared.places import postcodes
+from shared.places.postcodes import Place
+from shared.store import homes
+from shared.store.table import Table
 from tests.import_homes.directories import csv_file, location, locations
+from tests.support.api_events import Context
 
 BUCKET = "bedboard-imports"
 

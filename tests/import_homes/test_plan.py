@@ -7,10 +7,10 @@ import pytest
 
 from import_homes.directory import Row
 from import_homes.plan import Plan, Result, plan
-from shared.model import Document, Home
-from shared.vocabulary import BedCategory, Registration
-from tests.examples import counts
+from shared.domain.care_home import Document, Home
+from shared.domain.vocabulary import BedCategory, Registration
 from tests.import_homes.directories import location, locations
+from tests.support.builders import counts
 
 
 def planned(

@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.council import Council
+from infra.council.model import Council
 from infra.stack import BedboardStack
 from tests.infra.written import Write, Written
 

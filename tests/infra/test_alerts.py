@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared import keys
-from shared.changes import Change
-from shared.vocabulary import Action, ChangeKind
-from tests.examples import NOON, changed, home
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import keys
+from shared.store.change_log import Change
 from tests.infra.written import Written
+from tests.support.builders import NOON, changed, home
 
 FIRST = changed(home(accepting=0), home(accepting=1)).to_item(NOON)
 AGAIN = changed(home(accepting=0), home(accepting=1)).to_item(NOON, again=True)

@@ -11,9 +11,9 @@ import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.council import Council
-from infra.edge import EdgeStack
-from infra.settings import ROOT
+from infra.council.load import ROOT
+from infra.council.model import Council
+from infra.site.edge import EdgeStack
 from tests.infra.written import Write
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"

@@ -58,7 +58,7 @@ def test_each_is_told_only_what_it_needs(written: Written) -> None:
         "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM", LOG},
         "search": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
         "show_home": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "SEARCH_ACCESS"},
-        "oversee": {"TABLE_NAME", "GROUPS_CLAIM"},
+        "council_overview": {"TABLE_NAME", "GROUPS_CLAIM"},
         "subscribe": {
             "TABLE_NAME",
             "GROUPS_CLAIM",
@@ -68,10 +68,10 @@ def test_each_is_told_only_what_it_needs(written: Written) -> None:
         },
         "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX"},
         "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES"},
-        "take_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
+        "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
-        "keep_snapshot": {"TABLE_NAME"},
-        "remind": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
+        "snapshot_homes": {"TABLE_NAME"},
+        "remind_homes": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
     }
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from infra.checks.wildcard_reasons import WILDCARDS, listed, plain, unexplained, wild
 from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD
-from infra.wildcards import WILDCARDS, listed, plain, unexplained, wild
 from tests.infra.written import FUNCTIONS, Resource, Write, Written
 
 RETURN = "http://localhost:8000/"
@@ -36,17 +36,17 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         ASKED: {ALERTS},
         WRITTEN: {HOMES, LOG, ANSWERS},
     },
-    "oversee": {ASKED: {HOMES, LOG, SNAPSHOTS}},
+    "council_overview": {ASKED: {HOMES, LOG, SNAPSHOTS}},
     "subscribe": {
         READ: {ALERTS, ANSWERS},
         ASKED: {ALERTS},
         WRITTEN: {ALERTS, LOG, ANSWERS},
     },
     "notify": {ASKED: {ALERTS, LOG, TOLD}, WRITTEN: {LOG, TOLD}},
-    "keep_snapshot": {ASKED: {HOMES}, WRITTEN: {SNAPSHOTS}},
-    "remind": {ASKED: {HOMES, TOLD}, WRITTEN: {TOLD}},
+    "snapshot_homes": {ASKED: {HOMES}, WRITTEN: {SNAPSHOTS}},
+    "remind_homes": {ASKED: {HOMES, TOLD}, WRITTEN: {TOLD}},
     "import_homes": {READ: {HOMES}, ASKED: {HOMES}, WRITTEN: {HOMES, LOG}},
-    "take_directory": {},
+    "upload_directory": {},
     "manage_people": {READ: {HOMES}},
 }
 """Which items of the table each function may do what with."""

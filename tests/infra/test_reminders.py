@@ -65,17 +65,17 @@ def test_a_round_that_fails_runs_twice_more_and_is_then_put_by(written: Written)
 
 
 def test_a_home_is_reminded_by_its_own_topic_of_this_council_only(written: Written) -> None:
-    prefix = written.functions()["remind"]["Environment"]["Variables"]["HOME_TOPIC_PREFIX"]
+    prefix = written.functions()["remind_homes"]["Environment"]["Variables"]["HOME_TOPIC_PREFIX"]
     *beginning, last = prefix["Fn::Join"][1]
     assert last == ":bedboard-ours_home_"
-    (publishing,) = (s for s in written.statements("remind") if "sns:Publish" in listed(s))
+    (publishing,) = (s for s in written.statements("remind_homes") if "sns:Publish" in listed(s))
     assert publishing["Resource"] == {"Fn::Join": ["", [*beginning, f"{last}*"]]}
 
 
 def test_the_message_leads_to_the_pages_where_people_use_them(write: Write) -> None:
     own = {"site": False, "logout_urls": ["http://localhost:8000/"]}
     written = write(callback_urls=["http://localhost:8000/"], **own)
-    variables = written.functions()["remind"]["Environment"]["Variables"]
+    variables = written.functions()["remind_homes"]["Environment"]["Variables"]
     assert variables["SITE_URL"] == "http://localhost:8000/"
 
 

@@ -40,7 +40,7 @@ def test_search_only_queries(written: Written) -> None:
 
 
 def test_an_overview_only_queries(written: Written) -> None:
-    assert written.actions("oversee") - COMMON == {"dynamodb:Query"}
+    assert written.actions("council_overview") - COMMON == {"dynamodb:Query"}
 
 
 def test_an_update_reads_and_puts_items_and_publishes_nothing(written: Written) -> None:
@@ -81,7 +81,7 @@ def test_items_are_those_of_the_one_table(written: Written) -> None:
         for action in {"dynamodb:GetItem", "dynamodb:PutItem"} & written.actions(name):
             assert on(written, name, action) == [table]
     assert on(written, "show_home", "dynamodb:Query") == [table, of_home]
-    for name in ("search", "oversee", "subscribe", "notify", "import_homes"):
+    for name in ("search", "council_overview", "subscribe", "notify", "import_homes"):
         assert on(written, name, "dynamodb:Query") == [table]
 
 
@@ -93,13 +93,13 @@ def test_an_import_reads_directories_and_writes_reports(written: Written) -> Non
 
 def test_a_directory_is_put_and_its_report_read_and_nothing_else(written: Written) -> None:
     bucket = {"Fn::GetAtt": [written.id_of("S3::Bucket", "Imports"), "Arn"]}
-    actions = written.actions("take_directory") - COMMON
+    actions = written.actions("upload_directory") - COMMON
     assert actions == {"s3:PutObject", "s3:GetObject", "s3:ListBucket"}
     for action, folder in ("s3:PutObject", "/directory/*"), ("s3:GetObject", "/reports/*"):
-        assert on(written, "take_directory", action) == [{"Fn::Join": ["", [bucket, folder]]}]
-    assert on(written, "take_directory", "s3:ListBucket") == [bucket]
+        assert on(written, "upload_directory", action) == [{"Fn::Join": ["", [bucket, folder]]}]
+    assert on(written, "upload_directory", "s3:ListBucket") == [bucket]
     (listing,) = (
-        each for each in written.statements("take_directory") if "s3:ListBucket" in listed(each)
+        each for each in written.statements("upload_directory") if "s3:ListBucket" in listed(each)
     )
     assert listing["Condition"] == {"StringLike": {"s3:prefix": "reports/*"}}
 

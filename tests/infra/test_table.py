@@ -1,6 +1,6 @@
 """The table survives mistakes and tells of every change."""
 
-from shared import keys
+from shared.store import keys
 from tests.infra.written import Written
 
 

@@ -10,14 +10,14 @@ FUNCTIONS = {
     "update_vacancy",
     "search",
     "show_home",
-    "oversee",
+    "council_overview",
     "subscribe",
     "notify",
     "import_homes",
-    "take_directory",
+    "upload_directory",
     "manage_people",
-    "remind",
-    "keep_snapshot",
+    "remind_homes",
+    "snapshot_homes",
 }
 
 

@@ -15,21 +15,21 @@ import boto3
 import httpx
 import pytest
 
-from keep_snapshot.keeping import keep
-from local.seed import table_of
-from local.stack import LocalStack
-from local.tokens import token
-from shared import changes, following, homes, keys, snapshot
-from shared.changes import CLOCK_SKEW, SETTLE
-from shared.clock import Clock
-from shared.errors import BusyError
-from shared.following import Follower
-from shared.model import Document
-from shared.table import Table
-from shared.vocabulary import Action, ChangeKind
-from shared.writer import Writer
-from tests.examples import home, save
-from tests.hands import paged
+from local.demo.seed import table_of
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.aws.clock import Clock
+from shared.domain.author import Writer
+from shared.domain.care_home import Document
+from shared.domain.errors import BusyError
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import change_log, homes, keys, log_follower, snapshot
+from shared.store.change_log import CLOCK_SKEW, SETTLE
+from shared.store.log_follower import Follower
+from shared.store.table import Table
+from snapshot_homes.save_snapshot import keep
+from tests.support.builders import home, save
+from tests.support.fakes import paged
 
 WRITERS, SEARCHERS, HOMES = 4, 4, 24
 """So many homes that a change is seldom covered up by the next one of the same home."""
@@ -222,7 +222,7 @@ def test_no_search_of_a_cold_start_misses_an_acknowledged_change(
 def test_the_contest_shows_a_cold_start_that_reads_no_overlap(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-96000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert any(contest(opened, ids, starting=True) for _ in range(CONTESTS))
@@ -232,7 +232,7 @@ def test_the_contest_shows_a_reader_that_reads_no_overlap(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))
@@ -242,8 +242,8 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(changes, "append_again", lambda *_: None)
-    monkeypatch.setattr(following, "OVERLAP", CLOCK_SKEW)
+    monkeypatch.setattr(change_log, "append_again", lambda *_: None)
+    monkeypatch.setattr(log_follower, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))

@@ -10,14 +10,14 @@ from typing import Any
 import boto3
 import httpx
 
-from local.seed import table_of
-from local.stack import LocalStack
-from local.story import Inbox
-from local.tokens import token
-from shared.model import Alert, Home
-from shared.vocabulary import BedCategory, Rating
-from tests.examples import REGISTER, home, save
+from local.demo.seed import table_of
+from local.demo.story import Inbox
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.domain.care_home import Alert, Home
+from shared.domain.vocabulary import BedCategory, Rating
 from tests.notify.brute_force import told
+from tests.support.builders import REGISTER, home, save
 
 TEAMS = ["journey-north", "journey-south", "journey-east"]
 CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING]

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import boto3
 import pytest
 
-from local.stack import LocalStack
-from shared import keys
+from local.emulator.stack import LocalStack
+from shared.store import keys
 from tests.infra.written import FUNCTIONS
 
 PROBE = """
@@ -122,13 +122,13 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
         "search": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
         "show_home": [get(stack, HOME), put(stack, KEPT)],
-        "oversee": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
-        "keep_snapshot": [query(stack, HOME), put(stack, SNAPSHOT)],
+        "council_overview": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
+        "snapshot_homes": [query(stack, HOME), put(stack, SNAPSHOT)],
         "subscribe": [query(stack, ALERT), get(stack, ALERT), put(stack, KEPT)],
         "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
-        "remind": [query(stack, HOME), put(stack, TOLD)],
+        "remind_homes": [query(stack, HOME), put(stack, TOLD)],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
-        "take_directory": [directory(stack, "get_object", "reports/none")],
+        "upload_directory": [directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
     }
 
@@ -156,9 +156,9 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, ALERT),
             scan,
         ],
-        "keep_snapshot": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), remove],
+        "snapshot_homes": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), remove],
         "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
-        "oversee": [put(stack, HOME), query(stack, ALERT), scan],
+        "council_overview": [put(stack, HOME), query(stack, ALERT), scan],
         "subscribe": [put(stack, HOME), get(stack, HOME), publish(stack, team)],
         "notify": [
             put(stack, HOME),
@@ -166,14 +166,14 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, KEPT),
             publish(stack, elsewhere),
         ],
-        "remind": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
+        "remind_homes": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
         "import_homes": [
             query(stack, ALERT),
             put(stack, ALERT),
             directory(stack, "put_object", "directory/x"),
             directory(stack, "delete_object", "directory/x"),
         ],
-        "take_directory": [
+        "upload_directory": [
             query(stack, HOME),
             directory(stack, "get_object", "directory/x"),
             directory(stack, "put_object", "reports/x"),

@@ -7,14 +7,14 @@ import httpx
 import pytest
 from rich.console import Console
 
-from local.apart import held, refused, tell_alone, untouched
-from local.seed import table_of
-from local.stack import LocalStack
-from local.story import NotSeenError, Scene
-from local.tokens import token
-from shared.model import Home
-from shared.vocabulary import BedCategory
-from tests.examples import REGISTER, counts, save
+from local.demo.seed import table_of
+from local.demo.story import NotSeenError, Scene
+from local.demo.two_councils import held, refused, tell_alone, untouched
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.domain.care_home import Home
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import REGISTER, counts, save
 
 SHARED = {"endpoint_url", "region", "access_key_id", "secret_access_key", "pid", "folder"}
 """What is the emulator's and the account's."""

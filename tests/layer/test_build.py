@@ -75,7 +75,7 @@ class Beds(BaseModel):
     accepting: int
 assert Beds.model_validate_json('{"accepting": 2}').accepting == 2
 assert not {"boto3", "botocore", "numpy", "pandas"} & set(sys.modules)
-from shared.postcodes import installed
+from shared.places.postcodes import installed
 print(installed().locate("ex25dw").label)
 """
     functions = Path(build.__file__).parent.parent / "functions"

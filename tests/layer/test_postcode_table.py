@@ -8,7 +8,7 @@ import msgpack  # type: ignore[import-untyped]
 import pytest
 
 from layer.postcode_table import source_folder, write_table
-from shared.postcodes import Postcodes
+from shared.places.postcodes import Postcodes
 
 EXETER = (292500.0, 92400.0)
 

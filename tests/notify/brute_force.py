@@ -1,7 +1,7 @@
 """Whom a change must reach, worked out the slow way: every alert held against every home."""
 
-from shared.geo import miles_between
-from shared.model import Alert, Home
+from shared.domain.care_home import Alert, Home
+from shared.domain.geo import miles_between
 
 
 def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:

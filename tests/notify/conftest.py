@@ -10,14 +10,15 @@ import boto3
 import pytest
 
 from notify import handler as notify_handler
-from notify.matching import AlertBook
-from shared import keys, topics
-from shared.following import Follower
-from shared.table import Table
-from shared.topics import Topics
-from shared.vocabulary import ChangeKind
-from tests.http import Context
+from notify.alert_index import AlertBook
+from shared.aws import sns
+from shared.aws.sns import Topics
+from shared.domain.vocabulary import ChangeKind
+from shared.store import keys
+from shared.store.log_follower import Follower
+from shared.store.table import Table
 from tests.notify.records import log, record
+from tests.support.api_events import Context
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Notify:
 
 @pytest.fixture
 def inboxes(table: Table) -> Inboxes:
-    return Inboxes(topics.of_this_stack())
+    return Inboxes(sns.of_this_stack())
 
 
 @pytest.fixture

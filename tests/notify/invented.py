@@ -8,9 +8,9 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
-from shared.beds import AdmissionStatus, BedCounts
-from shared.model import Alert, Home, ShopWindow
-from shared.vocabulary import (
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import Alert, Home, ShopWindow
+from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
@@ -19,7 +19,7 @@ from shared.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from tests.examples import NOON, REGISTER
+from tests.support.builders import NOON, REGISTER
 
 CATEGORIES = list(BedCategory)[:3]
 BANDS = list(ServiceUserBand)[:2]

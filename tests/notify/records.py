@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared import keys
-from shared.table import Item, Table
+from shared.store import keys
+from shared.store.table import Item, Table
 
 
 def log(table: Table) -> list[Item]:

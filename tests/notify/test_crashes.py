@@ -10,18 +10,18 @@ from typing import Any, Literal
 
 import pytest
 
-from shared import alerts as alerts_in_table
-from shared.changes import Change, commit
-from shared.model import Alert, Home
-from shared.table import Table
-from shared.topics import Topics
-from shared.writer import Writer
-from tests.examples import NOON, REGISTER, changed, created, home
+from shared.aws.sns import Topics
+from shared.domain.author import Writer
+from shared.domain.care_home import Alert, Home
+from shared.store import alerts as alerts_in_table
+from shared.store.change_log import Change, commit
+from shared.store.table import Table
 from tests.notify import invented
 from tests.notify.brute_force import on_no_edge, told
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.invented import TEAMS
 from tests.notify.records import log, record
+from tests.support.builders import NOON, REGISTER, changed, created, home
 
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]

@@ -11,15 +11,15 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from notify.delivery import KEPT
-from shared import alerts, keys
-from shared.changes import SETTLE, commit
-from shared.model import Alert
-from shared.table import Table
-from shared.topics import Topics
-from shared.writer import Writer
-from tests.examples import NOON, REGISTER, created, home
+from shared.aws.sns import Topics
+from shared.domain.author import Writer
+from shared.domain.care_home import Alert
+from shared.store import alerts, keys
+from shared.store.change_log import SETTLE, commit
+from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.records import record
+from tests.support.builders import NOON, REGISTER, created, home
 
 BY = Writer("somebody", "request-9")
 TEAMS = ("barnstaple", "exeter")

@@ -10,17 +10,17 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from notify import stream
-from shared import alerts, keys
-from shared.changes import CLOCK_SKEW, SETTLE, Change, append_again, commit
-from shared.following import everything
-from shared.model import Alert, Home, dumps
-from shared.table import Table
-from shared.telemetry import logger, metrics
-from shared.vocabulary import Action, BedCategory, ChangeKind
-from shared.writer import Writer
-from tests.examples import NOON, REGISTER, changed, counts, home, save
+from shared.aws.telemetry import logger, metrics
+from shared.domain.author import Writer
+from shared.domain.care_home import Alert, Home, dumps
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.store import alerts, keys
+from shared.store.change_log import CLOCK_SKEW, SETTLE, Change, append_again, commit
+from shared.store.log_follower import everything
+from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.records import log, record, sequence_number
+from tests.support.builders import NOON, REGISTER, changed, counts, home, save
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
 BY = Writer("somebody", "request-9")

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.matching import openings
+from notify.alert_index import openings
 from notify.message import LONGEST_SMS, Message, compose
-from shared.model import Alert, Home, ShopWindow, dumps
-from shared.vocabulary import BedCategory
-from tests.examples import NOON, REGISTER, changed, counts, home
+from shared.domain.care_home import Alert, Home, ShopWindow, dumps
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import NOON, REGISTER, changed, counts, home
 
 FULL = replace(home(), beds={})
 BOTH = {BedCategory.GENERAL_NURSING: counts(2), BedCategory.DEMENTIA_NURSING: counts(1)}

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import cursor
-from shared.board import Key
-from shared.errors import MalformedError
+from shared.domain.errors import MalformedError
+from shared.search_index.board import Key
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -12,15 +12,13 @@ from typing import Any
 import pytest
 
 from layer.build import FUNCTIONS
-from search.answer import standing_part
 from search.handler import handler
-from shared import homes, keys
-from shared.beds import AdmissionStatus, BedCounts
-from shared.changes import commit
-from shared.model import Home
-from shared.settings import settings
-from shared.table import Table
-from shared.vocabulary import (
+from search.response import standing_part
+from shared.aws.settings import settings
+from shared.domain.author import Writer
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import Home
+from shared.domain.vocabulary import (
     Action,
     AdmissionState,
     BedCategory,
@@ -30,9 +28,11 @@ from shared.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.writer import Writer
-from tests.examples import REGISTER, changed, counts, home, save
-from tests.http import Answer, call
+from shared.store import homes, keys
+from shared.store.change_log import commit
+from shared.store.table import Table
+from tests.support.api_events import Answer, call
+from tests.support.builders import REGISTER, changed, counts, home, save
 
 NEAR = "near=EX2+5DW"
 TEAM = "team:exeter-discharge"

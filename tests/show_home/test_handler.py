@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from shared import alerts, homes
-from shared.changes import commit
-from shared.model import Alert
-from shared.settings import settings
-from shared.table import Table
-from shared.vocabulary import Action
-from shared.writer import Writer
+from shared.aws.settings import settings
+from shared.domain.author import Writer
+from shared.domain.care_home import Alert
+from shared.domain.vocabulary import Action
+from shared.store import alerts, homes
+from shared.store.change_log import commit
+from shared.store.table import Table
 from show_home.handler import handler
-from tests.examples import NOON, changed, counts, home, save
-from tests.http import Answer, call
+from tests.support.api_events import Answer, call
+from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
 STAFF = f"home:{HOME}"

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from random import Random
 
-from notify.matching import AlertBook
-from shared.model import Alert
-from shared.vocabulary import AdmissionState, BedCategory, ClosureReason
+from notify.alert_index import AlertBook
+from shared.domain.care_home import Alert
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.searches import fitted
-from tests.examples import NOON, home
 from tests.notify import invented
+from tests.support.builders import NOON, home
 
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from shared import keys
-from shared.model import dumps
-from shared.table import Table
-from shared.telemetry import logger
-from shared.topics import Topics
+from shared.aws.sns import Topics
+from shared.aws.telemetry import logger
+from shared.domain.care_home import dumps
+from shared.store import keys
+from shared.store.table import Table
 from subscribe import handler as subscribe_handler
 from subscribe.handler import handler
-from tests.http import Answer, call
+from tests.support.api_events import Answer, call
 
 EXETER = "team:exeter-discharge"
 PLYMOUTH = "team:plymouth-discharge"
@@ -294,7 +294,7 @@ def test_a_malformed_key_is_refused(table: Table) -> None:
 
 
 def test_too_many_alerts_are_a_conflict(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.alerts.MOST_ALERTS", 1)
+    monkeypatch.setattr("shared.store.alerts.MOST_ALERTS", 1)
     create()
     assert create().status == 409
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared import homes
-from shared.model import instant
-from shared.table import Table
-from tests.examples import NOON, home, save, unposted
-from tests.http import Answer, call
+from shared.domain.care_home import instant
+from shared.store import homes
+from shared.store.table import Table
+from tests.support.api_events import Answer, call
+from tests.support.builders import NOON, home, save, unposted
 from update_vacancy.handler import handler
 
 HOME = "1-9000000001"

@@ -10,15 +10,15 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from local.browser import browser, sign_in
-from local.people import Person, make
-from local.seed import table_of
-from local.site import serving
-from local.stack import LocalStack
-from local.tokens import token
-from shared.model import Home
-from shared.vocabulary import BedCategory
-from tests.examples import REGISTER, counts, save
+from local.demo.seed import table_of
+from local.emulator.people import Person, make
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from local.site.browser import browser, sign_in
+from local.site.serve import serving
+from shared.domain.care_home import Home
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import REGISTER, counts, save
 
 PHONE = (360, 740)
 DESKTOP = (1280, 800)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from local.site import serving
-from local.stack import LocalStack, running
+from local.emulator.stack import LocalStack, running
+from local.site.serve import serving
 from tests.import_homes.directories import csv_file, location, locations
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.site import serving
-from local.stack import running
-from tests.examples import REGISTER
+from local.emulator.stack import running
+from local.site.serve import serving
+from tests.support.builders import REGISTER
 from tests.web.conftest import PHONE, World
 from tests.web.pages import axe_violations, scrolls_sideways
 

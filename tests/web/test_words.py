@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from shared.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
-from shared.vocabulary import (
+from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
+from shared.domain.vocabulary import (
     BedCategory,
     ClosureReason,
     Feature,

@@ -1,4 +1,4 @@
-// How far to trust a home's numbers: by the same limits as functions/shared/freshness.py.
+// How far to trust a home's numbers: by the same limits as functions/shared/domain/freshness.py.
 
 import { h } from "./dom.js";
 

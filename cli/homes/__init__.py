@@ -1,0 +1,1 @@
+"""`bedboard homes`: import a directory, list the homes."""

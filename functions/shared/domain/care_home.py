@@ -1,0 +1,288 @@
+"""What a care home and an alert are, and what they may become."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.errors import OutdatedError, Problem, RefusedError
+from shared.domain.geo import Point
+from shared.domain.vocabulary import (
+    AdmissionState,
+    BedCategory,
+    Feature,
+    Rating,
+    Registration,
+    ServiceUserBand,
+)
+
+MOST_BEDS = 1000
+"""Above any home in England (the largest registers 215): the limit where CQC gives none."""
+
+Document = dict[str, Any]
+"""A thing as JSON has it: what the table stores is what the API answers."""
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: `json.dumps` makes one each time that it is not asked for its defaults."""
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """JSON as the table stores it and the API sends it: compact, in the order given."""
+    return _COMPACT.encode(document)
+
+
+def instant(moment: datetime) -> str:
+    """`2026-11-22T09:30:00.000Z`: a moment as every document and answer writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What CQC's register says of a home; only an import writes it."""
+
+    name: str
+    address: str
+    postcode: str
+    local_authority: str
+    latitude: float
+    longitude: float
+    registration: Registration = Registration.ACTIVE
+    phone: str | None = None
+    registered_beds: int | None = None
+    rating: Rating | None = None
+    nursing: bool = False
+    service_user_bands: tuple[ServiceUserBand, ...] = ()
+    provider_id: str | None = None
+    register_website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopWindow:
+    """What a home tells families and teams of itself; fees in pounds a week."""
+
+    features: tuple[Feature, ...] = ()
+    weekly_fee_from: int | None = None
+    weekly_fee_to: int | None = None
+    vacancies_phone: str | None = None
+    website: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A care home as it stands at one version; `version` grows by one with every change."""
+
+    location_id: str
+    version: int
+    register: Register
+    shop_window: ShopWindow = field(default_factory=ShopWindow)
+    beds: Mapping[BedCategory, BedCounts] = field(default_factory=dict)
+    admission_status: AdmissionStatus = field(default_factory=AdmissionStatus)
+    confirmed_at: datetime | None = None
+
+    @property
+    def point(self) -> Point:
+        return Point(self.register.latitude, self.register.longitude)
+
+    @property
+    def offers(self) -> dict[BedCategory, int]:
+        """Beds that can be had now, by category: none at a closed or unregistered home."""
+        if (
+            self.register.registration is not Registration.ACTIVE
+            or self.admission_status.status is AdmissionState.CLOSED
+        ):
+            return {}
+        return {
+            category: counts.accepting for category, counts in self.beds.items() if counts.accepting
+        }
+
+    def updated(
+        self,
+        beds: Mapping[BedCategory, BedCounts],
+        admission_status: AdmissionStatus | None,
+        now: datetime,
+    ) -> "Home":
+        """This home with those categories and that status; with any counts, confirmed now.
+
+        A category whose beds are all 0 leaves the home's list. Raises RefusedError.
+        """
+        most = self.register.registered_beds or MOST_BEDS
+        found = [
+            problem
+            for category, counts in beds.items()
+            for problem in counts.problems(f"beds.{category}", most, now.date())
+        ]
+        if admission_status:
+            found += admission_status.problems("admission_status", now.date())
+        merged = {
+            category: counts
+            for category, counts in {**self.beds, **beds}.items()
+            if counts.maximum_capacity
+        }
+        total = sum(counts.maximum_capacity for counts in merged.values())
+        if beds and not found and total > most:
+            found.append(
+                Problem(
+                    "beds", f"at most {most} beds in all categories together; these make {total}"
+                )
+            )
+        if found:
+            raise RefusedError(*found)
+        return replace(
+            self,
+            version=self.version + 1,
+            beds=merged,
+            admission_status=admission_status or self.admission_status,
+            # Opening or closing says nothing of the counts: they stay as old as they are.
+            confirmed_at=now if beds else self.confirmed_at,
+        )
+
+    def confirmed(self, now: datetime) -> "Home":
+        """This home, whose numbers were said to be still right now. Raises RefusedError."""
+        if self.confirmed_at is None:
+            raise RefusedError(
+                Problem("beds", "posted once before they can be confirmed; use PUT the first time")
+            )
+        return replace(self, version=self.version + 1, confirmed_at=now)
+
+    def as_seen_at(self, observed_at: datetime) -> "Home":
+        """This home, if nobody has confirmed its numbers since then. Raises OutdatedError."""
+        if self.confirmed_at and observed_at < self.confirmed_at:
+            raise OutdatedError("somebody posted after you looked", self.to_document())
+        return self
+
+    def with_register(self, register: Register) -> "Home":
+        return replace(self, version=self.version + 1, register=register)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        rating, confirmed = document.get("rating"), document.get("confirmed_at")
+        plain = {name: document[name] for name in _REGISTER_PLAIN if name in document}
+        window = {name: document[name] for name in _WINDOW_PLAIN if name in document}
+        return cls(
+            location_id=document["location_id"],
+            version=document["version"],
+            register=Register(
+                **plain,
+                registration=Registration(document["registration"]),
+                rating=Rating(rating) if rating else None,
+                service_user_bands=tuple(
+                    ServiceUserBand(band) for band in document.get("service_user_bands", ())
+                ),
+            ),
+            shop_window=ShopWindow(
+                features=tuple(Feature(name) for name in document.get("features", ())), **window
+            ),
+            beds={
+                BedCategory(category): BedCounts.from_document(counts)
+                for category, counts in document.get("beds", {}).items()
+            },
+            admission_status=AdmissionStatus.from_document(document["admission_status"]),
+            confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
+        )
+
+    def to_document(self) -> Document:
+        """The home as JSON has it; what is not known is left out."""
+        register, window = self.register, self.shop_window
+        document: Document = {
+            "location_id": self.location_id,
+            "version": self.version,
+            "registration": register.registration,
+        }
+        for source, names in ((register, _REGISTER_PLAIN), (window, _WINDOW_PLAIN)):
+            for name in names:
+                if (value := getattr(source, name)) is not None:
+                    document[name] = value
+        if register.rating:
+            document["rating"] = register.rating
+        document["service_user_bands"] = list(register.service_user_bands)
+        document["features"] = list(window.features)
+        document["beds"] = {
+            category: counts.to_document() for category, counts in self.beds.items()
+        }
+        document["admission_status"] = self.admission_status.to_document()
+        if self.confirmed_at:
+            document["confirmed_at"] = instant(self.confirmed_at)
+        return document
+
+
+_REGISTER_PLAIN = tuple(
+    each.name
+    for each in fields(Register)
+    if each.name not in {"registration", "rating", "service_user_bands"}
+)
+_WINDOW_PLAIN = tuple(each.name for each in fields(ShopWindow) if each.name != "features")
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A standing search of a discharge team; radius in miles.
+
+    It has no free text, so that nothing about a patient can be written into it.
+    """
+
+    team: str
+    alert_id: str
+    version: int
+    near: str
+    latitude: float
+    longitude: float
+    radius_miles: float
+    created_at: datetime
+    categories: tuple[BedCategory, ...] = ()
+    beds: int = 1
+    service_user_bands: tuple[ServiceUserBand, ...] = ()
+    features: tuple[Feature, ...] = ()
+    min_rating: Rating | None = None
+    paused: bool = False
+    deleted: bool = False
+
+    @property
+    def point(self) -> Point:
+        return Point(self.latitude, self.longitude)
+
+    def without(self) -> "Alert":
+        """This alert, deleted: readers of the log must see it go."""
+        return replace(self, version=self.version + 1, deleted=True)
+
+    def set_paused(self, paused: bool) -> "Alert":
+        """This alert, which fires while it is not paused; itself where that changes nothing."""
+        if paused == self.paused:
+            return self
+        return replace(self, version=self.version + 1, paused=paused)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        rating = document.get("min_rating")
+        return cls(
+            team=document["team"],
+            alert_id=document["alert_id"],
+            version=document["version"],
+            near=document["near"],
+            latitude=document["latitude"],
+            longitude=document["longitude"],
+            radius_miles=document["radius_miles"],
+            created_at=datetime.fromisoformat(document["created_at"]),
+            categories=tuple(BedCategory(name) for name in document["categories"]),
+            beds=document["beds"],
+            service_user_bands=tuple(
+                ServiceUserBand(name) for name in document["service_user_bands"]
+            ),
+            features=tuple(Feature(name) for name in document["features"]),
+            min_rating=Rating(rating) if rating else None,
+            paused=document.get("paused", False),
+            deleted=document.get("deleted", False),
+        )
+
+    def to_document(self) -> Document:
+        document: Document = {each.name: getattr(self, each.name) for each in fields(self)}
+        document["created_at"] = instant(self.created_at)
+        if not self.min_rating:
+            del document["min_rating"]
+        for name in ("paused", "deleted"):
+            if not document[name]:
+                del document[name]
+        return document

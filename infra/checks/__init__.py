@@ -1,0 +1,1 @@
+"""What the template's checks find and why it stands."""

@@ -1,0 +1,114 @@
+"""Fills a stack: a care directory through the import bucket, then what its homes might post."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import boto3
+
+from layer.build import postcode_package
+from local.demo import occupancy
+from local.demo.fictional_directory import FILE_NAME, directory
+from local.demo.posting_history import Posting, postings
+from local.emulator.stack import LocalStack
+from shared.aws.clock import SYSTEM, Clock
+from shared.domain.author import Writer
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import Home
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.places.postcodes import FILE_NAME as TABLE_FILE
+from shared.places.postcodes import Postcodes
+from shared.store import homes
+from shared.store.log_follower import everything
+from shared.store.table import Table
+
+REPORT_WITHIN_SECONDS: Final = 600
+
+Json = dict[str, Any]
+Progress = Callable[[int, int], object]
+"""Told how many are done, and of how many."""
+
+
+class SeedError(Exception):
+    """The homes did not come in; the message says why."""
+
+
+def fictional_directory() -> tuple[str, bytes]:
+    """Name and content of the directory that the demo ships."""
+    locate = Postcodes(postcode_package() / TABLE_FILE).locate
+    return FILE_NAME, directory(locate)
+
+
+def real_directory(path: Path) -> tuple[str, bytes]:
+    """Name and content of a directory of CQC's. Raises SeedError."""
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise SeedError(f"HOMES={path}: {error.strerror}") from error
+
+
+def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
+    """Put a directory into the import bucket and return the import's report. Raises SeedError."""
+    s3 = boto3.client("s3", **stack.connection)
+    put = s3.put_object(Bucket=stack.import_bucket, Key=f"directory/{name}", Body=content)
+    version = put.get("VersionId") or put["ETag"].strip('"')
+    deadline = time.monotonic() + REPORT_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            found = s3.get_object(Bucket=stack.import_bucket, Key=f"reports/{name}.{version}.json")
+        except s3.exceptions.NoSuchKey:
+            time.sleep(0.1)
+            continue
+        report: Json = json.loads(found["Body"].read())
+        if report["outcome"] != "imported":
+            raise SeedError(f"{name} was refused: {report['why']}")
+        return report
+    raise SeedError(f"no report on {name} within {REPORT_WITHIN_SECONDS} s")
+
+
+def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int = 0) -> int:
+    """Have every home post numbers drawn from published occupancy figures; how many posts.
+
+    Written as `update_vacancy` writes, but with confirmations as old as they are in life. With
+    `weeks`, the homes' posts of so long are written too, and the log tells each at its own time.
+    """
+    table = table_of(stack)
+    known = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    bodies = occupancy.vacancies(known.values(), now.date())
+    posts = postings(bodies, occupancy.ages(bodies), now, weeks=weeks)
+    writer = Writer("simulation", "simulation")
+    for done, posting in enumerate(posts, 1):
+        then = replace(table, clock=_stopped_at(posting.at)) if weeks else table
+        homes.revise(
+            then,
+            posting.location_id,
+            _laid_on(posting),
+            action=Action.UPDATED,
+            writer=writer,
+        )
+        progress(done, len(posts))
+    return len(posts)
+
+
+def table_of(stack: LocalStack) -> Table:
+    """The stack's table, as its administrator reaches it."""
+    return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
+
+
+def _laid_on(posting: Posting) -> Callable[[Home], Home]:
+    beds = {
+        BedCategory(category): BedCounts.from_document(counts)
+        for category, counts in posting.body["beds"].items()
+    }
+    admission = AdmissionStatus.from_document(posting.body["admission_status"])
+    at = posting.at.astimezone(UTC)
+    return lambda home: home.updated(beds, admission, at)
+
+
+def _stopped_at(moment: datetime) -> Clock:
+    """Nobody reads the log yet, so none of its promises to readers are broken by this."""
+    return SYSTEM._replace(now=lambda: moment.astimezone(UTC))

@@ -1,0 +1,118 @@
+"""A council's officer looks: what is answered, to whom, and what that costs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from council_overview.handler import handler
+from local.demo.seed import table_of
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.domain.vocabulary import BedCategory
+from shared.store.change_log import commit
+from shared.store.table import Table
+from tests.support.api_events import Answer, call
+from tests.support.builders import changed, counts, home, save
+
+NURSING = BedCategory.GENERAL_NURSING
+
+
+def ask(path: str, groups: str | None = "council") -> Answer:
+    return call(handler, "GET", path, groups=groups)
+
+
+def today() -> str:
+    return f"/changes/{datetime.now(UTC):%Y-%m-%d}"
+
+
+@pytest.fixture
+def requests(table: Table) -> Iterator[list[str]]:
+    """The name of every request that DynamoDB is sent."""
+    sent: list[str] = []
+    events = table.client.meta.events
+    events.register(
+        "before-call.dynamodb", lambda model, **_: sent.append(model.name), unique_id="count"
+    )
+    yield sent
+    events.unregister("before-call.dynamodb", unique_id="count")
+
+
+@pytest.mark.parametrize(
+    ("groups", "status"),
+    [(None, 401), ("", 403), ("home:1-9000000001", 403), ("team:exeter-discharge", 403)],
+)
+def test_only_the_council_may_see_it(
+    table: Table, requests: list[str], groups: str | None, status: int
+) -> None:
+    for path in ("/homes", today()):
+        answer = ask(path, groups)
+        assert answer.status == status
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert requests == []
+
+
+def test_a_warm_overview_is_one_request_and_sees_what_was_changed(
+    table: Table, requests: list[str]
+) -> None:
+    before = home(accepting=0)
+    save(table, before, home("1-9000000002", accepting=1))
+    assert ask("/homes").body["totals"]["vacancies"] == {"general_nursing": 1}
+    opened = before.updated({NURSING: counts(4)}, None, datetime.now(UTC))
+    commit(table, [changed(before, opened)])
+    del requests[:]
+    told = ask("/homes").body
+    assert requests == ["Query"]
+    assert told["totals"]["vacancies"] == {"general_nursing": 5}
+    assert {each["location_id"] for each in told["homes"]} == {"1-9000000001", "1-9000000002"}
+
+
+def test_the_levels_of_a_day_follow_from_its_changes(table: Table) -> None:
+    """As the overview's page reckons back: the vacancies now, less what the day brought."""
+    before = home(accepting=2)
+    save(table, before)
+    after = before.updated({NURSING: counts(5)}, None, datetime.now(UTC))
+    commit(table, [changed(before, after)])
+    day = ask(today()).body
+    assert day["opened"] == {"general_nursing": 5}
+    assert day["gone"] == {}
+    assert day["homes_confirmed"] == 1
+    assert ask("/homes").body["totals"]["vacancies"] == {"general_nursing": 5}
+
+
+def test_a_day_that_cannot_be_is_refused_by_name(table: Table, requests: list[str]) -> None:
+    for day in ("2999-01-01", "yesterday", "2026-02-30"):
+        answer = ask(f"/changes/{day}")
+        assert answer.status == 422
+        assert answer.fields == {"day"}
+    assert requests == []
+
+
+def test_through_the_deployed_stack_a_post_is_in_the_overview_at_once(stack: LocalStack) -> None:
+    def asked(path: str, *groups: str) -> httpx.Response:
+        bearer = {"Authorization": f"Bearer {token(stack, groups)}"}
+        return httpx.get(f"{stack.api_url}{path}", headers=bearer, timeout=30)
+
+    location_id = "1-9650000001"
+    save(table_of(stack), home(location_id, accepting=0))
+    before = asked(today(), "council").json()
+    staff = {"Authorization": f"Bearer {token(stack, [f'home:{location_id}'])}"}
+    httpx.put(
+        f"{stack.api_url}/homes/{location_id}/vacancies",
+        json={"beds": {str(NURSING): counts(3).to_document()}},
+        headers=staff,
+        timeout=30,
+    ).raise_for_status()
+    (posted,) = (
+        each
+        for each in asked("/homes", "council").json()["homes"]
+        if each["location_id"] == location_id
+    )
+    assert posted["free"] == {"general_nursing": 3}
+    assert posted["freshness"] == "fresh"
+    after = asked(today(), "council").json()
+    assert after["opened"]["general_nursing"] - before["opened"].get("general_nursing", 0) >= 3
+    assert after["confirmations"] > before["confirmations"]
+    assert asked("/homes", f"home:{location_id}").status_code == 403
+    assert httpx.get(f"{stack.api_url}/homes", timeout=30).status_code == 401

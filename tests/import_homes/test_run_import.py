@@ -1,0 +1,245 @@
+"""A directory is taken in whole or refused whole, and the report accounts for every row of it."""
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from import_homes import directory
+from import_homes.bucket import Upload
+from import_homes.run_import import take_in
+from shared.domain.author import Writer
+from shared.domain.care_home import Document
+from shared.domain.geo import Point
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.places.postcodes import Place
+from shared.store import homes
+from shared.store.log_follower import everything
+from shared.store.table import Table
+from tests.import_homes.directories import (
+    README,
+    cells_of,
+    csv_file,
+    csv_of,
+    location,
+    locations,
+    ods_of,
+    xlsx_of,
+)
+from tests.support.builders import NOON, counts
+
+SOUTH_WEST = (
+    Path(__file__).parents[3] / "shared" / "data" / "cqc_care_directory_south_west_2021-04.csv"
+)
+needs_the_register = pytest.mark.skipif(
+    not SOUTH_WEST.exists(), reason="the folder shared/data is not beside the checkout"
+)
+
+
+def imported(
+    table: Table,
+    content: bytes,
+    key: str = "directory/2026-11.csv",
+    *authorities: str,
+    locate: Callable[[str], Place | None] = lambda _: None,
+) -> Document:
+    upload = Upload("bucket", key, "version-1", content)
+    report = take_in(table, upload, frozenset(authorities), locate, "request-1")
+    round_trip: Document = json.loads(json.dumps(report))
+    return round_trip
+
+
+def everything_in(table: Table) -> list[Document]:
+    """Homes and log, as they stand."""
+    pages = table.client.get_paginator("scan").paginate(TableName=table.name)
+    return sorted((item for page in pages for item in page["Items"]), key=str)
+
+
+def told(report: Document) -> Document:
+    """What a report says but for when and of which file."""
+    return {
+        name: said for name, said in report.items() if name not in {"file", "started", "finished"}
+    }
+
+
+@needs_the_register
+def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_is_written(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Before a transaction moto copies the whole table, to undo it: nothing is undone here.
+    monkeypatch.setattr("moto.dynamodb.models.copy", SimpleNamespace(deepcopy=lambda it: it))
+    content = SOUTH_WEST.read_bytes()
+    first = imported(table, content)
+    assert [row["row"] for row in first["rows"]] == list(range(2, 730))
+    assert {name: count for name, count in first["counts"].items() if count} == {
+        "new": 724,
+        "dormant": 4,
+        "written": 724,
+    }
+    before = everything_in(table)
+    homes_there = list(everything(table, ChangeKind.HOME))
+    assert len(homes_there) == 724
+    assert {(home["version"], home["registration"]) for home in homes_there} == {(1, "active")}
+
+    second = imported(table, content)
+    assert second["counts"] | {"unchanged": 724, "dormant": 4} == second["counts"]
+    assert second["counts"]["written"] == 0
+    cells = list(csv.reader(StringIO(content.decode(), newline="")))
+    for name, make in {"2021-04.xlsx": xlsx_of, "2021-04.ods": ods_of}.items():
+        again = imported(table, make(README, cells), f"directory/{name}")
+        assert told(again) == told(second)
+    assert everything_in(table) == before
+
+
+def test_a_report_says_what_became_of_each_row(table: Table) -> None:
+    rows = [
+        location(1),
+        location(2, CARE_HOME="N"),
+        location(3, DORMANT="Y"),
+        location(4, LOCAL_AUTHORITY="Elsewhere"),
+        location(5, POSTCODE="nowhere", BEDS="some"),
+        location(1),
+    ]
+    report = imported(table, csv_file(rows), "directory/2026-11.csv", "Exampleshire")
+    assert report == {
+        "file": "directory/2026-11.csv",
+        "version": "version-1",
+        "request_id": "request-1",
+        "started": report["started"],
+        "finished": report["finished"],
+        "outcome": "imported",
+        "counts": {
+            "new": 1,
+            "changed": 0,
+            "unchanged": 0,
+            "not a care home": 1,
+            "dormant": 1,
+            "outside the council's authorities": 1,
+            "unreadable": 2,
+            "closed": 0,
+            "written": 1,
+        },
+        "closed": [],
+        "rows": [
+            {"row": 2, "location_id": "1-9000000001", "result": "new"},
+            {"row": 3, "location_id": "1-9000000002", "result": "not a care home"},
+            {"row": 4, "location_id": "1-9000000003", "result": "dormant"},
+            {
+                "row": 5,
+                "location_id": "1-9000000004",
+                "result": "outside the council's authorities",
+            },
+            {
+                "row": 6,
+                "location_id": "1-9000000005",
+                "result": "unreadable",
+                "why": "Location Postal Code: a full postcode, such as EX2 5DW; "
+                "Care homes beds: a whole number from 0 to 1000, or blank",
+            },
+            {
+                "row": 7,
+                "location_id": "1-9000000001",
+                "result": "unreadable",
+                "why": "Location ID: once in the file: row 2 has it",
+            },
+        ],
+    }
+    assert report["started"] <= report["finished"]
+
+
+def test_homes_that_left_the_register_are_closed_and_named(table: Table) -> None:
+    imported(table, csv_file(locations(3)))
+    report = imported(table, csv_file([location(1), location(3)]))
+    assert report["closed"] == ["1-9000000002"]
+    assert report["counts"]["closed"] == report["counts"]["written"] == 1
+    assert homes.load(table, "1-9000000002")["registration"] == "deregistered"
+    back = imported(table, csv_file(locations(3)))
+    assert back["counts"]["changed"] == 1
+    assert homes.load(table, "1-9000000002")["registration"] == "active"
+
+
+def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
+    table: Table,
+) -> None:
+    imported(table, csv_file(locations(20)))
+    before = everything_in(table)
+    fewer = csv_file([*locations(12, RATING="Inadequate"), location(13, DORMANT="Y"), location(30)])
+    report = imported(table, fewer, "directory/2026-12.csv")
+    gone = [f"1-{9_000_000_000 + number}" for number in range(14, 21)]
+    assert report["outcome"] == "refused"
+    assert report["would_close"] == gone
+    assert report["would_be_dormant"] == ["1-9000000013"]
+    assert "directory/confirmed/2026-12.csv" in report["why"]
+    assert not any(report["counts"].values())
+    assert everything_in(table) == before
+
+    confirmed = imported(table, fewer, "directory/confirmed/2026-12.csv")
+    assert confirmed["closed"] == gone
+    assert confirmed["counts"]["changed"] == 12
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not a directory",
+        csv_file(locations(3)).rstrip(b"\r\n,"),
+        csv_file(locations(3)).decode().encode("utf-16"),
+        csv_of([row[:-12] for row in cells_of(locations(3))]),
+        xlsx_of(README, cells_of(locations(3)))[:-100],
+        xlsx_of(README),
+        b"x" * (directory.LARGEST_FILE + 1),
+    ],
+    ids=[
+        "empty",
+        "text",
+        "cut off",
+        "utf-16",
+        "columns missing",
+        "broken zip",
+        "other sheets",
+        "large",
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_whole(table: Table, content: bytes) -> None:
+    imported(table, csv_file(locations(2, NAME="As it was")))
+    before = everything_in(table)
+    report = imported(table, content)
+    assert report["outcome"] == "refused"
+    assert "upload" in report["why"]
+    assert report["rows"] == report["closed"] == []
+    assert everything_in(table) == before
+
+
+def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
+    imported(table, csv_file(locations(3)))
+
+    def carer_posts_meanwhile(_: str) -> Place:
+        homes.revise(
+            table,
+            "1-9000000002",
+            lambda home: home.updated({BedCategory.TRANSITIONAL: counts(4)}, None, NOON),
+            action=Action.UPDATED,
+            writer=Writer("carer", "request-2"),
+        )
+        return Place(Point(50.7, -3.5), "EX2 5DW", approximate=False)
+
+    rows = [location(1, LATITUDE=""), *locations(3, RATING="Outstanding")[1:]]
+    report = imported(table, csv_file(rows), locate=carer_posts_meanwhile)
+    assert report["counts"]["changed"] == 3
+    home = homes.load(table, "1-9000000002")
+    assert home["rating"] == "Outstanding"
+    assert home["beds"]["transitional"]["accepting"] == 4
+    assert home["confirmed_at"] == "2026-01-05T12:00:00.000Z"
+
+
+def test_nobody_is_named_in_the_table_or_the_report(table: Table) -> None:
+    rows = [location(1), location(2, LOCATION_ID="Mrs Secret"), location(3, BEDS="Mrs Secret")]
+    report = imported(table, csv_file(rows))
+    assert report["counts"]["unreadable"] == 2
+    assert "Secret" not in json.dumps(report)
+    assert "Secret" not in str(everything_in(table))
