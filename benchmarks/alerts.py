@@ -19,7 +19,8 @@ from benchmarks.places import (
     Whole,
     earth_xyz,
 )
-from shared.domain.care_home import Alert, Document
+from shared.domain.alert import Alert
+from shared.domain.documents import Document
 from shared.domain.geo import Point, chord_to_miles
 from shared.domain.geo import earth_xyz as xyz_of
 

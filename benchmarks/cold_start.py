@@ -21,7 +21,7 @@ from local.emulator.stack import LocalStack, running
 from search.response import standing_part
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 from snapshot_homes.save_snapshot import keep
@@ -199,7 +199,7 @@ def loaded(table: DynamoTable) -> dict[str, float]:
     board = Board(standing_part)
     with traffic() as seen:
         began = time.process_time()
-        Follower(table, ChangeKind.HOME, board).catch_up()
+        LogFollower(table, ChangeKind.HOME, board).catch_up()
         took = time.process_time() - began
     if len(board) != MANY_HOMES:
         raise RuntimeError(f"{len(board)} homes loaded of {MANY_HOMES}")

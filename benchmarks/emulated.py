@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from layer.build import postcode_package
 from local.emulator.stack import LocalStack
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.store import keys
 from shared.store.table import Table
 
@@ -60,7 +60,7 @@ def fill(table: Table, documents: Iterable[Document]) -> None:
             keys.PARTITION: {"S": keys.HOMES},
             keys.SORT: {"S": document["location_id"]},
             "version": {"N": str(document["version"])},
-            "is": {"S": dumps(document)},
+            "is": {"S": to_json(document)},
         }
         for document in documents
     )

@@ -17,12 +17,12 @@ from benchmarks.timing import each_took, exponent
 from local.emulator.stack import running
 from search.response import standing_part
 from shared.aws.clock import Clock
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.search_index.board import Board
 from shared.store import keys
 from shared.store.change_log import OVERLAP, Change
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
@@ -136,7 +136,7 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
         )
         emulated.put_all(table, table.name, entries)
         clock = Clock(lambda later=later: later, table.clock.steady, table.clock.pause)  # type: ignore[misc]
-        follower = Follower(replace(table, clock=clock), ChangeKind.HOME, _Nothing())
+        follower = LogFollower(replace(table, clock=clock), ChangeKind.HOME, _Nothing())
         follower.catch_up()
         follower.catch_up()
         took = each_took(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]

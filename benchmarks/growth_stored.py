@@ -15,7 +15,7 @@ from local.emulator.stack import running
 from search.response import standing_part
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
@@ -59,7 +59,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         board = Board(standing_part)
         with traffic() as seen:
             loaded = each_took(
-                lambda _, of=own, into=board: Follower(of, ChangeKind.HOME, into).catch_up(),  # type: ignore[misc]
+                lambda _, of=own, into=board: LogFollower(of, ChangeKind.HOME, into).catch_up(),  # type: ignore[misc]
                 range(1),
                 rounds=1,
             )

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from benchmarks.beds import counts
 from benchmarks.land import Land, placed
-from shared.domain.care_home import Document, instant
+from shared.domain.documents import Document, timestamp
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
-from shared.search_index.query import Wanted
+from shared.search_index.query import SearchQuery
 
 NOW: Final = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 SEED: Final = 20260105
@@ -89,7 +89,7 @@ class Homes:
             "features": _named(FEATURES, int(self.features[at])),
             "beds": beds,
             "admission_status": {"status": "open"},
-            "confirmed_at": instant(datetime.fromtimestamp(self.confirmed[at], UTC)),
+            "confirmed_at": timestamp(datetime.fromtimestamp(self.confirmed[at], UTC)),
         }
 
 
@@ -97,7 +97,7 @@ class Homes:
 class Search:
     """A search: for the board as it takes it, and as numbers for all others."""
 
-    wanted: Wanted
+    wanted: SearchQuery
     column: int
     beds: int
     bands: int
@@ -155,7 +155,7 @@ def _search(dice: np.random.Generator, among: Homes) -> Search:
     feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in asked else None
     rating = RATINGS[int(dice.integers(2, 4))] if 3 in asked else None
     since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in asked else None
-    wanted = Wanted(
+    wanted = SearchQuery(
         centre=Point(min(89.0, max(-89.0, latitude)), min(179.9, max(-179.9, longitude))),
         radius_miles=float(SMALLEST_MILES * (LARGEST_MILES / SMALLEST_MILES) ** dice.random()),
         categories=(category,) if category else (),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from local.emulator.stack import LocalStack
-from shared.domain.care_home import dumps
+from shared.domain.documents import to_json
 from shared.store import keys
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Copies:
             point = document.get("point") or document
             point["latitude"], point["longitude"] = 58.6 + number % 100 / 1000, -3.1
             sort = keys.alert("far-away", document["alert_id"])
-            items.append({**like, keys.SORT: {"S": sort}, "is": {"S": dumps(document)}})
+            items.append({**like, keys.SORT: {"S": sort}, "is": {"S": to_json(document)}})
         self._write([{"PutRequest": {"Item": item}} for item in items])
 
     def remove(self, item: Json) -> None:
@@ -87,7 +87,7 @@ class Copies:
                     moved = document[name] + dice.uniform(-_FARTHEST_DEGREES, _FARTHEST_DEGREES)
                     document[name] = round(moved, 6)
                 sort = {"S": document["location_id"]}
-                item = {**item, keys.SORT: sort, "is": {"S": dumps(document)}}
+                item = {**item, keys.SORT: sort, "is": {"S": to_json(document)}}
             yield item
 
     def _write(self, requests: Sequence[Any]) -> None:

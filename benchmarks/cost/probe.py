@@ -1,4 +1,4 @@
-"""`python -m benchmarks.cost.probe RESULT`: one function in a process of its own, as on Lambda, metered.
+"""`python -m benchmarks.cost.probe RESULT`: one function in its own process, metered as on Lambda.
 
 Standard input holds the handler and the events; the file gets what each call took. Nothing that a
 handler would not import is imported before it has been: its start is measured, too.

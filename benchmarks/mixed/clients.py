@@ -16,7 +16,7 @@ from benchmarks.mixed.ledger import Ledger
 from benchmarks.mixed.told import Posted, Saved
 from benchmarks.places import CATEGORIES, Search
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 
 KINDS_OF_REQUEST: Final = ("search", "see a home", "post", "post again", "save an alert")
 SEARCH, LOOK, POST, AGAIN, ALERT = KINDS_OF_REQUEST

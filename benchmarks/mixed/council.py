@@ -16,7 +16,8 @@ from local.demo.seed import table_of
 from local.demo.story import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
-from shared.domain.care_home import Alert, dumps
+from shared.domain.alert import Alert
+from shared.domain.documents import to_json
 from shared.store import keys
 from shared.store.table import Table
 
@@ -108,7 +109,7 @@ def _item(alert: Alert) -> dict[str, Any]:
         keys.PARTITION: {"S": keys.ALERTS},
         keys.SORT: {"S": keys.alert(alert.team, alert.alert_id)},
         "version": {"N": str(alert.version)},
-        "is": {"S": dumps(alert.to_document())},
+        "is": {"S": to_json(alert.to_document())},
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks.mixed.told import Posted, Saved
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 
 MOST_FAILURES_KEPT: Final = 5
 

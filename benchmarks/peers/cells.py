@@ -15,7 +15,7 @@ from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
 from benchmarks.places import Search
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.domain.geo import METRES_PER_MILE, Point, miles_between
 from shared.domain.vocabulary import Rating
 from shared.store.table import Table
@@ -62,7 +62,7 @@ class Cells:
         """The answer as JSON, as a function would send it."""
         total, nearest = self._found(search)
         results = [{**home, "distance_miles": round(far, 2)} for far, home in nearest]
-        return dumps({"total": total, "results": results})
+        return to_json({"total": total, "results": results})
 
     def _found(self, search: Search) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
         found = []

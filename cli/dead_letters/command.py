@@ -11,7 +11,7 @@ from cli.dead_letters.message import Letter
 from cli.errors import PROBLEM, CommandError
 from cli.output import answer, as_json, in_columns, say
 from cli.target import chosen
-from shared.domain.care_home import instant
+from shared.domain.documents import timestamp
 
 alerts = typer.Typer(no_args_is_help=True, help="Alerts that could not be sent.")
 commands = typer.Typer(
@@ -107,7 +107,7 @@ def drop(
 
 
 def _when(letter: Letter) -> str:
-    return instant(letter.when) if letter.when else "?"
+    return timestamp(letter.when) if letter.when else "?"
 
 
 def _document(letter: Letter) -> dict[str, object]:

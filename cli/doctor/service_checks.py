@@ -12,7 +12,7 @@ from cli.homes.listing import Wanted, listed
 from cli.people.user_pool import COUNCIL_GROUP, Pool
 from cli.target import Target
 from shared.domain.vocabulary import ChangeKind
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 
 MOST_STALE_PERCENT: Final = 30
 _SECONDS: Final = 20
@@ -72,7 +72,7 @@ def people(stack: Target, _: datetime) -> Iterator[Finding]:
 
 
 def homes(stack: Target, now: datetime) -> Iterator[Finding]:
-    found = listed(everything(stack.table, ChangeKind.HOME), Wanted(), now)
+    found = listed(all_documents(stack.table, ChangeKind.HOME), Wanted(), now)
     if not found:
         yield look("homes: none", "bedboard homes import DIRECTORY")
         return

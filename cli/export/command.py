@@ -18,7 +18,7 @@ from cli.output import answer, as_json
 from cli.people.teams import teams
 from cli.people.user_pool import Pool
 from cli.target import Target, chosen
-from shared.domain.care_home import instant
+from shared.domain.documents import timestamp
 
 
 def export(
@@ -81,8 +81,8 @@ def _written(stack: Target, folder: Path, *, with_people: bool) -> dict[str, Any
     about = {
         "stack": stack.stack_name,
         "table": stack.output("TableName"),
-        "started": instant(began),
-        "finished": instant(datetime.now(UTC)),
+        "started": timestamp(began),
+        "finished": timestamp(datetime.now(UTC)),
         "with_people": with_people,
     }
     return manifest(folder, counts, about)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from cli.homes.listing import safe_cell
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.domain.vocabulary import BedCategory
 from shared.store import keys
 from shared.store.change_log import Change, Recorded
@@ -62,7 +62,7 @@ class Files:
 
     def line(self, name: str, document: Document) -> None:
         """Add a document to a file of JSON Lines."""
-        self.text(name).write(dumps(document) + "\n")
+        self.text(name).write(to_json(document) + "\n")
         self.counts[name] += 1
 
     def text(self, name: str) -> TextIO:

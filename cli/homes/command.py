@@ -16,7 +16,7 @@ from cli.homes.listing import COLUMNS, Listed, Wanted, listed
 from cli.output import answer, as_json, in_columns, say
 from cli.target import Target, chosen
 from shared.domain.vocabulary import ChangeKind
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 
 commands = typer.Typer(
     no_args_is_help=True, help="Bring care homes in; see who keeps theirs fresh."
@@ -128,7 +128,7 @@ def list_homes(
     """
     stack = chosen(context)
     wanted = Wanted(stale=stale, closed=closed, left=left, authorities=tuple(authority or ()))
-    found = listed(everything(stack.table, ChangeKind.HOME), wanted, datetime.now(UTC))
+    found = listed(all_documents(stack.table, ChangeKind.HOME), wanted, datetime.now(UTC))
     if as_json_:
         as_json([each._asdict() for each in found])
     elif as_csv:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from shared.domain.care_home import Document, Home
+from shared.domain.care_home import Home
+from shared.domain.documents import Document
 from shared.domain.freshness import Freshness, age_in_words, freshness
 from shared.domain.vocabulary import AdmissionState, Registration
 

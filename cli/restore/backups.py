@@ -4,7 +4,7 @@ import time
 from datetime import datetime
 
 from cli.errors import CommandError, UsageError
-from shared.domain.care_home import instant
+from shared.domain.documents import timestamp
 from shared.store.table import Table
 
 
@@ -23,8 +23,8 @@ def of_moment(table: Table, moment: datetime) -> str:
             window.get("EarliestRestorableDateTime"),
             window.get("LatestRestorableDateTime"),
         )
-        told = f"from {instant(first)} to {instant(last)}" if first and last else "nothing now"
-        raise UsageError(f"{instant(moment)} cannot be restored; expected: {told}") from None
+        told = f"from {timestamp(first)} to {timestamp(last)}" if first and last else "nothing now"
+        raise UsageError(f"{timestamp(moment)} cannot be restored; expected: {told}") from None
     except client.exceptions.PointInTimeRecoveryUnavailableException:
         raise CommandError(
             f"point-in-time recovery is off for {table.name}, so there is nothing to go back to;"

@@ -11,7 +11,7 @@ from cli.output import answer, say
 from cli.restore import backups, stream_mapping, table_settings
 from cli.restore.replay import Restoring
 from cli.target import Target, chosen
-from shared.domain.care_home import instant
+from shared.domain.documents import timestamp
 from shared.store.table import Table
 
 commands = typer.Typer(
@@ -64,7 +64,7 @@ def data(
     stack = chosen(context)
     live = stack.table
     if not yes and not dry_run:
-        typer.confirm(f"Take {live.name} back to {instant(moment)}?", abort=True)
+        typer.confirm(f"Take {live.name} back to {timestamp(moment)}?", abort=True)
     with Console(stderr=True).status("asking for a copy") as status:
         name = from_table or backups.of_moment(live, moment)
         status.update(f"waiting for the copy {name}: minutes, for England half an hour")

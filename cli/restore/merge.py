@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store.change_log import Change
 

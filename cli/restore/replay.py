@@ -9,7 +9,9 @@ from typing import Final
 
 from cli.errors import CommandError
 from cli.restore.merge import BY, Since, Step, step_of_alert, step_of_home
-from shared.domain.care_home import Alert, Document, Home
+from shared.domain.alert import Alert
+from shared.domain.care_home import Home
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import CLOCK_SKEW, Change, StaleError, commit

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from council_overview.day_totals import summed
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
@@ -44,7 +44,7 @@ class Days:
         """A request for each MB of the day's log, none for a day that is kept. Raises BusyError."""
         if day in self._kept:
             return self._kept[day]
-        told = dumps({"day": day.isoformat(), **summed(self._changes(day))})
+        told = to_json({"day": day.isoformat(), **summed(self._changes(day))})
         if now > datetime.combine(day, time(), UTC) + timedelta(days=1) + SURELY_OVER:
             self._kept[day] = told
         return told

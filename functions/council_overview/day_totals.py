@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import AdmissionState
 
 

@@ -6,30 +6,31 @@ from council_overview.daily_changes import Days, asked
 from council_overview.overview import Overview
 from council_overview.response import rendered
 from shared.domain.vocabulary import ChangeKind
-from shared.http import response
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.store import table
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 
-app = response.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 overview = Overview()
-follower = Follower(stack_table, ChangeKind.HOME, overview)
+follower = LogFollower(stack_table, ChangeKind.HOME, overview)
 days = Days(stack_table)
 
 
 @app.get("/homes")
 def get_homes() -> Response[str]:
-    response.Request(app).caller().must_council()
+    Request(app).caller().must_council()
     now = stack_table.clock.now()
     follower.catch_up()
-    return response.answer(rendered(overview.homes, now))
+    return json_response(rendered(overview.homes, now))
 
 
 @app.get("/changes/<day>")
 def get_day(day: str) -> Response[str]:
-    response.Request(app).caller().must_council()
+    Request(app).caller().must_council()
     now = stack_table.clock.now()
-    return response.answer(days.sum_of(asked(day, now), now))
+    return json_response(days.sum_of(asked(day, now), now))
 
 
-handler = response.lambda_handler(app)
+handler = lambda_handler(app)

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.availability import free_beds
-from shared.domain.care_home import Document, dumps
+from shared.domain.availability import free_beds, is_registered
+from shared.domain.documents import Document, to_json
 from shared.domain.vocabulary import AdmissionState
-from shared.search_index.bitmaps import is_registered
 
 _SHOWN = (
     "location_id",
@@ -67,5 +66,5 @@ def overseen(home: Document) -> Overseen:
         is_closed=home["admission_status"]["status"] == AdmissionState.CLOSED,
         capacity=capacity,
         free=free,
-        shown=dumps({**shown, "capacity": capacity, "free": free})[1:-1],
+        shown=to_json({**shown, "capacity": capacity, "free": free})[1:-1],
     )

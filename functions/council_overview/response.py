@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from council_overview.overview import Overseen
-from shared.domain.care_home import Document, dumps, instant
+from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.freshness import Freshness, freshness
 
 NEVER: Final = "never"
@@ -56,14 +56,14 @@ def rendered(homes: Iterable[Overseen], now: datetime) -> str:
         # The label is one of four words, without anything to escape.
         shown.append(f'{{"freshness":"{label}",{home.shown}}}')
     head = {
-        "as_of": instant(now),
+        "as_of": timestamp(now),
         "totals": whole.to_document(),
         "local_authorities": [
             {"local_authority": name, **by_authority[name].to_document()}
             for name in sorted(by_authority)
         ],
     }
-    return f'{dumps(head)[:-1]},"homes":[{",".join(shown)}]}}'
+    return f'{to_json(head)[:-1]},"homes":[{",".join(shown)}]}}'
 
 
 def _label(confirmed_at: datetime | None, now: datetime) -> str:

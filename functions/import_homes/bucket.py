@@ -8,7 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from import_homes.directory import LARGEST_FILE
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -60,7 +60,7 @@ def put_report(upload: Upload, report: Document) -> None:
         _s3().put_object(
             Bucket=upload.bucket,
             Key=upload.report_key,
-            Body=dumps(report).encode(),
+            Body=to_json(report).encode(),
             ContentType="application/json",
             IfNoneMatch="*",
         )

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from import_homes.columns import Column
 from import_homes.directory import Row
 from import_homes.parse_row import Locate, is_care_home, location_id_in, register_in
-from shared.domain.care_home import Document, Home, Register
+from shared.domain.care_home import Home, Register
+from shared.domain.documents import Document
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import Registration
 

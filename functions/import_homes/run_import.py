@@ -8,10 +8,10 @@ from import_homes.bucket import CONFIRMED, Upload
 from import_homes.parse_row import Locate
 from import_homes.plan import Plan, Result, plan
 from import_homes.save_homes import save
-from shared.domain.care_home import Document, instant
+from shared.domain.documents import Document, timestamp
 from shared.domain.errors import MalformedError, TooLargeError
 from shared.domain.vocabulary import ChangeKind
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 
 
@@ -19,14 +19,14 @@ def take_in(
     table: Table, upload: Upload, authorities: frozenset[str], locate: Locate, request_id: str
 ) -> Document:
     """The report. Raises BusyError, after which the same again does the rest."""
-    started = instant(table.clock.now())
+    started = timestamp(table.clock.now())
     told = _taken_in(table, upload, authorities, locate, request_id)
     return {
         "file": upload.key,
         "version": upload.version,
         "request_id": request_id,
         "started": started,
-        "finished": instant(table.clock.now()),
+        "finished": timestamp(table.clock.now()),
         **told,
     }
 
@@ -34,7 +34,7 @@ def take_in(
 def _taken_in(
     table: Table, upload: Upload, authorities: frozenset[str], locate: Locate, request_id: str
 ) -> Document:
-    existing = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    existing = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
     try:
         planned = plan(directory.rows(upload.content), existing, authorities, locate)
     except (MalformedError, TooLargeError) as unusable:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from import_homes.plan import Writing
-from shared.domain.author import Writer
-from shared.domain.care_home import Document, Home
+from shared.domain.author import Author
+from shared.domain.care_home import Home
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes
@@ -23,12 +24,12 @@ def save(table: Table, writings: Sequence[Writing], request_id: str) -> None:
 
     Broken off, it leaves whole homes: the same import again does the rest.
     """
-    writer = Writer("import", request_id)
+    writer = Author("import", request_id)
     for start in range(0, len(writings), BATCH):
         _save_batch(table, writings[start : start + BATCH], writer)
 
 
-def _save_batch(table: Table, batch: Sequence[Writing], writer: Writer) -> None:
+def _save_batch(table: Table, batch: Sequence[Writing], writer: Author) -> None:
     waiting, busy = batch, 0
     while waiting:
         try:
@@ -46,14 +47,14 @@ def _save_batch(table: Table, batch: Sequence[Writing], writer: Writer) -> None:
             return
 
 
-def _save_onto_newest(table: Table, writing: Writing, writer: Writer) -> None:
+def _save_onto_newest(table: Table, writing: Writing, writer: Author) -> None:
     def decide(home: Home) -> Home:
         return home if home.register == writing.register else home.with_register(writing.register)
 
     homes.revise(table, writing.location_id, decide, action=Action.IMPORTED, writer=writer)
 
 
-def _change(writing: Writing, was: Document | None, becomes: Document, writer: Writer) -> Change:
+def _change(writing: Writing, was: Document | None, becomes: Document, writer: Author) -> Change:
     return Change(
         ChangeKind.HOME,
         writing.location_id,

@@ -9,13 +9,14 @@ from manage_people import council, email, membership, role
 from manage_people.response import People, known_person_id
 from shared.aws import user_pool
 from shared.aws.telemetry import logger
-from shared.domain.care_home import dumps
+from shared.domain.documents import to_json
 from shared.domain.errors import ConflictError, Problem, RefusedError
-from shared.http import response
 from shared.http.body import Body
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.store import table
 
-app = response.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 stack_pool = user_pool.of_this_stack()
 
@@ -44,7 +45,7 @@ class Access(Body):
 
 @app.post("/people/search")
 def search_people() -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     council_calling(request)
     sent = request.body(Search)
     if (sent.role is not None) + (sent.email_begins is not None) + sent.waiting > 1:
@@ -56,12 +57,12 @@ def search_people() -> Response[str]:
         found = user_pool.all_of(
             stack_pool, email_begins=begins, waiting=sent.waiting, after=sent.after
         )
-    return response.answer(dumps(People(stack_pool, stack_table).listed(found)))
+    return json_response(to_json(People(stack_pool, stack_table).listed(found)))
 
 
 @app.post("/people")
 def invite_person() -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     caller_id = council_calling(request)
     sent = request.body(Invitation)
     people = People(stack_pool, stack_table)
@@ -72,22 +73,22 @@ def invite_person() -> Response[str]:
     membership.give(stack_pool, person.person_id, given)
     logger.info("role given", caller=caller_id, person=person.person_id, role=given)
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-    return response.answer(dumps(people.shown(person)), status)
+    return json_response(to_json(people.shown(person)), status)
 
 
 @app.put("/people/<person_id>/roles/<role_name>")
 def give_role(person_id: str, role_name: str) -> Response[str]:
-    caller_id = council_calling(response.Request(app))
+    caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
     given = people.role_to_give(role_name)
     membership.give(stack_pool, known, given)
     logger.info("role given", caller=caller_id, person=known, role=given)
-    return response.answer(dumps(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.delete("/people/<person_id>/roles/<role_name>")
 def take_role(person_id: str, role_name: str) -> Response[str]:
-    caller_id = council_calling(response.Request(app))
+    caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
     taken = role.checked(role_name)
     if taken == role.COUNCIL:
@@ -95,12 +96,12 @@ def take_role(person_id: str, role_name: str) -> Response[str]:
     else:
         membership.take(stack_pool, known, taken)
     logger.info("role taken", caller=caller_id, person=known, role=taken)
-    return response.answer(dumps(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.patch("/people/<person_id>")
 def change_access(person_id: str) -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     caller_id = council_calling(request)
     enabled, known = request.body(Access).enabled, known_person_id(person_id)
     if enabled:
@@ -111,21 +112,21 @@ def change_access(person_id: str) -> Response[str]:
         council.disable(stack_pool, known)
     logger.info("enabled" if enabled else "disabled", caller=caller_id, person=known)
     people = People(stack_pool, stack_table)
-    return response.answer(dumps(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.post("/people/<person_id>/invitation")
 def invite_again(person_id: str) -> Response[str]:
-    caller_id = council_calling(response.Request(app))
+    caller_id = council_calling(Request(app))
     person = user_pool.person(stack_pool, known_person_id(person_id))
     if not person.is_waiting:
         raise ConflictError("this person has signed in already, and can reset their own password")
     user_pool.invite_again(stack_pool, person)
     logger.info("person invited again", caller=caller_id, person=person.person_id)
-    return response.answer(dumps(People(stack_pool, stack_table).shown(person)))
+    return json_response(to_json(People(stack_pool, stack_table).shown(person)))
 
 
-def council_calling(request: response.Request) -> str:
+def council_calling(request: Request) -> str:
     """The id of the caller, who is of the council."""
     caller = request.caller()
     caller.must_council()
@@ -136,4 +137,4 @@ def council_calling(request: response.Request) -> str:
     return caller_id
 
 
-handler = response.lambda_handler(app)
+handler = lambda_handler(app)

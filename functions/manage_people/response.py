@@ -6,7 +6,7 @@ from typing import Any
 from manage_people import membership
 from manage_people.role import checked, home_of
 from shared.aws.user_pool import Found, Person, Pool
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError, Problem, RefusedError
 from shared.store import homes
 from shared.store.table import Table

@@ -7,11 +7,11 @@ from math import dist
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from notify.cells import Cell, around, filing
+from shared.domain.alert import Alert
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Alert, Document
-from shared.domain.geo import Point, earth_xyz
+from shared.domain.documents import Document
+from shared.domain.geo import Circle, Point, earth_xyz
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
-from shared.search_index.latitude_bands import Circle
 from shared.store import keys
 
 
@@ -87,7 +87,7 @@ _Shelves = defaultdict[BedCategory | None, defaultdict[Cell, _Shelf[T]]]
 """By the category that is waited for (None: any), and by place."""
 
 
-class AlertBook:
+class AlertIndex:
     """Every alert, filed under the cells that its circle covers, where it fires for any home, and
     under those it touches, where the distance decides: so a home asks only the cells it lies in.
     """

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from notify.message import Message
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger, metrics
-from shared.domain.care_home import dumps
+from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
 from shared.store import keys
 from shared.store.table import Table
@@ -83,7 +83,7 @@ def publish(topics: Topics, team: str, message: Message) -> str:
         TopicArn=topics.arn(team),
         Subject=message.subject,
         MessageStructure="json",
-        Message=dumps(message.text_by_protocol),
+        Message=to_json(message.text_by_protocol),
     )
     return answer["MessageId"]
 

@@ -7,20 +7,20 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify import delivery, stream
-from notify.alert_index import AlertBook, openings
+from notify.alert_index import AlertIndex, openings
 from notify.message import compose
 from shared.aws import sns
 from shared.aws.telemetry import logger, metrics
-from shared.domain.care_home import Alert
+from shared.domain.alert import Alert
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table
-from shared.store.change_log import append_again
-from shared.store.log_follower import Follower
+from shared.store.change_log import republish
+from shared.store.log_follower import LogFollower
 
 stack_table = table.of_this_stack()
 stack_topics = sns.of_this_stack()
-book = AlertBook()
-follower = Follower(stack_table, ChangeKind.ALERT, book)
+book = AlertIndex()
+follower = LogFollower(stack_table, ChangeKind.ALERT, book)
 batch = stream.Batch()
 
 
@@ -32,7 +32,7 @@ def tell(record: DynamoDBRecord) -> None:
         return
     change = entry.change
     if entry.may_be_unseen:
-        append_again(stack_table, change)
+        republish(stack_table, change)
     if change.kind is not ChangeKind.HOME:
         return
     fired = before(entry, book.matches(change.was, change.becomes))

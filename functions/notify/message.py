@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from notify.alert_index import Opening, firing
-from shared.domain.care_home import Alert, Document, dumps, instant
+from shared.domain.alert import Alert
+from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import BedCategory
 from shared.messages.plain_text import ascii_only, gsm, one_line
@@ -51,7 +52,7 @@ def compose(
     return Message(
         subject[:LONGEST_SUBJECT].rstrip(),
         {
-            "default": dumps(_for_machines(change, stamped, fired, fits)),
+            "default": to_json(_for_machines(change, stamped, fired, fits)),
             "email": _email(name, home, stamped, fired, fits),
             "sms": _sms(name, home, stamped, fired, fits),
         },
@@ -66,7 +67,7 @@ def _for_machines(
     return {
         "event": "vacancy_opened",
         "change_id": change.change_id,
-        "as_of": home.get("confirmed_at", instant(stamped)),
+        "as_of": home.get("confirmed_at", timestamp(stamped)),
         "team": fits[0].alert.team,
         "home": {
             **{name: home[name] for name in shown if name in home},

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.freshness import Freshness, freshness
 
 

@@ -9,10 +9,10 @@ from remind_homes.reminders import remind
 from shared.aws import sns
 from shared.aws.settings import settings
 from shared.aws.telemetry import logger, metrics
+from shared.domain.availability import is_registered
 from shared.domain.vocabulary import ChangeKind
-from shared.search_index.bitmaps import is_registered
 from shared.store import table
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 
 stack_table = table.of_this_stack()
 stack_topics = sns.of_homes()
@@ -21,7 +21,7 @@ stack_topics = sns.of_homes()
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _: LambdaContext) -> None:
-    homes = [each for each in everything(stack_table, ChangeKind.HOME) if is_registered(each)]
+    homes = [each for each in all_documents(stack_table, ChangeKind.HOME) if is_registered(each)]
     now = stack_table.clock.now()
     for gauge in gauges(homes, now):
         metrics.add_metric(gauge.name, gauge.unit, gauge.value)

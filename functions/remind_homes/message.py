@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.domain.freshness import age_in_words
 from shared.messages.plain_text import ascii_only, gsm, one_line
 
@@ -29,7 +29,7 @@ def compose(home: Document, age: timedelta | None, site_url: str) -> Reminder:
     return Reminder(
         subject[:LONGEST_SUBJECT].rstrip(),
         {
-            "default": dumps(_for_machines(home, address)),
+            "default": to_json(_for_machines(home, address)),
             "email": _email(name, how_old, address),
             "sms": _sms(name, how_old, address),
         },

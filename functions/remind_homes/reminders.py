@@ -11,7 +11,7 @@ from remind_homes.ages import age
 from remind_homes.message import compose
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger, metrics
-from shared.domain.care_home import Document, dumps
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError
 from shared.domain.freshness import Freshness, freshness
 from shared.store import keys
@@ -86,7 +86,7 @@ def publish(topics: Topics, home: Document, now: datetime, site_url: str) -> boo
             TopicArn=topics.arn(home["location_id"]),
             Subject=message.subject,
             MessageStructure="json",
-            Message=dumps(message.text_by_protocol),
+            Message=to_json(message.text_by_protocol),
         )
     except ClientError as error:
         if error.response["Error"]["Code"] == "NotFound":

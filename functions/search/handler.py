@@ -6,26 +6,27 @@ from search.query_string import PARAMETERS, read
 from search.response import rendered, standing_part
 from shared.aws.settings import settings
 from shared.domain.vocabulary import ChangeKind
-from shared.http import response
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.places import postcodes
 from shared.search_index.board import Board
 from shared.store import table
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 
-app = response.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 board = Board(standing_part)
-follower = Follower(stack_table, ChangeKind.HOME, board)
+follower = LogFollower(stack_table, ChangeKind.HOME, board)
 
 
 @app.get("/vacancies")
 def get_vacancies() -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     request.caller().must_search(public=settings().search_is_public)
     now = stack_table.clock.now()
     question = read(request.query(PARAMETERS), postcodes.installed(), now)
     follower.catch_up()
-    return response.answer(rendered(question, board.search(question.wanted), now))
+    return json_response(rendered(question, board.search(question.wanted), now))
 
 
-handler = response.lambda_handler(app)
+handler = lambda_handler(app)

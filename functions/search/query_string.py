@@ -14,7 +14,7 @@ from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.places import near
 from shared.places.postcodes import Place, Postcodes
-from shared.search_index.board import Sort, Wanted
+from shared.search_index.query import SearchQuery, Sort
 
 USUAL_RADIUS_MILES: Final = 10.0
 LARGEST_RADIUS_MILES: Final = 100
@@ -52,7 +52,7 @@ E = TypeVar("E", bound=StrEnum)
 class Question(NamedTuple):
     """What is asked of the board, around which place, and what its cursors are bound to."""
 
-    wanted: Wanted
+    wanted: SearchQuery
     place: Place
     fingerprint: str
 
@@ -76,7 +76,7 @@ def read(query: Mapping[str, list[str]], postcodes: Postcodes, now: datetime) ->
     if asked.problems or place is None:
         raise RefusedError(*asked.problems)
     fingerprint = _fingerprint(query)
-    wanted = Wanted(
+    wanted = SearchQuery(
         centre=place.point,
         radius_miles=radius,
         categories=categories,

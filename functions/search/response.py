@@ -5,10 +5,10 @@ from typing import Any
 
 from search import cursor
 from search.query_string import Question
-from shared.domain.availability import coming_free, free_beds
-from shared.domain.care_home import Document, dumps, instant
+from shared.domain.availability import announced_beds, free_beds
+from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.freshness import age_in_words, freshness
-from shared.search_index.board import Found, Match
+from shared.search_index.board import Match, SearchResults
 
 _SHOWN = (
     "location_id",
@@ -39,12 +39,12 @@ def standing_part(home: Document) -> str:
     if phone:
         shown["phone"] = phone
     shown["free"] = free_beds(home)
-    if coming := coming_free(home):
+    if coming := announced_beds(home):
         shown["available_from"] = coming
-    return dumps(shown)[1:-1]
+    return to_json(shown)[1:-1]
 
 
-def rendered(question: Question, found: Found, now: datetime) -> str:
+def rendered(question: Question, found: SearchResults, now: datetime) -> str:
     """The answer as JSON."""
     place, more = question.place, found.more_after
     head = {
@@ -55,12 +55,12 @@ def rendered(question: Question, found: Found, now: datetime) -> str:
             "approximate": place.approximate,
         },
         "radius_miles": question.wanted.radius_miles,
-        "as_of": instant(now),
+        "as_of": timestamp(now),
         "total": found.total,
         "next_cursor": cursor.write(more, question.fingerprint) if more else None,
     }
     results = ",".join(_result(match, now) for match in found.results)
-    return f'{dumps(head)[:-1]},"results":[{results}]}}'
+    return f'{to_json(head)[:-1]},"results":[{results}]}}'
 
 
 def _result(match: Match, now: datetime) -> str:

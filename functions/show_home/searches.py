@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.domain.care_home import Alert, Document
-from shared.search_index.board import Board, Wanted
+from shared.domain.alert import Alert
+from shared.domain.documents import Document
+from shared.search_index.board import Board
+from shared.search_index.query import SearchQuery
 
 
 def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
@@ -16,9 +18,9 @@ def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
     return {"standing_searches": len(teams), "teams": len(set(teams))}
 
 
-def _asked(document: Document) -> Wanted:
+def _asked(document: Document) -> SearchQuery:
     alert = Alert.from_document(document)
-    return Wanted(
+    return SearchQuery(
         centre=alert.point,
         radius_miles=alert.radius_miles,
         categories=alert.categories,

@@ -2,7 +2,7 @@
 
 from shared.domain.vocabulary import ChangeKind
 from shared.store import snapshot
-from shared.store.log_follower import pages
+from shared.store.scan import pages
 from shared.store.table import Table
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from shared.domain.care_home import MOST_BEDS, Alert
+from shared.domain.alert import Alert
+from shared.domain.care_home import MOST_BEDS
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.http.body import Body
 from shared.places.postcodes import Place

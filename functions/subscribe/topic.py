@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.aws.sns import Topics
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
 from subscribe.address import Address, Protocol
 

@@ -15,12 +15,13 @@ from shared.domain.vocabulary import (
     ClosureReason,
     NotAvailableReason,
 )
-from shared.http import response
 from shared.http.body import Body
 from shared.http.callers import known_location_id
+from shared.http.request import Request
+from shared.http.response import create_resolver, home_response, lambda_handler
 from shared.store import homes, table
 
-app = response.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 
 
@@ -53,7 +54,7 @@ class Vacancies(Body):
 
 @app.put("/homes/<location_id>/vacancies")
 def put_vacancies(location_id: str) -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
     sent = request.body(Vacancies)
     if not sent.beds and not sent.admission_status:
@@ -75,12 +76,12 @@ def put_vacancies(location_id: str) -> Response[str]:
         writer=request.writer(caller_id, sent),
         seen_version=request.seen_version(),
     )
-    return response.state(saved.document, replayed=saved.replayed)
+    return home_response(saved.document, replayed=saved.replayed)
 
 
 @app.post("/homes/<location_id>/vacancies/confirm")
 def confirm_vacancies(location_id: str) -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
     now = stack_table.clock.now()
     seen = request.observed_at(now)
@@ -96,7 +97,7 @@ def confirm_vacancies(location_id: str) -> Response[str]:
         writer=request.writer(caller_id),
         seen_version=request.seen_version(),
     )
-    return response.state(saved.document, replayed=saved.replayed)
+    return home_response(saved.document, replayed=saved.replayed)
 
 
-handler = response.lambda_handler(app)
+handler = lambda_handler(app)

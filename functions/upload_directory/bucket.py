@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.aws.settings import settings
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from upload_directory.import_id import REPORTS, ImportId
 

@@ -10,15 +10,16 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
 from shared.aws.telemetry import logger
-from shared.domain.care_home import dumps, instant
+from shared.domain.documents import timestamp, to_json
 from shared.domain.errors import NotFoundError
-from shared.http import response
 from shared.http.body import Body
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.store import table
 from upload_directory import bucket, report
 from upload_directory.import_id import ImportId
 
-app = response.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 stack_bucket = bucket.of_this_stack()
 
@@ -47,7 +48,7 @@ class NewImport(Body):
 
 @app.post("/imports")
 def begin_import() -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     caller = request.caller()
     caller.must_council()
     sent = request.body(NewImport)
@@ -55,8 +56,8 @@ def begin_import() -> Response[str]:
     import_id = ImportId.new(now, token, confirmed=sent.closures_confirmed)
     form = bucket.form(stack_bucket, import_id.file_key(sent.format), sent.size)
     logger.info("import begun", caller=caller.caller_id, import_id=import_id.text)
-    return response.answer(
-        dumps({"import_id": import_id.text, "form": form}),
+    return json_response(
+        to_json({"import_id": import_id.text, "form": form}),
         HTTPStatus.CREATED,
         {"Location": f"/imports/{import_id.text}"},
     )
@@ -64,33 +65,33 @@ def begin_import() -> Response[str]:
 
 @app.get("/imports/<import_id>")
 def show_import(import_id: str) -> Response[str]:
-    request = response.Request(app)
+    request = Request(app)
     request.caller().must_council()
     asked = ImportId.known(import_id)
     wanted = report.Wanted.asked(request.query(report.PARAMETERS))
-    head = {"import_id": asked.text, "begun_at": instant(asked.begun_at)}
+    head = {"import_id": asked.text, "begun_at": timestamp(asked.begun_at)}
     found = bucket.report(stack_bucket, asked)
     if found is not None:
-        return response.answer(
-            dumps({**head, "state": "reported", **report.rendered(found, wanted)})
+        return json_response(
+            to_json({**head, "state": "reported", **report.rendered(found, wanted)})
         )
     if stack_table.clock.now() - asked.begun_at > REPORTED_WITHIN:
         raise NotFoundError("there is no report: either no file arrived, or its import failed")
-    return response.answer(dumps({**head, "state": "waiting"}))
+    return json_response(to_json({**head, "state": "waiting"}))
 
 
 @app.get("/imports")
 def list_imports() -> Response[str]:
-    response.Request(app).caller().must_council()
+    Request(app).caller().must_council()
     found = [
         {
             "import_id": each.import_id.text,
-            "begun_at": instant(each.import_id.begun_at),
-            "reported_at": instant(each.at),
+            "begun_at": timestamp(each.import_id.begun_at),
+            "reported_at": timestamp(each.at),
         }
         for each in bucket.reported(stack_bucket, MOST_LISTED)
     ]
-    return response.answer(dumps({"total": len(found), "imports": found}))
+    return json_response(to_json({"total": len(found), "imports": found}))
 
 
-handler = response.lambda_handler(app)
+handler = lambda_handler(app)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import Problem, RefusedError
 
 USUAL_ROWS: Final = 50

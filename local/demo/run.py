@@ -30,7 +30,7 @@ from local.emulator.stack import HERE, LocalStack, running
 from local.site.serve import serving
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import ChangeKind
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from web.build import PAGES
 
 FOLDER: Final = HERE / "demo"
@@ -68,7 +68,7 @@ def scene(stack: LocalStack) -> Scene:
 
     Raises SeedError.
     """
-    known = [each for each in everything(table_of(stack), ChangeKind.HOME) if each.get("beds")]
+    known = [each for each in all_documents(table_of(stack), ChangeKind.HOME) if each.get("beds")]
     if not known:
         raise SeedError("no home has any beds: is this a care directory of care homes?")
     postcode, point, hospital = HOSPITAL_POSTCODE, HOSPITAL_POINT, HOSPITAL

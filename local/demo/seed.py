@@ -16,14 +16,14 @@ from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
 from local.emulator.stack import LocalStack
 from shared.aws.clock import SYSTEM, Clock
-from shared.domain.author import Writer
+from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import Home
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
 from shared.store import homes
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 
 REPORT_WITHIN_SECONDS: Final = 600
@@ -77,10 +77,10 @@ def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int
     `weeks`, the homes' posts of so long are written too, and the log tells each at its own time.
     """
     table = table_of(stack)
-    known = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    known = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
     bodies = occupancy.vacancies(known.values(), now.date())
     posts = postings(bodies, occupancy.ages(bodies), now, weeks=weeks)
-    writer = Writer("simulation", "simulation")
+    writer = Author("simulation", "simulation")
     for done, posting in enumerate(posts, 1):
         then = replace(table, clock=_stopped_at(posting.at)) if weeks else table
         homes.revise(

@@ -15,7 +15,7 @@ from local.site import walks
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
 from shared.domain.vocabulary import ChangeKind
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 
 FOLDER: Final = ROOT / "build" / "screenshots"
 PICTURES: Final = ROOT / "docs" / "pictures"
@@ -28,7 +28,7 @@ IN_README: Final = {"update-phone", "search-results-desktop"}
 def take(chromium: Browser, site: str, stack: LocalStack) -> None:
     """Walk every page, as whoever it is for, at each size."""
     carer, coordinator, officer = ready_made(stack, scene(stack).home["location_id"], TEAM)
-    known = sorted(each["location_id"] for each in everything(table_of(stack), ChangeKind.HOME))
+    known = sorted(each["location_id"] for each in all_documents(table_of(stack), ChangeKind.HOME))
     groups = tuple(f"home:{each}" for each in known[:HOMES_OF_A_MANAGER])
     manager = Person("a manager", "manager@example.org", groups)
     make(stack, manager)

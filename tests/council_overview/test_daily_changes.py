@@ -9,7 +9,7 @@ import pytest
 
 from council_overview.daily_changes import Days, asked
 from shared.domain.errors import RefusedError
-from shared.store.change_log import append_again, commit
+from shared.store.change_log import commit, republish
 from shared.store.table import Table
 from tests.support.builders import NOON, changed, created, home
 from tests.support.fakes import Hands, next_of
@@ -39,10 +39,10 @@ def test_a_change_that_was_appended_again_counts_once(clocked: Table, hands: Han
     _, change = next_of(before)
     commit(clocked, [change])
     hands.move(timedelta(seconds=3))
-    append_again(clocked, change)
+    republish(clocked, change)
     hands.move(timedelta(seconds=3))
     # As a repeat of the request shows it: whoever appends it does not know what it was.
-    append_again(clocked, replace(change, was=None))
+    republish(clocked, replace(change, was=None))
     sums = told(Days(clocked), TODAY, NOON)
     assert (sums["changes"], sums["confirmations"]) == (2, 1)
     assert sums["opened"] == {"general_nursing": 2}
@@ -54,7 +54,7 @@ def test_a_change_that_was_appended_again_after_midnight_is_of_its_own_day(
     hands.now = datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC)
     commit(clocked, [created(home())])
     hands.move(timedelta(seconds=3))
-    append_again(clocked, created(home()))
+    republish(clocked, created(home()))
     days = Days(clocked)
     assert told(days, date(2026, 1, 5), hands.now)["changes"] == 1
     assert told(days, date(2026, 1, 6), hands.now)["changes"] == 0

@@ -17,7 +17,7 @@ from layer.build import postcode_package
 from local.demo import fictional_directory
 from local.emulator.stack import LocalStack, running
 from local.emulator.tokens import token
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.places.postcodes import FILE_NAME, Postcodes
 from tests.import_homes.directories import README, csv_of, ods_of, xlsx_of
 

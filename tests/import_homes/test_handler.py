@@ -10,7 +10,7 @@ from types_boto3_s3 import S3Client
 
 from import_homes import bucket
 from import_homes.handler import handler
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.geo import Point
 from shared.places import postcodes
 from shared.places.postcodes import Place

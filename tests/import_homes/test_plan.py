@@ -7,7 +7,8 @@ import pytest
 
 from import_homes.directory import Row
 from import_homes.plan import Plan, Result, plan
-from shared.domain.care_home import Document, Home
+from shared.domain.care_home import Home
+from shared.domain.documents import Document
 from shared.domain.vocabulary import BedCategory, Registration
 from tests.import_homes.directories import location, locations
 from tests.support.builders import counts

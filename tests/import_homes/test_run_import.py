@@ -12,13 +12,13 @@ import pytest
 from import_homes import directory
 from import_homes.bucket import Upload
 from import_homes.run_import import take_in
-from shared.domain.author import Writer
-from shared.domain.care_home import Document
+from shared.domain.author import Author
+from shared.domain.documents import Document
 from shared.domain.geo import Point
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import Place
 from shared.store import homes
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.import_homes.directories import (
     README,
@@ -81,7 +81,7 @@ def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_
         "written": 724,
     }
     before = everything_in(table)
-    homes_there = list(everything(table, ChangeKind.HOME))
+    homes_there = list(all_documents(table, ChangeKind.HOME))
     assert len(homes_there) == 724
     assert {(home["version"], home["registration"]) for home in homes_there} == {(1, "active")}
 
@@ -224,7 +224,7 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
             "1-9000000002",
             lambda home: home.updated({BedCategory.TRANSITIONAL: counts(4)}, None, NOON),
             action=Action.UPDATED,
-            writer=Writer("carer", "request-2"),
+            writer=Author("carer", "request-2"),
         )
         return Place(Point(50.7, -3.5), "EX2 5DW", approximate=False)
 

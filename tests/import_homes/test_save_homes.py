@@ -12,12 +12,12 @@ from import_homes import save_homes
 from import_homes.plan import Writing
 from import_homes.save_homes import save
 from shared.aws.clock import Clock
-from shared.domain.author import Writer
-from shared.domain.care_home import Document
+from shared.domain.author import Author
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Registration
 from shared.store import homes
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.support.builders import NOON, REGISTER, counts, unposted
 from tests.support.builders import save as add_homes
@@ -35,7 +35,7 @@ def renamings(table: Table) -> list[Writing]:
 
 
 def stored(table: Table) -> dict[str, Document]:
-    return {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    return {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
 
 
 def log_of(table: Table, location_id: str) -> list[tuple[str, int]]:
@@ -54,7 +54,7 @@ def carer_posts(table: Table, location_id: str) -> None:
         location_id,
         lambda home: home.updated({BedCategory.GENERAL_NURSING: counts(3)}, None, NOON),
         action=Action.UPDATED,
-        writer=Writer("carer", "request-2"),
+        writer=Author("carer", "request-2"),
     )
 
 

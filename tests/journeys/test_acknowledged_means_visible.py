@@ -19,13 +19,13 @@ from local.demo.seed import table_of
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from shared.aws.clock import Clock
-from shared.domain.author import Writer
-from shared.domain.care_home import Document
+from shared.domain.author import Author
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import change_log, homes, keys, log_follower, snapshot
 from shared.store.change_log import CLOCK_SKEW, SETTLE
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 from snapshot_homes.save_snapshot import keep
 from tests.support.builders import home, save
@@ -137,7 +137,7 @@ def opened(stack: LocalStack) -> Opened:
 
 def start(table: Table, shelf: Shelf) -> None:
     """Know all homes as a cold start does, where they fill many pages."""
-    Follower(paged(table), ChangeKind.HOME, shelf).catch_up()
+    LogFollower(paged(table), ChangeKind.HOME, shelf).catch_up()
 
 
 def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[str]:
@@ -167,7 +167,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
                     location_id,
                     lambda each: each.confirmed(table.clock.now()),
                     action=Action.CONFIRMED,
-                    writer=Writer("somebody", "request"),
+                    writer=Author("somebody", "request"),
                 )
             except BusyError:
                 continue
@@ -179,7 +179,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
     def search(number: int) -> None:
         table = opened(half * -SKEWS[number], None)
         shelf = Shelf()
-        follower = Follower(table, ChangeKind.HOME, shelf)
+        follower = LogFollower(table, ChangeKind.HOME, shelf)
         look = partial(start, table, shelf) if starting else follower.catch_up
         while going_on():
             began = time.monotonic()

@@ -14,7 +14,8 @@ from local.demo.seed import table_of
 from local.demo.story import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
-from shared.domain.care_home import Alert, Home
+from shared.domain.alert import Alert
+from shared.domain.care_home import Home
 from shared.domain.vocabulary import BedCategory, Rating
 from tests.notify.brute_force import told
 from tests.support.builders import REGISTER, home, save

@@ -1,6 +1,7 @@
 """Whom a change must reach, worked out the slow way: every alert held against every home."""
 
-from shared.domain.care_home import Alert, Home
+from shared.domain.alert import Alert
+from shared.domain.care_home import Home
 from shared.domain.geo import miles_between
 
 

@@ -10,12 +10,12 @@ import boto3
 import pytest
 
 from notify import handler as notify_handler
-from notify.alert_index import AlertBook
+from notify.alert_index import AlertIndex
 from shared.aws import sns
 from shared.aws.sns import Topics
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 from tests.notify.records import log, record
 from tests.support.api_events import Context
@@ -68,12 +68,12 @@ class Notify:
 
     def start(self, table: Table | None = None, topics: Topics | None = None) -> None:
         """A fresh process: nothing in memory, other clients if need be."""
-        book = AlertBook()
+        book = AlertIndex()
         table = table or self.table
         self.patch.setattr(notify_handler, "book", book)
         self.patch.setattr(notify_handler, "stack_table", table)
         self.patch.setattr(notify_handler, "stack_topics", topics or self.topics)
-        self.patch.setattr(notify_handler, "follower", Follower(table, ChangeKind.ALERT, book))
+        self.patch.setattr(notify_handler, "follower", LogFollower(table, ChangeKind.ALERT, book))
 
     def run(self, *records: dict[str, Any]) -> list[str]:
         """The sequence numbers that it reports as failed."""

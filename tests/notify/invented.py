@@ -8,8 +8,9 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Alert, Home, ShopWindow
+from shared.domain.care_home import Home, ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notify.alert_index import AlertBook, Opening, openings
+from notify.alert_index import AlertIndex, Opening, openings
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import Alert, Home
+from shared.domain.care_home import Home
 from shared.domain.geo import miles_between
 from shared.domain.vocabulary import AdmissionState, BedCategory, Feature, Rating, ServiceUserBand
 from tests.notify import invented
@@ -35,14 +36,14 @@ ALERT = Alert(
 )
 
 
-def book_of(listed: Iterable[Alert]) -> AlertBook:
-    book = AlertBook()
+def book_of(listed: Iterable[Alert]) -> AlertIndex:
+    book = AlertIndex()
     for alert in listed:
         book.put(alert.to_document())
     return book
 
 
-def matched(book: AlertBook, was: Home | None, becomes: Home) -> dict[str, set[str]]:
+def matched(book: AlertIndex, was: Home | None, becomes: Home) -> dict[str, set[str]]:
     """The ids that the book finds, none of them twice."""
     found = book.matches(was.to_document() if was else None, becomes.to_document())
     for fired in found.values():
@@ -251,7 +252,7 @@ def test_ten_times_as_many_alerts_elsewhere_cost_nothing() -> None:
     """What is far away is not looked at: a thousand alerts or ten, a match takes about as long."""
     spread = random.Random(20261122)
 
-    def filled(number: int) -> AlertBook:
+    def filled(number: int) -> AlertIndex:
         return book_of(
             replace(
                 ALERT,
@@ -266,7 +267,7 @@ def test_ten_times_as_many_alerts_elsewhere_cost_nothing() -> None:
     assert fastest(many) < 5 * fastest(few)
 
 
-def fastest(book: AlertBook) -> float:
+def fastest(book: AlertIndex) -> float:
     """Seconds for a match, undisturbed by what else the machine does."""
     becomes = home().to_document()
 

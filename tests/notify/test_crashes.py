@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from shared.aws.sns import Topics
-from shared.domain.author import Writer
-from shared.domain.care_home import Alert, Home
+from shared.domain.alert import Alert
+from shared.domain.author import Author
 from shared.store import alerts as alerts_in_table
 from shared.store.change_log import Change, commit
 from shared.store.table import Table
@@ -23,12 +23,15 @@ from tests.notify.invented import TEAMS
 from tests.notify.records import log, record
 from tests.support.builders import NOON, REGISTER, changed, created, home
 
+if TYPE_CHECKING:
+    from shared.domain.care_home import Home
+
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]
 
 WHENS: list[When] = ["before", "after"]
 
-BY = Writer("somebody", "request-9")
+BY = Author("somebody", "request-9")
 
 
 class CrashError(BaseException):

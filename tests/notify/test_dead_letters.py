@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 
 from notify.delivery import KEPT
 from shared.aws.sns import Topics
-from shared.domain.author import Writer
-from shared.domain.care_home import Alert
+from shared.domain.alert import Alert
+from shared.domain.author import Author
 from shared.store import alerts, keys
 from shared.store.change_log import SETTLE, commit
 from shared.store.table import Table
@@ -21,7 +21,7 @@ from tests.notify.conftest import Inboxes, Notify
 from tests.notify.records import record
 from tests.support.builders import NOON, REGISTER, created, home
 
-BY = Writer("somebody", "request-9")
+BY = Author("somebody", "request-9")
 TEAMS = ("barnstaple", "exeter")
 HOMES = ("1-9000000001", "1-9000000002")
 STREAM = "arn:aws:dynamodb:eu-west-2:123456789012:table/bedboard/stream/2026-01-01T00:00:00.000"

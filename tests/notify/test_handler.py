@@ -11,19 +11,21 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 
 from notify import stream
 from shared.aws.telemetry import logger, metrics
-from shared.domain.author import Writer
-from shared.domain.care_home import Alert, Home, dumps
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.domain.care_home import Home
+from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import alerts, keys
-from shared.store.change_log import CLOCK_SKEW, SETTLE, Change, append_again, commit
-from shared.store.log_follower import everything
+from shared.store.change_log import CLOCK_SKEW, SETTLE, Change, commit, republish
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.records import log, record, sequence_number
 from tests.support.builders import NOON, REGISTER, changed, counts, home, save
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
-BY = Writer("somebody", "request-9")
+BY = Author("somebody", "request-9")
 FULL, OPEN = home(accepting=0), home(accepting=1)
 
 
@@ -117,8 +119,8 @@ def test_an_entry_shown_again_tells_nobody(table: Table, inboxes: Inboxes, notif
     save(table, FULL)
     change = changed(FULL, OPEN)
     notify.run_new()
-    append_again(table, change)
-    append_again(table, replace(change, was=None))
+    republish(table, change)
+    republish(table, replace(change, was=None))
     assert notify.run_new() == []
     assert not inboxes.told()
 
@@ -419,8 +421,8 @@ def test_nothing_that_is_stored_names_a_member(
     alerts.create(table, alert(), BY)
     opening(table)
     notify.run_new()
-    stored = dumps(
+    stored = to_json(
         {"all": [dict(item) for item in table.client.scan(TableName=table.name)["Items"]]}
     )
     assert "inbox-" not in stored
-    assert len(list(everything(table, ChangeKind.ALERT))) == 1
+    assert len(list(all_documents(table, ChangeKind.ALERT))) == 1

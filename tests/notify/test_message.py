@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from notify.alert_index import openings
 from notify.message import LONGEST_SMS, Message, compose
-from shared.domain.care_home import Alert, Home, ShopWindow, dumps
+from shared.domain.alert import Alert
+from shared.domain.care_home import Home, ShopWindow
+from shared.domain.documents import to_json
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import NOON, REGISTER, changed, counts, home
 
@@ -137,7 +139,7 @@ def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
     every = {category: counts(1) for category in BedCategory}
     message, said, email, _ = told(alerts, replace(home(), beds=every))
     assert len(said["alerts"]) == 200
-    assert len(dumps(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
+    assert len(to_json(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
     assert "and 190 more" in email
     assert len(email) < 5000
 

@@ -16,7 +16,7 @@ from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, Registration
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.remind.conftest import Remind
+from tests.remind_homes.conftest import Remind
 from tests.support.builders import NOON, REGISTER, changed, home, save, unposted
 
 FIRST, SECOND = "1-9000000001", "1-9000000002"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from remind_homes.message import compose
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from tests.support.builders import REGISTER, home
 
 SITE = "https://d111111abcdef8.cloudfront.example/"

@@ -15,7 +15,7 @@ from shared.store import log_follower
 def cold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test has a function that has just started, with the layer's postcodes."""
     monkeypatch.syspath_prepend(str(postcode_package().parent))
-    follower = log_follower.Follower(search.stack_table, ChangeKind.HOME, search.board)
+    follower = log_follower.LogFollower(search.stack_table, ChangeKind.HOME, search.board)
     monkeypatch.setattr(search, "follower", follower)
     yield
     search.board.clear()

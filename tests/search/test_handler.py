@@ -15,7 +15,7 @@ from layer.build import FUNCTIONS
 from search.handler import handler
 from search.response import standing_part
 from shared.aws.settings import settings
-from shared.domain.author import Writer
+from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import Home
 from shared.domain.vocabulary import (
@@ -282,7 +282,7 @@ def test_what_a_home_confirms_is_the_newest_when_sorted_by_freshness(table: Tabl
         states[2].location_id,
         lambda each: each.confirmed(datetime.now(UTC)),
         action=Action.CONFIRMED,
-        writer=Writer("somebody", "request"),
+        writer=Author("somebody", "request"),
     )
     newest = search(f"{NEAR}&sort=freshness").body["results"][0]
     assert newest["location_id"] == states[2].location_id

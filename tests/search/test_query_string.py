@@ -10,7 +10,7 @@ from search.query_string import PARAMETERS, Question, read
 from shared.domain.errors import MalformedError, RefusedError
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.places.postcodes import FILE_NAME, Postcodes
-from shared.search_index.board import Sort
+from shared.search_index.query import Sort
 from tests.support.builders import NOON
 
 

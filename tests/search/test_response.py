@@ -13,7 +13,8 @@ from search.response import rendered, standing_part
 from shared.domain.care_home import Home
 from shared.domain.geo import Point
 from shared.places.postcodes import Place
-from shared.search_index.board import Board, Wanted
+from shared.search_index.board import Board
+from shared.search_index.query import SearchQuery
 from tests.support.builders import NOON, REGISTER, home, unposted
 
 HERE = Point(REGISTER.latitude, REGISTER.longitude)
@@ -24,7 +25,7 @@ def answered(*homes: Home, label: str = "EX2 5DW") -> str:
     board = Board(standing_part)
     for each in homes:
         board.put(each.to_document())
-    wanted = Wanted(HERE, 10, include_full=True, limit=1)
+    wanted = SearchQuery(HERE, 10, include_full=True, limit=1)
     question = Question(wanted, Place(HERE, label, approximate=False), "fingerprint")
     return rendered(question, board.search(wanted), NOON + timedelta(hours=2))
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.aws.settings import settings
-from shared.domain.author import Writer
-from shared.domain.care_home import Alert
+from shared.domain.alert import Alert
+from shared.domain.author import Author
 from shared.domain.vocabulary import Action
 from shared.store import alerts, homes
 from shared.store.change_log import commit
@@ -196,7 +196,7 @@ def test_its_staff_are_told_how_many_standing_searches_it_fits(table: Table) -> 
     save(table, home(accepting=1))
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
-        alerts.create(table, alert, Writer("somebody", "request"))
+        alerts.create(table, alert, Author("somebody", "request"))
     answer = get("/searches", groups=STAFF)
     assert (answer.status, answer.body) == (200, {"standing_searches": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from random import Random
 
-from notify.alert_index import AlertBook
-from shared.domain.care_home import Alert
+from notify.alert_index import AlertIndex
+from shared.domain.alert import Alert
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.searches import fitted
 from tests.notify import invented
@@ -45,7 +45,7 @@ def test_it_is_what_an_opening_of_all_its_beds_would_tell() -> None:
     for _ in range(200):
         document = invented.home(dice).to_document()
         alerts = invented.alerts(dice, 8)
-        book = AlertBook()
+        book = AlertIndex()
         for alert in alerts:
             book.put(alert.to_document())
         told = book.matches(None, document)

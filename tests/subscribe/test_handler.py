@@ -7,7 +7,7 @@ import pytest
 
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger
-from shared.domain.care_home import dumps
+from shared.domain.documents import to_json
 from shared.store import keys
 from shared.store.table import Table
 from subscribe import handler as subscribe_handler
@@ -47,7 +47,7 @@ def listed(**more: Any) -> list[dict[str, Any]]:
 
 
 def stored(table: Table) -> str:
-    return dumps(
+    return to_json(
         {"items": [dict(each) for each in table.client.scan(TableName=table.name)["Items"]]}
     )
 

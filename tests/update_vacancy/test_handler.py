@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.care_home import instant
+from shared.domain.documents import timestamp
 from shared.store import homes
 from shared.store.table import Table
 from tests.support.api_events import Answer, call
@@ -69,7 +69,7 @@ def test_opening_says_nothing_of_the_counts(table: Table) -> None:
     save(table, home(accepting=2))
     put({"admission_status": {"status": "closed", "reason": "outbreak"}})
     opened = put({"admission_status": {"status": "open"}})
-    assert opened.body["confirmed_at"] == instant(NOON)
+    assert opened.body["confirmed_at"] == timestamp(NOON)
 
 
 def test_beds_not_offered_say_why_or_that_nobody_said(table: Table) -> None:

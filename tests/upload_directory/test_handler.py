@@ -12,7 +12,7 @@ from types_boto3_s3 import S3Client
 
 from import_homes import bucket as imported
 from import_homes import directory
-from shared.domain.care_home import dumps
+from shared.domain.documents import to_json
 from shared.store.table import Table
 from tests.support.api_events import Answer, call
 from tests.support.fakes import Hands
@@ -77,7 +77,9 @@ def ask(
 def reported(
     s3: S3Client, name: str = f"{ID}.csv.v1", report: dict[str, Any] | None = None
 ) -> None:
-    s3.put_object(Bucket=BUCKET, Key=f"reports/{name}.json", Body=dumps(report or REPORT).encode())
+    s3.put_object(
+        Bucket=BUCKET, Key=f"reports/{name}.json", Body=to_json(report or REPORT).encode()
+    )
 
 
 @pytest.mark.parametrize(

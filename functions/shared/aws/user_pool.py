@@ -10,7 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.aws.settings import settings
-from shared.domain.care_home import Document, instant
+from shared.domain.documents import Document, timestamp
 from shared.domain.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Person(NamedTuple):
             "person_id": self.person_id,
             "email": self.email,
             "state": active if self.is_enabled else "disabled",
-            "added_at": instant(self.added_at),
+            "added_at": timestamp(self.added_at),
         }
 
 

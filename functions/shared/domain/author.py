@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Once(NamedTuple):
+class IdempotencyKey(NamedTuple):
     """A caller's idempotency key and the fingerprint of the request it came with."""
 
     caller_id: str
@@ -11,9 +11,9 @@ class Once(NamedTuple):
     fingerprint: str
 
 
-class Writer(NamedTuple):
+class Author(NamedTuple):
     """Who asks (an opaque id, or an import), in which request, under which key."""
 
     by: str
     request_id: str
-    once: Once | None = None
+    once: IdempotencyKey | None = None

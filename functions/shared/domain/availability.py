@@ -1,6 +1,6 @@
 """What a home offers, read off its document: what a search shows of it."""
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import AdmissionState, Registration
 
 
@@ -15,7 +15,7 @@ def free_beds(home: Document) -> dict[str, int]:
     }
 
 
-def coming_free(home: Document) -> dict[str, str]:
+def announced_beds(home: Document) -> dict[str, str]:
     """By category, the day from which a bed is announced; nothing at a closed home."""
     if not _admits(home):
         return {}
@@ -24,6 +24,12 @@ def coming_free(home: Document) -> dict[str, str]:
         for category, counts in home["beds"].items()
         if "available_from" in counts
     }
+
+
+def is_registered(home: Document) -> bool:
+    """Whether anybody may find it at all: a dormant home has no beds to offer."""
+    is_active: bool = home["registration"] == Registration.ACTIVE
+    return is_active
 
 
 def _admits(home: Document) -> bool:

@@ -1,12 +1,12 @@
-"""What a care home and an alert are, and what they may become."""
+"""A care home: what the register and its staff say of it, and how it may change."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.documents import Document, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
 from shared.domain.vocabulary import (
@@ -20,23 +20,6 @@ from shared.domain.vocabulary import (
 
 MOST_BEDS = 1000
 """Above any home in England (the largest registers 215): the limit where CQC gives none."""
-
-Document = dict[str, Any]
-"""A thing as JSON has it: what the table stores is what the API answers."""
-
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: `json.dumps` makes one each time that it is not asked for its defaults."""
-
-
-def dumps(document: Mapping[str, Any]) -> str:
-    """JSON as the table stores it and the API sends it: compact, in the order given."""
-    return _COMPACT.encode(document)
-
-
-def instant(moment: datetime) -> str:
-    """`2026-11-22T09:30:00.000Z`: a moment as every document and answer writes it."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +188,7 @@ class Home:
         }
         document["admission_status"] = self.admission_status.to_document()
         if self.confirmed_at:
-            document["confirmed_at"] = instant(self.confirmed_at)
+            document["confirmed_at"] = timestamp(self.confirmed_at)
         return document
 
 
@@ -215,74 +198,3 @@ _REGISTER_PLAIN = tuple(
     if each.name not in {"registration", "rating", "service_user_bands"}
 )
 _WINDOW_PLAIN = tuple(each.name for each in fields(ShopWindow) if each.name != "features")
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A standing search of a discharge team; radius in miles.
-
-    It has no free text, so that nothing about a patient can be written into it.
-    """
-
-    team: str
-    alert_id: str
-    version: int
-    near: str
-    latitude: float
-    longitude: float
-    radius_miles: float
-    created_at: datetime
-    categories: tuple[BedCategory, ...] = ()
-    beds: int = 1
-    service_user_bands: tuple[ServiceUserBand, ...] = ()
-    features: tuple[Feature, ...] = ()
-    min_rating: Rating | None = None
-    paused: bool = False
-    deleted: bool = False
-
-    @property
-    def point(self) -> Point:
-        return Point(self.latitude, self.longitude)
-
-    def without(self) -> "Alert":
-        """This alert, deleted: readers of the log must see it go."""
-        return replace(self, version=self.version + 1, deleted=True)
-
-    def set_paused(self, paused: bool) -> "Alert":
-        """This alert, which fires while it is not paused; itself where that changes nothing."""
-        if paused == self.paused:
-            return self
-        return replace(self, version=self.version + 1, paused=paused)
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Self:
-        rating = document.get("min_rating")
-        return cls(
-            team=document["team"],
-            alert_id=document["alert_id"],
-            version=document["version"],
-            near=document["near"],
-            latitude=document["latitude"],
-            longitude=document["longitude"],
-            radius_miles=document["radius_miles"],
-            created_at=datetime.fromisoformat(document["created_at"]),
-            categories=tuple(BedCategory(name) for name in document["categories"]),
-            beds=document["beds"],
-            service_user_bands=tuple(
-                ServiceUserBand(name) for name in document["service_user_bands"]
-            ),
-            features=tuple(Feature(name) for name in document["features"]),
-            min_rating=Rating(rating) if rating else None,
-            paused=document.get("paused", False),
-            deleted=document.get("deleted", False),
-        )
-
-    def to_document(self) -> Document:
-        document: Document = {each.name: getattr(self, each.name) for each in fields(self)}
-        document["created_at"] = instant(self.created_at)
-        if not self.min_rating:
-            del document["min_rating"]
-        for name in ("paused", "deleted"):
-            if not document[name]:
-                del document[name]
-        return document

@@ -1,6 +1,6 @@
 """Points on the earth, how far apart they are, and which coordinates a circle can reach."""
 
-from math import asin, cos, degrees, dist, pi, radians, sin, sqrt
+from math import asin, cos, degrees, dist, hypot, pi, radians, sin, sqrt
 from typing import Final, NamedTuple
 
 
@@ -108,3 +108,24 @@ def _meridian(latitude: float) -> tuple[float, float]:
     sine = sin(phi)
     normal = EQUATORIAL_RADIUS_MILES / sqrt(1 - _ECCENTRICITY_SQUARED * sine * sine)
     return normal * cos(phi), normal * (1 - _ECCENTRICITY_SQUARED) * sine
+
+
+ROUNDING_MILES: Final = 1e-9
+"""Far more than is lost in subtracting coordinates of 4,000 miles."""
+
+
+class Circle:
+    """All places at most so many miles from a centre, with what every row asks of it."""
+
+    __slots__ = ("axis", "chord", "height", "inner", "latitudes", "outer", "point", "xyz")
+
+    def __init__(self, point: Point, miles: float) -> None:
+        self.point = point
+        self.xyz = earth_xyz(point)
+        x, y, self.height = self.xyz
+        self.axis = hypot(x, y)
+        self.latitudes = latitude_span(point, miles)
+        self.chord = miles_to_chord(miles)
+        # Squared chords: beyond the outer no home can be inside, up to the inner none outside.
+        self.outer = (self.chord + ROUNDING_MILES) ** 2
+        self.inner = max(0.0, self.chord - ROUNDING_MILES) ** 2

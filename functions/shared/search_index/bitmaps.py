@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from shared.domain.availability import free_beds
-from shared.domain.care_home import Document
-from shared.domain.vocabulary import BedCategory, Feature, Rating, Registration, ServiceUserBand
+from shared.domain.documents import Document
+from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 Trait = int
 """Its value means nothing outside one process."""
@@ -73,12 +73,6 @@ def traits_of(home: Document, coming: Iterable[str]) -> tuple[Trait, ...]:
         seconds = int(datetime.fromisoformat(confirmed).timestamp())
         found += confirmed_on(seconds // DAY), confirmed_in(seconds // HOUR)
     return tuple(found)
-
-
-def is_registered(home: Document) -> bool:
-    """Whether anybody may find it at all: a dormant home has no beds to offer."""
-    is_active: bool = home["registration"] == Registration.ACTIVE
-    return is_active
 
 
 def _beds(position: int, beds: int) -> Trait:

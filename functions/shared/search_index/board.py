@@ -11,15 +11,13 @@ from math import dist, sqrt
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from shared.domain.availability import coming_free
-from shared.domain.care_home import Document, dumps
-from shared.domain.geo import Point, chord_to_miles
+from shared.domain.availability import announced_beds, is_registered
+from shared.domain.documents import Document, to_json
+from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
 from shared.search_index.filters import Filter
-from shared.search_index.latitude_bands import Circle, Listed, Row, Rows, positions
-from shared.search_index.query import Key, Sort, Wanted
-
-__all__ = ["Board", "Found", "Key", "Match", "Sort", "Wanted"]
+from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, LatitudeBands, positions
+from shared.search_index.query import SearchQuery, Sort, SortKey
 
 FEW: Final = 4
 """Times as many as are shown: so few are all ranked. More are counted first."""
@@ -34,7 +32,7 @@ NEWEST_DAYS: Final = 31
 class Match(NamedTuple):
     """A home that was found."""
 
-    home: Listed
+    home: IndexedHome
     miles: float
 
     @property
@@ -51,18 +49,18 @@ class Match(NamedTuple):
         return self.home.shown
 
 
-class Found(NamedTuple):
+class SearchResults(NamedTuple):
     """How many there are in all, the first of them, and after which one there are more, if any."""
 
     total: int
     results: list[Match]
-    more_after: Key | None
+    more_after: SortKey | None
 
 
-_Strip = tuple[Row, int, int]
+_Strip = tuple[LatitudeBand, int, int]
 """The part of a row from a home on, and who fits in it: bit i is the row's home start + i."""
 
-_Ranked = tuple[float, float, Listed]
+_Ranked = tuple[float, float, IndexedHome]
 """A Key, with the home itself for its id: so two compare as their keys do."""
 
 
@@ -78,7 +76,7 @@ class Board:
         return len(self._rows)
 
     def clear(self) -> None:
-        self._rows = Rows()
+        self._rows = LatitudeBands()
         self._last_day = 0
 
     def put(self, document: Document, text: str = "") -> None:
@@ -86,24 +84,24 @@ class Board:
 
         `text` is the document as JSON, where somebody has it.
         """
-        if not bitmaps.is_registered(document):
+        if not is_registered(document):
             self._rows.remove(document["location_id"])
             return
-        confirmed, coming = document.get("confirmed_at"), coming_free(document)
+        confirmed, coming = document.get("confirmed_at"), announced_beds(document)
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
-        home = Listed(
+        home = IndexedHome(
             location_id=document["location_id"],
             point=Point(document["latitude"], document["longitude"]),
             traits=bitmaps.traits_of(document, coming),
             coming_free=coming,
             confirmed_at=confirmed_at,
             confirmed=confirmed_at.timestamp() if confirmed_at else 0.0,
-            text=text or dumps(document),
+            text=text or to_json(document),
         )
         self._rows.put(home)
         self._last_day = max(self._last_day, int(home.confirmed // bitmaps.DAY))
 
-    def search(self, wanted: Wanted) -> Found:
+    def search(self, wanted: SearchQuery) -> SearchResults:
         circle = Circle(wanted.centre, wanted.radius_miles)
         fitting = Filter(wanted, self._last_day)
         strips: list[_Strip] = []
@@ -131,10 +129,10 @@ class Board:
             if home.text:
                 home.shown, home.text = self._show(json.loads(home.text)), ""
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
-        return Found(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
+        return SearchResults(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
 
     def _newest(
-        self, strips: list[_Strip], circle: Circle, after: Key | None, enough: int
+        self, strips: list[_Strip], circle: Circle, after: SortKey | None, enough: int
     ) -> list[_Ranked]:
         """Enough of those confirmed last, and maybe more: a day at a time."""
         ranked: list[_Ranked] = []
@@ -166,7 +164,7 @@ def _count(strips: list[_Strip], circle: Circle) -> int:
 
 
 def _nearest(
-    strips: list[_Strip], circle: Circle, after: Key | None, enough: int, at_most: int
+    strips: list[_Strip], circle: Circle, after: SortKey | None, enough: int, at_most: int
 ) -> list[_Ranked]:
     """Enough of the nearest, and maybe more: all of a smaller circle that holds enough."""
     begin = max(0.0, min(after.first, circle.chord)) if after else 0.0
@@ -207,10 +205,10 @@ def _ranked(strips: list[_Strip], circle: Circle, sort: Sort) -> list[_Ranked]:
     return [(-home.confirmed, chord, home) for _, chord, home in found]
 
 
-def _after(key: Key | None, ranked: list[_Ranked]) -> list[_Ranked]:
+def _after(key: SortKey | None, ranked: list[_Ranked]) -> list[_Ranked]:
     return [each for each in ranked if _key(each) > key] if key else ranked
 
 
-def _key(ranked: _Ranked) -> Key:
+def _key(ranked: _Ranked) -> SortKey:
     first, chord, home = ranked
-    return Key(first, chord, home.location_id)
+    return SortKey(first, chord, home.location_id)

@@ -5,14 +5,14 @@ from typing import Final
 from shared.domain.vocabulary import BedCategory
 from shared.search_index import bitmaps
 from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Trait
-from shared.search_index.latitude_bands import Row, positions
-from shared.search_index.query import Wanted
+from shared.search_index.latitude_bands import LatitudeBand, positions
+from shared.search_index.query import SearchQuery
 
 
 class Filter:
     """Which homes fit: any of some traits, all of others, and what no trait can say."""
 
-    def __init__(self, wanted: Wanted, last_day: int) -> None:
+    def __init__(self, wanted: SearchQuery, last_day: int) -> None:
         """The last day, counted from the epoch, on which any home was confirmed."""
         self._all_of: Final = [
             *map(bitmaps.has, wanted.service_user_bands),
@@ -44,7 +44,7 @@ class Filter:
                 *map(bitmaps.confirmed_on, range(day + 1, last_day + 1)),
             ]
 
-    def among(self, row: Row, start: int, end: int) -> int:
+    def among(self, row: LatitudeBand, start: int, end: int) -> int:
         """Who fits of homes[start:end]: bit i is the home start + i."""
         holders = row.holders.get
         found = 0
@@ -60,7 +60,7 @@ class Filter:
             found = self._confirmed_among(row, found)
         return found >> start
 
-    def _announced_among(self, row: Row, asked: int) -> int:
+    def _announced_among(self, row: LatitudeBand, asked: int) -> int:
         """A trait tells who announces a bed, and the home itself for when."""
         found = 0
         for category, announced in self._announced:
@@ -69,7 +69,7 @@ class Filter:
                     found |= 1 << at
         return found
 
-    def _confirmed_among(self, row: Row, asked: int) -> int:
+    def _confirmed_among(self, row: LatitudeBand, asked: int) -> int:
         """Traits tell the day and the hour, and only for one hour the home itself the rest."""
         found = 0
         for trait in self._later:

@@ -10,25 +10,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
-from math import asin, degrees, hypot, sqrt
+from math import asin, degrees, sqrt
 from statistics import median_low
 from typing import Final
 
-from shared.domain.geo import Point, earth_xyz, latitude_span, miles_to_chord
+from shared.domain.geo import Circle, Point, earth_xyz
 from shared.search_index.bitmaps import Trait
 
-LONGEST_ROW: Final = 8.0
+LONGEST_BAND: Final = 8.0
 """Times the square root of how many homes there are; measured at 15,000 and 500,000. Fewer rows
 cost less to ask, longer ones have more homes near the circle's edge that must be looked at."""
-
-ROUNDING_MILES: Final = 1e-9
-"""Far more than is lost in subtracting coordinates of 4,000 miles."""
 
 _ONES: Final = bytes(character == ord("1") for character in range(256))
 
 
 @dataclass(slots=True, eq=False)
-class Listed:
+class IndexedHome:
     """A home as the board keeps it, at one version; ordered by id."""
 
     location_id: str
@@ -42,28 +39,11 @@ class Listed:
     """The document as JSON, until `shown` is written from it."""
     shown: str = ""
 
-    def __lt__(self, other: "Listed") -> bool:
+    def __lt__(self, other: "IndexedHome") -> bool:
         return self.location_id < other.location_id
 
 
-class Circle:
-    """All places at most so many miles from a centre, with what every row asks of it."""
-
-    __slots__ = ("axis", "chord", "height", "inner", "latitudes", "outer", "point", "xyz")
-
-    def __init__(self, point: Point, miles: float) -> None:
-        self.point = point
-        self.xyz = earth_xyz(point)
-        x, y, self.height = self.xyz
-        self.axis = hypot(x, y)
-        self.latitudes = latitude_span(point, miles)
-        self.chord = miles_to_chord(miles)
-        # Squared chords: beyond the outer no home can be inside, up to the inner none outside.
-        self.outer = (self.chord + ROUNDING_MILES) ** 2
-        self.inner = max(0.0, self.chord - ROUNDING_MILES) ** 2
-
-
-class Row:
+class LatitudeBand:
     """The homes between two latitudes, from west to east; put in order when next asked."""
 
     __slots__ = (
@@ -80,11 +60,11 @@ class Row:
         "places",
     )
 
-    def __init__(self, members: dict[str, Listed]) -> None:
+    def __init__(self, members: dict[str, IndexedHome]) -> None:
         self.members = members
         self._in_order = False
 
-    def put(self, home: Listed) -> None:
+    def put(self, home: IndexedHome) -> None:
         was = self.members.get(home.location_id)
         self.members[home.location_id] = home
         if was is None or was.point != home.point or not self._in_order:
@@ -165,18 +145,18 @@ class Row:
         return bisect_left(self._longitudes, west), bisect_right(self._longitudes, east)
 
 
-class Rows:
+class LatitudeBands:
     """The rows, from south to north: short and wide where homes are few, thin where they crowd."""
 
     def __init__(self) -> None:
         self._souths: list[float] = [-90.0]
-        self._rows: list[Row] = [Row({})]
-        self._homes: dict[str, Listed] = {}
+        self._rows: list[LatitudeBand] = [LatitudeBand({})]
+        self._homes: dict[str, IndexedHome] = {}
 
     def __len__(self) -> int:
         return len(self._homes)
 
-    def put(self, home: Listed) -> None:
+    def put(self, home: IndexedHome) -> None:
         """In place of what had its id, wherever that was."""
         at = self._at(home.point.latitude)
         row = self._rows[at]
@@ -184,7 +164,7 @@ class Rows:
             self.remove(home.location_id)
         row.put(home)
         self._homes[home.location_id] = home
-        if len(row.members) > LONGEST_ROW * sqrt(len(self._homes)):
+        if len(row.members) > LONGEST_BAND * sqrt(len(self._homes)):
             self._split(at)
 
     def remove(self, location_id: str) -> None:
@@ -192,7 +172,7 @@ class Rows:
         if home := self._homes.pop(location_id, None):
             self._rows[self._at(home.point.latitude)].remove(location_id)
 
-    def reached(self, circle: Circle) -> Iterator[Row]:
+    def reached(self, circle: Circle) -> Iterator[LatitudeBand]:
         """Every row that the circle touches."""
         south, north = circle.latitudes
         for row in self._rows[self._at(south) : self._at(north) + 1]:
@@ -208,7 +188,7 @@ class Rows:
         south = {key: home for key, home in homes.items() if home.point.latitude < middle}
         if south:  # else half of them share one latitude
             north = {key: home for key, home in homes.items() if key not in south}
-            self._rows[at : at + 1] = Row(south), Row(north)
+            self._rows[at : at + 1] = LatitudeBand(south), LatitudeBand(north)
             self._souths.insert(at + 1, middle)
 
 

@@ -16,7 +16,7 @@ class Sort(StrEnum):
     FRESHNESS = "freshness"
 
 
-class Key(NamedTuple):
+class SortKey(NamedTuple):
     """A home's place in the order of one search."""
 
     first: float
@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchQuery:
     """All that is given must hold, but of several categories any will do."""
 
     centre: Point
@@ -46,5 +46,5 @@ class Wanted:
     category is given, those that never posted too."""
     sort: Sort = Sort.DISTANCE
     limit: int = 25
-    after: Key | None = None
+    after: SortKey | None = None
     """Only homes that come after this place in the order."""

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from shared.domain.author import Writer
-from shared.domain.care_home import Alert, Document, dumps
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError, ConflictError, NotFoundError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import AnsweredError, Change, StaleError, commit
-from shared.store.idempotency import Saved, first_answer, kept_at, show_again
+from shared.store.idempotency import Saved, ensure_visible, first_answer, kept_at
 from shared.store.table import Item, Table
 
 MOST_ALERTS: Final = 200
@@ -37,7 +38,7 @@ def of_team(table: Table, team: str) -> list[Document]:
     )
 
 
-def create(table: Table, alert: Alert, writer: Writer) -> Saved:
+def create(table: Table, alert: Alert, writer: Author) -> Saved:
     """Save a new alert; a repeat of the request is answered with the alert that the first made.
 
     Raises ConflictError, KeyReusedError, BusyError.
@@ -58,19 +59,19 @@ def create(table: Table, alert: Alert, writer: Writer) -> Saved:
         if len(of_team(table, alert.team)) >= MOST_ALERTS:
             raise ConflictError(f"a team has at most {MOST_ALERTS} alerts; delete one first")
         try:
-            commit(table, [change], writer.once, dumps(document))
+            commit(table, [change], writer.once, to_json(document))
         except (StaleError, AnsweredError):
             continue
         return Saved(document)
     raise BusyError("the same request is being answered at this moment; please send it again")
 
 
-def delete(table: Table, team: str, alert_id: str, writer: Writer) -> None:
+def delete(table: Table, team: str, alert_id: str, writer: Author) -> None:
     """Have an alert fire no more. Raises NotFoundError, BusyError."""
     _revise(table, (team, alert_id), Alert.without, Action.DELETED, writer)
 
 
-def pause(table: Table, team: str, alert_id: str, paused: bool, writer: Writer) -> Document:
+def pause(table: Table, team: str, alert_id: str, paused: bool, writer: Author) -> Document:
     """Have an alert rest, or fire again; the alert as it then is. Raises NotFoundError, BusyError.
 
     What opened while it rested is not told afterwards.
@@ -85,7 +86,7 @@ def _revise(
     which: tuple[str, str],
     revision: Callable[[Alert], Alert],
     action: Action,
-    writer: Writer,
+    writer: Author,
 ) -> Document:
     """The alert of this team and id, as the revision leaves it."""
     team, alert_id = which
@@ -101,7 +102,7 @@ def _revise(
         revised = alert if alert.deleted else revision(alert)
         if revised is alert:
             # Whoever made it so may have died before that was sure to be seen.
-            show_again(table, ChangeKind.ALERT, subject_id, was, writer)
+            ensure_visible(table, ChangeKind.ALERT, subject_id, was, writer)
             if alert.deleted:
                 raise NotFoundError(f"your team has no alert {alert_id}")
             return was
@@ -117,7 +118,7 @@ def _revise(
     raise BusyError("others keep changing this alert at this moment; please send it again")
 
 
-def _answered_before(table: Table, writer: Writer) -> Document | None:
+def _answered_before(table: Table, writer: Author) -> Document | None:
     """The first answer to this request, if there is one, once its alert is sure to be seen."""
     if writer.once is None:
         return None
@@ -127,7 +128,7 @@ def _answered_before(table: Table, writer: Writer) -> Document | None:
     subject_id = keys.alert(first["team"], first["alert_id"])
     current = table.get((keys.ALERTS, subject_id))[0]
     if current:
-        show_again(table, ChangeKind.ALERT, subject_id, _document(current), writer)
+        ensure_visible(table, ChangeKind.ALERT, subject_id, _document(current), writer)
     return first
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from shared.domain.author import Once
-from shared.domain.care_home import Document, dumps
+from shared.domain.author import IdempotencyKey
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
@@ -78,13 +78,13 @@ class Change:
             "id": {"S": self.subject_id},
             "version": {"N": str(self.version)},
             "action": {"S": self.action},
-            "is": {"S": dumps(self.becomes)},
+            "is": {"S": to_json(self.becomes)},
             "by": {"S": self.by},
             "request_id": {"S": self.request_id},
         }
         undone = self.undone
         if undone is not None:
-            item["was"] = {"S": dumps(undone)}
+            item["was"] = {"S": to_json(undone)}
         if kept:
             item[keys.EXPIRES] = {"N": str(int((stamped + kept).timestamp()))}
         if again:
@@ -134,7 +134,7 @@ class AnsweredError(Exception):
 
 
 def commit(
-    table: Table, changes: Sequence[Change], once: Once | None = None, answer: str = ""
+    table: Table, changes: Sequence[Change], once: IdempotencyKey | None = None, answer: str = ""
 ) -> None:
     """Write every change with its log entry and the answer to replay, all or nothing.
 
@@ -155,10 +155,10 @@ def commit(
         raise AnsweredError from refused
     if table.clock.steady() - started > SETTLE.total_seconds():
         for change in changes:
-            append_again(table, change)
+            republish(table, change)
 
 
-def keep_answer(table: Table, once: Once, answer: str) -> None:
+def keep_answer(table: Table, once: IdempotencyKey, answer: str) -> None:
     """Keep the answer to a request that changed nothing. Raises AnsweredError, BusyError."""
     try:
         table.transact([_answer_write(once, answer, table.clock.now())])
@@ -166,7 +166,7 @@ def keep_answer(table: Table, once: Once, answer: str) -> None:
         raise AnsweredError from taken
 
 
-def append_again(table: Table, change: Change) -> None:
+def republish(table: Table, change: Change) -> None:
     """Put a change before the eyes of readers who may have looked past it. Raises BusyError."""
     for _ in range(APPENDED_AGAIN_AT_MOST):
         started = table.clock.steady()
@@ -182,7 +182,7 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
         keys.PARTITION: {"S": PARTITIONS[change.kind]},
         keys.SORT: {"S": change.subject_id},
         "version": {"N": str(change.version)},
-        "is": {"S": dumps(change.becomes)},
+        "is": {"S": to_json(change.becomes)},
     }
     if change.becomes.get("deleted"):
         # It stays only for as long as a reader could still have to see it go.
@@ -201,7 +201,7 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
     }
 
 
-def _answer_write(once: Once, answer: str, now: datetime) -> dict[str, Any]:
+def _answer_write(once: IdempotencyKey, answer: str, now: datetime) -> dict[str, Any]:
     """Keep the answer, unless the key is taken; an expired one may linger for days."""
     return {
         "Item": {

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 from itertools import islice
 
-from shared.domain.author import Once, Writer
-from shared.domain.care_home import Document, Home, dumps
+from shared.domain.author import Author, IdempotencyKey
+from shared.domain.care_home import Home
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import AnsweredError, Change, Recorded, StaleError, commit, keep_answer
-from shared.store.idempotency import Saved, first_answer, kept_at, show_again
+from shared.store.idempotency import Saved, ensure_visible, first_answer, kept_at
 from shared.store.table import Item, Table
 
 __all__ = ["TRIES", "Saved", "history", "load", "revise"]
@@ -30,7 +31,7 @@ def revise(
     decide: Callable[[Home], Home],
     *,
     action: Action,
-    writer: Writer,
+    writer: Author,
     seen_version: int | None = None,
 ) -> Saved:
     """Load the home, let `decide` change it, save both it and the log entry; answer a repeat alike.
@@ -43,7 +44,7 @@ def revise(
         state, answered = _read(table, location_id, writer.once)
         was = _found(state, location_id)
         if answered:
-            show_again(table, ChangeKind.HOME, location_id, was, writer)
+            ensure_visible(table, ChangeKind.HOME, location_id, was, writer)
             return Saved(answered, replayed=True)
         if seen_version not in (None, was["version"]):
             raise OutdatedError("somebody changed this home since you loaded it", was)
@@ -51,10 +52,10 @@ def revise(
         after = decide(before)
         if after == before:
             # Whoever made it so may have died before that was sure to be seen.
-            show_again(table, ChangeKind.HOME, location_id, was, writer)
+            ensure_visible(table, ChangeKind.HOME, location_id, was, writer)
             if writer.once:
                 try:
-                    keep_answer(table, writer.once, dumps(was))
+                    keep_answer(table, writer.once, to_json(was))
                 except AnsweredError:
                     continue
             return Saved(was)
@@ -63,7 +64,7 @@ def revise(
             ChangeKind.HOME, location_id, action, was, becomes, writer.by, writer.request_id
         )
         try:
-            commit(table, [change], writer.once, dumps(becomes))
+            commit(table, [change], writer.once, to_json(becomes))
         except (StaleError, AnsweredError):
             continue
         return Saved(becomes)
@@ -92,7 +93,9 @@ def history(table: Table, location_id: str, *, limit: int, before: str | None) -
     ]
 
 
-def _read(table: Table, location_id: str, once: Once | None) -> tuple[Item | None, Document | None]:
+def _read(
+    table: Table, location_id: str, once: IdempotencyKey | None
+) -> tuple[Item | None, Document | None]:
     """The home, and what this request was answered before: both as of one moment."""
     home = (keys.HOMES, location_id)
     if once is None:

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from shared.domain.author import Once, Writer
-from shared.domain.care_home import Document
+from shared.domain.author import Author, IdempotencyKey
+from shared.domain.documents import Document
 from shared.domain.errors import KeyReusedError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
-from shared.store.change_log import Change, append_again
+from shared.store.change_log import Change, republish
 from shared.store.table import Item, Table
 
 
@@ -20,12 +20,12 @@ class Saved:
     replayed: bool = False
 
 
-def kept_at(once: Once) -> tuple[str, str]:
+def kept_at(once: IdempotencyKey) -> tuple[str, str]:
     """Partition and sort key of the answer to a request."""
     return keys.once(once.caller_id, once.key), keys.NO_SORT
 
 
-def first_answer(table: Table, kept: Item | None, once: Once) -> Document | None:
+def first_answer(table: Table, kept: Item | None, once: IdempotencyKey) -> Document | None:
     """What the request was answered when it came first: None if it did not come, or so long ago
     that the answer has expired and merely lingers. Raises KeyReusedError."""
     if kept is None or int(kept[keys.EXPIRES]["N"]) <= table.clock.now().timestamp():
@@ -36,12 +36,12 @@ def first_answer(table: Table, kept: Item | None, once: Once) -> Document | None
     return document
 
 
-def show_again(
-    table: Table, kind: ChangeKind, subject_id: str, current: Document, writer: Writer
+def ensure_visible(
+    table: Table, kind: ChangeKind, subject_id: str, current: Document, writer: Author
 ) -> None:
     """Have every reader see how the thing stands, before a repeat is answered: whoever changed it
     may have died before it was sure to be seen. Raises BusyError."""
-    append_again(
+    republish(
         table,
         Change(kind, subject_id, Action.UPDATED, None, current, writer.by, writer.request_id),
     )

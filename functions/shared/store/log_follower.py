@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys, snapshot
-from shared.store.change_log import CLOCK_SKEW, OVERLAP, PARTITIONS
-from shared.store.table import Page, Table
+from shared.store.change_log import CLOCK_SKEW, OVERLAP
+from shared.store.scan import pages
+from shared.store.table import Table
 
 FOLLOWED_AT_MOST: Final = timedelta(hours=1)
 """After a longer sleep, loading everything anew costs no more than reading what was missed."""
@@ -24,24 +25,7 @@ FOLLOWED_AT_MOST: Final = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
-def everything(table: Table, kind: ChangeKind) -> Iterator[Document]:
-    """Every thing of this kind as it stands."""
-    for page in pages(table, kind):
-        for item in page.items:
-            yield json.loads(item["is"]["S"])
-
-
-def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
-    """The same as the table has it: each item's `is` is a document as JSON."""
-    return table.pages(
-        "#pk = :pk",
-        {":pk": PARTITIONS[kind]},
-        ProjectionExpression="#is",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#is": "is"},
-    )
-
-
-class Memory(Protocol):
+class InMemoryIndex(Protocol):
     """What a follower keeps in step: the board of homes, the book of alerts."""
 
     def clear(self) -> None: ...
@@ -50,10 +34,10 @@ class Memory(Protocol):
         """`text` is the document as JSON."""
 
 
-class Follower:
+class LogFollower:
     """Keeps a memory in step with the table: loads it once, then reads only the log."""
 
-    def __init__(self, table: Table, kind: ChangeKind, memory: Memory) -> None:
+    def __init__(self, table: Table, kind: ChangeKind, memory: InMemoryIndex) -> None:
         self._table, self._kind, self._memory = table, kind, memory
         self._looked: datetime | None = None
         self._versions: dict[str, int] = {}

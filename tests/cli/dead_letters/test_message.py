@@ -10,7 +10,7 @@ from cli.dead_letters.message import letter
 from cli.errors import UsageError
 from notify import delivery
 from shared.store import keys
-from shared.store.change_log import append_again, commit
+from shared.store.change_log import commit, republish
 from shared.store.table import Table
 from tests.cli.dead_letters.letters import FUNCTION, UPLOADED, message, of_destination, of_stream
 from tests.support.builders import changed, created, home, save
@@ -79,7 +79,7 @@ def test_what_the_stream_holds_no_more_is_read_from_the_log(table: Table) -> Non
     save(table, home())
     change = changed(home(accepting=1), home(accepting=2))
     commit(table, [change])
-    append_again(table, change)
+    republish(table, change)
     arrived = f"{before:%Y-%m-%dT%H:%M:%SZ}"
     wanted = letter(message(of_stream(arrived=arrived))).records
     assert wanted

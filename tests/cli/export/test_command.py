@@ -17,8 +17,8 @@ from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
-from shared.store.change_log import append_again, commit
-from shared.store.log_follower import everything
+from shared.store.change_log import commit, republish
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.cli.conftest import Bedboard
 from tests.support.builders import changed, home, save
@@ -55,7 +55,7 @@ def test_a_stack_comes_out_whole_and_its_sums_are_right(
         rows = content.count(b"\n") - name.endswith(".csv")
         assert told["records"] == rows, name
 
-    there = {each["location_id"]: each for each in everything(target.table, ChangeKind.HOME)}
+    there = {each["location_id"]: each for each in all_documents(target.table, ChangeKind.HOME)}
     assert {each["location_id"]: each for each in lines(folder / "homes.jsonl")} == there
     with (folder / "homes.csv").open(encoding="utf-8", newline="") as file:
         rows_by_id = {row["location_id"]: row for row in csv.DictReader(file)}
@@ -95,7 +95,7 @@ def test_what_only_repeats_or_soon_expires_stays_out(table: Table, tmp_path: Pat
     change = changed(home(accepting=1), home(accepting=2))
     save(table, home(accepting=1))
     commit(table, [change])
-    append_again(table, change)
+    republish(table, change)
     for partition in (keys.sent("x"), keys.once("a", "b"), keys.snapshot("home"), "NEW#thing"):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
     counts = write_table(table, tmp_path, lambda _: None)

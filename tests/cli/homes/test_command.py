@@ -13,7 +13,7 @@ import pytest
 from cli.homes import command as commands
 from cli.homes.listing import Wanted, listed, safe_cell
 from cli.target import Target
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Registration
 from tests.cli.conftest import Bedboard
 from tests.import_homes.directories import csv_file, location

@@ -17,7 +17,7 @@ from local.emulator.tokens import token
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes, keys
 from shared.store.change_log import commit
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.cli.conftest import Bedboard
 from tests.cli.dead_letters.test_command import watched_by_a_team
@@ -37,14 +37,14 @@ def test_damage_is_undone_searches_see_it_and_nobody_is_alerted(
     inbox = watched_by_a_team(stack, "cli-restore")
     spoil(table)
     told_before(inbox, table, "1-9700000391")
-    before = {each["location_id"]: each for each in everything(table, ChangeKind.HOME)}
+    before = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
     assert not {SPOILT, POSTED} & found_by(stack).keys()
 
     asked = ("restore", "data", "--to-time", moment.isoformat(), "--from-table", copy, "--yes")
     planned = bedboard(*asked, "--dry-run")
     assert planned.status == 0, planned.err
     assert "1 homes that were gone, back" in planned.out
-    assert {each["location_id"]: each for each in everything(table, ChangeKind.HOME)} == before
+    assert {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)} == before
 
     done = bedboard(*asked)
     assert done.status == 0, done.err

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cli.restore.merge import Since, step_of_alert, step_of_home
-from notify.alert_index import AlertBook, openings
-from shared.domain.care_home import Alert, Document
+from notify.alert_index import AlertIndex, openings
+from shared.domain.alert import Alert
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, Rating
 from tests.support.builders import NOON, home
 
@@ -54,7 +55,7 @@ def test_a_version_never_comes_twice() -> None:
 def test_what_goes_back_opens_nothing(live: Document | None) -> None:
     step = step_of_home(THEN, live, Since(5), "r", all_of_it=True)
     assert step
-    book = AlertBook()
+    book = AlertIndex()
     book.put(ALERT)
     assert book.matches(None, THEN), "the alert fits, so it would fire"
     for change in step.changes:

@@ -13,7 +13,7 @@ from import_homes.directory import rows
 from import_homes.plan import Result, plan
 from layer.build import postcode_package
 from local.demo import fictional_directory
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.places.postcodes import FILE_NAME, Postcodes
 
 SOUTH_WEST = (

@@ -11,7 +11,8 @@ import pytest
 
 from local.demo.occupancy import ages, vacancies
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Document, Home
+from shared.domain.care_home import Home
+from shared.domain.documents import Document
 from shared.domain.vocabulary import BedCategory, Registration, ServiceUserBand
 from tests.support.builders import REGISTER
 

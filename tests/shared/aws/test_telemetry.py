@@ -6,7 +6,7 @@ import pytest
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared.domain.errors import NotFoundError
-from shared.http import response
+from shared.http.response import create_resolver, json_response, lambda_handler
 from tests.support.api_events import call
 
 
@@ -17,15 +17,15 @@ def counted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 
 
 def answering(error: Exception | None) -> object:
-    app = response.resolver()
+    app = create_resolver()
 
     @app.get("/here")
     def here() -> Response[str]:
         if error:
             raise error
-        return response.answer("{}")
+        return json_response("{}")
 
-    return call(response.lambda_handler(app), "GET", "/here")
+    return call(lambda_handler(app), "GET", "/here")
 
 
 def test_a_fault_is_counted_once_for_all_functions_together(

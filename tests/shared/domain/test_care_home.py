@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Alert, Home, Register, ShopWindow, instant
+from shared.domain.care_home import Home, Register, ShopWindow
+from shared.domain.documents import timestamp
 from shared.domain.errors import RefusedError
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -149,5 +151,5 @@ def test_dates_that_are_past_or_far_off_are_slips(days: int) -> None:
 
 def test_instants_are_utc_to_the_millisecond() -> None:
     assert (
-        instant(datetime(2026, 1, 5, 12, 0, 0, 999_999, tzinfo=UTC)) == "2026-01-05T12:00:00.999Z"
+        timestamp(datetime(2026, 1, 5, 12, 0, 0, 999_999, tzinfo=UTC)) == "2026-01-05T12:00:00.999Z"
     )

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Document, Home, dumps
+from shared.domain.care_home import Home
+from shared.domain.documents import Document, to_json
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -23,7 +24,8 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.search_index.board import Board, Found, Sort, Wanted
+from shared.search_index.board import Board, SearchResults
+from shared.search_index.query import SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, home
 
 METRES_PER_MILE = 1609.344
@@ -76,7 +78,7 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
 
 
 WANTED = st.builds(
-    Wanted,
+    SearchQuery,
     centre=POINTS | NEIGHBOURS,
     radius_miles=st.floats(0.1, 100),
     categories=st.lists(st.sampled_from(CATEGORIES), unique=True).map(tuple),
@@ -93,13 +95,13 @@ WANTED = st.builds(
 
 
 def board_of(*homes: Home) -> Board:
-    board = Board(dumps)
+    board = Board(to_json)
     for each in homes:
         board.put(each.to_document())
     return board
 
 
-def fits(each: Home, wanted: Wanted) -> bool:
+def fits(each: Home, wanted: SearchQuery) -> bool:
     """Everything that a search asks, asked of one home, in the words of the contract."""
     if each.register.registration is not Registration.ACTIVE:
         return False
@@ -133,7 +135,7 @@ def fits(each: Home, wanted: Wanted) -> bool:
     )
 
 
-def by_brute_force(homes: list[Home], wanted: Wanted) -> list[str]:
+def by_brute_force(homes: list[Home], wanted: SearchQuery) -> list[str]:
     """The ids of all that fit, in order."""
 
     def place(each: Home) -> tuple[float, float, str]:
@@ -144,7 +146,7 @@ def by_brute_force(homes: list[Home], wanted: Wanted) -> list[str]:
     return [each.location_id for each in sorted(homes, key=place) if fits(each, wanted)]
 
 
-def pages(board: Board, wanted: Wanted) -> Iterator[Found]:
+def pages(board: Board, wanted: SearchQuery) -> Iterator[SearchResults]:
     while True:
         page = board.search(wanted)
         yield page
@@ -153,11 +155,11 @@ def pages(board: Board, wanted: Wanted) -> Iterator[Found]:
         wanted = replace(wanted, after=page.more_after)
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResults) -> list[str]:
     return [match.location_id for match in found.results]
 
 
-def told(found: Found) -> tuple[object, ...]:
+def told(found: SearchResults) -> tuple[object, ...]:
     """All that a search tells, to be compared with what another does."""
     results = [
         (each.location_id, each.miles, each.confirmed_at, each.shown) for each in found.results
@@ -165,7 +167,7 @@ def told(found: Found) -> tuple[object, ...]:
     return found.total, results, found.more_after
 
 
-def on_no_edge(homes: list[Home], wanted: Wanted) -> bool:
+def on_no_edge(homes: list[Home], wanted: SearchQuery) -> bool:
     """No distance so near the radius, nor two so near each other, that rounding decides."""
     miles = sorted(miles_between(wanted.centre, each.point) for each in homes)
     apart = all(b - a > 1e-9 or a == b for a, b in pairwise(miles))
@@ -175,7 +177,7 @@ def on_no_edge(homes: list[Home], wanted: Wanted) -> bool:
 @settings(max_examples=400, deadline=None)
 @given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), WANTED)
 def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
-    homes: list[Home], wanted: Wanted
+    homes: list[Home], wanted: SearchQuery
 ) -> None:
     if not on_no_edge(homes, wanted):
         return
@@ -192,7 +194,7 @@ def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
     NEIGHBOURS,
 )
 def test_the_pages_of_a_search_make_up_the_whole(
-    homes: list[Home], wanted: Wanted, centre: Point
+    homes: list[Home], wanted: SearchQuery, centre: Point
 ) -> None:
     wanted = replace(wanted, centre=centre, limit=min(wanted.limit, 4))
     if not on_no_edge(homes, wanted):
@@ -205,7 +207,9 @@ def test_the_pages_of_a_search_make_up_the_whole(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(a_home(), max_size=60), WANTED)
-def test_a_board_kept_up_to_date_is_as_one_made_afresh(history: list[Home], wanted: Wanted) -> None:
+def test_a_board_kept_up_to_date_is_as_one_made_afresh(
+    history: list[Home], wanted: SearchQuery
+) -> None:
     newest = {each.location_id: each for each in history}
     kept, fresh = board_of(*history), board_of(*newest.values())
     assert told(kept.search(wanted)) == told(fresh.search(wanted))
@@ -215,7 +219,7 @@ def test_a_board_kept_up_to_date_is_as_one_made_afresh(history: list[Home], want
 @given(NEIGHBOURS | POINTS, POINTS)
 def test_distances_are_those_over_the_ground(here: Point, there: Point) -> None:
     register = replace(REGISTER, latitude=there.latitude, longitude=there.longitude)
-    found = board_of(home(register=register)).search(Wanted(here, 1000.0))
+    found = board_of(home(register=register)).search(SearchQuery(here, 1000.0))
     _, _, metres = Geod(ellps="WGS84").inv(
         here.longitude, here.latitude, there.longitude, there.latitude
     )
@@ -233,12 +237,12 @@ def test_distances_are_those_over_the_ground(here: Point, there: Point) -> None:
 )
 def test_neither_a_pole_nor_a_meridian_parts_neighbours(centre: Point, other: Point) -> None:
     register = replace(REGISTER, latitude=other.latitude, longitude=other.longitude)
-    assert board_of(home(register=register)).search(Wanted(centre, 5)).total == 1
+    assert board_of(home(register=register)).search(SearchQuery(centre, 5)).total == 1
 
 
 def test_a_closed_home_is_never_vacant_and_a_dormant_one_never_shown() -> None:
     closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.STAFFING)
-    here = Wanted(home().point, 5.0)
+    here = SearchQuery(home().point, 5.0)
     everything = replace(here, include_full=True)
     shut = board_of(replace(home(accepting=2), admission_status=closed))
     assert shut.search(here).total == 0
@@ -253,7 +257,7 @@ def test_a_cleared_board_is_empty() -> None:
     board = board_of(home())
     board.clear()
     assert len(board) == 0
-    assert board.search(Wanted(home().point, 5.0)).total == 0
+    assert board.search(SearchQuery(home().point, 5.0)).total == 0
 
 
 def test_what_is_shown_is_worked_out_once_for_each_version() -> None:
@@ -266,5 +270,5 @@ def test_what_is_shown_is_worked_out_once_for_each_version() -> None:
     board = Board(show)
     board.put(home().to_document())
     for _ in range(3):
-        board.search(Wanted(home().point, 5.0))
+        board.search(SearchQuery(home().point, 5.0))
     assert shown == [1]

@@ -24,7 +24,8 @@ from shared.domain.vocabulary import (
 )
 from shared.search_index import board as board_module
 from shared.search_index import latitude_bands
-from shared.search_index.board import Board, Found, Key, Sort, Wanted
+from shared.search_index.board import Board, SearchResults
+from shared.search_index.query import SearchQuery, Sort, SortKey
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -77,7 +78,7 @@ def some_beds(random: Random) -> BedCounts:
 some_bands = st.sets(st.sampled_from(ServiceUserBand), max_size=2).map(tuple)
 some_features = st.sets(st.sampled_from(Feature), max_size=2).map(tuple)
 wishes = st.builds(
-    Wanted,
+    SearchQuery,
     centre=st.sampled_from(PLACES).flatmap(
         lambda place: (
             st.builds(
@@ -104,7 +105,7 @@ wishes = st.builds(
 seeds = st.integers(0, 2**32)
 
 
-def fits(home: Home, wanted: Wanted) -> bool:
+def fits(home: Home, wanted: SearchQuery) -> bool:
     """The rules of a search, one after the other, as the contract has them."""
     window, register = home.shop_window, home.register
     is_open = home.admission_status.status is AdmissionState.OPEN
@@ -134,7 +135,7 @@ def fits(home: Home, wanted: Wanted) -> bool:
     return general and (has_vacancy or will_have)
 
 
-def by_brute_force(homes: Iterable[Home], wanted: Wanted) -> list[str]:
+def by_brute_force(homes: Iterable[Home], wanted: SearchQuery) -> list[str]:
     """The ids of all that fit, in order."""
     origin, reach = earth_xyz(wanted.centre), miles_to_chord(wanted.radius_miles)
     found = []
@@ -155,14 +156,14 @@ def board_of(homes: Iterable[Home]) -> Board:
     return board
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResults) -> list[str]:
     return [match.location_id for match in found.results]
 
 
-def pages(board: Board, wanted: Wanted) -> list[str]:
+def pages(board: Board, wanted: SearchQuery) -> list[str]:
     """Every page's ids, asked for one after the other."""
     shown: list[str] = []
-    after: Key | None = None
+    after: SortKey | None = None
     while True:
         found = board.search(replace(wanted, after=after))
         shown += ids(found)
@@ -172,7 +173,7 @@ def pages(board: Board, wanted: Wanted) -> list[str]:
         after = found.more_after
 
 
-@pytest.fixture(params=[0.5, 2.0, latitude_bands.LONGEST_ROW], autouse=True, scope="module")
+@pytest.fixture(params=[0.5, 2.0, latitude_bands.LONGEST_BAND], autouse=True, scope="module")
 def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
     """Rows are split early in some runs, so that few homes make many rows."""
     with pytest.MonkeyPatch.context() as patch:
@@ -182,7 +183,9 @@ def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
 
 @given(seeds, st.integers(0, 250), wishes)
 @settings(max_examples=300, deadline=None)
-def test_a_search_is_what_comparing_every_home_finds(seed: int, many: int, wanted: Wanted) -> None:
+def test_a_search_is_what_comparing_every_home_finds(
+    seed: int, many: int, wanted: SearchQuery
+) -> None:
     random = Random(seed)
     homes = [a_home(random, number) for number in range(many)]
     expected = by_brute_force(homes, wanted)
@@ -210,7 +213,7 @@ def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
         )
         for number in range(400)
     ]
-    wanted = Wanted(
+    wanted = SearchQuery(
         Point(50.7, -3.5),
         radius,
         include_full=include_full,
@@ -226,11 +229,11 @@ def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
 def test_a_home_whose_place_is_put_right_is_found_there_and_no_longer_where_it_was() -> None:
     board = board_of([a_home_at(), a_home_at(location_id="1-100000002")])
     there = Point(EXETER.latitude, EXETER.longitude + 0.2)
-    assert board.search(Wanted(EXETER, 1)).total == 2
+    assert board.search(SearchQuery(EXETER, 1)).total == 2
     moved = a_home_at(there)
     board.put(moved.to_document())
-    assert ids(board.search(Wanted(EXETER, 1))) == ["1-100000002"]
-    assert ids(board.search(Wanted(there, 1))) == ["1-100000001"]
+    assert ids(board.search(SearchQuery(EXETER, 1))) == ["1-100000002"]
+    assert ids(board.search(SearchQuery(there, 1))) == ["1-100000001"]
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -240,7 +243,7 @@ def test_homes_that_never_posted_come_last_and_once(sort: Sort) -> None:
     ]
     homes += [a_home_at(location_id=f"1-10000000{n}") for n in range(3)]
     for limit in (1, 2, 3):
-        wanted = Wanted(EXETER, 10, include_full=True, sort=sort, limit=limit)
+        wanted = SearchQuery(EXETER, 10, include_full=True, sort=sort, limit=limit)
         assert pages(board_of(homes), wanted) == sorted(home.location_id for home in homes)
 
 
@@ -248,13 +251,13 @@ def test_homes_that_never_posted_come_last_and_once(sort: Sort) -> None:
 @pytest.mark.parametrize("first", [-1e308, -1.0, 0.0, 1e-300, 50.0, 1e308])
 def test_going_on_from_a_place_that_no_home_can_have_is_no_fault(sort: Sort, first: float) -> None:
     homes = [a_home_at(location_id=f"1-1000000{n:02}") for n in range(50)]
-    wanted = Wanted(EXETER, 10, sort=sort, limit=1, after=Key(first, first, "1-0"))
+    wanted = SearchQuery(EXETER, 10, sort=sort, limit=1, after=SortKey(first, first, "1-0"))
     assert board_of(homes).search(wanted).total == 50
 
 
 @given(seeds, wishes)
 @settings(max_examples=100, deadline=None)
-def test_all_pages_together_are_the_whole_order(seed: int, wanted: Wanted) -> None:
+def test_all_pages_together_are_the_whole_order(seed: int, wanted: SearchQuery) -> None:
     random = Random(seed)
     homes = [a_home(random, number) for number in range(120)]
     whole = board_of(homes).search(replace(wanted, limit=1000))
@@ -264,7 +267,7 @@ def test_all_pages_together_are_the_whole_order(seed: int, wanted: Wanted) -> No
 @given(seeds, st.lists(st.sampled_from(["move", "close", "doze", "post", "confirm"])), wishes)
 @settings(max_examples=150, deadline=None)
 def test_a_board_kept_up_to_date_is_as_one_made_anew(
-    seed: int, events: list[str], wanted: Wanted
+    seed: int, events: list[str], wanted: SearchQuery
 ) -> None:
     random = Random(seed)
     homes = {home.location_id: home for home in (a_home(random, n) for n in range(60))}
@@ -343,9 +346,9 @@ def test_homes_elsewhere_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> N
         a_home_at(Point(52 + number / 1000, 0), location_id=f"1-20000{number}")
         for number in range(2000)
     ]
-    board_of(near).search(Wanted(EXETER, 10))
+    board_of(near).search(SearchQuery(EXETER, 10))
     alone = len(looked_at)
-    board_of([*far, *near]).search(Wanted(EXETER, 10))
+    board_of([*far, *near]).search(SearchQuery(EXETER, 10))
     assert alone == 10
     assert len(looked_at) == 2 * alone
 
@@ -363,6 +366,6 @@ def test_of_many_homes_only_those_near_the_edge_and_those_shown_are_looked_at(
     ]
     board = board_of(homes)
     looked_at = watched(monkeypatch)
-    found = board.search(Wanted(Point(51, -1), 30))
+    found = board.search(SearchQuery(Point(51, -1), 30))
     assert found.total > 2500
     assert len(looked_at) < 0.45 * found.total

@@ -9,20 +9,21 @@ from typing import Any
 import pytest
 
 from shared.aws.clock import Clock
-from shared.domain.author import Once, Writer
-from shared.domain.care_home import Alert, Document, dumps
+from shared.domain.alert import Alert
+from shared.domain.author import Author, IdempotencyKey
+from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError, ConflictError, KeyReusedError, NotFoundError
 from shared.domain.vocabulary import BedCategory, ChangeKind
 from shared.store import alerts, keys
 from shared.store.change_log import KEPT_ANSWERS
 from shared.store.idempotency import Saved
-from shared.store.log_follower import Follower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 from tests.support.builders import NOON
 
 TEAM = "exeter-discharge"
-PLAIN = Writer("somebody", "request-1")
-ONCE = Writer("somebody", "request-2", Once("somebody", "key-0001", "fingerprint"))
+PLAIN = Author("somebody", "request-1")
+ONCE = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001", "fingerprint"))
 
 
 def alert(alert_id: str = "3f9c0d1e8a72", team: str = TEAM) -> Alert:
@@ -39,7 +40,7 @@ def alert(alert_id: str = "3f9c0d1e8a72", team: str = TEAM) -> Alert:
     )
 
 
-AS_JSON = json.loads(dumps(alert().to_document()))
+AS_JSON = json.loads(to_json(alert().to_document()))
 
 
 def ids(table: Table, team: str = TEAM) -> list[str]:
@@ -115,7 +116,7 @@ def test_a_deleted_alert_is_listed_no_more(table: Table) -> None:
 
 def test_followers_see_an_alert_come_and_go(table: Table) -> None:
     seen = Seen()
-    follower = Follower(table, ChangeKind.ALERT, seen)
+    follower = LogFollower(table, ChangeKind.ALERT, seen)
     follower.catch_up()
     alerts.create(table, alert(), PLAIN)
     follower.catch_up()
@@ -166,7 +167,7 @@ def test_of_two_who_delete_at_once_one_does(table: Table) -> None:
 
 def test_followers_see_an_alert_rest_and_fire_again(table: Table) -> None:
     seen = Seen()
-    follower = Follower(table, ChangeKind.ALERT, seen)
+    follower = LogFollower(table, ChangeKind.ALERT, seen)
     alerts.create(table, alert(), PLAIN)
     assert alerts.pause(table, TEAM, "3f9c0d1e8a72", True, PLAIN)["paused"]
     follower.catch_up()
@@ -198,7 +199,7 @@ def test_a_repeat_is_answered_alike_and_creates_nothing(table: Table) -> None:
     first = alerts.create(table, alert(), ONCE)
     again = alerts.create(table, alert("00000000000a"), ONCE)
     assert again.replayed
-    assert dumps(again.document) == dumps(first.document)
+    assert to_json(again.document) == to_json(first.document)
     assert ids(table) == ["3f9c0d1e8a72"]
 
 
@@ -229,7 +230,7 @@ def test_of_two_repeats_at_once_one_creates_and_both_are_answered_alike(table: T
 
 def test_a_key_is_good_for_one_request(table: Table) -> None:
     alerts.create(table, alert(), ONCE)
-    other = Writer("somebody", "request-3", Once("somebody", "key-0001", "another"))
+    other = Author("somebody", "request-3", IdempotencyKey("somebody", "key-0001", "another"))
     with pytest.raises(KeyReusedError):
         alerts.create(table, alert("00000000000a"), other)
     assert ids(table) == ["3f9c0d1e8a72"]
@@ -237,7 +238,9 @@ def test_a_key_is_good_for_one_request(table: Table) -> None:
 
 def test_another_caller_may_use_the_same_key(table: Table) -> None:
     alerts.create(table, alert(), ONCE)
-    other = Writer("somebody-else", "request-3", Once("somebody-else", "key-0001", "fingerprint"))
+    other = Author(
+        "somebody-else", "request-3", IdempotencyKey("somebody-else", "key-0001", "fingerprint")
+    )
     assert not alerts.create(table, alert("00000000000a"), other).replayed
     assert len(ids(table)) == 2
 

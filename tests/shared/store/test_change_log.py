@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from shared.domain.author import Once
+from shared.domain.author import IdempotencyKey
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import SETTLE, AnsweredError, Change, StaleError, commit
-from shared.store.log_follower import everything
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.support.builders import NOON, changed, created, home, save
 from tests.support.fakes import Hands, during, next_of
@@ -31,8 +31,8 @@ def entries(table: Table, day: datetime = NOON) -> list[Any]:
 
 
 def test_state_entry_and_answer_are_written_together(table: Table) -> None:
-    commit(table, [created(home())], Once("somebody", "key-0001", "f"), "{}")
-    assert [each["version"] for each in everything(table, ChangeKind.HOME)] == [1]
+    commit(table, [created(home())], IdempotencyKey("somebody", "key-0001", "f"), "{}")
+    assert [each["version"] for each in all_documents(table, ChangeKind.HOME)] == [1]
     assert table.get((keys.once("somebody", "key-0001"), keys.NO_SORT))[0] is not None
 
 
@@ -43,7 +43,7 @@ def test_an_outdated_change_leaves_nothing_behind(table: Table, hands: Hands) ->
     _, change = next_of(first)
     commit(table, [change])
     with pytest.raises(StaleError):
-        commit(table, [change], Once("somebody", "key-0001", "f"), "{}")
+        commit(table, [change], IdempotencyKey("somebody", "key-0001", "f"), "{}")
     assert table.get((keys.once("somebody", "key-0001"), keys.NO_SORT)) == [None]
     assert len(entries(table)) == 2
 
@@ -58,7 +58,7 @@ def test_of_several_changes_the_outdated_are_named_and_none_is_written(table: Ta
 
 
 def test_a_key_answered_meanwhile_stops_the_change(table: Table) -> None:
-    once = Once("somebody", "key-0001", "f")
+    once = IdempotencyKey("somebody", "key-0001", "f")
     commit(table, [created(home())], once, "{}")
     with pytest.raises(AnsweredError):
         commit(table, [created(home("1-9000000002"))], once, "{}")
@@ -67,11 +67,11 @@ def test_a_key_answered_meanwhile_stops_the_change(table: Table) -> None:
 
 def test_an_expired_key_that_still_lingers_may_be_used_again(table: Table, hands: Hands) -> None:
     table = replace(table, clock=hands.clock())
-    once = Once("somebody", "key-0001", "f")
+    once = IdempotencyKey("somebody", "key-0001", "f")
     commit(table, [created(home())], once, "{}")
     hands.move(timedelta(days=8))
     commit(table, [created(home("1-9000000002"))], once, "{}")
-    assert len(list(everything(table, ChangeKind.HOME))) == 2
+    assert len(list(all_documents(table, ChangeKind.HOME))) == 2
 
 
 def test_a_quick_commit_has_one_entry(table: Table, hands: Hands) -> None:

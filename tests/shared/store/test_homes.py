@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.author import Once, Writer
+from shared.domain.author import Author, IdempotencyKey
 from shared.domain.care_home import Home
 from shared.domain.errors import BusyError, KeyReusedError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, BedCategory
@@ -15,7 +15,7 @@ from shared.store.table import Table
 from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
-ONCE = Writer("somebody", "request-2", Once("somebody", "key-0001", "fingerprint"))
+ONCE = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001", "fingerprint"))
 
 
 def one_more(home: Home) -> Home:
@@ -24,7 +24,7 @@ def one_more(home: Home) -> Home:
     return home.updated({category: counts(home.beds[category].accepting + 1)}, None, NOON)
 
 
-def revise(table: Table, writer: Writer = ONCE, seen: int | None = None) -> homes.Saved:
+def revise(table: Table, writer: Author = ONCE, seen: int | None = None) -> homes.Saved:
     return homes.revise(
         table, HOME, one_more, action=Action.UPDATED, writer=writer, seen_version=seen
     )
@@ -98,7 +98,7 @@ def test_a_request_that_never_arrived_is_done_by_the_next_try(table: Table) -> N
 
 def test_a_change_without_a_version_is_laid_on_what_others_wrote_meanwhile(table: Table) -> None:
     save(table, home(accepting=1))
-    saved = revise(overtaken(table, 3), Writer("somebody", "request-2"))
+    saved = revise(overtaken(table, 3), Author("somebody", "request-2"))
     assert saved.document["version"] == 5
     assert accepting(table) == 2
 
@@ -120,7 +120,7 @@ def test_who_is_overtaken_for_ever_is_told_to_come_back(table: Table) -> None:
 def test_a_key_with_another_fingerprint_is_refused(table: Table) -> None:
     save(table, home())
     revise(table)
-    other = Writer("somebody", "request-3", Once("somebody", "key-0001", "another"))
+    other = Author("somebody", "request-3", IdempotencyKey("somebody", "key-0001", "another"))
     with pytest.raises(KeyReusedError):
         revise(table, other)
 

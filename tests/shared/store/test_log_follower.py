@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
-from shared.store.change_log import CLOCK_SKEW, SETTLE, append_again, commit
-from shared.store.log_follower import FOLLOWED_AT_MOST, Follower
+from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
+from shared.store.log_follower import FOLLOWED_AT_MOST, LogFollower
 from shared.store.table import Table
 from tests.support.builders import home, save
 from tests.support.fakes import Hands, during, next_of
@@ -43,7 +43,7 @@ def test_a_follower_loads_once_and_then_reads_only_the_log(table: Table, hands: 
     first = home()
     save(table, first, home("1-9000000002"))
     shelf = Shelf()
-    follower = Follower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, ChangeKind.HOME, shelf)
     follower.catch_up()
     hands.move(timedelta(minutes=1))
     _, change = next_of(first)
@@ -67,7 +67,7 @@ def test_no_skew_of_clocks_hides_an_acknowledged_change(
     state = home()
     save(writing, state)
     shelf = Shelf()
-    follower = Follower(reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(reading, ChangeKind.HOME, shelf)
     follower.catch_up()
 
     def almost_settled() -> None:
@@ -91,7 +91,7 @@ def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -
     state = home()
     save(writing, state)
     shelf = Shelf()
-    follower = Follower(reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(reading, ChangeKind.HOME, shelf)
     for _ in range(40):
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
@@ -105,7 +105,7 @@ def test_entries_in_the_wrong_order_leave_the_newest(table: Table, hands: Hands)
     state = home()
     save(table, state)
     shelf = Shelf()
-    follower = Follower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, ChangeKind.HOME, shelf)
     follower.catch_up()
     state, second = next_of(state)
     _, third = next_of(state)
@@ -115,7 +115,7 @@ def test_entries_in_the_wrong_order_leave_the_newest(table: Table, hands: Hands)
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
     hands.move(timedelta(seconds=9))
-    append_again(table, second)
+    republish(table, second)
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
 
@@ -137,7 +137,7 @@ def test_a_read_that_failed_half_way_is_made_good(table: Table, hands: Hands) ->
 
             return called
 
-    follower = Follower(replace(table, client=Flaky()), ChangeKind.HOME, shelf)  # type: ignore[arg-type]
+    follower = LogFollower(replace(table, client=Flaky()), ChangeKind.HOME, shelf)  # type: ignore[arg-type]
     failing["left"] = 1
     with pytest.raises(BusyError):
         follower.catch_up()
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_hides_nothing_else(
         keep(document)
 
     monkeypatch.setattr(shelf, "put", put)
-    follower = Follower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, ChangeKind.HOME, shelf)
     follower.catch_up()
     follower.catch_up()
     assert shelf.versions == {"1-9000000002": 1}
@@ -177,7 +177,7 @@ def test_after_a_long_sleep_everything_is_loaded_anew(table: Table, hands: Hands
     state = home()
     save(table, state)
     shelf = Shelf()
-    follower = Follower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, ChangeKind.HOME, shelf)
     follower.catch_up()
     for _ in range(3):
         hands.move(FOLLOWED_AT_MOST)

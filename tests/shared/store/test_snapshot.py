@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from shared.domain.care_home import Document
+from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys, log_follower, snapshot
 from shared.store.change_log import CLOCK_SKEW, SETTLE, commit
-from shared.store.log_follower import FOLLOWED_AT_MOST, Follower
+from shared.store.log_follower import FOLLOWED_AT_MOST, LogFollower
 from shared.store.table import Table
 from snapshot_homes.save_snapshot import keep
 from tests.support.builders import home, save
@@ -40,13 +40,13 @@ class Shelf:
 def cold(table: Table) -> dict[str, int]:
     """What a new reader knows."""
     shelf = Shelf()
-    Follower(paged(table), HOME, shelf).catch_up()
+    LogFollower(paged(table), HOME, shelf).catch_up()
     return shelf.versions
 
 
 def asked_by_a_cold_one(table: Table) -> list[str]:
     reading = paged(table)
-    Follower(reading, HOME, Shelf()).catch_up()
+    LogFollower(reading, HOME, Shelf()).catch_up()
     asked: list[str] = reading.client.asked  # type: ignore[attr-defined]
     return asked
 
@@ -166,7 +166,7 @@ def test_a_reader_that_started_from_one_goes_on_with_the_log_alone(
 ) -> None:
     keep(paged(full))
     reading, shelf = paged(full), Shelf()
-    follower = Follower(reading, HOME, shelf)
+    follower = LogFollower(reading, HOME, shelf)
     follower.catch_up()
     hands.move(timedelta(minutes=1))
     _, change = next_of(home(IDS[6]))

@@ -9,13 +9,15 @@ import pytest
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from shared.http import response
+from shared.http.request import Request
 
 
 def test_a_group_of_the_councils_own_issuer_is_read_from_the_token_that_was_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(response, "settings", lambda: SimpleNamespace(groups_claim="groups"))
+    monkeypatch.setattr(
+        "shared.http.request.settings", lambda: SimpleNamespace(groups_claim="groups")
+    )
     held = {"sub": "somebody", "groups": ["Devon council", "team:east"]}
     payload = base64.urlsafe_b64encode(json.dumps(held).encode()).decode().rstrip("=")
     event: dict[str, Any] = {
@@ -27,6 +29,6 @@ def test_a_group_of_the_councils_own_issuer_is_read_from_the_token_that_was_sent
     }
     app = APIGatewayHttpResolver()
     app.current_event = APIGatewayProxyEventV2(event)
-    caller = response.Request(app).caller()
+    caller = Request(app).caller()
     assert caller.teams == {"east"}
     assert not caller.is_council
