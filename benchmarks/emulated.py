@@ -60,7 +60,7 @@ def fill(table: Table, documents: Iterable[Document]) -> None:
             keys.PARTITION: {"S": keys.HOMES},
             keys.SORT: {"S": document["location_id"]},
             "version": {"N": str(document["version"])},
-            "is": {"S": to_json(document)},
+            "document": {"S": to_json(document)},
         }
         for document in documents
     )

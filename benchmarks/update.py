@@ -64,7 +64,7 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
     def bare(_: int) -> Any:  # noqa: ANN401
         key = {keys.PARTITION: {"S": "BENCH"}, keys.SORT: {"S": "-"}}
         table.client.get_item(TableName=table.name, Key=key, ConsistentRead=True)
-        put: Any = {"Put": {"TableName": table.name, "Item": {**key, "is": {"S": "x" * 900}}}}
+        put: Any = {"Put": {"TableName": table.name, "Item": {**key, "document": {"S": "x" * 900}}}}
         return table.client.transact_write_items(TransactItems=[put])
 
     routes = [Route("post", post), Route("confirm", confirm), Route("GetItem, TransactWrite", bare)]

@@ -53,13 +53,13 @@ class Copies:
         """So many alerts that fire for no home of this council, beside those saved already."""
         items = []
         for number in range(count):
-            document = json.loads(like["is"]["S"])
+            document = json.loads(like["document"]["S"])
             document["alert_id"] = f"{number:012x}"
             document["team"] = "far-away"
             point = document.get("point") or document
             point["latitude"], point["longitude"] = 58.6 + number % 100 / 1000, -3.1
             sort = keys.alert("far-away", document["alert_id"])
-            items.append({**like, keys.SORT: {"S": sort}, "is": {"S": to_json(document)}})
+            items.append({**like, keys.SORT: {"S": sort}, "document": {"S": to_json(document)}})
         self._write([{"PutRequest": {"Item": item}} for item in items])
 
     def remove(self, item: Json) -> None:
@@ -81,13 +81,13 @@ class Copies:
         for number in range(count):
             item = self.homes[number % len(self.homes)]
             if number >= len(self.homes):
-                document = json.loads(item["is"]["S"])
+                document = json.loads(item["document"]["S"])
                 document["location_id"] = f"1-{_FIRST_COPY + number}"
                 for name in ("latitude", "longitude"):
                     moved = document[name] + dice.uniform(-_FARTHEST_DEGREES, _FARTHEST_DEGREES)
                     document[name] = round(moved, 6)
                 sort = {"S": document["location_id"]}
-                item = {**item, keys.SORT: sort, "is": {"S": to_json(document)}}
+                item = {**item, keys.SORT: sort, "document": {"S": to_json(document)}}
             yield item
 
     def _write(self, requests: Sequence[Any]) -> None:

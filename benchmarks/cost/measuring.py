@@ -165,7 +165,7 @@ class Council:
 
 def _with_a_bed_to_free(items: Sequence[Json]) -> tuple[Json, str]:
     for item in items:
-        home: Json = json.loads(item["is"]["S"])
+        home: Json = json.loads(item["document"]["S"])
         if home["admission_status"]["status"] != "open" or home.get("registration") != "active":
             continue
         for category, counts in home["beds"].items():

@@ -109,7 +109,7 @@ def _item(alert: Alert) -> dict[str, Any]:
         keys.PARTITION: {"S": keys.ALERTS},
         keys.SORT: {"S": keys.alert(alert.team, alert.alert_id)},
         "version": {"N": str(alert.version)},
-        "is": {"S": to_json(alert.to_document())},
+        "document": {"S": to_json(alert.to_document())},
     }
 
 

@@ -70,7 +70,7 @@ class Cells:
         filtered = self._design.filters_in_the_store
         for items in self._pool.map(lambda cell: self._query(cell, search), cells):
             for item in items:
-                home = json.loads(item["is"]["S"])
+                home = json.loads(item["document"]["S"])
                 if not (filtered or _fits(home, search)):
                     continue
                 far = miles_between(search.point, Point(home["latitude"], home["longitude"]))
@@ -83,8 +83,8 @@ class Cells:
         asked: dict[str, Any] = {
             "TableName": TABLE,
             "KeyConditionExpression": "pk = :pk",
-            "ProjectionExpression": "#is",
-            "ExpressionAttributeNames": {"#is": "is"},
+            "ProjectionExpression": "#document",
+            "ExpressionAttributeNames": {"#document": "document"},
             "ExpressionAttributeValues": {":pk": {"S": cell}},
         }
         if self._design.filters_in_the_store:

@@ -36,7 +36,7 @@ def _items(homes: Homes) -> Iterator[dict[str, Any]]:
         document = homes.document(at)
         attributes: dict[str, Any] = {
             "sk": {"S": document["location_id"]},
-            "is": {"S": to_json(document)},
+            "document": {"S": to_json(document)},
             "rating": {"N": str(homes.rating[at])},
             **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
         }

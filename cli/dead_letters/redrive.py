@@ -102,7 +102,7 @@ def of_log(table: Table, wanted: StreamRange) -> list[Json]:
     return [
         _record(entry, number)
         for number, entry in enumerate(_logged(table, start, end), 1)
-        if "again" not in entry
+        if "republished" not in entry
     ]
 
 

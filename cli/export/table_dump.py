@@ -97,14 +97,14 @@ def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int
 def _write(item: Item, files: Files, spreadsheet: Any) -> None:  # noqa: ANN401 - csv's own
     partition = item[keys.PARTITION]["S"]
     if partition == keys.HOMES:
-        home = json.loads(item["is"]["S"])
+        home = json.loads(item["document"]["S"])
         files.line(HOMES, home)
         spreadsheet.writerow(_row(home))
     elif partition == keys.ALERTS:
-        files.line(ALERTS, json.loads(item["is"]["S"]))
+        files.line(ALERTS, json.loads(item["document"]["S"]))
     elif partition.startswith(keys.CHANGE_PREFIX):
         # What was only shown again says nothing new; what was put back does.
-        if "again" not in item or "restored" in item:
+        if "republished" not in item or "restored" in item:
             day = partition.removeprefix(keys.CHANGE_PREFIX)
             recorded = Recorded(item[keys.SORT]["S"], Change.from_item(item))
             files.line(f"changes/{day}.jsonl", _told(recorded))
@@ -148,8 +148,8 @@ def _told(recorded: Recorded) -> Document:
         "id": change.subject_id,
         "version": change.version,
         "action": change.action,
-        "was": change.was,
-        "is": change.becomes,
+        "was": change.previous,
+        "is": change.document,
         "by": change.by,
         "request_id": change.request_id,
     }

@@ -117,7 +117,7 @@ class Restoring:
                 self.counts["log entries that were gone, back"] += 1
                 if not self._dry_run:
                     flag = {"BOOL": True}
-                    self._live.put({**entry, "again": flag, "restored": flag})
+                    self._live.put({**entry, "republished": flag, "restored": flag})
 
 
 def since_then(table: Table, since: datetime) -> dict[str, Since]:
@@ -127,20 +127,20 @@ def since_then(table: Table, since: datetime) -> dict[str, Since]:
         entries = table.query(
             "#pk = :day AND #sk >= :since",
             {":day": day, ":since": keys.stamp(since)},
-            ProjectionExpression="#sk, #action, #by, #again",
+            ProjectionExpression="#sk, #action, #by, #republished",
             ExpressionAttributeNames={
                 "#pk": keys.PARTITION,
                 "#sk": keys.SORT,
                 "#action": "action",
                 "#by": "by",
-                "#again": "again",
+                "#republished": "republished",
             },
         )
         for entry in entries:
             subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
             of_it = found.setdefault(subject_id, Since())
             of_it.version = max(of_it.version, version)
-            if entry["by"]["S"] != BY and "again" not in entry:
+            if entry["by"]["S"] != BY and "republished" not in entry:
                 of_it.actions.add(Action(entry["action"]["S"]))
     return found
 
@@ -157,7 +157,7 @@ def documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
     ):
         subject_id = item[keys.SORT]["S"]
         try:
-            document: Document = json.loads(item["is"]["S"])
+            document: Document = json.loads(item["document"]["S"])
             read(document)
         except (KeyError, ValueError, TypeError) as error:
             raise CommandError(

@@ -54,13 +54,13 @@ class Days:
         entries = self._table.query(
             "#pk = :day",
             {":day": keys.change_day(datetime.combine(day, time(), UTC)), ":kind": ChangeKind.HOME},
-            FilterExpression="#kind = :kind AND attribute_not_exists(#again)",
+            FilterExpression="#kind = :kind AND attribute_not_exists(#republished)",
             ExpressionAttributeNames={
                 "#pk": keys.PARTITION,
                 "#kind": keys.KIND,
-                "#again": "again",
+                "#republished": "republished",
             },
         )
         for entry in entries:
             change = Change.from_item(entry)
-            yield change.was, change.becomes
+            yield change.previous, change.document

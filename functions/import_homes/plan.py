@@ -44,13 +44,13 @@ class Writing(NamedTuple):
 
     location_id: str
     register: Register
-    was: Document | None
+    previous: Document | None
 
     @property
-    def becomes(self) -> Document:
-        if self.was is None:
+    def document(self) -> Document:
+        if self.previous is None:
             return Home(self.location_id, 1, self.register).to_document()
-        return Home.from_document(self.was).with_register(self.register).to_document()
+        return Home.from_document(self.previous).with_register(self.register).to_document()
 
 
 @dataclass(slots=True)

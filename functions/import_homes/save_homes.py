@@ -33,7 +33,7 @@ def _save_batch(table: Table, batch: Sequence[Writing], writer: Author) -> None:
     waiting, busy = batch, 0
     while waiting:
         try:
-            commit(table, [_change(each, each.was, each.becomes, writer) for each in waiting])
+            commit(table, [_change(each, each.previous, each.document, writer) for each in waiting])
         except StaleError as stale:
             for position in sorted(stale.positions):
                 _save_onto_newest(table, waiting[position], writer)

@@ -35,9 +35,9 @@ def tell(record: DynamoDBRecord) -> None:
         republish(stack_table, change)
     if change.kind is not ChangeKind.HOME:
         return
-    fired = before(entry, book.matches(change.was, change.becomes))
+    fired = before(entry, book.matches(change.previous, change.document))
     if fired:
-        opened = openings(change.was, change.becomes)
+        opened = openings(change.previous, change.document)
         delivery.tell(
             stack_table,
             stack_topics,

@@ -40,7 +40,7 @@ def compose(
     change: Change, stamped: datetime, opened: Sequence[Opening], alerts: Sequence[Alert]
 ) -> Message:
     """The message for the team of these alerts, all of which the change fired."""
-    home = change.becomes
+    home = change.document
     here = Point(home["latitude"], home["longitude"])
     fits = sorted(
         (_Fit(alert, firing(alert, opened), miles_between(alert.point, here)) for alert in alerts),
@@ -62,7 +62,7 @@ def compose(
 def _for_machines(
     change: Change, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> Document:
-    home = change.becomes
+    home = change.document
     shown = ("location_id", "name", "address", "postcode", "latitude", "longitude", "rating")
     return {
         "event": "vacancy_opened",

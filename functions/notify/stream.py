@@ -50,7 +50,7 @@ def entry(record: DynamoDBRecord) -> Entry | None:
         change=Change.from_item(item),
         stamped=datetime.fromisoformat(stamp),
         written=datetime.fromtimestamp(sent["ApproximateCreationDateTime"], UTC),
-        is_again="again" in item,
+        is_again="republished" in item,
     )
 
 

@@ -44,7 +44,7 @@ def _told(recorded: Recorded, *, with_writer: bool) -> dict[str, Any]:
         "action": change.action,
         "version": change.version,
         "was": was,
-        "is": change.becomes if was is None else {name: change.becomes.get(name) for name in was},
+        "is": change.document if was is None else {name: change.document.get(name) for name in was},
     }
     if with_writer:
         told["by"] = change.by

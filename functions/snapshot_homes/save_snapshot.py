@@ -15,5 +15,5 @@ def keep(table: Table) -> int:
     read = list(pages(table, ChangeKind.HOME))
     if len(read) <= snapshot.WITHOUT:
         return 0
-    texts = (item["is"]["S"] for page in read for item in page.items)
+    texts = (item["document"]["S"] for page in read for item in page.items)
     return snapshot.write(table, ChangeKind.HOME, looked, texts)

@@ -42,7 +42,7 @@ def test_a_change_that_was_appended_again_counts_once(clocked: Table, hands: Han
     republish(clocked, change)
     hands.move(timedelta(seconds=3))
     # As a repeat of the request shows it: whoever appends it does not know what it was.
-    republish(clocked, replace(change, was=None))
+    republish(clocked, replace(change, previous=None))
     sums = told(Days(clocked), TODAY, NOON)
     assert (sums["changes"], sums["confirmations"]) == (2, 1)
     assert sums["opened"] == {"general_nursing": 2}

@@ -29,7 +29,7 @@ def planned(
 
 def imported(rows: Iterable[dict[str, str]]) -> list[Document]:
     """The homes as an import of these rows leaves them."""
-    return [writing.becomes for writing in planned(rows).writings]
+    return [writing.document for writing in planned(rows).writings]
 
 
 def results(made: Plan) -> list[Result]:
@@ -46,7 +46,7 @@ def posted(document: Document) -> Document:
 def test_a_new_home_starts_with_nothing_posted() -> None:
     made = planned(locations(1))
     assert results(made) == [Result.NEW]
-    (home,) = (Home.from_document(writing.becomes) for writing in made.writings)
+    (home,) = (Home.from_document(writing.document) for writing in made.writings)
     assert (home.version, home.beds, home.confirmed_at) == (1, {}, None)
     assert home.register.registration is Registration.ACTIVE
 
@@ -69,7 +69,7 @@ def test_a_change_leaves_what_was_posted_as_it_was() -> None:
     (was,) = map(posted, imported(locations(1)))
     made = planned([location(RATING="Outstanding", BEDS="28")], [was])
     assert results(made) == [Result.CHANGED]
-    (becomes,) = (writing.becomes for writing in made.writings)
+    (becomes,) = (writing.document for writing in made.writings)
     assert becomes == was | {"version": 3, "rating": "Outstanding", "registered_beds": 28}
 
 
@@ -80,7 +80,7 @@ def test_a_dormant_home_is_not_brought_in_and_one_that_is_here_becomes_dormant()
     (was,) = imported(locations(1))
     made = planned([dormant], [was])
     assert results(made) == [Result.DORMANT]
-    (becomes,) = (writing.becomes for writing in made.writings)
+    (becomes,) = (writing.document for writing in made.writings)
     assert becomes["registration"] == Registration.DORMANT
     assert planned([dormant], [becomes]).writings == []
 
@@ -90,13 +90,13 @@ def test_a_home_that_left_the_register_is_closed_and_comes_back_active() -> None
     made = planned(locations(1), [first, second])
     assert results(made) == [Result.UNCHANGED]
     assert made.closed == [second["location_id"]]
-    (gone,) = (writing.becomes for writing in made.writings)
+    (gone,) = (writing.document for writing in made.writings)
     assert gone == second | {"version": 3, "registration": Registration.DEREGISTERED}
     assert planned(locations(1), [first, gone]).writings == []
 
     back = planned(locations(2), [first, gone])
     assert results(back) == [Result.UNCHANGED, Result.CHANGED]
-    assert [writing.becomes for writing in back.writings] == [
+    assert [writing.document for writing in back.writings] == [
         gone | {"version": 4, "registration": Registration.ACTIVE}
     ]
 

@@ -65,7 +65,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_homes_and_their_log_entries_are_written(table: Table) -> None:
     save(table, news(), "request-1")
-    assert stored(table) == {each.location_id: each.becomes for each in news()}
+    assert stored(table) == {each.location_id: each.document for each in news()}
     assert log_of(table, IDS[4]) == [("import", 1)]
 
 
@@ -149,7 +149,7 @@ def test_a_busy_store_is_waited_for(table: Table) -> None:
 def test_a_commit_that_nobody_heard_of_is_not_made_twice_and_is_shown_again(table: Table) -> None:
     busy, _ = unreliable(table, "after")
     save(busy, news(), "request-1")
-    assert stored(table) == {each.location_id: each.becomes for each in news()}
+    assert stored(table) == {each.location_id: each.document for each in news()}
     assert log_of(table, IDS[0]) == [("import", 1)] * 2
     assert log_of(table, IDS[4]) == [("import", 1)]
 
@@ -160,4 +160,4 @@ def test_an_import_broken_off_leaves_whole_homes_and_is_finished_by_the_next(tab
         save(broken, news(), "request-1")
     assert sorted(stored(table)) == IDS[:2]
     save(table, [each for each in news() if each.location_id not in stored(table)], "request-2")
-    assert stored(table) == {each.location_id: each.becomes for each in news()}
+    assert stored(table) == {each.location_id: each.document for each in news()}

@@ -242,7 +242,7 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(change_log, "append_again", lambda *_: None)
+    monkeypatch.setattr(change_log, "republish", lambda *_: None)
     monkeypatch.setattr(log_follower, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
     save(opened(timedelta(0), None), *map(home, ids))

@@ -120,7 +120,7 @@ def test_an_entry_shown_again_tells_nobody(table: Table, inboxes: Inboxes, notif
     change = changed(FULL, OPEN)
     notify.run_new()
     republish(table, change)
-    republish(table, replace(change, was=None))
+    republish(table, replace(change, previous=None))
     assert notify.run_new() == []
     assert not inboxes.told()
 
@@ -214,13 +214,13 @@ def test_only_what_failed_is_reported(table: Table, inboxes: Inboxes, notify: No
     records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
     records[1]["dynamodb"]["NewImage"] = {
         **records[1]["dynamodb"]["NewImage"],
-        "is": {"S": '{"cut off'},
+        "document": {"S": '{"cut off'},
     }
     assert notify.run(*records) == [records[1]["dynamodb"]["SequenceNumber"]]
     assert set(inboxes.told()) == {(EXETER, "1-9000000000#1"), (EXETER, "1-9000000002#1")}
 
 
-@pytest.mark.parametrize("missing", ["is", "kind", "id", "by"])
+@pytest.mark.parametrize("missing", ["document", "kind", "id", "by"])
 def test_an_entry_that_cannot_be_read_is_reported_even_if_it_is_alone(
     table: Table, notify: Notify, missing: str
 ) -> None:
@@ -258,8 +258,8 @@ def test_an_entry_that_was_slow_to_commit_is_shown_again(
     (entry,) = (item for item in log(table) if item["kind"]["S"] == kind)
     slow = record(entry, took=timedelta(seconds=2))
     assert notify.run(slow) == []
-    (shown,) = (item for item in log(table) if "again" in item)
-    assert shown["is"] == entry["is"]
+    (shown,) = (item for item in log(table) if "republished" in item)
+    assert shown["document"] == entry["document"]
     assert shown["kind"] == {"S": kind}
 
 

@@ -33,7 +33,7 @@ def told(
 ) -> tuple[Message, dict[str, Any], str, str]:
     """The message, and what it says to machines, by e-mail and by text message."""
     change = changed(was, becomes)
-    message = compose(change, STAMPED, openings(change.was, change.becomes), alerts)
+    message = compose(change, STAMPED, openings(change.previous, change.document), alerts)
     texts = message.text_by_protocol
     return message, json.loads(texts["default"]), texts["email"], texts["sms"]
 

@@ -369,7 +369,7 @@ def test_what_is_stored_of_an_alert_is_what_was_asked_for(table: Table) -> None:
     create()
     items = table.client.scan(TableName=table.name)["Items"]
     (state,) = (item for item in items if item[keys.PARTITION]["S"] == keys.ALERTS)
-    assert set(json.loads(state["is"]["S"])) == {
+    assert set(json.loads(state["document"]["S"])) == {
         *("team", "alert_id", "version", "created_at"),
         *("near", "latitude", "longitude", "radius_miles"),
         *("categories", "beds", "service_user_bands", "features"),

@@ -31,7 +31,7 @@ class Hands:
 
 def next_of(before: Home) -> tuple[Home, Change]:
     change = changed(before, before.confirmed(NOON), Action.CONFIRMED)
-    return Home.from_document(change.becomes), change
+    return Home.from_document(change.document), change
 
 
 class Paged:

@@ -28,8 +28,8 @@ def of_team(table: Table, team: str) -> list[Document]:
     items = table.query(
         "#pk = :pk AND begins_with(#sk, :team)",
         {":pk": keys.ALERTS, ":team": keys.alert(team, "")},
-        ProjectionExpression="#is",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT, "#is": "is"},
+        ProjectionExpression="#document",
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT, "#document": "document"},
     )
     alerts = [_document(item) for item in items]
     return sorted(
@@ -48,8 +48,8 @@ def create(table: Table, alert: Alert, writer: Author) -> Saved:
         kind=ChangeKind.ALERT,
         subject_id=keys.alert(alert.team, alert.alert_id),
         action=Action.CREATED,
-        was=None,
-        becomes=document,
+        previous=None,
+        document=document,
         by=writer.by,
         request_id=writer.request_id,
     )
@@ -133,5 +133,5 @@ def _answered_before(table: Table, writer: Author) -> Document | None:
 
 
 def _document(item: Item) -> Document:
-    document: Document = json.loads(item["is"]["S"])
+    document: Document = json.loads(item["document"]["S"])
     return document

@@ -41,15 +41,15 @@ class Change:
     kind: ChangeKind
     subject_id: str
     action: Action
-    was: Document | None
-    becomes: Document
+    previous: Document | None
+    document: Document
     by: str
     """The caller's opaque id, or the file of an import."""
     request_id: str
 
     @property
     def version(self) -> int:
-        version: int = self.becomes["version"]
+        version: int = self.document["version"]
         return version
 
     @property
@@ -59,12 +59,12 @@ class Change:
     @property
     def undone(self) -> Document | None:
         """What to lay over the document to have it as it was; a member that was not is None."""
-        if self.was is None:
+        if self.previous is None:
             return None
         return {
-            name: self.was.get(name)
-            for name in {**self.was, **self.becomes}
-            if self.was.get(name) != self.becomes.get(name)
+            name: self.previous.get(name)
+            for name in {**self.previous, **self.document}
+            if self.previous.get(name) != self.document.get(name)
         }
 
     def to_item(
@@ -78,33 +78,33 @@ class Change:
             "id": {"S": self.subject_id},
             "version": {"N": str(self.version)},
             "action": {"S": self.action},
-            "is": {"S": to_json(self.becomes)},
+            "document": {"S": to_json(self.document)},
             "by": {"S": self.by},
             "request_id": {"S": self.request_id},
         }
         undone = self.undone
         if undone is not None:
-            item["was"] = {"S": to_json(undone)}
+            item["previous"] = {"S": to_json(undone)}
         if kept:
             item[keys.EXPIRES] = {"N": str(int((stamped + kept).timestamp()))}
         if again:
-            item["again"] = {"BOOL": True}
+            item["republished"] = {"BOOL": True}
         elif self.kind is ChangeKind.HOME:
             item[keys.OF_HOME] = {"S": self.subject_id}
         return item
 
     @classmethod
     def from_item(cls, item: Item) -> "Change":
-        becomes: Document = json.loads(item["is"]["S"])
-        undone = json.loads(item["was"]["S"]) if "was" in item else None
+        becomes: Document = json.loads(item["document"]["S"])
+        undone = json.loads(item["previous"]["S"]) if "previous" in item else None
         return cls(
             kind=ChangeKind(item[keys.KIND]["S"]),
             subject_id=item["id"]["S"],
             action=Action(item["action"]["S"]),
-            was=None
+            previous=None
             if undone is None
             else {k: v for k, v in {**becomes, **undone}.items() if v is not None},
-            becomes=becomes,
+            document=becomes,
             by=item["by"]["S"],
             request_id=item["request_id"]["S"],
         )
@@ -182,12 +182,12 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
         keys.PARTITION: {"S": PARTITIONS[change.kind]},
         keys.SORT: {"S": change.subject_id},
         "version": {"N": str(change.version)},
-        "is": {"S": to_json(change.becomes)},
+        "document": {"S": to_json(change.document)},
     }
-    if change.becomes.get("deleted"):
+    if change.document.get("deleted"):
         # It stays only for as long as a reader could still have to see it go.
         item[keys.EXPIRES] = {"N": str(int((now + KEPT_DELETED).timestamp()))}
-    if change.was is None:
+    if change.previous is None:
         return {
             "Item": item,
             "ConditionExpression": "attribute_not_exists(#pk)",
@@ -197,7 +197,7 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
         "Item": item,
         "ConditionExpression": "#version = :was",
         "ExpressionAttributeNames": {"#version": "version"},
-        "ExpressionAttributeValues": {":was": {"N": str(change.was["version"])}},
+        "ExpressionAttributeValues": {":was": {"N": str(change.previous["version"])}},
     }
 
 

@@ -107,5 +107,5 @@ def _read(
 def _found(item: Item | None, location_id: str) -> Document:
     if item is None:
         raise NotFoundError(f"there is no care home {location_id} here")
-    document: Document = json.loads(item["is"]["S"])
+    document: Document = json.loads(item["document"]["S"])
     return document

@@ -63,7 +63,7 @@ class LogFollower:
         self._versions.clear()
         for number, page in enumerate(pages(self._table, self._kind), start=1):
             for item in page.items:
-                self._take_in_newer(item["is"]["S"])
+                self._take_in_newer(item["document"]["S"])
             if page.more and number == snapshot.WITHOUT and self._kind is ChangeKind.HOME:
                 kept = snapshot.newest(self._table, self._kind, now - FOLLOWED_AT_MOST)
                 if kept and self._take_in_all(kept):
@@ -92,18 +92,18 @@ class LogFollower:
                 "#pk = :day AND #sk >= :start",
                 {":day": day, ":start": keys.stamp(start), ":kind": self._kind},
                 FilterExpression="#kind = :kind",
-                ProjectionExpression="#sk, #is",
+                ProjectionExpression="#sk, #document",
                 ExpressionAttributeNames={
                     "#pk": keys.PARTITION,
                     "#sk": keys.SORT,
                     "#kind": keys.KIND,
-                    "#is": "is",
+                    "#document": "document",
                 },
             )
             for entry in entries:
                 subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
                 if version > self._versions.get(subject_id, 0):
-                    text = entry["is"]["S"]
+                    text = entry["document"]["S"]
                     self._take_in(subject_id, version, json.loads(text), text)
 
     def _take_in(self, subject_id: str, version: int, document: Document, text: str) -> None:

@@ -14,7 +14,7 @@ def all_documents(table: Table, kind: ChangeKind) -> Iterator[Document]:
     """Every thing of this kind as it stands."""
     for page in pages(table, kind):
         for item in page.items:
-            yield json.loads(item["is"]["S"])
+            yield json.loads(item["document"]["S"])
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
@@ -22,6 +22,6 @@ def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
     return table.pages(
         "#pk = :pk",
         {":pk": PARTITIONS[kind]},
-        ProjectionExpression="#is",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#is": "is"},
+        ProjectionExpression="#document",
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#document": "document"},
     )

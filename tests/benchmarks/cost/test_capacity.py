@@ -9,8 +9,8 @@ from benchmarks.cost.capacity import Rules, item_bytes, read_units, write_units
 
 def item(sort: str, size: int, **more: Any) -> dict[str, Any]:
     """Of so many bytes, whatever its key."""
-    empty = {"pk": {"S": "HOME"}, "sk": {"S": sort}, "is": {"S": ""}, **more}
-    return {**empty, "is": {"S": "x" * (size - item_bytes(empty))}}
+    empty = {"pk": {"S": "HOME"}, "sk": {"S": sort}, "document": {"S": ""}, **more}
+    return {**empty, "document": {"S": "x" * (size - item_bytes(empty))}}
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_names_count_in_utf_8_and_numbers_by_two_digits_a_byte() -> None:
     assert item_bytes({"n": {"N": "12345"}}) == 1 + 4
     assert item_bytes({"n": {"N": "-20"}}) == 1 + 3
     assert item_bytes({"n": {"N": "0"}}) == 1 + 1
-    assert item_bytes({"again": {"BOOL": True}}) == 5 + 1
+    assert item_bytes({"republished": {"BOOL": True}}) == 5 + 1
 
 
 def test_a_write_is_paid_by_the_started_kilobyte() -> None:

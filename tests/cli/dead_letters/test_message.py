@@ -86,7 +86,7 @@ def test_what_the_stream_holds_no_more_is_read_from_the_log(table: Table) -> Non
     records = redrive.of_log(table, wanted)
     assert [each["dynamodb"]["NewImage"]["version"]["N"] for each in records] == ["1", "2"]
     first = records[0]["dynamodb"]
-    assert first["NewImage"]["is"] == created(home()).to_item(before)["is"]
+    assert first["NewImage"]["document"] == created(home()).to_item(before)["document"]
     assert first["Keys"][keys.PARTITION]["S"] == keys.change_day(before)
 
     long_ago = f"{before - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"

@@ -101,7 +101,7 @@ POSTED_MEANWHILE = home("1-9700000301", accepting=4, register=replace(REGISTER, 
 
 
 def test_what_cannot_be_read_is_named(table: Table) -> None:
-    table.put({"pk": {"S": keys.HOMES}, "sk": {"S": SPOILT}, "is": {"S": "{}"}})
+    table.put({"pk": {"S": keys.HOMES}, "sk": {"S": SPOILT}, "document": {"S": "{}"}})
     with pytest.raises(CommandError, match=f"the item HOME {SPOILT} .* cannot be read"):
         documents(table, ChangeKind.HOME)
 

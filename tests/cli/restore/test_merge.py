@@ -26,7 +26,7 @@ ALERT = Alert("north", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 5, NOON).
 def becomes(live: Document | None, since: Since, *, all_of_it: bool = False) -> Document:
     step = step_of_home(THEN, live, since, "r", all_of_it=all_of_it)
     assert step
-    return step.changes[-1].becomes
+    return step.changes[-1].document
 
 
 @pytest.mark.parametrize("all_of_it", [False, True])
@@ -59,14 +59,14 @@ def test_what_goes_back_opens_nothing(live: Document | None) -> None:
     book.put(ALERT)
     assert book.matches(None, THEN), "the alert fits, so it would fire"
     for change in step.changes:
-        assert not book.matches(change.was, change.becomes)
-        assert not openings(change.was, change.becomes)
+        assert not book.matches(change.previous, change.document)
+        assert not openings(change.previous, change.document)
 
 
 def test_alerts_come_back_but_for_what_their_team_did_since() -> None:
     def back(live: Document | None, since: Since, *, all_of_it: bool = False) -> int | None:
         step = step_of_alert(ALERT, live, since, "r", all_of_it=all_of_it)
-        return step.changes[-1].becomes["version"] if step else None
+        return step.changes[-1].document["version"] if step else None
 
     deleted = {**ALERT, "version": 2, "deleted": True}
     assert back(None, Since(2)) == 3

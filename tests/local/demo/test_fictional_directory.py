@@ -48,7 +48,7 @@ def homes(content: bytes, postcodes: Postcodes) -> list[Document]:
         Result.OUTSIDE: fictional_directory.OUTSIDE,
         Result.NOT_A_CARE_HOME: fictional_directory.NOT_CARE_HOMES,
     }
-    return [writing.becomes for writing in made.writings]
+    return [writing.document for writing in made.writings]
 
 
 def test_it_is_the_same_every_time(content: bytes, postcodes: Postcodes) -> None:

@@ -177,7 +177,7 @@ def pages(board: Board, wanted: SearchQuery) -> list[str]:
 def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
     """Rows are split early in some runs, so that few homes make many rows."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(latitude_bands, "LONGEST_ROW", request.param)
+        patch.setattr(latitude_bands, "LONGEST_BAND", request.param)
         yield
 
 

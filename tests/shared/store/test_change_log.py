@@ -85,8 +85,8 @@ def test_a_slow_commit_is_appended_again_with_a_fresh_stamp(table: Table, hands:
     table = replace(table, clock=hands.clock())
     save(during(table, lambda: hands.move(next(slow_once, timedelta(0)))), home())
     first, again = entries(table)
-    assert "again" not in first
-    assert again["again"] == {"BOOL": True}
+    assert "republished" not in first
+    assert again["republished"] == {"BOOL": True}
     assert again[keys.SORT]["S"].startswith(keys.stamp(NOON + SETTLE * 2))
     assert keys.OF_HOME not in again, "the history of the home tells it once"
 
