@@ -114,7 +114,6 @@ lint: setup .venv/bench ## style, types and the house rules
 	@ruff check
 	@ruff format --check
 	@mypy
-	@lint-imports --no-logo
 
 format: setup ## write the code as ruff would have it
 	@ruff check --fix
