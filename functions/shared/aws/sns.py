@@ -4,8 +4,6 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from botocore.config import Config
-
 from shared.aws import clients
 from shared.aws.settings import settings
 
@@ -38,12 +36,4 @@ def of_homes() -> Topics:
 
 @functools.cache
 def _client() -> "SNSClient":
-    config = Config(
-        retries={"mode": "standard", "total_max_attempts": 3},
-        connect_timeout=1,
-        # A publish that is given up on too early and sent again arrives twice.
-        read_timeout=10,
-        tcp_keepalive=True,
-    )
-    client: SNSClient = clients.client("sns", config)
-    return client
+    return clients.sns()

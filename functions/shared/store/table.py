@@ -2,13 +2,10 @@
 
 import functools
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.aws import clients
 from shared.aws.clock import SYSTEM, Clock
@@ -17,6 +14,7 @@ from shared.domain.errors import BusyError
 from shared.store import keys
 
 if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
     from types_boto3_dynamodb import DynamoDBClient
 
 Item = Mapping[str, Any]
@@ -58,7 +56,7 @@ class Table:
     def get(self, *wanted: tuple[str, str]) -> list[Item | None]:
         """These items as they stood at one moment, in one request. Raises BusyError."""
         if len(wanted) == 1:
-            found = _asked(
+            found = _call(
                 lambda: self.client.get_item(
                     TableName=self.name, Key=_key(*wanted[0]), ConsistentRead=True
                 )
@@ -86,7 +84,7 @@ class Table:
             **options,
         }
         while True:
-            page = _asked(lambda: self.client.query(**asked))
+            page = _call(lambda: self.client.query(**asked))
             more = "LastEvaluatedKey" in page
             yield Page(page["Items"], more)
             if not more:
@@ -95,7 +93,7 @@ class Table:
 
     def put(self, item: Item) -> None:
         """Write one item, whatever is there. Raises BusyError."""
-        _asked(lambda: self.client.put_item(TableName=self.name, Item=item))
+        _call(lambda: self.client.put_item(TableName=self.name, Item=item))
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
         """Put all of these or none, each `{"Item": ..., "ConditionExpression": ...}`.
@@ -109,7 +107,7 @@ class Table:
         """The answer, asked again while other transactions are in the way."""
         for attempt in range(TRIES):
             try:
-                return _asked(request)
+                return _call(request)
             except _CancelledError as cancelled:
                 failed = frozenset(
                     position
@@ -125,32 +123,22 @@ class Table:
 
 
 class _CancelledError(Exception):
+    """A transaction was cancelled, for the reason given of each of its parts."""
+
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = reasons
 
 
-def _asked(request: Any) -> Any:  # noqa: ANN401
-    try:
-        return request()
-    except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code == "TransactionCanceledException":
-            reasons = error.response.get("CancellationReasons", [])
-            raise _CancelledError([reason.get("Code", "None") for reason in reasons]) from error
-        if code in _TRANSIENT or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-            raise BusyError("the store is busy; please send the same again") from error
-        raise
-    except BotoCoreError as error:
-        raise BusyError("the store did not answer; please send the same again") from error
+def _call(request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
+    return clients.call("The database", request, _cancelled)
 
 
-_TRANSIENT = {
-    "ProvisionedThroughputExceededException",
-    "ThrottlingException",
-    "RequestLimitExceeded",
-    "TransactionInProgressException",
-}
+def _cancelled(error: "ClientError") -> _CancelledError | None:
+    if clients.error_code(error) != "TransactionCanceledException":
+        return None
+    reasons = error.response.get("CancellationReasons", [])
+    return _CancelledError([reason.get("Code", "None") for reason in reasons])
 
 
 def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
@@ -160,15 +148,4 @@ def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
 @functools.cache
 def of_this_stack() -> Table:
     """The table this function was deployed with."""
-    config = Config(
-        retries={"mode": "standard", "total_max_attempts": 3},
-        connect_timeout=1,
-        read_timeout=2,
-        tcp_keepalive=True,
-        # Short and fixed: botocore makes its own anew for each request, in 6 % of its time.
-        user_agent="bedboard",
-        # DynamoDB checks what it is asked all the same; botocore's check takes another 6 %.
-        parameter_validation=False,
-    )
-    client = clients.client("dynamodb", config)
-    return Table(client, settings().table_name, changes_kept=settings().changes_kept)
+    return Table(clients.dynamodb(), settings().table_name, changes_kept=settings().changes_kept)
