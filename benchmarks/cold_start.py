@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks import emulated
-from benchmarks.counting import traffic
-from benchmarks.places import homes
-from benchmarks.report import Say, Table, Tables
+from benchmarks.meter import emulated
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
 from layer.build import functions_folder, layer_folder
 from local.emulator.stack import LocalStack, running

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks import emulated, search
-from benchmarks.counting import traffic
-from benchmarks.places import NOW, Homes, homes, searches
-from benchmarks.report import Say, Table, Tables
+from benchmarks import search
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, exponent
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import NOW, Homes, homes, searches
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, exponent
 from local.emulator.stack import running
 from search.response import standing_part
 from shared.aws.clock import Clock
@@ -71,7 +72,7 @@ def by_homes(sizes: Sequence[int], scale: Scale, folder: Path, say: Say) -> Tabl
 def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
     """The handler, with the same homes near and more and more far away."""
     import search.handler as module
-    from benchmarks.handled import Handler
+    from benchmarks.peers.search_function import Handler
 
     near = around_london(NEAR)
     questions = [each.without_age() for each in searches(max(50, scale.searches // 5), near)]

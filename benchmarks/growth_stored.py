@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from benchmarks import emulated, update
-from benchmarks.counting import traffic
-from benchmarks.places import homes
-from benchmarks.report import Say, Table, Tables
+from benchmarks import update
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, exponent
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, exponent
 from local.emulator.stack import running
 from search.response import standing_part
 from shared.domain.vocabulary import ChangeKind

@@ -10,13 +10,13 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from benchmarks import emulated
 from benchmarks.cold_start import POSTED
-from benchmarks.counting import traffic
-from benchmarks.places import SEED, Homes, homes
-from benchmarks.report import Say, Tables, spread_table
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, side_by_side
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Tables, spread_table
+from benchmarks.samples.homes import SEED, Homes, homes
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, side_by_side
 from import_homes.bucket import Upload
 from import_homes.columns import BANDS, REQUIRED, Column
 from import_homes.run_import import take_in

@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks.cost import measuring, probing
+from benchmarks.cost import measuring
 from benchmarks.cost.bill import Meter
 from benchmarks.cost.calls import alerts_of
 from benchmarks.cost.findings import TARGET_HOMES, TARGET_USD, Findings
@@ -18,6 +18,7 @@ from benchmarks.cost.prices import prices
 from benchmarks.cost.report import COMMAND, page, target
 from benchmarks.cost.template import standing
 from benchmarks.cost.usage import Usage, UsageError, usage
+from benchmarks.meter import probing
 from infra.council.load import SettingsError
 from local.demo.seed import SeedError
 from local.emulator.assembly import SynthError, assembly

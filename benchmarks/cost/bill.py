@@ -8,12 +8,12 @@ from typing import Final
 
 from benchmarks.cost import upkeep
 from benchmarks.cost.calls import Month, month
-from benchmarks.cost.capacity import read_units
 from benchmarks.cost.prices import Prices
 from benchmarks.cost.runs import GB, Quantities, added, billed_ms, cold_share, ran, times
 from benchmarks.cost.taken import FUNCTION_OF, Measured, Once, Start, Taken
 from benchmarks.cost.template import DAYS_A_MONTH, Lambda, Standing
 from benchmarks.cost.usage import Usage
+from benchmarks.meter.capacity import read_units
 from shared.store.change_log import OVERLAP
 
 _ASKED_OVER_HTTP: Final = FUNCTION_OF.keys() - {"entry", "alert", "look", "snapshot"}

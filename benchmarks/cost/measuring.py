@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import boto3
 
-from benchmarks.cost.capacity import item_bytes
 from benchmarks.cost.copies import Copies
-from benchmarks.cost.probing import MeasuringError, Probe
 from benchmarks.cost.taken import Measured, Start, Taken, mean
+from benchmarks.meter.capacity import item_bytes
+from benchmarks.meter.probing import MeasuringError, Probe
 from local.demo import seed
 from local.lambda_events import appended, request
 from shared.domain.vocabulary import ChangeKind

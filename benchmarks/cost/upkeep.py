@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from benchmarks.cost.calls import Month
-from benchmarks.cost.capacity import STORED_BESIDE
 from benchmarks.cost.runs import GB, Quantities
 from benchmarks.cost.taken import Measured, Once
 from benchmarks.cost.template import DAYS_A_MONTH, Standing
 from benchmarks.cost.usage import Usage
+from benchmarks.meter.capacity import STORED_BESIDE
 from shared.store.change_log import KEPT_ANSWERS
 
 HOURS_A_MONTH: Final = 24 * DAYS_A_MONTH

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from benchmarks.cost.bill import cost
-from benchmarks.cost.capacity import write_units
 from benchmarks.cost.findings import TARGET_HOMES, Findings, table, usd
+from benchmarks.meter.capacity import write_units
 
 SAMPLED: Final = 0.05
 """Share of calls of which X-Ray's own default rule keeps traces beyond the first in a second."""

@@ -1,6 +1,6 @@
 """Bedboard's own book of alerts."""
 
-from benchmarks.alerts import Alerts, Opening
+from benchmarks.samples.alerts import Alerts, Opening
 from notify.alert_index import AlertIndex
 from shared.domain.alert import Alert
 

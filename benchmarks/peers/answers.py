@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.places import Floats, Homes, Search, Whole, earth_xyz
+from benchmarks.samples.homes import Floats, Homes, Search, Whole, earth_xyz
 from shared.domain.geo import chord_to_miles
 
 OF_THE_EARTH: Final = 5e-6

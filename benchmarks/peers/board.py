@@ -1,7 +1,7 @@
 """Bedboard's own board."""
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
-from benchmarks.places import Homes, Search
+from benchmarks.samples.homes import Homes, Search
 from shared.domain.documents import to_json
 from shared.search_index.board import Board
 from shared.search_index.board import SearchResults as BoardFound

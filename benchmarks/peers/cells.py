@@ -13,7 +13,7 @@ from botocore.config import Config
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
-from benchmarks.places import Search
+from benchmarks.samples.homes import Search
 from shared.domain.availability import free_beds
 from shared.domain.documents import Document, to_json
 from shared.domain.geo import METRES_PER_MILE, Point, miles_between

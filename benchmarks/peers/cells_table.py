@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import h3  # type: ignore[import-untyped]
 
-from benchmarks.emulated import put_all
-from benchmarks.places import ANY, Homes
+from benchmarks.meter.emulated import put_all
+from benchmarks.samples.homes import ANY, Homes
 from shared.domain.documents import to_json
 from shared.store.table import Table
 

@@ -3,7 +3,7 @@
 import sqlite3
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
-from benchmarks.places import ANY, Homes, Search, earth_xyz
+from benchmarks.samples.homes import ANY, Homes, Search, earth_xyz
 from shared.domain.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
 from shared.domain.geo import earth_xyz as xyz_of
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cost import probing
 from benchmarks.cost.bill import Meter
 from benchmarks.cost.calls import alerts_of
-from benchmarks.cost.capacity import write_units
 from benchmarks.cost.findings import TARGET_HOMES, Findings
 from benchmarks.cost.measuring import sizes
 from benchmarks.cost.prices import prices
-from benchmarks.cost.probing import MeasuringError, Probe
 from benchmarks.cost.report import target
 from benchmarks.cost.taken import Measured, Once
 from benchmarks.cost.template import standing
 from benchmarks.cost.usage import usage
+from benchmarks.meter import probing
+from benchmarks.meter.capacity import write_units
+from benchmarks.meter.probing import MeasuringError, Probe
 from local.emulator.stack import running
 from local.lambda_events import request
 
