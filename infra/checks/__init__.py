@@ -1,1 +1,1 @@
-"""What the template's checks find and why it stands."""
+"""Accepted findings of the template checks, each with its reason."""

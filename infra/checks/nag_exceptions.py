@@ -1,4 +1,4 @@
-"""What cdk-nag finds and is meant to be so: each finding with where it is, and why it stands."""
+"""The findings of cdk-nag that are accepted, each with its place and its reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,110 +9,110 @@ from aws_cdk import aws_iam as iam
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from constructs import IConstruct
 
-from infra.checks.wildcard_reasons import listed, reasons
+from infra.checks.wildcard_reasons import as_list, wildcard_reasons
 from infra.council.model import Council
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A rule that a part of the stack breaks with good reason."""
+class AcceptedFinding:
+    """A rule that a part of the stack breaks for a good reason."""
 
     rule: str
-    where: str
-    """A path of construct ids within the stack; none: anywhere in it."""
-    why: str
+    path: str
+    """Construct ids within the stack, separated by slashes. Empty means the whole stack."""
+    reason: str
 
 
-EVERYWHERE: Final = (
-    Acknowledged(
+ALWAYS: Final = (
+    AcceptedFinding(
         "Serverless-LambdaDLQ",
         "",
-        "what the API calls answers its caller itself; what events call has a destination for"
-        " failures where the event comes from, which says more than a function's own queue would",
+        "a function behind the API reports errors to its caller; the others have a failure"
+        " destination at the source of their events, which says more than the function's queue",
     ),
-    Acknowledged(
+    AcceptedFinding(
         "Serverless-EventBusDLQ",
         "Snapshots/Due",
-        "a snapshot that is not kept is made good by the next, a quarter of an hour later",
+        "the next run, a quarter of an hour later, writes the snapshot that failed",
     ),
-    Acknowledged(
+    AcceptedFinding(
         "Serverless-LambdaAsyncFailureDestination",
         "SnapshotHomes/Function",
-        "a snapshot that is not kept is made good by the next, a quarter of an hour later",
+        "the next run, a quarter of an hour later, writes the snapshot that failed",
     ),
-    Acknowledged(
+    AcceptedFinding(
         "AwsSolutions-S1",
         "Imports/Bucket",
-        "it holds a register that CQC publishes, and reports on it; who may write there is few,"
-        " and every import is in the log of changes",
+        "it holds a register that CQC publishes, and reports on it; few can write there, and the"
+        " change log has every import",
     ),
-    Acknowledged("AwsSolutions-SQS3", "DeadLetters/Queue", "it is itself the dead-letter queue"),
-    Acknowledged(
-        "Serverless-SQSRedrivePolicy", "DeadLetters/Queue", "it is itself the dead-letter queue"
+    AcceptedFinding("AwsSolutions-SQS3", "DeadLetters/Queue", "it is the dead-letter queue itself"),
+    AcceptedFinding(
+        "Serverless-SQSRedrivePolicy", "DeadLetters/Queue", "it is the dead-letter queue itself"
     ),
-    Acknowledged(
+    AcceptedFinding(
         "AwsSolutions-APIG4",
         "Api/$default",
-        "it answers 404 as a problem to whatever no route is for; no data is behind it",
+        "it answers 404 to requests that match no route, and has no data behind it",
     ),
 )
 
-OF_THE_POOL: Final = (
-    Acknowledged(
+USER_POOL: Final = (
+    AcceptedFinding(
         "AwsSolutions-COG2",
         "Identity/Users",
-        "a second factor is on offer, but not forced on a carer whose shift shares one telephone;"
-        " a council that must force it brings its own issuer (oidc_issuer)",
+        "a second factor is optional, because carers on a shift share one phone; a council that"
+        " requires it uses its own issuer (oidc_issuer)",
     ),
-    Acknowledged(
+    AcceptedFinding(
         "AwsSolutions-COG8",
         "Identity/Users",
-        "the plus plan is paid by user and month and would cost more than all the rest; a council"
-        " that wants risk-based sign-in brings its own issuer (oidc_issuer)",
+        "the plus plan is charged for each user and month, and would cost more than the rest of"
+        " the stack; a council that wants it uses its own issuer (oidc_issuer)",
     ),
 )
 
-OF_THE_SITE: Final = (
-    Acknowledged(
+SITE: Final = (
+    AcceptedFinding(
         "Serverless-LambdaAsyncFailureDestination",
         "Site/Publisher/Function",
-        "CloudFormation is told of every failure, and puts the deployment back",
+        "CloudFormation gets every failure and rolls the deployment back",
     ),
-    Acknowledged("AwsSolutions-S1", "Site/Bucket", "CloudFront alone reads it, and all is public"),
-    Acknowledged(
+    AcceptedFinding("AwsSolutions-S1", "Site/Bucket", "only CloudFront reads it, and its files are public"),
+    AcceptedFinding(
         "AwsSolutions-CFR1",
         "Site/Distribution",
-        "staff work from anywhere, and an address is a poor sign of where somebody is; what is not"
-        " public takes a token",
+        "staff work from anywhere, and an IP address says little about where someone is; whatever"
+        " is not public needs a token",
     ),
-    Acknowledged(
+    AcceptedFinding(
         "AwsSolutions-CFR3",
         "Site/Distribution",
-        "its log would hold everybody's address and where they searched for a care home; the API's"
-        " own log tells of every request without either",
+        "its log would hold everyone's IP address and the places they searched near; the API's log"
+        " has every request without either",
     ),
 )
 
-OF_CLOUDFRONTS_NAME: Final = Acknowledged(
+NO_DOMAIN: Final = AcceptedFinding(
     "AwsSolutions-CFR4",
     "Site/Distribution",
-    "under a name of CloudFront's own CloudFront decides; with domain it is TLS 1.2 or newer",
+    "CloudFront decides this for its own domain name; with `domain` set it is TLS 1.2 or newer",
 )
 
-OF_ALARMS: Final = Acknowledged(
+ALARM_EMAIL: Final = AcceptedFinding(
     "Serverless-SNSRedrivePolicy",
     "Watch/Operators",
-    "an alarm whose e-mail cannot be delivered is still on the dashboard",
+    "CloudWatch still shows an alarm whose email could not be delivered",
 )
 
-WITHOUT_FIREWALL: Final = Acknowledged(
+NO_FIREWALL: Final = AcceptedFinding(
     "AwsSolutions-CFR2",
     "Site/Distribution",
-    "the council decides (waf); the API is throttled without it",
+    "the council decides (`waf`); without it the API is still throttled",
 )
 
-OF_PUBLIC_SEARCH: Final = tuple(
-    Acknowledged("AwsSolutions-APIG4", f"Api/{route}", "this council lets everybody search")
+PUBLIC_SEARCH: Final = tuple(
+    AcceptedFinding("AwsSolutions-APIG4", f"Api/{route}", "this council lets everyone search")
     for route in (
         "GET --vacancies",
         "GET --homes--{location_id}",
@@ -121,38 +121,38 @@ OF_PUBLIC_SEARCH: Final = tuple(
 )
 
 
-def acknowledged(council: Council) -> Iterator[Acknowledged]:
-    """What stands in the stack of a council with these settings."""
-    yield from EVERYWHERE
+def accepted_findings(council: Council) -> Iterator[AcceptedFinding]:
+    """Yield the findings that are accepted in a stack with these settings."""
+    yield from ALWAYS
     if not council.oidc_issuer:
-        yield from OF_THE_POOL
+        yield from USER_POOL
     if council.alarm_email:
-        yield OF_ALARMS
+        yield ALARM_EMAIL
     if council.search_access == "public":
-        yield from OF_PUBLIC_SEARCH
+        yield from PUBLIC_SEARCH
     if council.site:
-        yield from OF_THE_SITE
+        yield from SITE
         if not council.domain:
-            yield OF_CLOUDFRONTS_NAME
+            yield NO_DOMAIN
         if not council.waf:
-            yield WITHOUT_FIREWALL
+            yield NO_FIREWALL
 
 
-def _acknowledge(scope: IConstruct, rule: str, why: str) -> None:
+def _accept(scope: IConstruct, rule: str, reason: str) -> None:
     pack = rule.split("-", maxsplit=1)[0]
-    Validations.of(scope).acknowledge(Acknowledgment(id=f"{pack}::{rule}", reason=why))
+    Validations.of(scope).acknowledge(Acknowledgment(id=f"{pack}::{rule}", reason=reason))
 
 
-def check(app: App, stack: Stack, council: Council) -> None:
-    """Have the app's synthesis fail on whatever cdk-nag finds and is not acknowledged here."""
-    for each in acknowledged(council):
+def add_checks(app: App, stack: Stack, council: Council) -> None:
+    """Make the app's synthesis fail on every finding of cdk-nag that is not accepted here."""
+    for finding in accepted_findings(council):
         scope: IConstruct = stack
-        for name in filter(None, each.where.split("/")):
+        for name in filter(None, finding.path.split("/")):
             scope = scope.node.find_child(name)
-        _acknowledge(scope, each.rule, each.why)
+        _accept(scope, finding.rule, finding.reason)
     for policy in stack.node.find_all():
         if isinstance(policy, iam.CfnPolicy):
-            statements = listed(stack.resolve(policy.policy_document)["Statement"])
-            for resource, why in reasons(statements, council.slug).items():
-                _acknowledge(policy, f"AwsSolutions-IAM5[Resource::{resource}]", why)
+            statements = as_list(stack.resolve(policy.policy_document)["Statement"])
+            for resource, reason in wildcard_reasons(statements, council.slug).items():
+                _accept(policy, f"AwsSolutions-IAM5[Resource::{resource}]", reason)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))

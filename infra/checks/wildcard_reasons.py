@@ -1,4 +1,4 @@
-"""Every wildcard in a resource that a role may act on: for which actions, how wide, and why."""
+"""Every wildcard in a resource of a policy: for which actions, how wide, and why."""
 
 import re
 from collections.abc import Iterable
@@ -8,14 +8,15 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Actions that may be allowed on resources of this form (as `plain` writes them)."""
+    """Actions that may be allowed on resources of this form."""
 
     actions: frozenset[str]
     resource: str
-    """A regular expression; `SLUG` stands for the council's."""
-    why: str
+    """A regular expression for `resource_text`; `SLUG` stands for the council's slug."""
+    reason: str
 
     def covers(self, action: str, resource: str, slug: str) -> bool:
+        """Return whether this wildcard explains the action on the resource."""
         form = self.resource.replace("SLUG", re.escape(slug))
         return action in self.actions and re.fullmatch(form, resource) is not None
 
@@ -26,36 +27,39 @@ WILDCARDS: Final = (
     Wildcard(
         frozenset({"xray:PutTraceSegments", "xray:PutTelemetryRecords"}),
         r"\*",
-        "X-Ray knows no narrower resource",
+        "X-Ray accepts no narrower resource",
     ),
-    Wildcard(frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams takes no narrower resource"),
+    Wildcard(frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams accepts no narrower resource"),
     Wildcard(
         frozenset({"sns:Unsubscribe"}),
         r"\*",
-        "SNS takes no narrower resource; subscribe looks the member up in the caller's team first",
+        "SNS accepts no narrower resource; subscribe first finds the member in the caller's team",
     ),
     Wildcard(
         frozenset(
             {"sns:Publish", "sns:CreateTopic", "sns:Subscribe", "sns:ListSubscriptionsByTopic"}
         ),
         _TOPICS + r"[a-z]+_\*",
-        "a topic for each team or home, made as they come, under a prefix of this stack's own",
+        "each team and home gets a topic when it is needed, under a prefix of this stack",
     ),
     Wildcard(
         frozenset({"s3:GetObject", "s3:PutObject"}),
         r"<ImportsBucket\w+\.Arn>/(directory|reports)/\*",
-        "each upload and each report is an object of its own, in one folder of one bucket",
+        "each upload and each report is a new object in one folder of one bucket",
     ),
     Wildcard(
         frozenset({"s3:PutObject", "s3:DeleteObject"}),
         r"<SiteBucket\w+\.Arn>/\*",
-        "what publishes the site puts and removes every file of its one bucket",
+        "the publisher replaces and removes files of the site's own bucket",
     ),
 )
 
 
-def plain(value: Any) -> str:  # noqa: ANN401 - whatever a template may hold
-    """A resource as a reader writes it: `<Table.Arn>/index/*` for a join of references."""
+def resource_text(value: Any) -> str:  # noqa: ANN401 - any value of a template
+    """Return a resource as short text, such as `<Table.Arn>/index/*` for a join of references.
+
+    Raises ValueError for a form that no policy here uses.
+    """
     match value:
         case str(text):
             return text
@@ -64,42 +68,46 @@ def plain(value: Any) -> str:  # noqa: ANN401 - whatever a template may hold
         case {"Fn::GetAtt": [name, attribute]}:
             return f"<{name}.{attribute}>"
         case {"Fn::Join": ["", parts]}:
-            return "".join(plain(each) for each in parts)
-    raise ValueError(f"no resource is written so: {value}")
+            return "".join(resource_text(part) for part in parts)
+    raise ValueError(f"cannot read the resource {value}")
 
 
-def listed(value: Any) -> list[Any]:  # noqa: ANN401 - as above
-    """CloudFormation writes one thing without a list."""
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - any value of a template
+    """Return the value as a list: CloudFormation writes a single item without one."""
     return value if isinstance(value, list) else [value]
 
 
 def unexplained(statement: dict[str, Any], slug: str) -> list[tuple[str, str]]:
-    """The actions of a statement, each with a wildcard resource that is not listed here."""
+    """Return each action of the statement with a wildcard resource that has no reason here."""
     return [
         (action, resource)
-        for resource in wild(statement)
-        for action in listed(statement["Action"])
-        if not any(each.covers(action, resource, slug) for each in WILDCARDS)
+        for resource in wildcard_resources(statement)
+        for action in as_list(statement["Action"])
+        if not any(wildcard.covers(action, resource, slug) for wildcard in WILDCARDS)
     ]
 
 
-def wild(statement: dict[str, Any]) -> list[str]:
-    """The resources of a statement that a wildcard is part of."""
-    return [each for each in map(plain, listed(statement["Resource"])) if "*" in each]
+def wildcard_resources(statement: dict[str, Any]) -> list[str]:
+    """Return the resources of the statement that contain a wildcard."""
+    resources = map(resource_text, as_list(statement["Resource"]))
+    return [resource for resource in resources if "*" in resource]
 
 
-def reasons(statements: Iterable[dict[str, Any]], slug: str) -> dict[str, str]:
-    """By wildcard resource, why it may be one; none where any action on it is not explained."""
-    found: dict[str, list[str]] = {}
+def wildcard_reasons(statements: Iterable[dict[str, Any]], slug: str) -> dict[str, str]:
+    """Return the reason for each wildcard resource, if every action on it has one."""
+    reasons: dict[str, list[str]] = {}
     refused: set[str] = set()
     for statement in statements:
         refused.update(resource for _, resource in unexplained(statement, slug))
-        for resource in wild(statement):
-            for action in listed(statement["Action"]):
-                whys = found.setdefault(resource, [])
-                whys += [e.why for e in WILDCARDS if e.covers(action, resource, slug)]
+        for resource in wildcard_resources(statement):
+            for action in as_list(statement["Action"]):
+                reasons.setdefault(resource, []).extend(
+                    wildcard.reason
+                    for wildcard in WILDCARDS
+                    if wildcard.covers(action, resource, slug)
+                )
     return {
-        resource: "; ".join(dict.fromkeys(whys))
-        for resource, whys in found.items()
+        resource: "; ".join(dict.fromkeys(texts))
+        for resource, texts in reasons.items()
         if resource not in refused
     }

@@ -1,28 +1,17 @@
-"""`/config.json`: all that the pages know of their council and of where to sign in."""
+"""`/config.json`: what the pages know about their council and about where to sign in."""
 
 from typing import Any
 
+from infra.council.model import Council
 
-def configuration(
-    *,
-    council_name: str,
-    contact: str,
-    issuer: str,
-    client_id: str,
-    sign_in_url: str,
-    groups_claim: str = "cognito:groups",
-    colour: str = "",
-    map_tiles_url: str = "",
-    map_attribution: str = "",
-    search_is_public: bool = False,
-    privacy_url: str = "",
-    accessibility_url: str = "",
-    scope: str = "openid",
+
+def pages_config(
+    council: Council, *, issuer: str, client_id: str, sign_in_url: str
 ) -> dict[str, Any]:
-    """The document; `contact` is the line that people in trouble read.
+    """Return the document.
 
-    Without a `sign_in_url` (a user pool's own pages) the issuer's discovery document says where
-    its endpoints are, as any OpenID Connect issuer's does.
+    `sign_in_url` is the address of a user pool's sign-in pages. Without one, the pages read the
+    endpoints from the discovery document of the OpenID Connect issuer.
     """
     endpoints = {
         "authorization_endpoint": f"{sign_in_url}/oauth2/authorize",
@@ -31,19 +20,19 @@ def configuration(
     }
     return {
         "council": {
-            "name": council_name,
-            "contact": contact,
-            "colour": colour,
-            "privacy_url": privacy_url,
-            "accessibility_url": accessibility_url,
+            "name": council.name,
+            "contact": council.contact,
+            "colour": council.colour,
+            "privacy_url": council.privacy_url,
+            "accessibility_url": council.accessibility_url,
         },
         "sign_in": {
             "issuer": issuer,
             "client_id": client_id,
-            "groups_claim": groups_claim,
-            "scope": scope,
+            "groups_claim": council.groups_claim,
+            "scope": council.oidc_scope,
             "endpoints": endpoints if sign_in_url else None,
         },
-        "search": {"public": search_is_public},
-        "map": {"tiles_url": map_tiles_url, "attribution": map_attribution},
+        "search": {"public": council.search_is_public},
+        "map": {"tiles_url": council.map_tiles_url, "attribution": council.map_attribution},
     }

@@ -1,1 +1,1 @@
-"""The pages and the API on one origin: CloudFront, its headers and its firewall."""
+"""The pages and the API on one origin: CloudFront, its headers, its firewall, its publisher."""

@@ -1,4 +1,4 @@
-"""The headers that every page is sent with, by CloudFront and by the local site alike."""
+"""The headers of every page, for CloudFront and for the local site alike."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -7,19 +7,19 @@ from urllib.parse import urlsplit
 def page_headers(
     *, sign_in_urls: Iterable[str], map_tiles_url: str = "", upload_url: str = ""
 ) -> dict[str, str]:
-    """Security headers: nothing runs, loads or is sent but what the site itself needs.
+    """Return the security headers, which allow only what the site itself needs.
 
-    `sign_in_urls` are those that the pages themselves ask, for tokens; going to the sign-in page
-    is no request of theirs. `upload_url` is the bucket that a council's directory is sent to.
+    `sign_in_urls` are the addresses that the pages fetch tokens from; opening the sign-in page
+    needs no permission. `upload_url` is the bucket that a care directory is uploaded to.
     """
-    asked = _sources([*sign_in_urls, *([upload_url] if upload_url else [])])
-    tiles = _sources([map_tiles_url] if map_tiles_url else [])
+    connections = _origins([*sign_in_urls, *([upload_url] if upload_url else [])])
+    tiles = _origins([map_tiles_url] if map_tiles_url else [])
     policy = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *tiles],
-        "connect-src": ["'self'", *asked],
+        "connect-src": ["'self'", *connections],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],
@@ -40,16 +40,16 @@ def page_headers(
 
 
 def cache_control(path: str) -> str:
-    """How long browsers may keep what is at this path: assets have their content in their name."""
+    """Return how long browsers may cache this path. Names of assets change with their content."""
     return "public, max-age=31536000, immutable" if path.startswith("/assets/") else "no-cache"
 
 
-def _sources(urls: Iterable[str]) -> list[str]:
-    """Origins, each once, as a policy writes them; `{s}` in a tiles address is any subdomain."""
-    found = []
+def _origins(urls: Iterable[str]) -> list[str]:
+    """Return each origin once, as a policy writes it; `{s}` in a tiles address is any subdomain."""
+    origins = []
     for url in urls:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
-        if origin not in found:
-            found.append(origin)
-    return found
+        if origin not in origins:
+            origins.append(origin)
+    return origins

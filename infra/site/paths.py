@@ -1,11 +1,11 @@
-"""What CloudFront does to paths before it looks for what is there: two functions of its own."""
+"""The two CloudFront Functions that change paths, in JavaScript."""
 
 import json
 from collections.abc import Iterable
 from typing import Final
 
-# The API's stage is `$default`: its paths have no `/api` before them.
-WITHOUT_API: Final = """\
+# The API's stage is `$default`, so its own paths do not start with `/api`.
+STRIP_API: Final = """\
 function handler(event) {
   var request = event.request;
   request.uri = request.uri.substring("/api".length);
@@ -15,9 +15,10 @@ function handler(event) {
 
 NOT_FOUND: Final = "/not-found.html"
 
-# On the way in it shows the page that says so, on the way out it says so to machines. It asks the
-# same both ways: whether the path is then the old one or the new, neither is among the files.
-_KNOWN: Final = """\
+# For a request it replaces an unknown path by the not-found page; for a response it sets status
+# 404. CloudFront does not document which of the two paths the response event holds, but neither
+# of them is among the files, so the same question works for both.
+_PAGE_PATHS: Final = """\
 var FILES = %s;
 function handler(event) {
   var uri = event.request.uri;
@@ -35,7 +36,7 @@ function handler(event) {
 """
 
 
-def known(files: Iterable[str]) -> str:
-    """The function for a site of these files at its top, besides what every site has."""
+def page_paths(files: Iterable[str]) -> str:
+    """Return the function for a site with these files at its top, plus `/` and `/config.json`."""
     paths = {"/", "/config.json", *(f"/{name}" for name in files)} - {NOT_FOUND}
-    return _KNOWN % (json.dumps(sorted(paths)), NOT_FOUND)
+    return _PAGE_PATHS % (json.dumps(sorted(paths)), NOT_FOUND)

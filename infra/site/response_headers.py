@@ -1,4 +1,4 @@
-"""The headers of `infra.site.headers` in CloudFront's words."""
+"""The headers of `infra.site.headers` as a CloudFront policy."""
 
 from typing import Final
 
@@ -9,15 +9,18 @@ from constructs import Construct
 from infra.site.headers import page_headers
 
 _SIGN_IN: Final = "https://sign-in.invalid"
-"""Stands for an address that is known only when the stack is deployed."""
+"""A placeholder for an address that is known only when the stack is deployed."""
 _UPLOAD: Final = "https://upload.invalid"
-"""Likewise."""
+"""Another such placeholder."""
 
 
 def response_headers(
     scope: Construct, construct_id: str, *, sign_in_url: str, map_tiles_url: str, upload_url: str
 ) -> cloudfront.ResponseHeadersPolicy:
-    """The policy that adds them to every answer; some headers are settings of CloudFront's own."""
+    """Return the policy that adds the headers to every response.
+
+    Some of them are settings of their own in CloudFront.
+    """
     headers = page_headers(sign_in_urls=[_SIGN_IN], map_tiles_url=map_tiles_url, upload_url=_UPLOAD)
     policy = (
         headers.pop("Content-Security-Policy")
@@ -26,7 +29,7 @@ def response_headers(
     )
     transport = headers.pop("Strict-Transport-Security").split("; ")
     seconds = int(transport[0].removeprefix("max-age="))
-    headers.pop("X-Content-Type-Options")  # has one value only
+    headers.pop("X-Content-Type-Options")  # it has one possible value
     return cloudfront.ResponseHeadersPolicy(
         scope,
         construct_id,
