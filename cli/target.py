@@ -10,7 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from cli.errors import CommandError, UsageError
-from infra.council.load import Council, read
+from infra.council.load import load_council
+from infra.council.model import Council
 from local.emulator.stack import HERE, LocalStack, stack_in
 from shared.store.table import Table
 
@@ -66,7 +67,7 @@ def named(council: str) -> Target:
 
     Raises SettingsError, UsageError.
     """
-    settings = read(council)
+    settings = load_council(council)
     connection: Connection = {
         "region_name": settings.region,
         "config": Config(retries={"mode": "standard", "total_max_attempts": 5}),

@@ -13,6 +13,7 @@ from infra.function import Function
 from infra.table import Table
 from shared.store import keys
 
+
 def _new_log_entry(attributes: dict[str, object]) -> dict[str, object]:
     """Return the filter for new change-log entries that have these attributes."""
     in_the_log = {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}}
@@ -26,9 +27,7 @@ CHANGE_OF_A_HOME: Final = _new_log_entry({keys.OF_HOME: {"S": lambda_.FilterRule
 """Only entries about a home have this attribute, and only the first entry of each change: an entry
 that is published again, because its transaction was slow, does not."""
 
-CHANGE_OF_AN_ALERT: Final = _new_log_entry(
-    {keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}}
-)
+CHANGE_OF_AN_ALERT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}})
 """These send no messages, but notify republishes an entry whose writer stopped half-way."""
 
 

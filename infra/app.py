@@ -57,5 +57,5 @@ if __name__ == "__main__":
         if not str(error).startswith("ValidationFailed"):
             raise
         sys.exit(
-            f"{error}\nFix each finding, or accept it with a reason in infra/checks/nag_exceptions.py"
+            f"{error}\nFix each finding, or accept it in infra/checks/nag_exceptions.py and say why"
         )

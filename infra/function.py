@@ -1,4 +1,4 @@
-"""One Lambda function: its own role, its own log group, tracing, and only the rights it is given."""
+"""One Lambda function with its own role, log group and tracing, and only the rights it is given."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

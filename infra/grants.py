@@ -29,8 +29,8 @@ def grant(
     functions: Functions,
     table: Table,
     imports: ImportBucket,
-    topics: TopicPrefixes,
     identity: Identity,
+    topics: TopicPrefixes,
 ) -> None:
     """Grant each function what it needs. Writers put whole items: none may update or delete."""
     functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))

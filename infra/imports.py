@@ -84,7 +84,7 @@ class ImportBucket(Construct):
             )
         )
         self.name = self._bucket.bucket_name
-                self.url = f"https://{self._bucket.bucket_regional_domain_name}"
+        self.url = f"https://{self._bucket.bucket_regional_domain_name}"
         self.directories_arn = self._bucket.arn_for_objects(f"{DIRECTORIES}*")
         self.reports_arn = self._bucket.arn_for_objects(f"{REPORTS}*")
         self.list_of_reports = Resources(

@@ -8,7 +8,7 @@ from benchmarks.cost.bill import Bill, cost, cost_beyond_free
 from benchmarks.cost.findings import TARGET_HOMES, TARGET_USD, Findings, table, usd
 from benchmarks.cost.prices import Prices
 from benchmarks.cost.runs import added
-from infra.site.edge import MANAGED_RULES
+from infra.site.firewall import MANAGED_RULES
 
 COMMAND: Final = "make cost"
 

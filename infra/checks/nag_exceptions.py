@@ -78,7 +78,9 @@ SITE: Final = (
         "Site/Publisher/Function",
         "CloudFormation gets every failure and rolls the deployment back",
     ),
-    AcceptedFinding("AwsSolutions-S1", "Site/Bucket", "only CloudFront reads it, and its files are public"),
+    AcceptedFinding(
+        "AwsSolutions-S1", "Site/Bucket", "only CloudFront reads it, and its files are public"
+    ),
     AcceptedFinding(
         "AwsSolutions-CFR1",
         "Site/Distribution",

@@ -29,7 +29,9 @@ WILDCARDS: Final = (
         r"\*",
         "X-Ray accepts no narrower resource",
     ),
-    Wildcard(frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams accepts no narrower resource"),
+    Wildcard(
+        frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams accepts no narrower resource"
+    ),
     Wildcard(
         frozenset({"sns:Unsubscribe"}),
         r"\*",

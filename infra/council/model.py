@@ -16,31 +16,33 @@ class Council(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     slug: Slug = Field(
-        description="3 to 30 characters of a-z, 0-9 and '-', starting with a letter; part of names on AWS"
+        description="3 to 30 of a-z, 0-9 and '-', starting with a letter; part of names on AWS"
     )
     name: str = Field(min_length=1, description="the council's name, as the pages show it")
     region: str = Field(
         "eu-west-2", pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$", description="an AWS region"
     )
     local_authorities: tuple[str, ...] = Field(
-        (), description="a list of local authorities, spelled as in CQC's directory; an empty list means all"
+        (),
+        description="a list of local authorities as CQC spells them; an empty list: all",
     )
     search_access: Literal["staff", "public"] = Field(
         "staff", description="'staff' (discharge teams and the council) or 'public'"
     )
     site: bool = Field(
-        default=True, description="true, or false if something other than CloudFront serves the pages"
+        default=True,
+        description="true, or false if something other than CloudFront serves the pages",
     )
     domain: str = Field(
         "",
         pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+)?$",
-        description="the host name of the pages, such as beds.example.gov.uk, together with certificate_arn",
+        description="the pages' host name, such as beds.example.gov.uk, with certificate_arn",
     )
     certificate_arn: str = Field(
         "",
         pattern=r"^(arn:aws:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]+)?$",
         validate_default=True,
-        description="the ARN of a certificate in us-east-1 for the domain, together with domain",
+        description="the ARN of a certificate for the domain in us-east-1, with domain",
     )
     contact: str = Field(
         "",
@@ -55,7 +57,7 @@ class Council(BaseModel):
     accessibility_url: str = Field(
         "",
         pattern=values.PAGE,
-        description="the https:// address of the council's accessibility statement for this service",
+        description="the https:// address of the accessibility statement for this service",
     )
     colour: Annotated[str, AfterValidator(check_colour)] = Field(
         "",
@@ -63,13 +65,13 @@ class Council(BaseModel):
     )
     map_tiles_url: Annotated[str, AfterValidator(check_map_tiles)] = Field(
         "",
-        description="https://host/... with {z}, {x} and {y}; {s} may be the first part of the host",
+        description="https://host/... with {z}, {x} and {y}; the host may start with {s}",
     )
     map_attribution: str = Field(
         "",
         pattern=values.ONE_LINE,
         validate_default=True,
-        description="one line of up to 200 characters that credits the owner of the map tiles",
+        description="one line of up to 200 characters: the credit of the map tiles' owner",
     )
     callback_urls: tuple[Address, ...] = Field(
         (),
@@ -85,7 +87,7 @@ class Council(BaseModel):
     )
     admin_sign_in: bool = Field(
         default=False,
-        description="false, or true for a local stack, whose tools sign people in without a browser",
+        description="false, or true for a local stack whose tools sign people in",
     )
     invitations_from: str = Field(
         "",
@@ -96,7 +98,8 @@ class Council(BaseModel):
         "", pattern=values.EMAIL, description="one email address, better a team's than a person's"
     )
     reminder_times: tuple[TimeOfDay, ...] = Field(
-        (), description='a list of times in London, such as ["09:30", "14:00"]; an empty list means never'
+        (),
+        description='a list of times in London, such as ["09:30", "14:00"]; an empty list: never',
     )
     log_retention_days: LogRetentionDays = Field(
         365, description="a number of days that CloudWatch Logs accepts, such as 30, 90, 180 or 365"
@@ -192,7 +195,9 @@ class Council(BaseModel):
     def _issuer_is_complete(cls, claim: str, info: ValidationInfo) -> str:
         others = [info.data.get(each, "") for each in ("oidc_issuer", "oidc_client_id")]
         if len({bool(each) for each in (*others, claim)}) > 1:
-            raise ValueError("set all of oidc_issuer, oidc_client_id and oidc_groups_claim, or none")
+            raise ValueError(
+                "set all of oidc_issuer, oidc_client_id and oidc_groups_claim, or none"
+            )
         return claim
 
     @field_validator("waf")

@@ -94,10 +94,7 @@ def _request_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
     return [
         _graph(
             "Searches and updates",
-            [
-                sources.function(name, "Invocations").with_(label=label)
-                for name, label in functions
-            ],
+            [sources.function(name, "Invocations").with_(label=label) for name, label in functions],
         ),
         _graph(
             "Duration of searches and updates (ms)",

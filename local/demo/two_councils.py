@@ -13,7 +13,7 @@ import boto3
 import httpx
 from rich.console import Console
 
-from infra.council.load import SettingsError, read
+from infra.council.load import SettingsError, load_council
 from local.demo.run import FOLDER, check_pages, fill, scene
 from local.demo.seed import SeedError
 from local.demo.story import TEAM, NotSeenError, Scene, tell
@@ -93,7 +93,7 @@ def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
         for each in stacks.values():
             fill(each, None, console)
         for council, each in stacks.items():
-            console.print(f"\n[bold]{read(council).name}[/bold]")
+            console.print(f"\n[bold]{load_council(council).name}[/bold]")
             told = scene(each)
             token = tell_alone(each, told, [o for o in stacks.values() if o is not each], console)
             with serving(each, council, port=0) as site:

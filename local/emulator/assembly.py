@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from infra.council.load import read
+from infra.council.load import load_council
 from local.emulator.process import ROOT
 
 BUILD: Final = ROOT / "build" / "assembly"
@@ -48,7 +48,7 @@ def _fingerprint(settings: Path) -> str:
     """Of everything that the CDK app reads, and of what it runs on."""
     sources = [ROOT / "cdk.json"]
     rooms = list(_ROOMS)
-    if read(str(settings)).site:
+    if load_council(str(settings)).site:
         sources.append(ROOT / "package-lock.json")
         rooms.append("web")
     for room in rooms:

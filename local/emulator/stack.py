@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from infra.council.load import read
+from infra.council.load import load_council
 from local.emulator import process
 from local.emulator.assembly import assembly
 from local.emulator.deploy import ACCESS_KEY, Connection, connection_to, deploy
@@ -61,7 +61,7 @@ def start(
     unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
     and leaves nothing running that did not run before.
     """
-    folder, settings = folder.resolve(), read(council)
+    folder, settings = folder.resolve(), load_council(council)
     region = settings.region
     say("template: writing it, where something has changed")
     written = assembly(council)

@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from infra.council.load import read
-from infra.council.pages_config import configuration
+from infra.council.load import load_council
+from infra.council.pages_config import pages_config
 from infra.site.headers import cache_control, page_headers
 from local.emulator.stack import LocalStack
 
@@ -55,19 +55,12 @@ class Server(ThreadingHTTPServer):
         self.site, self.api_url = site, stack.api_url
         # Cognito's own name: it is what the tokens say, wherever the emulator listens.
         issuer = f"https://cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}"
-        settings = read(council)
-        document = configuration(
-            council_name=settings.name,
-            contact=settings.contact,
+        settings = load_council(council)
+        document = pages_config(
+            settings,
             issuer=issuer,
             client_id=stack.client_id,
             sign_in_url=stack.endpoint_url,
-            colour=settings.colour,
-            map_tiles_url=settings.map_tiles_url,
-            map_attribution=settings.map_attribution,
-            search_is_public=settings.search_access == "public",
-            privacy_url=settings.privacy_url,
-            accessibility_url=settings.accessibility_url,
         )
         self.configuration = json.dumps(document).encode()
         self.headers = page_headers(

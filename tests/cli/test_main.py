@@ -83,7 +83,7 @@ def test_what_was_asked_wrongly_ends_with_two_and_says_how_to_ask(
     monkeypatch.delenv("BEDBOARD_COUNCIL", raising=False)
     for words, said in {
         ("doctor",): "which stack? Name a council",
-        ("doctor", "--council", "nowhere"): "there is no nowhere.toml",
+        ("doctor", "--council", "nowhere"): "there is no file nowhere.toml",
         ("doctor", "--council", "example", "--local"): "two different stacks",
         ("homes", "import", "nothing.csv"): "there is no file nothing.csv",
         ("restore", "data", "--to-time", "yesterday"): "expected a moment with its zone",

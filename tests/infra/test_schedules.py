@@ -1,87 +1,117 @@
-"""The homes' numbers are looked at round the clock; homes are reminded by London's."""
+"""Homes are measured round the clock and reminded at London times; snapshots are regular."""
 
 import json
 from typing import Any
 
-from tests.infra.written import Resource, Write, Written, listed
+from tests.infra.stack_template import Resource, StackTemplate, Synth, actions
 
 
-def schedules(written: Written) -> list[Resource]:
-    return [each["Properties"] for each in written.all("Scheduler::Schedule").values()]
+def schedules(template: StackTemplate) -> list[Resource]:
+    return [each["Properties"] for each in template.resources("Scheduler::Schedule").values()]
 
 
-def reminding(written: Written) -> dict[str, str]:
-    """The expression that calls at each time of day."""
-    found = {}
-    for each in schedules(written):
+def reminder_expressions(template: StackTemplate) -> dict[str, str]:
+    """Return the schedule expression of each time of day."""
+    expressions = {}
+    for each in schedules(template):
         event = json.loads(each["Target"]["Input"])
         if "remind_at" in event:
-            found[event["remind_at"]] = each["ScheduleExpression"]
-    return found
+            expressions[event["remind_at"]] = each["ScheduleExpression"]
+    return expressions
 
 
-def test_without_times_the_numbers_are_looked_at_and_nobody_is_reminded(written: Written) -> None:
-    (look,) = schedules(written)
-    assert look["ScheduleExpression"] == "rate(6 hours)"
-    assert json.loads(look["Target"]["Input"]) == {}
+def test_without_times_homes_are_measured_but_not_reminded(template: StackTemplate) -> None:
+    (measuring,) = schedules(template)
+    assert measuring["ScheduleExpression"] == "rate(6 hours)"
+    assert json.loads(measuring["Target"]["Input"]) == {}
 
 
-def test_homes_are_reminded_at_the_councils_times_each_once(write: Write) -> None:
-    written = write(reminder_times=["14:05", "09:30", "09:30"])
-    assert reminding(written) == {"09:30": "cron(30 9 * * ? *)", "14:05": "cron(5 14 * * ? *)"}
+def test_homes_are_reminded_once_at_each_of_the_councils_times(synth: Synth) -> None:
+    template = synth(reminder_times=["14:05", "09:30", "09:30"])
+    assert reminder_expressions(template) == {
+        "09:30": "cron(30 9 * * ? *)",
+        "14:05": "cron(5 14 * * ? *)",
+    }
 
 
-def test_times_are_londons_in_summer_and_winter_and_to_the_minute(write: Write) -> None:
-    for each in schedules(write(reminder_times=["09:30"])):
+def test_reminder_times_are_london_time(synth: Synth) -> None:
+    for each in schedules(synth(reminder_times=["09:30"])):
         assert each["ScheduleExpressionTimezone"] == "Europe/London"
         assert each["FlexibleTimeWindow"] == {"Mode": "OFF"}
 
 
-def test_the_scheduler_may_call_the_one_function_and_put_by_what_failed(written: Written) -> None:
-    role = written.id_of("IAM::Role", "Reminders")
+def test_the_scheduler_can_only_invoke_the_function_and_send_dead_letters(
+    template: StackTemplate,
+) -> None:
+    role = template.logical_id("IAM::Role", "Reminders")
     (policy,) = (
         each["Properties"]["PolicyDocument"]["Statement"]
-        for each in written.all("IAM::Policy").values()
+        for each in template.resources("IAM::Policy").values()
         if {"Ref": role} in each["Properties"]["Roles"]
     )
-    may = {action: each["Resource"] for each in policy for action in listed(each)}
-    assert may == {"lambda:InvokeFunction": function(written), "sqs:SendMessage": queue(written)}
+    allowed = {action: each["Resource"] for each in policy for action in actions(each)}
+    assert allowed == {
+        "lambda:InvokeFunction": function(template),
+        "sqs:SendMessage": queue(template),
+    }
 
 
-def test_only_the_scheduler_of_this_account_takes_its_role(written: Written) -> None:
-    role = written.all("IAM::Role")[written.id_of("IAM::Role", "Reminders")]["Properties"]
+def test_only_this_accounts_scheduler_can_assume_its_role(template: StackTemplate) -> None:
+    role = template.resources("IAM::Role")[template.logical_id("IAM::Role", "Reminders")][
+        "Properties"
+    ]
     (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
     assert trust["Condition"]["StringEquals"]["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}
 
 
-def test_a_round_that_fails_runs_twice_more_and_is_then_put_by(written: Written) -> None:
-    settings = written.all("Lambda::EventInvokeConfig")
-    (calls,) = (each["Properties"] for k, each in settings.items() if k.startswith("Remind"))
-    assert calls["MaximumRetryAttempts"] == 2
-    assert calls["DestinationConfig"]["OnFailure"]["Destination"] == queue(written)
-    for each in schedules(written):
-        assert each["Target"]["DeadLetterConfig"]["Arn"] == queue(written)
+def test_a_failed_round_is_retried_twice_and_then_a_dead_letter(template: StackTemplate) -> None:
+    settings = template.resources("Lambda::EventInvokeConfig")
+    (invocation,) = (each["Properties"] for k, each in settings.items() if k.startswith("Remind"))
+    assert invocation["MaximumRetryAttempts"] == 2
+    assert invocation["DestinationConfig"]["OnFailure"]["Destination"] == queue(template)
+    for each in schedules(template):
+        assert each["Target"]["DeadLetterConfig"]["Arn"] == queue(template)
 
 
-def test_a_home_is_reminded_by_its_own_topic_of_this_council_only(written: Written) -> None:
-    prefix = written.functions()["remind_homes"]["Environment"]["Variables"]["HOME_TOPIC_PREFIX"]
+def test_reminders_can_be_published_only_to_this_councils_homes(template: StackTemplate) -> None:
+    prefix = template.functions()["remind_homes"]["Environment"]["Variables"]["HOME_TOPIC_PREFIX"]
     *beginning, last = prefix["Fn::Join"][1]
     assert last == ":bedboard-ours_home_"
-    (publishing,) = (s for s in written.statements("remind_homes") if "sns:Publish" in listed(s))
+    (publishing,) = (s for s in template.statements("remind_homes") if "sns:Publish" in actions(s))
     assert publishing["Resource"] == {"Fn::Join": ["", [*beginning, f"{last}*"]]}
 
 
-def test_the_message_leads_to_the_pages_where_people_use_them(write: Write) -> None:
+def test_reminders_link_to_the_page_that_people_use(synth: Synth) -> None:
     own = {"site": False, "logout_urls": ["http://localhost:8000/"]}
-    written = write(callback_urls=["http://localhost:8000/"], **own)
-    variables = written.functions()["remind_homes"]["Environment"]["Variables"]
+    template = synth(callback_urls=["http://localhost:8000/"], **own)
+    variables = template.functions()["remind_homes"]["Environment"]["Variables"]
     assert variables["SITE_URL"] == "http://localhost:8000/"
 
 
-def function(written: Written) -> dict[str, Any]:
-    return {"Fn::GetAtt": [written.id_of("Lambda::Function", "Remind"), "Arn"]}
+def test_a_snapshot_is_written_every_quarter_of_an_hour(template: StackTemplate) -> None:
+    rules = (each["Properties"] for each in template.resources("Events::Rule").values())
+    (rule,) = (each for each in rules if "ScheduleExpression" in each)
+    assert rule["ScheduleExpression"] == "rate(15 minutes)"
+    (target,) = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("SnapshotHomesFunction")
+    assert target["RetryPolicy"]["MaximumRetryAttempts"] == 0
 
 
-def queue(written: Written) -> dict[str, Any]:
-    return {"Fn::GetAtt": [written.id_of("SQS::Queue"), "Arn"]}
+def test_a_failed_snapshot_is_not_retried_and_leaves_no_dead_letter(
+    template: StackTemplate,
+) -> None:
+    settings = template.resources("Lambda::EventInvokeConfig")
+    (invocation,) = (
+        each["Properties"] for k, each in settings.items() if k.startswith("SnapshotHomes")
+    )
+    assert invocation["MaximumRetryAttempts"] == 0
+    assert "DestinationConfig" not in invocation
+
+
+def function(template: StackTemplate) -> dict[str, Any]:
+    return {"Fn::GetAtt": [template.logical_id("Lambda::Function", "Remind"), "Arn"]}
+
+
+def queue(template: StackTemplate) -> dict[str, Any]:
+    return {"Fn::GetAtt": [template.logical_id("SQS::Queue"), "Arn"]}

@@ -1,4 +1,4 @@
-"""cdk-nag finds nothing that is not acknowledged; and a finding stops the synthesis."""
+"""Every finding of cdk-nag is accepted with a reason; any other fails the synthesis."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from aws_cdk import App
 from aws_cdk import aws_sns as sns
 
-from infra.checks.nag_exceptions import acknowledged, check
+from infra.checks.nag_exceptions import accepted_findings, add_checks
 from infra.council.load import ROOT
 from infra.council.model import Council
 from infra.site.edge import EdgeStack
@@ -26,22 +26,22 @@ def council(**settings: Any) -> Council:
     return Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
 
 
-def app_of(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
+def build_app(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
     layer, pages = folder / "layer", folder / "pages"
     (pages / "assets" / "0123").mkdir(parents=True)
     (pages / "index.html").write_text("")
     layer.mkdir()
-    # As the CDK's command line has it: some of it changes how resources are written.
+    # As the CDK's command line has it: some of it changes how resources are template.
     context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
     app = App(outdir=str(folder / "out"), context=context)
     stack = BedboardStack(
         app,
         council=ours,
         layer=layer,
-        functions=layer,
+        code=layer,
         pages=pages if ours.site else None,
     )
-    if EdgeStack.is_asked_for(ours):
+    if EdgeStack.is_needed(ours):
         EdgeStack(app, council=ours)
     return app, stack
 
@@ -60,25 +60,25 @@ def app_of(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
             "reminder_times": ["09:30"],
         },
     ],
-    ids=["public and told of alarms", "with a firewall and an issuer of its own"],
+    ids=["public, with alarms and a budget", "with a firewall and its own issuer"],
 )
-def test_no_finding_is_left(tmp_path: Path, settings: dict[str, Any]) -> None:
+def test_cdk_nag_has_no_unaccepted_finding(tmp_path: Path, settings: dict[str, Any]) -> None:
     ours = council(**settings)
-    app, stack = app_of(ours, tmp_path)
-    check(app, stack, ours)
+    app, stack = build_app(ours, tmp_path)
+    add_checks(app, stack, ours)
     app.synth()
 
 
-def test_a_new_finding_stops_the_synthesis(tmp_path: Path) -> None:
+def test_a_new_finding_fails_the_synthesis(tmp_path: Path) -> None:
     ours = council(**SMALLEST)
-    app, stack = app_of(ours, tmp_path)
+    app, stack = build_app(ours, tmp_path)
     sns.Topic(stack, "InTheClear")
-    check(app, stack, ours)
-    with pytest.raises(RuntimeError, match="ValidationFailed") as stopped:
+    add_checks(app, stack, ours)
+    with pytest.raises(RuntimeError, match="ValidationFailed") as failure:
         app.synth()
-    assert "AwsSolutions-SNS3" in str(stopped.value)
+    assert "AwsSolutions-SNS3" in str(failure.value)
 
 
-def test_every_acknowledgement_says_why() -> None:
-    for each in acknowledged(council()):
-        assert len(each.why.split()) > 4, each
+def test_every_accepted_finding_has_a_reason() -> None:
+    for finding in accepted_findings(council()):
+        assert len(finding.reason.split()) > 4, finding

@@ -1,4 +1,4 @@
-"""Firewall and budget are where AWS keeps them, and only where a council asks for them."""
+"""Firewall and budget are in us-east-1, and exist only if a council wants them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from aws_cdk.assertions import Template
 from infra import deploy
 from infra.council.model import Council
 from infra.site.edge import EdgeStack
-from tests.infra.written import Write, Written
+from tests.infra.stack_template import StackTemplate, Synth
 
 ARN = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1"
 EMAIL = {"alarm_email": "us@example.org"}
@@ -19,24 +19,24 @@ def council(**settings: Any) -> Council:
     return Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
 
 
-def edge(**settings: Any) -> Written:
+def edge(**settings: Any) -> StackTemplate:
     stack = EdgeStack(App(), council=council(**settings))
-    return Written(dict(Template.from_stack(stack).to_json()))
+    return StackTemplate(dict(Template.from_stack(stack).to_json()))
 
 
-def test_a_council_that_asks_for_neither_has_no_second_stack(write: Write) -> None:
-    assert not EdgeStack.is_asked_for(council())
-    assert "WebAclArn" not in write().template.get("Parameters", {})
+def test_without_firewall_and_budget_there_is_no_edge_stack(synth: Synth) -> None:
+    assert not EdgeStack.is_needed(council())
+    assert "WebAclArn" not in synth().template.get("Parameters", {})
 
 
-def test_one_address_may_send_so_much_and_is_then_told_to_wait() -> None:
-    rules = edge(waf=True, waf_requests_per_five_minutes=500).one("WAFv2::WebACL")["Rules"]
+def test_an_address_over_the_rate_limit_gets_status_429() -> None:
+    rules = edge(waf=True, waf_requests_per_five_minutes=500).properties("WAFv2::WebACL")["Rules"]
     first = min(rules, key=lambda each: each["Priority"])
     assert first["Statement"]["RateBasedStatement"] == {
         "AggregateKeyType": "IP",
         "Limit": 500,
         "EvaluationWindowSec": 300,
-        # A page is some fifty files, and CloudFront has them: what is counted is what costs.
+        # A page is some fifty files that CloudFront caches, so only the API counts.
         "ScopeDownStatement": {
             "ByteMatchStatement": {
                 "FieldToMatch": {"UriPath": {}},
@@ -49,14 +49,14 @@ def test_one_address_may_send_so_much_and_is_then_told_to_wait() -> None:
     assert first["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
 
 
-def test_a_whole_hospital_behind_one_address_can_search() -> None:
-    """Three hundred people, each with a request every ten seconds."""
+def test_the_rate_limit_allows_a_hospital_behind_one_address() -> None:
+    """Three hundred people each send a request every ten seconds."""
     assert council().waf_requests_per_five_minutes >= 300 * 30
 
 
-def test_awss_lists_refuse_nothing_for_its_length_alone() -> None:
-    """A sign-in comes back with a code of more than 2048 characters from some issuers."""
-    rules = edge(waf=True).one("WAFv2::WebACL")["Rules"]
+def test_managed_rules_do_not_block_long_requests() -> None:
+    """Some issuers return a sign-in code of more than 2,048 characters."""
+    rules = edge(waf=True).properties("WAFv2::WebACL")["Rules"]
     lists = {
         managed["Name"]: managed
         for each in rules
@@ -71,27 +71,32 @@ def test_awss_lists_refuse_nothing_for_its_length_alone() -> None:
     assert "RuleActionOverrides" not in lists["AWSManagedRulesKnownBadInputsRuleSet"]
 
 
-def test_the_firewall_stands_before_cloudfront_and_remembers_no_request() -> None:
-    firewall = edge(waf=True).one("WAFv2::WebACL")
+def test_the_firewall_protects_cloudfront_and_samples_no_requests() -> None:
+    firewall = edge(waf=True).properties("WAFv2::WebACL")
     assert firewall["Scope"] == "CLOUDFRONT"
     assert firewall["DefaultAction"] == {"Allow": {}}
-    everything = [firewall, *firewall["Rules"]]
-    assert not any(each["VisibilityConfig"]["SampledRequestsEnabled"] for each in everything)
+    parts = [firewall, *firewall["Rules"]]
+    assert not any(each["VisibilityConfig"]["SampledRequestsEnabled"] for each in parts)
 
 
-def test_the_site_takes_the_firewall_that_it_is_handed(write: Write) -> None:
-    written = write(waf=True)
-    assert "Default" not in written.template["Parameters"]["WebAclArn"]
-    config = written.one("CloudFront::Distribution")["DistributionConfig"]
+def test_the_site_uses_the_firewall_of_its_parameter(synth: Synth) -> None:
+    template = synth(waf=True)
+    assert "Default" not in template.document["Parameters"]["WebAclArn"]
+    config = template.properties("CloudFront::Distribution")["DistributionConfig"]
     assert config["WebACLId"] == {"Ref": "WebAclArn"}
 
 
-def test_the_team_is_told_before_a_month_exceeds_its_budget_and_when_it_has() -> None:
-    budget = edge(monthly_budget_usd=25, **EMAIL).one("Budgets::Budget")
+def test_operators_get_email_before_and_after_the_budget_is_exceeded() -> None:
+    budget = edge(monthly_budget_usd=25, **EMAIL).properties("Budgets::Budget")
     assert budget["Budget"]["BudgetLimit"] == {"Amount": 25, "Unit": "USD"}
-    told = budget["NotificationsWithSubscribers"]
-    assert {each["Notification"]["NotificationType"] for each in told} == {"FORECASTED", "ACTUAL"}
-    assert {s["Address"] for each in told for s in each["Subscribers"]} == {"us@example.org"}
+    notifications = budget["NotificationsWithSubscribers"]
+    assert {each["Notification"]["NotificationType"] for each in notifications} == {
+        "FORECASTED",
+        "ACTUAL",
+    }
+    assert {s["Address"] for each in notifications for s in each["Subscribers"]} == {
+        "us@example.org"
+    }
 
 
 @pytest.mark.parametrize(
@@ -107,16 +112,16 @@ def test_the_team_is_told_before_a_month_exceeds_its_budget_and_when_it_has() ->
         ),
         (
             {"monthly_budget_usd": 25, **EMAIL},
-            # A firewall that was there before is let go of before it is deleted.
+            # The site lets go of an earlier firewall before that is deleted.
             [["Bedboard", "--exclusively", "--yes"], ["Edge", "--yes"]],
         ),
     ],
     ids=["neither", "a firewall", "a budget"],
 )
-def test_deploying_hands_the_firewall_over(
+def test_deploy_passes_the_firewalls_arn_on(
     monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], commands: list[list[str]]
 ) -> None:
-    ran: list[list[str]] = []
+    runs: list[list[str]] = []
 
     def run(command: list[str], **_: Any) -> None:
         after = command.index("deploy") + 1
@@ -124,10 +129,10 @@ def test_deploying_hands_the_firewall_over(
         assert (flag, name) == ("-c", "council=ours")
         if "--outputs-file" in options:
             file = options.pop(1)
-            with open(file, "w") as outputs:  # noqa: PTH123 - a name is what the CDK is given
-                outputs.write(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
-        ran.append([stack, *options])
+            with open(file, "w") as outputs:  # noqa: PTH123 - the CDK gets a name
+                outputs.synth(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
+        runs.append([stack, *options])
 
     monkeypatch.setattr("infra.deploy.subprocess.run", run)
     deploy.deploy("ours", council(**settings), ["--yes"])
-    assert ran == commands
+    assert runs == commands

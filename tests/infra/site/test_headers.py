@@ -1,4 +1,4 @@
-"""What every page is sent with."""
+"""The headers of every page allow only what the site needs."""
 
 from infra.site.headers import cache_control, page_headers
 
@@ -17,26 +17,26 @@ def test_only_the_sites_own_scripts_and_styles_run() -> None:
     assert "unsafe" not in str(policy())
 
 
-def test_the_pages_ask_their_own_origin_and_the_issuer_only() -> None:
+def test_pages_connect_only_to_their_origin_and_the_issuer() -> None:
     assert policy()["connect-src"] == ["'self'", "https://sign-in.example"]
 
 
-def test_a_directory_may_be_sent_to_the_import_bucket() -> None:
+def test_pages_can_upload_to_the_import_bucket() -> None:
     allowed = policy(upload_url="https://imports.s3.eu-west-2.amazonaws.com")["connect-src"]
     assert allowed[-1] == "https://imports.s3.eu-west-2.amazonaws.com"
 
 
-def test_map_tiles_come_from_where_they_are_configured() -> None:
+def test_map_tiles_load_only_from_the_configured_server() -> None:
     tiles = policy(map_tiles_url="https://{s}.tiles.example/{z}/{x}/{y}.png")
     assert tiles["img-src"] == ["'self'", "data:", "https://*.tiles.example"]
     assert policy()["img-src"] == ["'self'", "data:"]
 
 
-def test_nobody_frames_the_pages() -> None:
+def test_pages_cannot_be_framed() -> None:
     assert policy()["frame-ancestors"] == ["'none'"]
 
 
-def test_only_what_has_its_content_in_its_name_is_kept_for_long() -> None:
+def test_only_assets_are_cached_for_long() -> None:
     assert "immutable" in cache_control("/assets/5e90700035f1/page.js")
     for path in ("/", "/update.html", "/sw.js", "/shell.js", "/config.json"):
         assert cache_control(path) == "no-cache"

@@ -75,7 +75,7 @@ class Context:
         return int(self._seconds * 1000)
 
 
-def test_what_ended_well_is_a_success(cloudformation: CloudFormation) -> None:
+def test_a_finished_publication_is_a_success(cloudformation: CloudFormation) -> None:
     with answering(cloudformation.event(), Context(), physical_id="ours"):
         pass
     (answer,) = cloudformation.answers
@@ -88,7 +88,7 @@ def test_what_ended_well_is_a_success(cloudformation: CloudFormation) -> None:
     )
 
 
-def test_the_answer_has_no_content_type_for_the_address_is_signed_for_none(
+def test_the_response_has_no_content_type(
     cloudformation: CloudFormation,
 ) -> None:
     with answering(cloudformation.event(), Context(), physical_id="ours"):
@@ -96,7 +96,7 @@ def test_the_answer_has_no_content_type_for_the_address_is_signed_for_none(
     assert cloudformation.types == [""]
 
 
-def test_what_failed_says_why_and_raises_nothing(cloudformation: CloudFormation) -> None:
+def test_a_failure_sends_its_reason_and_raises_nothing(cloudformation: CloudFormation) -> None:
     with answering(cloudformation.event(), Context(), physical_id="ours"):
         raise ValueError("no such bucket")
     (answer,) = cloudformation.answers
@@ -104,7 +104,7 @@ def test_what_failed_says_why_and_raises_nothing(cloudformation: CloudFormation)
     assert answer["Reason"] == "ValueError: no such bucket (log stream 2026/11/22/1)"
 
 
-def test_an_update_that_failed_leaves_the_old_resource_in_place(
+def test_a_failed_update_keeps_the_old_physical_id(
     cloudformation: CloudFormation,
 ) -> None:
     update = cloudformation.event(RequestType="Update", PhysicalResourceId="theirs")
@@ -113,7 +113,7 @@ def test_an_update_that_failed_leaves_the_old_resource_in_place(
     assert cloudformation.answers[0]["PhysicalResourceId"] == "theirs"
 
 
-def test_what_takes_too_long_fails_in_time_and_only_once(cloudformation: CloudFormation) -> None:
+def test_a_slow_publication_fails_once_before_the_timeout(cloudformation: CloudFormation) -> None:
     soon = Context(TOO_LATE_SECONDS + 0.05)
     with answering(cloudformation.event(), soon, physical_id="ours"):
         assert cloudformation.answered.wait(10)
@@ -122,7 +122,7 @@ def test_what_takes_too_long_fails_in_time_and_only_once(cloudformation: CloudFo
     assert answer["Reason"].startswith("it took too long")
 
 
-def test_an_answer_that_did_not_arrive_is_sent_again(cloudformation: CloudFormation) -> None:
+def test_a_response_that_did_not_arrive_is_retried(cloudformation: CloudFormation) -> None:
     cloudformation.refuses = 2
     with answering(cloudformation.event(), Context(), physical_id="ours"):
         pass

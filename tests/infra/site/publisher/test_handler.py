@@ -81,7 +81,7 @@ def held() -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["Create", "Update"])
-def test_it_publishes_and_has_cloudfront_forget_what_was(answers: list[str], kind: str) -> None:
+def test_it_publishes_and_clears_cloudfronts_cache(answers: list[str], kind: str) -> None:
     where = distribution()
     publisher.handler(event(kind, where), None)
     assert answers == ["site-in-site"]
@@ -93,7 +93,7 @@ def test_it_publishes_and_has_cloudfront_forget_what_was(answers: list[str], kin
     assert found["Invalidation"]["InvalidationBatch"]["CallerReference"] == "3f9c"
 
 
-def test_when_it_is_deleted_the_site_stays(answers: list[str]) -> None:
+def test_deleting_the_resource_keeps_the_site(answers: list[str]) -> None:
     publisher.handler(event("Create", distribution()), None)
     before = held()
     publisher.handler(event("Delete", "none"), None)
@@ -101,7 +101,7 @@ def test_when_it_is_deleted_the_site_stays(answers: list[str]) -> None:
     assert len(answers) == 2
 
 
-def test_it_runs_on_what_lambda_has() -> None:
+def test_the_publisher_needs_only_lambdas_own_packages() -> None:
     """No layer comes with it: nothing but the standard library, boto3 and itself is imported."""
     known = {"boto3", "types_boto3_s3", "collections", "contextlib", "datetime", "json", "logging"}
     known |= {"mimetypes", "pathlib", "threading", "time", "typing", "urllib"}

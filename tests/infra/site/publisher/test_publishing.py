@@ -50,9 +50,7 @@ def held(s3: "S3Client") -> set[str]:
     return {each["Key"] for each in s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
 
 
-def test_every_file_is_there_with_its_type_and_how_long_it_may_be_kept(
-    s3: "S3Client", tmp_path: Path
-) -> None:
+def test_every_file_has_its_type_and_cache_control(s3: "S3Client", tmp_path: Path) -> None:
     put(s3, site(tmp_path, "index.html", "app.webmanifest", "assets/1/a.js", "assets/1/a.png"))
     found = {
         key: (answer["ContentType"], answer["CacheControl"])
@@ -68,13 +66,13 @@ def test_every_file_is_there_with_its_type_and_how_long_it_may_be_kept(
     }
 
 
-def test_the_configuration_is_this_stacks(s3: "S3Client", tmp_path: Path) -> None:
+def test_the_configuration_is_published(s3: "S3Client", tmp_path: Path) -> None:
     put(s3, site(tmp_path, "index.html"), '{"council": "ours"}')
     body = s3.get_object(Bucket=BUCKET, Key="config.json")["Body"].read()
     assert body == b'{"council": "ours"}'
 
 
-def test_assets_come_before_the_pages_that_load_them(tmp_path: Path) -> None:
+def test_assets_are_uploaded_before_pages(tmp_path: Path) -> None:
     order = []
 
     class Client:
@@ -91,13 +89,13 @@ def test_assets_come_before_the_pages_that_load_them(tmp_path: Path) -> None:
     assert order == ["assets/1/a.js", "assets/1/z.js", "a.html", "z.html", "config.json"]
 
 
-def test_a_page_that_is_no_more_leaves_and_its_assets_stay(s3: "S3Client", tmp_path: Path) -> None:
+def test_a_removed_page_is_deleted_and_its_assets_stay(s3: "S3Client", tmp_path: Path) -> None:
     put(s3, site(tmp_path / "old", "index.html", "gone.html", "assets/1/a.js"))
     put(s3, site(tmp_path / "new", "index.html", "assets/2/a.js"))
     assert held(s3) == {"index.html", "config.json", "assets/1/a.js", "assets/2/a.js"}
 
 
-def test_assets_leave_once_their_successors_are_old_enough() -> None:
+def test_assets_are_deleted_once_retired_for_long_enough() -> None:
     now = datetime.now(UTC)
     before_that = now - RETIRED_ASSETS_KEPT - timedelta(days=1)
     put_at = {
@@ -113,14 +111,14 @@ def test_assets_leave_once_their_successors_are_old_enough() -> None:
     assert long_retired(put_at, {"assets/1/a.js"}, now) == set()
 
 
-def test_a_site_as_old_as_can_be_keeps_its_own_assets(s3: "S3Client", tmp_path: Path) -> None:
+def test_the_current_sites_assets_never_expire(s3: "S3Client", tmp_path: Path) -> None:
     built = site(tmp_path, "index.html", "assets/1/a.js")
     put(s3, built)
     put(s3, built, now=datetime.now(UTC) + timedelta(days=1000))
     assert held(s3) == {"index.html", "config.json", "assets/1/a.js"}
 
 
-def test_publishing_again_changes_nothing(s3: "S3Client", tmp_path: Path) -> None:
+def test_publishing_twice_changes_nothing(s3: "S3Client", tmp_path: Path) -> None:
     built = site(tmp_path, "index.html", "assets/1/a.js")
     put(s3, built)
     before = held(s3)
