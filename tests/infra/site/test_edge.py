@@ -26,7 +26,7 @@ def edge(**settings: Any) -> StackTemplate:
 
 def test_without_firewall_and_budget_there_is_no_edge_stack(synth: Synth) -> None:
     assert not EdgeStack.is_needed(council())
-    assert "WebAclArn" not in synth().template.get("Parameters", {})
+    assert "WebAclArn" not in synth().document.get("Parameters", {})
 
 
 def test_an_address_over_the_rate_limit_gets_status_429() -> None:
@@ -130,7 +130,7 @@ def test_deploy_passes_the_firewalls_arn_on(
         if "--outputs-file" in options:
             file = options.pop(1)
             with open(file, "w") as outputs:  # noqa: PTH123 - the CDK gets a name
-                outputs.synth(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
+                outputs.write(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
         runs.append([stack, *options])
 
     monkeypatch.setattr("infra.deploy.subprocess.run", run)
