@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import boto3
 import pytest
@@ -10,6 +9,7 @@ from types_boto3_s3 import S3Client
 
 from import_homes import bucket
 from import_homes.handler import handler
+from local.lambda_events import Context, object_created
 from shared.domain.documents import Document
 from shared.domain.geo import Point
 from shared.places import postcodes
@@ -17,7 +17,6 @@ from shared.places.postcodes import Place
 from shared.store import homes
 from shared.store.table import Table
 from tests.import_homes.directories import csv_file, location, locations
-from tests.support.api_events import Context
 
 BUCKET = "bedboard-imports"
 
@@ -43,20 +42,10 @@ def s3(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
     bucket._s3.cache_clear()
 
 
-def event(key: str) -> dict[str, Any]:
-    """As EventBridge tells of an object; keys are not encoded."""
-    return {
-        "id": "17793124-05d4-b198-2fde-7ededc63b103",
-        "source": "aws.s3",
-        "detail-type": "Object Created",
-        "detail": {"bucket": {"name": BUCKET}, "object": {"key": key, "size": 1}},
-    }
-
-
 def upload(s3: S3Client, key: str, content: bytes) -> Document:
     """Put it there, and read the report that its version is answered with."""
     version = s3.put_object(Bucket=BUCKET, Key=key, Body=content)["VersionId"]
-    handler(event(key), Context())
+    handler(object_created(BUCKET, key), Context())
     name = key.removeprefix("directory/")
     found = s3.get_object(Bucket=BUCKET, Key=f"reports/{name}.{version}.json")
     report: Document = json.loads(found["Body"].read())
@@ -86,7 +75,7 @@ def test_an_event_that_comes_late_does_not_bring_an_older_file_back(
 ) -> None:
     s3.put_object(Bucket=BUCKET, Key="directory/a.csv", Body=csv_file([location(RATING="Good")]))
     upload(s3, "directory/a.csv", csv_file([location(RATING="Outstanding")]))
-    handler(event("directory/a.csv"), Context())
+    handler(object_created(BUCKET, "directory/a.csv"), Context())
     assert homes.load(table, "1-9000000001")["rating"] == "Outstanding"
 
 
@@ -100,7 +89,7 @@ def test_too_large_an_object_is_not_read_to_its_end(
 
 def test_a_folder_made_in_the_console_is_passed_over(table: Table, s3: S3Client) -> None:
     s3.put_object(Bucket=BUCKET, Key="directory/confirmed/", Body=b"")
-    handler(event("directory/confirmed/"), Context())
+    handler(object_created(BUCKET, "directory/confirmed/"), Context())
     assert "Contents" not in s3.list_objects_v2(Bucket=BUCKET, Prefix="reports/")
 
 

@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -31,13 +30,7 @@ from tests.import_homes.directories import (
     xlsx_of,
 )
 from tests.support.builders import NOON, counts
-
-SOUTH_WEST = (
-    Path(__file__).parents[3] / "shared" / "data" / "cqc_care_directory_south_west_2021-04.csv"
-)
-needs_the_register = pytest.mark.skipif(
-    not SOUTH_WEST.exists(), reason="the folder shared/data is not beside the checkout"
-)
+from tests.support.shared_data import CARE_DIRECTORY, shared_data
 
 
 def imported(
@@ -66,13 +59,12 @@ def told(report: Document) -> Document:
     }
 
 
-@needs_the_register
 def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_is_written(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Before a transaction moto copies the whole table, to undo it: nothing is undone here.
     monkeypatch.setattr("moto.dynamodb.models.copy", SimpleNamespace(deepcopy=lambda it: it))
-    content = SOUTH_WEST.read_bytes()
+    content = shared_data(CARE_DIRECTORY).read_bytes()
     first = imported(table, content)
     assert [row["row"] for row in first["rows"]] == list(range(2, 730))
     assert {name: count for name, count in first["counts"].items() if count} == {

@@ -31,14 +31,14 @@ from shared.domain.vocabulary import (
 from shared.store import homes, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, changed, counts, home, save
 
 NEAR = "near=EX2+5DW"
 TEAM = "team:exeter-discharge"
 
 
-def search(query: str, groups: str | None = TEAM) -> Answer:
+def search(query: str, groups: str | None = TEAM) -> ApiResponse:
     return call(handler, "GET", "/vacancies", groups=groups, query=query)
 
 

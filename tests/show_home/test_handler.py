@@ -13,7 +13,7 @@ from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home.handler import handler
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
@@ -21,11 +21,11 @@ STAFF = f"home:{HOME}"
 TEAM = "team:exeter-discharge"
 
 
-def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> Answer:
+def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> ApiResponse:
     return call(handler, "GET", f"/homes/{HOME}{path}", groups=groups, **more)
 
 
-def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> Answer:
+def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> ApiResponse:
     return call(handler, "PATCH", f"/homes/{HOME}", groups=groups, body=body, **more)
 
 

@@ -14,7 +14,7 @@ from import_homes import bucket as imported
 from import_homes import directory
 from shared.domain.documents import to_json
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.fakes import Hands
 from upload_directory import bucket, import_id
 from upload_directory import handler as upload_directory
@@ -70,7 +70,7 @@ def hands(table: Table, monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 def ask(
     method: str, path: str, body: object = None, *, groups: str | None = "council", query: str = ""
-) -> Answer:
+) -> ApiResponse:
     return call(handler, method, path, groups=groups, body=body, query=query)
 
 
