@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.freshness import Freshness, age_in_words, freshness
 from shared.domain.vocabulary import AdmissionState, Registration
@@ -55,7 +55,7 @@ def listed(documents: Iterable[Document], wanted: Wanted, now: datetime) -> list
     authorities = {each.casefold() for each in wanted.authorities}
     found = []
     for document in documents:
-        home = Home.from_document(document)
+        home = CareHome.from_document(document)
         age = now - home.confirmed_at if home.confirmed_at else None
         has_left = home.register.registration is Registration.DEREGISTERED
         is_closed = home.admission_status.status is AdmissionState.CLOSED
@@ -70,7 +70,7 @@ def listed(documents: Iterable[Document], wanted: Wanted, now: datetime) -> list
     return [line for _, line in sorted(found)]
 
 
-def _line(home: Home, document: Document, age: timedelta | None) -> Listed:
+def _line(home: CareHome, document: Document, age: timedelta | None) -> Listed:
     return Listed(
         home.location_id,
         home.register.name,

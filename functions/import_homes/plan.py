@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from import_homes.columns import Column
 from import_homes.directory import Row
 from import_homes.parse_row import Locate, is_care_home, location_id_in, register_in
-from shared.domain.care_home import Home, Register
+from shared.domain.care_home import CareHome, Register
 from shared.domain.documents import Document
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import Registration
@@ -49,8 +49,8 @@ class Writing(NamedTuple):
     @property
     def document(self) -> Document:
         if self.previous is None:
-            return Home(self.location_id, 1, self.register).to_document()
-        return Home.from_document(self.previous).with_register(self.register).to_document()
+            return CareHome(self.location_id, 1, self.register).to_document()
+        return CareHome.from_document(self.previous).with_register(self.register).to_document()
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class _Planning:
                 return Result.DORMANT
             self._plan.writings.append(Writing(location_id, register, None))
             return Result.NEW
-        before = Home.from_document(was).register
+        before = CareHome.from_document(was).register
         if before != register:
             self._plan.writings.append(Writing(location_id, register, was))
         if is_dormant:
@@ -142,7 +142,7 @@ class _Planning:
 
     def _close_the_others(self) -> None:
         for location_id, was in self._existing.items():
-            register = Home.from_document(was).register
+            register = CareHome.from_document(was).register
             self._plan.were_active += register.registration is Registration.ACTIVE
             if location_id in self._row_of or register.registration is Registration.DEREGISTERED:
                 continue

@@ -5,7 +5,7 @@ from typing import Final
 
 from import_homes.plan import Writing
 from shared.domain.author import Author
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
@@ -48,7 +48,7 @@ def _save_batch(table: Table, batch: Sequence[Writing], writer: Author) -> None:
 
 
 def _save_onto_newest(table: Table, writing: Writing, writer: Author) -> None:
-    def decide(home: Home) -> Home:
+    def decide(home: CareHome) -> CareHome:
         return home if home.register == writing.register else home.with_register(writing.register)
 
     homes.revise(table, writing.location_id, decide, action=Action.IMPORTED, writer=writer)

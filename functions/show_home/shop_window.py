@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import Feature
 from shared.http.body import Body
@@ -47,7 +47,7 @@ class ShopWindowEdit(Body):
     website: Annotated[str, Field(max_length=200), AfterValidator(_a_website)] | None = None
     description: Annotated[str, Field(max_length=500), AfterValidator(_plain_text)] | None = None
 
-    def laid_on(self, home: Home) -> Home:
+    def laid_on(self, home: CareHome) -> CareHome:
         """The home with this edit; the same home where nothing changes. Raises RefusedError."""
         named = {name: getattr(self, name) for name in self.model_fields_set}
         if "features" in named:

@@ -18,7 +18,7 @@ from local.emulator.stack import LocalStack
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
@@ -99,7 +99,7 @@ def table_of(stack: LocalStack) -> Table:
     return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
 
 
-def _laid_on(posting: Posting) -> Callable[[Home], Home]:
+def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
     beds = {
         BedCategory(category): BedCounts.from_document(counts)
         for category, counts in posting.body["beds"].items()

@@ -7,7 +7,7 @@ import pytest
 
 from import_homes.directory import Row
 from import_homes.plan import Plan, Result, plan
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import BedCategory, Registration
 from tests.import_homes.directories import location, locations
@@ -38,7 +38,7 @@ def results(made: Plan) -> list[Result]:
 
 def posted(document: Document) -> Document:
     """The home after its staff posted something."""
-    home = Home.from_document(document)
+    home = CareHome.from_document(document)
     beds = {BedCategory.GENERAL_NURSING: counts(2)}
     return replace(home, version=home.version + 1, beds=beds).to_document()
 
@@ -46,7 +46,7 @@ def posted(document: Document) -> Document:
 def test_a_new_home_starts_with_nothing_posted() -> None:
     made = planned(locations(1))
     assert results(made) == [Result.NEW]
-    (home,) = (Home.from_document(writing.document) for writing in made.writings)
+    (home,) = (CareHome.from_document(writing.document) for writing in made.writings)
     assert (home.version, home.beds, home.confirmed_at) == (1, {}, None)
     assert home.register.registration is Registration.ACTIVE
 

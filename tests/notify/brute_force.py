@@ -1,11 +1,11 @@
 """Whom a change must reach, worked out the slow way: every alert held against every home."""
 
 from shared.domain.alert import Alert
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
 
 
-def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:
+def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
     """Whether the change opens what the alert waits for."""
     before = was.offers if was else {}
     crossed = any(
@@ -26,7 +26,7 @@ def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:
     )
 
 
-def told(alerts: list[Alert], was: Home | None, becomes: Home) -> dict[str, set[str]]:
+def told(alerts: list[Alert], was: CareHome | None, becomes: CareHome) -> dict[str, set[str]]:
     """The ids of the alerts that fire, by team."""
     teams: dict[str, set[str]] = {}
     for alert in alerts:
@@ -35,7 +35,7 @@ def told(alerts: list[Alert], was: Home | None, becomes: Home) -> dict[str, set[
     return teams
 
 
-def on_no_edge(listed: list[Alert], becomes: Home) -> bool:
+def on_no_edge(listed: list[Alert], becomes: CareHome) -> bool:
     """No distance is so near a radius that rounding decides."""
     return all(
         abs(miles_between(alert.point, becomes.point) - alert.radius_miles) > 1e-6

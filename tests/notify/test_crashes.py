@@ -25,7 +25,7 @@ from tests.notify.invented import TEAMS
 from tests.support.builders import NOON, REGISTER, changed, created, home
 
 if TYPE_CHECKING:
-    from shared.domain.care_home import Home
+    from shared.domain.care_home import CareHome
 
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]
@@ -181,7 +181,7 @@ def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, st
     expected = set()
     for number in range(3):
         state = invented.home(dice, f"1-900000000{number}")
-        changes: list[tuple[Home | None, Home, Change]] = [(None, state, created(state))]
+        changes: list[tuple[CareHome | None, CareHome, Change]] = [(None, state, created(state))]
         for _ in range(3):
             after = invented.later(dice, state)
             changes.append((state, after, changed(state, after)))

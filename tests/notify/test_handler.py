@@ -14,7 +14,7 @@ from notify import stream
 from shared.aws.telemetry import logger, metrics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import alerts, keys
@@ -35,7 +35,7 @@ def alert(team: str = EXETER, alert_id: str = "3f9c0d1e8a72", **particular: Any)
     return replace(plain, **particular)
 
 
-def post(table: Table, before: Home, after: Home) -> str:
+def post(table: Table, before: CareHome, after: CareHome) -> str:
     """Save a change of a home, and give its id."""
     change = changed(before, after)
     commit(table, [change])

@@ -17,7 +17,7 @@ from search.response import standing_part
 from shared.aws.settings import settings
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import (
     Action,
     AdmissionState,
@@ -49,7 +49,7 @@ def found(query: str) -> list[str]:
     return sorted(each["location_id"] for each in answer.body["results"])
 
 
-def numbered(number: int, **changes: Any) -> Home:
+def numbered(number: int, **changes: Any) -> CareHome:
     """Homes a little apart, so that their order is theirs."""
     register = replace(REGISTER, latitude=50.7167 + number / 100, **changes)
     return home(f"1-90000000{number:02d}", accepting=number % 3, register=register)

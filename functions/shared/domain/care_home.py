@@ -55,7 +55,7 @@ class ShopWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class CareHome:
     """A care home as it stands at one version; `version` grows by one with every change."""
 
     location_id: str
@@ -87,7 +87,7 @@ class Home:
         beds: Mapping[BedCategory, BedCounts],
         admission_status: AdmissionStatus | None,
         now: datetime,
-    ) -> "Home":
+    ) -> "CareHome":
         """This home with those categories and that status; with any counts, confirmed now.
 
         A category whose beds are all 0 leaves the home's list. Raises RefusedError.
@@ -123,7 +123,7 @@ class Home:
             confirmed_at=now if beds else self.confirmed_at,
         )
 
-    def confirmed(self, now: datetime) -> "Home":
+    def confirmed(self, now: datetime) -> "CareHome":
         """This home, whose numbers were said to be still right now. Raises RefusedError."""
         if self.confirmed_at is None:
             raise RefusedError(
@@ -131,13 +131,13 @@ class Home:
             )
         return replace(self, version=self.version + 1, confirmed_at=now)
 
-    def as_seen_at(self, observed_at: datetime) -> "Home":
+    def as_seen_at(self, observed_at: datetime) -> "CareHome":
         """This home, if nobody has confirmed its numbers since then. Raises OutdatedError."""
         if self.confirmed_at and observed_at < self.confirmed_at:
             raise OutdatedError("somebody posted after you looked", self.to_document())
         return self
 
-    def with_register(self, register: Register) -> "Home":
+    def with_register(self, register: Register) -> "CareHome":
         return replace(self, version=self.version + 1, register=register)
 
     @classmethod

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from shared.domain.author import Author, IdempotencyKey
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, ChangeKind
@@ -28,7 +28,7 @@ def load(table: Table, location_id: str) -> Document:
 def revise(
     table: Table,
     location_id: str,
-    decide: Callable[[Home], Home],
+    decide: Callable[[CareHome], CareHome],
     *,
     action: Action,
     writer: Author,
@@ -48,7 +48,7 @@ def revise(
             return Saved(answered, replayed=True)
         if seen_version not in (None, was["version"]):
             raise OutdatedError("somebody changed this home since you loaded it", was)
-        before = Home.from_document(was)
+        before = CareHome.from_document(was)
         after = decide(before)
         if after == before:
             # Whoever made it so may have died before that was sure to be seen.

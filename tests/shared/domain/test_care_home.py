@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home, Register, ShopWindow
+from shared.domain.care_home import CareHome, Register, ShopWindow
 from shared.domain.documents import timestamp
 from shared.domain.errors import RefusedError
 from shared.domain.vocabulary import (
@@ -38,7 +38,7 @@ COUNTS = st.builds(
     st.none() | st.dates(),
 )
 HOMES = st.builds(
-    Home,
+    CareHome,
     location_id=st.just("1-9000000001"),
     version=st.integers(1, 10**6),
     register=st.builds(
@@ -63,8 +63,8 @@ HOMES = st.builds(
 
 
 @given(HOMES)
-def test_a_home_is_read_as_it_was_written(home: Home) -> None:
-    assert Home.from_document(home.to_document()) == home
+def test_a_home_is_read_as_it_was_written(home: CareHome) -> None:
+    assert CareHome.from_document(home.to_document()) == home
 
 
 def test_an_alert_is_read_as_it_was_written() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home, Register, ShopWindow
+from shared.domain.care_home import CareHome, Register, ShopWindow
 from shared.domain.geo import Point, earth_xyz, miles_to_chord
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -36,13 +36,13 @@ CLOSED = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
 PLACES = [EXETER, Point(51.5, 0), Point(90, 0), Point(-89.7, 20), Point(0, -179.9), Point(-17, 180)]
 
 
-def a_home(random: Random, number: int) -> Home:
+def a_home(random: Random, number: int) -> CareHome:
     """A home near one of the places; a few share a place to the last digit."""
     place, spread = random.choice(PLACES), random.choice((0.0, 0.02, 0.3, 3.0))
     latitude = place.latitude + random.uniform(-spread, spread)
     longitude = place.longitude + random.uniform(-spread, spread)
     posted = random.random() < 0.9
-    return Home(
+    return CareHome(
         location_id=f"1-{random.randrange(10**9, 10**10)}{number}",
         version=1,
         register=Register(
@@ -105,7 +105,7 @@ wishes = st.builds(
 seeds = st.integers(0, 2**32)
 
 
-def fits(home: Home, wanted: SearchQuery) -> bool:
+def fits(home: CareHome, wanted: SearchQuery) -> bool:
     """The rules of a search, one after the other, as the contract has them."""
     window, register = home.shop_window, home.register
     is_open = home.admission_status.status is AdmissionState.OPEN
@@ -135,7 +135,7 @@ def fits(home: Home, wanted: SearchQuery) -> bool:
     return general and (has_vacancy or will_have)
 
 
-def by_brute_force(homes: Iterable[Home], wanted: SearchQuery) -> list[str]:
+def by_brute_force(homes: Iterable[CareHome], wanted: SearchQuery) -> list[str]:
     """The ids of all that fit, in order."""
     origin, reach = earth_xyz(wanted.centre), miles_to_chord(wanted.radius_miles)
     found = []
@@ -149,7 +149,7 @@ def by_brute_force(homes: Iterable[Home], wanted: SearchQuery) -> list[str]:
     return [location_id for _, location_id in sorted(found)]
 
 
-def board_of(homes: Iterable[Home]) -> Board:
+def board_of(homes: Iterable[CareHome]) -> Board:
     board = Board(lambda document: f"v{document['version']}")
     for home in homes:
         board.put(home.to_document())
@@ -306,7 +306,9 @@ def test_a_board_kept_up_to_date_is_as_one_made_anew(
     assert len(board) == len(anew)
 
 
-def a_home_at(place: Point = EXETER, *, location_id: str = "1-100000001", **parts: object) -> Home:
+def a_home_at(
+    place: Point = EXETER, *, location_id: str = "1-100000001", **parts: object
+) -> CareHome:
     """An open home with one general nursing bed free, confirmed an hour ago."""
     register = Register(
         "Larkrise House",
@@ -317,7 +319,7 @@ def a_home_at(place: Point = EXETER, *, location_id: str = "1-100000001", **part
         rating=Rating.GOOD,
         service_user_bands=(ServiceUserBand.DEMENTIA,),
     )
-    home = Home(
+    home = CareHome(
         location_id,
         1,
         register,
