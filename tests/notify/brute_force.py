@@ -3,14 +3,23 @@
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
+from shared.domain.vocabulary import AdmissionState, BedCategory, Registration
+
+
+def vacancies(home: CareHome) -> dict[BedCategory, int]:
+    """Count the vacancies by category: none at a closed or unregistered home."""
+    register, status = home.register.registration, home.admission_status.status
+    if register is not Registration.ACTIVE or status is AdmissionState.CLOSED:
+        return {}
+    return {category: counts.accepting for category, counts in home.beds.items()}
 
 
 def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
     """Whether the change opens what the alert waits for."""
-    before = was.offers if was else {}
+    before = vacancies(was) if was else {}
     crossed = any(
         before.get(category, 0) < alert.beds <= accepting
-        for category, accepting in becomes.offers.items()
+        for category, accepting in vacancies(becomes).items()
         if category in alert.categories or not alert.categories
     )
     rating = becomes.register.rating

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.documents import Document, timestamp
+from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
 from shared.domain.vocabulary import (
-    AdmissionState,
     BedCategory,
     Feature,
     Rating,
@@ -69,18 +68,6 @@ class CareHome:
     @property
     def point(self) -> Point:
         return Point(self.register.latitude, self.register.longitude)
-
-    @property
-    def offers(self) -> dict[BedCategory, int]:
-        """Beds that can be had now, by category: none at a closed or unregistered home."""
-        if (
-            self.register.registration is not Registration.ACTIVE
-            or self.admission_status.status is AdmissionState.CLOSED
-        ):
-            return {}
-        return {
-            category: counts.accepting for category, counts in self.beds.items() if counts.accepting
-        }
 
     def updated(
         self,
@@ -167,10 +154,10 @@ class CareHome:
             confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
         )
 
-    def to_document(self) -> Document:
+    def to_document(self) -> HomeDocument:
         """The home as JSON has it; what is not known is left out."""
         register, window = self.register, self.shop_window
-        document: Document = {
+        document: HomeDocument = {
             "location_id": self.location_id,
             "version": self.version,
             "registration": register.registration,

@@ -6,7 +6,7 @@ from itertools import islice
 
 from shared.domain.author import Author, IdempotencyKey
 from shared.domain.care_home import CareHome
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import BusyError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
@@ -20,7 +20,7 @@ TRIES = 5
 """Of a change without If-Match that others keep overtaking."""
 
 
-def load(table: Table, location_id: str) -> Document:
+def load(table: Table, location_id: str) -> HomeDocument:
     """The home as it stands. Raises NotFoundError."""
     return _found(table.get((keys.HOMES, location_id))[0], location_id)
 
@@ -95,7 +95,7 @@ def history(table: Table, location_id: str, *, limit: int, before: str | None) -
 
 def _read(
     table: Table, location_id: str, once: IdempotencyKey | None
-) -> tuple[Item | None, Document | None]:
+) -> tuple[Item | None, HomeDocument | None]:
     """The home, and what this request was answered before: both as of one moment."""
     home = (keys.HOMES, location_id)
     if once is None:
@@ -104,8 +104,8 @@ def _read(
     return state, first_answer(table, kept, once)
 
 
-def _found(item: Item | None, location_id: str) -> Document:
+def _found(item: Item | None, location_id: str) -> HomeDocument:
     if item is None:
         raise NotFoundError(f"there is no care home {location_id} here")
-    document: Document = json.loads(item["document"]["S"])
+    document: HomeDocument = json.loads(item["document"]["S"])
     return document

@@ -124,7 +124,9 @@ def fits(home: CareHome, wanted: SearchQuery) -> bool:
     if wanted.include_full:
         has_some = any(each in home.beds for each in categories)
         return general and (has_some or not wanted.categories)
-    has_vacancy = any(home.offers.get(each, 0) >= wanted.beds for each in categories)
+    has_vacancy = is_open and any(
+        home.beds[each].accepting >= wanted.beds for each in categories if each in home.beds
+    )
     will_have = is_open and any(
         wanted.available_by
         and (day := home.beds[each].available_from)
