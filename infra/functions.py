@@ -80,7 +80,9 @@ class Functions:
         self.upload_directory = function("upload_directory", 1024, api, **groups, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB is one whole processor.
-        self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
+        self.import_homes = function(
+            "import_homes", 1769, minutes(15), **log, **authorities, **bucket
+        )
         # England's homes are some 15 MB of text.
         self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
         # England's homes are all asked one after the other, should all of them be old.

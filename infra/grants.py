@@ -7,6 +7,7 @@ from infra.functions import Functions
 from infra.imports import ImportBucket
 from infra.site.site import Site
 from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD, Table, in_
+from shared.aws.import_keys import REPORTS
 
 OF_PEOPLE: Final = (
     "cognito-idp:ListUsers",
@@ -76,7 +77,7 @@ def grant(
     of.upload_directory.may(
         "s3:ListBucket",
         on=imports.arn,
-        where={"StringLike": {"s3:prefix": "reports/*"}},
+        where={"StringLike": {"s3:prefix": f"{REPORTS}*"}},
     )
     of.manage_people.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES))
     if pool_arn:

@@ -14,8 +14,8 @@ from constructs import Construct
 
 from infra.council.model import Council
 from infra.function import Function
+from shared.aws.import_keys import DIRECTORIES, REPORTS
 
-DIRECTORIES: Final = "directory/"
 DIRECTORIES_KEPT: Final = Duration.days(30)
 """And as long again as a version that was deleted: CQC publishes the next in a month."""
 
@@ -85,7 +85,7 @@ class ImportBucket(Construct):
         self.arn = self._bucket.bucket_arn
         self.url = f"https://{self._bucket.bucket_regional_domain_name}"
         self.directories_arn = self._bucket.arn_for_objects(f"{DIRECTORIES}*")
-        self.reports_arn = self._bucket.arn_for_objects("reports/*")
+        self.reports_arn = self._bucket.arn_for_objects(f"{REPORTS}*")
 
     def on_upload(self, *, call: Function, failed: sqs.IQueue) -> None:
         """Call a function with each object put under `directory/`."""

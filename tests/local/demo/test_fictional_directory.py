@@ -8,8 +8,8 @@ from statistics import mean, quantiles
 
 import pytest
 
-from import_homes.directory import rows
-from import_homes.plan import Result, plan
+from import_homes.directory import read_rows
+from import_homes.plan import Result, plan_import
 from layer.build import postcode_package
 from local.demo import fictional_directory
 from shared.domain.documents import Document
@@ -35,16 +35,16 @@ def written(content: bytes) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def homes(content: bytes, postcodes: Postcodes) -> list[Document]:
     """As the import of the fictional council brings them in."""
-    made = plan(
-        rows(content), {}, frozenset({fictional_directory.LOCAL_AUTHORITY}), postcodes.locate
+    plan = plan_import(
+        read_rows(content), {}, frozenset({fictional_directory.LOCAL_AUTHORITY}), postcodes.locate
     )
-    assert Counter(outcome.result for outcome in made.outcomes) == {
+    assert Counter(outcome.result for outcome in plan.outcomes) == {
         Result.NEW: fictional_directory.HOMES,
         Result.DORMANT: fictional_directory.DORMANT,
         Result.OUTSIDE: fictional_directory.OUTSIDE,
         Result.NOT_A_CARE_HOME: fictional_directory.NOT_CARE_HOMES,
     }
-    return [writing.document for writing in made.writings]
+    return [write.document for write in plan.writes]
 
 
 def test_it_is_the_same_every_time(content: bytes, postcodes: Postcodes) -> None:
