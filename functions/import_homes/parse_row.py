@@ -1,12 +1,12 @@
 """Parse one row of the directory into a care home's register entry."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from import_homes.columns import BANDS, Column
 from import_homes.directory import Row
 from shared.domain.care_home import MOST_BEDS, Register
+from shared.domain.contact_details import phone_number, web_address
 from shared.domain.geo import Point, in_great_britain
 from shared.domain.vocabulary import Rating, Registration
 from shared.http.callers import LOCATION_ID
@@ -17,15 +17,9 @@ Locate = Callable[[str], Place | None]
 
 LONGEST_NAME: Final = 200
 LONGEST_ADDRESS: Final = 300
-LONGEST_WEBSITE: Final = 200
 
 _YES_OR_NO: Final = {"y": True, "yes": True, "n": False, "no": False, "": False}
 _RATINGS: Final = {rating.casefold(): rating for rating in Rating}
-_PHONE: Final = re.compile(r"(?:\+?44|0)?([1-9][0-9]{7,10})", re.ASCII)
-# No user information before the host: an email address is not a website.
-_WEBSITE: Final = re.compile(
-    r"(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s@<>\"'\\]*)?", re.ASCII | re.IGNORECASE
-)
 
 
 class ColumnProblem(NamedTuple):
@@ -82,7 +76,7 @@ def parse_register(row: Row, locate: Locate) -> Register:
         nursing=cells.yes_or_no(Column.NURSING),
         service_user_bands=tuple(band for band, column in BANDS.items() if cells.yes_or_no(column)),
         provider_id=_cqc_id(row.cells, Column.PROVIDER_ID),
-        register_website=_website(row.cells[Column.WEBSITE]),
+        register_website=web_address(row.cells[Column.WEBSITE]),
     )
     cells.raise_problems()
     return register
@@ -161,10 +155,5 @@ def _cqc_id(cells: Mapping[str, str], column: Column) -> str | None:
 
 
 def _phone(text: str) -> str | None:
-    """Return the digits; a spreadsheet that read them as a number has dropped the first 0."""
-    match = _PHONE.fullmatch("".join(each for each in text if each not in " ()-."))
-    return f"0{match[1]}" if match else None
-
-
-def _website(text: str) -> str | None:
-    return text if len(text) <= LONGEST_WEBSITE and _WEBSITE.fullmatch(text) else None
+    """Return the digits; a spreadsheet that took them for a number has lost their 0 or +."""
+    return phone_number(text) or phone_number(f"0{text}") or phone_number(f"+{text}")

@@ -118,13 +118,15 @@ def test_staff_edit_the_shop_window_and_leave_the_rest(table: Table) -> None:
             "weekly_fee_from": 900,
             "weekly_fee_to": 1400,
             "vacancies_phone": "01632 960001",
-            "website": "https://larkrise.example.org/",
+            "website": "larkrise.example.org/",
             "description": "By the <b>river</b>.",
         }
     )
     assert answer.status == 200
     assert answer.body["features"] == ["trusted_assessor", "pets"]
     assert answer.body["description"] == "By the <b>river</b>."
+    assert answer.body["vacancies_phone"] == "01632960001"
+    assert answer.body["website"] == "https://larkrise.example.org/"
     for name in ("beds", "admission_status", "confirmed_at", "name"):
         assert answer.body[name] == before[name]
     cleared = patch({"description": None}).body
