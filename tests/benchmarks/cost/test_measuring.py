@@ -24,6 +24,8 @@ from local.lambda_events import api_request
 
 USAGE = usage()
 
+pytestmark = pytest.mark.emulator
+
 
 @dataclass(frozen=True)
 class Run:

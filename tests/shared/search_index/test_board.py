@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -27,6 +27,7 @@ from shared.domain.vocabulary import (
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, home
+from tests.support.examples import examples
 
 METRES_PER_MILE = 1609.344
 # Few of each, so that they meet.
@@ -174,7 +175,7 @@ def on_no_edge(homes: list[CareHome], wanted: SearchQuery) -> bool:
     return apart and all(abs(each - wanted.radius_miles) > 1e-9 for each in miles)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), WANTED)
 def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
     homes: list[CareHome], wanted: SearchQuery
@@ -187,7 +188,7 @@ def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
     assert ids(found) == expected[: wanted.limit]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(a_home(NEIGHBOURS), max_size=40, unique_by=lambda each: each.location_id),
     WANTED,
@@ -205,7 +206,7 @@ def test_the_pages_of_a_search_make_up_the_whole(
     assert len({page.total for page in pages(board, wanted)}) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(a_home(), max_size=60), WANTED)
 def test_a_board_kept_up_to_date_is_as_one_made_afresh(
     history: list[CareHome], wanted: SearchQuery

@@ -7,7 +7,7 @@ from math import dist
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.beds import AdmissionStatus, BedCounts
@@ -26,6 +26,7 @@ from shared.search_index import board as board_module
 from shared.search_index import latitude_bands
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import SearchQuery, Sort, SortKey
+from tests.support.examples import examples
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -184,7 +185,7 @@ def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
 
 
 @given(seeds, st.integers(0, 250), wishes)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_search_is_what_comparing_every_home_finds(
     seed: int, many: int, wanted: SearchQuery
 ) -> None:
@@ -199,7 +200,7 @@ def test_a_search_is_what_comparing_every_home_finds(
 
 
 @given(seeds, st.floats(0.5, 30), st.sampled_from(Sort), st.booleans())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
     seed: int, radius: float, sort: Sort, include_full: bool
 ) -> None:
@@ -258,7 +259,7 @@ def test_going_on_from_a_place_that_no_home_can_have_is_no_fault(sort: Sort, fir
 
 
 @given(seeds, wishes)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_all_pages_together_are_the_whole_order(seed: int, wanted: SearchQuery) -> None:
     random = Random(seed)
     homes = [a_home(random, number) for number in range(120)]
@@ -267,7 +268,7 @@ def test_all_pages_together_are_the_whole_order(seed: int, wanted: SearchQuery) 
 
 
 @given(seeds, st.lists(st.sampled_from(["move", "close", "doze", "post", "confirm"])), wishes)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_board_kept_up_to_date_is_as_one_made_anew(
     seed: int, events: list[str], wanted: SearchQuery
 ) -> None:
