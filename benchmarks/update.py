@@ -17,10 +17,11 @@ from benchmarks.meter.traffic import traffic
 from benchmarks.report.tables import Say, Tables, spread_table
 from benchmarks.samples.homes import SEED, Homes, homes
 from benchmarks.scale import Scale
-from import_homes.bucket import Upload
 from import_homes.columns import BANDS, REQUIRED, Column
-from import_homes.run_import import take_in
+from import_homes.run_import import run_import
 from local.emulator.stack import running
+from shared.aws.clock import SYSTEM
+from shared.aws.import_files import UploadedDirectory
 from shared.places import postcodes
 from shared.store import keys
 from shared.store.table import Table as DynamoTable
@@ -133,11 +134,16 @@ def some_postcodes(installed: postcodes.Postcodes, count: int) -> list[str]:
 
 def imported(table: DynamoTable, among: Homes, count: int) -> dict[str, float]:
     """What a whole directory costs the client."""
-    upload = Upload("bench", "directory/bench.csv", "1", directory(among, count))
+    upload = UploadedDirectory("directory/bench.csv", "1", directory(among, count))
     with traffic() as seen:
         began, cpu = time.perf_counter(), time.process_time()
-        report = take_in(
-            table, upload, frozenset(), locate=postcodes.installed().locate, request_id="bench"
+        report = run_import(
+            upload,
+            table=table,
+            clock=SYSTEM,
+            authorities=frozenset(),
+            locate=postcodes.installed().locate,
+            request_id="bench",
         )
         cpu, elapsed = time.process_time() - cpu, time.perf_counter() - began
     if report["counts"]["written"] < count:

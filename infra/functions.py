@@ -85,7 +85,9 @@ class Functions:
         self.upload_directory = function("upload_directory", 1024, api, **groups, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB comes with one whole processor.
-        self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
+        self.import_homes = function(
+            "import_homes", 1769, minutes(15), **log, **authorities, **bucket
+        )
         # All homes of England are some 15 MB of text.
         self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
         # If every home of England were out of date, they would all be reminded one by one.

@@ -13,9 +13,8 @@ from constructs import Construct
 
 from infra.council.model import Council
 from infra.function import Function, Resources
+from shared.aws.import_keys import DIRECTORIES, REPORTS
 
-DIRECTORIES: Final = "directory/"
-REPORTS: Final = "reports/"
 DIRECTORIES_KEPT: Final = Duration.days(30)
 """A deleted directory stays as long again as an old version. CQC publishes one every month."""
 

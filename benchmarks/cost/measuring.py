@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+from uuid import uuid4
 
 import boto3
 
@@ -12,7 +13,7 @@ from benchmarks.cost.taken import Measured, Start, Taken, mean
 from benchmarks.meter.capacity import item_bytes
 from benchmarks.meter.probing import MeasuringError, Probe
 from local.demo import seed
-from local.lambda_events import appended, request
+from local.lambda_events import api_request, stream_batch, stream_record
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 
@@ -22,6 +23,16 @@ Say = Callable[[str], object]
 REPEATS: Final = 6
 TEAM: Final = "priced-discharge"
 _TEAM_GROUP: Final = f"team:{TEAM}"
+
+
+def request(method: str, path: str, groups: str, *, query: str = "", body: object = None) -> Json:
+    """Return a request as a browser sends it."""
+    headers = {
+        "accept-encoding": "gzip, deflate, br",
+        "content-type": "application/json",
+        "idempotency-key": str(uuid4()),
+    }
+    return api_request(method, path, groups=groups, query=query, headers=headers, body=body)
 
 
 class Notes:
@@ -153,8 +164,8 @@ class Council:
         opening, filling = entries[0::2], entries[1::2]
         of = notes.take(
             "notify",
-            entry=[appended(each) for each in filling],
-            alert=[appended(each) for each in opening],
+            entry=[stream_batch(stream_record(each)) for each in filling],
+            alert=[stream_batch(stream_record(each)) for each in opening],
         )
         for name, expected in (("entry", 0), ("alert", 1)):
             for call in of[name]:

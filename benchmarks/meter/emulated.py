@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any, Final
-from uuid import uuid4
 
 from layer.build import postcode_package
 from local.emulator.stack import LocalStack
+from local.lambda_events import api_request
 from shared.domain.documents import Document, to_json
 from shared.store import keys
 from shared.store.table import Table
@@ -106,37 +106,12 @@ def put_all(table: Table, name: str, items: Iterable[Mapping[str, Any]]) -> None
 
 
 def event(method: str, path: str, query: str = "", body: str | None = None) -> dict[str, Any]:
-    """A request of version 2.0 by somebody of a team, a home's staff and the council."""
-    claims = {
-        "sub": "00000000-0000-4000-8000-000000000001",
-        "iss": "https://issuer.example.org",
-        "cognito:groups": "[team:exeter-discharge council home:1-0000000001]",
-    }
-    return {
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": f"/api{path}",
-        "rawQueryString": query,
-        "headers": {"accept": "application/json", "content-type": "application/json"},
-        "requestContext": {
-            "accountId": "000000000000",
-            "apiId": "api",
-            "domainName": "api.example.org",
-            "domainPrefix": "api",
-            "authorizer": {"jwt": {"claims": claims, "scopes": None}},
-            "http": {
-                "method": method,
-                "path": f"/api{path}",
-                "protocol": "HTTP/1.1",
-                "sourceIp": "192.0.2.1",
-                "userAgent": "bench",
-            },
-            "requestId": str(uuid4()),
-            "routeKey": "$default",
-            "stage": "api",
-            "time": "05/Jan/2026:12:00:00 +0000",
-            "timeEpoch": 1767614400000,
-        },
-        "body": body,
-        "isBase64Encoded": False,
-    }
+    """Return a request by someone of a team, a home's staff and the council."""
+    return api_request(
+        method,
+        path,
+        groups="team:exeter-discharge council home:1-0000000001",
+        query=query,
+        headers={"accept": "application/json", "content-type": "application/json"},
+        raw_body=body,
+    )

@@ -18,7 +18,7 @@ from layer.build import layer_folder
 from local.demo import seed
 from local.emulator.process import ROOT
 from local.emulator.stack import LocalStack
-from local.lambda_events import uploaded
+from local.lambda_events import object_created
 
 Json = dict[str, Any]
 
@@ -103,7 +103,7 @@ def once(probe: Probe, assembly: Path) -> Once:
     boto3.client("s3", **stack.connection).put_object(
         Bucket=stack.import_bucket, Key=key, Body=content
     )
-    said = probe.run("import_homes", [uploaded(stack.import_bucket, key)] * 2)
+    said = probe.run("import_homes", [object_created(stack.import_bucket, key)] * 2)
     new, known = (Taken.read(call) for call in said["calls"])
     if not new.writes or known.writes:
         raise MeasuringError("the second import of a file was to change nothing")

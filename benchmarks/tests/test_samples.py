@@ -5,7 +5,8 @@ import pytest
 
 from benchmarks.samples.homes import ANY, earth_xyz, homes, searches
 from benchmarks.samples.towns import Land
-from shared.domain.care_home import Home
+from shared.domain.availability import free_beds
+from shared.domain.care_home import CareHome
 from shared.domain.geo import Point
 from shared.domain.geo import earth_xyz as xyz_of
 
@@ -21,9 +22,9 @@ def test_a_home_is_one_that_the_table_could_hold() -> None:
     among = homes(200, "england")
     for at in range(200):
         document = among.document(at)
-        home = Home.from_document(document)
+        home = CareHome.from_document(document)
         assert home.to_document().keys() == document.keys()
-        assert max(home.offers.values(), default=0) == among.free[at, ANY]
+        assert max(free_beds(document).values(), default=0) == among.free[at, ANY]
 
 
 def test_searches_have_none_to_five_filters_and_radii_of_all_lengths() -> None:

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from cli.dead_letters.message import REMIND_AT, Json, Letter, StreamRange
 from cli.errors import CommandError
 from cli.target import Connection, Target
+from local.lambda_events import stream_batch, stream_record
 from shared.store import keys
 from shared.store.change_log import SETTLE
 from shared.store.table import Item, Table
@@ -62,7 +63,7 @@ def send(stack: Target, letter: Letter, now: datetime) -> str:
     if records is None:
         records, source = of_log(stack.table, letter.records), "the change log"
     for start in range(0, len(records), BATCH):
-        answer = _invoke(stack, letter.function, {"Records": records[start : start + BATCH]})
+        answer = _invoke(stack, letter.function, stream_batch(*records[start : start + BATCH]))
         failed = answer.get("batchItemFailures") if isinstance(answer, dict) else None
         if failed:
             raise CommandError(f"{len(failed)} of its changes failed again: see the function's log")
@@ -100,7 +101,7 @@ def of_log(table: Table, wanted: StreamRange) -> list[Json]:
     """Every log entry of the time in which the records arrived, as the stream brought them."""
     start, end = wanted.arrived_from - MARGIN, wanted.arrived_to + SETTLE
     return [
-        _record(entry, number)
+        stream_record(entry, sequence_number=str(number))
         for number, entry in enumerate(_logged(table, start, end), 1)
         if "republished" not in entry
     ]
@@ -113,22 +114,6 @@ def _logged(table: Table, start: datetime, end: datetime) -> Iterator[Item]:
             {":day": day, ":start": keys.stamp(start), ":end": keys.stamp(end)},
             ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
         )
-
-
-def _record(entry: Item, number: int) -> Json:
-    stamp = datetime.fromisoformat(entry[keys.SORT]["S"].partition("#")[0])
-    return {
-        "eventID": f"again-{number}",
-        "eventName": "INSERT",
-        "eventSource": "aws:dynamodb",
-        "dynamodb": {
-            "ApproximateCreationDateTime": float(int(stamp.timestamp())),
-            "Keys": {name: entry[name] for name in (keys.PARTITION, keys.SORT)},
-            "NewImage": entry,
-            "SequenceNumber": str(number),
-            "StreamViewType": "NEW_IMAGE",
-        },
-    }
 
 
 def _as_a_function_gets_it(record: Any, stream_arn: str) -> Json:  # noqa: ANN401

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from cli.homes.listing import safe_cell
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.vocabulary import BedCategory
 from shared.store import keys
 from shared.store.change_log import Change, Recorded
@@ -160,7 +160,7 @@ def _header() -> list[str]:
     return [*_PLAIN, "admission_status", "service_user_bands", "features", *beds]
 
 
-def _row(home: Document) -> list[object]:
+def _row(home: HomeDocument) -> list[object]:
     cells = [
         *(home.get(name, "") for name in _PLAIN),
         home["admission_status"]["status"],

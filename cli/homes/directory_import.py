@@ -1,6 +1,5 @@
 """CQC's directory on its way into the import bucket, and the report that comes back."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +7,8 @@ from typing import Any, Final
 import boto3
 
 from cli.target import Target
+from shared.aws.import_files import ImportBucket
+from shared.aws.import_keys import directory_key
 
 Report = dict[str, Any]
 
@@ -28,20 +29,14 @@ def why_it_cannot_be(file: Path) -> str | None:
 
 def put(stack: Target, file: Path, *, confirmed: bool) -> str:
     """Upload it; the key under which the report on it will appear."""
-    name = f"confirmed/{file.name}" if confirmed else file.name
-    done = boto3.client("s3", **stack.connection).put_object(
-        Bucket=stack.output("ImportBucket"), Key=f"directory/{name}", Body=file.read_bytes()
-    )
-    version = done.get("VersionId") or done["ETag"].strip('"')
-    return f"reports/{name}.{version}.json"
+    key = directory_key(file.name, closures_confirmed=confirmed)
+    return _bucket(stack).put_directory(key, file.read_bytes())
 
 
 def report_on(stack: Target, report_key: str) -> Report | None:
     """The report, once it is there."""
-    s3 = boto3.client("s3", **stack.connection)
-    try:
-        found = s3.get_object(Bucket=stack.output("ImportBucket"), Key=report_key)
-    except s3.exceptions.NoSuchKey:
-        return None
-    report: Report = json.loads(found["Body"].read())
-    return report
+    return _bucket(stack).report(report_key)
+
+
+def _bucket(stack: Target) -> ImportBucket:
+    return ImportBucket(boto3.client("s3", **stack.connection), stack.output("ImportBucket"))

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from shared.domain.care_home import Home
-from shared.domain.documents import Document
+from shared.domain.availability import (
+    free_beds,
+    has_left_register,
+    is_closed,
+    phone_for_vacancies,
+)
+from shared.domain.care_home import CareHome
+from shared.domain.documents import HomeDocument
 from shared.domain.freshness import Freshness, age_in_words, freshness
-from shared.domain.vocabulary import AdmissionState, Registration
 
 
 class Wanted(NamedTuple):
@@ -50,18 +55,16 @@ def safe_cell(value: object) -> object:
     return value
 
 
-def listed(documents: Iterable[Document], wanted: Wanted, now: datetime) -> list[Listed]:
+def listed(documents: Iterable[HomeDocument], wanted: Wanted, now: datetime) -> list[Listed]:
     """The homes that are wanted, longest without a word first."""
     authorities = {each.casefold() for each in wanted.authorities}
     found = []
     for document in documents:
-        home = Home.from_document(document)
+        home = CareHome.from_document(document)
         age = now - home.confirmed_at if home.confirmed_at else None
-        has_left = home.register.registration is Registration.DEREGISTERED
-        is_closed = home.admission_status.status is AdmissionState.CLOSED
         if (
-            has_left != wanted.left
-            or (wanted.closed and not is_closed)
+            has_left_register(document) != wanted.left
+            or (wanted.closed and not is_closed(document))
             or (wanted.stale and freshness(age) is not Freshness.STALE)
             or (authorities and home.register.local_authority.casefold() not in authorities)
         ):
@@ -70,7 +73,7 @@ def listed(documents: Iterable[Document], wanted: Wanted, now: datetime) -> list
     return [line for _, line in sorted(found)]
 
 
-def _line(home: Home, document: Document, age: timedelta | None) -> Listed:
+def _line(home: CareHome, document: HomeDocument, age: timedelta | None) -> Listed:
     return Listed(
         home.location_id,
         home.register.name,
@@ -80,6 +83,6 @@ def _line(home: Home, document: Document, age: timedelta | None) -> Listed:
         document.get("confirmed_at"),
         home.admission_status.status,
         home.register.registration,
-        sum(home.offers.values()),
-        home.shop_window.vacancies_phone or home.register.phone,
+        sum(free_beds(document).values()),
+        phone_for_vacancies(document),
     )

@@ -1,19 +1,18 @@
 """The people of a stack's user pool: who is there, in which groups, and how that changes."""
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cli.errors import CommandError, UsageError
+from shared.domain.contact_details import EMAIL_EXPECTED, email_address
 from shared.http.callers import LOCATION_ID, TEAM, TEAM_LENGTH
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
 
 COUNCIL_GROUP: Final = "council"
-_ADDRESS: Final = re.compile(r"[^@\s\"<>,;]+@[^@\s\"<>,;]+\.[^@\s\"<>,;]+", re.ASCII)
 
 
 class Person(NamedTuple):
@@ -84,8 +83,8 @@ class Pool:
 
     def add(self, address: str, *, invite: bool) -> None:
         """Let the pool know somebody, and invite them by e-mail. Raises CommandError."""
-        if not _ADDRESS.fullmatch(address):
-            raise UsageError("an e-mail address is expected, such as jo@example.org")
+        if email_address(address) != address:
+            raise UsageError(f"{EMAIL_EXPECTED} is expected")
         silent: Any = {} if invite else {"MessageAction": "SUPPRESS"}
         try:
             self.client.admin_create_user(

@@ -10,7 +10,7 @@ from typing import Final
 from cli.errors import CommandError
 from cli.restore.merge import BY, Since, Step, step_of_alert, step_of_home
 from shared.domain.alert import Alert
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
@@ -149,7 +149,7 @@ def documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
     """Everything of a kind by its id. Raises CommandError where one cannot be read."""
     partition = keys.HOMES if kind is ChangeKind.HOME else keys.ALERTS
     read: Callable[[Document], object] = (
-        Home.from_document if kind is ChangeKind.HOME else Alert.from_document
+        CareHome.from_document if kind is ChangeKind.HOME else Alert.from_document
     )
     found = {}
     for item in table.query(

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from shared.domain.availability import free_beds
-from shared.domain.documents import Document
-from shared.domain.vocabulary import AdmissionState
+from shared.domain.availability import free_beds, is_closed
+from shared.domain.documents import Document, HomeDocument
 
 
-def summed(changes: Iterable[tuple[Document | None, Document]]) -> Document:
+def summed(changes: Iterable[tuple[HomeDocument | None, HomeDocument]]) -> Document:
     """Of changes, each once, as (what the home was, what it is).
 
     The vacancies after a day are those before it, plus `opened`, minus `gone`: filled, or no
@@ -27,8 +26,8 @@ def summed(changes: Iterable[tuple[Document | None, Document]]) -> Document:
         # A Counter's difference keeps only what is above 0.
         opened += Counter(after) - Counter(before)
         gone += Counter(before) - Counter(after)
-        if was and _is_closed(was) != _is_closed(becomes):
-            counts["closed" if _is_closed(becomes) else "reopened"] += 1
+        if was and is_closed(was) != is_closed(becomes):
+            counts["closed" if is_closed(becomes) else "reopened"] += 1
     return {
         "changes": counts["changes"],
         "confirmations": counts["confirmations"],
@@ -38,8 +37,3 @@ def summed(changes: Iterable[tuple[Document | None, Document]]) -> Document:
         "opened": opened,
         "gone": gone,
     }
-
-
-def _is_closed(home: Document) -> bool:
-    is_closed: bool = home["admission_status"]["status"] == AdmissionState.CLOSED
-    return is_closed

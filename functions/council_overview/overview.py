@@ -4,9 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.availability import free_beds, is_registered
-from shared.domain.documents import Document, to_json
-from shared.domain.vocabulary import AdmissionState
+from shared.domain.availability import (
+    free_beds,
+    is_closed,
+    is_registered,
+    phone_for_vacancies,
+)
+from shared.domain.documents import HomeDocument, to_json
 
 _SHOWN = (
     "location_id",
@@ -43,7 +47,7 @@ class Overview:
     def clear(self) -> None:
         self._homes.clear()
 
-    def put(self, document: Document, _: str = "") -> None:
+    def put(self, document: HomeDocument, _: str = "") -> None:
         """In place of what this home was before; unregistered, it is nowhere."""
         if is_registered(document):
             self._homes[document["location_id"]] = overseen(document)
@@ -51,19 +55,18 @@ class Overview:
             self._homes.pop(document["location_id"], None)
 
 
-def overseen(home: Document) -> Overseen:
+def overseen(home: HomeDocument) -> Overseen:
     """A home's document as the overview has it."""
     capacity = {name: counts["maximum_capacity"] for name, counts in home["beds"].items()}
     free = free_beds(home)
     shown = {name: home[name] for name in _SHOWN if name in home}
-    phone = home.get("vacancies_phone") or home.get("phone")
-    if phone:
+    if phone := phone_for_vacancies(home):
         shown["phone"] = phone
     confirmed = home.get("confirmed_at")
     return Overseen(
         local_authority=home["local_authority"],
         confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
-        is_closed=home["admission_status"]["status"] == AdmissionState.CLOSED,
+        is_closed=is_closed(home),
         capacity=capacity,
         free=free,
         shown=to_json({**shown, "capacity": capacity, "free": free})[1:-1],

@@ -1,13 +1,14 @@
-"""Takes one upload in: reads it, decides, writes and reports; or refuses it whole."""
+"""Import one directory: read it, plan, write the homes and report; or refuse the whole file."""
 
 from collections import Counter
 from typing import Any
 
-from import_homes import directory
-from import_homes.bucket import CONFIRMED, Upload
+from import_homes.directory import read_rows
 from import_homes.parse_row import Locate
-from import_homes.plan import Plan, Result, plan
-from import_homes.save_homes import save
+from import_homes.plan import ImportPlan, Result, plan_import
+from import_homes.save_homes import save_homes
+from shared.aws.clock import Clock
+from shared.aws.import_files import UploadedDirectory
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import MalformedError, TooLargeError
 from shared.domain.vocabulary import ChangeKind
@@ -15,66 +16,76 @@ from shared.store.scan import all_documents
 from shared.store.table import Table
 
 
-def take_in(
-    table: Table, upload: Upload, authorities: frozenset[str], locate: Locate, request_id: str
+def run_import(
+    directory: UploadedDirectory,
+    *,
+    table: Table,
+    clock: Clock,
+    authorities: frozenset[str],
+    locate: Locate,
+    request_id: str,
 ) -> Document:
-    """The report. Raises BusyError, after which the same again does the rest."""
-    started = timestamp(table.clock.now())
-    told = _taken_in(table, upload, authorities, locate, request_id)
+    """Import a directory and return the report on it.
+
+    Raises BusyError. An import that was interrupted so is completed by importing the same
+    directory again.
+    """
+    started = timestamp(clock.now())
+    homes = {home["location_id"]: home for home in all_documents(table, ChangeKind.HOME)}
+    try:
+        plan = plan_import(read_rows(directory.content), homes, authorities, locate)
+    except (MalformedError, TooLargeError) as unusable:
+        result = _refused(unusable.detail)
+    else:
+        if plan.closes_too_many and not directory.closures_are_confirmed:
+            result = _refused_for_closures(plan, directory)
+        else:
+            save_homes(table, clock, plan.writes, request_id)
+            result = _imported(plan)
     return {
-        "file": upload.key,
-        "version": upload.version,
+        "file": directory.key,
+        "version": directory.version,
         "request_id": request_id,
         "started": started,
-        "finished": timestamp(table.clock.now()),
-        **told,
+        "finished": timestamp(clock.now()),
+        **result,
     }
 
 
-def _taken_in(
-    table: Table, upload: Upload, authorities: frozenset[str], locate: Locate, request_id: str
-) -> Document:
-    existing = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
-    try:
-        planned = plan(directory.rows(upload.content), existing, authorities, locate)
-    except (MalformedError, TooLargeError) as unusable:
-        return _refused(unusable.detail)
-    if planned.takes_away_too_many and not upload.closures_are_confirmed:
-        return _refused(
-            f"{len(planned.closed)} homes are missing from this file and "
-            f"{len(planned.newly_dormant)} are dormant in it, of {planned.were_active} that are "
-            "active here: nothing was changed. If that is right, upload the same file again as "
-            f"{CONFIRMED}{upload.name}",
-            would_close=planned.closed,
-            would_be_dormant=planned.newly_dormant,
-        )
-    save(table, planned.writings, request_id)
-    return _imported(planned)
-
-
-def _imported(planned: Plan) -> Document:
-    counted = Counter(outcome.result for outcome in planned.outcomes)
+def _imported(plan: ImportPlan) -> Document:
+    counts = Counter(outcome.result for outcome in plan.outcomes)
     return {
         "outcome": "imported",
         "counts": {
-            **{result: counted[result] for result in Result},
-            "closed": len(planned.closed),
-            "written": len(planned.writings),
+            **{result: counts[result] for result in Result},
+            "closed": len(plan.closed),
+            "written": len(plan.writes),
         },
-        "closed": planned.closed,
+        "closed": plan.closed,
         "rows": [
             {name: value for name, value in outcome._asdict().items() if value is not None}
-            for outcome in planned.outcomes
+            for outcome in plan.outcomes
         ],
     }
 
 
-def _refused(why: str, **would: Any) -> Document:  # noqa: ANN401
+def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Document:
+    return _refused(
+        f"of the {plan.active_before} homes that are active here, {len(plan.closed)} are missing "
+        f"from this file and {len(plan.newly_dormant)} are dormant in it. Nothing was changed. "
+        "Check the file. If these homes have really left, upload the same file again as "
+        f"{directory.confirmed_key}",
+        would_close=plan.closed,
+        would_be_dormant=plan.newly_dormant,
+    )
+
+
+def _refused(why: str, **closures: Any) -> Document:  # noqa: ANN401
     return {
         "outcome": "refused",
         "why": why,
         "counts": {**dict.fromkeys(Result, 0), "closed": 0, "written": 0},
         "closed": [],
-        **would,
+        **closures,
         "rows": [],
     }

@@ -1,12 +1,12 @@
-"""Writes the homes of an import in batches, each onto its newest state."""
+"""Write the homes of an import in batches, each onto the newest state of its home."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from import_homes.plan import Writing
+from import_homes.plan import HomeWrite
+from shared.aws.clock import Clock
 from shared.domain.author import Author
-from shared.domain.care_home import Home
-from shared.domain.documents import Document
+from shared.domain.care_home import CareHome
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes
@@ -14,53 +14,62 @@ from shared.store.change_log import Change, StaleError, commit
 from shared.store.table import Table
 
 BATCH: Final = 40
+"""Homes in one transaction."""
+
 BUSY_TRIES: Final = 6
-"""Of a batch, pausing 1 s at first and twice as long each time: a table that is new or was idle
-takes about a minute to follow a load of thousands of homes."""
+"""Tries of one batch, with a pause of 1 s after the first and twice as long after each other one.
+A table that is new or was idle takes about a minute to scale to a load of thousands of homes."""
 
 
-def save(table: Table, writings: Sequence[Writing], request_id: str) -> None:
-    """Write them all; what others did to a home meanwhile stays. Raises BusyError.
+def save_homes(
+    table: Table,
+    clock: Clock,
+    writes: Sequence[HomeWrite],
+    request_id: str,
+    *,
+    batch_size: int = BATCH,
+) -> None:
+    """Write the homes, keeping what others changed in them meanwhile. Raises BusyError.
 
-    Broken off, it leaves whole homes: the same import again does the rest.
+    An interrupted run leaves every home whole: the same import again writes the rest.
     """
-    writer = Author("import", request_id)
-    for start in range(0, len(writings), BATCH):
-        _save_batch(table, writings[start : start + BATCH], writer)
+    author = Author("import", request_id)
+    for start in range(0, len(writes), batch_size):
+        _save_batch(table, clock, writes[start : start + batch_size], author)
 
 
-def _save_batch(table: Table, batch: Sequence[Writing], writer: Author) -> None:
-    waiting, busy = batch, 0
-    while waiting:
+def _save_batch(table: Table, clock: Clock, batch: Sequence[HomeWrite], author: Author) -> None:
+    remaining, busy_tries = batch, 0
+    while remaining:
         try:
-            commit(table, [_change(each, each.previous, each.document, writer) for each in waiting])
+            commit(table, [_change(write, author) for write in remaining])
         except StaleError as stale:
             for position in sorted(stale.positions):
-                _save_onto_newest(table, waiting[position], writer)
-            waiting = [each for at, each in enumerate(waiting) if at not in stale.positions]
+                _save_onto_newest(table, remaining[position], author)
+            remaining = [write for at, write in enumerate(remaining) if at not in stale.positions]
         except BusyError:
-            busy += 1
-            if busy == BUSY_TRIES:
+            busy_tries += 1
+            if busy_tries == BUSY_TRIES:
                 raise
-            table.clock.pause(2 ** (busy - 1))
+            clock.pause(2 ** (busy_tries - 1))
         else:
             return
 
 
-def _save_onto_newest(table: Table, writing: Writing, writer: Author) -> None:
-    def decide(home: Home) -> Home:
-        return home if home.register == writing.register else home.with_register(writing.register)
+def _save_onto_newest(table: Table, write: HomeWrite, author: Author) -> None:
+    def decide(home: CareHome) -> CareHome:
+        return home if home.register == write.register else home.with_register(write.register)
 
-    homes.revise(table, writing.location_id, decide, action=Action.IMPORTED, writer=writer)
+    homes.revise(table, write.location_id, decide, action=Action.IMPORTED, writer=author)
 
 
-def _change(writing: Writing, was: Document | None, becomes: Document, writer: Author) -> Change:
+def _change(write: HomeWrite, author: Author) -> Change:
     return Change(
         ChangeKind.HOME,
-        writing.location_id,
+        write.location_id,
         Action.IMPORTED,
-        was,
-        becomes,
-        writer.by,
-        writer.request_id,
+        write.previous,
+        write.document,
+        author.by,
+        author.request_id,
     )

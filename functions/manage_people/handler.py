@@ -1,17 +1,24 @@
 """A council adds people, says what they may do, and takes it away again."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
-from manage_people import council, email, membership, role
+from manage_people import council, membership, role
 from manage_people.response import People, known_person_id
 from shared.aws import user_pool
 from shared.aws.telemetry import logger
+from shared.domain.contact_details import (
+    EMAIL_BEGINNING_EXPECTED,
+    EMAIL_EXPECTED,
+    email_address,
+    email_beginning,
+)
 from shared.domain.documents import to_json
 from shared.domain.errors import ConflictError, Problem, RefusedError
-from shared.http.body import Body
+from shared.http.body import Body, read_with
 from shared.http.request import Request
 from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.store import table
@@ -25,7 +32,7 @@ class Search(Body):
     """Whom to list: one of these at most; `after` is what the answer before ended with."""
 
     role: str | None = None
-    email_begins: str | None = Field(None, max_length=254)
+    email_begins: Annotated[str, read_with(email_beginning, EMAIL_BEGINNING_EXPECTED)] | None = None
     waiting: bool = False
     after: str | None = Field(None, min_length=1, max_length=20_000)
 
@@ -33,7 +40,7 @@ class Search(Body):
 class Invitation(Body):
     """An address, and what its owner may do here."""
 
-    email: str = Field(max_length=254)
+    email: Annotated[str, read_with(email_address, EMAIL_EXPECTED)]
     role: str
 
 
@@ -53,9 +60,11 @@ def search_people() -> Response[str]:
     if sent.role is not None:
         found = membership.with_role(stack_pool, role.checked(sent.role), sent.after)
     else:
-        begins = email.beginning(sent.email_begins) if sent.email_begins is not None else ""
         found = user_pool.all_of(
-            stack_pool, email_begins=begins, waiting=sent.waiting, after=sent.after
+            stack_pool,
+            email_begins=sent.email_begins or "",
+            waiting=sent.waiting,
+            after=sent.after,
         )
     return json_response(to_json(People(stack_pool, stack_table).listed(found)))
 
@@ -66,8 +75,8 @@ def invite_person() -> Response[str]:
     caller_id = council_calling(request)
     sent = request.body(Invitation)
     people = People(stack_pool, stack_table)
-    address, given = email.address(sent.email), people.role_to_give(sent.role)
-    person, is_new = user_pool.invite(stack_pool, address)
+    given = people.role_to_give(sent.role)
+    person, is_new = user_pool.invite(stack_pool, sent.email)
     if is_new:
         logger.info("person invited", caller=caller_id, person=person.person_id)
     membership.give(stack_pool, person.person_id, given)

@@ -9,7 +9,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from notify.cells import Cell, around, filing
 from shared.domain.alert import Alert
 from shared.domain.availability import free_beds
-from shared.domain.documents import Document
+from shared.domain.documents import AlertDocument, HomeDocument
 from shared.domain.geo import Circle, Point, earth_xyz
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.store import keys
@@ -27,7 +27,7 @@ class Opening(NamedTuple):
         return self.was < beds <= self.accepting
 
 
-def openings(was: Document | None, becomes: Document) -> list[Opening]:
+def openings(was: HomeDocument | None, becomes: HomeDocument) -> list[Opening]:
     """The categories in which a change of a home lets more beds be had, as the home lists them.
 
     A home that was closed, off the register or not there at all comes from none.
@@ -104,7 +104,7 @@ class AlertIndex:
         self._touched: _Shelves[_Edge] = defaultdict(lambda: defaultdict(_Shelf))
         self._needed = 0
 
-    def put(self, document: Document, _: str = "") -> None:
+    def put(self, document: AlertDocument, _: str = "") -> None:
         """Take in an alert in place of what it was; a deleted or paused one goes."""
         subject_id = keys.alert(document["team"], document["alert_id"])
         if old := self._alerts.pop(subject_id, None):
@@ -134,7 +134,7 @@ class AlertIndex:
             for cell in touched:
                 self._touched[category][cell].remove(edge)
 
-    def matches(self, was: Document | None, becomes: Document) -> dict[str, list[Alert]]:
+    def matches(self, was: HomeDocument | None, becomes: HomeDocument) -> dict[str, list[Alert]]:
         """The alerts that a change of a home fires, by team."""
         opened = openings(was, becomes)
         if not opened:
@@ -180,7 +180,7 @@ def _bits_needed(alert: Alert) -> int:
     return _bits([*alert.service_user_bands, *alert.features, *rating]) | 1 << _BEDS + alert.beds
 
 
-def _bits_had(home: Document) -> int:
+def _bits_had(home: HomeDocument) -> int:
     rated = _AS_GOOD_AS[home["rating"]] if "rating" in home else 0
     return _bits(home["service_user_bands"]) | _bits(home["features"]) | rated
 

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from notify.alert_index import Opening, firing
 from shared.domain.alert import Alert
-from shared.domain.documents import Document, timestamp, to_json
+from shared.domain.availability import phone_for_vacancies
+from shared.domain.documents import Document, HomeDocument, timestamp, to_json
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import BedCategory
 from shared.messages.plain_text import ascii_only, gsm, one_line
@@ -88,7 +89,7 @@ def _for_machines(
 
 
 def _email(
-    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+    name: str, home: HomeDocument, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
     at = _as_of(home, stamped)
     more = len(fits) - ALERTS_IN_EMAIL
@@ -122,14 +123,14 @@ def _alert(fit: _Fit) -> str:
     )
 
 
-def _as_of(home: Document, stamped: datetime) -> datetime:
+def _as_of(home: HomeDocument, stamped: datetime) -> datetime:
     """When the home said so, as its clocks and the team's show it."""
     said = home.get("confirmed_at")
     return on_the_wall(datetime.fromisoformat(said) if said else stamped)
 
 
 def _sms(
-    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+    name: str, home: HomeDocument, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
     """The name gives way where room is short; the phone number never does."""
     nearest, at = fits[0], _as_of(home, stamped)
@@ -169,6 +170,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _phone(home: Document) -> str | None:
-    phone = home.get("vacancies_phone") or home.get("phone")
+def _phone(home: HomeDocument) -> str | None:
+    phone = phone_for_vacancies(home)
     return one_line(phone) if phone else None

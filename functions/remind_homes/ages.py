@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from shared.domain.documents import Document
+from shared.domain.documents import HomeDocument
 from shared.domain.freshness import Freshness, freshness
 
 
@@ -19,13 +19,13 @@ class Gauge(NamedTuple):
     value: float
 
 
-def age(home: Document, now: datetime) -> timedelta | None:
+def age(home: HomeDocument, now: datetime) -> timedelta | None:
     """Of its last confirmation; None: there never was one."""
     said = home.get("confirmed_at")
     return now - datetime.fromisoformat(said) if said else None
 
 
-def gauges(homes: Sequence[Document], now: datetime) -> list[Gauge]:
+def gauges(homes: Sequence[HomeDocument], now: datetime) -> list[Gauge]:
     """Nothing where there are no homes: a council that has yet to import is not stale.
 
     What was never confirmed is stale, and is not the oldest confirmation: it is none.

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.freshness import age_in_words
 from shared.messages.plain_text import ascii_only, gsm, one_line
 
@@ -21,7 +21,7 @@ class Reminder(NamedTuple):
     text_by_protocol: dict[str, str]
 
 
-def compose(home: Document, age: timedelta | None, site_url: str) -> Reminder:
+def compose(home: HomeDocument, age: timedelta | None, site_url: str) -> Reminder:
     """The reminder of a home whose numbers are of this age; None: it never said any."""
     name, how_old = one_line(home["name"]), age_in_words(age)
     address = f"{site_url}update.html?home={quote(home['location_id'])}"
@@ -36,7 +36,7 @@ def compose(home: Document, age: timedelta | None, site_url: str) -> Reminder:
     )
 
 
-def _for_machines(home: Document, address: str) -> Document:
+def _for_machines(home: HomeDocument, address: str) -> Document:
     return {
         "event": "numbers_are_old",
         "location_id": home["location_id"],

@@ -11,7 +11,7 @@ from remind_homes.ages import age
 from remind_homes.message import compose
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger, metrics
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import BusyError
 from shared.domain.freshness import Freshness, freshness
 from shared.store import keys
@@ -35,7 +35,7 @@ def remind(
     table: Table,
     topics: Topics,
     time_of_day: str,
-    homes: Sequence[Document],
+    homes: Sequence[HomeDocument],
     now: datetime,
     site_url: str,
 ) -> None:
@@ -78,7 +78,7 @@ def already_reminded(table: Table, time_of_day: str, now: datetime) -> set[str]:
     }
 
 
-def publish(topics: Topics, home: Document, now: datetime, site_url: str) -> bool:
+def publish(topics: Topics, home: HomeDocument, now: datetime, site_url: str) -> bool:
     """Whether there was anybody to publish to. Raises ClientError, BotoCoreError."""
     message = compose(home, age(home, now), site_url)
     try:

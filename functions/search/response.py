@@ -5,8 +5,8 @@ from typing import Any
 
 from search import cursor
 from search.query_string import Question
-from shared.domain.availability import announced_beds, free_beds
-from shared.domain.documents import Document, timestamp, to_json
+from shared.domain.availability import announced_beds, free_beds, phone_for_vacancies
+from shared.domain.documents import HomeDocument, timestamp, to_json
 from shared.domain.freshness import age_in_words, freshness
 from shared.search_index.board import Match, SearchResults
 
@@ -32,11 +32,10 @@ _SHOWN = (
 )
 
 
-def standing_part(home: Document) -> str:
+def standing_part(home: HomeDocument) -> str:
     """What does not depend on who asks or when: an object's members without its braces."""
     shown: dict[str, Any] = {name: home[name] for name in _SHOWN if name in home}
-    phone = home.get("vacancies_phone") or home.get("phone")
-    if phone:
+    if phone := phone_for_vacancies(home):
         shown["phone"] = phone
     shown["free"] = free_beds(home)
     if coming := announced_beds(home):

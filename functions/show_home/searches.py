@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from shared.domain.alert import Alert
-from shared.domain.documents import Document
+from shared.domain.documents import AlertDocument, HomeDocument
 from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
 
 
-def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
+def fitted(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
     """How many of the alerts would find the home if they were searched for now, and whose."""
     board = Board(lambda _: "")
     board.put(home)
@@ -18,7 +18,7 @@ def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
     return {"standing_searches": len(teams), "teams": len(set(teams))}
 
 
-def _asked(document: Document) -> SearchQuery:
+def _asked(document: AlertDocument) -> SearchQuery:
     alert = Alert.from_document(document)
     return SearchQuery(
         centre=alert.point,

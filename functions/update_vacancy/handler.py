@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import (
     Action,
@@ -64,7 +64,7 @@ def put_vacancies(location_id: str) -> Response[str]:
     now = stack_table.clock.now()
     seen = request.observed_at(now)
 
-    def decide(home: Home) -> Home:
+    def decide(home: CareHome) -> CareHome:
         # Only what was seen before is held against what was posted since: clocks differ a little.
         return (home.as_seen_at(seen) if seen < now else home).updated(beds, admission, seen)
 
@@ -86,7 +86,7 @@ def confirm_vacancies(location_id: str) -> Response[str]:
     now = stack_table.clock.now()
     seen = request.observed_at(now)
 
-    def decide(home: Home) -> Home:
+    def decide(home: CareHome) -> CareHome:
         return (home.as_seen_at(seen) if seen < now else home).confirmed(seen)
 
     saved = homes.revise(

@@ -1,1 +1,1 @@
-"""A council's directory on its way from a browser to the import bucket, and the report on it."""
+"""The upload of a council's directory from a browser, and the report on its import."""

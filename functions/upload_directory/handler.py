@@ -1,97 +1,63 @@
-"""A council sends CQC's directory straight from a browser to S3, and reads the report on it."""
+"""Let a council upload CQC's directory from a browser to S3, and show the report on its import."""
 
 import secrets
-from datetime import timedelta
-from enum import StrEnum
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from pydantic import Field
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from shared.aws import import_files
+from shared.aws.clock import SYSTEM, Clock
+from shared.aws.import_files import ImportBucket
 from shared.aws.telemetry import logger
-from shared.domain.documents import timestamp, to_json
-from shared.domain.errors import NotFoundError
-from shared.http.body import Body
+from shared.domain.documents import to_json
 from shared.http.request import Request
 from shared.http.response import create_resolver, json_response, lambda_handler
-from shared.store import table
-from upload_directory import bucket, report
 from upload_directory.import_id import ImportId
-
-app = create_resolver()
-stack_table = table.of_this_stack()
-stack_bucket = bucket.of_this_stack()
-
-LARGEST_FILE: Final = 60_000_000
-"""Bytes; as much as the import reads."""
-REPORTED_WITHIN: Final = timedelta(hours=2)
-"""Of the import's beginning: by then it was tried again, and given up."""
-MOST_LISTED: Final = 12
+from upload_directory.imports import describe, find_report, latest_imports
+from upload_directory.new_import import NewImport
+from upload_directory.rows_page import PARAMETERS, RowsPage, report_response
 
 
-class Format(StrEnum):
-    """What the import reads."""
+def build(*, bucket: ImportBucket, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], Any]:
+    """Return the function, with this import bucket."""
+    app = create_resolver()
 
-    CSV = "csv"
-    XLSX = "xlsx"
-    ODS = "ods"
-
-
-class NewImport(Body):
-    """What is about to be sent; `closures_confirmed`: however many homes are not in it any more."""
-
-    format: Format
-    size: int = Field(ge=1, le=LARGEST_FILE)
-    closures_confirmed: bool = False
-
-
-@app.post("/imports")
-def begin_import() -> Response[str]:
-    request = Request(app)
-    caller = request.caller()
-    caller.must_council()
-    sent = request.body(NewImport)
-    now, token = stack_table.clock.now(), secrets.token_hex(6)
-    import_id = ImportId.new(now, token, confirmed=sent.closures_confirmed)
-    form = bucket.form(stack_bucket, import_id.file_key(sent.format), sent.size)
-    logger.info("import begun", caller=caller.caller_id, import_id=import_id.text)
-    return json_response(
-        to_json({"import_id": import_id.text, "form": form}),
-        HTTPStatus.CREATED,
-        {"Location": f"/imports/{import_id.text}"},
-    )
-
-
-@app.get("/imports/<import_id>")
-def show_import(import_id: str) -> Response[str]:
-    request = Request(app)
-    request.caller().must_council()
-    asked = ImportId.known(import_id)
-    wanted = report.Wanted.asked(request.query(report.PARAMETERS))
-    head = {"import_id": asked.text, "begun_at": timestamp(asked.begun_at)}
-    found = bucket.report(stack_bucket, asked)
-    if found is not None:
-        return json_response(
-            to_json({**head, "state": "reported", **report.rendered(found, wanted)})
+    @app.post("/imports")
+    def begin_import() -> Response[str]:
+        request = Request(app)
+        caller = request.caller()
+        caller.must_council()
+        body = request.body(NewImport)
+        import_id = ImportId.new(
+            clock.now(), secrets.token_hex(6), closures_confirmed=body.closures_confirmed
         )
-    if stack_table.clock.now() - asked.begun_at > REPORTED_WITHIN:
-        raise NotFoundError("there is no report: either no file arrived, or its import failed")
-    return json_response(to_json({**head, "state": "waiting"}))
+        form = bucket.upload_form(import_id.directory_key(body.format), body.size)
+        logger.info("import begun", caller=caller.caller_id, import_id=import_id.text)
+        return json_response(
+            to_json({"import_id": import_id.text, "form": form}),
+            HTTPStatus.CREATED,
+            {"Location": f"/imports/{import_id.text}"},
+        )
+
+    @app.get("/imports/<import_id>")
+    def show_import(import_id: str) -> Response[str]:
+        request = Request(app)
+        request.caller().must_council()
+        this_import = ImportId.parse(import_id)
+        page = RowsPage.from_query(request.query(PARAMETERS))
+        report = find_report(bucket, this_import, clock.now())
+        return json_response(to_json({**describe(this_import), **report_response(report, page)}))
+
+    @app.get("/imports")
+    def list_imports() -> Response[str]:
+        Request(app).caller().must_council()
+        imports = latest_imports(bucket)
+        return json_response(to_json({"total": len(imports), "imports": imports}))
+
+    return lambda_handler(app)
 
 
-@app.get("/imports")
-def list_imports() -> Response[str]:
-    Request(app).caller().must_council()
-    found = [
-        {
-            "import_id": each.import_id.text,
-            "begun_at": timestamp(each.import_id.begun_at),
-            "reported_at": timestamp(each.at),
-        }
-        for each in bucket.reported(stack_bucket, MOST_LISTED)
-    ]
-    return json_response(to_json({"total": len(found), "imports": found}))
-
-
-handler = lambda_handler(app)
+handler = build(bucket=import_files.of_this_stack(), clock=SYSTEM)

@@ -1,67 +1,72 @@
-"""What an import is called, and what its file and its report are called in the bucket."""
+"""The id of an import, and the keys of its directory and its report in the import bucket."""
 
 import re
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from shared.aws import import_keys
 from shared.domain.errors import NotFoundError
 
-DIRECTORIES: Final = "directory/"
-REPORTS: Final = "reports/"
-
-_CONFIRMED: Final = "confirmed/"
-"""Folder of files whose closures the council has looked at."""
-
-_FORM = re.compile(r"([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{12}(-confirmed)?", re.ASCII)
-_MOMENT: Final = "%Y%m%dT%H%M%SZ"
+_PATTERN: Final = re.compile(r"([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{12}(-confirmed)?", re.ASCII)
+_TIME: Final = "%Y%m%dT%H%M%SZ"
+_CONFIRMED: Final = "-confirmed"
 
 
 class ImportId(NamedTuple):
-    """`20261122T093000Z-3f9c0d1e8a72`, with `-confirmed` where closures are; sorts as time does."""
+    """`20261122T093000Z-3f9c0d1e8a72`, with `-confirmed` where the closures are confirmed.
+
+    Ids sort by the time at which their imports began.
+    """
 
     text: str
 
     @classmethod
-    def new(cls, now: datetime, token: str, *, confirmed: bool) -> "ImportId":
-        """Of an import that begins now; the token is 12 hexadecimal digits."""
-        ending = "-confirmed" if confirmed else ""
-        return cls(f"{now.astimezone(UTC).strftime(_MOMENT)}-{token}{ending}")
+    def new(cls, now: datetime, token: str, *, closures_confirmed: bool) -> "ImportId":
+        """Return the id of an import that begins now; the token is 12 hexadecimal digits."""
+        suffix = _CONFIRMED if closures_confirmed else ""
+        return cls(f"{now.astimezone(UTC).strftime(_TIME)}-{token}{suffix}")
 
     @classmethod
-    def known(cls, text: str) -> "ImportId":
-        """The id itself, if it has the form of one. Raises NotFoundError."""
-        if cls.of_report(f"{REPORTS}{text}.") is None:
-            raise NotFoundError("there is no such import")
-        return cls(text)
-
-    @classmethod
-    def of_report(cls, key: str) -> "ImportId | None":
-        """Whose report it is; None where the file did not come through the pages."""
-        text = key.removeprefix(REPORTS).removeprefix(_CONFIRMED).partition(".")[0]
-        found = _FORM.fullmatch(text)
+    def parse(cls, text: str) -> "ImportId":
+        """Return the id that this text is. Raises NotFoundError."""
+        match = _PATTERN.fullmatch(text)
         try:
-            return cls(text) if found and datetime.strptime(found[1], _MOMENT) else None  # noqa: DTZ007
+            if match and datetime.strptime(match[1], _TIME):  # noqa: DTZ007 - only whether it is one
+                return cls(text)
         except ValueError:
+            pass
+        raise NotFoundError("there is no import with this id")
+
+    @classmethod
+    def of_report(cls, report_key: str) -> "ImportId | None":
+        """Return the id of the import that a report is on, or None if it has no id.
+
+        A directory that was put into the bucket by other means has a name of any kind.
+        """
+        try:
+            return cls.parse(import_keys.file_name(report_key).partition(".")[0])
+        except NotFoundError:
             return None
 
     @property
     def begun_at(self) -> datetime:
-        moment = datetime.strptime(self.text.partition("-")[0], _MOMENT)  # noqa: DTZ007
-        return moment.replace(tzinfo=UTC)
+        """When the import began, to the second."""
+        time = datetime.strptime(self.text.partition("-")[0], _TIME)  # noqa: DTZ007
+        return time.replace(tzinfo=UTC)
 
     @property
-    def is_confirmed(self) -> bool:
-        return self.text.endswith("-confirmed")
+    def closures_are_confirmed(self) -> bool:
+        """Whether a council officer has confirmed the closures in the directory."""
+        return self.text.endswith(_CONFIRMED)
 
-    def file_key(self, ending: str) -> str:
-        """Where its file goes: `directory/<id>.csv`."""
-        return f"{DIRECTORIES}{self._folder}{self.text}.{ending}"
+    def directory_key(self, file_format: str) -> str:
+        """Return the key of the import's directory: `directory/<id>.csv`."""
+        return self._key(f"{self.text}.{file_format}")
 
     @property
     def report_prefix(self) -> str:
-        """How the key of its report begins: what follows is the file's ending and its version."""
-        return f"{REPORTS}{self._folder}{self.text}."
+        """How the key of its report begins: the file's format and version follow."""
+        return import_keys.report_prefix(self._key(self.text))
 
-    @property
-    def _folder(self) -> str:
-        return _CONFIRMED if self.is_confirmed else ""
+    def _key(self, file_name: str) -> str:
+        return import_keys.directory_key(file_name, closures_confirmed=self.closures_are_confirmed)

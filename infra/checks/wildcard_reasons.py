@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.aws.import_keys import DIRECTORIES, REPORTS
+
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
@@ -46,7 +48,7 @@ WILDCARDS: Final = (
     ),
     Wildcard(
         frozenset({"s3:GetObject", "s3:PutObject"}),
-        r"<ImportsBucket\w+\.Arn>/(directory|reports)/\*",
+        rf"<ImportsBucket\w+\.Arn>/({DIRECTORIES}|{REPORTS})\*",
         "each upload and each report is a new object in one folder of one bucket",
     ),
     Wildcard(

@@ -28,6 +28,7 @@ from local.emulator.people import PASSWORD, Person, ready_made
 from local.emulator.process import EmulatorError
 from local.emulator.stack import HERE, LocalStack, running
 from local.site.serve import serving
+from shared.aws.import_keys import DIRECTORIES
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import ChangeKind
 from shared.store.scan import all_documents
@@ -47,7 +48,7 @@ Json = dict[str, Any]
 def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
     """Bring a directory in and simulate its homes' vacancies. Raises SeedError."""
     name, content = real_directory(homes) if homes else fictional_directory()
-    console.print(f"Import: {name} into s3://{stack.import_bucket}/directory/")
+    console.print(f"Import: {name} into s3://{stack.import_bucket}/{DIRECTORIES}")
     began = time.monotonic()
     counts = bring_in(stack, name, content)["counts"]
     told = ", ".join(f"{count} {result}" for result, count in counts.items() if count)

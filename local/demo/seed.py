@@ -1,6 +1,5 @@
 """Fills a stack: a care directory through the import bucket, then what its homes might post."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,9 +15,11 @@ from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
 from local.emulator.stack import LocalStack
 from shared.aws.clock import SYSTEM, Clock
+from shared.aws.import_files import ImportBucket
+from shared.aws.import_keys import directory_key
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
@@ -53,17 +54,14 @@ def real_directory(path: Path) -> tuple[str, bytes]:
 
 def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
     """Put a directory into the import bucket and return the import's report. Raises SeedError."""
-    s3 = boto3.client("s3", **stack.connection)
-    put = s3.put_object(Bucket=stack.import_bucket, Key=f"directory/{name}", Body=content)
-    version = put.get("VersionId") or put["ETag"].strip('"')
+    bucket = ImportBucket(boto3.client("s3", **stack.connection), stack.import_bucket)
+    report_key = bucket.put_directory(directory_key(name, closures_confirmed=False), content)
     deadline = time.monotonic() + REPORT_WITHIN_SECONDS
     while time.monotonic() < deadline:
-        try:
-            found = s3.get_object(Bucket=stack.import_bucket, Key=f"reports/{name}.{version}.json")
-        except s3.exceptions.NoSuchKey:
+        report = bucket.report(report_key)
+        if report is None:
             time.sleep(0.1)
             continue
-        report: Json = json.loads(found["Body"].read())
         if report["outcome"] != "imported":
             raise SeedError(f"{name} was refused: {report['why']}")
         return report
@@ -99,7 +97,7 @@ def table_of(stack: LocalStack) -> Table:
     return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
 
 
-def _laid_on(posting: Posting) -> Callable[[Home], Home]:
+def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
     beds = {
         BedCategory(category): BedCounts.from_document(counts)
         for category, counts in posting.body["beds"].items()

@@ -105,6 +105,8 @@ def main() -> None:
     if stack is None:
         sys.exit("no stack is up here; `make up` starts one")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # A shell starts what it runs in the background with this signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     served = serving(stack, arguments.council, port=arguments.port)
     with contextlib.suppress(KeyboardInterrupt), served as url:
         recorded = _recorded(arguments.folder, url) if arguments.recorded else None

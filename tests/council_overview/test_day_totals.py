@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from council_overview.day_totals import summed
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import NOON, REGISTER, counts, home, unposted
 
@@ -15,7 +15,7 @@ OPEN = AdmissionStatus()
 LATER = NOON + timedelta(hours=1)
 
 
-def day(*steps: tuple[Home | None, Home]) -> dict[str, object]:
+def day(*steps: tuple[CareHome | None, CareHome]) -> dict[str, object]:
     return summed(
         (was.to_document() if was else None, becomes.to_document()) for was, becomes in steps
     )

@@ -13,13 +13,13 @@ from local.emulator.tokens import token
 from shared.domain.vocabulary import BedCategory
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import changed, counts, home, save
 
 NURSING = BedCategory.GENERAL_NURSING
 
 
-def ask(path: str, groups: str | None = "council") -> Answer:
+def ask(path: str, groups: str | None = "council") -> ApiResponse:
     return call(handler, "GET", path, groups=groups)
 
 

@@ -10,7 +10,7 @@ import pytest
 from council_overview.overview import Overview
 from council_overview.response import rendered
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import NOON, REGISTER, counts, home, unposted
 
@@ -21,7 +21,7 @@ LAMBDAS_LIMIT = 6 * 1024 * 1024
 """Bytes of a whole answer of a function, in which the body is text within JSON."""
 
 
-def answer(*homes: Home, after: timedelta = timedelta(0)) -> Any:
+def answer(*homes: CareHome, after: timedelta = timedelta(0)) -> Any:
     overview = Overview()
     for each in homes:
         overview.put(each.to_document())

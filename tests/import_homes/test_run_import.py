@@ -1,17 +1,16 @@
-"""A directory is taken in whole or refused whole, and the report accounts for every row of it."""
+"""A directory is imported or refused as a whole, and the report accounts for every row."""
 
 import csv
 import json
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from import_homes import directory
-from import_homes.bucket import Upload
-from import_homes.run_import import take_in
+from import_homes.run_import import run_import
+from shared.aws.clock import SYSTEM
+from shared.aws.import_files import LARGEST_DIRECTORY, UploadedDirectory
 from shared.domain.author import Author
 from shared.domain.documents import Document
 from shared.domain.geo import Point
@@ -31,13 +30,7 @@ from tests.import_homes.directories import (
     xlsx_of,
 )
 from tests.support.builders import NOON, counts
-
-SOUTH_WEST = (
-    Path(__file__).parents[3] / "shared" / "data" / "cqc_care_directory_south_west_2021-04.csv"
-)
-needs_the_register = pytest.mark.skipif(
-    not SOUTH_WEST.exists(), reason="the folder shared/data is not beside the checkout"
-)
+from tests.support.shared_data import CARE_DIRECTORY, shared_data
 
 
 def imported(
@@ -47,32 +40,36 @@ def imported(
     *authorities: str,
     locate: Callable[[str], Place | None] = lambda _: None,
 ) -> Document:
-    upload = Upload("bucket", key, "version-1", content)
-    report = take_in(table, upload, frozenset(authorities), locate, "request-1")
+    report = run_import(
+        UploadedDirectory(key, "version-1", content),
+        table=table,
+        clock=SYSTEM,
+        authorities=frozenset(authorities),
+        locate=locate,
+        request_id="request-1",
+    )
     round_trip: Document = json.loads(json.dumps(report))
     return round_trip
 
 
-def everything_in(table: Table) -> list[Document]:
-    """Homes and log, as they stand."""
+def all_items(table: Table) -> list[Document]:
+    """Return every item of the table: homes and change log."""
     pages = table.client.get_paginator("scan").paginate(TableName=table.name)
     return sorted((item for page in pages for item in page["Items"]), key=str)
 
 
-def told(report: Document) -> Document:
-    """What a report says but for when and of which file."""
-    return {
-        name: said for name, said in report.items() if name not in {"file", "started", "finished"}
-    }
+def without_file_and_times(report: Document) -> Document:
+    """Return what the reports on two imports of the same homes have in common."""
+    differing = {"file", "started", "finished"}
+    return {name: value for name, value in report.items() if name not in differing}
 
 
-@needs_the_register
-def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_is_written(
+def test_a_second_import_of_the_same_register_writes_nothing(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Before a transaction moto copies the whole table, to undo it: nothing is undone here.
     monkeypatch.setattr("moto.dynamodb.models.copy", SimpleNamespace(deepcopy=lambda it: it))
-    content = SOUTH_WEST.read_bytes()
+    content = shared_data(CARE_DIRECTORY).read_bytes()
     first = imported(table, content)
     assert [row["row"] for row in first["rows"]] == list(range(2, 730))
     assert {name: count for name, count in first["counts"].items() if count} == {
@@ -80,10 +77,10 @@ def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_
         "dormant": 4,
         "written": 724,
     }
-    before = everything_in(table)
-    homes_there = list(all_documents(table, ChangeKind.HOME))
-    assert len(homes_there) == 724
-    assert {(home["version"], home["registration"]) for home in homes_there} == {(1, "active")}
+    before = all_items(table)
+    homes_before = list(all_documents(table, ChangeKind.HOME))
+    assert len(homes_before) == 724
+    assert {(home["version"], home["registration"]) for home in homes_before} == {(1, "active")}
 
     second = imported(table, content)
     assert second["counts"] | {"unchanged": 724, "dormant": 4} == second["counts"]
@@ -91,11 +88,11 @@ def test_every_row_of_the_south_west_is_accounted_for_and_a_second_time_nothing_
     cells = list(csv.reader(StringIO(content.decode(), newline="")))
     for name, make in {"2021-04.xlsx": xlsx_of, "2021-04.ods": ods_of}.items():
         again = imported(table, make(README, cells), f"directory/{name}")
-        assert told(again) == told(second)
-    assert everything_in(table) == before
+        assert without_file_and_times(again) == without_file_and_times(second)
+    assert all_items(table) == before
 
 
-def test_a_report_says_what_became_of_each_row(table: Table) -> None:
+def test_a_report_gives_the_result_of_each_row(table: Table) -> None:
     rows = [
         location(1),
         location(2, CARE_HOME="N"),
@@ -137,21 +134,21 @@ def test_a_report_says_what_became_of_each_row(table: Table) -> None:
                 "row": 6,
                 "location_id": "1-9000000005",
                 "result": "unreadable",
-                "why": "Location Postal Code: a full postcode, such as EX2 5DW; "
-                "Care homes beds: a whole number from 0 to 1000, or blank",
+                "why": "Location Postal Code must be a full postcode, such as EX2 5DW; "
+                "Care homes beds must be a whole number from 0 to 1000, or blank",
             },
             {
                 "row": 7,
                 "location_id": "1-9000000001",
                 "result": "unreadable",
-                "why": "Location ID: once in the file: row 2 has it",
+                "why": "Location ID must be in one row only, but is in row 2 too",
             },
         ],
     }
     assert report["started"] <= report["finished"]
 
 
-def test_homes_that_left_the_register_are_closed_and_named(table: Table) -> None:
+def test_homes_that_left_the_register_are_closed_and_listed(table: Table) -> None:
     imported(table, csv_file(locations(3)))
     report = imported(table, csv_file([location(1), location(3)]))
     assert report["closed"] == ["1-9000000002"]
@@ -162,11 +159,11 @@ def test_homes_that_left_the_register_are_closed_and_named(table: Table) -> None
     assert homes.load(table, "1-9000000002")["registration"] == "active"
 
 
-def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
+def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_confirmed(
     table: Table,
 ) -> None:
     imported(table, csv_file(locations(20)))
-    before = everything_in(table)
+    before = all_items(table)
     fewer = csv_file([*locations(12, RATING="Inadequate"), location(13, DORMANT="Y"), location(30)])
     report = imported(table, fewer, "directory/2026-12.csv")
     gone = [f"1-{9_000_000_000 + number}" for number in range(14, 21)]
@@ -175,7 +172,7 @@ def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
     assert report["would_be_dormant"] == ["1-9000000013"]
     assert "directory/confirmed/2026-12.csv" in report["why"]
     assert not any(report["counts"].values())
-    assert everything_in(table) == before
+    assert all_items(table) == before
 
     confirmed = imported(table, fewer, "directory/confirmed/2026-12.csv")
     assert confirmed["closed"] == gone
@@ -192,7 +189,7 @@ def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
         csv_of([row[:-12] for row in cells_of(locations(3))]),
         xlsx_of(README, cells_of(locations(3)))[:-100],
         xlsx_of(README),
-        b"x" * (directory.LARGEST_FILE + 1),
+        b"x" * (LARGEST_DIRECTORY + 1),
     ],
     ids=[
         "empty",
@@ -205,20 +202,20 @@ def test_a_file_that_would_close_too_many_changes_nothing_until_it_is_confirmed(
         "large",
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_whole(table: Table, content: bytes) -> None:
+def test_an_unusable_file_is_refused_as_a_whole(table: Table, content: bytes) -> None:
     imported(table, csv_file(locations(2, NAME="As it was")))
-    before = everything_in(table)
+    before = all_items(table)
     report = imported(table, content)
     assert report["outcome"] == "refused"
     assert "upload" in report["why"]
     assert report["rows"] == report["closed"] == []
-    assert everything_in(table) == before
+    assert all_items(table) == before
 
 
 def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
     imported(table, csv_file(locations(3)))
 
-    def carer_posts_meanwhile(_: str) -> Place:
+    def locate_while_a_carer_posts(_: str) -> Place:
         homes.revise(
             table,
             "1-9000000002",
@@ -229,7 +226,7 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
         return Place(Point(50.7, -3.5), "EX2 5DW", approximate=False)
 
     rows = [location(1, LATITUDE=""), *locations(3, RATING="Outstanding")[1:]]
-    report = imported(table, csv_file(rows), locate=carer_posts_meanwhile)
+    report = imported(table, csv_file(rows), locate=locate_while_a_carer_posts)
     assert report["counts"]["changed"] == 3
     home = homes.load(table, "1-9000000002")
     assert home["rating"] == "Outstanding"
@@ -237,9 +234,9 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
     assert home["confirmed_at"] == "2026-01-05T12:00:00.000Z"
 
 
-def test_nobody_is_named_in_the_table_or_the_report(table: Table) -> None:
+def test_neither_the_table_nor_the_report_names_a_person(table: Table) -> None:
     rows = [location(1), location(2, LOCATION_ID="Mrs Secret"), location(3, BEDS="Mrs Secret")]
     report = imported(table, csv_file(rows))
     assert report["counts"]["unreadable"] == 2
     assert "Secret" not in json.dumps(report)
-    assert "Secret" not in str(everything_in(table))
+    assert "Secret" not in str(all_items(table))

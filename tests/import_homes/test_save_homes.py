@@ -1,4 +1,4 @@
-"""What an import writes goes onto the newest state, and to where readers of the log see it."""
+"""An import writes each home onto its newest state, and into the change log."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from import_homes import save_homes
-from import_homes.plan import Writing
-from import_homes.save_homes import save
+from import_homes.plan import HomeWrite
+from import_homes.save_homes import BUSY_TRIES, save_homes
 from shared.aws.clock import Clock
 from shared.domain.author import Author
 from shared.domain.documents import Document
@@ -19,19 +18,23 @@ from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Registrati
 from shared.store import homes
 from shared.store.scan import all_documents
 from shared.store.table import Table
-from tests.support.builders import NOON, REGISTER, counts, unposted
-from tests.support.builders import save as add_homes
+from tests.support.builders import NOON, REGISTER, counts, save, unposted
 
 IDS = [f"1-900000000{number}" for number in range(5)]
 RENAMED = replace(REGISTER, name="Larkrise Hall")
 
 
-def news() -> list[Writing]:
-    return [Writing(location_id, REGISTER, None) for location_id in IDS]
+def new_homes() -> list[HomeWrite]:
+    return [HomeWrite(location_id, REGISTER, None) for location_id in IDS]
 
 
-def renamings(table: Table) -> list[Writing]:
-    return [Writing(each["location_id"], RENAMED, each) for each in stored(table).values()]
+def renamed_homes(table: Table) -> list[HomeWrite]:
+    return [HomeWrite(each["location_id"], RENAMED, each) for each in stored(table).values()]
+
+
+def import_writes(table: Table, writes: list[HomeWrite], request_id: str = "request-1") -> None:
+    """Save the homes by the table's clock, two in a batch."""
+    save_homes(table, table.clock, writes, request_id, batch_size=2)
 
 
 def stored(table: Table) -> dict[str, Document]:
@@ -39,7 +42,7 @@ def stored(table: Table) -> dict[str, Document]:
 
 
 def log_of(table: Table, location_id: str) -> list[tuple[str, int]]:
-    """What the log has of a home: who did it and which version it became."""
+    """Return the log entries of a home: the author, and the version that it became."""
     items = table.client.scan(TableName=table.name)["Items"]
     return sorted(
         (item["by"]["S"], int(item["version"]["N"]))
@@ -58,22 +61,17 @@ def carer_posts(table: Table, location_id: str) -> None:
     )
 
 
-@pytest.fixture(autouse=True)
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(save_homes, "BATCH", 2)
-
-
 def test_homes_and_their_log_entries_are_written(table: Table) -> None:
-    save(table, news(), "request-1")
-    assert stored(table) == {each.location_id: each.document for each in news()}
+    import_writes(table, new_homes())
+    assert stored(table) == {each.location_id: each.document for each in new_homes()}
     assert log_of(table, IDS[4]) == [("import", 1)]
 
 
-def test_what_a_carer_posted_meanwhile_is_not_lost(table: Table) -> None:
-    add_homes(table, *map(unposted, IDS))
-    writings = renamings(table)
+def test_an_update_by_a_carer_during_an_import_is_kept(table: Table) -> None:
+    save(table, *map(unposted, IDS))
+    writes = renamed_homes(table)
     carer_posts(table, IDS[1])
-    save(table, writings, "request-1")
+    import_writes(table, writes)
     after = stored(table)
     assert {each["name"] for each in after.values()} == {"Larkrise Hall"}
     assert after[IDS[1]]["beds"]["general_nursing"]["accepting"] == 3
@@ -82,31 +80,31 @@ def test_what_a_carer_posted_meanwhile_is_not_lost(table: Table) -> None:
     assert log_of(table, IDS[1]) == [("carer", 2), ("import", 1), ("import", 3)]
 
 
-def test_a_home_that_closes_while_its_carer_posts_is_closed_with_the_posted_counts(
+def test_a_home_closed_while_a_carer_posts_keeps_the_posted_counts(
     table: Table,
 ) -> None:
-    add_homes(table, unposted(IDS[0]))
+    save(table, unposted(IDS[0]))
     gone = replace(REGISTER, registration=Registration.DEREGISTERED)
-    writing = Writing(IDS[0], gone, homes.load(table, IDS[0]))
+    write = HomeWrite(IDS[0], gone, homes.load(table, IDS[0]))
     carer_posts(table, IDS[0])
-    save(table, [writing], "request-1")
+    import_writes(table, [write])
     home = homes.load(table, IDS[0])
     assert home["registration"] == "deregistered"
     assert home["beds"]["general_nursing"]["accepting"] == 3
 
 
-def test_a_home_that_another_import_brought_in_meanwhile_is_not_brought_in_twice(
+def test_a_home_that_another_import_created_meanwhile_is_updated(
     table: Table,
 ) -> None:
-    add_homes(table, unposted(IDS[0]))
-    save(table, [Writing(IDS[0], RENAMED, None), Writing(IDS[1], RENAMED, None)], "request-1")
+    save(table, unposted(IDS[0]))
+    import_writes(table, [HomeWrite(IDS[0], RENAMED, None), HomeWrite(IDS[1], RENAMED, None)])
     after = stored(table)
     assert [after[each]["name"] for each in IDS[:2]] == ["Larkrise Hall"] * 2
     assert [after[each]["version"] for each in IDS[:2]] == [2, 1]
 
 
 class Unreliable:
-    """A client whose transactions go wrong "before" or "after" they are done, or not (None)."""
+    """A client whose transactions fail "before" or "after" they commit, or succeed (None)."""
 
     def __init__(self, client: Any, faults: Iterator[str | None]) -> None:
         self._client, self._faults = client, faults
@@ -118,18 +116,18 @@ class Unreliable:
         fault = next(self._faults, None)
         if fault == "before":
             raise _fault()
-        answer = self._client.transact_write_items(**request)
+        response = self._client.transact_write_items(**request)
         if fault == "after":
             raise _fault()
-        return answer
+        return response
 
 
 def _fault() -> ClientError:
-    answer: Any = {
+    response: Any = {
         "Error": {"Code": "InternalServerError"},
         "ResponseMetadata": {"HTTPStatusCode": 500},
     }
-    return ClientError(answer, "TransactWriteItems")
+    return ClientError(response, "TransactWriteItems")
 
 
 def unreliable(table: Table, *faults: str | None) -> tuple[Table, list[float]]:
@@ -139,25 +137,27 @@ def unreliable(table: Table, *faults: str | None) -> tuple[Table, list[float]]:
     return replace(table, client=client, clock=clock), pauses
 
 
-def test_a_busy_store_is_waited_for(table: Table) -> None:
+def test_a_busy_table_is_retried_after_growing_pauses(table: Table) -> None:
     busy, pauses = unreliable(table, "before", "before", None, "before")
-    save(busy, news(), "request-1")
+    import_writes(busy, new_homes())
     assert len(stored(table)) == 5
     assert pauses == [1, 2, 1]
 
 
-def test_a_commit_that_nobody_heard_of_is_not_made_twice_and_is_shown_again(table: Table) -> None:
+def test_a_commit_with_a_lost_response_is_not_repeated_but_logged_again(table: Table) -> None:
     busy, _ = unreliable(table, "after")
-    save(busy, news(), "request-1")
-    assert stored(table) == {each.location_id: each.document for each in news()}
+    import_writes(busy, new_homes())
+    assert stored(table) == {each.location_id: each.document for each in new_homes()}
     assert log_of(table, IDS[0]) == [("import", 1)] * 2
     assert log_of(table, IDS[4]) == [("import", 1)]
 
 
-def test_an_import_broken_off_leaves_whole_homes_and_is_finished_by_the_next(table: Table) -> None:
-    broken, _ = unreliable(table, None, *["before"] * save_homes.BUSY_TRIES)
+def test_an_interrupted_import_is_completed_by_the_next(table: Table) -> None:
+    broken, _ = unreliable(table, None, *["before"] * BUSY_TRIES)
     with pytest.raises(BusyError):
-        save(broken, news(), "request-1")
+        import_writes(broken, new_homes())
     assert sorted(stored(table)) == IDS[:2]
-    save(table, [each for each in news() if each.location_id not in stored(table)], "request-2")
-    assert stored(table) == {each.location_id: each.document for each in news()}
+    import_writes(
+        table, [each for each in new_homes() if each.location_id not in stored(table)], "request-2"
+    )
+    assert stored(table) == {each.location_id: each.document for each in new_homes()}

@@ -15,7 +15,7 @@ from local.demo.story import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from shared.domain.alert import Alert
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory, Rating
 from tests.notify.brute_force import told
 from tests.support.builders import REGISTER, home, save
@@ -113,7 +113,7 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
                 headers={"Authorization": f"Bearer {staff[location_id]}"},
             )
             assert answer.status_code == 200, answer.text
-            becomes = Home.from_document(answer.json())
+            becomes = CareHome.from_document(answer.json())
             for team in told(alerts, state[location_id], becomes):
                 expected[team, f"{location_id}#{becomes.version}"] += 1
             state[location_id] = becomes

@@ -14,7 +14,7 @@ import pytest
 
 from local.emulator.stack import LocalStack
 from shared.store import keys
-from tests.infra.written import FUNCTIONS
+from tests.infra.stack_template import FUNCTIONS
 
 PROBE = """
 import boto3

@@ -12,7 +12,7 @@ from local.demo.story import NotSeenError, Scene
 from local.demo.two_councils import held, refused, tell_alone, untouched
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
 
@@ -25,7 +25,7 @@ CATEGORY = BedCategory.GENERAL_NURSING
 def full_home(stack: LocalStack, location_id: str) -> Scene:
     """A home that is full, in this stack, and the story's place there."""
     now = datetime.now(UTC)
-    home = Home(location_id, 1, REGISTER, beds={CATEGORY: counts(0)}, confirmed_at=now)
+    home = CareHome(location_id, 1, REGISTER, beds={CATEGORY: counts(0)}, confirmed_at=now)
     save(table_of(stack), home)
     return Scene("a hospital", REGISTER.postcode, home.to_document(), CATEGORY)
 

@@ -13,7 +13,7 @@ from shared.aws.telemetry import logger
 from shared.aws.user_pool import PAGE, Pool
 from shared.store.table import Table
 from tests.manage_people.conftest import World
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import save, unposted
 
 HOME = "1-9000000001"
@@ -30,7 +30,7 @@ ROUTES = [
 ]
 
 
-def ask(method: str, path: str, body: object = None, **more: Any) -> Answer:
+def ask(method: str, path: str, body: object = None, **more: Any) -> ApiResponse:
     return call(
         handler,
         method,
@@ -44,7 +44,7 @@ def search(**wanted: Any) -> list[dict[str, Any]]:
     return found
 
 
-def invite(email: str, role: str = "team:exeter-discharge") -> Answer:
+def invite(email: str, role: str = "team:exeter-discharge") -> ApiResponse:
     return ask("POST", "/people", {"email": email, "role": role})
 
 

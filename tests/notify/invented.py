@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home, ShopWindow
+from shared.domain.care_home import CareHome, ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -44,7 +44,7 @@ def some(dice: Random, of: Sequence[T], chance: float) -> tuple[T, ...]:
     return tuple(each for each in of if dice.random() < chance)
 
 
-def home(dice: Random, location_id: str = "1-9000000001") -> Home:
+def home(dice: Random, location_id: str = "1-9000000001") -> CareHome:
     """A home at version 1."""
     latitude, longitude = point(dice)
     register = replace(
@@ -55,10 +55,10 @@ def home(dice: Random, location_id: str = "1-9000000001") -> Home:
         service_user_bands=some(dice, BANDS, 0.7),
     )
     window = ShopWindow(features=some(dice, FEATURES, 0.7))
-    return later(dice, Home(location_id, 0, register, window))
+    return later(dice, CareHome(location_id, 0, register, window))
 
 
-def later(dice: Random, home: Home) -> Home:
+def later(dice: Random, home: CareHome) -> CareHome:
     """The next version of the home: other counts; once in a while closed or off the register."""
     beds = {}
     for category in some(dice, CATEGORIES, 0.7):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notify.alert_index import AlertIndex, Opening, openings
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
 from shared.domain.vocabulary import AdmissionState, BedCategory, Feature, Rating, ServiceUserBand
 from tests.notify import invented
@@ -43,7 +43,7 @@ def book_of(listed: Iterable[Alert]) -> AlertIndex:
     return book
 
 
-def matched(book: AlertIndex, was: Home | None, becomes: Home) -> dict[str, set[str]]:
+def matched(book: AlertIndex, was: CareHome | None, becomes: CareHome) -> dict[str, set[str]]:
     """The ids that the book finds, none of them twice."""
     found = book.matches(was.to_document() if was else None, becomes.to_document())
     for fired in found.values():
@@ -51,7 +51,7 @@ def matched(book: AlertIndex, was: Home | None, becomes: Home) -> dict[str, set[
     return {team: {alert.alert_id for alert in fired} for team, fired in found.items()}
 
 
-def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:
+def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
     return bool(matched(book_of([alert]), was, becomes))
 
 
@@ -94,7 +94,7 @@ def test_a_circle_anywhere_reaches_exactly_as_far_as_its_radius(
     assert fires(alert, None, there) == inside
 
 
-def moved(alert: Alert, bearing: float, miles: float) -> Home:
+def moved(alert: Alert, bearing: float, miles: float) -> CareHome:
     """A home with a vacancy, about so far away in that direction (degrees)."""
     north = miles * cos(radians(bearing)) / 69.0
     east = miles * sin(radians(bearing)) / (69.2 * cos(radians(alert.latitude)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from local.lambda_events import stream_record
 from shared.aws.sns import Topics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
@@ -18,13 +19,13 @@ from shared.store.change_log import Change, commit
 from shared.store.table import Table
 from tests.notify import invented
 from tests.notify.brute_force import on_no_edge, told
+from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.invented import TEAMS
-from tests.notify.records import log, record
 from tests.support.builders import NOON, REGISTER, changed, created, home
 
 if TYPE_CHECKING:
-    from shared.domain.care_home import Home
+    from shared.domain.care_home import CareHome
 
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]
@@ -112,7 +113,7 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
     # On a busy machine one may have taken so long that it was shown again.
     of_homes = (item for item in log(table) if item["kind"]["S"] == "home")
     first, second = (item for item in of_homes if "republished" not in item)
-    return [record(first), record(second, took=timedelta(seconds=5))]
+    return [stream_record(first), stream_record(second, committed_after=timedelta(seconds=5))]
 
 
 STEPS = [
@@ -164,7 +165,7 @@ def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
     for alert in listed:
         alerts_in_table.create(table, alert, BY)
     expected = posted(dice, table, listed)
-    records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
+    records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
     deaths = [Brittle(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
     run_until_done(notify, records, deaths)
     died = [death for death in deaths if len(death.calls) - 1 == death.dies_at]
@@ -180,7 +181,7 @@ def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, st
     expected = set()
     for number in range(3):
         state = invented.home(dice, f"1-900000000{number}")
-        changes: list[tuple[Home | None, Home, Change]] = [(None, state, created(state))]
+        changes: list[tuple[CareHome | None, CareHome, Change]] = [(None, state, created(state))]
         for _ in range(3):
             after = invented.later(dice, state)
             changes.append((state, after, changed(state, after)))

@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
+from local.lambda_events import stream_record
 from notify import stream
 from shared.aws.telemetry import logger, metrics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import alerts, keys
 from shared.store.change_log import CLOCK_SKEW, SETTLE, Change, commit, republish
 from shared.store.scan import all_documents
 from shared.store.table import Table
+from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
-from tests.notify.records import log, record, sequence_number
 from tests.support.builders import NOON, REGISTER, changed, counts, home, save
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
@@ -34,7 +35,7 @@ def alert(team: str = EXETER, alert_id: str = "3f9c0d1e8a72", **particular: Any)
     return replace(plain, **particular)
 
 
-def post(table: Table, before: Home, after: Home) -> str:
+def post(table: Table, before: CareHome, after: CareHome) -> str:
     """Save a change of a home, and give its id."""
     change = changed(before, after)
     commit(table, [change])
@@ -104,7 +105,7 @@ def test_the_same_records_again_tell_nobody_twice(
     inboxes.open(EXETER)
     alerts.create(table, alert(), BY)
     opening(table)
-    records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
+    records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
     for _ in range(3):
         assert notify.run(*records) == []
     notify.start()
@@ -202,7 +203,7 @@ def test_a_team_without_a_topic_has_nobody_to_tell_and_keeps_no_other_waiting(
     save(table, FULL)
     change_id = post(table, FULL, OPEN)
     entry = log(table)[-1]
-    assert notify.run(record(entry)) == []
+    assert notify.run(stream_record(entry)) == []
     assert inboxes.told() == {(EXETER, change_id): 1, (PLYMOUTH, change_id): 1}
 
 
@@ -211,7 +212,7 @@ def test_only_what_failed_is_reported(table: Table, inboxes: Inboxes, notify: No
     alerts.create(table, alert(), BY)
     for number in range(3):
         save(table, home(f"1-900000000{number}"))
-    records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
+    records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
     records[1]["dynamodb"]["NewImage"] = {
         **records[1]["dynamodb"]["NewImage"],
         "document": {"S": '{"cut off'},
@@ -227,7 +228,9 @@ def test_an_entry_that_cannot_be_read_is_reported_even_if_it_is_alone(
     save(table, OPEN)
     (entry,) = log(table)
     damaged = {name: value for name, value in entry.items() if name != missing}
-    assert notify.run(record(damaged)) == [sequence_number(entry)]
+    assert notify.run(stream_record(damaged)) == [
+        stream_record(entry)["dynamodb"]["SequenceNumber"]
+    ]
 
 
 def test_what_is_no_log_entry_is_passed_over(
@@ -238,11 +241,13 @@ def test_what_is_no_log_entry_is_passed_over(
     opening(table)
     notify.run_new()
     others = [
-        record({**item, keys.SORT: {"S": f"2026-01-05T12:00:00.000000Z#{item[keys.SORT]['S']}"}})
+        stream_record(
+            {**item, keys.SORT: {"S": f"2026-01-05T12:00:00.000000Z#{item[keys.SORT]['S']}"}}
+        )
         for item in table.client.scan(TableName=table.name)["Items"]
         if not item[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX)
     ]
-    gone = {**record(log(table)[-1]), "eventName": "REMOVE"}
+    gone = {**stream_record(log(table)[-1]), "eventName": "REMOVE"}
     assert len(others) == 3
     assert notify.run(*others, gone) == []
     assert inboxes.told().total() == 1
@@ -256,7 +261,7 @@ def test_an_entry_that_was_slow_to_commit_is_shown_again(
     save(table, OPEN)
     alerts.create(table, alert(beds=9), BY)
     (entry,) = (item for item in log(table) if item["kind"]["S"] == kind)
-    slow = record(entry, took=timedelta(seconds=2))
+    slow = stream_record(entry, committed_after=timedelta(seconds=2))
     assert notify.run(slow) == []
     (shown,) = (item for item in log(table) if "republished" in item)
     assert shown["document"] == entry["document"]
@@ -266,7 +271,7 @@ def test_an_entry_that_was_slow_to_commit_is_shown_again(
 def test_an_entry_that_was_quick_is_not_shown_again(table: Table, notify: Notify) -> None:
     save(table, OPEN)
     (entry,) = log(table)
-    notify.run(record(entry))
+    notify.run(stream_record(entry))
     assert len(log(table)) == 1
 
 
@@ -275,7 +280,7 @@ def test_no_commit_slower_than_settle_is_taken_for_quick(microsecond: int) -> No
     """The stream rounds its times down to seconds."""
     stamped = NOON.replace(microsecond=microsecond)
     item = changed(FULL, OPEN).to_item(stamped)
-    slow = record(item, took=timedelta(seconds=2, microseconds=1))
+    slow = stream_record(item, committed_after=timedelta(seconds=2, microseconds=1))
     entry = stream.entry(DynamoDBRecord(slow))
     assert entry is not None
     assert entry.may_be_unseen
@@ -310,7 +315,7 @@ def test_an_alert_that_came_after_the_opening_is_not_told_of_it(
     alerts.create(table, alert(alert_id="00000000000b", created_at=late), BY)
     alerts.create(table, alert(PLYMOUTH, created_at=late), BY)
     notify.start()
-    assert notify.run(record(entry)) == []
+    assert notify.run(stream_record(entry)) == []
     (message,) = inboxes.read(EXETER)
     assert {each["alert_id"] for each in message["alerts"]} == {"3f9c0d1e8a72", "00000000000a"}
     assert inboxes.read(PLYMOUTH) == []
@@ -325,7 +330,7 @@ def test_an_opening_that_searches_may_have_missed_is_told_to_a_later_alert_too(
     stamped = datetime.fromisoformat(entry[keys.SORT]["S"].partition("#")[0])
     alerts.create(table, alert(created_at=stamped + timedelta(minutes=1)), BY)
     notify.start()
-    assert notify.run(record(entry, took=timedelta(minutes=2))) == []
+    assert notify.run(stream_record(entry, committed_after=timedelta(minutes=2))) == []
     assert inboxes.told() == {(EXETER, change_id): 1}
 
 

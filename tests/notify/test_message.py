@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notify.alert_index import openings
 from notify.message import LONGEST_SMS, Message, compose
 from shared.domain.alert import Alert
-from shared.domain.care_home import Home, ShopWindow
+from shared.domain.care_home import CareHome, ShopWindow
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import NOON, REGISTER, changed, counts, home
@@ -29,7 +29,7 @@ ALERT = Alert("exeter-discharge", "3f9c0d1e8a72", 1, "EX4 4QJ", 50.7362, -3.5331
 
 
 def told(
-    alerts: list[Alert], becomes: Home, was: Home = FULL
+    alerts: list[Alert], becomes: CareHome, was: CareHome = FULL
 ) -> tuple[Message, dict[str, Any], str, str]:
     """The message, and what it says to machines, by e-mail and by text message."""
     change = changed(was, becomes)

@@ -9,7 +9,7 @@ import httpx
 from local.demo.seed import table_of
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from tests.support.builders import REGISTER, save
 
 HOME = "1-7100000001"
@@ -43,7 +43,7 @@ def inbox(stack: LocalStack) -> tuple[str, str]:
 
 def test_staff_add_an_address_and_a_run_reminds_it_once(stack: LocalStack) -> None:
     old = datetime.now(UTC) - timedelta(days=2)
-    save(table_of(stack), Home(HOME, 1, REGISTER, confirmed_at=old))
+    save(table_of(stack), CareHome(HOME, 1, REGISTER, confirmed_at=old))
     url, arn = inbox(stack)
     added = httpx.post(
         f"{stack.api_url}/homes/{HOME}/reminders",

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from remind_homes.reminders import NotRemindedError
 from shared.aws.sns import Topics
 from shared.aws.telemetry import metrics
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, Registration
 from shared.store.change_log import commit
@@ -41,7 +41,7 @@ class Failing:
         return called
 
 
-def unregistered(location_id: str) -> Home:
+def unregistered(location_id: str) -> CareHome:
     return home(location_id, register=replace(REGISTER, registration=Registration.DEREGISTERED))
 
 

@@ -17,7 +17,7 @@ from search.response import standing_part
 from shared.aws.settings import settings
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import (
     Action,
     AdmissionState,
@@ -31,14 +31,14 @@ from shared.domain.vocabulary import (
 from shared.store import homes, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, changed, counts, home, save
 
 NEAR = "near=EX2+5DW"
 TEAM = "team:exeter-discharge"
 
 
-def search(query: str, groups: str | None = TEAM) -> Answer:
+def search(query: str, groups: str | None = TEAM) -> ApiResponse:
     return call(handler, "GET", "/vacancies", groups=groups, query=query)
 
 
@@ -49,7 +49,7 @@ def found(query: str) -> list[str]:
     return sorted(each["location_id"] for each in answer.body["results"])
 
 
-def numbered(number: int, **changes: Any) -> Home:
+def numbered(number: int, **changes: Any) -> CareHome:
     """Homes a little apart, so that their order is theirs."""
     register = replace(REGISTER, latitude=50.7167 + number / 100, **changes)
     return home(f"1-90000000{number:02d}", accepting=number % 3, register=register)

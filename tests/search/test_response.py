@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.query_string import Question
 from search.response import rendered, standing_part
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.geo import Point
 from shared.places.postcodes import Place
 from shared.search_index.board import Board
@@ -21,7 +21,7 @@ HERE = Point(REGISTER.latitude, REGISTER.longitude)
 texts = st.text(st.characters(codec="utf-8"))
 
 
-def answered(*homes: Home, label: str = "EX2 5DW") -> str:
+def answered(*homes: CareHome, label: str = "EX2 5DW") -> str:
     board = Board(standing_part)
     for each in homes:
         board.put(each.to_document())

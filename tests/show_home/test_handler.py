@@ -13,7 +13,7 @@ from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home.handler import handler
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
@@ -21,11 +21,11 @@ STAFF = f"home:{HOME}"
 TEAM = "team:exeter-discharge"
 
 
-def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> Answer:
+def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> ApiResponse:
     return call(handler, "GET", f"/homes/{HOME}{path}", groups=groups, **more)
 
 
-def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> Answer:
+def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> ApiResponse:
     return call(handler, "PATCH", f"/homes/{HOME}", groups=groups, body=body, **more)
 
 
@@ -118,13 +118,15 @@ def test_staff_edit_the_shop_window_and_leave_the_rest(table: Table) -> None:
             "weekly_fee_from": 900,
             "weekly_fee_to": 1400,
             "vacancies_phone": "01632 960001",
-            "website": "https://larkrise.example.org/",
+            "website": "larkrise.example.org/",
             "description": "By the <b>river</b>.",
         }
     )
     assert answer.status == 200
     assert answer.body["features"] == ["trusted_assessor", "pets"]
     assert answer.body["description"] == "By the <b>river</b>."
+    assert answer.body["vacancies_phone"] == "01632960001"
+    assert answer.body["website"] == "https://larkrise.example.org/"
     for name in ("beds", "admission_status", "confirmed_at", "name"):
         assert answer.body[name] == before[name]
     cleared = patch({"description": None}).body

@@ -12,7 +12,7 @@ from shared.store import keys
 from shared.store.table import Table
 from subscribe import handler as subscribe_handler
 from subscribe.handler import handler
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 
 EXETER = "team:exeter-discharge"
 PLYMOUTH = "team:plymouth-discharge"
@@ -33,11 +33,11 @@ ROUTES = [
 
 def ask(
     method: str, path: str, body: object = None, *, groups: str | None = EXETER, **more: Any
-) -> Answer:
+) -> ApiResponse:
     return call(handler, method, path, groups=groups, body=body, **more)
 
 
-def create(body: object = None, **more: Any) -> Answer:
+def create(body: object = None, **more: Any) -> ApiResponse:
     return ask("POST", "/alerts", WANTED if body is None else body, **more)
 
 

@@ -9,7 +9,7 @@ from shared.aws import sns
 from shared.aws.telemetry import logger
 from shared.store.table import Table
 from subscribe.handler import handler
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 
 HOME = "1-9000000001"
 PATH = f"/homes/{HOME}/reminders"
@@ -22,7 +22,7 @@ ROUTES = [("GET", PATH, None), ("POST", PATH, MANAGER), ("DELETE", f"{PATH}/{NOB
 
 def ask(
     method: str, path: str = PATH, body: object = None, *, groups: str | None = STAFF
-) -> Answer:
+) -> ApiResponse:
     return call(handler, method, path, groups=groups, body=body)
 
 

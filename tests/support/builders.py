@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.beds import BedCounts
-from shared.domain.care_home import Home, Register
+from shared.domain.care_home import CareHome, Register
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
 from shared.store.change_log import Change, commit
 from shared.store.table import Table
@@ -39,17 +39,17 @@ def home(
     accepting: int = 1,
     category: BedCategory = BedCategory.GENERAL_NURSING,
     register: Register = REGISTER,
-) -> Home:
+) -> CareHome:
     """A home at version 1, confirmed at noon."""
-    return Home(location_id, 1, register, beds={category: counts(accepting)}, confirmed_at=NOON)
+    return CareHome(location_id, 1, register, beds={category: counts(accepting)}, confirmed_at=NOON)
 
 
-def unposted(location_id: str = "1-9000000001") -> Home:
+def unposted(location_id: str = "1-9000000001") -> CareHome:
     """A home as an import leaves it: registered, nothing posted yet."""
-    return Home(location_id, 1, REGISTER)
+    return CareHome(location_id, 1, REGISTER)
 
 
-def created(home: Home) -> Change:
+def created(home: CareHome) -> Change:
     """The change that brings a home in."""
     return Change(
         ChangeKind.HOME,
@@ -62,7 +62,7 @@ def created(home: Home) -> Change:
     )
 
 
-def changed(before: Home, after: Home, action: Action = Action.UPDATED) -> Change:
+def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) -> Change:
     """The change from one state of a home to the next."""
     return Change(
         ChangeKind.HOME,
@@ -75,7 +75,7 @@ def changed(before: Home, after: Home, action: Action = Action.UPDATED) -> Chang
     )
 
 
-def save(table: Table, *homes: Home) -> None:
+def save(table: Table, *homes: CareHome) -> None:
     """Bring homes into the table, as an import does."""
     for each in homes:
         commit(table, [created(each)])

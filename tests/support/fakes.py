@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.aws.clock import Clock
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action
 from shared.store import keys
 from shared.store.change_log import Change
@@ -29,9 +29,9 @@ class Hands:
         return Clock(lambda: self.now + skew, lambda: self.steady, lambda _: None)
 
 
-def next_of(before: Home) -> tuple[Home, Change]:
+def next_of(before: CareHome) -> tuple[CareHome, Change]:
     change = changed(before, before.confirmed(NOON), Action.CONFIRMED)
-    return Home.from_document(change.document), change
+    return CareHome.from_document(change.document), change
 
 
 class Paged:

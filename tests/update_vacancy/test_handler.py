@@ -8,7 +8,7 @@ import pytest
 from shared.domain.documents import timestamp
 from shared.store import homes
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, home, save, unposted
 from update_vacancy.handler import handler
 
@@ -19,7 +19,7 @@ NURSING = {"maximum_capacity": 10, "occupied": 8, "reserved": 1, "accepting": 1,
 
 def put(
     body: object = None, *, location_id: str = HOME, groups: str | None = STAFF, **more: Any
-) -> Answer:
+) -> ApiResponse:
     return call(handler, "PUT", f"/homes/{location_id}/vacancies", groups=groups, body=body, **more)
 
 
@@ -27,7 +27,7 @@ def beds(**counts: object) -> dict[str, object]:
     return {"beds": {"general_nursing": {**NURSING, **counts}}}
 
 
-def confirm(**more: Any) -> Answer:
+def confirm(**more: Any) -> ApiResponse:
     return call(handler, "POST", f"/homes/{HOME}/vacancies/confirm", groups=STAFF, **more)
 
 

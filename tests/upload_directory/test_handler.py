@@ -1,36 +1,36 @@
-"""A council gets a form to send its directory with, and reads what came of it; nobody else does."""
+"""A council gets a form to upload its directory with, and reads the report on the import."""
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
-from types_boto3_s3 import S3Client
 
-from import_homes import bucket as imported
-from import_homes import directory
-from shared.domain.documents import to_json
+from shared.aws.import_files import LARGEST_DIRECTORY, UPLOAD_FORM_SECONDS, ImportBucket
 from shared.store.table import Table
-from tests.support.api_events import Answer, call
+from tests.support.api_events import ApiResponse, call
 from tests.support.fakes import Hands
-from upload_directory import bucket, import_id
-from upload_directory import handler as upload_directory
-from upload_directory.handler import handler
+from tests.support.import_bucket import NAME, create_import_bucket
+from upload_directory.handler import build
 from upload_directory.import_id import ImportId
+from upload_directory.imports import REPORTED_WITHIN, find_report
 
-BUCKET = "bedboard-imports"
 NEW = {"format": "csv", "size": 1000}
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ID = "20261122T093000Z-3f9c0d1e8a72"
 
 ROWS = [
     {"row": 2, "location_id": "1-9000000001", "result": "new"},
-    {"row": 3, "location_id": "1-9000000002", "result": "unreadable", "why": "Care home?: Y, N"},
+    {
+        "row": 3,
+        "location_id": "1-9000000002",
+        "result": "unreadable",
+        "why": "Care home? must be Y, N or blank",
+    },
     {"row": 4, "result": "not a care home"},
-    {"row": 5, "result": "unreadable", "why": "Location ID: a CQC location id"},
+    {"row": 5, "result": "unreadable", "why": "Location ID must be a CQC location id"},
 ]
 REPORT: dict[str, Any] = {
     "file": f"directory/{ID}.csv",
@@ -44,42 +44,43 @@ REPORT: dict[str, Any] = {
     "rows": ROWS,
 }
 
+Ask = Callable[..., ApiResponse]
+
 
 @pytest.fixture
-def s3(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
+def bucket(table: Table) -> ImportBucket:
     """The import bucket, in moto."""
-    client = boto3.client("s3")
-    client.create_bucket(
-        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
-    )
-    bucket.of_this_stack.cache_clear()
-    stack_bucket = bucket.ImportBucket(bucket.of_this_stack().client, BUCKET)
-    monkeypatch.setattr(upload_directory, "stack_bucket", stack_bucket)
-    yield client
-    bucket.of_this_stack.cache_clear()
+    return create_import_bucket()
 
 
 @pytest.fixture
-def hands(table: Table, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """The handler's clock."""
-    hands = Hands(NOW)
-    stack_table = Table(table.client, table.name, hands.clock())
-    monkeypatch.setattr(upload_directory, "stack_table", stack_table)
-    return hands
+def clock() -> Hands:
+    """The function's clock, which moves only when told to."""
+    return Hands(NOW)
 
 
-def ask(
-    method: str, path: str, body: object = None, *, groups: str | None = "council", query: str = ""
-) -> Answer:
-    return call(handler, method, path, groups=groups, body=body, query=query)
+@pytest.fixture
+def ask(bucket: ImportBucket, clock: Hands) -> Ask:
+    """Send a request to the function."""
+    handler = build(bucket=bucket, clock=clock.clock())
+
+    def send(
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        groups: str | None = "council",
+        query: str = "",
+    ) -> ApiResponse:
+        return call(handler, method, path, groups=groups, body=body, query=query)
+
+    return send
 
 
-def reported(
-    s3: S3Client, name: str = f"{ID}.csv.v1", report: dict[str, Any] | None = None
+def store_report(
+    bucket: ImportBucket, name: str = f"{ID}.csv.v1", report: dict[str, Any] = REPORT
 ) -> None:
-    s3.put_object(
-        Bucket=BUCKET, Key=f"reports/{name}.json", Body=to_json(report or REPORT).encode()
-    )
+    bucket.put_report(f"reports/{name}.json", report)
 
 
 @pytest.mark.parametrize(
@@ -91,33 +92,31 @@ def reported(
     [(None, 401), ("", 403), ("home:1-9000000001", 403), ("team:exeter-discharge", 403)],
 )
 def test_only_the_council_imports(
-    s3: S3Client, method: str, path: str, body: object, groups: str | None, status: int
+    ask: Ask, method: str, path: str, body: object, groups: str | None, status: int
 ) -> None:
     assert ask(method, path, body, groups=groups).status == status
 
 
-def test_a_form_takes_one_file_of_that_length_to_a_place_of_its_own(
-    s3: S3Client, hands: Hands
-) -> None:
-    answer = ask("POST", "/imports", NEW)
-    assert answer.status == 201
-    begun = answer.body["import_id"]
-    assert answer.headers["location"] == f"/imports/{begun}"
-    form = answer.body["form"]
-    assert form["fields"]["key"] == f"directory/{begun}.csv"
-    # Under the region's own name: a browser follows no redirect here.
-    assert form["url"] == f"https://{BUCKET}.s3.eu-west-2.amazonaws.com/"
-    told = json.loads(base64.b64decode(form["fields"]["policy"]))
-    assert ["content-length-range", 1000, 1000] in told["conditions"]
-    assert {"key": f"directory/{begun}.csv"} in told["conditions"]
-    assert not any("starts-with" in str(each) for each in told["conditions"])
-    ends = datetime.fromisoformat(told["expiration"].replace("Z", "+00:00"))
-    assert ends - datetime.now(UTC) <= timedelta(seconds=bucket.FORM_SECONDS)
+def test_a_form_uploads_one_file_of_one_size_to_one_key(ask: Ask) -> None:
+    response = ask("POST", "/imports", NEW)
+    assert response.status == 201
+    import_id = response.body["import_id"]
+    assert response.headers["location"] == f"/imports/{import_id}"
+    form = response.body["form"]
+    assert form["fields"]["key"] == f"directory/{import_id}.csv"
+    # Under the region's own name: a browser does not follow a redirect here.
+    assert form["url"] == f"https://{NAME}.s3.eu-west-2.amazonaws.com/"
+    policy = json.loads(base64.b64decode(form["fields"]["policy"]))
+    assert ["content-length-range", 1000, 1000] in policy["conditions"]
+    assert {"key": f"directory/{import_id}.csv"} in policy["conditions"]
+    assert not any("starts-with" in str(condition) for condition in policy["conditions"])
+    expires = datetime.fromisoformat(policy["expiration"].replace("Z", "+00:00"))
+    assert expires - datetime.now(UTC) <= timedelta(seconds=UPLOAD_FORM_SECONDS)
 
 
-def test_confirmed_closures_go_where_the_import_believes_them(s3: S3Client, hands: Hands) -> None:
+def test_confirmed_closures_are_uploaded_to_their_own_folder(ask: Ask) -> None:
     form = ask("POST", "/imports", {**NEW, "closures_confirmed": True}).body["form"]
-    assert form["fields"]["key"].startswith(imported.CONFIRMED)
+    assert form["fields"]["key"].startswith("directory/confirmed/")
 
 
 @pytest.mark.parametrize(
@@ -125,60 +124,56 @@ def test_confirmed_closures_go_where_the_import_believes_them(s3: S3Client, hand
     [
         ({"format": "pdf", "size": 10}, "format"),
         ({"format": "csv", "size": 0}, "size"),
-        ({"format": "csv", "size": upload_directory.LARGEST_FILE + 1}, "size"),
+        ({"format": "csv", "size": LARGEST_DIRECTORY + 1}, "size"),
         ({"format": "csv", "size": "10"}, "size"),
         ({"format": "csv", "size": 10, "name": "a"}, "name"),
     ],
 )
-def test_what_cannot_be_a_directory_gets_no_form(
-    s3: S3Client, body: dict[str, Any], field: str
+def test_an_invalid_request_gets_no_form(ask: Ask, body: dict[str, Any], field: str) -> None:
+    response = ask("POST", "/imports", body)
+    assert response.status == 422
+    assert response.fields == {field}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_report_on_an_upload_leads_back_to_its_import(
+    bucket: ImportBucket, confirmed: bool
 ) -> None:
-    answer = ask("POST", "/imports", body)
-    assert answer.status == 422
-    assert answer.fields == {field}
+    import_id = ImportId.new(NOW, "3f9c0d1e8a72", closures_confirmed=confirmed)
+    report_key = bucket.put_directory(import_id.directory_key("csv"), b"")
+    directory = bucket.newest_directory(import_id.directory_key("csv"))
+    assert directory.closures_are_confirmed is confirmed
+    assert report_key.startswith(import_id.report_prefix)
+    assert ImportId.of_report(report_key) == import_id
 
 
-def test_both_sides_of_the_bucket_agree() -> None:
-    assert upload_directory.LARGEST_FILE == directory.LARGEST_FILE
-    assert import_id.DIRECTORIES == imported.DIRECTORIES
-    assert import_id.REPORTS == imported.REPORTS
-    for confirmed in True, False:
-        begun = ImportId.new(NOW, "3f9c0d1e8a72", confirmed=confirmed)
-        upload = imported.Upload("b", begun.file_key("csv"), "v1", b"")
-        assert upload.report_key.startswith(begun.report_prefix)
-        assert upload.closures_are_confirmed is confirmed
-        assert ImportId.of_report(upload.report_key) == begun
-
-
-def test_an_import_waits_until_it_is_reported(s3: S3Client, hands: Hands) -> None:
-    answer = ask("GET", f"/imports/{ID}")
-    assert answer.status == 200
-    assert answer.body == {
+def test_an_import_is_waiting_until_it_is_reported(ask: Ask, bucket: ImportBucket) -> None:
+    response = ask("GET", f"/imports/{ID}")
+    assert response.status == 200
+    assert response.body == {
         "import_id": ID,
         "begun_at": "2026-11-22T09:30:00.000Z",
         "state": "waiting",
     }
-    reported(s3)
-    told = ask("GET", f"/imports/{ID}").body
-    assert told["state"] == "reported"
-    assert told["outcome"] == "imported"
-    assert told["counts"] == REPORT["counts"]
-    assert told["needs_confirmation"] is False
-    assert told["rows"] == ROWS
-    assert "version" not in told
+    store_report(bucket)
+    report = ask("GET", f"/imports/{ID}").body
+    assert report["state"] == "reported"
+    assert report["outcome"] == "imported"
+    assert report["counts"] == REPORT["counts"]
+    assert report["needs_confirmation"] is False
+    assert report["rows"] == ROWS
+    assert "version" not in report
 
 
-def test_an_import_that_nothing_came_of_is_said_to_be_lost(s3: S3Client, hands: Hands) -> None:
-    hands.move(upload_directory.REPORTED_WITHIN + timedelta(seconds=1))
-    answer = ask("GET", f"/imports/{ID}")
-    assert answer.status == 404
-    assert "no report" in answer.body["detail"]
+def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, clock: Hands) -> None:
+    clock.move(REPORTED_WITHIN + timedelta(seconds=1))
+    response = ask("GET", f"/imports/{ID}")
+    assert response.status == 404
+    assert "no report" in response.body["detail"]
 
 
-def test_rows_come_page_by_page_and_the_problems_alone_where_asked(
-    s3: S3Client, hands: Hands
-) -> None:
-    reported(s3)
+def test_rows_are_shown_page_by_page_and_problems_alone(ask: Ask, bucket: ImportBucket) -> None:
+    store_report(bucket)
     second = ask("GET", f"/imports/{ID}", query="offset=1&limit=2").body
     assert (second["rows"], second["total_rows"], second["offset"]) == (ROWS[1:3], 4, 1)
     problems = ask("GET", f"/imports/{ID}", query="only=problems&limit=1").body
@@ -196,17 +191,15 @@ def test_rows_come_page_by_page_and_the_problems_alone_where_asked(
         ("page=1", "page"),
     ],
 )
-def test_pages_that_cannot_be_are_refused(
-    s3: S3Client, hands: Hands, query: str, field: str
-) -> None:
-    reported(s3)
-    answer = ask("GET", f"/imports/{ID}", query=query)
-    assert answer.status == 422
-    assert answer.fields == {field}
+def test_an_invalid_page_is_refused(ask: Ask, bucket: ImportBucket, query: str, field: str) -> None:
+    store_report(bucket)
+    response = ask("GET", f"/imports/{ID}", query=query)
+    assert response.status == 422
+    assert response.fields == {field}
 
 
-def test_a_file_that_would_close_too_many_homes_is_said_to_need_a_second_look(
-    s3: S3Client, hands: Hands
+def test_a_file_that_would_close_too_many_homes_needs_confirmation(
+    ask: Ask, bucket: ImportBucket
 ) -> None:
     refused = {
         **REPORT,
@@ -216,15 +209,15 @@ def test_a_file_that_would_close_too_many_homes_is_said_to_need_a_second_look(
         "would_be_dormant": [],
         "rows": [],
     }
-    reported(s3, report=refused)
-    told = ask("GET", f"/imports/{ID}").body
-    assert told["needs_confirmation"] is True
-    assert told["would_close"] == ["1-9000000001"]
-    assert told["why"] == "9 homes are missing"
+    store_report(bucket, report=refused)
+    report = ask("GET", f"/imports/{ID}").body
+    assert report["needs_confirmation"] is True
+    assert report["would_close"] == ["1-9000000001"]
+    assert report["why"] == "9 homes are missing"
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "text",
     [
         "20261122T093000Z-3f9c0d1e8a7",
         "20261122T093000Z-3f9c0d1e8a72-x",
@@ -234,38 +227,38 @@ def test_a_file_that_would_close_too_many_homes_is_said_to_need_a_second_look(
         "confirmed",
     ],
 )
-def test_what_is_no_import_is_not_found(s3: S3Client, hands: Hands, wrong: str) -> None:
-    assert ask("GET", f"/imports/{wrong}").status == 404
+def test_an_unknown_import_is_not_found(ask: Ask, text: str) -> None:
+    assert ask("GET", f"/imports/{text}").status == 404
 
 
-def test_the_last_imports_are_listed_newest_first_and_others_reports_are_not(
-    s3: S3Client, hands: Hands
+def test_the_latest_imports_are_listed_but_not_the_reports_on_other_files(
+    ask: Ask, bucket: ImportBucket
 ) -> None:
     older, confirmed = "20261022T093000Z-3f9c0d1e8a72", "20261123T093000Z-3f9c0d1e8a72-confirmed"
-    reported(s3, f"{older}.ods.v1")
-    reported(s3)
-    reported(s3, f"confirmed/{confirmed}.csv.v1")
-    reported(s3, "2026-11.ods.v1")
-    told = ask("GET", "/imports").body
-    assert [each["import_id"] for each in told["imports"]] == [confirmed, ID, older]
+    store_report(bucket, f"{older}.ods.v1")
+    store_report(bucket)
+    store_report(bucket, f"confirmed/{confirmed}.csv.v1")
+    store_report(bucket, "2026-11.ods.v1")
+    imports = ask("GET", "/imports").body["imports"]
+    assert [each["import_id"] for each in imports] == [confirmed, ID, older]
     assert ask("GET", f"/imports/{confirmed}").body["state"] == "reported"
 
 
-def test_of_a_form_that_was_used_twice_the_later_report_stands(s3: S3Client, hands: Hands) -> None:
-    reported(s3, f"{ID}.csv.z", {**REPORT, "outcome": "refused", "why": "cut off", "rows": []})
-    newest = {**REPORT, "started": "2026-11-22T09:31:00.000Z"}
-    later = {"Key": f"reports/{ID}.csv.a.json", "LastModified": NOW + timedelta(days=3650)}
-    reported(s3, f"{ID}.csv.a", newest)
+def test_a_form_used_twice_shows_the_later_report(bucket: ImportBucket) -> None:
+    store_report(bucket, f"{ID}.csv.z", {**REPORT, "outcome": "refused", "rows": []})
+    store_report(bucket, f"{ID}.csv.a", REPORT)
 
-    class Listing:
+    class LaterByDays:
+        """S3 as it lists two reports of which the one with the lower key was stored later."""
+
         def __getattr__(self, name: str) -> Any:
-            return getattr(s3, name)
+            return getattr(bucket.client, name)
 
-        def list_objects_v2(self, **asked: Any) -> Any:
-            page = s3.list_objects_v2(**asked)
-            return {
-                "Contents": [each for each in page["Contents"] if ".z." in each["Key"]] + [later]
-            }
+        def list_objects_v2(self, **request: Any) -> Any:
+            page = bucket.client.list_objects_v2(**request)
+            for entry in page["Contents"]:
+                entry["LastModified"] = NOW + timedelta(days=".csv.a." in entry["Key"])
+            return page
 
-    stack_bucket = bucket.ImportBucket(Listing(), BUCKET)  # type: ignore[arg-type]
-    assert bucket.report(stack_bucket, ImportId(ID)) == newest
+    later = ImportBucket(LaterByDays(), bucket.name)  # type: ignore[arg-type]
+    assert find_report(later, ImportId(ID), NOW) == REPORT

@@ -16,7 +16,7 @@ from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
 
@@ -54,7 +54,7 @@ class World:
     def home(self, *, name: str = "Larkrise House", **other: Any) -> str:
         """A home of 30 registered beds with 2 and 0 accepting, confirmed 30 hours ago; its id."""
         location_id = f"1-8{next(_numbers):08d}"
-        home = Home(
+        home = CareHome(
             location_id,
             1,
             replace(REGISTER, name=name),

@@ -76,7 +76,7 @@ def test_a_directory_comes_in_and_a_refused_row_says_what_to_do(world: World, vi
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text(str(HOMES + 2))
     expect(rows).to_contain_text("1-9000000010")
-    expect(rows).to_contain_text("Care home?: expected Y, N or blank")
+    expect(rows).to_contain_text("Care home? must be Y, N or blank")
     expect(rows).to_contain_text(f"Put row {HOMES + 2} right in the file and import it again")
     page.get_by_label("Only the refused rows").uncheck()
     expect(rows).to_have_count(HOMES + 1)

@@ -23,6 +23,8 @@ callback_urls = ["http://localhost:8000/"]
 logout_urls = ["http://localhost:8000/"]
 """
 
+pytestmark = pytest.mark.emulator
+
 SEARCH = "/search.html?near=57.1,-2.1&radius_miles=5"
 
 

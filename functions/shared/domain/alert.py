@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
 
-from shared.domain.documents import Document, timestamp
+from shared.domain.documents import AlertDocument, timestamp
 from shared.domain.geo import Point
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
@@ -70,8 +70,8 @@ class Alert:
             deleted=document.get("deleted", False),
         )
 
-    def to_document(self) -> Document:
-        document: Document = {each.name: getattr(self, each.name) for each in fields(self)}
+    def to_document(self) -> AlertDocument:
+        document: AlertDocument = {each.name: getattr(self, each.name) for each in fields(self)}
         document["created_at"] = timestamp(self.created_at)
         if not self.min_rating:
             del document["min_rating"]

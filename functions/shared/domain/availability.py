@@ -1,11 +1,11 @@
-"""What a home offers, read off its document: what a search shows of it."""
+"""What a care home offers now, read from its document: the only place where this is decided."""
 
-from shared.domain.documents import Document
+from shared.domain.documents import HomeDocument
 from shared.domain.vocabulary import AdmissionState, Registration
 
 
-def free_beds(home: Document) -> dict[str, int]:
-    """`Home.offers` of a document: the beds that can be had now, by category."""
+def free_beds(home: HomeDocument) -> dict[str, int]:
+    """Count the vacancies by bed category; a closed or unregistered home has none."""
     if not _admits(home):
         return {}
     return {
@@ -15,8 +15,11 @@ def free_beds(home: Document) -> dict[str, int]:
     }
 
 
-def announced_beds(home: Document) -> dict[str, str]:
-    """By category, the day from which a bed is announced; nothing at a closed home."""
+def announced_beds(home: HomeDocument) -> dict[str, str]:
+    """Return the day from which a bed is announced, such as "2026-12-01", by bed category.
+
+    A closed or unregistered home announces none.
+    """
     if not _admits(home):
         return {}
     return {
@@ -26,14 +29,29 @@ def announced_beds(home: Document) -> dict[str, str]:
     }
 
 
-def is_registered(home: Document) -> bool:
-    """Whether anybody may find it at all: a dormant home has no beds to offer."""
-    is_active: bool = home["registration"] == Registration.ACTIVE
-    return is_active
+def is_registered(home: HomeDocument) -> bool:
+    """Tell whether the home is active on CQC's register; only then can anyone find it."""
+    active: bool = home["registration"] == Registration.ACTIVE
+    return active
 
 
-def _admits(home: Document) -> bool:
-    if home["registration"] != Registration.ACTIVE:
-        return False
-    is_open: bool = home["admission_status"]["status"] == AdmissionState.OPEN
-    return is_open
+def has_left_register(home: HomeDocument) -> bool:
+    """Tell whether the home is no longer on CQC's register; a dormant home still is."""
+    deregistered: bool = home["registration"] == Registration.DEREGISTERED
+    return deregistered
+
+
+def is_closed(home: HomeDocument) -> bool:
+    """Tell whether the home said that it is closed to admissions."""
+    closed: bool = home["admission_status"]["status"] == AdmissionState.CLOSED
+    return closed
+
+
+def phone_for_vacancies(home: HomeDocument) -> str | None:
+    """Return the number to ring: the home's own number for vacancies, or else the register's."""
+    phone: str | None = home.get("vacancies_phone") or home.get("phone")
+    return phone
+
+
+def _admits(home: HomeDocument) -> bool:
+    return is_registered(home) and not is_closed(home)

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.documents import Document, timestamp
+from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
 from shared.domain.vocabulary import (
-    AdmissionState,
     BedCategory,
     Feature,
     Rating,
@@ -55,7 +54,7 @@ class ShopWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class CareHome:
     """A care home as it stands at one version; `version` grows by one with every change."""
 
     location_id: str
@@ -70,24 +69,12 @@ class Home:
     def point(self) -> Point:
         return Point(self.register.latitude, self.register.longitude)
 
-    @property
-    def offers(self) -> dict[BedCategory, int]:
-        """Beds that can be had now, by category: none at a closed or unregistered home."""
-        if (
-            self.register.registration is not Registration.ACTIVE
-            or self.admission_status.status is AdmissionState.CLOSED
-        ):
-            return {}
-        return {
-            category: counts.accepting for category, counts in self.beds.items() if counts.accepting
-        }
-
     def updated(
         self,
         beds: Mapping[BedCategory, BedCounts],
         admission_status: AdmissionStatus | None,
         now: datetime,
-    ) -> "Home":
+    ) -> "CareHome":
         """This home with those categories and that status; with any counts, confirmed now.
 
         A category whose beds are all 0 leaves the home's list. Raises RefusedError.
@@ -123,7 +110,7 @@ class Home:
             confirmed_at=now if beds else self.confirmed_at,
         )
 
-    def confirmed(self, now: datetime) -> "Home":
+    def confirmed(self, now: datetime) -> "CareHome":
         """This home, whose numbers were said to be still right now. Raises RefusedError."""
         if self.confirmed_at is None:
             raise RefusedError(
@@ -131,13 +118,13 @@ class Home:
             )
         return replace(self, version=self.version + 1, confirmed_at=now)
 
-    def as_seen_at(self, observed_at: datetime) -> "Home":
+    def as_seen_at(self, observed_at: datetime) -> "CareHome":
         """This home, if nobody has confirmed its numbers since then. Raises OutdatedError."""
         if self.confirmed_at and observed_at < self.confirmed_at:
             raise OutdatedError("somebody posted after you looked", self.to_document())
         return self
 
-    def with_register(self, register: Register) -> "Home":
+    def with_register(self, register: Register) -> "CareHome":
         return replace(self, version=self.version + 1, register=register)
 
     @classmethod
@@ -167,10 +154,10 @@ class Home:
             confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
         )
 
-    def to_document(self) -> Document:
+    def to_document(self) -> HomeDocument:
         """The home as JSON has it; what is not known is left out."""
         register, window = self.register, self.shop_window
-        document: Document = {
+        document: HomeDocument = {
             "location_id": self.location_id,
             "version": self.version,
             "registration": register.registration,

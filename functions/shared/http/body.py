@@ -1,9 +1,10 @@
 """What a request may carry, read strictly; apart, as pydantic doubles the time until a first answer
 of the functions that are sent nothing."""
 
+from collections.abc import Callable
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from shared.domain import errors
 
@@ -24,7 +25,25 @@ class Body(BaseModel):
                 raise errors.MalformedError("the body is not JSON") from None
             raise errors.RefusedError(
                 *(
-                    errors.Problem(".".join(map(str, error["loc"])) or "body", error["msg"])
+                    errors.Problem(
+                        ".".join(map(str, error["loc"])) or "body",
+                        error["msg"].removeprefix("Value error, "),
+                    )
                     for error in first
                 )
             ) from None
+
+
+def read_with(reader: Callable[[str], str | None], expected: str) -> AfterValidator:
+    """Validate a text with a reader of `contact_details`, and keep the normal form it returns.
+
+    For a field's annotation: `Annotated[str, read_with(phone_number, PHONE_EXPECTED)]`.
+    """
+
+    def normal_form(text: str) -> str:
+        value = reader(text)
+        if value is None:
+            raise ValueError(expected)
+        return value
+
+    return AfterValidator(normal_form)

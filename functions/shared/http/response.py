@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.aws.telemetry import count_fault, logger
 from shared.domain import errors
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import HomeDocument, to_json
 from shared.http.compression import compressed
 
 STATUS: Final[Mapping[type[errors.BedboardError], HTTPStatus]] = {
@@ -63,7 +63,7 @@ def json_response(
     )
 
 
-def home_response(document: Document, *, replayed: bool = False) -> Response[str]:
+def home_response(document: HomeDocument, *, replayed: bool = False) -> Response[str]:
     """A home as it stands, with its ETag."""
     marks = {"Idempotency-Replayed": "true"} if replayed else {}
     return json_response(to_json(document), headers={"ETag": etag(document["version"]), **marks})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from shared.domain.availability import free_beds
-from shared.domain.documents import Document
+from shared.domain.documents import HomeDocument
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 Trait = int
@@ -57,7 +57,7 @@ def confirmed_in(hour: int) -> Trait:
     return -2 * hour - 1
 
 
-def traits_of(home: Document, coming: Iterable[str]) -> tuple[Trait, ...]:
+def traits_of(home: HomeDocument, coming: Iterable[str]) -> tuple[Trait, ...]:
     """Every trait of a home, once; `coming` are the categories in which it announces a bed."""
     found = [EVERY_HOME, *map(_NAMED.__getitem__, home["beds"])]
     found += map(_NAMED.__getitem__, home["service_user_bands"])

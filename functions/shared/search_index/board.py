@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from shared.domain.availability import announced_beds, is_registered
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
 from shared.search_index.filters import Filter
@@ -68,7 +68,7 @@ class Board:
     """Every registered home; `show` writes what answers say of one, once for each version: when
     it is first asked for, as few of a load's homes ever are."""
 
-    def __init__(self, show: Callable[[Document], str]) -> None:
+    def __init__(self, show: Callable[[HomeDocument], str]) -> None:
         self._show = show
         self.clear()
 
@@ -79,7 +79,7 @@ class Board:
         self._rows = LatitudeBands()
         self._last_day = 0
 
-    def put(self, document: Document, text: str = "") -> None:
+    def put(self, document: HomeDocument, text: str = "") -> None:
         """In place of what this home was before, wherever; unregistered, it is nowhere.
 
         `text` is the document as JSON, where somebody has it.

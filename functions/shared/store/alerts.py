@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.domain.alert import Alert
 from shared.domain.author import Author
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import AlertDocument, to_json
 from shared.domain.errors import BusyError, ConflictError, NotFoundError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
@@ -23,7 +23,7 @@ TRIES: Final = 5
 _ALERT_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 
-def of_team(table: Table, team: str) -> list[Document]:
+def of_team(table: Table, team: str) -> list[AlertDocument]:
     """The team's alerts, oldest first."""
     items = table.query(
         "#pk = :pk AND begins_with(#sk, :team)",
@@ -71,7 +71,7 @@ def delete(table: Table, team: str, alert_id: str, writer: Author) -> None:
     _revise(table, (team, alert_id), Alert.without, Action.DELETED, writer)
 
 
-def pause(table: Table, team: str, alert_id: str, paused: bool, writer: Author) -> Document:
+def pause(table: Table, team: str, alert_id: str, paused: bool, writer: Author) -> AlertDocument:
     """Have an alert rest, or fire again; the alert as it then is. Raises NotFoundError, BusyError.
 
     What opened while it rested is not told afterwards.
@@ -87,7 +87,7 @@ def _revise(
     revision: Callable[[Alert], Alert],
     action: Action,
     writer: Author,
-) -> Document:
+) -> AlertDocument:
     """The alert of this team and id, as the revision leaves it."""
     team, alert_id = which
     if not _ALERT_ID.fullmatch(alert_id):
@@ -118,7 +118,7 @@ def _revise(
     raise BusyError("others keep changing this alert at this moment; please send it again")
 
 
-def _answered_before(table: Table, writer: Author) -> Document | None:
+def _answered_before(table: Table, writer: Author) -> AlertDocument | None:
     """The first answer to this request, if there is one, once its alert is sure to be seen."""
     if writer.once is None:
         return None
@@ -132,6 +132,6 @@ def _answered_before(table: Table, writer: Author) -> Document | None:
     return first
 
 
-def _document(item: Item) -> Document:
-    document: Document = json.loads(item["document"]["S"])
+def _document(item: Item) -> AlertDocument:
+    document: AlertDocument = json.loads(item["document"]["S"])
     return document

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from itertools import islice
 
 from shared.domain.author import Author, IdempotencyKey
-from shared.domain.care_home import Home
-from shared.domain.documents import Document, to_json
+from shared.domain.care_home import CareHome
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import BusyError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
@@ -20,7 +20,7 @@ TRIES = 5
 """Of a change without If-Match that others keep overtaking."""
 
 
-def load(table: Table, location_id: str) -> Document:
+def load(table: Table, location_id: str) -> HomeDocument:
     """The home as it stands. Raises NotFoundError."""
     return _found(table.get((keys.HOMES, location_id))[0], location_id)
 
@@ -28,7 +28,7 @@ def load(table: Table, location_id: str) -> Document:
 def revise(
     table: Table,
     location_id: str,
-    decide: Callable[[Home], Home],
+    decide: Callable[[CareHome], CareHome],
     *,
     action: Action,
     writer: Author,
@@ -48,7 +48,7 @@ def revise(
             return Saved(answered, replayed=True)
         if seen_version not in (None, was["version"]):
             raise OutdatedError("somebody changed this home since you loaded it", was)
-        before = Home.from_document(was)
+        before = CareHome.from_document(was)
         after = decide(before)
         if after == before:
             # Whoever made it so may have died before that was sure to be seen.
@@ -95,7 +95,7 @@ def history(table: Table, location_id: str, *, limit: int, before: str | None) -
 
 def _read(
     table: Table, location_id: str, once: IdempotencyKey | None
-) -> tuple[Item | None, Document | None]:
+) -> tuple[Item | None, HomeDocument | None]:
     """The home, and what this request was answered before: both as of one moment."""
     home = (keys.HOMES, location_id)
     if once is None:
@@ -104,8 +104,8 @@ def _read(
     return state, first_answer(table, kept, once)
 
 
-def _found(item: Item | None, location_id: str) -> Document:
+def _found(item: Item | None, location_id: str) -> HomeDocument:
     if item is None:
         raise NotFoundError(f"there is no care home {location_id} here")
-    document: Document = json.loads(item["document"]["S"])
+    document: HomeDocument = json.loads(item["document"]["S"])
     return document

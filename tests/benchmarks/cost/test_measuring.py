@@ -20,9 +20,11 @@ from benchmarks.meter import probing
 from benchmarks.meter.capacity import write_units
 from benchmarks.meter.probing import MeasuringError, Probe
 from local.emulator.stack import running
-from local.lambda_events import request
+from local.lambda_events import api_request
 
 USAGE = usage()
+
+pytestmark = pytest.mark.emulator
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def test_the_pages_are_weighed(run: Run) -> None:
 
 def test_a_handler_that_refuses_is_not_measured_as_if_it_had_not(run: Run) -> None:
     with pytest.raises(MeasuringError, match="search answered 403"):
-        run.probe.run("search", [request("GET", "/vacancies", "home:1-1000587219")])
+        run.probe.run("search", [api_request("GET", "/vacancies", groups="home:1-1000587219")])
 
 
 def test_a_council_of_300_homes_stays_below_ten_dollars(run: Run, written: Path) -> None:

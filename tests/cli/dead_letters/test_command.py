@@ -19,9 +19,9 @@ from local.emulator.tokens import token
 from shared.store import keys
 from shared.store.change_log import commit
 from tests.cli.conftest import Bedboard
-from tests.cli.dead_letters.letters import of_destination, of_stream
 from tests.import_homes.directories import csv_file, location
 from tests.support.builders import changed, home, save
+from tests.support.dead_letters import of_destination, of_stream
 
 LIST = ("alerts", "dead-letters", "list")
 SEND = ("alerts", "dead-letters", "send")

@@ -12,8 +12,8 @@ from notify import delivery
 from shared.store import keys
 from shared.store.change_log import commit, republish
 from shared.store.table import Table
-from tests.cli.dead_letters.letters import FUNCTION, UPLOADED, message, of_destination, of_stream
 from tests.support.builders import changed, created, home, save
+from tests.support.dead_letters import FUNCTION, UPLOADED, message, of_destination, of_stream
 
 
 def test_records_of_the_stream_are_pointed_to() -> None:

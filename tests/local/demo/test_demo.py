@@ -13,7 +13,7 @@ from local.emulator.people import PASSWORD, Person
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.serve import serving
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
 
@@ -29,7 +29,7 @@ SCENE = Scene(
 @pytest.fixture(scope="module")
 def site(stack: LocalStack) -> Iterator[str]:
     beds = {BedCategory.GENERAL_NURSING: counts(1)}
-    home = Home(LOCATION_ID, 1, REGISTER, beds=beds, confirmed_at=datetime.now(UTC))
+    home = CareHome(LOCATION_ID, 1, REGISTER, beds=beds, confirmed_at=datetime.now(UTC))
     save(table_of(stack), home)
     with serving(stack, port=0) as url:
         yield url

@@ -4,21 +4,17 @@ import csv
 import re
 from collections import Counter
 from io import StringIO
-from pathlib import Path
 from statistics import mean, quantiles
 
 import pytest
 
-from import_homes.directory import rows
-from import_homes.plan import Result, plan
+from import_homes.directory import read_rows
+from import_homes.plan import Result, plan_import
 from layer.build import postcode_package
 from local.demo import fictional_directory
 from shared.domain.documents import Document
 from shared.places.postcodes import FILE_NAME, Postcodes
-
-SOUTH_WEST = (
-    Path(__file__).parents[4] / "shared" / "data" / "cqc_care_directory_south_west_2021-04.csv"
-)
+from tests.support.shared_data import CARE_DIRECTORY, shared_data
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +35,16 @@ def written(content: bytes) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def homes(content: bytes, postcodes: Postcodes) -> list[Document]:
     """As the import of the fictional council brings them in."""
-    made = plan(
-        rows(content), {}, frozenset({fictional_directory.LOCAL_AUTHORITY}), postcodes.locate
+    plan = plan_import(
+        read_rows(content), {}, frozenset({fictional_directory.LOCAL_AUTHORITY}), postcodes.locate
     )
-    assert Counter(outcome.result for outcome in made.outcomes) == {
+    assert Counter(outcome.result for outcome in plan.outcomes) == {
         Result.NEW: fictional_directory.HOMES,
         Result.DORMANT: fictional_directory.DORMANT,
         Result.OUTSIDE: fictional_directory.OUTSIDE,
         Result.NOT_A_CARE_HOME: fictional_directory.NOT_CARE_HOMES,
     }
-    return [writing.document for writing in made.writings]
+    return [write.document for write in plan.writes]
 
 
 def test_it_is_the_same_every_time(content: bytes, postcodes: Postcodes) -> None:
@@ -107,13 +103,12 @@ def test_a_table_without_the_postcodes_is_not_searched_for_ever() -> None:
         fictional_directory.directory(lambda _: None)
 
 
-@pytest.mark.skipif(
-    not SOUTH_WEST.exists(), reason="the folder shared/data is not beside the checkout"
-)
 def test_it_has_the_columns_of_the_real_directory_and_none_of_its_homes(
     written: list[dict[str, str]],
 ) -> None:
-    real = list(csv.DictReader(StringIO(SOUTH_WEST.read_text(encoding="utf-8"), newline="")))
+    real = list(
+        csv.DictReader(StringIO(shared_data(CARE_DIRECTORY).read_text("utf-8"), newline=""))
+    )
     assert list(written[0]) == list(real[0])
     words = {word for row in real for word in row["Location Name"].lower().split()}
     assert not any(row["Location Name"].lower().split()[0] in words for row in written)

@@ -11,7 +11,7 @@ import pytest
 
 from local.demo.occupancy import ages, vacancies
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import BedCategory, Registration, ServiceUserBand
 from tests.support.builders import REGISTER
@@ -30,7 +30,7 @@ BANDS = (
 
 
 def home(location_id: str, **register: Any) -> Document:
-    return Home(location_id, 1, replace(REGISTER, **register)).to_document()
+    return CareHome(location_id, 1, replace(REGISTER, **register)).to_document()
 
 
 HOMES = [
@@ -84,7 +84,7 @@ def test_every_home_may_post_what_is_drawn_for_it() -> None:
             for category, counts in body["beds"].items()
         }
         admission = AdmissionStatus.from_document(body["admission_status"])
-        after = Home.from_document(each).updated(beds, admission, NOW)
+        after = CareHome.from_document(each).updated(beds, admission, NOW)
         posted = sum(counts.maximum_capacity for counts in after.beds.values())
         assert posted == each["registered_beds"]
 

@@ -11,6 +11,8 @@ import pytest
 from local.emulator import process
 from local.emulator.deploy import Connection, DeployError, connection_to, deploy
 
+pytestmark = pytest.mark.emulator
+
 QUEUE = {"Type": "AWS::SQS::Queue"}
 BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-eu-west-2"
 

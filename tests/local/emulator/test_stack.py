@@ -19,6 +19,8 @@ from local.emulator.process import ROOT
 from local.emulator.stack import COUNCIL, LocalStack, running, stack_in, start, stop
 from local.emulator.tokens import token
 
+pytestmark = pytest.mark.emulator
+
 STARTER = """
 import sys, time
 from pathlib import Path

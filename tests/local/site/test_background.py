@@ -14,12 +14,14 @@ from local.emulator.stack import COUNCIL, LocalStack, running
 from local.site import background
 from local.site.background import PagesError
 
+pytestmark = pytest.mark.emulator
+
 STARTER = """
 import sys
 from pathlib import Path
-from local import pages
+from local.site import background
 
-print(pages.start(Path(sys.argv[1]), "local").site_url, flush=True)
+print(background.start(Path(sys.argv[1]), "local").site_url, flush=True)
 """
 
 
@@ -75,8 +77,8 @@ def test_a_key_press_ends_pages_in_the_foreground(stack: LocalStack) -> None:
         [sys.executable, "-m", "local.site", "--folder", stack.folder],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        # A test run in the background would have its children ignore the key.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,  # noqa: PLW1509
+        # As a shell starts what it runs in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None,  # noqa: PLW1509
         start_new_session=True,
     )
     with server:

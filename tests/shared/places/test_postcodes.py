@@ -23,8 +23,7 @@ from layer.postcode_table import source_folder
 from shared.domain.geo import METRES_PER_MILE, Point, in_great_britain, miles_between
 from shared.places import postcodes
 from shared.places.postcodes import FILE_NAME, HEADER, MAGIC, PACKAGE, VERSION, Postcodes, normalise
-
-HOSPITALS = Path(__file__).parents[4] / "shared" / "data" / "nhs_hospitals.csv"
+from tests.support.shared_data import HOSPITALS, shared_data
 
 SEEN_WHOLE = ["AB10", "EC1A", "EX2", "M1", "NPT", "W1A", "ZE3"]
 
@@ -129,9 +128,8 @@ def test_the_transformation_puts_a_surveyed_tower_within_five_metres(
     assert metres_between(tower, Point(52.658007833, 1.716073973)) < 5
 
 
-@pytest.mark.skipif(not HOSPITALS.exists(), reason=f"no {HOSPITALS}")
 def test_every_nhs_hospital_is_near_its_postcode(table: Postcodes) -> None:
-    with HOSPITALS.open(encoding="utf-8", newline="") as file:
+    with shared_data(HOSPITALS).open(encoding="utf-8", newline="") as file:
         hospitals = list(csv.DictReader(file))
     assert len(hospitals) == 761
     for hospital in hospitals:

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.documents import Document, to_json
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import (
@@ -27,6 +27,7 @@ from shared.domain.vocabulary import (
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, home
+from tests.support.examples import examples
 
 METRES_PER_MILE = 1609.344
 # Few of each, so that they meet.
@@ -40,7 +41,7 @@ NEIGHBOURS = st.builds(Point, st.floats(51.4, 51.6), st.floats(-0.3, 0.1))
 
 
 @st.composite
-def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOURS) -> Home:
+def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOURS) -> CareHome:
     """A home somewhere, in any state a home can be in."""
     point = draw(places)
     beds = {}
@@ -94,14 +95,14 @@ WANTED = st.builds(
 )
 
 
-def board_of(*homes: Home) -> Board:
+def board_of(*homes: CareHome) -> Board:
     board = Board(to_json)
     for each in homes:
         board.put(each.to_document())
     return board
 
 
-def fits(each: Home, wanted: SearchQuery) -> bool:
+def fits(each: CareHome, wanted: SearchQuery) -> bool:
     """Everything that a search asks, asked of one home, in the words of the contract."""
     if each.register.registration is not Registration.ACTIVE:
         return False
@@ -135,10 +136,10 @@ def fits(each: Home, wanted: SearchQuery) -> bool:
     )
 
 
-def by_brute_force(homes: list[Home], wanted: SearchQuery) -> list[str]:
+def by_brute_force(homes: list[CareHome], wanted: SearchQuery) -> list[str]:
     """The ids of all that fit, in order."""
 
-    def place(each: Home) -> tuple[float, float, str]:
+    def place(each: CareHome) -> tuple[float, float, str]:
         miles = miles_between(wanted.centre, each.point)
         age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
         return (miles if wanted.sort is Sort.DISTANCE else age, miles, each.location_id)
@@ -167,17 +168,17 @@ def told(found: SearchResults) -> tuple[object, ...]:
     return found.total, results, found.more_after
 
 
-def on_no_edge(homes: list[Home], wanted: SearchQuery) -> bool:
+def on_no_edge(homes: list[CareHome], wanted: SearchQuery) -> bool:
     """No distance so near the radius, nor two so near each other, that rounding decides."""
     miles = sorted(miles_between(wanted.centre, each.point) for each in homes)
     apart = all(b - a > 1e-9 or a == b for a, b in pairwise(miles))
     return apart and all(abs(each - wanted.radius_miles) > 1e-9 for each in miles)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), WANTED)
 def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
-    homes: list[Home], wanted: SearchQuery
+    homes: list[CareHome], wanted: SearchQuery
 ) -> None:
     if not on_no_edge(homes, wanted):
         return
@@ -187,14 +188,14 @@ def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
     assert ids(found) == expected[: wanted.limit]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(a_home(NEIGHBOURS), max_size=40, unique_by=lambda each: each.location_id),
     WANTED,
     NEIGHBOURS,
 )
 def test_the_pages_of_a_search_make_up_the_whole(
-    homes: list[Home], wanted: SearchQuery, centre: Point
+    homes: list[CareHome], wanted: SearchQuery, centre: Point
 ) -> None:
     wanted = replace(wanted, centre=centre, limit=min(wanted.limit, 4))
     if not on_no_edge(homes, wanted):
@@ -205,10 +206,10 @@ def test_the_pages_of_a_search_make_up_the_whole(
     assert len({page.total for page in pages(board, wanted)}) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(a_home(), max_size=60), WANTED)
 def test_a_board_kept_up_to_date_is_as_one_made_afresh(
-    history: list[Home], wanted: SearchQuery
+    history: list[CareHome], wanted: SearchQuery
 ) -> None:
     newest = {each.location_id: each for each in history}
     kept, fresh = board_of(*history), board_of(*newest.values())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.author import Author, IdempotencyKey
-from shared.domain.care_home import Home
+from shared.domain.care_home import CareHome
 from shared.domain.errors import BusyError, KeyReusedError, NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, BedCategory
 from shared.store import homes
@@ -18,7 +18,7 @@ HOME = "1-9000000001"
 ONCE = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001", "fingerprint"))
 
 
-def one_more(home: Home) -> Home:
+def one_more(home: CareHome) -> CareHome:
     """A decision that counts how often it took effect."""
     category = BedCategory.GENERAL_NURSING
     return home.updated({category: counts(home.beds[category].accepting + 1)}, None, NOON)
@@ -69,7 +69,7 @@ def overtaken(table: Table, times: int) -> Table:
             def called(**arguments: Any) -> Any:
                 if name == "transact_write_items" and left[0]:
                     left[0] -= 1
-                    state = Home.from_document(homes.load(table, HOME))
+                    state = CareHome.from_document(homes.load(table, HOME))
                     commit(table, [changed(state, state.confirmed(NOON), Action.CONFIRMED)])
                 return getattr(table.client, name)(**arguments)
 

@@ -1,20 +1,18 @@
-"""Dead letters as AWS writes them; the forms are those of the Lambda and EventBridge guides."""
+"""Dead letters in the forms that the Lambda and EventBridge developer guides give."""
 
 import json
 from typing import Any
 
+from local.lambda_events import object_created
+
 FUNCTION = "arn:aws:lambda:eu-west-2:123456789012:function:bedboard-x-Notify"
 STREAM = "arn:aws:dynamodb:eu-west-2:123456789012:table/bedboard-x/stream/2026-11-14T00:04:06.388"
 
-UPLOADED = {
-    "source": "aws.s3",
-    "detail-type": "Object Created",
-    "time": "2026-11-22T09:30:00Z",
-    "detail": {"bucket": {"name": "imports"}, "object": {"key": "directory/2026-11.csv"}},
-}
+UPLOADED = object_created("imports", "directory/2026-11.csv")
 
 
 def message(body: Any, **attributes: str) -> dict[str, Any]:
+    """Return a message as SQS hands it out, with attributes of type string."""
     return {
         "MessageId": "3f9c0d1e-8a72-4f0e-9f0e-0123456789ab",
         "Body": body if isinstance(body, str) else json.dumps(body),
@@ -32,8 +30,9 @@ def of_stream(
     first: str = "800000000003126276362",
     last: str = "800000000003126276364",
     arrived: str = "2026-11-22T09:30:00Z",
+    arrived_last: str = "",
 ) -> dict[str, Any]:
-    """What an event source mapping leaves of records that it gave up on."""
+    """Return what an event source mapping sends about records that it gave up on."""
     return {
         "requestContext": {
             "requestId": "316aa6d0-8154-xmpl-9af7-85d5f4a6bc81",
@@ -53,7 +52,7 @@ def of_stream(
             "startSequenceNumber": first,
             "endSequenceNumber": last,
             "approximateArrivalOfFirstRecord": arrived,
-            "approximateArrivalOfLastRecord": arrived,
+            "approximateArrivalOfLastRecord": arrived_last or arrived,
             "batchSize": 2,
             "streamArn": stream,
         },
@@ -61,7 +60,7 @@ def of_stream(
 
 
 def of_destination(event: Any, *, function: str = FUNCTION) -> dict[str, Any]:
-    """What an asynchronous invocation leaves when its retries are exhausted."""
+    """Return what an asynchronous invocation sends when its retries are exhausted."""
     return {
         "version": "1.0",
         "timestamp": "2026-11-22T10:13:49.717Z",
