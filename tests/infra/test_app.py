@@ -47,7 +47,7 @@ def lint(folder: Path, template: dict[str, Any]) -> tuple[str, int]:
 def test_cfn_lint_accepts_the_template(
     synth: Synth, tmp_path: Path, settings: dict[str, Any]
 ) -> None:
-    assert lint(tmp_path, synth(**settings).template) == ("", 0)
+    assert lint(tmp_path, synth(**settings).document) == ("", 0)
 
 
 def test_cfn_lint_accepts_the_edge_template(tmp_path: Path) -> None:
