@@ -12,7 +12,7 @@ from shared.store import keys
 HOMES: Final = keys.HOMES
 ALERTS: Final = keys.ALERTS
 LOG: Final = f"{keys.CHANGE_PREFIX}*"
-ANSWERS: Final = keys.once("*", "*")
+ANSWERS: Final = keys.idempotency_record("*", "*")
 TOLD: Final = keys.sent("*")
 SNAPSHOTS: Final = keys.snapshot("*")
 
