@@ -19,6 +19,7 @@ from benchmarks.scale import Scale
 from layer.build import functions_folder, layer_folder
 from local.emulator.stack import LocalStack, running
 from search.response import standing_part
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
 from shared.store.log_follower import LogFollower
@@ -139,7 +140,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         emulated.fill(table, map(among.document, range(HOMES, MANY_HOMES)))
         loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
         loads["every home by itself"] = load(stack, path, rounds)
-        keep(table)
+        keep(table, SYSTEM)
         loads["search"] = load(stack, path, rounds)
     return tables
 
@@ -199,7 +200,7 @@ def loaded(table: DynamoTable) -> dict[str, float]:
     board = Board(standing_part)
     with traffic() as seen:
         began = time.process_time()
-        LogFollower(table, ChangeKind.HOME, board).catch_up()
+        LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()
         took = time.process_time() - began
     if len(board) != MANY_HOMES:
         raise RuntimeError(f"{len(board)} homes loaded of {MANY_HOMES}")

@@ -17,7 +17,7 @@ from benchmarks.samples.homes import NOW, Homes, homes, searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
 from search.response import standing_part
-from shared.aws.clock import Clock
+from shared.aws.clock import SYSTEM, Clock
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.search_index.board import Board
@@ -136,8 +136,8 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
             _entry(among, at, later, rate) for at in range(int(OVERLAP.total_seconds() * rate))
         )
         emulated.put_all(table, table.name, entries)
-        clock = Clock(lambda later=later: later, table.clock.steady, table.clock.pause)  # type: ignore[misc]
-        follower = LogFollower(replace(table, clock=clock), ChangeKind.HOME, _Nothing())
+        clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]
+        follower = LogFollower(table, clock, ChangeKind.HOME, _Nothing())
         follower.catch_up()
         follower.catch_up()
         took = each_took(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]

@@ -14,6 +14,7 @@ from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
 from local.emulator.stack import running
 from search.response import standing_part
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
 from shared.store.log_follower import LogFollower
@@ -60,7 +61,9 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         board = Board(standing_part)
         with traffic() as seen:
             loaded = each_took(
-                lambda _, of=own, into=board: LogFollower(of, ChangeKind.HOME, into).catch_up(),  # type: ignore[misc]
+                lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
+                    of, SYSTEM, ChangeKind.HOME, into
+                ).catch_up(),
                 range(1),
                 rounds=1,
             )

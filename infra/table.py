@@ -12,7 +12,7 @@ from shared.store import keys
 HOMES: Final = keys.HOMES
 ALERTS: Final = keys.ALERTS
 LOG: Final = f"{keys.CHANGE_PREFIX}*"
-IDEMPOTENCY: Final = keys.once("*", "*")
+IDEMPOTENCY: Final = keys.idempotency_record("*", "*")
 DELIVERIES: Final = keys.sent("*")
 SNAPSHOTS: Final = keys.snapshot("*")
 

@@ -10,7 +10,7 @@ from benchmarks.cost.taken import Measured, Once
 from benchmarks.cost.template import DAYS_A_MONTH, Standing
 from benchmarks.cost.usage import Usage
 from benchmarks.meter.capacity import STORED_BESIDE
-from shared.store.change_log import KEPT_ANSWERS
+from shared.store import idempotency
 
 HOURS_A_MONTH: Final = 24 * DAYS_A_MONTH
 
@@ -44,7 +44,7 @@ def storage(measured: Measured, month: Month, usage: Usage, standing: Standing) 
     changes = month.actions["update"] + month.actions["confirm"]
     kept = (changes + month.changed_by_imports) * 12 * usage["years_of_log"].value
     copies = 1 + standing.index_count
-    answers = changes * KEPT_ANSWERS.days / DAYS_A_MONTH
+    answers = changes * idempotency.RETENTION.days / DAYS_A_MONTH
     size = kept * copies * (measured.entry_bytes + STORED_BESIDE)
     size += (measured.homes + answers) * (measured.home_bytes + STORED_BESIDE)
     recovery = {"table_recovery_gb": size / GB} if standing.recovers_to_a_point else {}

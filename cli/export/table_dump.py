@@ -13,7 +13,7 @@ from cli.homes.listing import safe_cell
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.vocabulary import BedCategory
 from shared.store import keys
-from shared.store.change_log import Change, Recorded
+from shared.store.change_log import Change, LogEntry
 from shared.store.table import Item, Table
 
 HOMES: Final = "homes.jsonl"
@@ -106,7 +106,7 @@ def _write(item: Item, files: Files, spreadsheet: Any) -> None:  # noqa: ANN401 
         # What was only shown again says nothing new; what was put back does.
         if "republished" not in item or "restored" in item:
             day = partition.removeprefix(keys.CHANGE_PREFIX)
-            recorded = Recorded(item[keys.SORT]["S"], Change.from_item(item))
+            recorded = LogEntry(item[keys.SORT]["S"], Change.from_item(item))
             files.line(f"changes/{day}.jsonl", _told(recorded))
     elif not partition.startswith(LEFT_OUT):
         files.line(OTHER, dict(item))
@@ -140,7 +140,7 @@ def _items(table: Table) -> Iterator[Item]:
         yield from page["Items"]
 
 
-def _told(recorded: Recorded) -> Document:
+def _told(recorded: LogEntry) -> Document:
     change = recorded.change
     return {
         "changed_at": recorded.stamp,

@@ -4,13 +4,14 @@ import time
 from datetime import datetime
 
 from cli.errors import CommandError, UsageError
+from shared.aws.clock import SYSTEM
 from shared.domain.documents import timestamp
 from shared.store.table import Table
 
 
 def of_moment(table: Table, moment: datetime) -> str:
     """Start a copy of the table as it was then; the copy's name. Raises UsageError."""
-    name = f"{table.name[:200]}-restored-{table.clock.now():%Y%m%dT%H%M%S}"
+    name = f"{table.name[:200]}-restored-{SYSTEM.now():%Y%m%dT%H%M%S}"
     client = table.client
     try:
         client.restore_table_to_point_in_time(

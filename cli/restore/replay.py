@@ -9,12 +9,13 @@ from typing import Final
 
 from cli.errors import CommandError
 from cli.restore.merge import BY, Since, Step, step_of_alert, step_of_home
+from shared.aws.clock import SYSTEM
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
-from shared.store.change_log import CLOCK_SKEW, Change, StaleError, commit
+from shared.store.change_log import CLOCK_SKEW, Change, VersionConflictError, commit
 from shared.store.table import Item, Table
 
 BATCH: Final = 40
@@ -91,8 +92,8 @@ class Restoring:
         waiting = changes
         while waiting:
             try:
-                commit(self._live, waiting)
-            except StaleError as stale:
+                commit(self._live, SYSTEM, waiting)
+            except VersionConflictError as stale:
                 overtaken |= {waiting[at].subject_id for at in stale.positions}
                 waiting = [each for at, each in enumerate(waiting) if at not in stale.positions]
             else:
@@ -123,7 +124,7 @@ class Restoring:
 def since_then(table: Table, since: datetime) -> dict[str, Since]:
     """What was done to each thing after a moment, by its id; not what a restore did."""
     found: dict[str, Since] = {}
-    for day in keys.change_days(since, table.clock.now() + CLOCK_SKEW):
+    for day in keys.change_days(since, SYSTEM.now() + CLOCK_SKEW):
         entries = table.query(
             "#pk = :day AND #sk >= :since",
             {":day": day, ":since": keys.stamp(since)},

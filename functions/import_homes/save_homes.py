@@ -10,7 +10,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes
-from shared.store.change_log import Change, StaleError, commit
+from shared.store.change_log import Change, VersionConflictError, commit
 from shared.store.table import Table
 
 BATCH: Final = 40
@@ -42,11 +42,13 @@ def _save_batch(table: Table, clock: Clock, batch: Sequence[HomeWrite], author: 
     remaining, busy_tries = batch, 0
     while remaining:
         try:
-            commit(table, [_change(write, author) for write in remaining])
-        except StaleError as stale:
-            for position in sorted(stale.positions):
-                _save_onto_newest(table, remaining[position], author)
-            remaining = [write for at, write in enumerate(remaining) if at not in stale.positions]
+            commit(table, clock, [_change(write, author) for write in remaining])
+        except VersionConflictError as conflict:
+            for position in sorted(conflict.positions):
+                _save_onto_newest(table, clock, remaining[position], author)
+            remaining = [
+                write for at, write in enumerate(remaining) if at not in conflict.positions
+            ]
         except BusyError:
             busy_tries += 1
             if busy_tries == BUSY_TRIES:
@@ -56,11 +58,11 @@ def _save_batch(table: Table, clock: Clock, batch: Sequence[HomeWrite], author: 
             return
 
 
-def _save_onto_newest(table: Table, write: HomeWrite, author: Author) -> None:
+def _save_onto_newest(table: Table, clock: Clock, write: HomeWrite, author: Author) -> None:
     def decide(home: CareHome) -> CareHome:
         return home if home.register == write.register else home.with_register(write.register)
 
-    homes.revise(table, write.location_id, decide, action=Action.IMPORTED, writer=author)
+    homes.revise(table, clock, write.location_id, decide, action=Action.IMPORTED, author=author)
 
 
 def _change(write: HomeWrite, author: Author) -> Change:

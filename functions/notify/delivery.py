@@ -8,6 +8,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import BotoCoreError, ClientError
 
 from notify.message import Message
+from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger, metrics
 from shared.domain.documents import to_json
@@ -56,7 +57,7 @@ def tell(
             continue
         logger.info("told", change_id=change_id, team=team, message_id=message_id)
         metrics.add_metric("AlertPublished", MetricUnit.Count, 1)
-        delay = table.clock.now() - stamped
+        delay = SYSTEM.now() - stamped
         metrics.add_metric("AlertDelay", MetricUnit.Milliseconds, delay / timedelta(milliseconds=1))
     if failed:
         raise NotToldError(change_id, failed)
@@ -95,6 +96,6 @@ def record_told(table: Table, change_id: str, team: str, message_id: str) -> Non
             keys.PARTITION: {"S": keys.sent(change_id)},
             keys.SORT: {"S": team},
             "message_id": {"S": message_id},
-            keys.EXPIRES: {"N": str(int((table.clock.now() + KEPT).timestamp()))},
+            keys.EXPIRES: {"N": str(int((SYSTEM.now() + KEPT).timestamp()))},
         }
     )

@@ -10,6 +10,7 @@ from notify import delivery, stream
 from notify.alert_index import AlertIndex, openings
 from notify.message import compose
 from shared.aws import sns
+from shared.aws.clock import SYSTEM
 from shared.aws.telemetry import logger, metrics
 from shared.domain.alert import Alert
 from shared.domain.vocabulary import ChangeKind
@@ -20,7 +21,7 @@ from shared.store.log_follower import LogFollower
 stack_table = table.of_this_stack()
 stack_topics = sns.of_this_stack()
 book = AlertIndex()
-follower = LogFollower(stack_table, ChangeKind.ALERT, book)
+follower = LogFollower(stack_table, SYSTEM, ChangeKind.ALERT, book)
 batch = stream.Batch()
 
 
@@ -32,7 +33,7 @@ def tell(record: DynamoDBRecord) -> None:
         return
     change = entry.change
     if entry.may_be_unseen:
-        republish(stack_table, change)
+        republish(stack_table, SYSTEM, change)
     if change.kind is not ChangeKind.HOME:
         return
     fired = before(entry, book.matches(change.previous, change.document))

@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from remind_homes.ages import gauges
 from remind_homes.reminders import remind
 from shared.aws import sns
+from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.aws.telemetry import logger, metrics
 from shared.domain.availability import is_registered
@@ -22,7 +23,7 @@ stack_topics = sns.of_homes()
 @metrics.log_metrics
 def handler(event: dict[str, Any], _: LambdaContext) -> None:
     homes = [each for each in all_documents(stack_table, ChangeKind.HOME) if is_registered(each)]
-    now = stack_table.clock.now()
+    now = SYSTEM.now()
     for gauge in gauges(homes, now):
         metrics.add_metric(gauge.name, gauge.unit, gauge.value)
     if time_of_day := event.get("remind_at"):

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, ChangeKind
@@ -57,10 +58,11 @@ def patch_home(location_id: str) -> Response[str]:
     edit = request.body(ShopWindowEdit)
     saved = homes.revise(
         stack_table,
+        SYSTEM,
         location_id,
         edit.laid_on,
         action=Action.EDITED,
-        writer=request.writer(caller_id, edit),
+        author=request.author(caller_id, edit),
         seen_version=request.seen_version(),
     )
     return home_response(saved.document, replayed=saved.replayed)

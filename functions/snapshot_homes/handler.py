@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from shared.aws.clock import SYSTEM
 from shared.aws.telemetry import logger
 from shared.store import table
 from snapshot_homes.save_snapshot import keep
@@ -13,5 +14,5 @@ stack_table = table.of_this_stack()
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(_event: dict[str, Any], _: LambdaContext) -> None:
-    parts = keep(stack_table)
+    parts = keep(stack_table, SYSTEM)
     logger.info("snapshot", parts=parts)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared.aws import sns
+from shared.aws.clock import SYSTEM
 from shared.domain.documents import to_json
 from shared.domain.errors import Problem, RefusedError
 from shared.http.body import Body
@@ -50,11 +51,11 @@ def create_alert() -> Response[str]:
     caller = request.caller()
     team = caller.team(sent.team)
     place = near.find(sent.near, postcodes.installed())
-    writer = request.writer(caller.caller_id or "", sent)
+    writer = request.author(caller.caller_id or "", sent)
     topic.ensure(stack_topics, team)
-    now = stack_table.clock.now()
+    now = SYSTEM.now()
     alert = sent.alert(team, secrets.token_hex(6), place, now)
-    saved = alerts.create(stack_table, alert, writer)
+    saved = alerts.create(stack_table, SYSTEM, alert, writer)
     headers = {"Location": f"/alerts/{saved.document['alert_id']}"}
     if saved.replayed:
         headers["Idempotency-Replayed"] = "true"
@@ -64,7 +65,7 @@ def create_alert() -> Response[str]:
 @app.get("/alerts")
 def list_alerts() -> Response[str]:
     team = team_asked(Request(app))
-    found = alerts.of_team(stack_table, team)
+    found = alerts.list_of_team(stack_table, team)
     return json_response(to_json({"team": team, "total": len(found), "alerts": found}))
 
 
@@ -73,16 +74,16 @@ def pause_alert(alert_id: str) -> Response[str]:
     request = Request(app)
     team = team_asked(request)
     paused = request.body(Pausing).paused
-    writer = request.writer(request.caller().caller_id or "")
-    return json_response(to_json(alerts.pause(stack_table, team, alert_id, paused, writer)))
+    writer = request.author(request.caller().caller_id or "")
+    return json_response(to_json(alerts.pause(stack_table, SYSTEM, team, alert_id, paused, writer)))
 
 
 @app.delete("/alerts/<alert_id>")
 def delete_alert(alert_id: str) -> Response[str]:
     request = Request(app)
     team = team_asked(request)
-    writer = request.writer(request.caller().caller_id or "")
-    alerts.delete(stack_table, team, alert_id, writer)
+    writer = request.author(request.caller().caller_id or "")
+    alerts.delete(stack_table, SYSTEM, team, alert_id, writer)
     return json_response("", HTTPStatus.NO_CONTENT)
 
 

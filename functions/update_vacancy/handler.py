@@ -5,6 +5,7 @@ from datetime import date
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
+from shared.aws.clock import SYSTEM
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
 from shared.domain.errors import Problem, RefusedError
@@ -61,7 +62,7 @@ def put_vacancies(location_id: str) -> Response[str]:
         raise RefusedError(Problem("beds", "the counts of a category, or an admission_status"))
     beds = {category: BedCounts(**dict(counts)) for category, counts in sent.beds.items()}
     admission = AdmissionStatus(**dict(sent.admission_status)) if sent.admission_status else None
-    now = stack_table.clock.now()
+    now = SYSTEM.now()
     seen = request.observed_at(now)
 
     def decide(home: CareHome) -> CareHome:
@@ -70,10 +71,11 @@ def put_vacancies(location_id: str) -> Response[str]:
 
     saved = homes.revise(
         stack_table,
+        SYSTEM,
         location_id,
         decide,
         action=Action.UPDATED,
-        writer=request.writer(caller_id, sent),
+        author=request.author(caller_id, sent),
         seen_version=request.seen_version(),
     )
     return home_response(saved.document, replayed=saved.replayed)
@@ -83,7 +85,7 @@ def put_vacancies(location_id: str) -> Response[str]:
 def confirm_vacancies(location_id: str) -> Response[str]:
     request = Request(app)
     caller_id = request.caller().must_staff(known_location_id(location_id))
-    now = stack_table.clock.now()
+    now = SYSTEM.now()
     seen = request.observed_at(now)
 
     def decide(home: CareHome) -> CareHome:
@@ -91,10 +93,11 @@ def confirm_vacancies(location_id: str) -> Response[str]:
 
     saved = homes.revise(
         stack_table,
+        SYSTEM,
         location_id,
         decide,
         action=Action.CONFIRMED,
-        writer=request.writer(caller_id),
+        author=request.author(caller_id),
         seen_version=request.seen_version(),
     )
     return home_response(saved.document, replayed=saved.replayed)

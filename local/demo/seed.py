@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -80,13 +79,13 @@ def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int
     posts = postings(bodies, occupancy.ages(bodies), now, weeks=weeks)
     writer = Author("simulation", "simulation")
     for done, posting in enumerate(posts, 1):
-        then = replace(table, clock=_stopped_at(posting.at)) if weeks else table
         homes.revise(
-            then,
+            table,
+            _stopped_at(posting.at) if weeks else SYSTEM,
             posting.location_id,
             _laid_on(posting),
             action=Action.UPDATED,
-            writer=writer,
+            author=writer,
         )
         progress(done, len(posts))
     return len(posts)

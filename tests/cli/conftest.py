@@ -11,6 +11,7 @@ from cli.main import app
 from cli.restore import backups
 from cli.target import Target, of_local
 from local.emulator.stack import LocalStack, running
+from shared.aws.clock import SYSTEM
 
 
 class Ran(NamedTuple):
@@ -47,7 +48,7 @@ def copied(target: Target) -> Iterator[Callable[[], str]]:
     table, names = target.table, list[str]()
 
     def copy() -> str:
-        names.append(backups.of_moment(table, table.clock.now()))
+        names.append(backups.of_moment(table, SYSTEM.now()))
         backups.wait_for(table, names[-1], poll_seconds=0.1, within_seconds=30)
         return names[-1]
 

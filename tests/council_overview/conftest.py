@@ -6,6 +6,7 @@ import pytest
 
 from council_overview import handler as council_overview
 from council_overview.daily_changes import Days
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.store.log_follower import LogFollower
 
@@ -13,7 +14,9 @@ from shared.store.log_follower import LogFollower
 @pytest.fixture(autouse=True)
 def cold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test has a function that has just started."""
-    follower = LogFollower(council_overview.stack_table, ChangeKind.HOME, council_overview.overview)
+    follower = LogFollower(
+        council_overview.stack_table, SYSTEM, ChangeKind.HOME, council_overview.overview
+    )
     monkeypatch.setattr(council_overview, "follower", follower)
     monkeypatch.setattr(council_overview, "days", Days(council_overview.stack_table))
     yield

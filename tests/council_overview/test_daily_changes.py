@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from council_overview.daily_changes import Days, asked
+from shared.aws.clock import Clock
 from shared.domain.errors import RefusedError
 from shared.store.change_log import commit, republish
 from shared.store.table import Table
@@ -24,51 +25,54 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def clocked(table: Table, hands: Hands) -> Table:
-    """The table, by clocks that move when told to."""
-    return replace(table, clock=hands.clock())
+def clock(hands: Hands) -> Clock:
+    return hands.clock()
 
 
 def told(days: Days, day: date, now: datetime) -> Any:
     return json.loads(days.sum_of(day, now))
 
 
-def test_a_change_that_was_appended_again_counts_once(clocked: Table, hands: Hands) -> None:
+def test_a_change_that_was_appended_again_counts_once(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
     before = home(accepting=2)
-    commit(clocked, [created(before)])
+    commit(table, clock, [created(before)])
     _, change = next_of(before)
-    commit(clocked, [change])
+    commit(table, clock, [change])
     hands.move(timedelta(seconds=3))
-    republish(clocked, change)
+    republish(table, clock, change)
     hands.move(timedelta(seconds=3))
     # As a repeat of the request shows it: whoever appends it does not know what it was.
-    republish(clocked, replace(change, previous=None))
-    sums = told(Days(clocked), TODAY, NOON)
+    republish(table, clock, replace(change, previous=None))
+    sums = told(Days(table), TODAY, NOON)
     assert (sums["changes"], sums["confirmations"]) == (2, 1)
     assert sums["opened"] == {"general_nursing": 2}
 
 
 def test_a_change_that_was_appended_again_after_midnight_is_of_its_own_day(
-    clocked: Table, hands: Hands
+    table: Table, clock: Clock, hands: Hands
 ) -> None:
     hands.now = datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC)
-    commit(clocked, [created(home())])
+    commit(table, clock, [created(home())])
     hands.move(timedelta(seconds=3))
-    republish(clocked, created(home()))
-    days = Days(clocked)
+    republish(table, clock, created(home()))
+    days = Days(table)
     assert told(days, date(2026, 1, 5), hands.now)["changes"] == 1
     assert told(days, date(2026, 1, 6), hands.now)["changes"] == 0
 
 
-def test_a_day_is_kept_when_it_has_been_over_for_an_hour(clocked: Table, hands: Hands) -> None:
-    days = Days(clocked)
+def test_a_day_is_kept_when_it_has_been_over_for_an_hour(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
+    days = Days(table)
     midnight = datetime(2026, 1, 6, tzinfo=UTC)
     assert told(days, TODAY, midnight + HOUR)["changes"] == 0
-    commit(clocked, [created(home())])
+    commit(table, clock, [created(home())])
     assert told(days, TODAY, midnight + HOUR)["changes"] == 1
     assert told(days, TODAY, midnight + HOUR + timedelta(seconds=1))["changes"] == 1
     opened = replace(home(accepting=3), version=2)
-    commit(clocked, [changed(home(), opened)])
+    commit(table, clock, [changed(home(), opened)])
     assert told(days, TODAY, midnight + 2 * HOUR)["changes"] == 1
 
 

@@ -10,6 +10,7 @@ from council_overview.handler import handler
 from local.demo.seed import table_of
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import BedCategory
 from shared.store.change_log import commit
 from shared.store.table import Table
@@ -60,7 +61,7 @@ def test_a_warm_overview_is_one_request_and_sees_what_was_changed(
     save(table, before, home("1-9000000002", accepting=1))
     assert ask("/homes").body["totals"]["vacancies"] == {"general_nursing": 1}
     opened = before.updated({NURSING: counts(4)}, None, datetime.now(UTC))
-    commit(table, [changed(before, opened)])
+    commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     told = ask("/homes").body
     assert requests == ["Query"]
@@ -73,7 +74,7 @@ def test_the_levels_of_a_day_follow_from_its_changes(table: Table) -> None:
     before = home(accepting=2)
     save(table, before)
     after = before.updated({NURSING: counts(5)}, None, datetime.now(UTC))
-    commit(table, [changed(before, after)])
+    commit(table, SYSTEM, [changed(before, after)])
     day = ask(today()).body
     assert day["opened"] == {"general_nursing": 5}
     assert day["gone"] == {}

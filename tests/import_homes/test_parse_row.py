@@ -92,11 +92,7 @@ def test_a_phone_number_becomes_digits_or_is_left_out(text: str, phone: str | No
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    ("text", "is_valid"),
-=======
     ("text", "address"),
->>>>>>> 43b8fe6 (Read contact details in one module)
     [
         ("www.larkrise.example/home_1?a=b", "https://www.larkrise.example/home_1?a=b"),
         ("https://Larkrise.example/", "https://larkrise.example/"),
@@ -105,13 +101,8 @@ def test_a_phone_number_becomes_digits_or_is_left_out(text: str, phone: str | No
         ("none", None),
     ],
 )
-<<<<<<< HEAD
-def test_a_website_is_a_web_address_or_is_left_out(text: str, is_valid: bool) -> None:
-    assert register(WEBSITE=text).register_website == (text if is_valid else None)
-=======
 def test_a_website_becomes_a_web_address_or_is_left_out(text: str, address: str | None) -> None:
     assert register(WEBSITE=text).register_website == address
->>>>>>> 43b8fe6 (Read contact details in one module)
 
 
 @pytest.mark.parametrize(

@@ -218,10 +218,11 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
     def locate_while_a_carer_posts(_: str) -> Place:
         homes.revise(
             table,
+            SYSTEM,
             "1-9000000002",
             lambda home: home.updated({BedCategory.TRANSITIONAL: counts(4)}, None, NOON),
             action=Action.UPDATED,
-            writer=Author("carer", "request-2"),
+            author=Author("carer", "request-2"),
         )
         return Place(Point(50.7, -3.5), "EX2 5DW", approximate=False)
 

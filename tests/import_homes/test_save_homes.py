@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from import_homes.plan import HomeWrite
 from import_homes.save_homes import BUSY_TRIES, save_homes
-from shared.aws.clock import Clock
+from shared.aws.clock import SYSTEM, Clock
 from shared.domain.author import Author
 from shared.domain.documents import Document
 from shared.domain.errors import BusyError
@@ -32,9 +32,11 @@ def renamed_homes(table: Table) -> list[HomeWrite]:
     return [HomeWrite(each["location_id"], RENAMED, each) for each in stored(table).values()]
 
 
-def import_writes(table: Table, writes: list[HomeWrite], request_id: str = "request-1") -> None:
-    """Save the homes by the table's clock, two in a batch."""
-    save_homes(table, table.clock, writes, request_id, batch_size=2)
+def import_writes(
+    table: Table, writes: list[HomeWrite], request_id: str = "request-1", clock: Clock = SYSTEM
+) -> None:
+    """Save the homes, two in a batch."""
+    save_homes(table, clock, writes, request_id, batch_size=2)
 
 
 def stored(table: Table) -> dict[str, Document]:
@@ -54,10 +56,11 @@ def log_of(table: Table, location_id: str) -> list[tuple[str, int]]:
 def carer_posts(table: Table, location_id: str) -> None:
     homes.revise(
         table,
+        SYSTEM,
         location_id,
         lambda home: home.updated({BedCategory.GENERAL_NURSING: counts(3)}, None, NOON),
         action=Action.UPDATED,
-        writer=Author("carer", "request-2"),
+        author=Author("carer", "request-2"),
     )
 
 
@@ -130,32 +133,32 @@ def _fault() -> ClientError:
     return ClientError(response, "TransactWriteItems")
 
 
-def unreliable(table: Table, *faults: str | None) -> tuple[Table, list[float]]:
+def unreliable(table: Table, *faults: str | None) -> tuple[Table, Clock, list[float]]:
     pauses: list[float] = []
     clock = Clock(lambda: datetime.now(UTC), lambda: 0.0, pauses.append)
     client: Any = Unreliable(table.client, iter(faults))
-    return replace(table, client=client, clock=clock), pauses
+    return replace(table, client=client), clock, pauses
 
 
 def test_a_busy_table_is_retried_after_growing_pauses(table: Table) -> None:
-    busy, pauses = unreliable(table, "before", "before", None, "before")
-    import_writes(busy, new_homes())
+    busy, clock, pauses = unreliable(table, "before", "before", None, "before")
+    import_writes(busy, new_homes(), clock=clock)
     assert len(stored(table)) == 5
     assert pauses == [1, 2, 1]
 
 
 def test_a_commit_with_a_lost_response_is_not_repeated_but_logged_again(table: Table) -> None:
-    busy, _ = unreliable(table, "after")
-    import_writes(busy, new_homes())
+    busy, clock, _ = unreliable(table, "after")
+    import_writes(busy, new_homes(), clock=clock)
     assert stored(table) == {each.location_id: each.document for each in new_homes()}
     assert log_of(table, IDS[0]) == [("import", 1)] * 2
     assert log_of(table, IDS[4]) == [("import", 1)]
 
 
 def test_an_interrupted_import_is_completed_by_the_next(table: Table) -> None:
-    broken, _ = unreliable(table, None, *["before"] * BUSY_TRIES)
+    broken, clock, _ = unreliable(table, None, *["before"] * BUSY_TRIES)
     with pytest.raises(BusyError):
-        import_writes(broken, new_homes())
+        import_writes(broken, new_homes(), clock=clock)
     assert sorted(stored(table)) == IDS[:2]
     import_writes(
         table, [each for each in new_homes() if each.location_id not in stored(table)], "request-2"

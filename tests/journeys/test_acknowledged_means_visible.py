@@ -43,7 +43,7 @@ SKEWS = [-1, 1, -0.5, 0]
 """Of each writer's clock, in halves of what is allowed; searchers have the opposite."""
 
 
-Opened = Callable[[timedelta, random.Random | None], Table]
+Opened = Callable[[timedelta, random.Random | None], tuple[Table, Clock]]
 
 
 class Acknowledged(NamedTuple):
@@ -127,17 +127,17 @@ def opened(stack: LocalStack) -> Opened:
         KeySchema=schema,
     )
 
-    def with_clock(skew: timedelta, dice: random.Random | None) -> Table:
+    def with_clock(skew: timedelta, dice: random.Random | None) -> tuple[Table, Clock]:
         client: Any = boto3.Session().client("dynamodb", **stack.connection)
         delayed: Any = Delayed(client, dice) if dice else client
-        return Table(delayed, name, skewed(skew))
+        return Table(delayed, name), skewed(skew)
 
     return with_clock
 
 
-def start(table: Table, shelf: Shelf) -> None:
+def start(table: Table, clock: Clock, shelf: Shelf) -> None:
     """Know all homes as a cold start does, where they fill many pages."""
-    LogFollower(paged(table), ChangeKind.HOME, shelf).catch_up()
+    LogFollower(paged(table), clock, ChangeKind.HOME, shelf).catch_up()
 
 
 def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[str]:
@@ -158,16 +158,17 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
 
     def write(number: int) -> None:
         dice = random.Random(number)
-        table = opened(half * SKEWS[number], dice)
+        table, clock = opened(half * SKEWS[number], dice)
         while going_on():
             location_id = dice.choice(ids)
             try:
                 saved = homes.revise(
                     table,
+                    clock,
                     location_id,
-                    lambda each: each.confirmed(table.clock.now()),
+                    lambda each: each.confirmed(clock.now()),
                     action=Action.CONFIRMED,
-                    writer=Author("somebody", "request"),
+                    author=Author("somebody", "request"),
                 )
             except BusyError:
                 continue
@@ -177,19 +178,19 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
             time.sleep(PACE)
 
     def search(number: int) -> None:
-        table = opened(half * -SKEWS[number], None)
+        table, clock = opened(half * -SKEWS[number], None)
         shelf = Shelf()
-        follower = LogFollower(table, ChangeKind.HOME, shelf)
-        look = partial(start, table, shelf) if starting else follower.catch_up
+        follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+        look = partial(start, table, clock, shelf) if starting else follower.catch_up
         while going_on():
             began = time.monotonic()
             look()
             seen.append(Seen(began, {each: shelf.versions.get(each, 0) for each in ids}))
 
     def keep_snapshots() -> None:
-        table = paged(opened(half, None))
+        table, clock = opened(half, None)
         while starting and going_on():
-            assert keep(table)
+            assert keep(paged(table), clock)
 
     with ThreadPoolExecutor(WRITERS + SEARCHERS + 1) as pool:
         work = [pool.submit(write, number) for number in range(WRITERS)]
@@ -206,16 +207,16 @@ def test_no_search_misses_an_acknowledged_change(
     opened: Opened,
 ) -> None:
     ids = [f"1-91000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert contest(opened, ids) == []
 
 
 def test_no_search_of_a_cold_start_misses_an_acknowledged_change(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "PART", 400)  # several parts, that some find half written
+    monkeypatch.setattr(snapshot, "PART_BYTES", 400)  # several parts, that some find half written
     ids = [f"1-95000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert contest(opened, ids, starting=True) == []
 
 
@@ -224,7 +225,7 @@ def test_the_contest_shows_a_cold_start_that_reads_no_overlap(
 ) -> None:
     monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-96000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids, starting=True) for _ in range(CONTESTS))
 
 
@@ -234,7 +235,7 @@ def test_the_contest_shows_a_reader_that_reads_no_overlap(
 ) -> None:
     monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 
@@ -245,7 +246,7 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     monkeypatch.setattr(change_log, "republish", lambda *_: None)
     monkeypatch.setattr(log_follower, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 

@@ -32,7 +32,11 @@ def handler(event, context):
 REFUSED = {"AccessDeniedException", "AccessDenied", "AuthorizationError"}
 HOME, ALERT = keys.HOMES, keys.ALERTS
 # What is let through and written must be in nobody's way: a day of the log that nobody reads.
-ENTRY, KEPT, TOLD = f"{keys.CHANGE_PREFIX}2000-01-01", keys.once("probe", "1"), keys.sent("probe")
+ENTRY, KEPT, TOLD = (
+    f"{keys.CHANGE_PREFIX}2000-01-01",
+    keys.idempotency_record("probe", "1"),
+    keys.sent("probe"),
+)
 
 SNAPSHOT = keys.snapshot("probe")
 

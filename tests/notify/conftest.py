@@ -11,6 +11,7 @@ from local.lambda_events import Context, stream_batch, stream_record
 from notify import handler as notify_handler
 from notify.alert_index import AlertIndex
 from shared.aws import sns
+from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
@@ -44,7 +45,9 @@ class Notify:
         self.patch.setattr(notify_handler, "book", book)
         self.patch.setattr(notify_handler, "stack_table", table)
         self.patch.setattr(notify_handler, "stack_topics", topics or self.topics)
-        self.patch.setattr(notify_handler, "follower", LogFollower(table, ChangeKind.ALERT, book))
+        self.patch.setattr(
+            notify_handler, "follower", LogFollower(table, SYSTEM, ChangeKind.ALERT, book)
+        )
 
     def run(self, *records: dict[str, Any]) -> list[str]:
         """The sequence numbers that it reports as failed."""

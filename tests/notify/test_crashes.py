@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from local.lambda_events import stream_record
+from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
@@ -107,9 +108,9 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
             10,
             NOON,
         )
-        alerts_in_table.create(table, alert, BY)
+        alerts_in_table.create(table, SYSTEM, alert, BY)
     for location_id in ("1-9000000001", "1-9000000002"):
-        commit(table, [created(home(location_id))])
+        commit(table, SYSTEM, [created(home(location_id))])
     # On a busy machine one may have taken so long that it was shown again.
     of_homes = (item for item in log(table) if item["kind"]["S"] == "home")
     first, second = (item for item in of_homes if "republished" not in item)
@@ -163,7 +164,7 @@ def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
     inboxes.open(*TEAMS)
     listed = invented.alerts(dice, 15)
     for alert in listed:
-        alerts_in_table.create(table, alert, BY)
+        alerts_in_table.create(table, SYSTEM, alert, BY)
     expected = posted(dice, table, listed)
     records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
     deaths = [Brittle(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
@@ -188,6 +189,6 @@ def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, st
             state = after
         for was, becomes, change in changes:
             assert on_no_edge(listed, becomes)
-            commit(table, [change])
+            commit(table, SYSTEM, [change])
             expected |= {(team, change.change_id) for team in told(listed, was, becomes)}
     return expected

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from local.lambda_events import stream_record
 from notify.delivery import KEPT
+from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
@@ -56,9 +57,11 @@ def two_openings(table: Table, inboxes: Inboxes) -> None:
     inboxes.open(*TEAMS)
     for number, team in enumerate(TEAMS):
         place = (REGISTER.latitude, REGISTER.longitude)
-        alerts.create(table, Alert(team, f"{number:012x}", 1, "EX2 5DW", *place, 10, NOON), BY)
+        alerts.create(
+            table, SYSTEM, Alert(team, f"{number:012x}", 1, "EX2 5DW", *place, 10, NOON), BY
+        )
     for location_id in HOMES:
-        commit(table, [created(home(location_id))])
+        commit(table, SYSTEM, [created(home(location_id))])
 
 
 def dead_letter(failed: list[dict[str, Any]]) -> dict[str, Any]:

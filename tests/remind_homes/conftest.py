@@ -1,7 +1,7 @@
 """A stack's homes and their topics, around the real handler."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,7 +38,8 @@ class Remind:
         table: Table | None = None,
     ) -> None:
         clock = Clock(lambda: now, lambda: 0.0, lambda _: None)
-        self.patch.setattr(remind_handler, "stack_table", replace(table or self.table, clock=clock))
+        self.patch.setattr(remind_handler, "stack_table", table or self.table)
+        self.patch.setattr(remind_handler, "SYSTEM", clock)
         self.patch.setattr(remind_handler, "stack_topics", topics or self.topics)
         remind_handler.handler(schedule(time_of_day), Context())
 

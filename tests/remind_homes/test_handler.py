@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from remind_homes.reminders import NotRemindedError
+from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.aws.telemetry import metrics
 from shared.domain.care_home import CareHome
@@ -71,7 +72,7 @@ def test_a_home_that_has_confirmed_since_is_not_reminded(table: Table, remind: R
     before = home(FIRST)
     save(table, before)
     now = NOON + 3 * DAY
-    commit(table, [changed(before, before.confirmed(now), Action.CONFIRMED)])
+    commit(table, SYSTEM, [changed(before, before.confirmed(now), Action.CONFIRMED)])
     remind.open(FIRST)
     remind.at(now)
     assert not remind.reminded()

@@ -14,6 +14,7 @@ import pytest
 from layer.build import FUNCTIONS
 from search.handler import handler
 from search.response import standing_part
+from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
@@ -196,7 +197,7 @@ def test_a_warm_search_is_one_request_and_sees_what_was_changed(
     assert "1-9000000001" not in found(NEAR)
     assert requests == ["Query"]
     opened = before.updated({BedCategory.GENERAL_NURSING: counts(1)}, None, datetime.now(UTC))
-    commit(table, [changed(before, opened)])
+    commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     assert "1-9000000001" in found(NEAR)
     assert requests == ["Query"]
@@ -279,10 +280,11 @@ def test_what_a_home_confirms_is_the_newest_when_sorted_by_freshness(table: Tabl
     save(table, *states)
     homes.revise(
         table,
+        SYSTEM,
         states[2].location_id,
         lambda each: each.confirmed(datetime.now(UTC)),
         action=Action.CONFIRMED,
-        writer=Author("somebody", "request"),
+        author=Author("somebody", "request"),
     )
     newest = search(f"{NEAR}&sort=freshness").body["results"][0]
     assert newest["location_id"] == states[2].location_id

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.domain.alert import Alert
 from shared.domain.author import Author
@@ -76,7 +77,7 @@ def test_the_history_tells_what_it_was_and_what_it_is_newest_first(table: Table)
     before = home(accepting=0)
     save(table, before)
     after = before.updated({next(iter(before.beds)): counts(2)}, None, NOON)
-    commit(table, [changed(before, after)])
+    commit(table, SYSTEM, [changed(before, after)])
     answer = get("/changes", groups=STAFF)
     newest, first = answer.body["changes"]
     assert newest["action"] == "updated"
@@ -92,7 +93,7 @@ def test_pages_of_the_history_follow_on(table: Table) -> None:
     save(table, state)
     for _ in range(4):
         after = state.confirmed(NOON)
-        commit(table, [changed(state, after, Action.CONFIRMED)])
+        commit(table, SYSTEM, [changed(state, after, Action.CONFIRMED)])
         state = after
     versions, cursor = [], ""
     while cursor is not None:
@@ -198,7 +199,7 @@ def test_its_staff_are_told_how_many_standing_searches_it_fits(table: Table) -> 
     save(table, home(accepting=1))
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
-        alerts.create(table, alert, Author("somebody", "request"))
+        alerts.create(table, SYSTEM, alert, Author("somebody", "request"))
     answer = get("/searches", groups=STAFF)
     assert (answer.status, answer.body) == (200, {"standing_searches": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):

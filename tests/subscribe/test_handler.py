@@ -294,7 +294,7 @@ def test_a_malformed_key_is_refused(table: Table) -> None:
 
 
 def test_too_many_alerts_are_a_conflict(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.store.alerts.MOST_ALERTS", 1)
+    monkeypatch.setattr("shared.store.alerts.MAX_ALERTS", 1)
     create()
     assert create().status == 409
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from shared.aws.clock import SYSTEM, Clock
 from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
@@ -75,7 +76,7 @@ def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) 
     )
 
 
-def save(table: Table, *homes: CareHome) -> None:
+def save(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
     """Bring homes into the table, as an import does."""
     for each in homes:
-        commit(table, [created(each)])
+        commit(table, clock, [created(each)])

@@ -22,8 +22,8 @@ class Settings:
     """Whose homes are imported; empty: everybody's."""
     search_is_public: bool
     groups_claim: str
-    changes_kept: timedelta | None
-    """How long the log of changes is kept; None: for ever."""
+    change_retention: timedelta | None
+    """How long entries of the change log are kept; None: for ever."""
     import_bucket: str
     user_pool_id: str
 
@@ -40,7 +40,7 @@ def settings() -> Settings:
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
         groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
-        changes_kept=timedelta(days=days) if days else None,
+        change_retention=timedelta(days=days) if days else None,
         import_bucket=os.environ.get("IMPORT_BUCKET", ""),
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
     )

@@ -1,10 +1,10 @@
-"""Who asks for a change, and how a repeat of the same request is known."""
+"""The author of a change, and the key by which a repeated request is recognised."""
 
 from typing import NamedTuple
 
 
 class IdempotencyKey(NamedTuple):
-    """A caller's idempotency key and the fingerprint of the request it came with."""
+    """A caller's idempotency key, and the fingerprint of the request that it came with."""
 
     caller_id: str
     key: str
@@ -12,8 +12,8 @@ class IdempotencyKey(NamedTuple):
 
 
 class Author(NamedTuple):
-    """Who asks (an opaque id, or an import), in which request, under which key."""
+    """The caller who asks for a change: `by` is an opaque id, or `import`."""
 
     by: str
     request_id: str
-    once: IdempotencyKey | None = None
+    idempotency_key: IdempotencyKey | None = None

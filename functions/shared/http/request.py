@@ -96,7 +96,7 @@ class Request:
             )
         return now - timedelta(seconds=int(sent))
 
-    def writer(self, caller_id: str, body: "Body | None" = None) -> Author:
+    def author(self, caller_id: str, body: "Body | None" = None) -> Author:
         """The caller as the log names them, with their idempotency key if there is one.
 
         Raises MalformedError.

@@ -1,10 +1,11 @@
-"""The change log: what an entry is, and how it is written with the state it tells of.
+"""The change log: its entries, and how an entry is committed with the state that it describes.
 
-Why whoever looks after an acknowledgement sees the change: an entry is stamped just before its
-transaction. If the transaction took longer than SETTLE the entry is appended again, with a fresh
-stamp, before anybody is told that it is saved. So an acknowledged entry was visible at most SETTLE
-after its stamp. A reader reads again everything stamped within OVERLAP before its last look, which
-is SETTLE and the most that two clocks may differ; versions make reading an entry twice harmless.
+Why every search that starts after an acknowledgement sees the change: an entry is stamped just
+before its transaction. If the transaction takes longer than SETTLE, the entry is published again,
+with a fresh stamp, before the writer acknowledges the change. So an acknowledged entry became
+visible at most SETTLE after its stamp. A reader reads everything again that is stamped within
+OVERLAP before its last look. OVERLAP is SETTLE plus the most that two clocks may differ, so the
+reader misses no entry; it applies entries by version, so reading one twice is harmless.
 """
 
 import json
@@ -13,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from shared.domain.author import IdempotencyKey
+from shared.aws.clock import Clock
 from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
+from shared.store.idempotency import IdempotencyRecord, KeyTakenError
 from shared.store.table import ConditionFailedError, Item, Table
 
 SETTLE: Final = timedelta(seconds=2)
@@ -25,18 +27,18 @@ CLOCK_SKEW: Final = timedelta(seconds=8)
 """Far more than Lambda's clocks differ; a longer overlap costs only what was changed in it."""
 OVERLAP: Final = SETTLE + CLOCK_SKEW
 
-APPENDED_AGAIN_AT_MOST: Final = 5
+REPUBLISH_TRIES: Final = 5
 
-KEPT_ANSWERS: Final = timedelta(days=7)
-"""How long a phone that was out of reach may come back with the same idempotency key."""
+DELETED_RETENTION: Final = timedelta(days=7)
+"""How long a deleted document stays in the table; no reader lives nearly as long."""
 
-KEPT_DELETED: Final = timedelta(days=7)
-"""How long a deleted thing is kept; no reader lives nearly as long."""
+PARTITIONS: Final = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
+"""The partition that holds the documents of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One accepted write: what it was, what it is, who did it, in answer to which request."""
+    """One accepted write of a document."""
 
     kind: ChangeKind
     subject_id: str
@@ -44,7 +46,7 @@ class Change:
     previous: Document | None
     document: Document
     by: str
-    """The caller's opaque id, or the file of an import."""
+    """The caller's opaque id, or `import`."""
     request_id: str
 
     @property
@@ -54,11 +56,15 @@ class Change:
 
     @property
     def change_id(self) -> str:
+        """Return the id of the change, such as `1-1000587219#7`."""
         return f"{self.subject_id}#{self.version}"
 
     @property
-    def undone(self) -> Document | None:
-        """What to lay over the document to have it as it was; a member that was not is None."""
+    def replaced_values(self) -> Document | None:
+        """Return the previous values of the members that changed; None for a new document.
+
+        Laid over the document they give the previous document; a member that was absent is None.
+        """
         if self.previous is None:
             return None
         return {
@@ -68,12 +74,12 @@ class Change:
         }
 
     def to_item(
-        self, stamped: datetime, *, again: bool = False, kept: timedelta | None = None
+        self, stamp: datetime, *, republished: bool = False, retention: timedelta | None = None
     ) -> dict[str, Any]:
-        """The log entry; it goes by itself once it was `kept` so long, if that is not for ever."""
+        """Return the log entry; it expires after `retention`, or never where that is None."""
         item: dict[str, Any] = {
-            keys.PARTITION: {"S": keys.change_day(stamped)},
-            keys.SORT: {"S": keys.change(stamped, self.kind, self.subject_id, self.version)},
+            keys.PARTITION: {"S": keys.change_day(stamp)},
+            keys.SORT: {"S": keys.change(stamp, self.kind, self.subject_id, self.version)},
             keys.KIND: {"S": self.kind},
             "id": {"S": self.subject_id},
             "version": {"N": str(self.version)},
@@ -82,12 +88,12 @@ class Change:
             "by": {"S": self.by},
             "request_id": {"S": self.request_id},
         }
-        undone = self.undone
-        if undone is not None:
-            item["previous"] = {"S": to_json(undone)}
-        if kept:
-            item[keys.EXPIRES] = {"N": str(int((stamped + kept).timestamp()))}
-        if again:
+        replaced = self.replaced_values
+        if replaced is not None:
+            item["previous"] = {"S": to_json(replaced)}
+        if retention:
+            item[keys.EXPIRES] = {"N": str(int((stamp + retention).timestamp()))}
+        if republished:
             item["republished"] = {"BOOL": True}
         elif self.kind is ChangeKind.HOME:
             item[keys.OF_HOME] = {"S": self.subject_id}
@@ -95,89 +101,91 @@ class Change:
 
     @classmethod
     def from_item(cls, item: Item) -> "Change":
-        becomes: Document = json.loads(item["document"]["S"])
-        undone = json.loads(item["previous"]["S"]) if "previous" in item else None
+        """Return the change that a log entry describes."""
+        document: Document = json.loads(item["document"]["S"])
+        previous: Document | None = None
+        if "previous" in item:
+            restored = {**document, **json.loads(item["previous"]["S"])}
+            previous = {name: value for name, value in restored.items() if value is not None}
         return cls(
             kind=ChangeKind(item[keys.KIND]["S"]),
             subject_id=item["id"]["S"],
             action=Action(item["action"]["S"]),
-            previous=None
-            if undone is None
-            else {k: v for k, v in {**becomes, **undone}.items() if v is not None},
-            document=becomes,
+            previous=previous,
+            document=document,
             by=item["by"]["S"],
             request_id=item["request_id"]["S"],
         )
 
 
-class Recorded(NamedTuple):
-    """A change as the log has it; `sort_key` begins with its stamp."""
+class LogEntry(NamedTuple):
+    """A change as the log holds it; `sort_key` begins with its stamp."""
 
     sort_key: str
     change: Change
 
     @property
     def stamp(self) -> str:
+        """Return when the change was committed, such as `2026-11-22T09:30:00.000123Z`."""
         return self.sort_key.split("#", 1)[0]
 
 
-class StaleError(Exception):
-    """Something was changed by somebody else after it was read: the changes at `positions`."""
+class VersionConflictError(Exception):
+    """Another writer changed documents after they were loaded: of the changes at `positions`."""
 
     def __init__(self, positions: frozenset[int]) -> None:
-        super().__init__(f"outdated: {sorted(positions)}")
+        super().__init__(f"version conflict at positions {sorted(positions)}")
         self.positions = positions
 
 
-class AnsweredError(Exception):
-    """The idempotency key was taken while this request was on its way."""
-
-
 def commit(
-    table: Table, changes: Sequence[Change], once: IdempotencyKey | None = None, answer: str = ""
+    table: Table, clock: Clock, changes: Sequence[Change], record: IdempotencyRecord | None = None
 ) -> None:
-    """Write every change with its log entry and the answer to replay, all or nothing.
+    """Write every change with its log entry and the idempotency record, all or nothing.
 
-    On return whoever looks sees it. At most 49 changes. Raises StaleError, AnsweredError, or
-    BusyError where it is not known whether it happened: the same request again is safe.
+    Whoever looks after this returns sees the changes. At most 49 changes. Raises
+    VersionConflictError, KeyTakenError, or BusyError where it is unknown whether the changes were
+    committed: sending the same request again is safe.
     """
-    started, stamped = table.clock.steady(), table.clock.now()
-    writes = [_state_write(change, stamped) for change in changes]
-    writes += [{"Item": change.to_item(stamped, kept=table.changes_kept)} for change in changes]
-    if once:
-        writes.append(_answer_write(once, answer, stamped))
+    started, stamp = clock.steady(), clock.now()
+    writes = [_document_write(change, stamp) for change in changes]
+    writes += [
+        {"Item": change.to_item(stamp, retention=table.change_retention)} for change in changes
+    ]
+    if record:
+        writes.append(record.to_write(stamp))
     try:
         table.transact(writes)
     except ConditionFailedError as refused:
-        outdated = frozenset(each for each in refused.failed if each < len(changes))
-        if outdated:
-            raise StaleError(outdated) from refused
-        raise AnsweredError from refused
-    if table.clock.steady() - started > SETTLE.total_seconds():
+        conflicts = frozenset(each for each in refused.positions if each < len(changes))
+        if conflicts:
+            raise VersionConflictError(conflicts) from refused
+        raise KeyTakenError from refused
+    if clock.steady() - started > SETTLE.total_seconds():
         for change in changes:
-            republish(table, change)
+            republish(table, clock, change)
 
 
-def keep_answer(table: Table, once: IdempotencyKey, answer: str) -> None:
-    """Keep the answer to a request that changed nothing. Raises AnsweredError, BusyError."""
-    try:
-        table.transact([_answer_write(once, answer, table.clock.now())])
-    except ConditionFailedError as taken:
-        raise AnsweredError from taken
-
-
-def republish(table: Table, change: Change) -> None:
-    """Put a change before the eyes of readers who may have looked past it. Raises BusyError."""
-    for _ in range(APPENDED_AGAIN_AT_MOST):
-        started = table.clock.steady()
-        table.put(change.to_item(table.clock.now(), again=True, kept=table.changes_kept))
-        if table.clock.steady() - started <= SETTLE.total_seconds():
+def republish(table: Table, clock: Clock, change: Change) -> None:
+    """Append the change to the log again, for readers who may have missed it. Raises BusyError."""
+    for _ in range(REPUBLISH_TRIES):
+        started = clock.steady()
+        table.put(change.to_item(clock.now(), republished=True, retention=table.change_retention))
+        if clock.steady() - started <= SETTLE.total_seconds():
             return
-    raise BusyError("the store is slow; please send the same again")
+    raise BusyError("The database is slow. Send the same request again.")
 
 
-def _state_write(change: Change, now: datetime) -> dict[str, Any]:
-    """Put what the thing becomes, if it still is what it was."""
+def subject_id_of(kind: ChangeKind, document: Document) -> str:
+    """Return the id by which the log and the table know a document."""
+    if kind is ChangeKind.HOME:
+        location_id: str = document["location_id"]
+        return location_id
+    return keys.alert(document["team"], document["alert_id"])
+
+
+def _document_write(change: Change, now: datetime) -> dict[str, Any]:
+    """Return the write that puts the document, if it still has the version that was loaded."""
     item: dict[str, Any] = {
         keys.PARTITION: {"S": PARTITIONS[change.kind]},
         keys.SORT: {"S": change.subject_id},
@@ -185,8 +193,8 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
         "document": {"S": to_json(change.document)},
     }
     if change.document.get("deleted"):
-        # It stays only for as long as a reader could still have to see it go.
-        item[keys.EXPIRES] = {"N": str(int((now + KEPT_DELETED).timestamp()))}
+        # A reader that starts now loads it, and must see that it is deleted.
+        item[keys.EXPIRES] = {"N": str(int((now + DELETED_RETENTION).timestamp()))}
     if change.previous is None:
         return {
             "Item": item,
@@ -195,26 +203,7 @@ def _state_write(change: Change, now: datetime) -> dict[str, Any]:
         }
     return {
         "Item": item,
-        "ConditionExpression": "#version = :was",
+        "ConditionExpression": "#version = :loaded",
         "ExpressionAttributeNames": {"#version": "version"},
-        "ExpressionAttributeValues": {":was": {"N": str(change.previous["version"])}},
+        "ExpressionAttributeValues": {":loaded": {"N": str(change.previous["version"])}},
     }
-
-
-def _answer_write(once: IdempotencyKey, answer: str, now: datetime) -> dict[str, Any]:
-    """Keep the answer, unless the key is taken; an expired one may linger for days."""
-    return {
-        "Item": {
-            keys.PARTITION: {"S": keys.once(once.caller_id, once.key)},
-            keys.SORT: {"S": keys.NO_SORT},
-            "fingerprint": {"S": once.fingerprint},
-            "answer": {"S": answer},
-            keys.EXPIRES: {"N": str(int((now + KEPT_ANSWERS).timestamp()))},
-        },
-        "ConditionExpression": "attribute_not_exists(#pk) OR #expires <= :now",
-        "ExpressionAttributeNames": {"#pk": keys.PARTITION, "#expires": keys.EXPIRES},
-        "ExpressionAttributeValues": {":now": {"N": str(int(now.timestamp()))}},
-    }
-
-
-PARTITIONS = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}

@@ -1,4 +1,4 @@
-"""Every key and index name of the one table: the only file that sharding it would touch."""
+"""The keys and index names of the table: the only file that sharding it would touch."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ CHANGES_OF_HOME_INDEX: Final = "changes_of_home"
 OF_HOME: Final = "of_home"
 
 KIND: Final = "kind"
-"""Of a log entry: what it is about, a home or an alert."""
+"""The kind of document that a log entry is about: `home` or `alert`."""
 
 HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""
@@ -30,7 +30,7 @@ def change_day(moment: datetime) -> str:
 
 
 def change_days(start: datetime, end: datetime) -> list[str]:
-    """The partitions that hold everything stamped from start to end, oldest first."""
+    """Return the partitions of everything stamped from start to end, oldest first."""
     first, last = start.astimezone(UTC).date(), end.astimezone(UTC).date()
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [f"{CHANGE_PREFIX}{day:%Y-%m-%d}" for day in days]
@@ -47,7 +47,7 @@ def change(moment: datetime, kind: str, subject_id: str, version: int) -> str:
 
 
 def subject_of_change(sort_key: str) -> tuple[str, int]:
-    """The subject and version of a log entry; an alert's subject is `<team>#<alert_id>`."""
+    """Split a log entry's sort key into subject and version; see `alert` for an alert's subject."""
     _, _, rest = sort_key.split("#", 2)
     subject_id, version = rest.rsplit("#", 1)
     return subject_id, int(version)
@@ -58,35 +58,35 @@ def alert(team: str, alert_id: str) -> str:
     return f"{team}#{alert_id}"
 
 
-def once(caller: str, key: str) -> str:
-    """`ONCE#5e0b...#8c1f...`: what one caller's idempotency key was answered."""
+def idempotency_record(caller: str, key: str) -> str:
+    """`ONCE#5e0b...#8c1f...`: the response to the request with one caller's idempotency key."""
     return f"ONCE#{caller}#{key}"
 
 
 def sent(change_id: str) -> str:
-    """`SENT#1-1000587219#7`: the teams already told of one change; sort key: team."""
+    """`SENT#1-1000587219#7`: the teams already notified of one change; sort key: team."""
     return f"SENT#{change_id}"
 
 
 def reminded(time_of_day: str) -> str:
     """`SENT#reminder#09:30`: the homes last reminded at this time; sort key: location_id.
 
-    No change's id begins so, and each day writes over the one before.
+    The id of no change begins with `reminder#`. Each day overwrites the day before.
     """
     return sent(f"reminder#{time_of_day}")
 
 
 def snapshot(kind: str) -> str:
-    """`SNAPSHOT#home`: everything of a kind, compressed; sort key: see `part`."""
+    """`SNAPSHOT#home`: every document of a kind, compressed; sort key: see `snapshot_part`."""
     return f"SNAPSHOT#{kind}"
 
 
-def part(looked: datetime, number: int) -> str:
-    """`2026-11-22T09:30:00.000123Z#003`: one part of what a look read, from 0 on."""
-    return f"{stamp(looked)}#{number:03d}"
+def snapshot_part(read_at: datetime, number: int) -> str:
+    """`2026-11-22T09:30:00.000123Z#003`: one part of what was read at that time, from 0 on."""
+    return f"{stamp(read_at)}#{number:03d}"
 
 
-def look_and_number(sort_key: str) -> tuple[str, int]:
-    """The stamp of the look, and which part it is."""
-    looked, number = sort_key.split("#")
-    return looked, int(number)
+def stamp_and_number(sort_key: str) -> tuple[str, int]:
+    """Split the sort key of a snapshot's part into the stamp of its reading and its number."""
+    read_at, number = sort_key.split("#")
+    return read_at, int(number)

@@ -1,4 +1,4 @@
-"""Read every home, or every alert, that the table holds."""
+"""Read all documents of a kind: every home, or every alert, that the table holds."""
 
 import json
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from shared.store.table import Page, Table
 
 
 def all_documents(table: Table, kind: ChangeKind) -> Iterator[Document]:
-    """Every thing of this kind as it stands."""
+    """Yield every document of this kind as it is now. Raises BusyError."""
     for page in pages(table, kind):
         for item in page.items:
             yield json.loads(item["document"]["S"])
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
-    """The same as the table has it: each item's `is` is a document as JSON."""
+    """Yield the pages of these documents; the `document` of each item is JSON. Raises BusyError."""
     return table.pages(
         "#pk = :pk",
         {":pk": PARTITIONS[kind]},

@@ -1,8 +1,8 @@
 """All homes in a few compressed items, so that a cold reader need not read each of them.
 
-A snapshot is what a reader knew that looked at `looked` and has slept since: whoever goes on from
-it follows the log from there, as any reader that slept (see following.py). So it may be as old as
-a reader may sleep, and need not be there at all.
+A snapshot is what a reader knew that read everything at `read_at` and has paused since. Whoever
+loads it follows the log from there, as any reader that paused (see log_follower.py). So it may be
+as old as a reader may pause, and need not exist at all.
 """
 
 import zlib
@@ -14,25 +14,25 @@ from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.table import Item, Table
 
-WITHOUT: Final = 2
-"""Pages of homes, about a megabyte each, that are read as fast as a snapshot: none is kept of so
-few, and nobody looks for one."""
+PAGES_WITHOUT_SNAPSHOT: Final = 2
+"""Pages of homes, about a megabyte each, that are read as fast as a snapshot. No snapshot is
+written of so few, and no reader looks for one."""
 
-PART: Final = 350_000
-"""Bytes of compressed text in an item; DynamoDB takes 400 KB, with keys and all."""
+PART_BYTES: Final = 350_000
+"""Bytes of compressed text in an item; DynamoDB takes 400 KB, keys and attribute names included."""
 
-KEPT: Final = timedelta(hours=2)
-"""Longer than one is of use, so that none is deleted while it is read."""
+RETENTION: Final = timedelta(hours=2)
+"""Longer than a snapshot is useful, so that none is deleted while it is being read."""
 
 
 class Snapshot(NamedTuple):
-    """What was read by a look that began at `looked`; `parts` in order."""
+    """The documents that were read at `read_at`, compressed; `parts` are in order."""
 
-    looked: datetime
+    read_at: datetime
     parts: list[bytes]
 
     def texts(self) -> Iterator[str]:
-        """Every document as JSON, a part at a time. Raises zlib.error where one is spoilt."""
+        """Yield every document as JSON, part by part. Raises zlib.error if one is damaged."""
         stream, rest = zlib.decompressobj(), b""
         for part in self.parts:
             whole, _, rest = (rest + stream.decompress(part)).rpartition(b"\n")
@@ -42,46 +42,46 @@ class Snapshot(NamedTuple):
             raise zlib.error("the end is missing")
 
 
-def write(table: Table, kind: ChangeKind, looked: datetime, texts: Iterable[str]) -> int:
-    """Keep these documents, which a look read that began at `looked`; how many parts they took.
+def write(table: Table, kind: ChangeKind, read_at: datetime, texts: Iterable[str]) -> int:
+    """Save documents whose reading began at `read_at` as a snapshot; return its number of parts.
 
-    Raises BusyError; what is written then is passed over, as it is not whole.
+    Raises BusyError; readers ignore the incomplete snapshot that is left then.
     """
     text = zlib.compress("".join(f"{each}\n" for each in texts).encode())
-    parts = [text[start : start + PART] for start in range(0, len(text), PART)]
+    parts = [text[start : start + PART_BYTES] for start in range(0, len(text), PART_BYTES)]
     for number, part in enumerate(parts):
         table.put(
             {
                 keys.PARTITION: {"S": keys.snapshot(kind)},
-                keys.SORT: {"S": keys.part(looked, number)},
+                keys.SORT: {"S": keys.snapshot_part(read_at, number)},
                 "parts": {"N": str(len(parts))},
                 "text": {"B": part},
-                keys.EXPIRES: {"N": str(int((looked + KEPT).timestamp()))},
+                keys.EXPIRES: {"N": str(int((read_at + RETENTION).timestamp()))},
             }
         )
     return len(parts)
 
 
 def newest(table: Table, kind: ChangeKind, since: datetime) -> Snapshot | None:
-    """The newest whole one of a look since then; a request a megabyte. Raises BusyError."""
+    """Return the newest complete snapshot since then; one request a megabyte. Raises BusyError."""
     newest_first = table.query(
         "#pk = :pk AND #sk >= :since",
         {":pk": keys.snapshot(kind), ":since": keys.stamp(since)},
         ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
         ScanIndexForward=False,
     )
-    return next(_whole(newest_first), None)
+    return next(_complete(newest_first), None)
 
 
-def _whole(newest_first: Iterator[Item]) -> Iterator[Snapshot]:
-    """Those of which every part is there; one that is just being written lacks some."""
-    of, found = "", dict[int, bytes]()
+def _complete(newest_first: Iterator[Item]) -> Iterator[Snapshot]:
+    """Yield the snapshots that have all their parts; one that is being written lacks some."""
+    stamp, parts = "", dict[int, bytes]()
     for item in newest_first:
-        looked, number = keys.look_and_number(item[keys.SORT]["S"])
-        if looked != of:
-            of, found = looked, {}
+        stamp_of_part, number = keys.stamp_and_number(item[keys.SORT]["S"])
+        if stamp_of_part != stamp:
+            stamp, parts = stamp_of_part, {}
         if "text" not in item or "parts" not in item:
-            continue  # of a later version of this code, which was rolled back
-        found[number] = item["text"]["B"]
-        if len(found) == int(item["parts"]["N"]):
-            yield Snapshot(datetime.fromisoformat(of), [found[at] for at in sorted(found)])
+            continue  # written by a later version of this code, which was rolled back
+        parts[number] = item["text"]["B"]
+        if len(parts) == int(item["parts"]["N"]):
+            yield Snapshot(datetime.fromisoformat(stamp), [parts[at] for at in sorted(parts)])

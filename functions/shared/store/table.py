@@ -1,14 +1,14 @@
-"""The one table: its client, its reads, and the transaction in which every change is written."""
+"""The DynamoDB table: its reads, and the transaction in which every change is written."""
 
 import functools
 import random
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.aws import clients
-from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.domain.errors import BusyError
 from shared.store import keys
@@ -18,65 +18,64 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 Item = Mapping[str, Any]
-"""An item in DynamoDB's own notation, `{"pk": {"S": "HOME"}, ...}`: the typed layer of boto3
-costs more than all else a search does."""
+"""An item in DynamoDB's own notation, `{"pk": {"S": "HOME"}, ...}`. The typed layer of boto3 would
+cost more than everything else a search does."""
+
+TRIES = 8
+"""How often a transaction is tried that meets another one: 1.3 s at most, from 10 ms doubling."""
+
+_CONTENTION_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 class Page(NamedTuple):
-    """What one request of a query found, and whether another must be made for the rest."""
+    """The items of one response to a query, and whether there are more pages."""
 
     items: list[Item]
     more: bool
 
 
-TRIES = 8
-"""Of a transaction that lost a race: at 10 ms doubling, about 1.3 s at the most."""
-
-_IN_THE_WAY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-
-
 class ConditionFailedError(Exception):
-    """A transaction was refused whole; `failed` are the positions whose condition did not hold."""
+    """A transaction was not executed: the conditions at `positions` did not hold."""
 
-    def __init__(self, failed: frozenset[int]) -> None:
-        super().__init__(f"conditions {sorted(failed)} did not hold")
-        self.failed = failed
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__(f"conditions at positions {sorted(positions)} did not hold")
+        self.positions = positions
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one stack, and the clock its writers stamp by."""
+    """The table of one stack."""
 
     client: "DynamoDBClient"
     name: str
-    clock: Clock = SYSTEM
-    changes_kept: timedelta | None = None
-    """How long an entry of the change log stays; None: for ever."""
+    change_retention: timedelta | None = None
+    """How long a log entry is kept; None: for ever."""
+    wait: Callable[[float], None] = time.sleep
+    """Waits so many seconds before a transaction is tried again."""
 
-    def get(self, *wanted: tuple[str, str]) -> list[Item | None]:
-        """These items as they stood at one moment, in one request. Raises BusyError."""
-        if len(wanted) == 1:
-            found = _call(
-                lambda: self.client.get_item(
-                    TableName=self.name, Key=_key(*wanted[0]), ConsistentRead=True
-                )
+    def get(self, *item_keys: tuple[str, str]) -> list[Item | None]:
+        """Return these items as they were at one moment, in one request. Raises BusyError."""
+        if len(item_keys) == 1:
+            key = _key(*item_keys[0])
+            response = _call(
+                lambda: self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
             )
-            return [found.get("Item")]
-        reads: Any = [{"Get": {"TableName": self.name, "Key": _key(*each)}} for each in wanted]
-        answer = self._retrying(lambda: self.client.transact_get_items(TransactItems=reads))
-        return [response.get("Item") for response in answer["Responses"]]
+            return [response.get("Item")]
+        gets: Any = [{"Get": {"TableName": self.name, "Key": _key(*each)}} for each in item_keys]
+        response = self._transact(lambda: self.client.transact_get_items(TransactItems=gets))
+        return [each.get("Item") for each in response["Responses"]]
 
     def query(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Item]:  # noqa: ANN401
-        """Every item that meets the condition, strongly consistent unless an index is asked.
+        """Yield the items that meet a key condition; strongly consistent, except from an index.
 
-        A request a page, a page at most 1 MB. Raises BusyError.
+        Sends one request for each page of at most 1 MB. Raises BusyError.
         """
         for page in self.pages(condition, values, **options):
             yield from page.items
 
     def pages(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Page]:  # noqa: ANN401
-        """The same, page by page."""
-        asked: dict[str, Any] = {
+        """Yield what `query` yields, page by page."""
+        request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": condition,
             "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
@@ -84,27 +83,27 @@ class Table:
             **options,
         }
         while True:
-            page = _call(lambda: self.client.query(**asked))
-            more = "LastEvaluatedKey" in page
-            yield Page(page["Items"], more)
+            response = _call(lambda: self.client.query(**request))
+            more = "LastEvaluatedKey" in response
+            yield Page(response["Items"], more)
             if not more:
                 return
-            asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            request["ExclusiveStartKey"] = response["LastEvaluatedKey"]
 
     def put(self, item: Item) -> None:
-        """Write one item, whatever is there. Raises BusyError."""
+        """Write one item, replacing any that has its key. Raises BusyError."""
         _call(lambda: self.client.put_item(TableName=self.name, Item=item))
 
     def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
         """Put all of these or none, each `{"Item": ..., "ConditionExpression": ...}`.
 
-        Raises ConditionFailedError, or BusyError where the outcome is unknown or nothing happened.
+        Raises ConditionFailedError; BusyError means that all or nothing may have been written.
         """
         puts: Any = [{"Put": {"TableName": self.name, **write}} for write in writes]
-        self._retrying(lambda: self.client.transact_write_items(TransactItems=puts))
+        self._transact(lambda: self.client.transact_write_items(TransactItems=puts))
 
-    def _retrying(self, request: Any) -> Any:  # noqa: ANN401
-        """The answer, asked again while other transactions are in the way."""
+    def _transact(self, request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
+        """Send a transaction, again while other transactions touch the same items."""
         for attempt in range(TRIES):
             try:
                 return _call(request)
@@ -116,10 +115,10 @@ class Table:
                 )
                 if failed:
                     raise ConditionFailedError(failed) from cancelled
-                if not _IN_THE_WAY.intersection(cancelled.reasons):
-                    raise  # a fault of ours: an item too large, a wrong expression
-                self.clock.pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
-        raise BusyError("too many changes to this at once; please send it again")
+                if not _CONTENTION_REASONS.intersection(cancelled.reasons):
+                    raise  # an error of this program: an item too large, a wrong expression
+                self.wait(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+        raise BusyError("Too many requests change this at once. Send the same request again.")
 
 
 class _CancelledError(Exception):
@@ -147,5 +146,5 @@ def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
 
 @functools.cache
 def of_this_stack() -> Table:
-    """The table this function was deployed with."""
-    return Table(clients.dynamodb(), settings().table_name, changes_kept=settings().changes_kept)
+    """Return the table of the stack that this function belongs to."""
+    return Table(clients.dynamodb(), settings().table_name, settings().change_retention)

@@ -16,6 +16,7 @@ from cli.target import Target
 from local.demo.story import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
+from shared.aws.clock import SYSTEM
 from shared.store import keys
 from shared.store.change_log import commit
 from tests.cli.conftest import Bedboard
@@ -86,7 +87,7 @@ def test_an_opening_that_nobody_was_told_of_is_told_once(
     inbox = watched_by_a_team(stack, "cli-dead-letters")
     save(target.table, full)
     change = changed(full, free)
-    commit(target.table, [change])
+    commit(target.table, SYSTEM, [change])
     assert inbox.next(WITHIN_SECONDS)
 
     # As if telling had failed: nobody is on record as told.
@@ -205,7 +206,7 @@ def given_up_on(target: Target, location_id: str) -> dict[str, Any]:
             for each in records
             if f"#{location_id}#" in each["dynamodb"]["Keys"]["sk"]["S"]
         ]
-    now = target.table.clock.now()
+    now = SYSTEM.now()
     return of_stream(
         function=f"arn:aws:lambda:eu-west-2:000000000000:function:{target.output('NotifyFunction')}",
         stream=stream,

@@ -9,6 +9,7 @@ from cli.dead_letters.dead_letter_queue import Held, named
 from cli.dead_letters.message import letter
 from cli.errors import UsageError
 from notify import delivery
+from shared.aws.clock import SYSTEM
 from shared.store import keys
 from shared.store.change_log import commit, republish
 from shared.store.table import Table
@@ -75,11 +76,11 @@ def test_letters_are_named_by_as_much_of_their_id_as_is_needed() -> None:
 
 
 def test_what_the_stream_holds_no_more_is_read_from_the_log(table: Table) -> None:
-    before = table.clock.now()
+    before = SYSTEM.now()
     save(table, home())
     change = changed(home(accepting=1), home(accepting=2))
-    commit(table, [change])
-    republish(table, change)
+    commit(table, SYSTEM, [change])
+    republish(table, SYSTEM, change)
     arrived = f"{before:%Y-%m-%dT%H:%M:%SZ}"
     wanted = letter(message(of_stream(arrived=arrived))).records
     assert wanted

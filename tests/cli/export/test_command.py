@@ -15,6 +15,7 @@ from cli.export.table_dump import write_table
 from cli.target import Target
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.change_log import commit, republish
@@ -35,7 +36,7 @@ def test_a_stack_comes_out_whole_and_its_sums_are_right(
 ) -> None:
     full, free = home("1-9700000401", accepting=0), home("1-9700000401", accepting=3)
     save(target.table, full)
-    commit(target.table, [changed(full, free)])
+    commit(target.table, SYSTEM, [changed(full, free)])
     signed = {"Authorization": f"Bearer {token(stack, ['team:exported'])}"}
     with httpx.Client(base_url=stack.api_url, headers=signed, timeout=30) as client:
         member = {"protocol": "email", "address": MEMBER}
@@ -94,12 +95,17 @@ def test_what_breaks_off_leaves_nothing(
 def test_what_only_repeats_or_soon_expires_stays_out(table: Table, tmp_path: Path) -> None:
     change = changed(home(accepting=1), home(accepting=2))
     save(table, home(accepting=1))
-    commit(table, [change])
-    republish(table, change)
-    for partition in (keys.sent("x"), keys.once("a", "b"), keys.snapshot("home"), "NEW#thing"):
+    commit(table, SYSTEM, [change])
+    republish(table, SYSTEM, change)
+    for partition in (
+        keys.sent("x"),
+        keys.idempotency_record("a", "b"),
+        keys.snapshot("home"),
+        "NEW#thing",
+    ):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
     counts = write_table(table, tmp_path, lambda _: None)
-    day = f"changes/{table.clock.now():%Y-%m-%d}.jsonl"
+    day = f"changes/{SYSTEM.now():%Y-%m-%d}.jsonl"
     assert counts == {
         table_dump.HOMES: 1,
         table_dump.HOMES_CSV: 1,

@@ -14,6 +14,7 @@ from cli.target import Target
 from local.demo.story import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
+from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes, keys
 from shared.store.change_log import commit
@@ -33,7 +34,7 @@ def test_damage_is_undone_searches_see_it_and_nobody_is_alerted(
 ) -> None:
     table = target.table
     save(table, *(home(each, accepting=2) for each in (SPOILT, POSTED, GONE)))
-    copy, moment = copied(), table.clock.now()
+    copy, moment = copied(), SYSTEM.now()
     inbox = watched_by_a_team(stack, "cli-restore")
     spoil(table)
     told_before(inbox, table, "1-9700000391")
@@ -68,7 +69,7 @@ def test_damage_is_undone_searches_see_it_and_nobody_is_alerted(
 def test_the_copy_that_was_made_for_it_is_deleted(target: Target, bedboard: Bedboard) -> None:
     client = target.table.client
     before = client.list_tables()["TableNames"]
-    now = target.table.clock.now().isoformat()
+    now = SYSTEM.now().isoformat()
     assert bedboard("restore", "data", "--to-time", now, says="n\n").status == 1
     ran = bedboard("restore", "data", "--to-time", now, "--yes")
     assert (ran.status, ran.out) == (0, "everything is as it was then\n")
@@ -83,12 +84,16 @@ def test_the_copy_that_was_made_for_it_is_deleted(target: Target, bedboard: Bedb
 def test_what_somebody_changes_meanwhile_is_not_lost(table: Table) -> None:
     """In moto, where another writer can be put between two steps."""
     save(table, home(SPOILT))
-    copy = replace(table, name=backups.of_moment(table, table.clock.now()))
-    since = table.clock.now()
+    copy = replace(table, name=backups.of_moment(table, SYSTEM.now()))
+    since = SYSTEM.now()
     wrong = replace(REGISTER, name="Wrong")
-    commit(table, [changed(home(SPOILT), home(SPOILT, register=wrong), Action.IMPORTED)])
+    commit(
+        table,
+        SYSTEM,
+        [changed(home(SPOILT), home(SPOILT, register=wrong), Action.IMPORTED)],
+    )
     once = [changed(replace(home(SPOILT, register=wrong), version=2), POSTED_MEANWHILE)]
-    racing = during(table, lambda: commit(table, [once.pop()]) if once else None)
+    racing = during(table, lambda: commit(table, SYSTEM, [once.pop()]) if once else None)
     restoring = Restoring(racing, copy, since, all_of_it=False, dry_run=False)
     restoring.run(lambda _: None)
     assert restoring.counts["homes put back as they were"] == 1
@@ -111,9 +116,13 @@ def spoil(table: Table) -> None:
     wrong = replace(REGISTER, name="Wrong", latitude=55.0, longitude=-2.0)
     for location_id in (SPOILT, POSTED):
         imported = home(location_id, accepting=2, register=wrong)
-        commit(table, [changed(home(location_id, accepting=2), imported, Action.IMPORTED)])
+        commit(
+            table,
+            SYSTEM,
+            [changed(home(location_id, accepting=2), imported, Action.IMPORTED)],
+        )
     spoilt = replace(home(POSTED, accepting=2, register=wrong), version=2)
-    commit(table, [changed(spoilt, home(POSTED, accepting=1, register=wrong))])
+    commit(table, SYSTEM, [changed(spoilt, home(POSTED, accepting=1, register=wrong))])
     for item in log_of(table, GONE):
         key: Any = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
         table.client.delete_item(TableName=table.name, Key=key)
@@ -124,7 +133,7 @@ def told_before(inbox: Inbox, table: Table, marker: str) -> list[str]:
     """The changes that the team is told of before a bed that opens now: the stream keeps order."""
     save(table, home(marker, accepting=0))
     opening = changed(home(marker, accepting=0), home(marker, accepting=1))
-    commit(table, [opening])
+    commit(table, SYSTEM, [opening])
     told: list[str] = []
     while opening.change_id not in told:
         message = inbox.next(30)

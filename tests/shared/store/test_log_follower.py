@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from shared.aws.clock import Clock
 from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
 from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
-from shared.store.log_follower import FOLLOWED_AT_MOST, LogFollower
+from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
 from tests.support.builders import home, save
 from tests.support.fakes import Hands, during, next_of
@@ -38,16 +39,22 @@ def hands() -> Hands:
     return Hands()
 
 
-def test_a_follower_loads_once_and_then_reads_only_the_log(table: Table, hands: Hands) -> None:
-    table = replace(table, clock=hands.clock())
+@pytest.fixture
+def clock(hands: Hands) -> Clock:
+    return hands.clock()
+
+
+def test_a_follower_loads_once_and_then_reads_only_the_log(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
     first = home()
-    save(table, first, home("1-9000000002"))
+    save(table, first, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
     hands.move(timedelta(minutes=1))
     _, change = next_of(first)
-    commit(table, [change])
+    commit(table, clock, [change])
     asked: list[str] = []
     table.client.meta.events.register(
         "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="count"
@@ -62,12 +69,11 @@ def test_a_follower_loads_once_and_then_reads_only_the_log(table: Table, hands: 
 def test_no_skew_of_clocks_hides_an_acknowledged_change(
     table: Table, hands: Hands, writer: timedelta
 ) -> None:
-    reading = replace(table, clock=hands.clock())
-    writing = replace(table, clock=hands.clock(writer))
+    reading, writing = hands.clock(), hands.clock(writer)
     state = home()
-    save(writing, state)
+    save(table, state, clock=writing)
     shelf = Shelf()
-    follower = LogFollower(reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
     follower.catch_up()
 
     def almost_settled() -> None:
@@ -77,7 +83,7 @@ def test_no_skew_of_clocks_hides_an_acknowledged_change(
 
     for _ in range(20):
         state, change = next_of(state)
-        commit(during(writing, almost_settled), [change])
+        commit(during(table, almost_settled), writing, [change])
         hands.move(timedelta(milliseconds=1))
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
@@ -86,44 +92,42 @@ def test_no_skew_of_clocks_hides_an_acknowledged_change(
 @pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
 def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -> None:
     hands.now = datetime(2026, 1, 5, 23, 59, 40, tzinfo=UTC)
-    reading = replace(table, clock=hands.clock())
-    writing = replace(table, clock=hands.clock(writer))
+    reading, writing = hands.clock(), hands.clock(writer)
     state = home()
-    save(writing, state)
+    save(table, state, clock=writing)
     shelf = Shelf()
-    follower = LogFollower(reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
     for _ in range(40):
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
         hands.move(timedelta(seconds=1))
         state, change = next_of(state)
-        commit(writing, [change])
+        commit(table, writing, [change])
 
 
-def test_entries_in_the_wrong_order_leave_the_newest(table: Table, hands: Hands) -> None:
-    table = replace(table, clock=hands.clock())
+def test_entries_in_the_wrong_order_leave_the_newest(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
     state = home()
-    save(table, state)
+    save(table, state, clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
     state, second = next_of(state)
     _, third = next_of(state)
-    fast = replace(table, clock=hands.clock(timedelta(seconds=5)))
-    commit(fast, [second])
-    commit(table, [third])
+    commit(table, hands.clock(timedelta(seconds=5)), [second])
+    commit(table, clock, [third])
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
     hands.move(timedelta(seconds=9))
-    republish(table, second)
+    republish(table, clock, second)
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
 
 
-def test_a_read_that_failed_half_way_is_made_good(table: Table, hands: Hands) -> None:
-    table = replace(table, clock=hands.clock())
+def test_a_read_that_failed_half_way_is_made_good(table: Table, clock: Clock, hands: Hands) -> None:
     state = home()
-    save(table, state)
+    save(table, state, clock=clock)
     shelf = Shelf()
     failing = {"left": 0}
 
@@ -137,13 +141,14 @@ def test_a_read_that_failed_half_way_is_made_good(table: Table, hands: Hands) ->
 
             return called
 
-    follower = LogFollower(replace(table, client=Flaky()), ChangeKind.HOME, shelf)  # type: ignore[arg-type]
+    flaky = replace(table, client=Flaky())  # type: ignore[arg-type]
+    follower = LogFollower(flaky, clock, ChangeKind.HOME, shelf)
     failing["left"] = 1
     with pytest.raises(BusyError):
         follower.catch_up()
     follower.catch_up()
     state, change = next_of(state)
-    commit(table, [change])
+    commit(table, clock, [change])
     failing["left"] = 1
     with pytest.raises(BusyError):
         follower.catch_up()
@@ -153,10 +158,9 @@ def test_a_read_that_failed_half_way_is_made_good(table: Table, hands: Hands) ->
 
 
 def test_what_cannot_be_read_hides_nothing_else(
-    table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = replace(table, clock=hands.clock())
-    save(table, home("1-9000000001"), home("1-9000000002"))
+    save(table, home("1-9000000001"), home("1-9000000002"), clock=clock)
     shelf = Shelf()
     keep = shelf.put
 
@@ -166,22 +170,23 @@ def test_what_cannot_be_read_hides_nothing_else(
         keep(document)
 
     monkeypatch.setattr(shelf, "put", put)
-    follower = LogFollower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
     follower.catch_up()
     assert shelf.versions == {"1-9000000002": 1}
 
 
-def test_after_a_long_sleep_everything_is_loaded_anew(table: Table, hands: Hands) -> None:
-    table = replace(table, clock=hands.clock())
+def test_after_a_long_sleep_everything_is_loaded_anew(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
     state = home()
-    save(table, state)
+    save(table, state, clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
     for _ in range(3):
-        hands.move(FOLLOWED_AT_MOST)
+        hands.move(MAX_CATCH_UP)
         state, change = next_of(state)
-        commit(table, [change])
+        commit(table, clock, [change])
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 4}

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from shared.aws.clock import SYSTEM
 from shared.domain.errors import BusyError
 from shared.store.table import TRIES, ConditionFailedError, Table
 
-NO_WAIT = SYSTEM._replace(pause=lambda _: None)
 WRITE = {"Item": {"pk": {"S": "A"}, "sk": {"S": "-"}}}
 
 
@@ -41,7 +39,7 @@ def failing(table: Table, *faults: Exception) -> Table:
 
             return called
 
-    return replace(table, client=Failing(), clock=NO_WAIT)  # type: ignore[arg-type]
+    return replace(table, client=Failing(), wait=lambda _: None)  # type: ignore[arg-type]
 
 
 def test_a_transaction_waits_for_another_to_pass(table: Table) -> None:
@@ -58,7 +56,7 @@ def test_a_transaction_does_not_wait_for_ever(table: Table) -> None:
 def test_conditions_that_did_not_hold_are_named(table: Table) -> None:
     with pytest.raises(ConditionFailedError) as failed:
         failing(table, cancelled("None", "ConditionalCheckFailed")).transact([WRITE])
-    assert failed.value.failed == {1}
+    assert failed.value.positions == {1}
 
 
 @pytest.mark.parametrize(
