@@ -127,7 +127,7 @@ def _of_alerts(of: Sources) -> list[Rule]:
         Rule(
             "dead-letters",
             "Something was given up on: an alert, an import or a round of reminders.",
-            "run `bedboard alerts dead-letters list`; when its cause is gone, `send`.",
+            "run `bedboard dead-letters list`; when the cause is gone, `redrive` it.",
             of.of_dead_letters("ApproximateNumberOfMessagesVisible"),
         ),
     ]
