@@ -1,4 +1,4 @@
-"""`python -m cli`: the same as `bedboard`."""
+"""Run `bedboard` as `python -m cli`."""
 
 from cli.main import app
 

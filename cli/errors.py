@@ -1,6 +1,6 @@
-"""How a command ends that cannot do what it was asked: one message, one exit status."""
+"""The errors that end a command, each with one message and one exit status."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -12,57 +12,73 @@ from botocore.exceptions import (
 from infra.council.load import SettingsError
 from shared.domain.errors import BedboardError
 
-FINE: Final = 0
-PROBLEM: Final = 1
-"""It was done, or looked at, and something is wrong."""
-USAGE: Final = 2
-"""It was asked in a way that cannot be: nothing was done."""
+EXIT_PROBLEM: Final = 1
+"""The command ran, and something is wrong."""
+EXIT_USAGE: Final = 2
+"""The command line, the settings or the sign-in must change first; nothing was done."""
 
 
 class CommandError(Exception):
-    """Why it cannot be, and what to do; `status` is the exit status."""
+    """A failure whose message says what happened, to what, and what to do next."""
 
-    def __init__(self, message: str, status: int = PROBLEM) -> None:
+    def __init__(self, message: str, exit_status: int = EXIT_PROBLEM) -> None:
         super().__init__(message)
-        self.status = status
+        self.exit_status = exit_status
 
 
 class UsageError(CommandError):
-    """The command line itself has to be changed."""
+    """A command line that must be changed; nothing was done."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, USAGE)
+        super().__init__(message, EXIT_USAGE)
 
 
-EXPECTED: Final = (CommandError, BedboardError, SettingsError, ClientError, BotoCoreError, OSError)
+EXPECTED_ERRORS: Final = (
+    CommandError,
+    BedboardError,
+    SettingsError,
+    ClientError,
+    BotoCoreError,
+    OSError,
+)
 
 BUGS: Final = (LookupError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError)
 
 
-def told(error: Exception) -> tuple[str, int]:
-    """What to say of an expected failure, and the exit status."""
+class Failure(NamedTuple):
+    """The message to print and the exit status to end with."""
+
+    message: str
+    exit_status: int
+
+
+def describe(error: Exception) -> Failure:
+    """Describe an expected error to the operator."""
     match error:
         case CommandError():
-            return str(error), error.status
+            return Failure(str(error), error.exit_status)
         case SettingsError():
-            return str(error), USAGE
+            return Failure(str(error), EXIT_USAGE)
         case BedboardError():
-            return error.detail, PROBLEM
+            return Failure(error.detail, EXIT_PROBLEM)
         case NoCredentialsError():
-            return "no AWS credentials were found: sign in (aws sso login), or set AWS_PROFILE", 2
+            return Failure(
+                "No AWS credentials were found. Sign in (aws sso login), or set AWS_PROFILE.",
+                EXIT_USAGE,
+            )
         case EndpointConnectionError():
-            return f"nothing answers at {error.kwargs['endpoint_url']}: is the stack up?", PROBLEM
+            url = error.kwargs["endpoint_url"]
+            return Failure(f"Nothing answers at {url}. Is the stack running?", EXIT_PROBLEM)
         case ClientError():
-            return _of_aws(error), PROBLEM
-    return f"{type(error).__name__}: {error}", PROBLEM
+            return Failure(_describe_aws_error(error), EXIT_PROBLEM)
+    return Failure(f"{type(error).__name__}: {error}", EXIT_PROBLEM)
 
 
-def _of_aws(error: ClientError) -> str:
-    said = error.response["Error"]
-    code, operation = said.get("Code", "?"), error.operation_name
-    message = f"AWS refused {operation}: {code}: {said.get('Message', '')}"
+def _describe_aws_error(error: ClientError) -> str:
+    code, operation = error.response["Error"].get("Code", "?"), error.operation_name
+    message = f"AWS refused {operation}: {code}: {error.response['Error'].get('Message', '')}"
     if code in {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}:
-        return f"{message}\nThe credentials in use may not do this; ask for {operation}."
+        return f"{message}\nYour AWS credentials may not do this. Ask for the right {operation}."
     if code in {"ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException"}:
         return f"{message}\nSign in again (aws sso login), or set AWS_PROFILE."
     return message

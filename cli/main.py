@@ -1,4 +1,4 @@
-"""The command line `bedboard`: its groups of commands, and how each of them ends."""
+"""The command line `bedboard`: its commands, and the way in which each of them ends."""
 
 import os
 from collections.abc import Sequence
@@ -8,61 +8,67 @@ import typer
 from typer.core import TyperGroup
 
 from cli import target
-from cli.dead_letters.command import alerts
+from cli.dead_letters.command import commands as dead_letters
 from cli.doctor.command import doctor
-from cli.errors import BUGS, EXPECTED, PROBLEM, UsageError, told
+from cli.errors import BUGS, EXIT_PROBLEM, EXPECTED_ERRORS, UsageError, describe
 from cli.export.command import export
 from cli.homes.command import commands as homes
-from cli.output import say
+from cli.output import print_message
 from cli.people.command import commands as people
 from cli.restore.command import commands as restore
 from cli.target import Target
 
-_WITH_VALUE = "--council"
-_FLAGS = ("--local",)
+_COUNCIL_OPTION = "--council"
+_LOCAL_OPTION = "--local"
 
 
-class Root(TyperGroup):
-    """Takes --council and --local wherever they stand; tells failures without a traceback."""
+class BedboardGroup(TyperGroup):
+    """The root command: accepts --council and --local anywhere, and ends without a traceback."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own type
-        return super().parse_args(ctx, which_stack_first(args))
+        """Parse the command line with the options of the root command moved to its start."""
+        return super().parse_args(ctx, move_stack_options_first(args))
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command; print an error as one message and end with its exit status."""
         try:
             return super().invoke(ctx)
-        except EXPECTED as error:
+        except EXPECTED_ERRORS as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            message, status = told(error)
-            say(f"bedboard: {message}")
-            raise typer.Exit(status) from None
+            failure = describe(error)
+            print_message(f"bedboard: {failure.message}")
+            raise typer.Exit(failure.exit_status) from None
         except BUGS as error:
             if "BEDBOARD_DEBUG" in os.environ:
                 raise
-            say(f"bedboard: a fault of its own ({error!r}); with BEDBOARD_DEBUG=1 it says where")
-            raise typer.Exit(PROBLEM) from None
+            print_message(
+                f"bedboard: This is a fault in bedboard itself ({error!r})."
+                " Run the same command with BEDBOARD_DEBUG=1 to see where, and report it."
+            )
+            raise typer.Exit(EXIT_PROBLEM) from None
 
 
-def which_stack_first(args: Sequence[str]) -> list[str]:
-    """The command line with the choice of a stack before everything else."""
-    first: list[str] = []
-    rest: list[str] = []
+def move_stack_options_first(args: Sequence[str]) -> list[str]:
+    """Move --council and --local before everything else; arguments after `--` stay as they are."""
+    stack_options: list[str] = []
+    other: list[str] = []
     words = iter(args)
     for word in words:
         if word == "--":
-            rest += [word, *words]
-        elif word == _WITH_VALUE:
-            first += [word, *(value for value in [next(words, None)] if value is not None)]
-        elif word.startswith(f"{_WITH_VALUE}=") or word in _FLAGS:
-            first.append(word)
+            other += [word, *words]
+        elif word == _COUNCIL_OPTION:
+            value = next(words, None)
+            stack_options += [word] if value is None else [word, value]
+        elif word.startswith(f"{_COUNCIL_OPTION}=") or word == _LOCAL_OPTION:
+            stack_options.append(word)
         else:
-            rest.append(word)
-    return first + rest
+            other.append(word)
+    return stack_options + other
 
 
 app = typer.Typer(
-    cls=Root,
+    cls=BedboardGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -72,26 +78,30 @@ app = typer.Typer(
 
 
 @app.callback()
-def choose(
+def select_stack(
     context: typer.Context,
     council: Annotated[
         str | None,
         typer.Option(
-            "--council",
+            _COUNCIL_OPTION,
             envvar="BEDBOARD_COUNCIL",
             metavar="NAME",
-            help="The council of councils/NAME.toml, on AWS, with the AWS credentials in use.",
+            help="Use the stack of councils/NAME.toml on AWS, with the AWS credentials in use.",
         ),
     ] = None,
     local: Annotated[
-        bool, typer.Option("--local", help="The stack on this machine (make up): the default.")
+        bool,
+        typer.Option(
+            _LOCAL_OPTION, help="Use the stack that `make up` started. This is the default."
+        ),
     ] = False,
 ) -> None:
-    """Look after a council's Bedboard: its homes, its people, its alerts and its data.
+    """Operate a council's Bedboard: its care homes, people, dead letters and data.
 
-    Every command works on one stack: that of --council NAME on AWS, or the local one.
+    Every command works on one stack: the one of --council NAME on AWS, or the local one.
 
-    Exit status: 0 all is well, 1 something is wrong (it says what), 2 asked wrongly.
+    Exit status: 0 all is well; 1 something is wrong, and a message says what; 2 the command line,
+    the settings or the sign-in must change first, and nothing was done.
 
     Examples:
 
@@ -107,24 +117,20 @@ def choose(
         return
     source = context.get_parameter_source("council")
     if council and local and source and source.name == "COMMANDLINE":
-        raise UsageError("--council and --local are two different stacks: name one")
-    # Found only when a command needs it, so that --help needs no stack.
-    context.obj = _Chosen(None if local else council)
+        raise UsageError("--council and --local are two different stacks. Use one of them.")
 
+    def find_stack() -> Target:
+        if council and not local:
+            return target.council_stack(council)
+        return target.stack_on_this_machine()
 
-class _Chosen:
-    """A stack that is looked for when it is first asked for."""
-
-    def __init__(self, council: str | None) -> None:
-        self._council = council
-
-    def __call__(self) -> Target:
-        return target.named(self._council) if self._council else target.here()
+    # Called only by a command that needs the stack, so that --help works without one.
+    context.obj = find_stack
 
 
 app.add_typer(homes, name="homes")
 app.add_typer(people, name="people")
-app.add_typer(alerts, name="alerts")
+app.add_typer(dead_letters, name="dead-letters")
 app.command(name="export")(export)
 app.add_typer(restore, name="restore")
 app.command(name="doctor")(doctor)

@@ -1,1 +1,1 @@
-"""`bedboard alerts dead-letters`: look at failed events, send them again or drop them."""
+"""`bedboard dead-letters`: list failed events, redrive them or delete them."""

@@ -1,121 +1,126 @@
-"""`bedboard alerts dead-letters`: what was given up on, done again or dropped."""
+"""`bedboard dead-letters`: events that a function did not handle in spite of all retries."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from cli.dead_letters import redrive
-from cli.dead_letters.dead_letter_queue import Queue, named
-from cli.dead_letters.message import Letter
-from cli.errors import PROBLEM, CommandError
-from cli.output import answer, as_json, in_columns, say
-from cli.target import chosen
+from cli.dead_letters.dead_letter_queue import DeadLetterQueue, select
+from cli.dead_letters.message import DeadLetter
+from cli.dead_letters.redrive import redrive
+from cli.errors import EXIT_PROBLEM, CommandError
+from cli.output import plural, print_json, print_line, print_message, print_table
+from cli.target import selected_stack
 from shared.domain.documents import timestamp
 
-alerts = typer.Typer(no_args_is_help=True, help="Alerts that could not be sent.")
 commands = typer.Typer(
     no_args_is_help=True,
-    help="What was given up on: changes that no team was told of, directories not taken in.",
+    help="List, redrive or delete events that failed: alerts, imports and reminders.",
 )
-alerts.add_typer(commands, name="dead-letters")
 
-_SHORT = 8
-
-Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="As the list has them.")]
-All = Annotated[bool, typer.Option("--all", help="All that are there now.")]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ID", help="The id from the list, or the beginning of it."),
+]
+All = Annotated[bool, typer.Option("--all", help="Select every dead letter in the queue.")]
 
 
 @commands.command("list")
-def list_letters(
+def list_dead_letters(
     context: typer.Context,
-    as_json_: Annotated[bool, typer.Option("--json", help="As JSON, for a program.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
 ) -> None:
-    """What was given up on, when and why. Nothing is taken out.
+    """List the dead letters: what failed, when and why. The queue is not changed.
 
     Examples:
 
-    - `bedboard alerts dead-letters list --council devon`
+    - `bedboard dead-letters list --council devon`
     """
-    with Queue(chosen(context)).held() as held:
-        letters = [each.letter for each in held]
-    if as_json_:
-        as_json([_document(each) for each in letters])
+    with DeadLetterQueue.of_stack(selected_stack(context)).received() as received:
+        letters = [each.letter for each in received]
+    if as_json:
+        print_json([_to_document(letter) for letter in letters])
         return
     rows = (
-        (each.letter_id[:_SHORT], _when(each), each.function, each.what, each.why)
-        for each in letters
+        (
+            letter.short_id,
+            _failure_time(letter),
+            letter.function,
+            letter.summary,
+            letter.reason,
+        )
+        for letter in letters
     )
-    in_columns(("id", "when", "function", "what", "why"), rows)
-    say(f"{len(letters)} dead letters")
+    print_table(("id", "failed at", "function", "summary", "reason"), rows)
+    print_message(plural(len(letters), "dead letter"))
 
 
-@commands.command("send")
-def send(context: typer.Context, ids: Ids = None, everything: All = False) -> None:
-    """Do it again, and take out of the queue what succeeds.
+@commands.command("redrive")
+def redrive_dead_letters(context: typer.Context, ids: Ids = None, everything: All = False) -> None:
+    """Run the failed events again, and delete from the queue those that succeed.
 
-    Sending twice does not alert twice: whoever was told of a change is not told again. Exit
-    status 1 if something failed again; that stays in the queue.
+    No team is alerted twice to the same change. Exit status 1 if an event fails again; it stays
+    in the queue.
 
     Examples:
 
-    - `bedboard alerts dead-letters send 3f9c0d1e --council devon`
+    - `bedboard dead-letters redrive 3f9c0d1e --council devon`
 
-    - `bedboard alerts dead-letters send --all`
+    - `bedboard dead-letters redrive --all`
     """
-    stack = chosen(context)
-    queue = Queue(stack)
-    failed = False
-    with queue.held() as held:
-        for each in named(held, ids or [], everything=everything):
-            short = each.letter.letter_id[:_SHORT]
+    stack = selected_stack(context)
+    queue = DeadLetterQueue.of_stack(stack)
+    has_failed = False
+    with queue.received() as received:
+        for each in select(received, ids or [], everything=everything):
             try:
-                done = redrive.send(stack, each.letter, datetime.now(UTC))
+                outcome = redrive(stack, each.letter, datetime.now(UTC))
             except CommandError as error:
-                say(f"{short}: {error}")
-                failed = True
+                print_message(f"{each.letter.short_id}: {error}")
+                has_failed = True
             else:
-                queue.drop(each)
-                answer(f"{short}: {done}")
-    if failed:
-        raise typer.Exit(PROBLEM)
+                queue.delete(each)
+                print_line(f"{each.letter.short_id}: {outcome}")
+    if has_failed:
+        raise typer.Exit(EXIT_PROBLEM)
 
 
-@commands.command("drop")
-def drop(
+@commands.command("delete")
+def delete_dead_letters(
     context: typer.Context,
     ids: Ids = None,
     everything: All = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take it out of the queue for good, undone (it asks).
+    """Delete dead letters for good, without running their events. It asks for confirmation.
 
     Example:
 
-    - `bedboard alerts dead-letters drop 3f9c0d1e --council devon`
+    - `bedboard dead-letters delete 3f9c0d1e --council devon`
     """
-    queue = Queue(chosen(context))
-    with queue.held() as held:
-        wanted = named(held, ids or [], everything=everything)
-        for each in wanted:
-            say(f"{each.letter.letter_id[:_SHORT]}  {_when(each.letter)}  {each.letter.what}")
-        if wanted and not yes:
-            typer.confirm(f"Drop {len(wanted)} for good?", abort=True)
-        for each in wanted:
-            queue.drop(each)
-    answer(f"{len(wanted)} dropped")
+    queue = DeadLetterQueue.of_stack(selected_stack(context))
+    with queue.received() as received:
+        selected = select(received, ids or [], everything=everything)
+        for each in selected:
+            letter = each.letter
+            print_message(f"{letter.short_id}  {_failure_time(letter)}  {letter.summary}")
+        if selected and not yes:
+            typer.confirm(f"Delete {plural(len(selected), 'dead letter')} for good?", abort=True)
+        for each in selected:
+            queue.delete(each)
+    print_line(f"{plural(len(selected), 'dead letter')} deleted")
 
 
-def _when(letter: Letter) -> str:
-    return timestamp(letter.when) if letter.when else "?"
+def _failure_time(letter: DeadLetter) -> str:
+    return timestamp(letter.failed_at) if letter.failed_at else "unknown"
 
 
-def _document(letter: Letter) -> dict[str, object]:
+def _to_document(letter: DeadLetter) -> dict[str, object]:
     return {
-        "id": letter.letter_id,
-        "when": _when(letter),
+        "id": letter.message_id,
+        "failed_at": _failure_time(letter),
         "function": letter.function,
-        "what": letter.what,
-        "why": letter.why,
-        "can_be_sent": bool(letter.function and (letter.event is not None or letter.records)),
+        "summary": letter.summary,
+        "reason": letter.reason,
+        "can_redrive": letter.can_redrive,
     }

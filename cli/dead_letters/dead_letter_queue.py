@@ -1,103 +1,118 @@
-"""The dead-letter queue: look without taking, take, put back."""
+"""The dead-letter queue of a stack: receives all its messages, deletes some, returns the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import boto3
 from botocore.exceptions import ClientError
 
-from cli.dead_letters.message import Letter, letter
+from cli.dead_letters.message import DeadLetter, parse_message
 from cli.errors import UsageError
 from cli.target import Target
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
-HELD_SECONDS: Final = 1800
-"""How long others do not see what is being looked at: an import may take half of it."""
+VISIBILITY_TIMEOUT_SECONDS: Final = 1800
+"""How long other readers do not see a message: one import may take half of it."""
 
-
-_BACK_ALREADY: Final = {"MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue"}
+_ALREADY_VISIBLE: Final = {
+    "MessageNotInflight",
+    "ReceiptHandleIsInvalid",
+    "InvalidParameterValue",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A letter that nobody else sees for now."""
+class Received:
+    """A dead letter that is invisible to other readers for now."""
 
-    letter: Letter
-    receipt: str
+    letter: DeadLetter
+    receipt_handle: str
 
 
-class Queue:
-    """The dead-letter queue of one stack."""
+class DeadLetterQueue:
+    """The messages of one stack's dead-letter queue."""
 
-    def __init__(self, stack: Target) -> None:
-        self._sqs: SQSClient = boto3.client("sqs", **stack.connection)
-        self._url = stack.output("DeadLetterQueueUrl")
-        # On AWS 1 asks all of the queue's servers, where 0 would ask some.
-        self._wait_seconds = 0 if stack.is_local else 1
-        self._held: dict[str, Held] = {}
+    def __init__(self, client: "SQSClient", url: str, *, wait_seconds: int) -> None:
+        self._client, self._url, self._wait_seconds = client, url, wait_seconds
+        self._received: dict[str, Received] = {}
+
+    @classmethod
+    def of_stack(cls, stack: Target) -> "DeadLetterQueue":
+        """Return the queue of a stack."""
+        # On AWS a wait of 1 asks all of the queue's servers, where 0 asks only some.
+        wait_seconds = 0 if stack.is_local else 1
+        return cls(
+            stack.client("sqs"), stack.output("DeadLetterQueueUrl"), wait_seconds=wait_seconds
+        )
 
     @contextmanager
-    def held(self) -> Iterator[list[Held]]:
-        """Every letter, oldest first; those that are not dropped are put back at the end."""
+    def received(self) -> Iterator[list[Received]]:
+        """Receive every message, oldest first; those not deleted become visible again at exit."""
         try:
-            while messages := self._some():
-                before = len(self._held)
-                for each in messages:
-                    self._held[each["MessageId"]] = Held(letter(each), each["ReceiptHandle"])
-                if len(self._held) == before:
+            while messages := self._receive_some():
+                count_before = len(self._received)
+                for message in messages:
+                    self._received[message["MessageId"]] = Received(
+                        parse_message(message), message["ReceiptHandle"]
+                    )
+                if len(self._received) == count_before:
                     break
-            yield sorted(self._held.values(), key=_oldest_first)
+            yield sorted(self._received.values(), key=_age_order)
         finally:
-            for held in self._held.values():
-                self._put_back(held)
-            self._held.clear()
+            for each in self._received.values():
+                self._make_visible(each)
+            self._received.clear()
 
-    def drop(self, held: Held) -> None:
-        """Take a letter out of the queue for good."""
-        self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=held.receipt)
-        del self._held[held.letter.letter_id]
+    def delete(self, received: Received) -> None:
+        """Delete a message from the queue for good."""
+        self._client.delete_message(QueueUrl=self._url, ReceiptHandle=received.receipt_handle)
+        del self._received[received.letter.message_id]
 
-    def _some(self) -> list[Any]:
-        answer = self._sqs.receive_message(
+    def _receive_some(self) -> list[Any]:
+        response = self._client.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=10,
             WaitTimeSeconds=self._wait_seconds,
-            VisibilityTimeout=HELD_SECONDS,
+            VisibilityTimeout=VISIBILITY_TIMEOUT_SECONDS,
             MessageAttributeNames=["All"],
         )
-        return list(answer.get("Messages", []))
+        return list(response.get("Messages", []))
 
-    def _put_back(self, held: Held) -> None:
+    def _make_visible(self, received: Received) -> None:
         try:
-            self._sqs.change_message_visibility(
-                QueueUrl=self._url, ReceiptHandle=held.receipt, VisibilityTimeout=0
+            self._client.change_message_visibility(
+                QueueUrl=self._url, ReceiptHandle=received.receipt_handle, VisibilityTimeout=0
             )
         except ClientError as error:
-            # Held too long, it is back already: the others must still be put back.
-            if error.response["Error"]["Code"].rpartition(".")[2] not in _BACK_ALREADY:
+            # Its timeout ended meanwhile. The other messages must still become visible.
+            if error.response["Error"]["Code"].rpartition(".")[2] not in _ALREADY_VISIBLE:
                 raise
 
 
-def named(held: list[Held], ids: list[str], *, everything: bool) -> list[Held]:
-    """The letters whose ids begin so, or all of them. Raises UsageError."""
-    if everything == bool(ids):
-        raise UsageError("name letters by their ids, or all of them with --all, and not both")
+def select(
+    received: Sequence[Received], id_prefixes: Sequence[str], *, everything: bool
+) -> list[Received]:
+    """Select dead letters by the beginnings of their ids, or all of them.
+
+    Raises UsageError where a beginning fits none or several.
+    """
+    if everything == bool(id_prefixes):
+        raise UsageError("Name dead letters by their ids, or select all of them with --all.")
     if everything:
-        return held
-    found = []
-    for wanted in ids:
-        matching = [each for each in held if each.letter.letter_id.startswith(wanted)]
+        return list(received)
+    selected = []
+    for prefix in id_prefixes:
+        matching = [each for each in received if each.letter.message_id.startswith(prefix)]
         if len(matching) != 1:
-            many = "several letters begin so" if matching else "there is no such letter"
-            raise UsageError(f"{wanted}: {many}; `bedboard alerts dead-letters list` shows them")
-        found += matching
-    return found
+            problem = "More than one id begins with" if matching else "No dead letter has the id"
+            raise UsageError(f"{problem} {prefix}. `bedboard dead-letters list` shows the ids.")
+        selected += matching
+    return selected
 
 
-def _oldest_first(held: Held) -> tuple[float, str]:
-    when = held.letter.when
-    return when.timestamp() if when else 0.0, held.letter.letter_id
+def _age_order(received: Received) -> tuple[float, str]:
+    failed_at = received.letter.failed_at
+    return failed_at.timestamp() if failed_at else 0.0, received.letter.message_id

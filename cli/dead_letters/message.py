@@ -1,4 +1,8 @@
-"""What a message of the dead-letter queue says: of the stream's records, or of one event."""
+"""Parses a message of the dead-letter queue: which function failed, at what, when and why.
+
+AWS writes four forms: of a stream's event source mapping, of an asynchronous invocation, of an
+EventBridge rule and of EventBridge Scheduler.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,121 +13,141 @@ from typing import Any, Final
 Json = dict[str, Any]
 
 REMIND_AT: Final = "remind_at"
-"""In an event: at which of the council's times `remind_homes` was to remind."""
+"""The member of a schedule's event that says which of the council's reminder times it is."""
+
+_SHORT_ID: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class StreamRange:
-    """Records of the table's stream that were given up on; their content is not in the letter."""
+    """The place of failed records in the table's stream; the message does not hold the records."""
 
     stream_arn: str
     shard_id: str
-    first: str
-    last: str
-    """Sequence numbers, inclusive."""
+    first_sequence_number: str
+    last_sequence_number: str
+    """Inclusive."""
     arrived_from: datetime
     arrived_to: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One message: what was given up on, when, why, and which function was to handle it."""
+class DeadLetter:
+    """An event that a function did not handle, in spite of all retries."""
 
-    letter_id: str
+    message_id: str
     function: str
-    """Its name; empty where the letter does not say."""
-    when: datetime | None
-    why: str
-    what: str
-    records: StreamRange | None = None
+    """The function's name; empty where the message does not say."""
+    failed_at: datetime | None
+    reason: str
+    summary: str
+    """What the event is about, in a few words."""
+    stream_range: StreamRange | None = None
     event: Json | None = None
 
+    @property
+    def short_id(self) -> str:
+        """The beginning of the message id, as the commands print it."""
+        return self.message_id[:_SHORT_ID]
 
-def letter(message: Mapping[str, Any]) -> Letter:
-    """A message as SQS hands it out; one that says nothing known is told as such."""
-    letter_id = message["MessageId"]
-    said = {
-        name: each.get("StringValue", "")
-        for name, each in message.get("MessageAttributes", {}).items()
+    @property
+    def can_redrive(self) -> bool:
+        """Whether the message says which function failed, and at what."""
+        return bool(self.function and (self.event is not None or self.stream_range))
+
+
+def parse_message(message: Mapping[str, Any]) -> DeadLetter:
+    """Parse a message as SQS returns it; an unknown form gives a dead letter without an event."""
+    message_id = message["MessageId"]
+    attributes = {
+        name: attribute.get("StringValue", "")
+        for name, attribute in message.get("MessageAttributes", {}).items()
     }
     try:
         body = json.loads(message["Body"])
         if "DDBStreamBatchInfo" in body:
-            return _of_stream(letter_id, body)
+            return _from_stream_mapping(message_id, body)
         if "requestPayload" in body:
-            return _of_destination(letter_id, body)
+            return _from_invocation(message_id, body)
         if "detail-type" in body:
-            return _of_rule(letter_id, body, said)
-        if "SCHEDULE_ARN" in said:
-            return _of_schedule(letter_id, body, said)
+            return _from_rule(message_id, body, attributes)
+        if "SCHEDULE_ARN" in attributes:
+            return _from_schedule(message_id, body, attributes)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
-    return Letter(letter_id, "", None, "unknown", "not in a form that this command knows")
+    return DeadLetter(message_id, "", None, "unknown", "a message of an unknown form")
 
 
-def _of_stream(letter_id: str, body: Json) -> Letter:
-    """Of an event source mapping: only shard and sequence numbers of what failed."""
-    info, context = body["DDBStreamBatchInfo"], body["requestContext"]
-    records = StreamRange(
-        info["streamArn"],
-        info["shardId"],
-        info["startSequenceNumber"],
-        info["endSequenceNumber"],
-        _moment(info["approximateArrivalOfFirstRecord"]),
-        _moment(info["approximateArrivalOfLastRecord"]),
+def _from_stream_mapping(message_id: str, body: Json) -> DeadLetter:
+    """Parse what an event source mapping writes: the failed records' place, not their content."""
+    batch, context = body["DDBStreamBatchInfo"], body["requestContext"]
+    stream_range = StreamRange(
+        batch["streamArn"],
+        batch["shardId"],
+        batch["startSequenceNumber"],
+        batch["endSequenceNumber"],
+        datetime.fromisoformat(batch["approximateArrivalOfFirstRecord"]),
+        datetime.fromisoformat(batch["approximateArrivalOfLastRecord"]),
     )
-    return Letter(
-        letter_id,
-        _name(context["functionArn"]),
-        _moment(body["timestamp"]),
+    return DeadLetter(
+        message_id,
+        _function_name(context["functionArn"]),
+        datetime.fromisoformat(body["timestamp"]),
         f"{context['condition']} after {context.get('approximateInvokeCount', '?')} invocations",
-        f"{info['batchSize']} stream records from {info['approximateArrivalOfFirstRecord']}",
-        records=records,
+        f"{batch['batchSize']} stream records from {batch['approximateArrivalOfFirstRecord']}",
+        stream_range=stream_range,
     )
 
 
-def _of_destination(letter_id: str, body: Json) -> Letter:
-    """Of a function that was called with an event and failed: the event is in it."""
+def _from_invocation(message_id: str, body: Json) -> DeadLetter:
+    """Parse what an asynchronous invocation writes when its retries are used up."""
     context = body["requestContext"]
-    failed = body.get("responsePayload") or {}
-    error = ": ".join(str(failed[name]) for name in ("errorType", "errorMessage") if name in failed)
-    return Letter(
-        letter_id,
-        _name(context["functionArn"]),
-        _moment(body["timestamp"]) if "timestamp" in body else None,
+    response = body.get("responsePayload") or {}
+    error = ": ".join(
+        str(response[name]) for name in ("errorType", "errorMessage") if name in response
+    )
+    return DeadLetter(
+        message_id,
+        _function_name(context["functionArn"]),
+        datetime.fromisoformat(body["timestamp"]) if "timestamp" in body else None,
         f"{context['condition']}{f' ({error})' if error else ''}",
-        _about(body["requestPayload"]),
+        _summary(body["requestPayload"]),
         event=body["requestPayload"],
     )
 
 
-def _of_rule(letter_id: str, body: Json, said: Mapping[str, str]) -> Letter:
-    """Of an EventBridge rule that could not call its function: the event itself."""
-    return Letter(
-        letter_id,
-        _name(said.get("TARGET_ARN", "")),
-        _moment(body["time"]),
-        said.get("ERROR_MESSAGE") or said.get("ERROR_CODE") or "the rule could not call it",
-        _about(body),
+def _from_rule(message_id: str, body: Json, attributes: Mapping[str, str]) -> DeadLetter:
+    """Parse the event that an EventBridge rule could not deliver to its function."""
+    return DeadLetter(
+        message_id,
+        _function_name(attributes.get("TARGET_ARN", "")),
+        datetime.fromisoformat(body["time"]),
+        _delivery_error(attributes) or "the rule could not invoke the function",
+        _summary(body),
         event=body,
     )
 
 
-def _of_schedule(letter_id: str, body: Json, said: Mapping[str, str]) -> Letter:
-    """Of EventBridge Scheduler that could not call its function: what it called it with."""
+def _from_schedule(message_id: str, body: Json, attributes: Mapping[str, str]) -> DeadLetter:
+    """Parse the event that EventBridge Scheduler could not deliver to its function."""
     event = json.loads(body["Payload"]) if "Payload" in body else body
-    return Letter(
-        letter_id,
-        _name(said.get("TARGET_ARN", "")),
-        _moment(said["SCHEDULED_TIME"]) if "SCHEDULED_TIME" in said else None,
-        said.get("ERROR_MESSAGE") or said.get("ERROR_CODE") or "the schedule could not call it",
-        _about(event),
+    scheduled = attributes.get("SCHEDULED_TIME")
+    return DeadLetter(
+        message_id,
+        _function_name(attributes.get("TARGET_ARN", "")),
+        datetime.fromisoformat(scheduled) if scheduled else None,
+        _delivery_error(attributes) or "the schedule could not invoke the function",
+        _summary(event),
         event=event,
     )
 
 
-def _about(event: Json) -> str:
-    """An event in a few words; of an upload, the file."""
+def _delivery_error(attributes: Mapping[str, str]) -> str | None:
+    return attributes.get("ERROR_MESSAGE") or attributes.get("ERROR_CODE")
+
+
+def _summary(event: Json) -> str:
+    """Summarise an event in a few words; of an upload, with the file's key."""
     if REMIND_AT in event:
         return f"the reminders of {event[REMIND_AT]}"
     kind = str(event.get("detail-type", "an event"))
@@ -132,11 +156,7 @@ def _about(event: Json) -> str:
     return f"{kind}: {uploaded['key']}" if isinstance(uploaded, dict) else kind
 
 
-def _name(function_arn: str) -> str:
-    """`arn:aws:lambda:eu-west-2:123456789012:function:notify:$LATEST` is of `notify`."""
+def _function_name(function_arn: str) -> str:
+    """Return `notify` of `arn:aws:lambda:eu-west-2:123456789012:function:notify:$LATEST`."""
     parts = function_arn.split(":")
     return parts[6] if len(parts) > 6 else ""
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

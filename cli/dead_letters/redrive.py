@@ -1,7 +1,7 @@
-"""A dead letter, done again: its event, or the stream's records that it only points to.
+"""Redrives a dead letter: invokes its function again with the event or the stream records.
 
-Nobody is alerted twice: `notify` keeps for four weeks whom it told of which change. What is older
-is not sent, because nobody remembers any more who was told of it.
+No team is alerted twice: `notify` records for four weeks which team it alerted to which change.
+Older changes are refused, because that record is gone.
 """
 
 import json
@@ -9,105 +9,115 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from cli.dead_letters.message import REMIND_AT, Json, Letter, StreamRange
+from cli.dead_letters.message import REMIND_AT, DeadLetter, Json, StreamRange
 from cli.errors import CommandError
-from cli.target import Connection, Target
+from cli.output import plural
+from cli.target import Target
 from local.lambda_events import stream_batch, stream_record
 from shared.store import keys
 from shared.store.change_log import SETTLE
 from shared.store.table import Item, Table
 
-REMEMBERED: Final = timedelta(days=28)
-"""How long `notify` knows whom it told of a change."""
+ALERTS_RECORDED_FOR: Final = timedelta(days=28)
+"""How long `notify` records which team it alerted to a change."""
 
-TOLD_UNTIL: Final = REMEMBERED - timedelta(days=1)
+OLDEST_CHANGE: Final = ALERTS_RECORDED_FOR - timedelta(days=1)
 
 REMINDERS_WITHIN: Final = timedelta(hours=2)
-"""Later they come at a time that the council did not choose, which may be night."""
+"""Later reminders would arrive at a time that the council did not choose, perhaps at night."""
 
-BATCH: Final = 100
-"""Records in an invocation, as the stream brings them."""
+BATCH_SIZE: Final = 100
+"""Stream records in one invocation, as the event source mapping sends them."""
 
-MARGIN: Final = timedelta(minutes=1)
-"""A change is stamped before it arrives in the stream, at most as much as a slow write takes."""
+ARRIVAL_MARGIN: Final = timedelta(minutes=1)
+"""How long before its arrival in the stream a change may be stamped: a slow write's time."""
 
-_GONE: Final = {"TrimmedDataAccessException", "ResourceNotFoundException", "ValidationException"}
+_GONE_FROM_STREAM: Final = {
+    "TrimmedDataAccessException",
+    "ResourceNotFoundException",
+    "ValidationException",
+}
 
 
-def send(stack: Target, letter: Letter, now: datetime) -> str:
-    """Have the letter's function do its work; what was done. Raises CommandError if it failed."""
-    known = stack.resources("AWS::Lambda::Function").values()
-    if letter.function not in known:
-        raise CommandError(f"it was for no function of {stack.stack_name}: look, then drop it")
-    if letter.event is not None:
-        is_late = letter.when is None or now - letter.when > REMINDERS_WITHIN
-        if REMIND_AT in letter.event and is_late:
-            raise CommandError(
-                f"{letter.what} would reach homes at any hour, and the next time comes: drop it"
-            )
-        _invoke(stack, letter.function, letter.event)
-        return f"done again: {letter.what}"
-    if letter.records is None:
-        raise CommandError("what it says is not known here: look, then drop it")
-    if now - letter.records.arrived_from > TOLD_UNTIL:
+def redrive(stack: Target, letter: DeadLetter, now: datetime) -> str:
+    """Invoke the dead letter's function again; return what was done.
+
+    Raises CommandError where it must not be redriven or the function fails again.
+    """
+    if letter.function not in stack.resources("AWS::Lambda::Function").values():
         raise CommandError(
-            f"its changes are older than {TOLD_UNTIL.days} days, and who was told of them is soon"
-            " forgotten: it could alert twice, and of beds long gone; drop it"
+            f"{stack.stack_name} has no function {letter.function or '(not named)'}."
+            " Read the message, then delete it."
         )
-    records = of_stream(stack, letter.records)
+    if letter.event is not None:
+        _refuse_late_reminders(letter, now)
+        _invoke(stack, letter.function, letter.event)
+        return f"redriven: {letter.summary}"
+    if letter.stream_range is None:
+        raise CommandError("This message has an unknown form. Read it, then delete it.")
+    if now - letter.stream_range.arrived_from > OLDEST_CHANGE:
+        raise CommandError(
+            f"Its changes are older than {OLDEST_CHANGE.days} days. Teams could be alerted twice,"
+            " to beds that are long gone. Delete it."
+        )
+    records = records_from_stream(stack, letter.stream_range)
     source = "the stream"
     if records is None:
-        records, source = of_log(stack.table, letter.records), "the change log"
-    for start in range(0, len(records), BATCH):
-        answer = _invoke(stack, letter.function, stream_batch(*records[start : start + BATCH]))
-        failed = answer.get("batchItemFailures") if isinstance(answer, dict) else None
+        records = records_from_log(stack.table, letter.stream_range)
+        source = "the change log"
+    for start in range(0, len(records), BATCH_SIZE):
+        batch = records[start : start + BATCH_SIZE]
+        response = _invoke(stack, letter.function, stream_batch(*batch))
+        failed = response.get("batchItemFailures") if isinstance(response, dict) else None
         if failed:
-            raise CommandError(f"{len(failed)} of its changes failed again: see the function's log")
-    return f"{len(records)} records from {source} were handled again"
+            raise CommandError(
+                f"{plural(len(failed), 'change')} failed again. Read the log of {letter.function}."
+            )
+    return f"redriven: {plural(len(records), 'record')} from {source}"
 
 
-def of_stream(stack: Target, wanted: StreamRange) -> list[Json] | None:
-    """The records as the stream hands them to a function; None where it holds them no more."""
-    streams = boto3.client("dynamodbstreams", **stack.connection)
+def records_from_stream(stack: Target, stream_range: StreamRange) -> list[Json] | None:
+    """Read the records as a function receives them; None where the stream no longer holds them."""
+    streams = stack.client("dynamodbstreams")
+    last = int(stream_range.last_sequence_number)
+    records: list[Json] = []
     try:
         iterator = streams.get_shard_iterator(
-            StreamArn=wanted.stream_arn,
-            ShardId=wanted.shard_id,
+            StreamArn=stream_range.stream_arn,
+            ShardId=stream_range.shard_id,
             ShardIteratorType="AT_SEQUENCE_NUMBER",
-            SequenceNumber=wanted.first,
+            SequenceNumber=stream_range.first_sequence_number,
         ).get("ShardIterator")
-        found: list[Json] = []
         while iterator:
             page = streams.get_records(ShardIterator=iterator)
-            for each in page["Records"]:
-                number = each["dynamodb"]["SequenceNumber"]
-                if int(number) > int(wanted.last):
-                    return found
-                found.append(_as_a_function_gets_it(each, wanted.stream_arn))
-                if int(number) == int(wanted.last):
-                    return found
+            for record in page["Records"]:
+                number = int(record["dynamodb"]["SequenceNumber"])
+                if number <= last:
+                    records.append(_as_lambda_record(record, stream_range.stream_arn))
+                if number >= last:
+                    return records
             iterator = page.get("NextShardIterator")
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _GONE:
+        if error.response["Error"]["Code"] not in _GONE_FROM_STREAM:
             raise
     return None
 
 
-def of_log(table: Table, wanted: StreamRange) -> list[Json]:
-    """Every log entry of the time in which the records arrived, as the stream brought them."""
-    start, end = wanted.arrived_from - MARGIN, wanted.arrived_to + SETTLE
+def records_from_log(table: Table, stream_range: StreamRange) -> list[Json]:
+    """Make records of every log entry of the time in which the records arrived."""
+    start = stream_range.arrived_from - ARRIVAL_MARGIN
+    end = stream_range.arrived_to + SETTLE
     return [
-        stream_record(entry, sequence_number=str(number))
-        for number, entry in enumerate(_logged(table, start, end), 1)
+        stream_record(entry)
+        for entry in _log_entries(table, start, end)
         if "republished" not in entry
     ]
 
 
-def _logged(table: Table, start: datetime, end: datetime) -> Iterator[Item]:
+def _log_entries(table: Table, start: datetime, end: datetime) -> Iterator[Item]:
     for day in keys.change_days(start, end):
         yield from table.query(
             "#pk = :day AND #sk BETWEEN :start AND :end",
@@ -116,24 +126,37 @@ def _logged(table: Table, start: datetime, end: datetime) -> Iterator[Item]:
         )
 
 
-def _as_a_function_gets_it(record: Any, stream_arn: str) -> Json:  # noqa: ANN401
-    written = record["dynamodb"]["ApproximateCreationDateTime"].timestamp()
+def _as_lambda_record(record: Any, stream_arn: str) -> Json:  # noqa: ANN401 - boto3's own type
+    """Convert a record of the streams API to the form in which Lambda passes it on."""
+    created = record["dynamodb"]["ApproximateCreationDateTime"].timestamp()
     return {
         **record,
         "eventSourceARN": stream_arn,
-        "dynamodb": {**record["dynamodb"], "ApproximateCreationDateTime": written},
+        "dynamodb": {**record["dynamodb"], "ApproximateCreationDateTime": created},
     }
 
 
-def _invoke(stack: Target, function: str, event: Json) -> Any:  # noqa: ANN401 - what it answers
-    """Raises CommandError where the function fails."""
-    # Longer than any function runs, and once: a second call could overtake the first.
-    patient = Config(read_timeout=930, retries={"total_max_attempts": 1}, tcp_keepalive=True)
-    connection: Connection = {**stack.connection, "config": patient}
-    client = boto3.client("lambda", **connection)
-    answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
-    said = json.loads(answer["Payload"].read() or b"null")
-    if answer.get("FunctionError"):
-        kind = said.get("errorType", "an error") if isinstance(said, dict) else "an error"
-        raise CommandError(f"it failed again ({kind}): see the log of {function}")
-    return said
+def _refuse_late_reminders(letter: DeadLetter, now: datetime) -> None:
+    if letter.event is None or REMIND_AT not in letter.event:
+        return
+    if letter.failed_at is None or now - letter.failed_at > REMINDERS_WITHIN:
+        hours = int(REMINDERS_WITHIN.total_seconds() // 3600)
+        raise CommandError(
+            f"It is more than {hours} hours late: {letter.summary} could now reach homes at night."
+            " The next reminders go out at the next reminder time. Delete it."
+        )
+
+
+def _invoke(stack: Target, function: str, event: Json) -> Any:  # noqa: ANN401 - the function's own
+    """Invoke a function and return its response. Raises CommandError where it fails."""
+    # The timeout is longer than any function runs. There is one attempt: a second invocation
+    # could overtake the first.
+    config = Config(read_timeout=930, retries={"total_max_attempts": 1}, tcp_keepalive=True)
+    response = stack.client("lambda", config).invoke(
+        FunctionName=function, Payload=json.dumps(event).encode()
+    )
+    payload = json.loads(response["Payload"].read() or b"null")
+    if response.get("FunctionError"):
+        kind = payload.get("errorType", "an error") if isinstance(payload, dict) else "an error"
+        raise CommandError(f"It failed again ({kind}). Read the log of {function}.")
+    return payload

@@ -1,4 +1,4 @@
-"""`bedboard doctor`: is this stack healthy and set up right?"""
+"""`bedboard doctor`: check that a stack is healthy and set up correctly."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,9 +10,9 @@ from rich.console import Console
 
 from cli.doctor import service_checks, stack_checks
 from cli.doctor.finding import Finding, Level, broken
-from cli.errors import EXPECTED, PROBLEM, told
-from cli.output import as_json
-from cli.target import Target, chosen
+from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, describe
+from cli.output import print_json
+from cli.target import Target, selected_stack
 
 Check = Callable[[Target, datetime], Iterator[Finding]]
 
@@ -25,25 +25,27 @@ CHECKS: Final[tuple[Check, ...]] = (
     stack_checks.import_bucket,
     stack_checks.alarms,
     service_checks.api,
-    service_checks.site,
+    service_checks.pages,
     service_checks.people,
     service_checks.homes,
     stack_checks.clock,
 )
 
-_COLOUR: Final = {Level.OK: "green", Level.LOOK: "yellow", Level.BROKEN: "red"}
+_COLOURS: Final = {Level.OK: "green", Level.WARNING: "yellow", Level.BROKEN: "red"}
+_WIDTH: Final = 9
 
 
 def doctor(
     context: typer.Context,
-    as_json_: Annotated[bool, typer.Option("--json", help="As JSON, for a program.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit status 1 for what only wants a look, too.")
+        bool, typer.Option("--strict", help="End with exit status 1 for warnings too.")
     ] = False,
 ) -> None:
-    """Is this stack healthy and set up right? A line for each thing: ok, look or broken.
+    """Check that the stack is healthy and set up correctly. It changes nothing.
 
-    Exit status 1 if something is broken. It changes nothing.
+    It prints a line for each check: ok, warning or broken, and what to do. Exit status 1 if
+    something is broken.
 
     Examples:
 
@@ -51,34 +53,34 @@ def doctor(
 
     - `bedboard doctor --strict --json > health.json`
     """
-    stack, now = chosen(context), datetime.now(UTC)
+    stack, now = selected_stack(context), datetime.now(UTC)
     console = Console(highlight=False, soft_wrap=True)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for check in CHECKS:
-        for finding in outcome(check, stack, now):
-            found.append(finding)
-            if not as_json_:
-                _tell(console, finding)
-    if as_json_:
-        as_json([each._asdict() for each in found])
-    wrong = {Level.BROKEN, Level.LOOK} if strict else {Level.BROKEN}
-    if any(each.level in wrong for each in found):
-        raise typer.Exit(PROBLEM)
+        for finding in run_check(check, stack, now):
+            findings.append(finding)
+            if not as_json:
+                _print_finding(console, finding)
+    if as_json:
+        print_json([finding._asdict() for finding in findings])
+    failing = {Level.BROKEN, Level.WARNING} if strict else {Level.BROKEN}
+    if any(finding.level in failing for finding in findings):
+        raise typer.Exit(EXIT_PROBLEM)
 
 
-def outcome(check: Check, stack: Target, now: datetime) -> list[Finding]:
-    """What a check finds; one that cannot look says why, and the others go on."""
-    found: list[Finding] = []
+def run_check(check: Check, stack: Target, now: datetime) -> list[Finding]:
+    """Run a check; one that cannot run gives a finding, so that the others still run."""
+    findings: list[Finding] = []
     try:
-        found.extend(check(stack, now))
-    except (*EXPECTED, httpx.HTTPError) as error:
+        findings.extend(check(stack, now))
+    except (*EXPECTED_ERRORS, httpx.HTTPError) as error:
         name = check.__name__.replace("_", " ")
-        found.append(broken(f"{name}: cannot be looked at", told(error)[0]))
-    return found
+        findings.append(broken(f"{name}: the check could not run", describe(error).message))
+    return findings
 
 
-def _tell(console: Console, finding: Finding) -> None:
-    console.print(f"{finding.level:7}", style=_COLOUR[finding.level], end="")
-    console.print(finding.what, markup=False)
-    if finding.todo:
-        console.print(f"       {finding.todo}", markup=False)
+def _print_finding(console: Console, finding: Finding) -> None:
+    console.print(f"{finding.level:{_WIDTH}}", style=_COLOURS[finding.level], end="")
+    console.print(finding.state, markup=False)
+    if finding.action:
+        console.print(f"{'':{_WIDTH}}{finding.action}", markup=False)

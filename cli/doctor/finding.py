@@ -1,33 +1,37 @@
-"""What a check of a stack comes to: a line, and what to do where it is not well."""
+"""The finding of a check: its level, what the state is, and what to do about it."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Level(StrEnum):
-    """How bad it is."""
+    """How serious a finding is."""
 
     OK = "ok"
-    LOOK = "look"
-    """It works; somebody should look."""
+    WARNING = "warning"
+    """It works, and someone should look at it."""
     BROKEN = "broken"
 
 
 class Finding(NamedTuple):
-    """One line of what was found."""
+    """One line of the doctor's report."""
 
     level: Level
-    what: str
-    todo: str = ""
+    state: str
+    action: str = ""
+    """What to do; empty where all is well."""
 
 
-def ok(what: str) -> Finding:
-    return Finding(Level.OK, what)
+def ok(state: str) -> Finding:
+    """Report that something is as it should be."""
+    return Finding(Level.OK, state)
 
 
-def look(what: str, todo: str) -> Finding:
-    return Finding(Level.LOOK, what, todo)
+def warning(state: str, action: str) -> Finding:
+    """Report something that works and that someone should look at."""
+    return Finding(Level.WARNING, state, action)
 
 
-def broken(what: str, todo: str) -> Finding:
-    return Finding(Level.BROKEN, what, todo)
+def broken(state: str, action: str) -> Finding:
+    """Report something that does not work."""
+    return Finding(Level.BROKEN, state, action)

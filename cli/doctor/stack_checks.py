@@ -1,113 +1,138 @@
-"""Is a stack healthy: its parts as AWS tells of them, each check by itself."""
+"""Checks of the stack: its resources as AWS describes them."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import boto3
-
-from cli.doctor.finding import Finding, broken, look, ok
-from cli.restore import stream_mapping, table_settings
+from cli import stream_mapping, table_settings
+from cli.doctor.finding import Finding, broken, ok, warning
+from cli.output import plural
 from cli.target import Target
 
-MOST_SKEW: Final = timedelta(seconds=60)
-_SETTLED: Final = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
+if TYPE_CHECKING:
+    from types_boto3_cloudwatch import CloudWatchClient
+    from types_boto3_lambda import LambdaClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_sns import SNSClient
+
+MOST_CLOCK_SKEW: Final = timedelta(seconds=60)
 _ERRORS_WITHIN: Final = timedelta(hours=24)
+_SETTLED: Final = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
+_ALARMS_A_REQUEST: Final = 100
 
 
 def stack_status(stack: Target, _: datetime) -> Iterator[Finding]:
-    client = boto3.client("cloudformation", **stack.connection)
-    (found,) = client.describe_stacks(StackName=stack.stack_name)["Stacks"]
-    status = found["StackStatus"]
+    """Check that the last deployment ended."""
+    cloudformation = stack.client("cloudformation")
+    (description,) = cloudformation.describe_stacks(StackName=stack.stack_name)["Stacks"]
+    status = description["StackStatus"]
     if status in _SETTLED:
         yield ok(f"stack {stack.stack_name}: {status}")
     else:
         yield broken(
             f"stack {stack.stack_name}: {status}",
-            "wait if it is in progress; else read its events in CloudFormation and deploy again",
+            "wait if it is in progress; otherwise read its events in CloudFormation and deploy"
+            " again",
         )
 
 
 def table(stack: Target, _: datetime) -> Iterator[Finding]:
-    name, client = stack.output("TableName"), stack.table.client
-    here = table_settings.found(client, name)
-    for is_on, word in (
-        (here.is_recoverable, "point-in-time recovery"),
-        (here.is_protected, "deletion protection"),
-        (here.stream, "stream"),
-        (here.expires, "expiry of what is short-lived"),
+    """Check the settings of the table against the stack's template."""
+    name = stack.output("TableName")
+    settings = table_settings.read_settings(stack.table.client, name)
+    for is_on, setting in (
+        (settings.is_recoverable, "point-in-time recovery"),
+        (settings.is_protected, "deletion protection"),
+        (settings.stream, "stream"),
+        (settings.expires, "expiry of items"),
     ):
         if is_on:
-            yield ok(f"table: {word} is on")
+            yield ok(f"table: {setting} is on")
         elif stack.is_local:
-            yield look(f"table: {word} is off", "the emulator leaves it out; on AWS it is on")
+            yield warning(f"table: {setting} is off", "the emulator leaves it off; on AWS it is on")
         else:
-            yield broken(f"table: {word} is off", "bedboard restore settings")
-    missing = table_settings.lacking(table_settings.written(stack), here)
+            yield broken(f"table: {setting} is off", "bedboard restore settings")
+    expected = table_settings.template_settings(stack)
+    differences = table_settings.differences(expected, settings)
     for setting in ("billing", "tags"):
-        if setting in missing:
-            yield look(f"table: {setting}: {missing[setting]}", "bedboard restore settings")
+        if setting in differences:
+            yield warning(f"table: {setting}: {differences[setting]}", "bedboard restore settings")
 
 
 def alert_path(stack: Target, _: datetime) -> Iterator[Finding]:
-    stream = stream_mapping.stream_of(stack, stack.output("TableName"))
-    found = stream_mapping.found(stack, stream) if stream else None
-    state = found.get("State", "?") if found else "missing"
+    """Check that the table's stream invokes notify."""
+    stream = stream_mapping.stream_arn(stack, stack.output("TableName"))
+    mapping = stream_mapping.find_mapping(stack, stream) if stream else None
+    state = mapping.get("State", "unknown") if mapping else "missing"
     if state == "Enabled":
-        yield ok("alerts: the table's stream calls notify")
+        yield ok("alerts: the table's stream invokes notify")
     else:
         yield broken(
-            f"alerts: the way from the table's stream to notify is {state}: nobody is told",
-            "enable it in the Lambda console" if found else "bedboard restore settings",
+            "alerts: no alert is sent, because the event source mapping from the table's stream"
+            f" to notify is {state}",
+            "enable it in the Lambda console" if mapping else "bedboard restore settings",
         )
 
 
 def dead_letters(stack: Target, _: datetime) -> Iterator[Finding]:
-    attributes = boto3.client("sqs", **stack.connection).get_queue_attributes(
+    """Check that the dead-letter queue is empty."""
+    attributes = stack.client("sqs").get_queue_attributes(
         QueueUrl=stack.output("DeadLetterQueueUrl"),
         AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     )["Attributes"]
-    waiting = sum(int(each) for each in attributes.values())
-    if waiting:
-        yield look(f"dead letters: {waiting}", "bedboard alerts dead-letters list")
+    count = sum(int(number) for number in attributes.values())
+    if count:
+        yield warning(f"dead letters: {count}", "bedboard dead-letters list")
     else:
         yield ok("dead letters: none")
 
 
 def functions(stack: Target, now: datetime) -> Iterator[Finding]:
-    lambdas = boto3.client("lambda", **stack.connection)
-    metrics = boto3.client("cloudwatch", **stack.connection)
-    for logical, name in sorted(stack.resources("AWS::Lambda::Function").items()):
-        found = lambdas.get_function_configuration(FunctionName=name)
-        if found.get("State", "Active") not in {"Active", "Inactive"}:
-            why = found.get("StateReason", "")
-            yield broken(f"function {logical}: {found['State']} {why}", "deploy again")
+    """Check the state of each function and its errors of the last 24 hours."""
+    lambdas: LambdaClient = stack.client("lambda")
+    cloudwatch: CloudWatchClient = stack.client("cloudwatch")
+    for logical_id, name in sorted(stack.resources("AWS::Lambda::Function").items()):
+        function: Any = lambdas.get_function_configuration(FunctionName=name)
+        if problem := _deployment_problem(function):
+            yield broken(f"function {logical_id}: {problem}", "deploy again")
             continue
-        if found.get("LastUpdateStatus") == "Failed":
-            why = found.get("LastUpdateStatusReason", "")
-            yield broken(f"function {logical}: its last update failed: {why}", "deploy again")
-            continue
-        points = metrics.get_metric_statistics(
-            Namespace="AWS/Lambda",
-            MetricName="Errors",
-            Dimensions=[{"Name": "FunctionName", "Value": name}],
-            StartTime=now - _ERRORS_WITHIN,
-            EndTime=now,
-            Period=3600,
-            Statistics=["Sum"],
-        )["Datapoints"]
-        errors = int(sum(each["Sum"] for each in points))
-        log = found.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{name}"
+        log = function.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{name}"
+        errors = _error_count(cloudwatch, name, now)
         if errors:
-            yield look(f"function {logical}: {errors} errors in 24 hours", f"read its log {log}")
+            state = f"function {logical_id}: {plural(errors, 'error')} in 24 hours"
+            yield warning(state, f"read its log {log}")
         else:
-            yield ok(f"function {logical}: no errors in 24 hours; its log is {log}")
+            yield ok(f"function {logical_id}: no errors in 24 hours; its log is {log}")
+
+
+def _deployment_problem(function: Any) -> str | None:  # noqa: ANN401 - boto3's own type
+    state = function.get("State", "Active")
+    if state not in {"Active", "Inactive"}:
+        return f"{state} {function.get('StateReason', '')}"
+    if function.get("LastUpdateStatus") == "Failed":
+        return f"its last update failed: {function.get('LastUpdateStatusReason', '')}"
+    return None
+
+
+def _error_count(cloudwatch: "CloudWatchClient", function_name: str, now: datetime) -> int:
+    points = cloudwatch.get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName="Errors",
+        Dimensions=[{"Name": "FunctionName", "Value": function_name}],
+        StartTime=now - _ERRORS_WITHIN,
+        EndTime=now,
+        Period=3600,
+        Statistics=["Sum"],
+    )["Datapoints"]
+    return int(sum(point["Sum"] for point in points))
 
 
 def import_bucket(stack: Target, _: datetime) -> Iterator[Finding]:
-    s3, bucket = boto3.client("s3", **stack.connection), stack.output("ImportBucket")
+    """Check that the import bucket blocks all public access."""
+    s3: S3Client = stack.client("s3")
+    bucket = stack.output("ImportBucket")
     try:
         block: Any = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     except s3.exceptions.ClientError as error:
@@ -117,57 +142,75 @@ def import_bucket(stack: Target, _: datetime) -> Iterator[Finding]:
     if len(block) == 4 and all(block.values()):
         yield ok("import bucket: private")
     else:
-        yield broken("import bucket: not closed to the public", "deploy again, and ask who did it")
+        yield broken(
+            f"import bucket: {bucket} does not block public access",
+            "deploy again, and find out who changed it",
+        )
 
 
 def clock(stack: Target, now: datetime) -> Iterator[Finding]:
-    answer = stack.table.client.describe_table(TableName=stack.output("TableName"))
-    told = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
-    if told is None:
+    """Check this machine's clock against the clock of AWS."""
+    response = stack.table.client.describe_table(TableName=stack.output("TableName"))
+    date = response["ResponseMetadata"]["HTTPHeaders"].get("date")
+    if date is None:
         return
-    # Against the clock as it is now: other checks took their time.
-    skew = abs(datetime.now(UTC) - parsedate_to_datetime(told))
-    if skew > MOST_SKEW and abs(now - parsedate_to_datetime(told)) > MOST_SKEW:
+    aws_time = parsedate_to_datetime(date)
+    # Against the clock of this moment: the other checks took their time.
+    skew = abs(datetime.now(UTC) - aws_time)
+    if skew > MOST_CLOCK_SKEW and abs(now - aws_time) > MOST_CLOCK_SKEW:
         seconds = int(skew.total_seconds())
-        yield look(f"this machine's clock is {seconds} s off", "switch its time synchronisation on")
+        yield warning(
+            f"clock: this machine's clock is wrong by {seconds} s",
+            "switch on its time synchronisation",
+        )
     else:
-        yield ok("this machine's clock is right")
+        yield ok("clock: this machine's clock is right")
 
 
 def alarms(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that no alarm is raised, and that alarms reach someone."""
     names = list(stack.resources("AWS::CloudWatch::Alarm").values())
     if not names:
-        yield look("alarms: this stack has none", "deploy it with a version that watches")
+        yield warning("alarms: this stack has none", "deploy it with this version of Bedboard")
         return
-    watch = boto3.client("cloudwatch", **stack.connection)
-    found = [
+    cloudwatch: CloudWatchClient = stack.client("cloudwatch")
+    alarms = [
         alarm
-        for start in range(0, len(names), 100)
-        for alarm in watch.describe_alarms(AlarmNames=names[start : start + 100])["MetricAlarms"]
+        for start in range(0, len(names), _ALARMS_A_REQUEST)
+        for alarm in cloudwatch.describe_alarms(
+            AlarmNames=names[start : start + _ALARMS_A_REQUEST]
+        )["MetricAlarms"]
     ]
-    for each in found:
-        if each.get("StateValue") == "ALARM":
-            told = each.get("AlarmDescription") or "see docs/running.md"
-            yield look(f"alarm {each['AlarmName']}", told)
-    states = Counter(each.get("StateValue", "?") for each in found)
+    for alarm in alarms:
+        if alarm.get("StateValue") == "ALARM":
+            action = alarm.get("AlarmDescription") or "see docs/running.md"
+            yield warning(f"alarm {alarm['AlarmName']} is raised", action)
+    states = Counter(alarm.get("StateValue") for alarm in alarms)
     if not states["ALARM"]:
-        yield ok(f"alarms: none of {len(found)} is raised")
-    yield from _who_is_told(stack, {arn for each in found for arn in each.get("AlarmActions", [])})
+        yield ok(f"alarms: none of {len(alarms)} is raised")
+    topics = {arn for alarm in alarms for arn in alarm.get("AlarmActions", []) if ":sns:" in arn}
+    yield from _alarm_addresses(stack, topics)
 
 
-def _who_is_told(stack: Target, topics: set[str]) -> Iterator[Finding]:
-    sns = boto3.client("sns", **stack.connection)
-    for arn in sorted(each for each in topics if ":sns:" in each):
+def _alarm_addresses(stack: Target, topics: set[str]) -> Iterator[Finding]:
+    nobody = warning(
+        "alarms: they are sent to nobody",
+        "set `alarm_email` in the council's settings, and deploy",
+    )
+    if not topics:
+        yield nobody
+    sns: SNSClient = stack.client("sns")
+    for arn in sorted(topics):
         members = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
         confirmed = [each for each in members if each["SubscriptionArn"].startswith("arn:")]
         if not members:
-            yield look("alarms: nobody is told of them", "set the alarm e-mail, and deploy")
+            yield nobody
         elif len(confirmed) < len(members):
-            yield look(
-                f"alarms: {len(members) - len(confirmed)} of {len(members)} addresses unconfirmed",
-                "open the confirmation e-mail from AWS (look in junk mail)",
+            unconfirmed = len(members) - len(confirmed)
+            yield warning(
+                f"alarms: {unconfirmed} of {len(members)} email addresses are not confirmed",
+                "open the confirmation email from AWS (look in junk mail)",
             )
         else:
-            yield ok(f"alarms: {len(members)} confirmed address{'es' * (len(members) > 1)}")
-    if not topics:
-        yield look("alarms: nobody is told of them", "set the alarm e-mail, and deploy")
+            count = plural(len(members), "confirmed address", "confirmed addresses")
+            yield ok(f"alarms: sent to {count}")

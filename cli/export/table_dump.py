@@ -1,4 +1,4 @@
-"""Everything that a stack's table holds, streamed into files of open formats with their sums."""
+"""Writes everything that a stack's table holds to files in open formats, with their checksums."""
 
 import csv
 import json
@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from cli.homes.listing import safe_cell
+from cli.spreadsheet import safe_cell
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.vocabulary import BedCategory
 from shared.store import keys
@@ -22,11 +22,12 @@ ALERTS: Final = "alerts.jsonl"
 OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
-LEFT_OUT: Final = ("ONCE#", "SENT#", "SNAPSHOT#")
-"""What expires by itself within weeks: answers to repeat, who was told of what, how homes stood."""
+EXPIRING: Final = ("ONCE#", "SENT#", "SNAPSHOT#")
+"""Partitions that are not exported, because their items expire within weeks: idempotency records,
+records of sent alerts, and snapshots of the homes."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
-_PLAIN: Final = (
+_PROPERTIES: Final = (
     "location_id",
     "name",
     "address",
@@ -52,39 +53,41 @@ _PLAIN: Final = (
 Progress = Callable[[int], object]
 
 
-class Files:
-    """The files of one export: opened when first written to, counted line by line."""
+class ExportFiles:
+    """The files of one export: each is opened at its first record, and its records are counted."""
 
     def __init__(self, folder: Path, open_files: ExitStack) -> None:
+        """Write to `folder`; `open_files` closes the files at its end."""
         self._folder, self._open_files = folder, open_files
         self._files: dict[str, TextIO] = {}
         self.counts: Counter[str] = Counter()
 
-    def line(self, name: str, document: Document) -> None:
-        """Add a document to a file of JSON Lines."""
-        self.text(name).write(to_json(document) + "\n")
+    def add(self, name: str, document: Document) -> None:
+        """Add a document to a JSON Lines file."""
+        self.file(name).write(to_json(document) + "\n")
         self.counts[name] += 1
 
-    def text(self, name: str) -> TextIO:
+    def file(self, name: str) -> TextIO:
+        """Return the file, opened for writing; calling it again returns the same file."""
         if name not in self._files:
             path = self._folder / name
             path.parent.mkdir(exist_ok=True)
-            # newline="": the csv module writes its own.
-            opened = path.open("w", encoding="utf-8", newline="")
-            self._files[name] = self._open_files.enter_context(opened)
+            # newline="": the csv module writes its own line ends.
+            file = path.open("w", encoding="utf-8", newline="")
+            self._files[name] = self._open_files.enter_context(file)
         return self._files[name]
 
 
 def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int]:
-    """Write every home, change and alert; how many lines each file has.
+    """Write every home, change and alert; return the number of records in each file.
 
-    One pass over the table, in memory a page of it at a time.
+    It scans the table once and holds one page of it in memory.
     """
     with ExitStack() as open_files:
-        files = Files(folder, open_files)
+        files = ExportFiles(folder, open_files)
         for name in (HOMES, ALERTS):
-            files.text(name)
-        spreadsheet = csv.writer(files.text(HOMES_CSV))
+            files.file(name)
+        spreadsheet = csv.writer(files.file(HOMES_CSV))
         spreadsheet.writerow(_header())
         for number, item in enumerate(_items(table), 1):
             _write(item, files, spreadsheet)
@@ -94,26 +97,26 @@ def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int
         return {**dict.fromkeys((HOMES, HOMES_CSV, ALERTS), 0), **files.counts}
 
 
-def _write(item: Item, files: Files, spreadsheet: Any) -> None:  # noqa: ANN401 - csv's own
+def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401 - the csv module's own type
     partition = item[keys.PARTITION]["S"]
     if partition == keys.HOMES:
         home = json.loads(item["document"]["S"])
-        files.line(HOMES, home)
+        files.add(HOMES, home)
         spreadsheet.writerow(_row(home))
     elif partition == keys.ALERTS:
-        files.line(ALERTS, json.loads(item["document"]["S"]))
+        files.add(ALERTS, json.loads(item["document"]["S"]))
     elif partition.startswith(keys.CHANGE_PREFIX):
-        # What was only shown again says nothing new; what was put back does.
+        # A republished entry repeats another, unless a restore brought it back.
         if "republished" not in item or "restored" in item:
             day = partition.removeprefix(keys.CHANGE_PREFIX)
-            recorded = LogEntry(item[keys.SORT]["S"], Change.from_item(item))
-            files.line(f"changes/{day}.jsonl", _told(recorded))
-    elif not partition.startswith(LEFT_OUT):
-        files.line(OTHER, dict(item))
+            entry = LogEntry(item[keys.SORT]["S"], Change.from_item(item))
+            files.add(f"changes/{day}.jsonl", _change_document(entry))
+    elif not partition.startswith(EXPIRING):
+        files.add(OTHER, dict(item))
 
 
-def manifest(folder: Path, counts: dict[str, int], about: Document) -> Document:
-    """What is in the folder, each file with its lines and SHA-256; written there, too."""
+def write_manifest(folder: Path, counts: dict[str, int], about: Document) -> Document:
+    """Write the manifest: each file with its records, bytes and SHA-256; return its content."""
     files = {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
@@ -125,7 +128,7 @@ def manifest(folder: Path, counts: dict[str, int], about: Document) -> Document:
             name: {
                 "records": counts.get(name),
                 "bytes": path.stat().st_size,
-                "sha256": _digest(path),
+                "sha256": _sha256(path),
             }
             for name, path in files.items()
         },
@@ -140,16 +143,16 @@ def _items(table: Table) -> Iterator[Item]:
         yield from page["Items"]
 
 
-def _told(recorded: LogEntry) -> Document:
-    change = recorded.change
+def _change_document(entry: LogEntry) -> Document:
+    change = entry.change
     return {
-        "changed_at": recorded.stamp,
+        "changed_at": entry.stamp,
         "kind": change.kind,
         "id": change.subject_id,
         "version": change.version,
         "action": change.action,
-        "was": change.previous,
-        "is": change.document,
+        "previous": change.previous,
+        "document": change.document,
         "by": change.by,
         "request_id": change.request_id,
     }
@@ -157,12 +160,12 @@ def _told(recorded: LogEntry) -> Document:
 
 def _header() -> list[str]:
     beds = [f"{category}.{count}" for category in BedCategory for count in _COUNTS]
-    return [*_PLAIN, "admission_status", "service_user_bands", "features", *beds]
+    return [*_PROPERTIES, "admission_status", "service_user_bands", "features", *beds]
 
 
 def _row(home: HomeDocument) -> list[object]:
     cells = [
-        *(home.get(name, "") for name in _PLAIN),
+        *(home.get(name, "") for name in _PROPERTIES),
         home["admission_status"]["status"],
         "; ".join(home.get("service_user_bands", ())),
         "; ".join(home.get("features", ())),
@@ -174,7 +177,7 @@ def _row(home: HomeDocument) -> list[object]:
     return [safe_cell(cell) for cell in cells]
 
 
-def _digest(path: Path) -> str:
+def _sha256(path: Path) -> str:
     digest = sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):

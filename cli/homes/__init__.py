@@ -1,1 +1,1 @@
-"""`bedboard homes`: import a directory, list the homes."""
+"""`bedboard homes`: import CQC's directory, list the care homes."""

@@ -1,8 +1,9 @@
-"""`bedboard homes`: bring them in from CQC's directory, and see who keeps theirs fresh."""
+"""`bedboard homes`: import CQC's directory, and list the homes that an operator should phone."""
 
 import csv
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,41 +11,45 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cli.errors import PROBLEM, CommandError, UsageError
-from cli.homes.directory_import import Report, put, report_on, why_it_cannot_be
-from cli.homes.listing import COLUMNS, Listed, Wanted, listed
-from cli.output import answer, as_json, in_columns, say
-from cli.target import Target, chosen
+from cli.errors import EXIT_PROBLEM, CommandError
+from cli.homes.directory_import import import_bucket, require_directory
+from cli.homes.listing import COLUMNS, HomeFilter, ListedHome, list_homes
+from cli.output import plural, print_json, print_line, print_message, print_table
+from cli.target import Target, selected_stack
+from shared.aws.import_keys import directory_key
+from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
 from shared.store.scan import all_documents
 
 commands = typer.Typer(
-    no_args_is_help=True, help="Bring care homes in; see who keeps theirs fresh."
+    no_args_is_help=True, help="Import care homes; list those that have not confirmed."
 )
 
-_ROWS_SHOWN = 20
+_ROWS_PRINTED = 20
 
 
 @commands.command("import")
-def bring_in(
+def import_directory(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CQC's care directory: .csv, .ods or .xlsx")],
+    file: Annotated[Path, typer.Argument(help="CQC's care directory: .csv, .ods or .xlsx.")],
     closures_are_right: Annotated[
         bool,
         typer.Option(
             "--closures-are-right",
-            help="The homes that are missing from the file really have closed.",
+            help="Confirm that the homes missing from the file have really closed.",
         ),
     ] = False,
     wait_seconds: Annotated[
         int, typer.Option("--wait", min=1, help="How many seconds to wait for the report.")
     ] = 960,
-    as_json_: Annotated[bool, typer.Option("--json", help="The whole report as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole report as JSON.")
+    ] = False,
 ) -> None:
-    """Bring the homes of a CQC directory in, and say what became of each row.
+    """Import the care homes of a CQC directory, and report what happened to its rows.
 
-    The same file again changes nothing. What homes have posted stays. Exit status 1 if the file
-    was refused or a row could not be read.
+    Importing the same file again changes nothing. What homes have posted stays. Exit status 1 if
+    the file was refused or a row could not be read.
 
     Examples:
 
@@ -52,73 +57,83 @@ def bring_in(
 
     - `bedboard homes import directory.csv --json > report.json`
     """
-    if problem := why_it_cannot_be(file):
-        raise UsageError(problem)
-    stack = chosen(context)
-    upload = put(stack, file, confirmed=closures_are_right)
-    report = _awaited(stack, upload, wait_seconds)
-    if as_json_:
-        as_json(report)
+    require_directory(file)
+    stack = selected_stack(context)
+    bucket = import_bucket(stack)
+    key = directory_key(file.name, closures_confirmed=closures_are_right)
+    report_key = bucket.put_directory(key, file.read_bytes())
+    report = wait_for_report(stack, lambda: bucket.report(report_key), wait_seconds)
+    if report is None:
+        raise CommandError(
+            f"There is no report after {wait_seconds} s. It will be {report_key} in the bucket"
+            f" {bucket.name}. If it does not appear, the import failed:"
+            " run `bedboard dead-letters list`."
+        )
+    if as_json:
+        print_json(report)
     else:
-        _tell(report)
+        print_report(report)
     if report["outcome"] != "imported" or report["counts"]["unreadable"]:
-        raise typer.Exit(PROBLEM)
+        raise typer.Exit(EXIT_PROBLEM)
 
 
-def _awaited(stack: Target, report_key: str, wait_seconds: int) -> Report:
-    began = time.monotonic()
-    console = Console(stderr=True)
-    with console.status("uploaded; waiting for the report") as status:
-        while time.monotonic() - began < wait_seconds:
-            report = report_on(stack, report_key)
-            if report:
+def wait_for_report(
+    stack: Target, read: Callable[[], Document | None], wait_seconds: float
+) -> Document | None:
+    """Read until there is a report; None where there is none within the time."""
+    started = time.monotonic()
+    with Console(stderr=True).status("uploaded; waiting for the report") as status:
+        while (waited := time.monotonic() - started) < wait_seconds:
+            if report := read():
                 return report
-            status.update(f"uploaded; waiting for the report ({time.monotonic() - began:.0f} s)")
+            status.update(f"uploaded; waiting for the report ({waited:.0f} s)")
             time.sleep(0.1 if stack.is_local else 1)
-    raise CommandError(
-        f"no report after {wait_seconds} s; it will be {report_key} in the bucket"
-        f" {stack.output('ImportBucket')}. If it does not come: bedboard alerts dead-letters list"
-    )
+    return None
 
 
-def _tell(report: Report) -> None:
+def print_report(report: Document) -> None:
+    """Print how many rows had which result, and the first rows that could not be read."""
     if report["outcome"] != "imported":
-        say(f"refused, nothing was changed: {report['why']}")
+        print_message(f"The file was refused and nothing was changed: {report['why']}")
         if "would_close" in report:
-            say("If they really have closed: the same command with --closures-are-right")
+            print_message(
+                "If these homes have really closed, run the same command with --closures-are-right."
+            )
         return
     for result, count in report["counts"].items():
         if count:
-            answer(f"{count:6,} {result}")
+            print_line(f"{count:6,} {result}")
     unreadable = [row for row in report["rows"] if row["result"] == "unreadable"]
-    for row in unreadable[:_ROWS_SHOWN]:
-        say(f"row {row['row']} ({row.get('location_id', 'no id')}): {row['why']}")
-    if len(unreadable) > _ROWS_SHOWN:
-        say(f"and {len(unreadable) - _ROWS_SHOWN} rows more: --json has them all")
+    for row in unreadable[:_ROWS_PRINTED]:
+        print_message(f"row {row['row']} ({row.get('location_id', 'no id')}): {row['why']}")
+    if len(unreadable) > _ROWS_PRINTED:
+        print_message(f"{len(unreadable) - _ROWS_PRINTED} more rows: --json prints them all.")
 
 
 @commands.command("list")
-def list_homes(
+def list_stack_homes(
     context: typer.Context,
     stale: Annotated[
-        bool, typer.Option("--stale", help="Only those not confirmed for a week, or never.")
+        bool, typer.Option("--stale", help="Only homes not confirmed for a week, or never.")
     ] = False,
     closed: Annotated[
-        bool, typer.Option("--closed", help="Only those that say they admit nobody.")
+        bool, typer.Option("--closed", help="Only homes that are closed to admissions.")
     ] = False,
-    left: Annotated[
-        bool, typer.Option("--left", help="Only those that left CQC's register.")
+    deregistered: Annotated[
+        bool, typer.Option("--deregistered", help="Only homes that left CQC's register.")
     ] = False,
     authority: Annotated[
         list[str] | None,
-        typer.Option("--authority", help="Only those of this local authority; may be repeated."),
+        typer.Option(
+            "--authority", help="Only homes of this local authority. Repeat it for several."
+        ),
     ] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, for a spreadsheet.")] = False,
-    as_json_: Annotated[bool, typer.Option("--json", help="As JSON, for a program.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
 ) -> None:
-    """Every care home of the register, longest without a word first.
+    """List the registered care homes, the longest unconfirmed first.
 
-    Homes that left the register are shown with --left only.
+    Homes that left CQC's register are listed with --deregistered only.
 
     Examples:
 
@@ -126,20 +141,33 @@ def list_homes(
 
     - `bedboard homes list --authority Torbay --csv > torbay.csv`
     """
-    stack = chosen(context)
-    wanted = Wanted(stale=stale, closed=closed, left=left, authorities=tuple(authority or ()))
-    found = listed(all_documents(stack.table, ChangeKind.HOME), wanted, datetime.now(UTC))
-    if as_json_:
-        as_json([each._asdict() for each in found])
+    stack = selected_stack(context)
+    home_filter = HomeFilter(
+        stale=stale, closed=closed, deregistered=deregistered, authorities=tuple(authority or ())
+    )
+    homes = list_homes(all_documents(stack.table, ChangeKind.HOME), home_filter, datetime.now(UTC))
+    if as_json:
+        print_json([home._asdict() for home in homes])
     elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)
-        writer.writerows(each.safe_cells() for each in found)
+        writer.writerows(home.safe_cells() for home in homes)
     else:
-        _in_columns(found)
+        _print_homes(homes)
 
 
-def _in_columns(found: list[Listed]) -> None:
-    header = ("location id", "name", "authority", "numbers", "free beds", "phone")
-    in_columns(header, ((*each[:4], each.free, each.phone or "") for each in found))
-    say(f"{len(found)} homes")
+def _print_homes(homes: list[ListedHome]) -> None:
+    header = ("location id", "name", "authority", "confirmed", "vacancies", "phone")
+    rows = (
+        (
+            home.location_id,
+            home.name,
+            home.local_authority,
+            home.age,
+            home.vacancies,
+            home.phone or "",
+        )
+        for home in homes
+    )
+    print_table(header, rows)
+    print_message(plural(len(homes), "home"))

@@ -1,42 +1,32 @@
-"""CQC's directory on its way into the import bucket, and the report that comes back."""
+"""The directory file that an operator imports, and the bucket to which it is uploaded."""
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import boto3
-
+from cli.errors import UsageError
 from cli.target import Target
 from shared.aws.import_files import ImportBucket
-from shared.aws.import_keys import directory_key
-
-Report = dict[str, Any]
 
 _FORMATS: Final = (".csv", ".ods", ".xlsx")
-_NAME: Final = re.compile(r"[A-Za-z0-9 ._()-]{1,150}", re.ASCII)
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9 ._()-]{1,150}", re.ASCII)
 
 
-def why_it_cannot_be(file: Path) -> str | None:
-    """What is wrong with this file, as far as can be seen from here."""
+def require_directory(file: Path) -> None:
+    """Check the name and format of a directory file. Raises UsageError."""
     if not file.is_file():
-        return f"there is no file {file}"
+        raise UsageError(f"There is no file {file}.")
     if file.suffix.lower() not in _FORMATS:
-        return f"{file.name}: expected {', '.join(_FORMATS)}, as CQC publishes its directory"
-    if not _NAME.fullmatch(file.name):
-        return f"{file.name}: rename it first; expected letters, digits, spaces and . _ ( ) -"
-    return None
+        formats = ", ".join(_FORMATS)
+        raise UsageError(
+            f"{file.name} is not a CQC directory. Expected one of the formats {formats}."
+        )
+    if not _FILE_NAME.fullmatch(file.name):
+        raise UsageError(
+            f"Rename {file.name} first. The name may have letters, digits, spaces and . _ ( ) -"
+        )
 
 
-def put(stack: Target, file: Path, *, confirmed: bool) -> str:
-    """Upload it; the key under which the report on it will appear."""
-    key = directory_key(file.name, closures_confirmed=confirmed)
-    return _bucket(stack).put_directory(key, file.read_bytes())
-
-
-def report_on(stack: Target, report_key: str) -> Report | None:
-    """The report, once it is there."""
-    return _bucket(stack).report(report_key)
-
-
-def _bucket(stack: Target) -> ImportBucket:
-    return ImportBucket(boto3.client("s3", **stack.connection), stack.output("ImportBucket"))
+def import_bucket(stack: Target) -> ImportBucket:
+    """Return the stack's import bucket, with the operator's rights."""
+    return ImportBucket(stack.client("s3"), stack.output("ImportBucket"))

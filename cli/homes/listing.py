@@ -1,9 +1,10 @@
-"""The homes as an operator lists them: whom to ring first, because nobody heard from them."""
+"""The care homes as an operator lists them: the longest unconfirmed first, to be phoned first."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from cli.spreadsheet import safe_cell
 from shared.domain.availability import (
     free_beds,
     has_left_register,
@@ -15,17 +16,19 @@ from shared.domain.documents import HomeDocument
 from shared.domain.freshness import Freshness, age_in_words, freshness
 
 
-class Wanted(NamedTuple):
-    """Which homes to list; all that is asked for must hold."""
+class HomeFilter(NamedTuple):
+    """Which homes to list: those that meet every condition."""
 
     stale: bool = False
     closed: bool = False
-    left: bool = False
+    deregistered: bool = False
+    """Only homes that left CQC's register; otherwise they are left out."""
     authorities: tuple[str, ...] = ()
+    """Local authorities, in any case; empty: all."""
 
 
-class Listed(NamedTuple):
-    """One home's line."""
+class ListedHome(NamedTuple):
+    """One line of the list."""
 
     location_id: str
     name: str
@@ -35,46 +38,41 @@ class Listed(NamedTuple):
     confirmed_at: str | None
     admission_status: str
     registration: str
-    free: int
+    vacancies: int
     phone: str | None
 
     def safe_cells(self) -> list[object]:
-        """The line for a spreadsheet."""
-        return [safe_cell(each) for each in self]
+        """Return the line's cells for a spreadsheet."""
+        return [safe_cell(cell) for cell in self]
 
 
-COLUMNS: Final = Listed._fields
+COLUMNS: Final = ListedHome._fields
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
-def safe_cell(value: object) -> object:
-    """What a spreadsheet would take for a formula is marked as text, as OWASP advises."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
-
-
-def listed(documents: Iterable[HomeDocument], wanted: Wanted, now: datetime) -> list[Listed]:
-    """The homes that are wanted, longest without a word first."""
-    authorities = {each.casefold() for each in wanted.authorities}
-    found = []
+def list_homes(
+    documents: Iterable[HomeDocument], home_filter: HomeFilter, now: datetime
+) -> list[ListedHome]:
+    """List the homes that pass the filter, the longest unconfirmed first."""
+    authorities = {authority.casefold() for authority in home_filter.authorities}
+    lines = []
     for document in documents:
         home = CareHome.from_document(document)
         age = now - home.confirmed_at if home.confirmed_at else None
         if (
-            has_left_register(document) != wanted.left
-            or (wanted.closed and not is_closed(document))
-            or (wanted.stale and freshness(age) is not Freshness.STALE)
+            has_left_register(document) != home_filter.deregistered
+            or (home_filter.closed and not is_closed(document))
+            or (home_filter.stale and freshness(age) is not Freshness.STALE)
             or (authorities and home.register.local_authority.casefold() not in authorities)
         ):
             continue
-        found.append((home.confirmed_at or _NEVER, _line(home, document, age)))
-    return [line for _, line in sorted(found)]
+        lines.append((home.confirmed_at or _NEVER, _line(home, document, age)))
+    return [line for _, line in sorted(lines)]
 
 
-def _line(home: CareHome, document: HomeDocument, age: timedelta | None) -> Listed:
-    return Listed(
+def _line(home: CareHome, document: HomeDocument, age: timedelta | None) -> ListedHome:
+    return ListedHome(
         home.location_id,
         home.register.name,
         home.register.local_authority,

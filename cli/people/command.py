@@ -1,51 +1,50 @@
-"""`bedboard people`: who may sign in, and as what."""
+"""`bedboard people`: who can sign in, and the groups that say what they can do."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import boto3
 import typer
 
 from cli.errors import CommandError, UsageError
-from cli.output import as_json, in_columns, say
-from cli.people.user_pool import Pool, home_of_group
-from cli.target import Target, chosen
+from cli.output import plural, print_json, print_message, print_table
+from cli.people.user_pool import Person, Pool, home_of_group
+from cli.target import Target, selected_stack
 from shared.store import homes
 
-commands = typer.Typer(no_args_is_help=True, help="Who may sign in, and as what.")
+commands = typer.Typer(no_args_is_help=True, help="Manage who can sign in, and what they can do.")
 
 
-def _as_the_pages_write_it(address: str) -> str:
-    """A search of the pool by address goes by its letters as they were written."""
-    return address.lower()
+def _in_lower_case(email: str) -> str:
+    """Return the address as the pool keeps it: its search is case-sensitive."""
+    return email.lower()
 
 
-Address = Annotated[
+Email = Annotated[
     str,
-    typer.Argument(
-        metavar="EMAIL", help="The person's e-mail address.", callback=_as_the_pages_write_it
-    ),
+    typer.Argument(metavar="EMAIL", help="The person's email address.", callback=_in_lower_case),
 ]
 Groups = Annotated[
     list[str],
-    typer.Argument(metavar="GROUP", help="home:<location id>, team:<slug> or council"),
+    typer.Argument(metavar="GROUP", help="One of home:<location id>, team:<slug> and council."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
-_UNTIL_TOKENS_END = "Pages that are open now end within 30 minutes."
+_TOKENS_EXPIRE = "Pages that they have open stop working within 30 minutes."
 
 
 @commands.command("list")
 def list_people(
     context: typer.Context,
     addresses: Annotated[
-        bool, typer.Option("--addresses", help="Show whole e-mail addresses.")
+        bool, typer.Option("--addresses", help="Print whole email addresses.")
     ] = False,
-    group: Annotated[str | None, typer.Option("--group", help="Only who is in it.")] = None,
-    as_json_: Annotated[bool, typer.Option("--json", help="As JSON, for a program.")] = False,
+    group: Annotated[
+        str | None, typer.Option("--group", help="Only members of this group.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
 ) -> None:
-    """Everybody who may sign in, with their groups.
+    """List the people who can sign in, with their groups.
 
-    Addresses are shortened unless they are asked for.
+    Email addresses are shortened, unless you use --addresses.
 
     Examples:
 
@@ -53,36 +52,38 @@ def list_people(
 
     - `bedboard people list --group team:exeter-discharge --addresses`
     """
-    found = [
-        each for each in _pool(chosen(context)).people() if group is None or group in each.groups
+    people = [
+        person
+        for person in _user_pool(selected_stack(context)).people()
+        if group is None or group in person.groups
     ]
-    lines: list[dict[str, Any]] = [
-        {
-            "person": each.address if addresses else each.masked,
-            "status": each.status if each.is_enabled else "DISABLED",
-            "groups": list(each.groups),
-            **({"caller_id": each.caller_id} if addresses else {}),
-        }
-        for each in sorted(found, key=lambda each: each.address)
-    ]
-    if as_json_:
-        as_json(lines)
+    people.sort(key=lambda person: person.address)
+    if as_json:
+        print_json([_to_document(person, addresses=addresses) for person in people])
         return
-    rows = ((line["person"], line["status"], " ".join(line["groups"])) for line in lines)
-    in_columns(("person", "status", "groups"), rows)
-    say(f"{len(lines)} people")
+    rows = (
+        (
+            person.address if addresses else person.masked,
+            _status(person),
+            " ".join(person.groups),
+        )
+        for person in people
+    )
+    print_table(("person", "status", "groups"), rows)
+    print_message(plural(len(people), "person", "people"))
 
 
 @commands.command("add")
-def add(
+def add_person(
     context: typer.Context,
-    address: Address,
+    email: Email,
     groups: Groups,
     invite: Annotated[
-        bool, typer.Option("--invite/--no-invitation", help="Have the pool e-mail them.")
+        bool,
+        typer.Option("--invite/--no-invitation", help="Send them an invitation by email."),
     ] = True,
 ) -> None:
-    """Let somebody new sign in, as what the groups say; the pool invites them by e-mail.
+    """Add a new person to groups and invite them by email to sign in.
 
     Examples:
 
@@ -90,40 +91,43 @@ def add(
 
     - `bedboard people add sam@example.org team:exeter-discharge council`
     """
-    stack = chosen(context)
-    pool = _pool(stack)
-    _must_be(stack, groups)
-    pool.add(address, invite=invite)
-    pool.grant(address, groups)
-    say(f"added, in {' '.join(groups)}" + ("; an invitation is on its way" if invite else ""))
+    stack = selected_stack(context)
+    pool = _user_pool(stack)
+    _require_groups(stack, groups)
+    pool.add(email, invite=invite)
+    pool.grant(email, groups)
+    invitation = " An invitation is on its way." if invite else ""
+    print_message(f"Added to {' '.join(groups)}.{invitation}")
 
 
 @commands.command("grant")
-def grant(context: typer.Context, address: Address, groups: Groups) -> None:
-    """Put somebody who is known into more groups.
+def grant_groups(context: typer.Context, email: Email, groups: Groups) -> None:
+    """Add a person who can already sign in to more groups.
 
     Example:
 
     - `bedboard people grant jo@example.org home:1-1000587220 --council devon`
     """
-    stack = chosen(context)
-    pool = _pool(stack)
-    _must_be(stack, groups)
-    pool.grant(address, groups)
-    say(f"now also in {' '.join(groups)}; it takes effect when they next sign in")
+    stack = selected_stack(context)
+    pool = _user_pool(stack)
+    _require_groups(stack, groups)
+    pool.grant(email, groups)
+    print_message(f"Added to {' '.join(groups)}. It takes effect when they next sign in.")
 
 
 @commands.command("remove")
-def remove(
+def remove_person(
     context: typer.Context,
-    address: Address,
+    email: Email,
     groups: Annotated[
         list[str] | None,
-        typer.Argument(metavar="GROUP", help="These groups only; without: altogether."),
+        typer.Argument(
+            metavar="GROUP", help="Remove them from these groups only; without, delete them."
+        ),
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """Take somebody out of groups; without a group, delete them altogether (it asks).
+    """Remove a person from groups. Without a group, delete them; it asks for confirmation.
 
     Examples:
 
@@ -131,61 +135,76 @@ def remove(
 
     - `bedboard people remove jo@example.org --yes`
     """
-    pool = _pool(chosen(context))
+    pool = _user_pool(selected_stack(context))
     if groups:
         for group in groups:
             home_of_group(group)
-        pool.take_out(address, groups)
-        say(f"no longer in {' '.join(groups)}. {_UNTIL_TOKENS_END}")
+        pool.take_out(email, groups)
+        print_message(f"Removed from {' '.join(groups)}. {_TOKENS_EXPIRE}")
         return
     if not yes:
-        typer.confirm("Delete this person from the pool?", abort=True)
-    pool.delete(address)
-    say(f"deleted. {_UNTIL_TOKENS_END}")
+        typer.confirm("Delete this person from the user pool?", abort=True)
+    pool.delete(email)
+    print_message(f"Deleted. {_TOKENS_EXPIRE}")
 
 
 @commands.command("disable")
-def disable(context: typer.Context, address: Address, yes: Yes = False) -> None:
-    """Let somebody in no more, but remember them and their groups (it asks).
+def disable_person(context: typer.Context, email: Email, yes: Yes = False) -> None:
+    """Stop a person from signing in, and keep their groups. It asks for confirmation.
 
     Example:
 
     - `bedboard people disable jo@example.org --council devon`
     """
-    pool = _pool(chosen(context))
+    pool = _user_pool(selected_stack(context))
     if not yes:
-        typer.confirm("Lock this person out?", abort=True)
-    pool.disable(address)
-    say(f"locked out. {_UNTIL_TOKENS_END}")
+        typer.confirm("Stop this person from signing in?", abort=True)
+    pool.disable(email)
+    print_message(f"Disabled: they cannot sign in. {_TOKENS_EXPIRE}")
 
 
 @commands.command("enable")
-def enable(context: typer.Context, address: Address) -> None:
-    """Let somebody in again who was disabled.
+def enable_person(context: typer.Context, email: Email) -> None:
+    """Let a disabled person sign in again.
 
     Example:
 
     - `bedboard people enable jo@example.org --council devon`
     """
-    _pool(chosen(context)).enable(address)
-    say("let in again")
+    _user_pool(selected_stack(context)).enable(email)
+    print_message("Enabled: they can sign in again.")
 
 
-def _pool(stack: Target) -> Pool:
+def _user_pool(stack: Target) -> Pool:
     if "UserPoolId" not in stack.outputs:
         raise CommandError(
-            f"{stack.stack_name} has no user pool: its people and their groups are managed at the"
-            " council's own OpenID Connect issuer, whose groups are home:<location id>,"
-            " team:<slug> and council"
+            f"{stack.stack_name} has no user pool. Manage people and their groups in the council's"
+            " own sign-in service (OpenID Connect). The groups are home:<location id>,"
+            " team:<slug> and council."
         )
-    client = boto3.client("cognito-idp", **stack.connection)
-    return Pool(client, stack.outputs["UserPoolId"])
+    return Pool(stack.client("cognito-idp"), stack.outputs["UserPoolId"])
 
 
-def _must_be(stack: Target, groups: list[str]) -> None:
-    """Refuse groups that are none of Bedboard's, and homes that are not here."""
+def _require_groups(stack: Target, groups: list[str]) -> None:
+    """Check that the groups are Bedboard's and that their homes exist.
+
+    Raises UsageError, NotFoundError.
+    """
     if not groups:
-        raise UsageError("name a group: home:<location id>, team:<slug> or council")
-    for home in [home_of_group(group) for group in groups]:
-        if home:
-            homes.load(stack.table, home)
+        raise UsageError("Name a group: home:<location id>, team:<slug> or council.")
+    for location_id in [home_of_group(group) for group in groups]:
+        if location_id:
+            homes.load(stack.table, location_id)
+
+
+def _status(person: Person) -> str:
+    return person.status if person.is_enabled else "DISABLED"
+
+
+def _to_document(person: Person, *, addresses: bool) -> dict[str, object]:
+    return {
+        "person": person.address if addresses else person.masked,
+        "status": _status(person),
+        "groups": list(person.groups),
+        **({"caller_id": person.caller_id} if addresses else {}),
+    }

@@ -41,8 +41,8 @@ def home_of_group(group: str) -> str | None:
     is_team = kind == "team" and TEAM.fullmatch(name) and len(name) <= TEAM_LENGTH
     if group != COUNCIL_GROUP and not is_team:
         raise UsageError(
-            f"{group}: expected home:1-1000587219 (a CQC location id), team:exeter-discharge"
-            " (lower-case letters, digits and hyphens) or council"
+            f"{group} is not a group. Use home:1-1000587219 (a CQC location id),"
+            " team:exeter-discharge (lower-case letters, digits and hyphens) or council."
         )
     return None
 
@@ -84,7 +84,7 @@ class Pool:
     def add(self, address: str, *, invite: bool) -> None:
         """Let the pool know somebody, and invite them by e-mail. Raises CommandError."""
         if email_address(address) != address:
-            raise UsageError(f"{EMAIL_EXPECTED} is expected")
+            raise UsageError(f"This is not an email address. Expected {EMAIL_EXPECTED}.")
         silent: Any = {} if invite else {"MessageAction": "SUPPRESS"}
         try:
             self.client.admin_create_user(
@@ -99,7 +99,7 @@ class Pool:
             )
         except self.client.exceptions.UsernameExistsException:
             raise CommandError(
-                "this address is known already: `bedboard people grant` puts it into groups"
+                "This person can sign in already. `bedboard people grant` adds them to groups."
             ) from None
 
     def grant(self, address: str, groups: Iterable[str]) -> None:
@@ -143,8 +143,10 @@ class Pool:
             yield
         except self.client.exceptions.UserNotFoundException:
             raise CommandError(
-                "nobody here has this address: `bedboard people list --addresses` shows who is"
-                " there, `bedboard people add` adds somebody"
+                "Nobody has this email address here. `bedboard people list --addresses` shows who"
+                " has access, `bedboard people add` adds a person."
             ) from None
         except self.client.exceptions.ResourceNotFoundException:
-            raise CommandError("there is no such group: `bedboard people list`") from None
+            raise CommandError(
+                "There is no such group. `bedboard people list` shows the groups of each person."
+            ) from None

@@ -1,4 +1,4 @@
-"""`bedboard restore`: what was lost or spoilt, back; docs/restoring.md says when to use which."""
+"""`bedboard restore`: restores lost or damaged data and settings; see docs/restoring.md."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -6,53 +6,66 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cli.errors import PROBLEM, UsageError
-from cli.output import answer, say
-from cli.restore import backups, stream_mapping, table_settings
-from cli.restore.replay import Restoring
-from cli.target import Target, chosen
+from cli import stream_mapping, table_settings
+from cli.errors import EXIT_PROBLEM, CommandError, UsageError
+from cli.output import print_line, print_message
+from cli.restore import backups
+from cli.restore.replay import Replay
+from cli.target import Target, selected_stack
+from shared.aws.clock import SYSTEM
 from shared.domain.documents import timestamp
 from shared.store.table import Table
 
 commands = typer.Typer(
-    no_args_is_help=True, help="What was lost or spoilt, back. Read docs/restoring.md first."
+    no_args_is_help=True,
+    help="Restore lost or damaged data and settings. Read docs/restoring.md first.",
 )
 
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-Within = Annotated[
-    int, typer.Option("--wait", min=1, help="How many seconds to wait for AWS to make the table.")
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Wait = Annotated[
+    int,
+    typer.Option("--wait", min=1, help="How many seconds to wait for AWS to create the table."),
 ]
-_HOURS_4 = 4 * 3600
+_FOUR_HOURS = 4 * 3600
 
 
 @commands.command("data")
-def data(
+def restore_data(
     context: typer.Context,
     to_time: Annotated[
         str,
-        typer.Option("--to-time", metavar="TIME", help="With its zone: 2026-11-22T09:30:00Z"),
+        typer.Option(
+            "--to-time",
+            metavar="TIME",
+            help="The moment to restore, with its time zone: 2026-11-22T09:30:00Z.",
+        ),
     ],
     from_table: Annotated[
         str | None,
-        typer.Option("--from-table", help="A copy of that moment that is there already."),
+        typer.Option("--from-table", help="Use this copy of that moment and make no new copy."),
     ] = None,
     overwrite_newer: Annotated[
         bool,
-        typer.Option("--overwrite-newer", help="Also what homes and teams did since then."),
+        typer.Option(
+            "--overwrite-newer", help="Overwrite what homes' staff and teams changed later, too."
+        ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be done; the copy is kept.")
+        bool,
+        typer.Option("--dry-run", help="Print what would be restored, and keep the copy."),
     ] = False,
-    keep_copy: Annotated[bool, typer.Option("--keep-copy", help="Do not delete the copy.")] = False,
-    wait_seconds: Within = _HOURS_4,
+    keep_copy: Annotated[
+        bool, typer.Option("--keep-copy", help="Keep the copy that the command makes.")
+    ] = False,
+    wait_seconds: Wait = _FOUR_HOURS,
     yes: Yes = False,
 ) -> None:
-    """Bring the content of the table back as it was at a moment of the last 35 days (it asks).
+    """Restore the content of the table to a moment of the last 35 days. It asks for confirmation.
 
-    AWS makes a copy of the table as it was; what differs goes from there into the live table, as
-    new changes, and searches see it at once. No alert fires for beds that were free back then.
-    What homes' staff and teams did since then stays, unless --overwrite-newer. What came since
-    then stays, too.
+    AWS makes a copy of the table as it was. What differs is written from there to the live table,
+    as new changes, and searches see it at once. No alert is sent for beds that were free at that
+    moment. What homes' staff and teams changed later stays, unless you use --overwrite-newer.
+    Homes and alerts that were added later stay.
 
     Examples:
 
@@ -60,106 +73,140 @@ def data(
 
     - `bedboard restore data --to-time 2026-11-22T09:30:00Z --council devon`
     """
-    moment = _moment(to_time)
-    stack = chosen(context)
+    moment = _parse_moment(to_time)
+    stack = selected_stack(context)
     live = stack.table
     if not yes and not dry_run:
-        typer.confirm(f"Take {live.name} back to {timestamp(moment)}?", abort=True)
-    with Console(stderr=True).status("asking for a copy") as status:
-        name = from_table or backups.of_moment(live, moment)
-        status.update(f"waiting for the copy {name}: minutes, for England half an hour")
-        _wait(stack, name, wait_seconds)
-        copy = Table(live.client, name)
-        restoring = Restoring(live, copy, moment, all_of_it=overwrite_newer, dry_run=dry_run)
-        restoring.run(status.update)
-    done = {what: count for what, count in restoring.counts.items() if count}
-    for what, count in done.items():
-        answer(f"{count:7,} {what}")
-    if not done:
-        answer("everything is as it was then")
+        typer.confirm(f"Restore {live.name} to {timestamp(moment)}?", abort=True)
+    with Console(stderr=True).status("asking AWS for a copy") as status:
+        copy_name = from_table or backups.start_copy(live, moment, SYSTEM.now())
+        status.update(
+            f"waiting for the copy {copy_name} (minutes; for all of England half an hour)"
+        )
+        if not _wait_until_active(stack, copy_name, wait_seconds):
+            raise CommandError(
+                f"The copy {copy_name} is not ready yet, and nothing was changed. When it is"
+                f" ACTIVE, run the same command with --from-table {copy_name}."
+            )
+        copy = Table(live.client, copy_name)
+        replay = Replay(
+            live, copy, moment, SYSTEM, overwrite_newer=overwrite_newer, dry_run=dry_run
+        )
+        replay.run(status.update)
+    _print_counts(replay)
     if dry_run:
-        say(f"nothing was changed; to do it: the same with --from-table {name}, not --dry-run")
+        print_message(
+            "Nothing was changed. To restore, run the same command with"
+            f" --from-table {copy_name} and without --dry-run."
+        )
     elif not from_table and not keep_copy:
-        live.client.delete_table(TableName=name)
+        live.client.delete_table(TableName=copy_name)
 
 
 @commands.command("settings")
-def settings(
+def restore_settings(
     context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is missing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only print which settings are wrong.")
+    ] = False,
 ) -> None:
-    """Give the table back what a restored one lacks: stream, expiry, recovery, tags, protection.
+    """Restore the settings of the table: stream, expiry, recovery, protection, billing and tags.
 
-    And the way from its stream to the alerts. What is right is left alone. With --dry-run, exit
-    status 1 if something is missing.
+    Also the event source mapping from its stream to notify, which sends the alerts. Settings that
+    are right are not touched. With --dry-run, exit status 1 if a setting is wrong.
 
     Example:
 
     - `bedboard restore settings --dry-run --council devon`
     """
-    _put_settings_back(chosen(context), dry_run=dry_run)
+    _restore_settings(selected_stack(context), dry_run=dry_run)
 
 
 @commands.command("table")
-def table(
+def restore_table(
     context: typer.Context,
     backup: Annotated[
         str | None,
-        typer.Option("--backup", metavar="ARN", help="This backup; else the newest of the table."),
+        typer.Option(
+            "--backup", metavar="ARN", help="Use this backup instead of the table's newest."
+        ),
     ] = None,
-    wait_seconds: Within = _HOURS_4,
+    wait_seconds: Wait = _FOUR_HOURS,
     yes: Yes = False,
 ) -> None:
-    """Make the table anew from its last backup, when it itself was deleted (it asks).
+    """Restore the table itself from its last backup after it was deleted. It asks for confirmation.
 
-    It gets its own name, so that everything finds it again, and its settings.
+    The table gets its own name, so that the functions and alarms find it again, and its settings.
 
     Example:
 
     - `bedboard restore table --council devon`
     """
-    stack = chosen(context)
+    stack = selected_stack(context)
+    name = stack.output("TableName")
     if not yes:
-        typer.confirm(f"Make {stack.output('TableName')} anew from its backup?", abort=True)
-    with Console(stderr=True).status("asking for the table"):
-        backups.of_deleted(stack.table, backup)
-        _wait(stack, stack.output("TableName"), wait_seconds)
-    _put_settings_back(stack, dry_run=False)
+        typer.confirm(f"Create {name} again from its backup?", abort=True)
+    with Console(stderr=True).status("asking AWS for the table"):
+        backups.start_restore_of_deleted(stack.table, backup)
+        is_active = _wait_until_active(stack, name, wait_seconds)
+    if not is_active:
+        raise CommandError(
+            f"The table {name} is not ready yet. When it is ACTIVE, run"
+            " `bedboard restore settings`."
+        )
+    _restore_settings(stack, dry_run=False)
 
 
-def _put_settings_back(stack: Target, *, dry_run: bool) -> None:
+def _restore_settings(stack: Target, *, dry_run: bool) -> None:
     name, client = stack.output("TableName"), stack.table.client
-    expected = table_settings.written(stack)
+    expected = table_settings.template_settings(stack)
     if dry_run:
-        missing = table_settings.lacking(expected, table_settings.found(client, name))
+        actual = table_settings.read_settings(client, name)
+        differences = table_settings.differences(expected, actual)
     else:
-        missing = table_settings.put_back(client, name, expected)
-    for setting, told in missing.items():
-        answer(f"{setting}: {told}{'' if dry_run else '; put right'}")
-    stream = stream_mapping.stream_of(stack, name)
-    is_laid = bool(stream and stream_mapping.found(stack, stream))
-    if stream and not is_laid and not dry_run:
-        stream_mapping.lay(stack, stream)
-    if not is_laid:
-        answer(f"no mapping from its stream to notify{'' if dry_run else '; laid'}")
-    if is_laid and not missing:
-        answer("nothing is missing")
+        differences = table_settings.apply_settings(client, name, expected)
+    restored = "" if dry_run else "; restored"
+    for setting, difference in differences.items():
+        print_line(f"{setting}: {difference}{restored}")
+    stream = stream_mapping.stream_arn(stack, name)
+    is_mapped = bool(stream and stream_mapping.find_mapping(stack, stream))
+    if stream and not is_mapped and not dry_run:
+        stream_mapping.create_mapping(stack, stream)
+    if not is_mapped:
+        print_line(f"event source mapping from the stream to notify: missing{restored}")
+    if is_mapped and not differences:
+        print_line("all settings are right")
     elif dry_run:
-        raise typer.Exit(PROBLEM)
+        raise typer.Exit(EXIT_PROBLEM)
 
 
-def _wait(stack: Target, name: str, within_seconds: float) -> None:
-    poll_seconds = 0.1 if stack.is_local else 10
-    backups.wait_for(stack.table, name, poll_seconds=poll_seconds, within_seconds=within_seconds)
+def _print_counts(replay: Replay) -> None:
+    counts = {what: count for what, count in replay.counts.items() if count}
+    for what, count in counts.items():
+        print_line(f"{count:7,} {what}")
+    if not counts:
+        print_line("nothing differs: everything is as it was then")
 
 
-def _moment(text: str) -> datetime:
+def _wait_until_active(stack: Target, name: str, within_seconds: float) -> bool:
+    return backups.wait_until_active(
+        stack.table,
+        name,
+        poll_seconds=0.1 if stack.is_local else 10,
+        within_seconds=within_seconds,
+    )
+
+
+def _parse_moment(text: str) -> datetime:
+    """Parse --to-time. Raises UsageError where it has no time zone or lies in the future."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise UsageError(f"--to-time {text}: expected a moment with its zone: 2026-11-22T09:30:00Z")
-    if moment > datetime.now(UTC):
-        raise UsageError(f"--to-time {text} has not come yet")
+        raise UsageError(
+            f"--to-time {text} is not a time with its time zone, such as 2026-11-22T09:30:00Z."
+        )
+    if moment > SYSTEM.now():
+        raise UsageError(f"--to-time {text} is in the future.")
     return moment.astimezone(UTC)

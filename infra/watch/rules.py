@@ -142,7 +142,7 @@ def _alert_rules(sources: Sources) -> list[Rule]:
         Rule(
             "dead-letters",
             "An alert, an import or a round of reminders failed after every retry.",
-            "run `bedboard alerts dead-letters list`. When the cause is fixed, run `send`.",
+            "run `bedboard dead-letters list`. When the cause is fixed, `redrive` them.",
             sources.dead_letters("ApproximateNumberOfMessagesVisible"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The doctor says of each thing whether it is well, and what to do where it is not."""
+"""The doctor reports the level of each check, and what to do where something is wrong."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from cli.doctor import service_checks, stack_checks
-from cli.doctor.command import outcome
+from cli.doctor.command import run_check
 from cli.doctor.finding import Finding, Level, ok
 from cli.target import Target
 from local.emulator.stack import LocalStack
@@ -17,31 +17,31 @@ from tests.cli.conftest import Bedboard
 from tests.support.builders import NOON, home, save
 
 
-def levels(bedboard: Bedboard, about: str) -> set[str]:
-    """How the lines about something are."""
-    found = bedboard("doctor", "--json").json
-    return {each["level"] for each in found if each["what"].startswith(about)}
+def levels(bedboard: Bedboard, subject: str) -> set[str]:
+    """Return the levels of the lines about a subject."""
+    findings = bedboard("doctor", "--json").json
+    return {each["level"] for each in findings if each["state"].startswith(subject)}
 
 
-def test_a_stack_that_is_well_is_told_so_in_lines(bedboard: Bedboard) -> None:
-    bedboard("restore", "settings")  # the emulator's CloudFormation leaves some out
-    ran = bedboard("doctor")
-    assert ran.status == 0, ran.out
-    assert "ok     stack bedboard-local: " in ran.out
+def test_a_healthy_stack_has_a_line_for_each_check(bedboard: Bedboard) -> None:
+    bedboard("restore", "settings")  # the emulator's CloudFormation leaves some settings out
+    result = bedboard("doctor")
+    assert result.status == 0, result.out
+    assert "ok       stack bedboard-local: " in result.out
     for line in (
         "table: point-in-time recovery is on",
         "table: deletion protection is on",
         "table: stream is on",
-        "alerts: the table's stream calls notify",
+        "alerts: the table's stream invokes notify",
         "import bucket: private",
         "API: answers",
-        "this machine's clock is right",
+        "clock: this machine's clock is right",
     ):
-        assert f"ok     {line}\n" in ran.out
-    assert "broken" not in ran.out
+        assert f"ok       {line}\n" in result.out
+    assert "broken" not in result.out
 
 
-def test_alerts_that_nobody_would_get_are_broken(
+def test_a_disabled_stream_mapping_is_broken(
     stack: LocalStack, target: Target, bedboard: Bedboard
 ) -> None:
     lambdas = boto3.client("lambda", **stack.connection)
@@ -49,77 +49,80 @@ def test_alerts_that_nobody_would_get_are_broken(
     (uuid,) = [each["UUID"] for each in mappings["EventSourceMappings"]]
     lambdas.update_event_source_mapping(UUID=uuid, Enabled=False)
     try:
-        ran = bedboard("doctor")
-        assert ran.status == 1
-        assert "broken alerts: the way from the table's stream to notify is Disab" in ran.out
-        assert "enable it in the Lambda console" in ran.out
+        result = bedboard("doctor")
+        assert result.status == 1
+        assert "broken   alerts: no alert is sent" in result.out
+        assert "enable it in the Lambda console" in result.out
     finally:
         lambdas.update_event_source_mapping(UUID=uuid, Enabled=True)
     assert levels(bedboard, "alerts:") == {"ok"}
 
 
-def test_what_wants_a_look_counts_only_when_strict(
+def test_warnings_fail_the_command_only_when_strict(
     stack: LocalStack, target: Target, bedboard: Bedboard
 ) -> None:
     sqs = boto3.client("sqs", **stack.connection)
     sqs.send_message(QueueUrl=stack.dead_letter_queue_url, MessageBody="hello")
     save(target.table, home("1-9700000501"))
     try:
-        assert levels(bedboard, "dead letters") == {"look"}
-        assert levels(bedboard, "homes:") == {"look"}
+        assert levels(bedboard, "dead letters") == {"warning"}
+        assert levels(bedboard, "homes:") == {"warning"}
         assert bedboard("doctor", "--strict").status == 1
     finally:
-        bedboard("alerts", "dead-letters", "drop", "--all", "--yes")
+        bedboard("dead-letters", "delete", "--all", "--yes")
     assert levels(bedboard, "dead letters") == {"ok"}
 
 
-def test_an_open_bucket_is_broken(stack: LocalStack, target: Target, bedboard: Bedboard) -> None:
+def test_a_public_import_bucket_is_broken(stack: LocalStack, target: Target) -> None:
     s3 = boto3.client("s3", **stack.connection)
     block = s3.get_public_access_block(Bucket=stack.import_bucket)
     s3.delete_public_access_block(Bucket=stack.import_bucket)
     try:
-        (found,) = outcome(stack_checks.import_bucket, target, NOON)
-        assert found.level is Level.BROKEN
+        (finding,) = run_check(stack_checks.import_bucket, target, NOON)
+        assert finding.level is Level.BROKEN
     finally:
         s3.put_public_access_block(
             Bucket=stack.import_bucket,
             PublicAccessBlockConfiguration=block["PublicAccessBlockConfiguration"],
         )
-    (found,) = outcome(stack_checks.import_bucket, target, NOON)
-    assert found.level is Level.OK
+    (finding,) = run_check(stack_checks.import_bucket, target, NOON)
+    assert finding.level is Level.OK
 
 
-def test_a_council_without_an_officer_is_told_how_to_add_one(
-    target: Target, bedboard: Bedboard
-) -> None:
+def test_a_stack_without_people_says_how_to_add_them(target: Target, bedboard: Bedboard) -> None:
     pool = boto3.client("cognito-idp", **target.connection).create_user_pool(PoolName="empty")
     outputs = {**target.outputs, "UserPoolId": pool["UserPool"]["Id"]}
-    fresh = replace(target, outputs=outputs)
-    todo = "bedboard people add EMAIL"
-    assert [each.todo for each in outcome(service_checks.people, fresh, NOON)] == [
-        f"{todo} council",
-        f"{todo} home:...",
-        f"{todo} team:...",
+    empty = replace(target, outputs=outputs)
+    assert [each.action for each in run_check(service_checks.people, empty, NOON)] == [
+        "bedboard people add EMAIL council",
+        "bedboard people add EMAIL home:...",
+        "bedboard people add EMAIL team:...",
     ]
     officer = ("people", "add", "officer@example.org", "council", "team:north")
-    assert bedboard(*officer, "--no-invitation", on=fresh).status == 0
-    assert [each.what for each in outcome(service_checks.people, fresh, NOON)] == [
+    assert bedboard(*officer, "--no-invitation", on=empty).status == 0
+    assert [each.state for each in run_check(service_checks.people, empty, NOON)] == [
         "people: 1 in council",
-        "people: there is no home yet",
+        "people: no home has a group",
         "people: 1 discharge team with a group",
     ]
 
 
-@pytest.mark.parametrize("error", [OSError("no way"), KeyError("x")])
-def test_a_check_that_cannot_look_does_not_stop_the_others(
-    target: Target, error: Exception
-) -> None:
-    def failing(_: Target, __: datetime) -> Iterator[Finding]:
-        yield ok("so far")
+def failing_check(error: Exception) -> Any:
+    """Return a check that fails after its first finding."""
+
+    def check(_: Target, __: datetime) -> Iterator[Finding]:
+        yield ok("the first thing is well")
         raise error
 
-    if isinstance(error, KeyError):
-        with pytest.raises(KeyError):
-            outcome(failing, target, NOON)
-        return
-    assert [each.level for each in outcome(failing, target, NOON)] == [Level.OK, Level.BROKEN]
+    return check
+
+
+def test_a_check_that_cannot_run_is_a_finding_and_the_others_still_run(target: Target) -> None:
+    findings = run_check(failing_check(OSError("no way")), target, NOON)
+    assert [each.level for each in findings] == [Level.OK, Level.BROKEN]
+    assert findings[1].state == "check: the check could not run"
+
+
+def test_a_bug_in_a_check_is_not_hidden(target: Target) -> None:
+    with pytest.raises(KeyError):
+        run_check(failing_check(KeyError("x")), target, NOON)

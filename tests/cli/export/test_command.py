@@ -1,4 +1,4 @@
-"""Everything comes out in open formats, whole or not at all, and without people unless asked."""
+"""Everything is exported in open formats, whole or not at all, without people unless asked."""
 
 import csv
 import json
@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from cli.export import table_dump
+from cli.export.command import complete
 from cli.export.table_dump import write_table
 from cli.target import Target
 from local.emulator.stack import LocalStack
@@ -27,82 +28,82 @@ from tests.support.builders import changed, home, save
 MEMBER = "exported.member@example.org"
 
 
-def lines(file: Path) -> list[Any]:
+def read_lines(file: Path) -> list[Any]:
+    """Read a JSON Lines file."""
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def test_a_stack_comes_out_whole_and_its_sums_are_right(
+def test_an_export_is_complete_and_its_checksums_are_right(
     stack: LocalStack, target: Target, bedboard: Bedboard, tmp_path: Path
 ) -> None:
     full, free = home("1-9700000401", accepting=0), home("1-9700000401", accepting=3)
     save(target.table, full)
     commit(target.table, SYSTEM, [changed(full, free)])
-    signed = {"Authorization": f"Bearer {token(stack, ['team:exported'])}"}
-    with httpx.Client(base_url=stack.api_url, headers=signed, timeout=30) as client:
+    headers = {"Authorization": f"Bearer {token(stack, ['team:exported'])}"}
+    with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
         member = {"protocol": "email", "address": MEMBER}
         assert client.post("/alerts/members", json=member).status_code == 201
-        wanted = {"near": "58.7167,-3.5062", "radius_miles": 1}
-        assert client.post("/alerts", json=wanted).status_code == 201
+        alert = {"near": "58.7167,-3.5062", "radius_miles": 1}
+        assert client.post("/alerts", json=alert).status_code == 201
 
     folder = tmp_path / "out"
-    ran = bedboard("export", str(folder))
-    assert ran.status == 0, ran.err
+    result = bedboard("export", str(folder))
+    assert result.status == 0, result.err
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     written = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
     assert set(manifest["files"]) == written - {"manifest.json"}
-    for name, told in manifest["files"].items():
+    for name, entry in manifest["files"].items():
         content = (folder / name).read_bytes()
-        assert told["sha256"] == sha256(content).hexdigest()
+        assert entry["sha256"] == sha256(content).hexdigest()
         rows = content.count(b"\n") - name.endswith(".csv")
-        assert told["records"] == rows, name
+        assert entry["records"] == rows, name
 
-    there = {each["location_id"]: each for each in all_documents(target.table, ChangeKind.HOME)}
-    assert {each["location_id"]: each for each in lines(folder / "homes.jsonl")} == there
+    live = {each["location_id"]: each for each in all_documents(target.table, ChangeKind.HOME)}
+    assert {each["location_id"]: each for each in read_lines(folder / "homes.jsonl")} == live
     with (folder / "homes.csv").open(encoding="utf-8", newline="") as file:
         rows_by_id = {row["location_id"]: row for row in csv.DictReader(file)}
     assert rows_by_id["1-9700000401"]["general_nursing.accepting"] == "3"
-    changes = [each for day in sorted(folder.glob("changes/*")) for each in lines(day)]
+    changes = [each for day in sorted(folder.glob("changes/*")) for each in read_lines(day)]
     ours = [each for each in changes if each["id"] == "1-9700000401"]
     assert [each["version"] for each in ours] == [1, 2]
-    assert ours[1]["was"]["beds"]["general_nursing"]["accepting"] == 0
-    assert "exported" in {each["team"] for each in lines(folder / "alerts.jsonl")}
-    teams = {each["team"]: each for each in lines(folder / "teams.jsonl")}
+    assert ours[1]["previous"]["beds"]["general_nursing"]["accepting"] == 0
+    assert "exported" in {each["team"] for each in read_lines(folder / "alerts.jsonl")}
+    teams = {each["team"]: each for each in read_lines(folder / "teams.jsonl")}
     assert teams["exported"] == {"team": "exported", "members": {"email": 1}}
     assert not any(b"@" in (folder / name).read_bytes() for name in written)
 
     with_people = tmp_path / "with people"
     assert bedboard("export", str(with_people), "--with-people").status == 0
     assert MEMBER in (with_people / "teams.jsonl").read_text("utf-8")
-    people = lines(with_people / "people.jsonl")
+    people = read_lines(with_people / "people.jsonl")
     assert all(each["caller_id"] for each in people)
     addresses = {each["address"] for each in people}
     pool = boto3.client("cognito-idp", **stack.connection)
     assert len(addresses) == len(pool.list_users(UserPoolId=stack.user_pool_id)["Users"])
 
 
-def test_what_breaks_off_leaves_nothing(
-    bedboard: Bedboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
+def fail_to_write(directory: Path) -> None:
+    """Begin an export whose disk becomes full."""
+    with complete(directory) as folder:
+        (folder / "homes.jsonl").write_text("{}")
         raise OSError("no space left")
 
-    monkeypatch.setattr("cli.export.command.manifest", broken)
-    ran = bedboard("export", str(tmp_path / "out"))
-    assert (ran.status, "no space left" in ran.err) == (1, True)
+
+def test_an_export_that_fails_leaves_no_files(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="no space left"):
+        fail_to_write(tmp_path / "out")
     assert not list(tmp_path.iterdir())
 
 
-def test_what_only_repeats_or_soon_expires_stays_out(table: Table, tmp_path: Path) -> None:
+def test_republished_entries_and_expiring_items_are_not_exported(
+    table: Table, tmp_path: Path
+) -> None:
     change = changed(home(accepting=1), home(accepting=2))
     save(table, home(accepting=1))
     commit(table, SYSTEM, [change])
     republish(table, SYSTEM, change)
-    for partition in (
-        keys.sent("x"),
-        keys.idempotency_record("a", "b"),
-        keys.snapshot("home"),
-        "NEW#thing",
-    ):
+    expiring = (keys.sent("x"), keys.idempotency_record("a", "b"), keys.snapshot("home"))
+    for partition in (*expiring, "NEW#thing"):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
     counts = write_table(table, tmp_path, lambda _: None)
     day = f"changes/{SYSTEM.now():%Y-%m-%d}.jsonl"
