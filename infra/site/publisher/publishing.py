@@ -1,4 +1,4 @@
-"""What goes into the site's bucket, what leaves it, and in which order."""
+"""Puts a built site into its bucket and removes what is no longer part of it."""
 
 import mimetypes
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ ASSETS: Final = "assets/"
 CONFIGURATION: Final = "config.json"
 
 RETIRED_ASSETS_KEPT: Final = timedelta(days=30)
-"""A page that was open when the next site came still loads its modules."""
+"""How long old assets stay: a page that was open during a deployment still loads its modules."""
 
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -31,66 +31,67 @@ def publish(
     *,
     bucket: str,
     configuration: str,
-    keep_assets: str,
-    keep_pages: str,
+    assets_cache_control: str,
+    pages_cache_control: str,
     now: datetime,
 ) -> None:
-    """Have the bucket hold this site, and `/config.json`; `keep_...` are Cache-Control values.
+    """Make the bucket hold this site and `/config.json`.
 
-    What breaks off half-way leaves a site that works, the old one or a mixture, and doing it
-    again completes it.
+    If it stops half-way, the site still works, as the old one or a mixture. Running it again
+    completes it.
     """
-    before = _held(s3, bucket)
+    before = _objects(s3, bucket)
     files = {each.relative_to(site).as_posix(): each for each in site.rglob("*") if each.is_file()}
     assets = {key for key in files if key.startswith(ASSETS)}
-    # A page must not be there before what it loads.
+    # A page must not arrive before the assets that it loads.
     for key in sorted(files, key=lambda key: (key not in assets, key)):
-        _put(s3, bucket, key, files[key].read_bytes(), keep_assets if key in assets else keep_pages)
-    _put(s3, bucket, CONFIGURATION, configuration.encode(), keep_pages)
-    wanted = {*files, CONFIGURATION}
-    gone = {key for key in before if not key.startswith(ASSETS)} - wanted
-    for key in sorted(gone | long_retired(before, assets, now)):
+        cache_control = assets_cache_control if key in assets else pages_cache_control
+        _put(s3, bucket, key, files[key].read_bytes(), cache_control)
+    _put(s3, bucket, CONFIGURATION, configuration.encode(), pages_cache_control)
+    current = {*files, CONFIGURATION}
+    removed = {key for key in before if not key.startswith(ASSETS)} - current
+    for key in sorted(removed | expired_assets(before, assets, now)):
         s3.delete_object(Bucket=bucket, Key=key)
 
 
-def _held(s3: "S3Client", bucket: str) -> dict[str, datetime]:
-    """Every key of the bucket, and when it was put there."""
+def _objects(s3: "S3Client", bucket: str) -> dict[str, datetime]:
+    """Return every key of the bucket with the time when it was uploaded."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     return {
         each["Key"]: each["LastModified"] for page in pages for each in page.get("Contents", [])
     }
 
 
-def _put(s3: "S3Client", bucket: str, key: str, content: bytes, keep: str) -> None:
-    ending = Path(key).suffix
+def _put(s3: "S3Client", bucket: str, key: str, content: bytes, cache_control: str) -> None:
+    suffix = Path(key).suffix
     s3.put_object(
         Bucket=bucket,
         Key=key,
         Body=content,
-        CacheControl=keep,
-        ContentType=_TYPES.get(ending)
-        or mimetypes.types_map.get(ending, "application/octet-stream"),
+        CacheControl=cache_control,
+        ContentType=_TYPES.get(suffix)
+        or mimetypes.types_map.get(suffix, "application/octet-stream"),
     )
 
 
-def long_retired(held: dict[str, datetime], assets: set[str], now: datetime) -> set[str]:
-    """The assets of former sites whose successor came long enough ago.
+def expired_assets(uploaded_at: dict[str, datetime], assets: set[str], now: datetime) -> set[str]:
+    """Return the assets of earlier sites that were replaced more than RETIRED_ASSETS_KEPT ago.
 
-    A site's assets are in a folder of their own, `assets/<hash>/`, put there when it was published.
+    Each published site has its own folder, `assets/<hash>/`.
     """
     published: dict[str, datetime] = {}
-    for key, put in held.items():
+    for key, time in uploaded_at.items():
         if key.startswith(ASSETS):
             folder = _folder(key)
-            published[folder] = max(put, published.get(folder, put))
+            published[folder] = max(time, published.get(folder, time))
     current = {_folder(key) for key in assets}
     retired = set()
-    successor_came = now
+    replaced_at = now
     for folder in sorted(published, key=lambda each: published[each], reverse=True):
-        if folder not in current and now - successor_came > RETIRED_ASSETS_KEPT:
+        if folder not in current and now - replaced_at > RETIRED_ASSETS_KEPT:
             retired.add(folder)
-        successor_came = published[folder]
-    return {key for key in held if key.startswith(ASSETS) and _folder(key) in retired}
+        replaced_at = published[folder]
+    return {key for key in uploaded_at if key.startswith(ASSETS) and _folder(key) in retired}
 
 
 def _folder(key: str) -> str:

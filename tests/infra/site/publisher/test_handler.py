@@ -1,4 +1,4 @@
-"""A custom resource that publishes when it is made or changed, and leaves the site when it goes."""
+"""The custom resource publishes on create and update, and keeps the site on deletion."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,23 +15,23 @@ BUCKET = "site"
 
 
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
-    """What CloudFormation is told, with a bucket and a built site."""
-    told: list[str] = []
+def responses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
+    """Return the responses to CloudFormation, with a bucket and a built site."""
+    sent: list[str] = []
 
     @contextmanager
-    def answering(_: Mapping[str, Any], __: object, *, physical_id: str) -> Iterator[None]:
+    def responding(_: Mapping[str, Any], __: object, *, physical_id: str) -> Iterator[None]:
         yield
-        told.append(physical_id)
+        sent.append(physical_id)
 
     (tmp_path / "index.html").write_text("page")
     monkeypatch.setattr(publisher, "SITE", tmp_path)
-    monkeypatch.setattr(publisher, "answering", answering)
+    monkeypatch.setattr(publisher, "responding", responding)
     with mock_aws():
         boto3.client("s3").create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
         )
-        yield told
+        yield sent
 
 
 def distribution() -> str:
@@ -81,28 +81,28 @@ def held() -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["Create", "Update"])
-def test_it_publishes_and_clears_cloudfronts_cache(answers: list[str], kind: str) -> None:
+def test_it_publishes_and_clears_cloudfronts_cache(responses: list[str], kind: str) -> None:
     where = distribution()
     publisher.handler(event(kind, where), None)
-    assert answers == ["site-in-site"]
+    assert responses == ["site-in-site"]
     assert held() == {"index.html", "config.json"}
     made = boto3.client("cloudfront").list_invalidations(DistributionId=where)
-    (forgotten,) = made["InvalidationList"]["Items"]
-    found = boto3.client("cloudfront").get_invalidation(DistributionId=where, Id=forgotten["Id"])
+    (invalidation,) = made["InvalidationList"]["Items"]
+    found = boto3.client("cloudfront").get_invalidation(DistributionId=where, Id=invalidation["Id"])
     assert found["Invalidation"]["InvalidationBatch"]["Paths"]["Items"] == ["/*"]
     assert found["Invalidation"]["InvalidationBatch"]["CallerReference"] == "3f9c"
 
 
-def test_deleting_the_resource_keeps_the_site(answers: list[str]) -> None:
+def test_deleting_the_resource_keeps_the_site(responses: list[str]) -> None:
     publisher.handler(event("Create", distribution()), None)
     before = held()
     publisher.handler(event("Delete", "none"), None)
     assert held() == before
-    assert len(answers) == 2
+    assert len(responses) == 2
 
 
 def test_the_publisher_needs_only_lambdas_own_packages() -> None:
-    """No layer comes with it: nothing but the standard library, boto3 and itself is imported."""
+    """It has no layer, so it may import only the standard library, boto3 and its own modules."""
     known = {"boto3", "types_boto3_s3", "collections", "contextlib", "datetime", "json", "logging"}
     known |= {"mimetypes", "pathlib", "threading", "time", "typing", "urllib"}
     for file in Path(publisher.__file__).parent.glob("*.py"):

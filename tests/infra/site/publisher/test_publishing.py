@@ -1,4 +1,4 @@
-"""The bucket comes to hold the site; at no moment does a page lack what it loads."""
+"""Publishing replaces the site, and at no moment does a page lack the assets that it loads."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.site.publisher.publishing import RETIRED_ASSETS_KEPT, long_retired, publish
+from infra.site.publisher.publishing import RETIRED_ASSETS_KEPT, expired_assets, publish
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -40,8 +40,8 @@ def put(s3: Any, built: Path, configuration: str = "{}", now: datetime | None = 
         built,
         bucket=BUCKET,
         configuration=configuration,
-        keep_assets="for ever",
-        keep_pages="not at all",
+        assets_cache_control="for ever",
+        pages_cache_control="not at all",
         now=now or datetime.now(UTC),
     )
 
@@ -76,8 +76,8 @@ def test_assets_are_uploaded_before_pages(tmp_path: Path) -> None:
     order = []
 
     class Client:
-        def put_object(self, **asked: Any) -> None:
-            order.append(asked["Key"])
+        def put_object(self, **request: Any) -> None:
+            order.append(request["Key"])
 
         def get_paginator(self, _: str) -> "Client":
             return self
@@ -105,10 +105,10 @@ def test_assets_are_deleted_once_retired_for_long_enough() -> None:
         "assets/3/a.js": now - timedelta(days=1),
         "index.html": now - timedelta(days=1),
     }
-    # The second was the site until yesterday, and pages of it may be open.
-    assert long_retired(put_at, {"assets/4/a.js"}, now) == {"assets/1/a.js", "assets/1/b.js"}
-    # The first is what is published now: gone back to.
-    assert long_retired(put_at, {"assets/1/a.js"}, now) == set()
+    # The second was the site until yesterday, so its pages may still be open.
+    assert expired_assets(put_at, {"assets/4/a.js"}, now) == {"assets/1/a.js", "assets/1/b.js"}
+    # The first is published again after a rollback.
+    assert expired_assets(put_at, {"assets/1/a.js"}, now) == set()
 
 
 def test_the_current_sites_assets_never_expire(s3: "S3Client", tmp_path: Path) -> None:

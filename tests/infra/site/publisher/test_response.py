@@ -1,4 +1,4 @@
-"""CloudFormation gets one answer to each call, whatever happens."""
+"""CloudFormation gets exactly one response to each request, whatever happens."""
 
 import json
 import threading
@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from infra.site.publisher.answer import TOO_LATE_SECONDS, answering
+from infra.site.publisher.response import GIVE_UP_SECONDS, responding
 
 
 @dataclass
 class CloudFormation:
-    """Where the answers go."""
+    """A stand-in for CloudFormation that records the responses."""
 
     url: str = ""
     refuses: int = 0
-    answers: list[dict[str, Any]] = field(default_factory=list)
+    responses: list[dict[str, Any]] = field(default_factory=list)
     types: list[str | None] = field(default_factory=list)
-    answered: threading.Event = field(default_factory=threading.Event)
+    received: threading.Event = field(default_factory=threading.Event)
 
     def event(self, **other: Any) -> dict[str, Any]:
         return {
@@ -43,13 +43,13 @@ def cloudformation() -> Iterator[CloudFormation]:
             refused = waiting.refuses > 0
             waiting.refuses -= refused
             if not refused:
-                waiting.answers.append(json.loads(body))
+                waiting.responses.append(json.loads(body))
                 waiting.types.append(self.headers["content-type"])
             self.send_response(503 if refused else 200)
             self.send_header("content-length", "0")
             self.end_headers()
             if not refused:
-                waiting.answered.set()
+                waiting.received.set()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -64,7 +64,7 @@ def cloudformation() -> Iterator[CloudFormation]:
 
 
 class Context:
-    """What Lambda says of a call: how long it may still take."""
+    """A Lambda context with a remaining time."""
 
     log_stream_name = "2026/11/22/1"
 
@@ -76,12 +76,12 @@ class Context:
 
 
 def test_a_finished_publication_is_a_success(cloudformation: CloudFormation) -> None:
-    with answering(cloudformation.event(), Context(), physical_id="ours"):
+    with responding(cloudformation.event(), Context(), physical_id="ours"):
         pass
-    (answer,) = cloudformation.answers
-    assert answer["Status"] == "SUCCESS"
-    assert answer["PhysicalResourceId"] == "ours"
-    assert (answer["StackId"], answer["RequestId"], answer["LogicalResourceId"]) == (
+    (response,) = cloudformation.responses
+    assert response["Status"] == "SUCCESS"
+    assert response["PhysicalResourceId"] == "ours"
+    assert (response["StackId"], response["RequestId"], response["LogicalResourceId"]) == (
         "stack",
         "request",
         "Published",
@@ -91,39 +91,39 @@ def test_a_finished_publication_is_a_success(cloudformation: CloudFormation) -> 
 def test_the_response_has_no_content_type(
     cloudformation: CloudFormation,
 ) -> None:
-    with answering(cloudformation.event(), Context(), physical_id="ours"):
+    with responding(cloudformation.event(), Context(), physical_id="ours"):
         pass
     assert cloudformation.types == [""]
 
 
 def test_a_failure_sends_its_reason_and_raises_nothing(cloudformation: CloudFormation) -> None:
-    with answering(cloudformation.event(), Context(), physical_id="ours"):
+    with responding(cloudformation.event(), Context(), physical_id="ours"):
         raise ValueError("no such bucket")
-    (answer,) = cloudformation.answers
-    assert answer["Status"] == "FAILED"
-    assert answer["Reason"] == "ValueError: no such bucket (log stream 2026/11/22/1)"
+    (response,) = cloudformation.responses
+    assert response["Status"] == "FAILED"
+    assert response["Reason"] == "ValueError: no such bucket (log stream 2026/11/22/1)"
 
 
 def test_a_failed_update_keeps_the_old_physical_id(
     cloudformation: CloudFormation,
 ) -> None:
     update = cloudformation.event(RequestType="Update", PhysicalResourceId="theirs")
-    with answering(update, Context(), physical_id="ours"):
+    with responding(update, Context(), physical_id="ours"):
         raise ValueError
-    assert cloudformation.answers[0]["PhysicalResourceId"] == "theirs"
+    assert cloudformation.responses[0]["PhysicalResourceId"] == "theirs"
 
 
 def test_a_slow_publication_fails_once_before_the_timeout(cloudformation: CloudFormation) -> None:
-    soon = Context(TOO_LATE_SECONDS + 0.05)
-    with answering(cloudformation.event(), soon, physical_id="ours"):
-        assert cloudformation.answered.wait(10)
-    (answer,) = cloudformation.answers
-    assert answer["Status"] == "FAILED"
-    assert answer["Reason"].startswith("it took too long")
+    soon = Context(GIVE_UP_SECONDS + 0.05)
+    with responding(cloudformation.event(), soon, physical_id="ours"):
+        assert cloudformation.received.wait(10)
+    (response,) = cloudformation.responses
+    assert response["Status"] == "FAILED"
+    assert response["Reason"].startswith("publishing took too long")
 
 
 def test_a_response_that_did_not_arrive_is_retried(cloudformation: CloudFormation) -> None:
     cloudformation.refuses = 2
-    with answering(cloudformation.event(), Context(), physical_id="ours"):
+    with responding(cloudformation.event(), Context(), physical_id="ours"):
         pass
-    assert [each["Status"] for each in cloudformation.answers] == ["SUCCESS"]
+    assert [each["Status"] for each in cloudformation.responses] == ["SUCCESS"]
