@@ -40,7 +40,7 @@ def today() -> str:
 
 @pytest.fixture
 def requests(table: Table) -> Iterator[list[str]]:
-    """The operation of every request to DynamoDB."""
+    """Return the list that the operation of every request to DynamoDB is added to."""
     sent: list[str] = []
     events = table.client.meta.events
     events.register(

@@ -21,7 +21,7 @@ Import = Callable[[str], None]
 
 @pytest.fixture
 def bucket(table: Table) -> ImportBucket:
-    """The import bucket, in moto."""
+    """Create the import bucket in moto."""
     return create_import_bucket()
 
 

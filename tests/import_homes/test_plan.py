@@ -66,23 +66,23 @@ def test_a_second_import_of_the_same_rows_writes_nothing() -> None:
 
 
 def test_a_changed_home_keeps_what_its_staff_posted() -> None:
-    (was,) = map(posted, imported(locations(1)))
-    planned = plan([location(RATING="Outstanding", BEDS="28")], [was])
+    (before,) = map(posted, imported(locations(1)))
+    planned = plan([location(RATING="Outstanding", BEDS="28")], [before])
     assert results(planned) == [Result.CHANGED]
-    (becomes,) = (write.document for write in planned.writes)
-    assert becomes == was | {"version": 3, "rating": "Outstanding", "registered_beds": 28}
+    (after,) = (write.document for write in planned.writes)
+    assert after == before | {"version": 3, "rating": "Outstanding", "registered_beds": 28}
 
 
 def test_a_new_dormant_home_is_not_imported_and_an_existing_one_becomes_dormant() -> None:
     dormant = location(DORMANT="Y")
     assert results(plan([dormant])) == [Result.DORMANT]
     assert plan([dormant]).writes == []
-    (was,) = imported(locations(1))
-    planned = plan([dormant], [was])
+    (before,) = imported(locations(1))
+    planned = plan([dormant], [before])
     assert results(planned) == [Result.DORMANT]
-    (becomes,) = (write.document for write in planned.writes)
-    assert becomes["registration"] == Registration.DORMANT
-    assert plan([dormant], [becomes]).writes == []
+    (after,) = (write.document for write in planned.writes)
+    assert after["registration"] == Registration.DORMANT
+    assert plan([dormant], [after]).writes == []
 
 
 def test_a_home_that_left_the_register_is_closed_and_reopened_when_it_returns() -> None:
@@ -102,16 +102,16 @@ def test_a_home_that_left_the_register_is_closed_and_reopened_when_it_returns() 
 
 
 def test_a_dormant_home_that_left_the_register_is_closed() -> None:
-    (was,) = imported(locations(1))
-    dormant = was | {"registration": Registration.DORMANT}
-    assert plan([location(2)], [dormant]).closed == [was["location_id"]]
+    (before,) = imported(locations(1))
+    dormant = before | {"registration": Registration.DORMANT}
+    assert plan([location(2)], [dormant]).closed == [before["location_id"]]
 
 
 def test_a_home_that_is_no_longer_a_care_home_is_closed() -> None:
-    (was,) = imported(locations(1))
-    planned = plan([location(1, CARE_HOME="N"), location(2)], [was])
+    (before,) = imported(locations(1))
+    planned = plan([location(1, CARE_HOME="N"), location(2)], [before])
     assert results(planned) == [Result.NOT_A_CARE_HOME, Result.NEW]
-    assert planned.closed == [was["location_id"]]
+    assert planned.closed == [before["location_id"]]
 
 
 def test_only_homes_of_the_councils_authorities_are_imported() -> None:

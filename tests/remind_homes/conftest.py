@@ -59,6 +59,6 @@ class Remind:
 
 @pytest.fixture
 def remind(table: Table) -> Remind:
-    """The function, with topics in moto."""
+    """Return the function, with topics in moto."""
     topics = sns.of_homes()
     return Remind(table, topics, TopicInboxes(topics))

@@ -18,13 +18,13 @@ HOME = "1-7100000001"
 def function(stack: LocalStack) -> str:
     """Return the name of `remind_homes`, which is in no output of the stack."""
     names = boto3.client("lambda", **stack.connection).get_paginator("list_functions").paginate()
-    (found,) = (
+    (name,) = (
         each["FunctionName"]
         for page in names
         for each in page["Functions"]
         if each["Handler"] == "remind_homes.handler.handler"
     )
-    return found
+    return name
 
 
 def inbox(stack: LocalStack) -> tuple[str, str]:
