@@ -7,8 +7,7 @@ import httpx
 import pytest
 
 from council_overview.handler import build
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import BedCategory

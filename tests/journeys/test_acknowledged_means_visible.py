@@ -15,8 +15,7 @@ import boto3
 import httpx
 import pytest
 
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.aws.clock import Clock
 from shared.domain.author import Author

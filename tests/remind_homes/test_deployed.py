@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import httpx
 
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
 from tests.support.builders import REGISTER, save
