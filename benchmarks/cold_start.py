@@ -25,7 +25,7 @@ from shared.search_index.board import Board
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
-from snapshot_homes.save_snapshot import keep
+from snapshot_homes.save_snapshot import save_snapshot
 
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000
@@ -140,7 +140,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         emulated.fill(table, map(among.document, range(HOMES, MANY_HOMES)))
         loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
         loads["every home by itself"] = load(stack, path, rounds)
-        keep(table, SYSTEM)
+        save_snapshot(table, SYSTEM)
         loads["search"] = load(stack, path, rounds)
     return tables
 

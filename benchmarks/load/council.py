@@ -12,9 +12,8 @@ from benchmarks.growth import around_london
 from benchmarks.meter import emulated
 from benchmarks.samples.alerts import Alerts, alerts
 from benchmarks.samples.homes import Homes
-from local.demo.seed import table_of
-from local.demo.story import Inbox
-from local.emulator.stack import LocalStack
+from local.emulator.inbox import Inbox
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.domain.alert import Alert
 from shared.domain.documents import to_json

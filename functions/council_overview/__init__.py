@@ -1,1 +1,1 @@
-"""What a council sees of all its homes: who keeps their numbers fresh, and what they add up to."""
+"""What a council sees of all its homes: how fresh their bed counts are, and their totals."""

@@ -1,56 +1,62 @@
-"""The days of the change log, each as what it adds up to; one that is over is read only once."""
+"""The change log day by day, as totals. A day that is over is read only once."""
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from council_overview.day_totals import summed
-from shared.domain.documents import Document, to_json
+from council_overview.day_totals import day_totals
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.change_log import Change
 from shared.store.table import Table
 
-FARTHEST_BACK: Final = timedelta(days=366)
+OLDEST_DAY: Final = timedelta(days=366)
+"""Before today."""
 
-SURELY_OVER: Final = timedelta(hours=1)
-"""After its end; far more than any writer's clock or transaction lags behind."""
+COMPLETE_AFTER: Final = timedelta(hours=1)
+"""After the end of a day: far longer than any writer's clock or transaction lags behind."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def asked(text: str, now: datetime) -> date:
-    """The UTC day of a path, from a year back to today. Raises RefusedError."""
+def parse_day(text: str, now: datetime) -> date:
+    """Return the UTC day that a path names, from a year ago to today. Raises RefusedError."""
     today = now.astimezone(UTC).date()
+    oldest = today - OLDEST_DAY
     try:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
-    if day is None or not today - FARTHEST_BACK <= day <= today:
-        raise RefusedError(Problem("day", f"a UTC day from {today - FARTHEST_BACK} to {today}"))
+    if day is None or not oldest <= day <= today:
+        raise RefusedError(Problem("day", f"a UTC day from {oldest} to {today}"))
     return day
 
 
-class Days:
-    """Sums of days, as the JSON to answer."""
+class DailyChanges:
+    """The totals of each day, as JSON."""
 
     def __init__(self, table: Table) -> None:
+        """Start without any day in memory."""
         self._table = table
-        self._kept: dict[date, str] = {}
+        self._complete: dict[date, str] = {}
 
-    def sum_of(self, day: date, now: datetime) -> str:
-        """A request for each MB of the day's log, none for a day that is kept. Raises BusyError."""
-        if day in self._kept:
-            return self._kept[day]
-        told = to_json({"day": day.isoformat(), **summed(self._changes(day))})
-        if now > datetime.combine(day, time(), UTC) + timedelta(days=1) + SURELY_OVER:
-            self._kept[day] = told
-        return told
+    def totals_json(self, day: date, now: datetime) -> str:
+        """Return the totals of a day. Raises BusyError.
 
-    def _changes(self, day: date) -> Iterator[tuple[Document | None, Document]]:
-        """Each change once: an entry that shows another again may not even know what it was."""
+        Sends a request for each megabyte of the day's log, or none if the day is in memory.
+        """
+        if day in self._complete:
+            return self._complete[day]
+        totals = to_json({"day": day.isoformat(), **day_totals(self._changes(day))})
+        if now > datetime.combine(day, time(), UTC) + timedelta(days=1) + COMPLETE_AFTER:
+            self._complete[day] = totals
+        return totals
+
+    def _changes(self, day: date) -> Iterator[tuple[HomeDocument | None, HomeDocument]]:
+        """Return each change once, leaving out entries that repeat one to make it visible."""
         entries = self._table.query(
             "#pk = :day",
             {":day": keys.change_day(datetime.combine(day, time(), UTC)), ":kind": ChangeKind.HOME},

@@ -1,4 +1,4 @@
-"""What a day's changes of homes add up to."""
+"""The totals of one day's changes to homes."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,27 +7,27 @@ from shared.domain.availability import free_beds, is_closed
 from shared.domain.documents import Document, HomeDocument
 
 
-def summed(changes: Iterable[tuple[HomeDocument | None, HomeDocument]]) -> Document:
-    """Of changes, each once, as (what the home was, what it is).
+def day_totals(changes: Iterable[tuple[HomeDocument | None, HomeDocument]]) -> Document:
+    """Add up changes, each given once as the home before and after it; before is None at first.
 
-    The vacancies after a day are those before it, plus `opened`, minus `gone`: filled, or no
-    longer offered. A home that was not there before comes with none.
+    The vacancies at the end of a day are those at its beginning, plus `opened`, minus `gone`:
+    filled, or no longer offered. A new home starts without vacancies.
     """
     counts: Counter[str] = Counter()
     opened: Counter[str] = Counter()
     gone: Counter[str] = Counter()
     confirmed: set[str] = set()
-    for was, becomes in changes:
+    for before, after in changes:
         counts["changes"] += 1
-        if becomes.get("confirmed_at") != (was or {}).get("confirmed_at"):
+        if after.get("confirmed_at") != (before or {}).get("confirmed_at"):
             counts["confirmations"] += 1
-            confirmed.add(becomes["location_id"])
-        before, after = free_beds(was) if was else {}, free_beds(becomes)
-        # A Counter's difference keeps only what is above 0.
-        opened += Counter(after) - Counter(before)
-        gone += Counter(before) - Counter(after)
-        if was and is_closed(was) != is_closed(becomes):
-            counts["closed" if is_closed(becomes) else "reopened"] += 1
+            confirmed.add(after["location_id"])
+        free_before, free_after = free_beds(before) if before else {}, free_beds(after)
+        # The difference of Counters keeps only what is above 0.
+        opened += Counter(free_after) - Counter(free_before)
+        gone += Counter(free_before) - Counter(free_after)
+        if before and is_closed(before) != is_closed(after):
+            counts["closed" if is_closed(after) else "reopened"] += 1
     return {
         "changes": counts["changes"],
         "confirmations": counts["confirmations"],

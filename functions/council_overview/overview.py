@@ -1,4 +1,4 @@
-"""Every registered home in memory, as much of it as the council's overview needs."""
+"""Every registered home in memory, with what the council's overview needs of it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,7 +12,7 @@ from shared.domain.availability import (
 )
 from shared.domain.documents import HomeDocument, to_json
 
-_SHOWN = (
+_MEMBERS = (
     "location_id",
     "name",
     "local_authority",
@@ -22,52 +22,57 @@ _SHOWN = (
 )
 
 
-class Overseen(NamedTuple):
-    """A home at one version; capacity and free beds by category."""
+class HomeEntry(NamedTuple):
+    """One version of a home; capacity and free beds by bed category."""
 
     local_authority: str
     confirmed_at: datetime | None
     is_closed: bool
     capacity: dict[str, int]
     free: dict[str, int]
-    shown: str
-    """What an answer says of it whenever it is asked: an object's members without its braces."""
+    json_members: str
+    """The part of the home's JSON object that does not depend on the time, without braces."""
 
 
 class Overview:
-    """Kept in step by a Follower; each home's part is written once for each version."""
+    """An index of homes that a log follower keeps up to date.
+
+    The JSON of a home is written once for each of its versions, not for each response.
+    """
 
     def __init__(self) -> None:
-        self._homes: dict[str, Overseen] = {}
+        """Start without homes."""
+        self._homes: dict[str, HomeEntry] = {}
 
     @property
-    def homes(self) -> Collection[Overseen]:
+    def homes(self) -> Collection[HomeEntry]:
+        """Every registered home."""
         return self._homes.values()
 
     def clear(self) -> None:
+        """Remove every home."""
         self._homes.clear()
 
     def put(self, document: HomeDocument, _: str = "") -> None:
-        """In place of what this home was before; unregistered, it is nowhere."""
+        """Insert the home, replacing any earlier version; remove it if it is not registered."""
         if is_registered(document):
-            self._homes[document["location_id"]] = overseen(document)
+            self._homes[document["location_id"]] = _entry(document)
         else:
             self._homes.pop(document["location_id"], None)
 
 
-def overseen(home: HomeDocument) -> Overseen:
-    """A home's document as the overview has it."""
+def _entry(home: HomeDocument) -> HomeEntry:
     capacity = {name: counts["maximum_capacity"] for name, counts in home["beds"].items()}
     free = free_beds(home)
-    shown = {name: home[name] for name in _SHOWN if name in home}
+    members = {name: home[name] for name in _MEMBERS if name in home}
     if phone := phone_for_vacancies(home):
-        shown["phone"] = phone
-    confirmed = home.get("confirmed_at")
-    return Overseen(
+        members["phone"] = phone
+    confirmed_at = home.get("confirmed_at")
+    return HomeEntry(
         local_authority=home["local_authority"],
-        confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
+        confirmed_at=datetime.fromisoformat(confirmed_at) if confirmed_at else None,
         is_closed=is_closed(home),
         capacity=capacity,
         free=free,
-        shown=to_json({**shown, "capacity": capacity, "free": free})[1:-1],
+        json_members=to_json({**members, "capacity": capacity, "free": free})[1:-1],
     )

@@ -1,4 +1,4 @@
-"""What the overview is answered: all homes, and what they add up to in all and by authority."""
+"""The overview as JSON: every home, and the totals of all homes and of each local authority."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from council_overview.overview import Overseen
+from council_overview.overview import HomeEntry
 from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.freshness import Freshness, freshness
 
 NEVER: Final = "never"
-"""Of a home that never posted: stale to a search, and to a council another matter."""
+"""The freshness of a home that has never posted. A search calls it stale, but a council treats it
+differently."""
 
 _LABELS: Final = (*Freshness, NEVER)
 
 
 @dataclass(slots=True)
 class Totals:
-    """What some homes add up to; capacity and vacancies by category."""
+    """The totals of some homes; capacity and vacancies by bed category."""
 
     homes: int = 0
     closed: int = 0
@@ -26,7 +27,8 @@ class Totals:
     capacity: Counter[str] = field(default_factory=Counter)
     vacancies: Counter[str] = field(default_factory=Counter)
 
-    def add(self, home: Overseen, label: str) -> None:
+    def add(self, home: HomeEntry, label: str) -> None:
+        """Add a home whose freshness has this label."""
         self.homes += 1
         self.closed += home.is_closed
         self.freshness[label] += 1
@@ -36,6 +38,7 @@ class Totals:
             self.vacancies[category] += beds
 
     def to_document(self) -> Document:
+        """Return the totals as a response gives them."""
         return {
             "homes": self.homes,
             "closed": self.closed,
@@ -45,26 +48,26 @@ class Totals:
         }
 
 
-def rendered(homes: Iterable[Overseen], now: datetime) -> str:
-    """The answer as JSON."""
-    whole, by_authority = Totals(), dict[str, Totals]()
-    shown = []
+def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
+    """Return the body of the response."""
+    totals, by_authority = Totals(), dict[str, Totals]()
+    objects = []
     for home in homes:
-        label = _label(home.confirmed_at, now)
-        whole.add(home, label)
+        label = _freshness_label(home.confirmed_at, now)
+        totals.add(home, label)
         by_authority.setdefault(home.local_authority, Totals()).add(home, label)
-        # The label is one of four words, without anything to escape.
-        shown.append(f'{{"freshness":"{label}",{home.shown}}}')
+        # The label is one of four words, so there is nothing to escape.
+        objects.append(f'{{"freshness":"{label}",{home.json_members}}}')
     head = {
         "as_of": timestamp(now),
-        "totals": whole.to_document(),
+        "totals": totals.to_document(),
         "local_authorities": [
             {"local_authority": name, **by_authority[name].to_document()}
             for name in sorted(by_authority)
         ],
     }
-    return f'{to_json(head)[:-1]},"homes":[{",".join(shown)}]}}'
+    return f'{to_json(head)[:-1]},"homes":[{",".join(objects)}]}}'
 
 
-def _label(confirmed_at: datetime | None, now: datetime) -> str:
+def _freshness_label(confirmed_at: datetime | None, now: datetime) -> str:
     return freshness(now - confirmed_at) if confirmed_at else NEVER

@@ -27,8 +27,7 @@ def run_import(
 ) -> Document:
     """Import a directory and return the report on it.
 
-    Raises BusyError. An import that was interrupted so is completed by importing the same
-    directory again.
+    Raises BusyError. Importing the same directory again then completes the import.
     """
     started = timestamp(clock.now())
     homes = {home["location_id"]: home for home in all_documents(table, ChangeKind.HOME)}

@@ -1,1 +1,1 @@
-"""Looks how old the homes' numbers are, and reminds those whose are old."""
+"""Reminders to the homes that have not confirmed their vacancies for a while."""

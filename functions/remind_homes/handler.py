@@ -1,30 +1,51 @@
-"""Looks how old the homes' numbers are; at the council's times, reminds the homes that are due."""
+"""Measure how old the homes' vacancies are; at a reminder time, remind the homes that are due."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from remind_homes.ages import gauges
-from remind_homes.reminders import remind
+from remind_homes.ages import AddMetric, freshness_metrics
+from remind_homes.reminders import Reminders
 from shared.aws import sns
-from shared.aws.clock import SYSTEM
+from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
+from shared.aws.sns import Topics
 from shared.aws.telemetry import logger, metrics
 from shared.domain.availability import is_registered
 from shared.domain.vocabulary import ChangeKind
-from shared.store import table
+from shared.store import table as tables
 from shared.store.scan import all_documents
-
-stack_table = table.of_this_stack()
-stack_topics = sns.of_homes()
+from shared.store.table import Table
 
 
-@logger.inject_lambda_context(clear_state=True)
-@metrics.log_metrics
-def handler(event: dict[str, Any], _: LambdaContext) -> None:
-    homes = [each for each in all_documents(stack_table, ChangeKind.HOME) if is_registered(each)]
-    now = SYSTEM.now()
-    for gauge in gauges(homes, now):
-        metrics.add_metric(gauge.name, gauge.unit, gauge.value)
-    if time_of_day := event.get("remind_at"):
-        remind(stack_table, stack_topics, time_of_day, homes, now, settings().site_url)
+def build(
+    *,
+    table: Table,
+    topics: Topics,
+    clock: Clock,
+    site_url: str,
+    add_metric: AddMetric = metrics.add_metric,
+) -> Callable[[dict[str, Any], LambdaContext], None]:
+    """Return the function, with these parts."""
+    reminders = Reminders(table, topics, site_url, add_metric)
+
+    @logger.inject_lambda_context(clear_state=True)
+    @metrics.log_metrics
+    def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+        homes = [home for home in all_documents(table, ChangeKind.HOME) if is_registered(home)]
+        now = clock.now()
+        for metric in freshness_metrics(homes, now):
+            add_metric(metric.name, metric.unit, metric.value)
+        if time_of_day := event.get("remind_at"):
+            reminders.send(time_of_day, homes, now)
+
+    return handler
+
+
+handler = build(
+    table=tables.of_this_stack(),
+    topics=sns.of_homes(),
+    clock=SYSTEM,
+    site_url=settings().site_url,
+)

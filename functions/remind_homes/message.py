@@ -1,4 +1,4 @@
-"""What a home is told whose numbers are old: which home, how old, and where to say how it is."""
+"""The reminder to a home that its vacancies are old, as each protocol sends it."""
 
 from datetime import timedelta
 from typing import Final, NamedTuple
@@ -9,56 +9,58 @@ from shared.domain.freshness import age_in_words
 from shared.messages.plain_text import ascii_only, gsm, one_line
 
 LONGEST_SMS: Final = 150
-"""One text message of 160 characters, less the `Bedboard> ` that SNS puts before it."""
+"""One text message has 160 characters; SNS puts `Bedboard> ` before the text."""
 
 LONGEST_SUBJECT: Final = 99
+"""Characters; SNS refuses 100 or more."""
 
 
 class Reminder(NamedTuple):
-    """One publication; each protocol of SNS takes its own text, the rest take the default."""
+    """One message to publish; a protocol without a text of its own gets the default."""
 
     subject: str
     text_by_protocol: dict[str, str]
 
 
 def compose(home: HomeDocument, age: timedelta | None, site_url: str) -> Reminder:
-    """The reminder of a home whose numbers are of this age; None: it never said any."""
-    name, how_old = one_line(home["name"]), age_in_words(age)
-    address = f"{site_url}update.html?home={quote(home['location_id'])}"
+    """Write the reminder to a home that confirmed so long ago; None if it never did."""
+    name, age_text = one_line(home["name"]), age_in_words(age)
+    update_url = f"{site_url}update.html?home={quote(home['location_id'])}"
     subject = ascii_only(f"Please check your vacancies: {name}")
     return Reminder(
         subject[:LONGEST_SUBJECT].rstrip(),
         {
-            "default": to_json(_for_machines(home, address)),
-            "email": _email(name, how_old, address),
-            "sms": _sms(name, how_old, address),
+            "default": to_json(_for_machines(home, update_url)),
+            "email": _email(name, age_text, update_url),
+            "sms": _sms(name, age_text, update_url),
         },
     )
 
 
-def _for_machines(home: HomeDocument, address: str) -> Document:
+def _for_machines(home: HomeDocument, update_url: str) -> Document:
     return {
-        "event": "numbers_are_old",
+        "event": "vacancies_are_old",
         "location_id": home["location_id"],
         "name": home["name"],
         "confirmed_at": home.get("confirmed_at"),
-        "update_url": address,
+        "update_url": update_url,
     }
 
 
-def _email(name: str, how_old: str, address: str) -> str:
+def _email(name: str, age_text: str, update_url: str) -> str:
     return (
-        f"The vacancies of {name} were {how_old}.\n"
+        f"The vacancies of {name} were {age_text}.\n"
         "\n"
-        "Discharge teams look at them before they phone. If nothing has changed, one tap says so:\n"
+        "Hospital discharge teams look at them before they phone you. If nothing has changed, you "
+        "can confirm them with one tap:\n"
         "\n"
-        f"{address}\n"
+        f"{update_url}\n"
         "\n"
-        "The staff of the home choose on that page who gets these reminders.\n"
+        "On the same page, the staff of the home choose who gets these reminders.\n"
     )
 
 
-def _sms(name: str, how_old: str, address: str) -> str:
-    """The name gives way where room is short; the address never does."""
-    rest = gsm(f": vacancies {how_old}. Please check: {address}")
+def _sms(name: str, age_text: str, update_url: str) -> str:
+    """Shorten the name where the text is too long, never the address."""
+    rest = gsm(f": vacancies {age_text}. Please check: {update_url}")
     return gsm(name)[: max(0, LONGEST_SMS - len(rest))].rstrip() + rest

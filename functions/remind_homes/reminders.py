@@ -1,16 +1,18 @@
-"""Publishes to the topics of the homes that are due, and keeps who was, so that none is twice."""
+"""Send the reminders that are due, each home once at each of the council's reminder times."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.metrics import MetricUnit
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from remind_homes.ages import age
+from remind_homes.ages import AddMetric, age
 from remind_homes.message import compose
+from shared.aws import clients
 from shared.aws.sns import Topics
-from shared.aws.telemetry import logger, metrics
+from shared.aws.telemetry import logger
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import BusyError
 from shared.domain.freshness import Freshness, freshness
@@ -18,89 +20,90 @@ from shared.store import keys
 from shared.store.table import Table
 
 ONCE_WITHIN: Final = timedelta(hours=12)
-"""Far longer than a failed run comes again; the same time of the next day is 23 hours off, or more.
-
-Not the date: for that the function would have to know what time it is in London.
-"""
+"""How long the record of a reminder counts: far longer than a failed run is retried, and shorter
+than the 23 hours or more until the same time on the next day. The date would not do, because the
+function does not know what day it is in London."""
 
 
 class NotRemindedError(Exception):
-    """Some homes could not be reminded, and all the others were: it must run again."""
+    """Some homes could not be reminded, so the run must be retried; all the others were."""
 
     def __init__(self, time_of_day: str, location_ids: Sequence[str]) -> None:
+        """Name the time of day and the homes."""
         super().__init__(f"{time_of_day}: could not remind {', '.join(location_ids)}")
 
 
-def remind(
-    table: Table,
-    topics: Topics,
-    time_of_day: str,
-    homes: Sequence[HomeDocument],
-    now: datetime,
-    site_url: str,
-) -> None:
-    """Remind each home with old numbers that this time of day has not reminded yet.
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """The reminders of one stack."""
 
-    Raises NotRemindedError, BusyError. A home is reminded twice only if this is interrupted after
-    its message was published and before that is on record.
-    """
-    reminded = already_reminded(table, time_of_day, now)
-    failed = []
-    for home in homes:
-        location_id = home["location_id"]
-        if freshness(age(home, now)) is Freshness.FRESH or location_id in reminded:
-            continue
-        try:
-            if publish(topics, home, now, site_url):
-                record_reminded(table, time_of_day, location_id, now)
-                metrics.add_metric("HomesReminded", MetricUnit.Count, 1)
-        except (ClientError, BotoCoreError, BusyError):
-            logger.exception("not reminded", location_id=location_id)
-            failed.append(location_id)
-    if failed:
-        raise NotRemindedError(time_of_day, failed)
+    table: Table
+    topics: Topics
+    site_url: str
+    add_metric: AddMetric
 
+    def send(self, time_of_day: str, homes: Sequence[HomeDocument], now: datetime) -> None:
+        """Remind each home whose vacancies are old.
 
-def already_reminded(table: Table, time_of_day: str, now: datetime) -> set[str]:
-    """The homes on record; what is past its time may linger for days. Raises BusyError."""
-    items = table.query(
-        "#pk = :pk",
-        {":pk": keys.reminded(time_of_day)},
-        ProjectionExpression="#sk, #expires",
-        ExpressionAttributeNames={
-            "#pk": keys.PARTITION,
-            "#sk": keys.SORT,
-            "#expires": keys.EXPIRES,
-        },
-    )
-    return {
-        item[keys.SORT]["S"] for item in items if int(item[keys.EXPIRES]["N"]) > now.timestamp()
-    }
+        A home is reminded twice at one time of day only if the run is interrupted between the
+        message and its record. Raises NotRemindedError, BusyError.
+        """
+        reminded = self._reminded(time_of_day, now)
+        failed = []
+        for home in homes:
+            location_id = home["location_id"]
+            if freshness(age(home, now)) is Freshness.FRESH or location_id in reminded:
+                continue
+            try:
+                if self._publish(home, now):
+                    self._record(time_of_day, location_id, now)
+                    self.add_metric("HomesReminded", MetricUnit.Count, 1)
+            except (ClientError, BusyError):
+                logger.exception("not reminded", location_id=location_id)
+                failed.append(location_id)
+        if failed:
+            raise NotRemindedError(time_of_day, failed)
 
-
-def publish(topics: Topics, home: HomeDocument, now: datetime, site_url: str) -> bool:
-    """Whether there was anybody to publish to. Raises ClientError, BotoCoreError."""
-    message = compose(home, age(home, now), site_url)
-    try:
-        topics.client.publish(
-            TopicArn=topics.arn(home["location_id"]),
-            Subject=message.subject,
-            MessageStructure="json",
-            Message=to_json(message.text_by_protocol),
+    def _reminded(self, time_of_day: str, now: datetime) -> set[str]:
+        """Return the homes on record. DynamoDB may delete expired records days later."""
+        items = self.table.query(
+            "#pk = :pk",
+            {":pk": keys.reminded(time_of_day)},
+            ProjectionExpression="#sk, #expires",
+            ExpressionAttributeNames={
+                "#pk": keys.PARTITION,
+                "#sk": keys.SORT,
+                "#expires": keys.EXPIRES,
+            },
         )
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "NotFound":
-            return False  # nobody of this home ever asked to be reminded
-        raise
-    return True
-
-
-def record_reminded(table: Table, time_of_day: str, location_id: str, now: datetime) -> None:
-    """Raises BusyError."""
-    table.put(
-        {
-            keys.PARTITION: {"S": keys.reminded(time_of_day)},
-            keys.SORT: {"S": location_id},
-            keys.EXPIRES: {"N": str(int((now + ONCE_WITHIN).timestamp()))},
+        return {
+            item[keys.SORT]["S"] for item in items if int(item[keys.EXPIRES]["N"]) > now.timestamp()
         }
-    )
+
+    def _publish(self, home: HomeDocument, now: datetime) -> bool:
+        """Return whether the home has a topic. Raises ClientError, BusyError."""
+        message = compose(home, age(home, now), self.site_url)
+        try:
+            clients.call(
+                "SNS",
+                lambda: self.topics.client.publish(
+                    TopicArn=self.topics.arn(home["location_id"]),
+                    Subject=message.subject,
+                    MessageStructure="json",
+                    Message=to_json(message.text_by_protocol),
+                ),
+            )
+        except ClientError as error:
+            if clients.error_code(error) == "NotFound":
+                return False  # no one at this home has asked for reminders
+            raise
+        return True
+
+    def _record(self, time_of_day: str, location_id: str, now: datetime) -> None:
+        self.table.put(
+            {
+                keys.PARTITION: {"S": keys.reminded(time_of_day)},
+                keys.SORT: {"S": location_id},
+                keys.EXPIRES: {"N": str(int((now + ONCE_WITHIN).timestamp()))},
+            }
+        )

@@ -1,18 +1,25 @@
-"""Every quarter of an hour: all homes as they stand, kept as a snapshot for cold starts."""
+"""Save a snapshot of every home, a quarter of an hour after the last one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared.aws.clock import SYSTEM
+from shared.aws.clock import SYSTEM, Clock
 from shared.aws.telemetry import logger
-from shared.store import table
-from snapshot_homes.save_snapshot import keep
+from shared.store import table as tables
+from shared.store.table import Table
+from snapshot_homes.save_snapshot import save_snapshot
 
-stack_table = table.of_this_stack()
+
+def build(*, table: Table, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], None]:
+    """Return the function, with this table."""
+
+    @logger.inject_lambda_context(clear_state=True)
+    def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
+        logger.info("snapshot", parts=save_snapshot(table, clock))
+
+    return handler
 
 
-@logger.inject_lambda_context(clear_state=True)
-def handler(_event: dict[str, Any], _: LambdaContext) -> None:
-    parts = keep(stack_table, SYSTEM)
-    logger.info("snapshot", parts=parts)
+handler = build(table=tables.of_this_stack(), clock=SYSTEM)

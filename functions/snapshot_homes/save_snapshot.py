@@ -1,4 +1,4 @@
-"""Reads every home and keeps them as one snapshot, where they are enough to be worth it."""
+"""Read every home and save them all as one snapshot."""
 
 from shared.aws.clock import Clock
 from shared.domain.vocabulary import ChangeKind
@@ -7,14 +7,16 @@ from shared.store.scan import pages
 from shared.store.table import Table
 
 
-def keep(table: Table, clock: Clock) -> int:
-    """How many parts were written; 0 where so few homes are read as fast themselves.
+def save_snapshot(table: Table, clock: Clock) -> int:
+    """Save a snapshot and return its number of parts. Raises BusyError.
 
-    Raises BusyError, and then whoever starts goes on using the snapshot before.
+    Homes so few that they are read as fast themselves need none: that is 0 parts. If this fails,
+    cold starts go on using the snapshot before.
     """
-    looked = clock.now()  # before the first page: what is changed meanwhile comes later
-    read = list(pages(table, ChangeKind.HOME))
-    if len(read) <= snapshot.PAGES_WITHOUT_SNAPSHOT:
+    # The time before the first page: changes made during the read are in the log after it.
+    read_at = clock.now()
+    home_pages = list(pages(table, ChangeKind.HOME))
+    if len(home_pages) <= snapshot.PAGES_WITHOUT_SNAPSHOT:
         return 0
-    texts = (item["document"]["S"] for page in read for item in page.items)
-    return snapshot.write(table, ChangeKind.HOME, looked, texts)
+    documents = (item["document"]["S"] for page in home_pages for item in page.items)
+    return snapshot.write(table, ChangeKind.HOME, read_at, documents)

@@ -19,14 +19,13 @@ from local.demo.seed import (
     fictional_directory,
     real_directory,
     simulate,
-    table_of,
 )
 from local.demo.story import TEAM, NotSeenError, Scene, tell
 from local.emulator.assembly import SynthError
 from local.emulator.deploy import DeployError
 from local.emulator.people import PASSWORD, Person, ready_made
 from local.emulator.process import EmulatorError
-from local.emulator.stack import HERE, LocalStack, running
+from local.emulator.stack import HERE, LocalStack, running, table_of
 from local.site.serve import serving
 from shared.aws.import_keys import DIRECTORIES
 from shared.domain.geo import Point, miles_between

@@ -12,7 +12,7 @@ from layer.build import postcode_package
 from local.demo import occupancy
 from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.import_files import ImportBucket
 from shared.aws.import_keys import directory_key
@@ -24,7 +24,6 @@ from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
 from shared.store import homes
 from shared.store.scan import all_documents
-from shared.store.table import Table
 
 REPORT_WITHIN_SECONDS: Final = 600
 
@@ -89,11 +88,6 @@ def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int
         )
         progress(done, len(posts))
     return len(posts)
-
-
-def table_of(stack: LocalStack) -> Table:
-    """The stack's table, as its administrator reaches it."""
-    return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
 
 
 def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-import boto3
 import httpx
 from rich.console import Console
 from rich.markup import escape
 
+from local.emulator.inbox import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 
@@ -99,44 +99,6 @@ class Teller:
         if len(text) > _LONGEST_SHOWN:
             text = f"{text[:_LONGEST_SHOWN]} ... ({len(text):,} characters)"
         self._console.print(f"   [dim]{name}[/dim] {escape(text)}", highlight=False)
-
-
-class Inbox:
-    """A queue of the team's own, as its bed-management system would have one."""
-
-    def __init__(self, stack: LocalStack, name: str) -> None:
-        self._sqs = boto3.client("sqs", **stack.connection)
-        self._url = self._sqs.create_queue(QueueName=name)["QueueUrl"]
-        attributes = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])
-        self.arn = attributes["Attributes"]["QueueArn"]
-        policy = {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": "Allow",
-                    "Principal": {"Service": "sns.amazonaws.com"},
-                    "Action": "sqs:SendMessage",
-                    "Resource": self.arn,
-                    "Condition": {"ArnLike": {"aws:SourceArn": f"{stack.team_topic_prefix}*"}},
-                }
-            ],
-        }
-        self._sqs.set_queue_attributes(
-            QueueUrl=self._url, Attributes={"Policy": json.dumps(policy)}
-        )
-
-    def next(self, within_seconds: float) -> Json | None:
-        """The next message's content, or None if none comes in that time."""
-        deadline = time.monotonic() + within_seconds
-        while (left := deadline - time.monotonic()) > 0:
-            answer = self._sqs.receive_message(
-                QueueUrl=self._url, WaitTimeSeconds=max(1, min(20, int(left)))
-            )
-            for message in answer.get("Messages", []):
-                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-                content: Json = json.loads(json.loads(message["Body"])["Message"])
-                return content
-        return None
 
 
 def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], str]:

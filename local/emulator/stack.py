@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+import boto3
+
 from infra.council.load import load_council
 from local.emulator import process
 from local.emulator.assembly import assembly
 from local.emulator.deploy import ACCESS_KEY, Connection, connection_to, deploy
 from local.emulator.process import ROOT
 from local.site import background
+from shared.store.table import Table
 
 HERE: Final = ROOT / ".local"
 COUNCIL: Final = "local"
@@ -114,6 +117,11 @@ def stop(folder: Path) -> None:
     background.stop(folder)
     process.stop(folder)
     (folder / _STACK).unlink(missing_ok=True)
+
+
+def table_of(stack: LocalStack) -> Table:
+    """Return the stack's table, as the account's administrator reaches it."""
+    return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
 
 
 @contextmanager

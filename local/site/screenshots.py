@@ -6,11 +6,10 @@ from playwright.sync_api import Browser, Page
 from rich.console import Console
 
 from local.demo.run import fill, scene
-from local.demo.seed import table_of
 from local.demo.story import TEAM
 from local.emulator.people import Person, make, ready_made
 from local.emulator.process import ROOT
-from local.emulator.stack import HERE, LocalStack, running
+from local.emulator.stack import HERE, LocalStack, running, table_of
 from local.site import walks
 from local.site.browser import browser, sign_in
 from local.site.serve import serving

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from cli.restore import backups
 from cli.target import Target, target_of
-from local.demo.story import Inbox
+from local.emulator.inbox import Inbox
 from local.emulator.stack import LocalStack, running
 from local.emulator.tokens import token
 

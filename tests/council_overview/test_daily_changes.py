@@ -1,4 +1,4 @@
-"""The log a day at a time: each change once, wherever its day ends."""
+"""The change log is read a day at a time, with each change counted once."""
 
 import json
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from council_overview.daily_changes import Days, asked
+from council_overview.daily_changes import DailyChanges, parse_day
 from shared.aws.clock import Clock
 from shared.domain.errors import RefusedError
 from shared.store.change_log import commit, republish
@@ -29,13 +29,11 @@ def clock(hands: Hands) -> Clock:
     return hands.clock()
 
 
-def told(days: Days, day: date, now: datetime) -> Any:
-    return json.loads(days.sum_of(day, now))
+def totals(daily_changes: DailyChanges, day: date, now: datetime) -> Any:
+    return json.loads(daily_changes.totals_json(day, now))
 
 
-def test_a_change_that_was_appended_again_counts_once(
-    table: Table, clock: Clock, hands: Hands
-) -> None:
+def test_a_republished_change_is_counted_once(table: Table, clock: Clock, hands: Hands) -> None:
     before = home(accepting=2)
     commit(table, clock, [created(before)])
     _, change = next_of(before)
@@ -43,42 +41,42 @@ def test_a_change_that_was_appended_again_counts_once(
     hands.move(timedelta(seconds=3))
     republish(table, clock, change)
     hands.move(timedelta(seconds=3))
-    # As a repeat of the request shows it: whoever appends it does not know what it was.
+    # A repeated request republishes it without its previous state.
     republish(table, clock, replace(change, previous=None))
-    sums = told(Days(table), TODAY, NOON)
-    assert (sums["changes"], sums["confirmations"]) == (2, 1)
-    assert sums["opened"] == {"general_nursing": 2}
+    today = totals(DailyChanges(table), TODAY, NOON)
+    assert (today["changes"], today["confirmations"]) == (2, 1)
+    assert today["opened"] == {"general_nursing": 2}
 
 
-def test_a_change_that_was_appended_again_after_midnight_is_of_its_own_day(
+def test_a_change_republished_after_midnight_counts_for_its_own_day(
     table: Table, clock: Clock, hands: Hands
 ) -> None:
     hands.now = datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC)
     commit(table, clock, [created(home())])
     hands.move(timedelta(seconds=3))
     republish(table, clock, created(home()))
-    days = Days(table)
-    assert told(days, date(2026, 1, 5), hands.now)["changes"] == 1
-    assert told(days, date(2026, 1, 6), hands.now)["changes"] == 0
+    daily_changes = DailyChanges(table)
+    assert totals(daily_changes, date(2026, 1, 5), hands.now)["changes"] == 1
+    assert totals(daily_changes, date(2026, 1, 6), hands.now)["changes"] == 0
 
 
-def test_a_day_is_kept_when_it_has_been_over_for_an_hour(
+def test_a_day_is_cached_once_it_has_been_over_for_an_hour(
     table: Table, clock: Clock, hands: Hands
 ) -> None:
-    days = Days(table)
+    daily_changes = DailyChanges(table)
     midnight = datetime(2026, 1, 6, tzinfo=UTC)
-    assert told(days, TODAY, midnight + HOUR)["changes"] == 0
+    assert totals(daily_changes, TODAY, midnight + HOUR)["changes"] == 0
     commit(table, clock, [created(home())])
-    assert told(days, TODAY, midnight + HOUR)["changes"] == 1
-    assert told(days, TODAY, midnight + HOUR + timedelta(seconds=1))["changes"] == 1
+    assert totals(daily_changes, TODAY, midnight + HOUR)["changes"] == 1
+    assert totals(daily_changes, TODAY, midnight + HOUR + timedelta(seconds=1))["changes"] == 1
     opened = replace(home(accepting=3), version=2)
     commit(table, clock, [changed(home(), opened)])
-    assert told(days, TODAY, midnight + 2 * HOUR)["changes"] == 1
+    assert totals(daily_changes, TODAY, midnight + 2 * HOUR)["changes"] == 1
 
 
 @pytest.mark.parametrize("text", ["2026-01-05", "2025-12-31", "2025-01-04"])
-def test_any_day_to_a_year_back_may_be_asked(text: str) -> None:
-    assert asked(text, NOON).isoformat() == text
+def test_any_day_of_the_last_year_is_valid(text: str) -> None:
+    assert parse_day(text, NOON).isoformat() == text
 
 
 @pytest.mark.parametrize(
@@ -94,7 +92,7 @@ def test_any_day_to_a_year_back_may_be_asked(text: str) -> None:
         "２０２６-01-05",
     ],
 )
-def test_no_other_day_may(text: str) -> None:
+def test_any_other_day_is_refused(text: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        asked(text, NOON)
+        parse_day(text, NOON)
     assert refused.value.problems[0].field == "day"

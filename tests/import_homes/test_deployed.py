@@ -27,7 +27,7 @@ REPORTED_WITHIN_SECONDS = 60
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A stack for these tests alone, because an import closes the homes that it does not find."""
+    """Start a stack for these tests alone: an import closes the homes that it does not find."""
     with running(tmp_path_factory.mktemp("importing")) as stack:
         yield stack
 

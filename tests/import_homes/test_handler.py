@@ -17,11 +17,12 @@ from tests.import_homes.directories import csv_file, location, locations
 from tests.support.import_bucket import create_import_bucket
 
 Import = Callable[[str], None]
+Upload = Callable[[str, bytes], Document]
 
 
 @pytest.fixture
 def bucket(table: Table) -> ImportBucket:
-    """The import bucket, in moto."""
+    """Create the import bucket in moto."""
     return create_import_bucket()
 
 
@@ -39,7 +40,7 @@ def import_key(table: Table, bucket: ImportBucket) -> Import:
 
 
 @pytest.fixture
-def upload(bucket: ImportBucket, import_key: Import) -> Callable[[str, bytes], Document]:
+def upload(bucket: ImportBucket, import_key: Import) -> Upload:
     """Put a directory into the bucket, and return the report on it."""
 
     def upload_directory(key: str, content: bytes) -> Document:
@@ -50,9 +51,6 @@ def upload(bucket: ImportBucket, import_key: Import) -> Callable[[str, bytes], D
         return report
 
     return upload_directory
-
-
-Upload = Callable[[str, bytes], Document]
 
 
 def locate(postcode: str) -> Place | None:

@@ -33,7 +33,7 @@ from tests.support.builders import NOON, counts
 from tests.support.shared_data import CARE_DIRECTORY, shared_data
 
 
-def imported(
+def import_file(
     table: Table,
     content: bytes,
     key: str = "directory/2026-11.csv",
@@ -70,7 +70,7 @@ def test_a_second_import_of_the_same_register_writes_nothing(
     # Before a transaction moto copies the whole table, to undo it: nothing is undone here.
     monkeypatch.setattr("moto.dynamodb.models.copy", SimpleNamespace(deepcopy=lambda it: it))
     content = shared_data(CARE_DIRECTORY).read_bytes()
-    first = imported(table, content)
+    first = import_file(table, content)
     assert [row["row"] for row in first["rows"]] == list(range(2, 730))
     assert {name: count for name, count in first["counts"].items() if count} == {
         "new": 724,
@@ -82,12 +82,12 @@ def test_a_second_import_of_the_same_register_writes_nothing(
     assert len(homes_before) == 724
     assert {(home["version"], home["registration"]) for home in homes_before} == {(1, "active")}
 
-    second = imported(table, content)
+    second = import_file(table, content)
     assert second["counts"] | {"unchanged": 724, "dormant": 4} == second["counts"]
     assert second["counts"]["written"] == 0
     cells = list(csv.reader(StringIO(content.decode(), newline="")))
     for name, make in {"2021-04.xlsx": xlsx_of, "2021-04.ods": ods_of}.items():
-        again = imported(table, make(README, cells), f"directory/{name}")
+        again = import_file(table, make(README, cells), f"directory/{name}")
         assert without_file_and_times(again) == without_file_and_times(second)
     assert all_items(table) == before
 
@@ -101,7 +101,7 @@ def test_a_report_gives_the_result_of_each_row(table: Table) -> None:
         location(5, POSTCODE="nowhere", BEDS="some"),
         location(1),
     ]
-    report = imported(table, csv_file(rows), "directory/2026-11.csv", "Exampleshire")
+    report = import_file(table, csv_file(rows), "directory/2026-11.csv", "Exampleshire")
     assert report == {
         "file": "directory/2026-11.csv",
         "version": "version-1",
@@ -149,12 +149,12 @@ def test_a_report_gives_the_result_of_each_row(table: Table) -> None:
 
 
 def test_homes_that_left_the_register_are_closed_and_listed(table: Table) -> None:
-    imported(table, csv_file(locations(3)))
-    report = imported(table, csv_file([location(1), location(3)]))
+    import_file(table, csv_file(locations(3)))
+    report = import_file(table, csv_file([location(1), location(3)]))
     assert report["closed"] == ["1-9000000002"]
     assert report["counts"]["closed"] == report["counts"]["written"] == 1
     assert homes.load(table, "1-9000000002")["registration"] == "deregistered"
-    back = imported(table, csv_file(locations(3)))
+    back = import_file(table, csv_file(locations(3)))
     assert back["counts"]["changed"] == 1
     assert homes.load(table, "1-9000000002")["registration"] == "active"
 
@@ -162,10 +162,10 @@ def test_homes_that_left_the_register_are_closed_and_listed(table: Table) -> Non
 def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_confirmed(
     table: Table,
 ) -> None:
-    imported(table, csv_file(locations(20)))
+    import_file(table, csv_file(locations(20)))
     before = all_items(table)
     fewer = csv_file([*locations(12, RATING="Inadequate"), location(13, DORMANT="Y"), location(30)])
-    report = imported(table, fewer, "directory/2026-12.csv")
+    report = import_file(table, fewer, "directory/2026-12.csv")
     gone = [f"1-{9_000_000_000 + number}" for number in range(14, 21)]
     assert report["outcome"] == "refused"
     assert report["would_close"] == gone
@@ -174,7 +174,7 @@ def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_conf
     assert not any(report["counts"].values())
     assert all_items(table) == before
 
-    confirmed = imported(table, fewer, "directory/confirmed/2026-12.csv")
+    confirmed = import_file(table, fewer, "directory/confirmed/2026-12.csv")
     assert confirmed["closed"] == gone
     assert confirmed["counts"]["changed"] == 12
 
@@ -203,9 +203,9 @@ def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_conf
     ],
 )
 def test_an_unusable_file_is_refused_as_a_whole(table: Table, content: bytes) -> None:
-    imported(table, csv_file(locations(2, NAME="As it was")))
+    import_file(table, csv_file(locations(2, NAME="As it was")))
     before = all_items(table)
-    report = imported(table, content)
+    report = import_file(table, content)
     assert report["outcome"] == "refused"
     assert "upload" in report["why"]
     assert report["rows"] == report["closed"] == []
@@ -213,7 +213,7 @@ def test_an_unusable_file_is_refused_as_a_whole(table: Table, content: bytes) ->
 
 
 def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
-    imported(table, csv_file(locations(3)))
+    import_file(table, csv_file(locations(3)))
 
     def locate_while_a_carer_posts(_: str) -> Place:
         homes.revise(
@@ -227,7 +227,7 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
         return Place(Point(50.7, -3.5), "EX2 5DW", approximate=False)
 
     rows = [location(1, LATITUDE=""), *locations(3, RATING="Outstanding")[1:]]
-    report = imported(table, csv_file(rows), locate=locate_while_a_carer_posts)
+    report = import_file(table, csv_file(rows), locate=locate_while_a_carer_posts)
     assert report["counts"]["changed"] == 3
     home = homes.load(table, "1-9000000002")
     assert home["rating"] == "Outstanding"
@@ -237,7 +237,7 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
 
 def test_neither_the_table_nor_the_report_names_a_person(table: Table) -> None:
     rows = [location(1), location(2, LOCATION_ID="Mrs Secret"), location(3, BEDS="Mrs Secret")]
-    report = imported(table, csv_file(rows))
+    report = import_file(table, csv_file(rows))
     assert report["counts"]["unreadable"] == 2
     assert "Secret" not in json.dumps(report)
     assert "Secret" not in str(all_items(table))

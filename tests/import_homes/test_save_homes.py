@@ -29,7 +29,7 @@ def new_homes() -> list[HomeWrite]:
 
 
 def renamed_homes(table: Table) -> list[HomeWrite]:
-    return [HomeWrite(each["location_id"], RENAMED, each) for each in stored(table).values()]
+    return [HomeWrite(each["location_id"], RENAMED, each) for each in homes_in(table).values()]
 
 
 def import_writes(
@@ -39,7 +39,7 @@ def import_writes(
     save_homes(table, clock, writes, request_id, batch_size=2)
 
 
-def stored(table: Table) -> dict[str, Document]:
+def homes_in(table: Table) -> dict[str, Document]:
     return {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
 
 
@@ -66,7 +66,7 @@ def carer_posts(table: Table, location_id: str) -> None:
 
 def test_homes_and_their_log_entries_are_written(table: Table) -> None:
     import_writes(table, new_homes())
-    assert stored(table) == {each.location_id: each.document for each in new_homes()}
+    assert homes_in(table) == {each.location_id: each.document for each in new_homes()}
     assert log_of(table, IDS[4]) == [("import", 1)]
 
 
@@ -75,7 +75,7 @@ def test_an_update_by_a_carer_during_an_import_is_kept(table: Table) -> None:
     writes = renamed_homes(table)
     carer_posts(table, IDS[1])
     import_writes(table, writes)
-    after = stored(table)
+    after = homes_in(table)
     assert {each["name"] for each in after.values()} == {"Larkrise Hall"}
     assert after[IDS[1]]["beds"]["general_nursing"]["accepting"] == 3
     assert after[IDS[1]]["version"] == 3
@@ -101,7 +101,7 @@ def test_a_home_that_another_import_created_meanwhile_is_updated(
 ) -> None:
     save(table, unposted(IDS[0]))
     import_writes(table, [HomeWrite(IDS[0], RENAMED, None), HomeWrite(IDS[1], RENAMED, None)])
-    after = stored(table)
+    after = homes_in(table)
     assert [after[each]["name"] for each in IDS[:2]] == ["Larkrise Hall"] * 2
     assert [after[each]["version"] for each in IDS[:2]] == [2, 1]
 
@@ -143,14 +143,14 @@ def unreliable(table: Table, *faults: str | None) -> tuple[Table, Clock, list[fl
 def test_a_busy_table_is_retried_after_growing_pauses(table: Table) -> None:
     busy, clock, pauses = unreliable(table, "before", "before", None, "before")
     import_writes(busy, new_homes(), clock=clock)
-    assert len(stored(table)) == 5
+    assert len(homes_in(table)) == 5
     assert pauses == [1, 2, 1]
 
 
 def test_a_commit_with_a_lost_response_is_not_repeated_but_logged_again(table: Table) -> None:
     busy, clock, _ = unreliable(table, "after")
     import_writes(busy, new_homes(), clock=clock)
-    assert stored(table) == {each.location_id: each.document for each in new_homes()}
+    assert homes_in(table) == {each.location_id: each.document for each in new_homes()}
     assert log_of(table, IDS[0]) == [("import", 1)] * 2
     assert log_of(table, IDS[4]) == [("import", 1)]
 
@@ -159,8 +159,10 @@ def test_an_interrupted_import_is_completed_by_the_next(table: Table) -> None:
     broken, clock, _ = unreliable(table, None, *["before"] * BUSY_TRIES)
     with pytest.raises(BusyError):
         import_writes(broken, new_homes(), clock=clock)
-    assert sorted(stored(table)) == IDS[:2]
+    assert sorted(homes_in(table)) == IDS[:2]
     import_writes(
-        table, [each for each in new_homes() if each.location_id not in stored(table)], "request-2"
+        table,
+        [each for each in new_homes() if each.location_id not in homes_in(table)],
+        "request-2",
     )
-    assert stored(table) == {each.location_id: each.document for each in new_homes()}
+    assert homes_in(table) == {each.location_id: each.document for each in new_homes()}

@@ -15,8 +15,7 @@ import boto3
 import httpx
 import pytest
 
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.aws.clock import Clock
 from shared.domain.author import Author
@@ -27,7 +26,7 @@ from shared.store import change_log, homes, keys, log_follower, snapshot
 from shared.store.change_log import CLOCK_SKEW, SETTLE
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table
-from snapshot_homes.save_snapshot import keep
+from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.fakes import paged
 
@@ -190,7 +189,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
     def keep_snapshots() -> None:
         table, clock = opened(half, None)
         while starting and going_on():
-            assert keep(paged(table), clock)
+            assert save_snapshot(paged(table), clock)
 
     with ThreadPoolExecutor(WRITERS + SEARCHERS + 1) as pool:
         work = [pool.submit(write, number) for number in range(WRITERS)]

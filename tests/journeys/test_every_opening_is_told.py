@@ -10,9 +10,8 @@ from typing import Any
 import boto3
 import httpx
 
-from local.demo.seed import table_of
-from local.demo.story import Inbox
-from local.emulator.stack import LocalStack
+from local.emulator.inbox import Inbox
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome

@@ -7,10 +7,9 @@ import httpx
 import pytest
 from rich.console import Console
 
-from local.demo.seed import table_of
 from local.demo.story import NotSeenError, Scene
 from local.demo.two_councils import held, refused, tell_alone, untouched
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory

@@ -8,8 +8,7 @@ import boto3
 import httpx
 import pytest
 
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from tests.support.builders import save, unposted
 

@@ -1,14 +1,14 @@
-"""A stack's homes and their topics, around the real handler."""
+"""The function with a stack's homes and their topics."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from local.lambda_events import Context, schedule
-from remind_homes import handler as remind_handler
+from remind_homes.handler import build
 from shared.aws import sns
 from shared.aws.clock import Clock
 from shared.aws.sns import Topics
@@ -19,15 +19,16 @@ from tests.support.inboxes import TopicInboxes
 
 @dataclass
 class Remind:
-    """The function, as the scheduler calls it, at a time of one's choosing."""
+    """The function, called as the scheduler calls it, at any time."""
 
     table: Table
     topics: Topics
-    patch: pytest.MonkeyPatch
     inboxes: TopicInboxes
+    metrics: dict[str, float] = field(default_factory=dict)
+    """The last value of each metric."""
 
     def open(self, *location_ids: str) -> None:
-        """Have somebody of each home be reminded."""
+        """Have someone at each home ask for reminders."""
         self.inboxes.open(*location_ids)
 
     def at(
@@ -37,22 +38,27 @@ class Remind:
         topics: Topics | None = None,
         table: Table | None = None,
     ) -> None:
-        clock = Clock(lambda: now, lambda: 0.0, lambda _: None)
-        self.patch.setattr(remind_handler, "stack_table", table or self.table)
-        self.patch.setattr(remind_handler, "SYSTEM", clock)
-        self.patch.setattr(remind_handler, "stack_topics", topics or self.topics)
-        remind_handler.handler(schedule(time_of_day), Context())
+        """Call the function at this time, with other parts if they are given."""
+        handler = build(
+            table=table or self.table,
+            topics=topics or self.topics,
+            clock=Clock(lambda: now, lambda: 0.0, lambda _: None),
+            site_url="https://beds.example.org/",
+            add_metric=lambda name, _, value: self.metrics.update({name: value}),
+        )
+        handler(schedule(time_of_day), Context())
 
     def read(self) -> list[dict[str, Any]]:
-        """Every message for machines since the last look."""
+        """Return every message for machines since the last read."""
         return [message for _, message in self.inboxes.read_all()]
 
     def reminded(self) -> Counter[str]:
-        """How often each home was reminded since the last look."""
+        """Count the reminders of each home since the last read."""
         return Counter(message["location_id"] for message in self.read())
 
 
 @pytest.fixture
-def remind(table: Table, monkeypatch: pytest.MonkeyPatch) -> Remind:
+def remind(table: Table) -> Remind:
+    """Return the function, with topics in moto."""
     topics = sns.of_homes()
-    return Remind(table, topics, monkeypatch, TopicInboxes(topics))
+    return Remind(table, topics, TopicInboxes(topics))

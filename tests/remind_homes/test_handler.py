@@ -1,4 +1,4 @@
-"""Homes with old numbers are reminded, each once at a time; the council learns how old all are."""
+"""Homes with old vacancies are reminded, each once at a reminder time; the age is measured."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,6 @@ from botocore.exceptions import ClientError
 from remind_homes.reminders import NotRemindedError
 from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
-from shared.aws.telemetry import metrics
 from shared.domain.care_home import CareHome
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, Registration
@@ -25,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 class Failing:
-    """A client one of whose calls fails, as often as said."""
+    """A client with one operation that fails the first few times."""
 
     def __init__(self, client: Any, name: str, error: Exception, times: int = 1) -> None:
         self._client, self._name, self._error, self._left = client, name, error, times
@@ -47,28 +46,30 @@ def unregistered(location_id: str) -> CareHome:
 
 
 def failing_topics(remind: Remind) -> Topics:
-    error = ClientError({"Error": {"Code": "InternalError", "Message": ""}}, "Publish")
+    response: Any = {
+        "Error": {"Code": "InternalError"},
+        "ResponseMetadata": {"HTTPStatusCode": 500},
+    }
+    error = ClientError(response, "Publish")
     client: Any = Failing(remind.topics.client, "publish", error)
     return replace(remind.topics, client=client)
 
 
-def test_a_home_whose_numbers_are_older_than_a_day_is_reminded(
-    table: Table, remind: Remind
-) -> None:
+def test_a_home_with_vacancies_older_than_a_day_is_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     remind.at(NOON + DAY + timedelta(minutes=1))
     assert remind.reminded() == {FIRST: 1}
 
 
-def test_a_home_that_confirmed_within_a_day_is_left_alone(table: Table, remind: Remind) -> None:
+def test_a_home_that_confirmed_within_a_day_is_not_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     remind.at(NOON + DAY)
     assert not remind.reminded()
 
 
-def test_a_home_that_has_confirmed_since_is_not_reminded(table: Table, remind: Remind) -> None:
+def test_a_home_that_has_confirmed_again_is_not_reminded(table: Table, remind: Remind) -> None:
     before = home(FIRST)
     save(table, before)
     now = NOON + 3 * DAY
@@ -86,9 +87,7 @@ def test_a_home_that_never_posted_is_reminded(table: Table, remind: Remind) -> N
     assert message["confirmed_at"] is None
 
 
-def test_a_home_is_reminded_once_for_a_time_however_often_it_runs(
-    table: Table, remind: Remind
-) -> None:
+def test_repeated_runs_at_one_time_of_day_remind_a_home_once(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     for minutes in (0, 1, 60):
@@ -96,7 +95,7 @@ def test_a_home_is_reminded_once_for_a_time_however_often_it_runs(
     assert remind.reminded() == {FIRST: 1}
 
 
-def test_each_time_of_a_day_and_each_day_reminds_anew(table: Table, remind: Remind) -> None:
+def test_every_time_of_day_and_every_day_has_its_own_reminder(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     remind.at(NOON + 2 * DAY, "09:30")
@@ -106,28 +105,28 @@ def test_each_time_of_a_day_and_each_day_reminds_anew(table: Table, remind: Remi
     assert remind.reminded() == {FIRST: 3}
 
 
-def test_a_home_that_nobody_is_reminded_of_is_passed_over(table: Table, remind: Remind) -> None:
+def test_a_home_where_no_one_asked_for_reminders_is_skipped(table: Table, remind: Remind) -> None:
     save(table, home(FIRST), home(SECOND))
     remind.open(SECOND)
     remind.at()
     assert remind.reminded() == {SECOND: 1}
 
 
-def test_a_home_that_is_registered_no_more_is_not_reminded(table: Table, remind: Remind) -> None:
+def test_a_home_that_left_the_register_is_not_reminded(table: Table, remind: Remind) -> None:
     save(table, unregistered(FIRST))
     remind.open(FIRST)
     remind.at()
     assert not remind.reminded()
 
 
-def test_without_a_time_nobody_is_reminded(table: Table, remind: Remind) -> None:
+def test_without_a_reminder_time_no_home_is_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     remind.at(time_of_day=None)
     assert not remind.reminded()
 
 
-def test_a_home_that_could_not_be_told_holds_up_nobody_and_is_told_at_the_next_try(
+def test_a_failed_reminder_does_not_hold_up_others_and_is_sent_on_the_next_try(
     table: Table, remind: Remind
 ) -> None:
     save(table, home(FIRST), home(SECOND))
@@ -139,9 +138,7 @@ def test_a_home_that_could_not_be_told_holds_up_nobody_and_is_told_at_the_next_t
     assert remind.reminded() == {FIRST: 1}
 
 
-def test_a_reminder_that_is_not_on_record_comes_again_rather_than_never(
-    table: Table, remind: Remind
-) -> None:
+def test_a_reminder_without_a_record_is_sent_again(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     busy = BusyError("busy")
@@ -151,23 +148,13 @@ def test_a_reminder_that_is_not_on_record_comes_again_rather_than_never(
     assert remind.reminded() == {FIRST: 2}
 
 
-@pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
-    """Every metric that was sent, by name."""
-    found: dict[str, float] = {}
-    monkeypatch.setattr(metrics, "add_metric", lambda name, _, value: found.update({name: value}))
-    return found
-
-
-def test_the_council_learns_how_old_the_numbers_are(
-    table: Table, remind: Remind, counted: dict[str, float]
-) -> None:
+def test_the_age_of_the_vacancies_is_measured(table: Table, remind: Remind) -> None:
     fresh = replace(home("1-9000000003"), confirmed_at=NOON + 10 * DAY)
     ageing = replace(home("1-9000000004"), confirmed_at=NOON + 5 * DAY)
     gone = unregistered("1-9000000005")
     save(table, home(FIRST), unposted(SECOND), fresh, ageing, gone)
     remind.at(NOON + 10 * DAY, time_of_day=None)
-    assert counted == {
+    assert remind.metrics == {
         "HomesFresh": 1,
         "HomesAgeing": 1,
         "HomesStale": 2,
@@ -176,17 +163,13 @@ def test_the_council_learns_how_old_the_numbers_are(
     }
 
 
-def test_a_council_without_homes_is_not_stale(
-    table: Table, remind: Remind, counted: dict[str, float]
-) -> None:
+def test_a_council_without_homes_has_no_metrics(table: Table, remind: Remind) -> None:
     remind.at(time_of_day=None)
-    assert not counted
+    assert not remind.metrics
 
 
-def test_how_many_were_reminded_is_counted_and_none_is_named(
-    table: Table, remind: Remind, counted: dict[str, float]
-) -> None:
+def test_sent_reminders_are_counted(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.open(FIRST)
     remind.at()
-    assert counted["HomesReminded"] == 1
+    assert remind.metrics["HomesReminded"] == 1

@@ -1,4 +1,4 @@
-"""A reminder says which home, how old its numbers are and where to say how it is: nothing else."""
+"""A reminder says which home it is for, how old its vacancies are and where to update them."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ def named(name: str) -> Document:
     return home(register=replace(REGISTER, name=name)).to_document()
 
 
-def test_people_read_which_home_how_old_and_where_to_go() -> None:
+def test_people_read_the_home_the_age_and_the_address_of_the_update_page() -> None:
     reminder = compose(named("Larkrise House"), TWO_DAYS, SITE)
     assert reminder.subject == "Please check your vacancies: Larkrise House"
     for protocol in ("email", "sms"):
@@ -26,15 +26,17 @@ def test_people_read_which_home_how_old_and_where_to_go() -> None:
             assert part in text
 
 
-def test_a_home_that_never_posted_is_told_so() -> None:
+def test_a_home_that_never_posted_reads_never_confirmed() -> None:
     text = compose(named("Larkrise House"), None, SITE).text_by_protocol["email"]
     assert "The vacancies of Larkrise House were never confirmed." in text
 
 
-def test_machines_get_the_same_as_json() -> None:
-    told = json.loads(compose(named("Larkrise House"), TWO_DAYS, SITE).text_by_protocol["default"])
-    assert told == {
-        "event": "numbers_are_old",
+def test_machines_get_json() -> None:
+    message = json.loads(
+        compose(named("Larkrise House"), TWO_DAYS, SITE).text_by_protocol["default"]
+    )
+    assert message == {
+        "event": "vacancies_are_old",
         "location_id": "1-9000000001",
         "name": "Larkrise House",
         "confirmed_at": "2026-01-05T12:00:00.000Z",
@@ -42,14 +44,14 @@ def test_machines_get_the_same_as_json() -> None:
     }
 
 
-def test_a_text_message_stays_one_and_keeps_the_address_whatever_the_name() -> None:
+def test_a_long_name_is_shortened_to_fit_one_text_message() -> None:
     text = compose(named("Très Long — " * 30), TWO_DAYS, SITE).text_by_protocol["sms"]
     assert len(text) <= 150
     assert text.isascii()
     assert text.endswith(PAGE)
 
 
-def test_a_name_breaks_no_line_and_no_subject() -> None:
+def test_a_name_cannot_break_a_line_or_the_subject() -> None:
     reminder = compose(named("Lark\r\nBcc: x@example.org ’" + "é" * 200), TWO_DAYS, SITE)
     assert reminder.subject.isascii()
     assert reminder.subject.isprintable()

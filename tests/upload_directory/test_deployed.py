@@ -17,14 +17,14 @@ PAGES = "http://localhost:8123"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A stack for these tests alone, because an import closes the homes that it does not find."""
+    """Start a stack for these tests alone: an import closes the homes that it does not find."""
     with running(tmp_path_factory.mktemp("taking")) as stack:
         yield stack
 
 
 @pytest.fixture(scope="module")
 def council(stack: LocalStack) -> Iterator[httpx.Client]:
-    """An officer of the council."""
+    """Sign in as an officer of the council."""
     headers = {"Authorization": f"Bearer {token(stack, ['council'])}"}
     with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
         yield client

@@ -49,13 +49,13 @@ Ask = Callable[..., ApiResponse]
 
 @pytest.fixture
 def bucket(table: Table) -> ImportBucket:
-    """The import bucket, in moto."""
+    """Create the import bucket in moto."""
     return create_import_bucket()
 
 
 @pytest.fixture
 def clock() -> Hands:
-    """The function's clock, which moves only when told to."""
+    """Return the function's clock, which the test moves."""
     return Hands(NOW)
 
 

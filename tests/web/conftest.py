@@ -10,9 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from local.demo.seed import table_of
 from local.emulator.people import Person, make
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from local.site.browser import browser, sign_in
 from local.site.serve import serving

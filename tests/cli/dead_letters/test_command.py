@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from cli.target import Target
-from local.demo.story import Inbox
+from local.emulator.inbox import Inbox
 from local.emulator.stack import LocalStack
 from shared.aws.clock import SYSTEM
 from shared.store import keys

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from cli.target import Target
-from local.demo.story import Inbox
+from local.emulator.inbox import Inbox
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from shared.aws.clock import SYSTEM

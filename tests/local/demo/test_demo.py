@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from local.demo.run import check_pages, how_to_use
-from local.demo.seed import table_of
 from local.demo.story import NotSeenError, Scene
 from local.emulator.people import PASSWORD, Person
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from local.site.serve import serving
 from shared.domain.care_home import CareHome

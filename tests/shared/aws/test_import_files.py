@@ -16,7 +16,7 @@ KEY = "directory/2026-11.csv"
 
 @pytest.fixture
 def bucket() -> Iterator[ImportBucket]:
-    """An import bucket in moto."""
+    """Create an import bucket in moto."""
     with mock_aws():
         yield create_import_bucket()
 

@@ -8,8 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local.demo.seed import table_of
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.http.compression import WORTHWHILE, compressed
 from tests.support.builders import REGISTER, home, save

@@ -15,7 +15,7 @@ from shared.store import keys, log_follower, snapshot
 from shared.store.change_log import CLOCK_SKEW, SETTLE, commit
 from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
-from snapshot_homes.save_snapshot import keep
+from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.fakes import Hands, during, next_of, paged
 
@@ -87,7 +87,7 @@ def full(table: Table, hands: Hands) -> Table:
 
 
 def test_a_cold_reader_reads_two_pages_a_snapshot_and_the_log(full: Table, clock: Clock) -> None:
-    assert keep(paged(full), clock) == 1
+    assert save_snapshot(paged(full), clock) == 1
     assert asked_by_a_cold_one(full, clock) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
@@ -98,12 +98,12 @@ def test_without_one_it_reads_every_page(full: Table, clock: Clock) -> None:
 
 def test_of_few_homes_none_is_kept_and_none_is_looked_for(table: Table) -> None:
     save(table, *map(home, IDS[:4]))
-    assert keep(paged(table), SYSTEM) == 0
+    assert save_snapshot(paged(table), SYSTEM) == 0
     assert asked_by_a_cold_one(table, SYSTEM) == ["HOME", "HOME"]
 
 
 def test_it_is_the_snapshot_that_is_read(full: Table, clock: Clock) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     full.client.delete_item(
         TableName=full.name, Key={keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": IDS[6]}}
     )
@@ -119,7 +119,7 @@ def test_what_takes_effect_after_the_snapshot_is_known(
     def almost_settled() -> None:
         """The snapshot looks in the last moment before the commit takes effect."""
         hands.move(SETTLE - timedelta(milliseconds=1))
-        keep(paged(full), clock)
+        save_snapshot(paged(full), clock)
 
     commit(during(full, almost_settled), hands.clock(skew), [change])
     hands.move(MAX_CATCH_UP - SETTLE)
@@ -131,12 +131,12 @@ def test_one_that_lacks_a_part_is_passed_over_for_the_one_before(
     full: Table, clock: Clock, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshot, "PART_BYTES", 100)
-    assert keep(paged(full), clock) > 2
+    assert save_snapshot(paged(full), clock) > 2
     before = clock.now()
     hands.move(timedelta(minutes=15))
     _, change = next_of(home(IDS[6]))
     commit(full, clock, [change])
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     spoil(full, clock, 1)
     found = kept(full, clock, timedelta(hours=1))
     assert found
@@ -148,7 +148,7 @@ def test_one_that_lacks_a_part_is_passed_over_for_the_one_before(
 def test_one_that_cannot_be_read_costs_time_and_hides_nothing(
     full: Table, clock: Clock, text: bytes
 ) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     spoil(full, clock, 0, {"parts": {"N": "1"}, "text": {"B": text}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
@@ -156,7 +156,7 @@ def test_one_that_cannot_be_read_costs_time_and_hides_nothing(
 def test_one_of_another_versions_code_costs_time_and_hides_nothing(
     full: Table, clock: Clock
 ) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     spoil(full, clock, 0, {"content": {"S": "something new"}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
@@ -164,7 +164,7 @@ def test_one_of_another_versions_code_costs_time_and_hides_nothing(
 def test_one_older_than_a_reader_may_sleep_is_not_used(
     full: Table, clock: Clock, hands: Hands
 ) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     hands.move(MAX_CATCH_UP + timedelta(seconds=1))
     assert kept(full, clock, MAX_CATCH_UP) is None
     assert asked_by_a_cold_one(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
@@ -173,7 +173,7 @@ def test_one_older_than_a_reader_may_sleep_is_not_used(
 def test_a_reader_that_started_from_one_goes_on_with_the_log_alone(
     full: Table, clock: Clock, hands: Hands
 ) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     reading, shelf = paged(full), Shelf()
     follower = LogFollower(reading, clock, HOME, shelf)
     follower.catch_up()
@@ -187,7 +187,7 @@ def test_a_reader_that_started_from_one_goes_on_with_the_log_alone(
 
 
 def test_it_goes_by_itself(full: Table, clock: Clock) -> None:
-    keep(paged(full), clock)
+    save_snapshot(paged(full), clock)
     (item,) = full.query("pk = :pk", {":pk": keys.snapshot(HOME)})
     left = int(item[keys.EXPIRES]["N"]) - clock.now().timestamp()
     assert left > MAX_CATCH_UP.total_seconds()
@@ -222,7 +222,7 @@ class World:
         self._acknowledged[state.location_id] = state
 
     def _keep(self) -> None:
-        keep(paged(self._table), self._any_clock())
+        save_snapshot(paged(self._table), self._any_clock())
 
     def _keep_half(self) -> None:
         """The keeper dies after some parts."""
@@ -234,7 +234,7 @@ class World:
             left[0] -= 1
 
         with suppress(BusyError):
-            keep(during(paged(self._table), dying), self._any_clock())
+            save_snapshot(during(paged(self._table), dying), self._any_clock())
 
     def _start(self) -> None:
         known = cold(self._table, self._any_clock())
