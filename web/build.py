@@ -18,6 +18,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parent.parent
 SITE: Final = ROOT / "build" / "web"
 PAGES: Final = ROOT / "web" / "pages"
+AT_ROOT: Final = ROOT / "web" / "root"
 ASSETS: Final = ROOT / "web" / "assets"
 PACKAGES: Final = ROOT / "node_modules"
 
@@ -56,7 +57,8 @@ def build(site: Path = SITE) -> Path:
     for name, content in sorted(assets.items()):
         digest.update(f"{name} {len(content)} ".encode() + content)
     prefix = f"/assets/{digest.hexdigest()[:12]}/"
-    pages = {page.name: page.read_bytes() for page in sorted(PAGES.iterdir()) if page.is_file()}
+    files = [*sorted(PAGES.iterdir()), *sorted(AT_ROOT.iterdir())]
+    pages = {file.name: file.read_bytes() for file in files}
     shell = {"/", "/config.json"}
     for name, content in pages.items():
         if name.endswith(".html"):

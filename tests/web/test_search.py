@@ -425,7 +425,7 @@ def test_the_maps_tiles_are_no_condition_of_anything(
             "attribution": "© <b>Somebody</b>",
         }
         context.route("**/config.json", lambda route: route.fulfill(json=document))
-        icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icon-192.png"
+        icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icons" / "icon-192.png"
         if they_come:
             context.route("**/tiles/**", lambda route: route.fulfill(path=icon))
         else:

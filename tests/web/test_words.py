@@ -46,7 +46,7 @@ def module(page: Page, name: str, expression: str, argument: object = None) -> A
     ],
 )
 def test_every_value_has_its_word(words: str, values: type[StrEnum], page: Page) -> None:
-    assert module(page, "words.js", f"Object.keys(m.{words})") == [str(each) for each in values]
+    assert module(page, "../../text/vocabulary.js", f"Object.keys(m.{words})") == [str(each) for each in values]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_every_value_has_its_word(words: str, values: type[StrEnum], page: Page)
 def test_what_cqc_has_words_for_is_spelt_as_cqc_spells_it(
     words: str, values: type[StrEnum], page: Page
 ) -> None:
-    assert module(page, "words.js", f"m.{words}") == [str(each) for each in values]
+    assert module(page, "../../text/vocabulary.js", f"m.{words}") == [str(each) for each in values]
 
 
 def test_freshness_is_the_functions_freshness(page: Page) -> None:
@@ -66,12 +66,12 @@ def test_freshness_is_the_functions_freshness(page: Page) -> None:
     moments = [(now - age).isoformat() for age in ages]
     said = module(
         page,
-        "freshness.js",
+        "../../text/freshness.js",
         "a.moments.map((each) => [m.freshness(each, a.now), m.ageInWords(each, a.now)])",
         {"moments": moments, "now": now.timestamp() * 1000},
     )
     assert said == [[freshness(age), age_in_words(age)] for age in ages]
-    assert module(page, "freshness.js", "[m.freshness(null), m.ageInWords(null)]") == [
+    assert module(page, "../../text/freshness.js", "[m.freshness(null), m.ageInWords(null)]") == [
         freshness(None),
         age_in_words(None),
     ]
@@ -90,4 +90,4 @@ def test_moments_are_said_as_the_clock_on_the_wall_has_them(
     moment: str, said: str, page: Page
 ) -> None:
     now = "2026-11-22T03:00:00Z"
-    assert module(page, "dates.js", "m.when(a[0], a[1])", [moment, now]) == said
+    assert module(page, "../../text/dates.js", "m.when(a[0], a[1])", [moment, now]) == said

@@ -1,0 +1,62 @@
+// The page from top to bottom, of one answer of the API.
+
+import { ask } from "../../core/api.js";
+import { when } from "../../text/dates.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { SignInNeeded } from "../../core/failures.js";
+import { notice } from "../../components/notice.js";
+import { signIn } from "../../core/sign-in.js";
+import { areas } from "./areas.js";
+import { figures } from "./figures.js";
+import { homesSection } from "./homes-section.js";
+import { whilePrinting } from "./print.js";
+import { overTime } from "./four-weeks.js";
+
+export function showOverview(main, answer) {
+  const { as_of: asOf, totals } = answer;
+  const said = h("div");
+  const asOfLine = h("p", { class: "as-of" }, `As it was at ${when(asOf)}.`);
+  const heading = h("h1", { class: "nhsuk-heading-l" }, "Overview");
+  if (!totals.homes) {
+    fill(main, heading, asOfLine, said, noHomes(), actions(main, said));
+    return asOfLine;
+  }
+  const list = homesSection(answer);
+  const weeks = overTime(answer);
+  fill(
+    main,
+    heading,
+    asOfLine,
+    said,
+    actions(main, said),
+    figures(totals, list.showOnly),
+    list.element,
+    areas(answer),
+    weeks.element,
+  );
+  weeks.read();
+  whilePrinting(main, list.showAll);
+  return asOfLine;
+}
+
+function noHomes() {
+  const why = h("p", null, "They come in with CQC's care directory, which the council imports.");
+  return notice("waiting", "There are no homes here yet", why);
+}
+
+function actions(main, said) {
+  const button = (text, click) =>
+    h("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary", click }, text);
+  const refresh = button("Refresh", async () => {
+    refresh.disabled = true;
+    try {
+      focusOn(showOverview(main, await ask("GET", "/homes")));
+    } catch (error) {
+      if (error instanceof SignInNeeded) return signIn();
+      refresh.disabled = false;
+      const why = h("p", null, "What you see is as old as it says above. Please try once more.");
+      fill(said, notice("wrong", "Not refreshed", why));
+    }
+  });
+  return h("div", { class: "acts" }, refresh, button("Print", () => window.print()));
+}

@@ -1,0 +1,36 @@
+// What leaves the screen: a file, or the page on paper.
+
+import { h } from "../../core/dom.js";
+
+export function save(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = h("a", { href: url, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60000); // the browser may still be reading
+}
+
+let stop = () => {};
+
+// On paper every home is there and every table of numbers open; afterwards all is as it was.
+export function whilePrinting(main, showAll) {
+  stop();
+  let undo = [];
+  const before = () => {
+    after();
+    const closed = [...main.querySelectorAll("details:not([open])")];
+    for (const each of closed) each.open = true;
+    undo = [showAll(), () => closed.forEach((each) => (each.open = false))];
+  };
+  const after = () => {
+    undo.forEach((each) => each());
+    undo = [];
+  };
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  stop = () => {
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+  };
+}
