@@ -28,7 +28,7 @@ export function asked({ text, of, yes, no, act }) {
     return element;
   };
   const sure = () => {
-    const certain = button({ text: yes, of, act: async () => (await act()) || offer() });
+    const certain = button({ text: yes, of, act: async () => (await act()) === false && offer() });
     certain.classList.replace("nhsuk-button--secondary", "nhsuk-button--warning");
     fill(place, certain, button({ text: no, of, act: () => offer().focus() }));
     certain.focus();

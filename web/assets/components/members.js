@@ -4,7 +4,7 @@ import { fill, h } from "../core/dom.js";
 import { Refusal } from "../core/failures.js";
 import { errorsAtFields, selectField, textField, valueOf } from "./field.js";
 import { errorSummary, markFields, showSummary } from "./notice.js";
-import { deleting } from "../pages/alerts/alert-list.js";
+import { asked } from "./confirm-button.js";
 
 const WAYS = {
   email: { way: "E-mail", label: "E-mail address" },
@@ -54,7 +54,10 @@ function item(member, removeMember) {
           "A message with a link was sent there. Until the link is opened nothing else is sent, and ",
           "48 hours after it was added it lapses by itself.",
         )
-      : deleting("Remove", address, "Yes, remove", () => removeMember(member)),
+      : asked({
+          ...{ text: "Remove", of: address, yes: "Yes, remove", no: "Keep it" },
+          act: () => removeMember(member),
+        }),
   );
 }
 

@@ -1,7 +1,5 @@
 // How far to trust a home's numbers: by the same limits as functions/shared/freshness.py.
 
-import { h } from "../core/dom.js";
-
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -13,13 +11,6 @@ const UNITS = [
 
 export const FRESH_FOR = DAY;
 export const AGEING_FOR = 7 * DAY;
-
-const LOOKS = {
-  fresh: { word: "Fresh", sign: "✓", colour: "green" },
-  ageing: { word: "Ageing", sign: "◔", colour: "yellow" },
-  stale: { word: "Stale", sign: "!", colour: "red" },
-  never: { word: "Never", sign: "–", colour: "grey" }, // only a council tells these from the stale
-};
 
 export function freshness(confirmedAt, now = Date.now()) {
   if (!confirmedAt) return "stale";
@@ -37,20 +28,4 @@ export function ageInWords(confirmedAt, now = Date.now()) {
     if (count) return `confirmed ${count} ${unit}${count > 1 ? "s" : ""} ago`;
   }
   return "confirmed just now";
-}
-
-// A word, a sign and the age; the colour only says it again.
-export function freshnessTag(label, age) {
-  const { word, sign, colour } = LOOKS[label];
-  return h(
-    "p",
-    { class: "freshness" },
-    h(
-      "strong",
-      { class: `nhsuk-tag nhsuk-tag--${colour}` },
-      h("span", { "aria-hidden": "true" }, `${sign} `),
-      word,
-    ),
-    h("span", { class: "freshness__age" }, ` ${age}`),
-  );
 }

@@ -78,13 +78,3 @@ export const SERVICE_USER_BANDS = [
   "Whole Population",
   "Younger Adults",
 ];
-
-export function plural(count, one, many = `${one}s`) {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-// "a", "a and b", "a, b and c"
-export function listed(words) {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-}

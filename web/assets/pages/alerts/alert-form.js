@@ -5,7 +5,8 @@ import { Refusal } from "../../core/failures.js";
 import { checkboxes, errorsAtFields, selectField, textField } from "../../components/field.js";
 import { tickedIn, valueOf } from "../../components/field.js";
 import { errorSummary, markFields, showSummary } from "../../components/notice.js";
-import { CATEGORIES, FEATURES, RATINGS, SERVICE_USER_BANDS, plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES, FEATURES, RATINGS, SERVICE_USER_BANDS } from "../../text/vocabulary.js";
 
 const RADII = ["1", "3", "5", "10", "15", "20", "30", "50", "100"];
 

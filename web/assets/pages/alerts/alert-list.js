@@ -1,8 +1,10 @@
 // A team's alerts in words, each to be paused or deleted.
 
+import { asked, button } from "../../components/confirm-button.js";
 import { when } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
-import { CATEGORIES, FEATURES, listed, plural } from "../../text/vocabulary.js";
+import { h } from "../../core/dom.js";
+import { listed, plural } from "../../text/plural.js";
+import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
 export function alertList(alerts, { pause, deleteAlert }) {
   if (!alerts.length) return h("p", null, "Nothing yet. Create the first alert below.");
@@ -26,8 +28,14 @@ function item(alert, pause, deleteAlert) {
     h(
       "div",
       { class: "actions" },
-      button(paused ? "Start again" : "Pause", name, () => pause(alert, !paused)),
-      deleting("Delete", name, "Yes, delete it", () => deleteAlert(alert)),
+      button({
+        ...{ text: paused ? "Start again" : "Pause", of: name },
+        act: () => pause(alert, !paused),
+      }),
+      asked({
+        ...{ text: "Delete", of: name, yes: "Yes, delete it", no: "Keep it" },
+        act: () => deleteAlert(alert),
+      }),
     ),
   );
 }
@@ -54,41 +62,4 @@ export function wantedInWords(alert) {
 function eitherOf(words) {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
-}
-
-function button(text, of, act) {
-  const element = h(
-    "button",
-    {
-      type: "button",
-      class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small",
-      "aria-label": `${text}: ${of}`,
-      click: async () => {
-        element.disabled = true;
-        await act();
-        element.disabled = false;
-      },
-    },
-    text,
-  );
-  return element;
-}
-
-// Asks once more before it is done.
-export function deleting(text, of, yes, act) {
-  const place = h("div", { class: "actions" });
-  const offer = () => {
-    const element = button(text, of, sure);
-    fill(place, element);
-    return element;
-  };
-  const sure = () => {
-    const certain = button(yes, of, act);
-    certain.classList.replace("nhsuk-button--secondary", "nhsuk-button--warning");
-    const keep = button("Keep it", of, () => offer().focus());
-    fill(place, certain, keep);
-    certain.focus();
-  };
-  offer();
-  return place;
 }

@@ -1,7 +1,8 @@
 // Where the vacancies are: by kind of bed and by area, as bars and as numbers.
 
 import { h } from "../../core/dom.js";
-import { CATEGORIES, plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES } from "../../text/vocabulary.js";
 import { bars } from "../../components/chart/bars.js";
 import { percent } from "./figures.js";
 import { numbers } from "../../components/chart/chart-table.js";

@@ -2,7 +2,7 @@
 
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
-import { listed, plural } from "../../text/vocabulary.js";
+import { listed, plural } from "../../text/plural.js";
 import { daysUpTo, levels, readDays } from "./days.js";
 import { drawing } from "../../components/chart/drawing.js";
 import { numbers } from "../../components/chart/chart-table.js";

@@ -2,7 +2,7 @@
 
 import { dayOf } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
 import { csvOf } from "./homes-csv.js";
 import { save } from "./print.js";
 import { filterForm } from "./filter-form.js";

@@ -2,8 +2,9 @@
 
 import { when } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
-import { ageInWords, freshnessTag } from "../../text/freshness.js";
-import { admissionInWords } from "../update/admission.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { ageInWords } from "../../text/freshness.js";
+import { admissionInWords } from "../../text/admission.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { beds, freeBeds } from "./home-filter.js";
 

@@ -48,9 +48,9 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
     if (!told) return late(id);
     form.askToConfirm(told.needs_confirmation && told);
     fill(said);
-    const heading = showReport(result, told);
-    focusOn(heading);
-    heading.scrollIntoView({ block: "start" });
+    const outcome = showReport(result, told);
+    focusOn(outcome);
+    outcome.scrollIntoView({ block: "start" });
     await list();
     return undefined;
   }
@@ -74,8 +74,8 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
     fill(earlier, imports.length > 0 && earlierImports(imports));
   }
 
-  function say(kind, heading, content) {
-    const told = notice(kind, heading, content);
+  function say(kind, title, content) {
+    const told = notice(kind, title, content);
     fill(said, told);
     focusOn(told);
     told.scrollIntoView({ block: "nearest" });

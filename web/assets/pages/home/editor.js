@@ -7,7 +7,8 @@ import { checkboxes, errorsAtFields, textArea, textField, tickedIn } from "../..
 import { valueOf } from "../../components/field.js";
 import { errorSummary, markFields, notice, refusalInWords, showSummary } from "../../components/notice.js";
 import { signIn } from "../../core/sign-in.js";
-import { FEATURES, listed, plural } from "../../text/vocabulary.js";
+import { listed, plural } from "../../text/plural.js";
+import { FEATURES } from "../../text/vocabulary.js";
 import { pounds } from "../../text/format.js";
 
 const FEES = ["weekly_fee_from", "weekly_fee_to"];

@@ -4,8 +4,9 @@ import { ask } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
-import { admissionInWords } from "../update/admission.js";
-import { CATEGORIES, FEATURES, listed } from "../../text/vocabulary.js";
+import { admissionInWords } from "../../text/admission.js";
+import { listed } from "../../text/plural.js";
+import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { pounds } from "../../text/format.js";
 
 const PAGE = 10;

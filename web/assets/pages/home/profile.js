@@ -2,10 +2,12 @@
 
 import { dayInWords } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { ageInWords, freshness, freshnessTag } from "../../text/freshness.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
 import { notice } from "../../components/notice.js";
-import { admissionInWords } from "../update/admission.js";
-import { CATEGORIES, FEATURES, plural } from "../../text/vocabulary.js";
+import { admissionInWords } from "../../text/admission.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { history } from "./history.js";
 import { feesInWords, telephone, website } from "../../text/format.js";
 import { smallMap } from "../../components/map.js";

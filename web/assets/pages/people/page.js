@@ -20,11 +20,11 @@ openPage({ isFor: (me) => me.isCouncil }, async (main, { me }) => {
   const heading = h("h1", { class: "nhsuk-heading-l" }, "People");
 
   // Does something to a person: answers whether it went well; what went wrong is said.
-  async function act(method, path, body, heading, lines) {
+  async function act(method, path, body, done, lines) {
     try {
       const person = await ask(method, path, { body });
       people.replace(person);
-      say("good", heading, lines);
+      say("good", done, lines);
       return true;
     } catch (error) {
       return fail(error);
@@ -66,10 +66,10 @@ openPage({ isFor: (me) => me.isCouncil }, async (main, { me }) => {
     ]);
   }
 
-  function say(kind, heading, lines) {
+  function say(kind, title, lines) {
     const told = notice(
       kind,
-      heading,
+      title,
       lines.map((line) => h("p", null, line)),
     );
     fill(said, told);

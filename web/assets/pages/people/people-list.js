@@ -2,7 +2,7 @@
 
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
-import { plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
 import { roleInWords } from "./role-field.js";
 import { asked, button } from "../../components/confirm-button.js";
 

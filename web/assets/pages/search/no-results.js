@@ -2,7 +2,8 @@
 
 import { ask } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { FEATURES, listed, plural } from "../../text/vocabulary.js";
+import { listed, plural } from "../../text/plural.js";
+import { FEATURES } from "../../text/vocabulary.js";
 import { AGES, categories, changed, hrefOf, query, RADII, value } from "./search-query.js";
 
 const MOST_ASKED = 8;

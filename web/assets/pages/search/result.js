@@ -2,9 +2,10 @@
 
 import { dayInWords } from "../../text/dates.js";
 import { h } from "../../core/dom.js";
-import { freshnessTag } from "../../text/freshness.js";
-import { admissionInWords } from "../update/admission.js";
-import { CATEGORIES, FEATURES, listed } from "../../text/vocabulary.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { admissionInWords } from "../../text/admission.js";
+import { listed } from "../../text/plural.js";
+import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
 // `number` is that of its marker on the map; `wanted` are the categories asked for, none: any.
 export function resultOf(home, { number, wanted, onShowOnMap }) {
@@ -66,10 +67,10 @@ function free(home, wanted) {
   const fits = fit.map(([category]) => category);
   const others = Object.entries(home.free).filter(([category]) => !fits.includes(category));
   const coming = Object.entries(home.available_from || {});
-  const item = (others) => ([category, count]) =>
+  const item = (isOther) => ([category, count]) =>
     h(
       "li",
-      { class: others && "result__other" },
+      { class: isOther && "result__other" },
       h("strong", null, `${count} free`),
       ` ${CATEGORIES[category] || category}`,
     );

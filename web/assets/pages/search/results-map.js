@@ -2,7 +2,7 @@
 
 import L from "../../vendor/leaflet.js";
 import { h } from "../../core/dom.js";
-import { plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
 import { categories, value } from "./search-query.js";
 import { fitting } from "./result.js";
 
@@ -62,9 +62,9 @@ export function mapOf(tiles, { answer, asked, onSelect }) {
       name: home.name,
       number,
       isFull: !fitting(home, categories(asked)).length,
-      at: L.latLng(home.latitude, home.longitude),
+      latLng: L.latLng(home.latitude, home.longitude),
     }));
-    const bounds = L.latLngBounds([centre, ...homes.map(({ at }) => at)]);
+    const bounds = L.latLngBounds([centre, ...homes.map(({ latLng }) => latLng)]);
     map.fitBounds(bounds, { padding: [48, 48], maxZoom: FIRST_ZOOM });
     draw();
   }
@@ -81,7 +81,7 @@ export function mapOf(tiles, { answer, asked, onSelect }) {
   function groups() {
     const found = [];
     for (const home of homes) {
-      const point = map.latLngToLayerPoint(home.at);
+      const point = map.latLngToLayerPoint(home.latLng);
       const group = found.find((each) => each.point.distanceTo(point) < APART_PX);
       if (group) group.homes.push(home);
       else found.push({ point, homes: [home] });
@@ -97,7 +97,7 @@ export function mapOf(tiles, { answer, asked, onSelect }) {
       html: h("span", null, shown),
       iconSize: [44, 44],
     });
-    const layer = L.marker(first.at, { icon, keyboard: true, riseOnHover: true }).addTo(map);
+    const layer = L.marker(first.latLng, { icon, keyboard: true, riseOnHover: true }).addTo(map);
     const made = layer.getElement();
     // A marker that stands for several shows the next of them each time.
     const choose = () => {

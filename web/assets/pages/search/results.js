@@ -4,7 +4,7 @@ import { ask } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
-import { plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
 import { helpFor } from "./no-results.js";
 import { mapOf } from "./results-map.js";
 import { categories, inWords, placeInWords, query, value } from "./search-query.js";

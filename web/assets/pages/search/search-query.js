@@ -1,7 +1,8 @@
 // A search as its address has it: the whole of it, so that it can be shared, kept and gone back to.
 
 import { dayInWords } from "../../text/dates.js";
-import { CATEGORIES, FEATURES, listed, plural } from "../../text/vocabulary.js";
+import { listed, plural } from "../../text/plural.js";
+import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { categoriesOf, needsOf } from "./needs.js";
 
 export const RADII = [2, 5, 10, 15, 25, 50, 100];
@@ -25,8 +26,8 @@ const NAMES = [
 // The same search always as the same text: without what is empty, usual or unknown.
 export function normalised(given) {
   const asked = new URLSearchParams();
-  const categories = given.getAll("category").join(",").split(",");
-  const meant = needsOf(categories.map((each) => each.trim()));
+  const named = given.getAll("category").join(",").split(",");
+  const meant = needsOf(named.map((each) => each.trim()));
   for (const name of NAMES) {
     let values = given.getAll(name).map((each) => each.trim());
     if (name === "need") values = values.concat(meant.needs);

@@ -2,7 +2,8 @@
 // `edits` holds the text of each field that was changed: {dementia_nursing: {accepting: "3"}}.
 
 import { dayInWords, daysLater } from "../../text/dates.js";
-import { CATEGORIES, COUNTS, listed, plural } from "../../text/vocabulary.js";
+import { listed, plural } from "../../text/plural.js";
+import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
 
 export const MOST_BEDS = 1000;
 const NUMBERS = ["maximum_capacity", "accepting", "reserved", "not_available"];

@@ -2,7 +2,8 @@
 
 import { dayOf, daysLater } from "../../text/dates.js";
 import { h } from "../../core/dom.js";
-import { CATEGORIES, CATEGORY_HINTS, NOT_AVAILABLE_REASONS, plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES, CATEGORY_HINTS, NOT_AVAILABLE_REASONS } from "../../text/vocabulary.js";
 import { fieldsOf, occupied, wholeNumber } from "./bed-counts.js";
 import { stepper } from "./stepper.js";
 

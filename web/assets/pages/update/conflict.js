@@ -4,7 +4,7 @@ import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
 import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
-import { admissionInWords } from "./admission.js";
+import { admissionInWords } from "../../text/admission.js";
 import { edited, fieldsOf } from "./bed-counts.js";
 
 // The edits as they are over what stands now: what is the same already is none.

@@ -2,9 +2,11 @@
 
 import { dayOf } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
-import { ageInWords, freshness, freshnessTag } from "../../text/freshness.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
 import { errorSummary, markFields, showSummary } from "../../components/notice.js";
-import { CATEGORIES, plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES } from "../../text/vocabulary.js";
 import { admission, problemsOfAdmission } from "./admission.js";
 import { card } from "./category-card.js";
 import { categoriesOf, changesInWords, edited, fieldsOf, problemsOf } from "./bed-counts.js";

@@ -3,9 +3,10 @@
 import { ask } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { NoAnswer } from "../../core/failures.js";
-import { ageInWords, freshness, freshnessTag } from "../../text/freshness.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
 import { wentWrong } from "../../components/page.js";
-import { admissionInWords } from "./admission.js";
+import { admissionInWords } from "../../text/admission.js";
 import { keepSeen, seen, waiting } from "./drafts.js";
 
 const URGENCY = ["stale", "ageing", "fresh"];

@@ -4,7 +4,8 @@ import { ask } from "../../core/api.js";
 import { clock } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
-import { CATEGORIES, plural } from "../../text/vocabulary.js";
+import { plural } from "../../text/plural.js";
+import { CATEGORIES } from "../../text/vocabulary.js";
 
 export function savedNotice(home, entry) {
   const standing = h("p", { hidden: true });

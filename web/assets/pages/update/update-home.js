@@ -7,7 +7,7 @@ import { NoAnswer } from "../../core/failures.js";
 import { errorSummary, notice, refusalInWords, showSummary } from "../../components/notice.js";
 import { wentWrong } from "../../components/page.js";
 import { signIn } from "../../core/sign-in.js";
-import { admissionInWords } from "./admission.js";
+import { admissionInWords } from "../../text/admission.js";
 import { conflict, relaid } from "./conflict.js";
 import { bedsToSend, changesInWords, problemsOf } from "./bed-counts.js";
 import { editor } from "./editor.js";
@@ -17,9 +17,9 @@ import { savedNotice } from "./saved-message.js";
 import { showWaiting } from "./waiting-message.js";
 
 export async function openHome(main, { me, signedIn, locationId }) {
-  const entry = waiting(me, locationId);
-  if (entry && signedIn) return settle(await deliver(me, entry), entry);
-  if (entry) return wait(entry);
+  const unsent = waiting(me, locationId);
+  if (unsent && signedIn) return settle(await deliver(me, unsent), unsent);
+  if (unsent) return wait(unsent);
   return load();
 
   async function load(saidAbove) {

@@ -1,0 +1,26 @@
+// Says how far to trust a home's numbers, in a word, a sign and a colour.
+
+import { h } from "../core/dom.js";
+
+const LOOKS = {
+  fresh: { word: "Fresh", sign: "✓", colour: "green" },
+  ageing: { word: "Ageing", sign: "◔", colour: "yellow" },
+  stale: { word: "Stale", sign: "!", colour: "red" },
+  never: { word: "Never", sign: "–", colour: "grey" }, // only a council tells these from the stale
+};
+
+// A word, a sign and the age; the colour only says it again.
+export function freshnessTag(label, age) {
+  const { word, sign, colour } = LOOKS[label];
+  return h(
+    "p",
+    { class: "freshness" },
+    h(
+      "strong",
+      { class: `nhsuk-tag nhsuk-tag--${colour}` },
+      h("span", { "aria-hidden": "true" }, `${sign} `),
+      word,
+    ),
+    h("span", { class: "freshness__age" }, ` ${age}`),
+  );
+}
