@@ -106,19 +106,25 @@ browser:
 	  exit 1; \
 	fi
 
-.PHONY: test lint format
+.PHONY: test lint lint-web format
 test: lint browser ## everything that must hold: lint, types, house rules, tests
 	@pytest -n $(WORKERS)
 
-lint: setup .venv/bench ## style, types and the house rules
+lint: setup .venv/bench lint-web ## style, types and the house rules
 	@ruff check
 	@ruff format --check
 	@mypy
 	@lint-imports --no-logo
 
-format: setup ## write the code as ruff would have it
+lint-web: setup ## style, types and unit tests of the pages
+	@npm run --silent lint
+	@npm run --silent types
+	@npm test --silent
+
+format: setup ## write the code as the formatters have it
 	@ruff check --fix
 	@ruff format
+	@npm run --silent format
 
 .PHONY: audit sbom
 audit: .venv/audit/ready setup ## known faults in what is used, by the package registries' own lists
@@ -130,7 +136,7 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 	@mkdir -p build/sbom
 	@$(AUDIT)/cyclonedx-py requirements layer/requirements.txt --output-reproducible \
 	  --output-file build/sbom/functions.cdx.json
-	@npm sbom --sbom-format cyclonedx --package-lock-only >build/sbom/pages.cdx.json
+	@npm sbom --sbom-format cyclonedx --package-lock-only --omit dev >build/sbom/pages.cdx.json
 	@echo "in build/sbom/"
 
 .venv/audit/ready: audit/requirements.txt | .venv/ready

@@ -48,15 +48,3 @@ def test_pages_need_no_inline_script_or_style(built: Path) -> None:
     for page in built.glob("*.html"):
         text = page.read_text()
         assert not re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), page.name
-
-
-def test_modules_keep_to_what_a_phone_of_2020_reads() -> None:
-    newer = re.compile(
-        r"\?\?=|\|\|=|&&=|^\s*(?:const \w+ = )?await |\.at\(|replaceAll|structuredClone"
-        r"|Object\.hasOwn|randomUUID|replaceChildren|static \{|toSorted|AbortSignal\.timeout",
-    )
-    for module in (Path(__file__).parent.parent.parent / "web").rglob("*.js"):
-        for number, line in enumerate(module.read_text().splitlines(), 1):
-            found = newer.search(line)
-            inside = line.startswith("  ") and "await" in (found[0] if found else "")
-            assert not found or inside, f"{module.name}:{number}: {line}"

@@ -1,4 +1,6 @@
-// Moments and days as people in England read them.
+// Moments and days as people in England read them. A day is text: "2026-11-22".
+
+/** @typedef {string | number | Date} Moment */
 
 const ZONE = "Europe/London";
 const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "numeric", month: "long" });
@@ -21,29 +23,47 @@ const CLOCK = new Intl.DateTimeFormat("en-GB", {
   hour12: true,
 });
 
-// "2:14am"
+/**
+ * Write the time of day: "2:14am".
+ * @param {Moment} moment
+ */
 export function clock(moment) {
   return CLOCK.format(new Date(moment)).replace(/\s/g, "").replace(/^0:/, "12:").toLowerCase();
 }
 
-// "2:14am today", "11:50pm on 21 November"
+/**
+ * Write the time and the day: "2:14am today", "11:50pm on 21 November".
+ * @param {Moment} moment
+ * @param {Moment} [now]
+ */
 export function when(moment, now = new Date()) {
   const day = dayOf(moment) === dayOf(now) ? "today" : `on ${DAY.format(new Date(moment))}`;
   return `${clock(moment)} ${day}`;
 }
 
-// "2026-11-22": the day that it is in England
+/**
+ * Give the day that it is in England: "2026-11-22".
+ * @param {Moment} moment
+ */
 export function dayOf(moment) {
   return ISO.format(new Date(moment));
 }
 
-// "1 December 2026" of "2026-12-01"
-export function dayInWords(iso) {
-  return DAY_AND_YEAR.format(new Date(`${iso}T12:00:00Z`));
+/**
+ * Write a day: "1 December 2026" for "2026-12-01".
+ * @param {string} day
+ */
+export function dayInWords(day) {
+  return DAY_AND_YEAR.format(new Date(`${day}T12:00:00Z`));
 }
 
-export function daysLater(iso, days) {
-  const day = new Date(`${iso}T12:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
+/**
+ * Give the day so many days later, or earlier where `days` is negative.
+ * @param {string} day
+ * @param {number} days
+ */
+export function daysLater(day, days) {
+  const moment = new Date(`${day}T12:00:00Z`);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
 }

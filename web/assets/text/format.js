@@ -1,4 +1,4 @@
-// What homes and the register say, made fit to be shown: fees, telephone numbers, addresses.
+// Text from homes, teams and the register, made fit to be shown.
 
 const POUNDS = new Intl.NumberFormat("en-GB", {
   style: "currency",
@@ -6,6 +6,18 @@ const POUNDS = new Intl.NumberFormat("en-GB", {
   maximumFractionDigits: 0,
 });
 
+/**
+ * Write an amount of whole pounds: "£1,200".
+ * @param {number} amount
+ */
+export function pounds(amount) {
+  return POUNDS.format(amount);
+}
+
+/**
+ * Write a home's fees: "£950 to £1,200 a week".
+ * @param {{ weekly_fee_from?: number | null, weekly_fee_to?: number | null }} home
+ */
 export function feesInWords({ weekly_fee_from: from, weekly_fee_to: to }) {
   if (from && to && from !== to) return `${pounds(from)} to ${pounds(to)} a week`;
   if (from && to) return `${pounds(from)} a week`;
@@ -14,17 +26,27 @@ export function feesInWords({ weekly_fee_from: from, weekly_fee_to: to }) {
   return "The home has not said. Ask by phone.";
 }
 
-export function pounds(amount) {
-  return POUNDS.format(amount);
-}
-
-// A link that a telephone dials, or null.
+/**
+ * Make a link that a phone dials; null where the text holds no number.
+ * @param {string | null | undefined} text
+ */
 export function telephone(text) {
   const number = text && text.replace(/[^+0-9]/g, "");
-  return number ? { text, href: `tel:${number}` } : null;
+  return text && number ? { text, href: `tel:${number}` } : null;
 }
 
-// A link to a website, never to anything else: the register has some without their https.
+/**
+ * Space a phone number, which is easier to read out: "01632 960001".
+ * @param {string} phone
+ */
+export function spacedPhone(phone) {
+  return phone.replace(/^(0\d{4})(\d{5,6})$/, "$1 $2");
+}
+
+/**
+ * Make a link to a website, and never to anything else. The register has some without their https.
+ * @param {string | null | undefined} text
+ */
 export function website(text) {
   if (!text) return null;
   try {
@@ -33,4 +55,22 @@ export function website(text) {
   } catch {
     return null;
   }
+}
+
+/**
+ * Name a team by its slug: "Exeter discharge" for "exeter-discharge".
+ * @param {string} slug
+ */
+export function teamName(slug) {
+  return capitalised(slug.replace(/-/g, " "));
+}
+
+/** @param {string} text */
+export function capitalised(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} text */
+export function lowerFirst(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

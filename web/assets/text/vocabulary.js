@@ -1,5 +1,6 @@
-// How the API's words are said to people.
+// The words that people read for the values that the API knows.
 
+/** @type {Record<string, string>} */
 export const CATEGORIES = {
   general_residential: "General residential",
   dementia_residential: "Dementia residential",
@@ -13,10 +14,12 @@ export const CATEGORIES = {
   transitional: "Transitional",
 };
 
+/** @type {Record<string, string>} */
 export const CATEGORY_HINTS = {
   transitional: "Discharge to assess, reablement, respite",
 };
 
+/** @type {Record<string, string>} */
 export const COUNTS = {
   accepting: "accepting",
   reserved: "reserved",
@@ -25,6 +28,7 @@ export const COUNTS = {
   occupied: "occupied",
 };
 
+/** @type {Record<string, string>} */
 export const CLOSURE_REASONS = {
   outbreak: "Outbreak of infection",
   staffing: "Not enough staff",
@@ -33,6 +37,7 @@ export const CLOSURE_REASONS = {
   other: "Another reason",
 };
 
+/** @type {Record<string, string>} */
 export const NOT_AVAILABLE_REASONS = {
   staffing: "Not enough staff",
   infection_control: "Infection control",
@@ -43,6 +48,7 @@ export const NOT_AVAILABLE_REASONS = {
   not_stated: "Not stated",
 };
 
+/** @type {Record<string, string>} */
 export const FEATURES = {
   accepts_local_authority_rate: "Accepts the local authority's rate",
   trusted_assessor: "Trusts the hospital's assessment",
