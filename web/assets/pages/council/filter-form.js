@@ -49,7 +49,11 @@ export function filterForm({ authorities, onChange }) {
   }
   const element = h(
     "form",
-    { class: "filter", "aria-label": "Filter the homes", submit: (event) => event.preventDefault() },
+    {
+      class: "filter",
+      "aria-label": "Filter the homes",
+      submit: (event) => event.preventDefault(),
+    },
     Object.values(fields),
   );
   return { element, set };

@@ -16,7 +16,10 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
   const count = h("p", { class: "count", role: "status" });
   const none = h("div");
   const table = homesTable({ asOf, manyAuthorities: authorities.length > 1, onSort });
-  const form = filterForm({ authorities: authorities.map((each) => each.local_authority), onChange });
+  const form = filterForm({
+    authorities: authorities.map((each) => each.local_authority),
+    onChange,
+  });
   const download = h(
     "button",
     {

@@ -165,7 +165,10 @@ function phoneCell({ phone, name }) {
   if (!phone) return "Not known";
   return h(
     "a",
-    { class: "overview-table__link overview-table__phone", href: `tel:${phone.replace(/[^\d+]/g, "")}` },
+    {
+      class: "overview-table__link overview-table__phone",
+      href: `tel:${phone.replace(/[^\d+]/g, "")}`,
+    },
     h("span", { class: "nhsuk-u-visually-hidden" }, `Call ${name}, `),
     spaced(phone),
   );

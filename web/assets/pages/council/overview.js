@@ -58,5 +58,10 @@ function actions(main, said) {
       fill(said, notice("wrong", "Not refreshed", why));
     }
   });
-  return h("div", { class: "acts" }, refresh, button("Print", () => window.print()));
+  return h(
+    "div",
+    { class: "acts" },
+    refresh,
+    button("Print", () => window.print()),
+  );
 }

@@ -3,9 +3,21 @@
 import { ask, newKey } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { NoAnswer, Refusal, SignInNeeded } from "../../core/failures.js";
-import { checkboxes, errorsAtFields, textArea, textField, tickedIn } from "../../components/field.js";
+import {
+  checkboxes,
+  errorsAtFields,
+  textArea,
+  textField,
+  tickedIn,
+} from "../../components/field.js";
 import { valueOf } from "../../components/field.js";
-import { errorSummary, markFields, notice, refusalInWords, showSummary } from "../../components/notice.js";
+import {
+  errorSummary,
+  markFields,
+  notice,
+  refusalInWords,
+  showSummary,
+} from "../../components/notice.js";
 import { signIn } from "../../core/sign-in.js";
 import { listed, plural } from "../../text/plural.js";
 import { FEATURES } from "../../text/vocabulary.js";
@@ -156,7 +168,10 @@ function problemsOf(values) {
   }
   const [from, to] = FEES.map((name) => feeOf(values[name]));
   if (!problems.length && from > to)
-    wrong("weekly_fee_to", `${NAMES.weekly_fee_to}: at least ${pounds(from)}, the fee it starts at`);
+    wrong(
+      "weekly_fee_to",
+      `${NAMES.weekly_fee_to}: at least ${pounds(from)}, the fee it starts at`,
+    );
   const over = values.description.length - LONGEST;
   if (over > 0) wrong("description", `${NAMES.description}: ${plural(over, "letter")} too many`);
   return problems;

@@ -30,7 +30,11 @@ export function history(locationId) {
         error instanceof SignInNeeded
           ? "Sign in to see the changes."
           : "The changes could not be had just now.";
-      fill(foot, h("p", null, why), button("Try again", () => more(cursor)));
+      fill(
+        foot,
+        h("p", null, why),
+        button("Try again", () => more(cursor)),
+      );
     }
   };
   more();

@@ -28,7 +28,8 @@ openPage({ isFor }, async (main, { me, council }) => {
     return show(await ask("GET", path, { anonymous: true }));
   } catch (error) {
     wentWrong(main, error);
-    if (error instanceof Refusal) main.querySelector("h1").textContent = "This home cannot be shown";
+    if (error instanceof Refusal)
+      main.querySelector("h1").textContent = "This home cannot be shown";
     return undefined;
   }
 });

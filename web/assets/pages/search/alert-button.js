@@ -34,7 +34,14 @@ export function tellMe(asked, answer, teams) {
       const lines = error.problem
         ? refusalInWords(error)
         : ["Bedboard could not be reached. Please try once more: it is saved only once."];
-      fill(told, notice("wrong", "Not saved", lines.map((line) => h("p", null, line))));
+      fill(
+        told,
+        notice(
+          "wrong",
+          "Not saved",
+          lines.map((line) => h("p", null, line)),
+        ),
+      );
     }
     button.disabled = false;
   }

@@ -67,13 +67,15 @@ function free(home, wanted) {
   const fits = fit.map(([category]) => category);
   const others = Object.entries(home.free).filter(([category]) => !fits.includes(category));
   const coming = Object.entries(home.available_from || {});
-  const item = (isOther) => ([category, count]) =>
-    h(
-      "li",
-      { class: isOther && "result__other" },
-      h("strong", null, `${count} free`),
-      ` ${CATEGORIES[category] || category}`,
-    );
+  const item =
+    (isOther) =>
+    ([category, count]) =>
+      h(
+        "li",
+        { class: isOther && "result__other" },
+        h("strong", null, `${count} free`),
+        ` ${CATEGORIES[category] || category}`,
+      );
   const closed = home.admission_status.status === "closed";
   return [
     closed && h("p", { class: "result__none" }, admissionInWords(home.admission_status)),

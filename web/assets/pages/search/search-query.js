@@ -109,5 +109,8 @@ export function inWords(asked, label = value(asked, "near")) {
 // A postcode as it is; of a point, three decimals are a hundred metres.
 export function placeInWords(label) {
   if (!label.includes(",")) return label;
-  return `the point ${label.split(",").map((each) => Number(each).toFixed(3)).join(", ")}`;
+  return `the point ${label
+    .split(",")
+    .map((each) => Number(each).toFixed(3))
+    .join(", ")}`;
 }
