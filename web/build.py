@@ -3,9 +3,11 @@
 `python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder.
 
 Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
-bundled. The build adds three things: the vendors' files, a hash of the content in the address of
-the assets (so that browsers may keep them for ever), and in each page a hint for every module that
-it will import (so that a slow line fetches all of them at once).
+bundled; only the blocks of JSDoc are left out, line for line, so that a phone does not carry them
+and an error still names the line in the source. The build adds three things: the vendors' files, a
+hash of the content in the address of the assets (so that browsers may keep them for ever), and in
+each page a hint for every module that it will import (so that a slow line fetches all of them at
+once).
 """
 
 import json
@@ -60,6 +62,7 @@ _EXPORTS: Final = {
     "vendor/oidc-client-ts.js": b"\nexport const { UserManager, WebStorageStateStore } = oidc;\n",
 }
 
+_JSDOC: Final = re.compile(rb"^[ \t]*/\*\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 _ASSET: Final = re.compile(r'"/assets/([^"]+)"')
 _IMPORT: Final = re.compile(r'^(?:import|export)\b[^;"]*?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 
@@ -105,12 +108,19 @@ def build(site: Path = SITE) -> Path:
 
 def _assets() -> dict[str, bytes]:
     own = {
-        file.relative_to(ASSETS).as_posix(): file.read_bytes()
+        file.relative_to(ASSETS).as_posix(): _own(file)
         for file in ASSETS.rglob("*")
         if file.is_file()
     }
     vendors = {name: (PACKAGES / source).read_bytes() for name, source in VENDORS.items()}
     return own | {name: _adapted(name, content) for name, content in vendors.items()}
+
+
+def _own(file: Path) -> bytes:
+    content = file.read_bytes()
+    if file.suffix != ".js":
+        return content
+    return _JSDOC.sub(lambda block: b"\n" * block[0].count(b"\n"), content)
 
 
 def _adapted(name: str, content: bytes) -> bytes:

@@ -1,37 +1,36 @@
-// Buttons that do something to a person: at once, or once it was asked twice.
+// A button that asks once more before it does something that is hard to undo.
 
 import { fill, h } from "../core/dom.js";
+import { button } from "./button.js";
 
-// `of` says to a screen reader whom it is about.
-export function button({ text, of, act }) {
-  const element = h(
-    "button",
-    {
-      ...{ type: "button", class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small" },
-      "aria-label": `${text}: ${of}`,
-      click: async () => {
-        element.disabled = true;
-        await act();
-        element.disabled = false;
-      },
-    },
-    text,
-  );
-  return element;
-}
+/**
+ * @typedef {object} ConfirmButtonOptions
+ * @property {string} of what it is about, for a screen reader
+ * @property {string} yes the text of the button that does it
+ * @property {string} no the text of the button that does not
+ * @property {() => unknown} onConfirm false, or a promise of it, brings the first button back
+ */
 
-export function asked({ text, of, yes, no, act }) {
+/**
+ * Make a button, and the two that take its place once it is pressed.
+ * @param {string} text
+ * @param {ConfirmButtonOptions} options
+ */
+export function confirmButton(text, { of, yes, no, onConfirm }) {
   const place = h("div", { class: "actions" });
+  const look = /** @type {const} */ ({ kind: "secondary", small: true });
   const offer = () => {
-    const element = button({ text, of, act: sure });
-    fill(place, element);
-    return element;
+    const first = button(text, { ...look, of, onClick: askAgain });
+    fill(place, first);
+    return first;
   };
-  const sure = () => {
-    const certain = button({ text: yes, of, act: async () => (await act()) === false && offer() });
-    certain.classList.replace("nhsuk-button--secondary", "nhsuk-button--warning");
-    fill(place, certain, button({ text: no, of, act: () => offer().focus() }));
-    certain.focus();
+  const askAgain = () => {
+    const confirm = button(yes, {
+      ...{ ...look, of, kind: "warning" },
+      onClick: async () => (await onConfirm()) === false && offer(),
+    });
+    fill(place, confirm, button(no, { ...look, of, onClick: () => offer().focus() }));
+    confirm.focus();
   };
   offer();
   return place;

@@ -1,7 +1,8 @@
-// Says how far to trust a home's numbers, in a word, a sign and a colour.
+// A tag that says how far to trust a home's bed counts, in a word, a sign and a colour.
 
 import { h } from "../core/dom.js";
 
+/** @type {Record<Api.Freshness | "never", { word: string, sign: string, colour: string }>} */
 const LOOKS = {
   fresh: { word: "Fresh", sign: "✓", colour: "green" },
   ageing: { word: "Ageing", sign: "◔", colour: "yellow" },
@@ -9,7 +10,11 @@ const LOOKS = {
   never: { word: "Never", sign: "–", colour: "grey" }, // only a council tells these from the stale
 };
 
-// A word, a sign and the age; the colour only says it again.
+/**
+ * Make the tag and the age beside it.
+ * @param {Api.Freshness | "never"} label
+ * @param {string} age
+ */
 export function freshnessTag(label, age) {
   const { word, sign, colour } = LOOKS[label];
   return h(

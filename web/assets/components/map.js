@@ -1,25 +1,32 @@
-// A small map of where the home is, where the council has configured tiles.
+// A small map of one place, where the council has configured tiles.
 
 import { config } from "../core/config.js";
 import { h } from "../core/dom.js";
 
 const ZOOM = 14;
 
-// Stays away where there are no tiles, or Leaflet cannot be had: the address says it too.
-export function smallMap(home) {
+/**
+ * Make a map of a place. It stays hidden without tiles or without Leaflet: the address is enough.
+ * @param {{ latitude: number, longitude: number }} point
+ */
+export function smallMap(point) {
   const place = h("div", { hidden: true, role: "region", "aria-label": "Map" });
-  show(place, home).catch(() => (place.hidden = true));
+  draw(place, point).catch(() => (place.hidden = true));
   return place;
 }
 
-async function show(place, { latitude, longitude }) {
+/**
+ * @param {HTMLElement} place
+ * @param {{ latitude: number, longitude: number }} point
+ */
+async function draw(place, { latitude, longitude }) {
   const { tiles_url, attribution } = (await config()).map;
   if (!tiles_url) return;
-  // Fetched only where it is needed.
+  // Loaded only where it is needed.
   const L = (await import("../vendor/leaflet.js")).default;
   place.hidden = false;
   place.classList.add("small-map");
-  // It shall not catch the finger that scrolls the page.
+  // The finger that scrolls the page must not be caught by the map.
   const map = L.map(place, { dragging: false, scrollWheelZoom: false, keyboard: false });
   map.attributionControl.setPrefix(false);
   map.setView([latitude, longitude], ZOOM);

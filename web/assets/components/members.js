@@ -1,26 +1,41 @@
-// Who is told, of alerts or of old numbers: they confirm it themselves.
+// Who gets a team's alerts or a home's reminders. Each confirms their own address.
 
 import { fill, h } from "../core/dom.js";
-import { Refusal } from "../core/failures.js";
-import { errorsAtFields, selectField, textField, valueOf } from "./field.js";
-import { errorSummary, markFields, showSummary } from "./notice.js";
-import { asked } from "./confirm-button.js";
+import { lowerFirst } from "../text/format.js";
+import { confirmButton } from "./confirm-button.js";
+import { selectField, textField, valueOf } from "./field.js";
+import { form } from "./form.js";
 
-const WAYS = {
-  email: { way: "E-mail", label: "E-mail address" },
-  sms: { way: "Text message", label: "Mobile number", hint: "Such as 07700 900123" },
+/**
+ * How a message reaches someone: `text` in a list, `label` at the field for the address.
+ * @type {Record<Api.Protocol, { text: string, label: string, hint?: string, inputmode?: string }>}
+ */
+const PROTOCOLS = {
+  email: { text: "E-mail", label: "E-mail address", inputmode: "email" },
+  sms: {
+    text: "Text message",
+    label: "Mobile number",
+    hint: "Such as 07700 900123",
+    inputmode: "tel",
+  },
   https: {
-    way: "A system, by https",
+    text: "A system, by https",
     label: "Web address",
     hint: "Starts with https://. It gets each opening as JSON.",
+    inputmode: "url",
   },
   sqs: {
-    way: "A system, by queue",
+    text: "A system, by queue",
     label: "ARN of the queue",
     hint: "Amazon SQS, such as arn:aws:sqs:eu-west-2:123456789012:vacancies",
   },
 };
 
+/**
+ * Make the list of members.
+ * @param {readonly Api.Member[]} members
+ * @param {{ removeMember: (member: Api.Member) => unknown }} actions
+ */
 export function memberList(members, { removeMember }) {
   if (!members.length) return h("p", null, "Nobody yet. Add the first member below.");
   return h(
@@ -30,6 +45,10 @@ export function memberList(members, { removeMember }) {
   );
 }
 
+/**
+ * @param {Api.Member} member
+ * @param {(member: Api.Member) => unknown} removeMember
+ */
 function item(member, removeMember) {
   const { address, protocol, state } = member;
   const pending = state === "pending";
@@ -37,7 +56,7 @@ function item(member, removeMember) {
     "li",
     { class: "card" },
     h("h3", { class: "nhsuk-heading-s" }, address),
-    h("p", null, WAYS[protocol] ? WAYS[protocol].way : protocol),
+    h("p", null, PROTOCOLS[protocol] ? PROTOCOLS[protocol].text : protocol),
     h(
       "p",
       null,
@@ -54,95 +73,96 @@ function item(member, removeMember) {
           "A message with a link was sent there. Until the link is opened nothing else is sent, and ",
           "48 hours after it was added it lapses by itself.",
         )
-      : asked({
-          ...{ text: "Remove", of: address, yes: "Yes, remove", no: "Keep it" },
-          act: () => removeMember(member),
+      : confirmButton("Remove", {
+          ...{ of: address, yes: "Yes, remove", no: "Keep it" },
+          onConfirm: () => removeMember(member),
         }),
   );
 }
 
-// What to say of one who was just added: kind, heading, lines.
+/**
+ * Write what to say of a member who was just added: the parts of a status message.
+ * @param {Api.Member} member
+ * @returns {[import("./notice.js").NoticeKind, string, string]}
+ */
 export function addedInWords({ address, state }) {
-  if (state === "confirmed") return ["good", "Member added", [`${address} is told from now on.`]];
+  if (state === "confirmed") return ["success", "Member added", `${address} is told from now on.`];
   return [
-    "waiting",
+    "warning",
     "Waiting for confirmation",
-    [
-      `A message with a link is on its way to ${address}. Whoever gets it has to open the`,
-      " link; without that it lapses after 48 hours.",
-    ],
+    `A message with a link is on its way to ${address}. Whoever gets it has to open the link; ` +
+      "without that it lapses after 48 hours.",
   ];
 }
 
-// `onSend(body)` adds; `onFail(error)` is for what is no field's fault; `heading` is the form's,
-// `add` its button's; `ways` are some of the protocols, `example` is an e-mail address.
-export function memberForm({ onSend, onFail, heading, add, ways, example }) {
-  const place = h("div", null);
-  const way = selectField({
+/**
+ * @typedef {object} MemberFormOptions
+ * @property {string} heading
+ * @property {string} add the text of its button
+ * @property {string} example an email address
+ * @property {readonly Api.Protocol[]} [protocols] those to choose from, if not all
+ * @property {(body: { protocol: string, address: string }) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ */
+
+/**
+ * Make the form that adds a member.
+ * @param {MemberFormOptions} options
+ */
+export function memberForm({ heading, add, example, protocols, onSubmit, onFailure }) {
+  const all = /** @type {Api.Protocol[]} */ (Object.keys(PROTOCOLS));
+  const protocolField = selectField({
     id: "member-protocol",
     label: "How",
     value: "email",
-    options: (ways || Object.keys(WAYS)).map((each) => [each, WAYS[each].way]),
-    change: () => askAddress(),
+    options: (protocols || all).map((each) => [each, PROTOCOLS[each].text]),
+    change: () => showAddressField(),
   });
-  const where = h("div", null);
-  const askAddress = () => {
-    const email = valueOf(way) === "email";
-    const { label } = WAYS[valueOf(way)];
-    const hint = email ? `Such as ${example}` : WAYS[valueOf(way)].hint;
-    const inputmode = { email: "email", sms: "tel", https: "url" }[valueOf(way)];
+  const addressPlace = h("div", null);
+  const protocol = () => /** @type {Api.Protocol} */ (valueOf(protocolField));
+  const showAddressField = () => {
+    const isEmail = protocol() === "email";
+    const { label, hint, inputmode } = PROTOCOLS[protocol()];
     fill(
-      where,
+      addressPlace,
       textField({
-        ...{ id: "member-address", label, hint, inputmode, maxlength: 500, spellcheck: "false" },
-        ...(email && { autocapitalize: "none" }),
+        ...{ id: "member-address", label, inputmode, maxlength: 500, spellcheck: "false" },
+        hint: isEmail ? `Such as ${example}` : hint,
+        ...(isEmail && { autocapitalize: "none" }),
       }),
     );
   };
-  const show = (problems) => {
-    markFields(place, problems);
-    showSummary(place, problems.length ? errorSummary(problems) : null);
-  };
-  const button = h("button", { type: "submit", class: "nhsuk-button" }, add);
-  const submit = async (event) => {
-    event.preventDefault();
-    const body = { protocol: valueOf(way), address: valueOf(where) };
-    const { label } = WAYS[body.protocol];
-    if (!body.address) {
-      return show([{ href: "#member-address", text: `Enter the ${lowered(label)}` }]);
-    }
-    show([]);
-    button.disabled = true;
-    try {
-      await onSend(body);
-      askAddress();
-    } catch (error) {
-      const ids = { address: "member-address", protocol: "member-protocol" };
-      const found =
-        error instanceof Refusal && errorsAtFields(error, ids, { address: label, protocol: "How" });
-      if (!found) return onFail(error);
-      show(found);
-    } finally {
-      button.disabled = false;
-    }
-    return undefined;
-  };
-  askAddress();
-  fill(
-    place,
-    h(
-      "form",
-      { novalidate: true, submit, "aria-labelledby": "new-member" },
+  showAddressField();
+  return form({
+    name: { "aria-labelledby": "new-member" },
+    content: [
       h("h3", { class: "nhsuk-heading-s", id: "new-member" }, heading),
-      way,
-      where,
+      protocolField,
+      addressPlace,
       h("p", { class: "nhsuk-hint" }, "Amazon SNS alone keeps addresses; Bedboard does not."),
-      button,
-    ),
-  );
-  return place;
+    ],
+    submit: add,
+    read: () => {
+      const address = valueOf(addressPlace);
+      const text = `Enter the ${nameInSentence(PROTOCOLS[protocol()].label)}`;
+      return {
+        value: { protocol: protocol(), address },
+        errors: address ? [] : [{ href: "#member-address", text }],
+      };
+    },
+    onSubmit: async (body) => {
+      await onSubmit(body);
+      showAddressField();
+    },
+    onFailure,
+    fields: () => ({
+      address: { id: "member-address", name: PROTOCOLS[protocol()].label },
+      protocol: { id: "member-protocol", name: "How" },
+    }),
+  });
 }
 
-function lowered(label) {
-  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+/** @param {string} label */
+function nameInSentence(label) {
+  return /^[A-Z]{2}/.test(label) ? label : lowerFirst(label);
 }

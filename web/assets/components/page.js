@@ -1,66 +1,54 @@
-// Opens a page: who is here, the frame around it, then its own content. Every page begins so:
+// Opens a page: who is signed in, the frame around it, then its own content. Every page begins so:
 //
 //   openPage({ isFor: (me) => me.homes.length > 0 }, async (main, { me, signedIn }) => { ... });
 
-import { NoAnswer, Refusal, SignInNeeded } from "../core/failures.js";
 import { config, reachable } from "../core/config.js";
-import { fill, h } from "../core/dom.js";
-import { frame } from "../core/frame.js";
-import { notice, refusalInWords } from "./notice.js";
-import { signIn, whoIsHere, whoWasHere } from "../core/sign-in.js";
+import { fill, find, h } from "../core/dom.js";
+import { showFrame } from "../core/frame.js";
+import { currentUser, lastUser, signIn } from "../core/sign-in.js";
+import { showFailure } from "./failure.js";
 
-// Without `isFor` the page is for everybody, signed in or not. With `offline` it is shown without
-// a network to whoever was here last: then `signedIn` is false.
+/**
+ * @typedef {object} PageOptions
+ * @property {(me: Me) => boolean} [isFor] who may open it; without, everyone, signed in or not
+ * @property {boolean} [offline] whether it opens without a network for whoever was here last: then
+ *   `signedIn` is false
+ *
+ * @typedef {object} PageContext
+ * @property {Me | null} me
+ * @property {boolean} signedIn
+ * @property {Council} council
+ */
+
+/**
+ * Open the page.
+ * @param {PageOptions} options
+ * @param {(main: HTMLElement, context: PageContext & any) => unknown} show fills the page's main
+ */
 export async function openPage({ isFor, offline = false }, show) {
-  keepForOffline();
-  const main = document.querySelector("main");
+  registerServiceWorker();
+  const main = find(document, "main", HTMLElement);
   try {
     const { council } = await config();
-    let me = await whoIsHere();
+    let me = await currentUser();
     const signedIn = Boolean(me);
     if (!me && isFor) {
-      me = offline ? whoWasHere() : null;
+      me = offline ? lastUser() : null;
       if (!me || (await reachable())) return await signIn();
     }
-    frame(council, me, signedIn);
-    if (isFor && !isFor(me)) {
-      fill(main, h("h1", null, "Not for you"), notForYou(council));
+    showFrame(council, me, signedIn);
+    if (isFor && !(me && isFor(me))) {
+      fill(main, h("h1", null, "Not for you"), noAccess(council));
     } else {
       await show(main, { me, signedIn, council });
     }
   } catch (error) {
-    wentWrong(main, error);
+    showFailure(main, error);
   }
 }
 
-// In place of what could not be shown; with the way on.
-export function wentWrong(place, error) {
-  if (error instanceof SignInNeeded) return signIn();
-  const again = h(
-    "button",
-    { type: "button", class: "nhsuk-button", click: () => location.reload() },
-    "Try again",
-  );
-  if (error instanceof NoAnswer) {
-    const why = h("p", null, "Bedboard could not be reached. Check your connection.");
-    fill(place, notice("wrong", "No connection", why, again));
-  } else if (error instanceof Refusal) {
-    const lines = refusalInWords(error).map((line) => h("p", null, line));
-    fill(place, notice("wrong", "That did not work", lines));
-  } else {
-    const why = h("p", null, "This page has a fault. Trying again may help.");
-    fill(place, notice("wrong", "Something went wrong", why, again));
-  }
-  if (!document.querySelector("main h1")) place.prepend(h("h1", null, pageName()));
-  if (!(error instanceof NoAnswer || error instanceof Refusal)) throw error;
-}
-
-// What the page is called in its title: "Alerts – Bedboard".
-function pageName() {
-  return document.title.replace(/^Error: /, "").split(" – ")[0];
-}
-
-function notForYou(council) {
+/** @param {Council} council */
+function noAccess(council) {
   return h(
     "p",
     null,
@@ -69,7 +57,7 @@ function notForYou(council) {
   );
 }
 
-function keepForOffline() {
+function registerServiceWorker() {
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {
       // Without it the page works as long as there is a network.

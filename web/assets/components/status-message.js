@@ -1,29 +1,55 @@
-// Says what came of a deed, in one place of the page.
+// The one place of a page that says what came of the last thing that someone did.
 
 import { fill, focusOn, h } from "../core/dom.js";
-import { NoAnswer, Refusal, SignInNeeded } from "../core/failures.js";
-import { notice, refusalInWords } from "./notice.js";
+import { NoResponse, Refusal, SignInNeeded } from "../core/failures.js";
 import { signIn } from "../core/sign-in.js";
+import { refusalInWords } from "../text/refusal.js";
+import { notice } from "./notice.js";
 
-// `say(kind, heading, lines)` and `fail(error)`, each in place of what was said before.
-export function telling(place) {
-  function say(kind, heading, lines) {
-    const told = notice(kind, heading, lines.length > 0 && h("p", null, lines));
-    fill(place, told);
-    focusOn(told);
-    told.scrollIntoView({ block: "nearest" });
+/**
+ * Make the place of the message. `show` answers true and `showFailure` false, so that they end a
+ * function that says whether it succeeded.
+ */
+export function statusMessage() {
+  const element = h("div", null);
+
+  /**
+   * Replace the message and move the focus there.
+   * @param {import("./notice.js").NoticeKind} kind
+   * @param {string} heading
+   * @param {...Children} content each text becomes a paragraph
+   */
+  function show(kind, heading, ...content) {
+    const paragraphs = content
+      .flat()
+      .map((each) => (typeof each === "string" ? h("p", null, each) : each));
+    const message = notice(kind, heading, paragraphs);
+    fill(element, message);
+    focusOn(message);
+    message.scrollIntoView({ block: "nearest" });
+    return true;
   }
 
-  function fail(error) {
-    if (error instanceof SignInNeeded) return signIn();
-    if (error instanceof NoAnswer) {
+  /**
+   * Say why something was not done, or go to the sign-in page.
+   *
+   * Throws what is no failure of a request, after saying so.
+   * @param {unknown} error
+   */
+  function showFailure(error) {
+    if (error instanceof SignInNeeded) {
+      signIn();
+    } else if (error instanceof NoResponse) {
       const why = "Bedboard could not be reached. Check your connection, then try again.";
-      return say("wrong", "Not done", [why]);
+      show("error", "Not done", why);
+    } else if (error instanceof Refusal) {
+      show("error", "Not done", refusalInWords(error));
+    } else {
+      show("error", "Something went wrong", "This page has a fault. Please reload it.");
+      throw error;
     }
-    if (error instanceof Refusal) return say("wrong", "Not done", refusalInWords(error));
-    say("wrong", "Something went wrong", ["This page has a fault. Please reload it."]);
-    throw error;
+    return false;
   }
 
-  return { say, fail };
+  return { element, show, showFailure, clear: () => fill(element) };
 }

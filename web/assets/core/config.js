@@ -1,30 +1,35 @@
-// What the stack says of itself: the council, where to sign in, the map's tiles.
+// The configuration of the stack: the council, where to sign in, the map's tiles.
 
+/** @type {Promise<SiteConfig> | undefined} */
 let loading;
 
+/** Load the configuration, once. */
 export function config() {
   if (!loading) {
-    loading = fetch("/config.json").then((answer) => {
-      if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
-      return answer.json();
+    loading = fetch("/config.json").then((response) => {
+      if (!response.ok) throw new Error(`config.json: ${response.status}`);
+      return response.json();
     });
     loading.catch(() => (loading = undefined));
   }
   return loading;
 }
 
-// Whether the site answers at this moment. The browser's own word on it is often wrong; the
-// question mark takes the request past the service worker.
+/**
+ * Say whether the site can be reached now. What the browser itself says of it is often wrong.
+ * @returns {Promise<boolean>}
+ */
 export async function reachable() {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), 5000);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), 5000);
   try {
-    const answer = await fetch("/config.json?now", {
+    // The question mark takes the request past the service worker.
+    const response = await fetch("/config.json?now", {
       method: "HEAD",
       cache: "no-store",
-      signal: patience.signal,
+      signal: abort.signal,
     });
-    return answer.ok;
+    return response.ok;
   } catch {
     return false;
   } finally {

@@ -1,12 +1,17 @@
-// The ways in which asking can fail.
+// The ways in which a request can fail.
 
-// It cannot be known whether the request was carried out: ask again with the same key.
-export class NoAnswer extends Error {}
+/** Nobody knows whether the request was carried out: send it again with the same key. */
+export class NoResponse extends Error {}
 
+/** The person has to sign in first. */
 export class SignInNeeded extends Error {}
 
-// `problem` is problem+json (RFC 9457): what is wrong, and with which fields.
+/** The API refused the request: the problem says what is wrong, and with which fields. */
 export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {Api.Problem} problem
+   */
   constructor(status, problem) {
     super(problem.detail || problem.title || `status ${status}`);
     this.status = status;

@@ -1,20 +1,30 @@
-// What is around every page: the header with the council's name, the menu, the way in and out.
+// The frame of every page: a header with the council's name and the menu, and a footer.
 
 import { initHeader } from "../vendor/nhsuk-frontend.js";
-import { fill, h } from "./dom.js";
+import { fill, find, h } from "./dom.js";
 import { PAGES } from "./menu.js";
 import { signIn, signOut } from "./sign-in.js";
 
-// `me`: who is signed in or was here last, or null; `signedIn`: whether there is a token.
-export function frame(council, me, signedIn) {
+/**
+ * Put the frame around the page.
+ * @param {Council} council
+ * @param {Me | null} me who is signed in, or was here last
+ * @param {boolean} signedIn whether there is a token
+ */
+export function showFrame(council, me, signedIn) {
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
   if (council.colour)
     document.documentElement.style.setProperty("--council-colour", council.colour);
-  document.querySelector("header").replaceWith(header(council, me, signedIn));
-  fill(document.querySelector("footer"), footer(council));
+  find(document, "header", HTMLElement).replaceWith(header(council, me, signedIn));
+  fill(find(document, "footer", HTMLElement), footer(council));
   initHeader();
 }
 
+/**
+ * @param {Council} council
+ * @param {Me | null} me
+ * @param {boolean} signedIn
+ */
 function header(council, me, signedIn) {
   return h(
     "header",
@@ -42,8 +52,10 @@ function header(council, me, signedIn) {
   );
 }
 
+/** @param {boolean} signedIn */
 function account(signedIn) {
-  const [text, act] = signedIn ? ["Sign out", () => signOut()] : ["Sign in", () => signIn()];
+  const text = signedIn ? "Sign out" : "Sign in";
+  const act = () => (signedIn ? signOut() : signIn());
   return h(
     "li",
     { class: "nhsuk-header__account-item" },
@@ -51,9 +63,10 @@ function account(signedIn) {
   );
 }
 
+/** @param {import("./menu.js").Page[]} pages */
 function menu(pages) {
   if (pages.length < 2) return null;
-  const item = ({ href, text }) => {
+  const item = (/** @type {import("./menu.js").Page} */ { href, text }) => {
     const here = location.pathname === href;
     const current = here ? " nhsuk-header__navigation-item--current" : "";
     return h(
@@ -77,7 +90,7 @@ function menu(pages) {
   );
 }
 
-// Where the design system's script puts the pages that a narrow screen has no room for.
+// The design system's script moves the pages here that a narrow screen has no room for.
 function moreMenu() {
   const button = h(
     "button",
@@ -88,6 +101,7 @@ function moreMenu() {
   return h("li", { class: "nhsuk-header__menu", hidden: true }, button);
 }
 
+/** @param {Council} council */
 function footer(council) {
   return h(
     "div",
@@ -101,9 +115,11 @@ function footer(council) {
   );
 }
 
+/** @param {[string, string][]} pages */
 function footLinks(pages) {
   const named = pages.filter(([href]) => href);
   if (!named.length) return null;
-  const item = ([href, text]) => h("li", null, h("a", { href }, text));
+  const item = (/** @type {[string, string]} */ [href, text]) =>
+    h("li", null, h("a", { href }, text));
   return h("ul", { class: "foot-links" }, named.map(item));
 }

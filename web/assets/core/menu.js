@@ -1,5 +1,8 @@
-// The site's pages, as the menu shows them, and whom each is for. A new page adds its line here.
+// The pages of the menu, and who sees each. A new page adds its line here.
 
+/** @typedef {{ href: string, text: string, isFor: (me: Me) => boolean }} Page */
+
+/** @type {Page[]} */
 export const PAGES = [
   { href: "/council.html", text: "Overview", isFor: (me) => me.isCouncil },
   { href: "/update.html", text: "Update vacancies", isFor: (me) => me.homes.length > 0 },
@@ -10,7 +13,10 @@ export const PAGES = [
   { href: "/people.html", text: "People", isFor: (me) => me.isCouncil },
 ];
 
-// Where somebody starts who has just signed in; null: nothing here is for them.
+/**
+ * Give the address of the page where someone starts; null where no page is for them.
+ * @param {Me} me
+ */
 export function startOf(me) {
   const first = PAGES.find((page) => page.isFor(me));
   return first ? first.href : null;

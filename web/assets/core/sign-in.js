@@ -3,11 +3,12 @@
 
 import { UserManager, WebStorageStateStore } from "../vendor/oidc-client-ts.js";
 import { config } from "./config.js";
-import { NoAnswer } from "./failures.js";
+import { NoResponse } from "./failures.js";
 import { forget, read, write } from "./storage.js";
 
 const RENEW_SECONDS_BEFORE = 60;
 
+/** @type {UserManager | undefined} */
 let manager;
 
 async function users() {
@@ -28,7 +29,12 @@ async function users() {
   return manager;
 }
 
-// A token that is still good, renewed where it can be; null: sign in. Throws NoAnswer.
+/**
+ * Give a token that is still valid, renewed where it can be; null where a sign-in is needed.
+ *
+ * Throws NoResponse.
+ * @returns {Promise<string | null>}
+ */
 export async function accessToken({ renewed = false } = {}) {
   const all = await users();
   let user = await all.getUser();
@@ -37,40 +43,58 @@ export async function accessToken({ renewed = false } = {}) {
     try {
       user = user.refresh_token ? await all.signinSilent() : null;
     } catch (error) {
-      if (error instanceof TypeError || error.name === "ErrorTimeout") throw new NoAnswer();
-      return null; // the issuer's no
+      const { name } = /** @type {Error} */ (error);
+      if (error instanceof TypeError || name === "ErrorTimeout") throw new NoResponse();
+      return null; // the issuer refused
     }
   }
   return user && user.access_token;
 }
 
-// Who is signed in, as their token says, or null.
-export async function whoIsHere() {
+/**
+ * Say who is signed in, by their token; null where nobody is.
+ * @returns {Promise<Me | null>}
+ */
+export async function currentUser() {
   const user = await (await users()).getUser();
   if (!user || (user.expired && !user.refresh_token)) return null;
   const { groups_claim } = (await config()).sign_in;
-  const claims = claimsOf(user.access_token) || user.profile;
-  const me = person(claims.sub, claims[groups_claim] || user.profile[groups_claim] || []);
+  /** @type {any} */
+  const profile = user.profile;
+  const claims = claimsOf(user.access_token) || profile;
+  const me = person(claims.sub, claims[groups_claim] || profile[groups_claim] || []);
   write("last-here", { id: me.id, groups: me.groups });
   return me;
 }
 
-// Who used this phone last: enough to show them what it keeps while there is no network.
-export function whoWasHere() {
+/**
+ * Say who used this phone last: enough to show them what it keeps while there is no network.
+ * @returns {Me | null}
+ */
+export function lastUser() {
   const last = read("last-here");
   return last && person(last.id, last.groups);
 }
 
+/**
+ * Go to the sign-in page, and from there to an address of this site.
+ * @param {string} [returnTo]
+ */
 export async function signIn(returnTo = location.pathname + location.search) {
   await (await users()).signinRedirect({ state: returnTo });
 }
 
-// After the sign-in page: where the person wanted to go. Throws where signing in did not work.
-export async function signedIn() {
+/**
+ * Complete the sign-in, and give the address where the person wanted to go.
+ *
+ * Throws where signing in did not work.
+ */
+export async function completeSignIn() {
   const { state } = await (await users()).signinRedirectCallback();
   return typeof state === "string" && /^\/(?!\/)/.test(state) ? state : "/";
 }
 
+/** Sign out here and at the issuer. */
 export async function signOut() {
   const { client_id, endpoints } = (await config()).sign_in;
   const all = await users();
@@ -88,9 +112,15 @@ export async function signOut() {
   location.assign(end ? `${end}?${query}` : back);
 }
 
+/**
+ * @param {string} id
+ * @param {string | string[]} claim
+ * @returns {Me}
+ */
 function person(id, claim) {
-  const groups = typeof claim === "string" ? [claim] : claim; // some issuers, of a single one
-  const named = (kind) =>
+  // Some issuers send a single group as text.
+  const groups = typeof claim === "string" ? [claim] : claim;
+  const named = (/** @type {string} */ kind) =>
     groups.filter((each) => each.startsWith(kind)).map((each) => each.slice(kind.length));
   return {
     id,
@@ -101,12 +131,16 @@ function person(id, claim) {
   };
 }
 
+/**
+ * @param {string} token
+ * @returns {any} null where it cannot be read
+ */
 function claimsOf(token) {
   try {
     const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
     const bytes = Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return null; // some issuers' access tokens are not for us to read
+    return null; // some issuers' access tokens are opaque
   }
 }

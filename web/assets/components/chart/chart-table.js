@@ -1,52 +1,15 @@
-// The numbers of a chart as a table, folded away beneath it.
+// The figures of a chart as a table, folded away beneath it.
 
-import { fill, h } from "../../core/dom.js";
+import { dataTable } from "../data-table.js";
+import { details } from "../details.js";
 
-// `show(rows)`: a heading, then a cell for each further column; again whenever they change.
-export function numbers(summary, columns, rows = []) {
-  const body = h("tbody");
-  const element = h(
-    "details",
-    { class: "nhsuk-details numbers" },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", { class: "nhsuk-details__summary-text" }, summary),
-    ),
-    h(
-      "div",
-      { class: "nhsuk-details__text" },
-      h(
-        "table",
-        null,
-        h("caption", { class: "nhsuk-u-visually-hidden" }, summary),
-        h(
-          "thead",
-          null,
-          h(
-            "tr",
-            null,
-            columns.map((each) => h("th", { scope: "col" }, each)),
-          ),
-        ),
-        body,
-      ),
-    ),
-  );
-  show(rows);
-  return { element, show };
-
-  function show(given) {
-    fill(
-      body,
-      given.map(([first, ...others]) =>
-        h(
-          "tr",
-          null,
-          h("th", { scope: "row" }, first),
-          others.map((each) => h("td", null, each)),
-        ),
-      ),
-    );
-  }
+/**
+ * Make the table, and `showRows` for when its figures change.
+ * @param {string} summary
+ * @param {readonly string[]} columns
+ * @param {readonly (readonly Children[])[]} [rows]
+ */
+export function chartTable(summary, columns, rows = []) {
+  const { element, showRows } = dataTable({ caption: summary, hideCaption: true, columns, rows });
+  return { element: details(summary, element, { className: "numbers" }), showRows };
 }

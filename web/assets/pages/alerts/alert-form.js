@@ -1,10 +1,15 @@
 // The form for a new alert; a search's address fills it in: "Tell me when one opens".
 
+import { details } from "../../components/details.js";
+import {
+  checkboxes,
+  checkedValues,
+  selectField,
+  textField,
+  valueOf,
+} from "../../components/field.js";
+import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
-import { Refusal } from "../../core/failures.js";
-import { checkboxes, errorsAtFields, selectField, textField } from "../../components/field.js";
-import { tickedIn, valueOf } from "../../components/field.js";
-import { errorSummary, markFields, showSummary } from "../../components/notice.js";
 import { plural } from "../../text/plural.js";
 import { CATEGORIES, FEATURES, RATINGS, SERVICE_USER_BANDS } from "../../text/vocabulary.js";
 
@@ -30,38 +35,22 @@ const NAMES = {
   min_rating: "CQC rating",
 };
 
-// `wanted`: parameters as a search has them; `onSend(body)` creates it; `onFail(error)` is for
+// `wanted`: parameters as a search has them; `onSubmit(body)` creates it; `onFailure(error)` is for
 // what is no field's fault.
-export function alertForm({ wanted, onSend, onFail }) {
+export function alertForm({ wanted, onSubmit, onFailure }) {
   const place = h("div", null);
   const start = (params) => {
-    fill(place, form(params, send));
-  };
-  async function send(body, problems) {
-    const button = place.querySelector("button[type=submit]");
-    show(problems);
-    if (problems.length || button.disabled) return;
-    button.disabled = true;
-    try {
-      await onSend(body);
+    const create = async (body) => {
+      await onSubmit(body);
       start(new URLSearchParams());
-    } catch (error) {
-      const found = error instanceof Refusal && errorsAtFields(error, IDS, NAMES);
-      if (!found) return onFail(error);
-      show(found);
-    } finally {
-      button.disabled = false;
-    }
-  }
-  const show = (problems) => {
-    markFields(place, problems);
-    showSummary(place, problems.length ? errorSummary(problems) : null);
+    };
+    fill(place, formOf(params, create, onFailure));
   };
   start(wanted);
   return place;
 }
 
-function form(params, send) {
+function formOf(params, onSubmit, onFailure) {
   const several = (name) =>
     params.getAll(name).flatMap((each) => each.split(",").map((value) => value.trim()));
   const radius = params.get("radius_miles") || "10";
@@ -87,7 +76,7 @@ function form(params, send) {
     legend: NAMES.categories,
     hint: "Tick any that would do. None ticked means every kind.",
     options: Object.entries(CATEGORIES),
-    ticked: several("category"),
+    checked: several("category"),
   });
   const beds = textField({
     id: IDS.beds,
@@ -110,48 +99,46 @@ function form(params, send) {
     legend: NAMES.service_user_bands,
     hint: "The home has to care for all that you tick.",
     options: SERVICE_USER_BANDS.map((each) => [each, each]),
-    ticked: several("service_user_band"),
+    checked: several("service_user_band"),
   });
   const features = checkboxes({
     id: "alert-features",
     legend: NAMES.features,
     hint: "The home has to offer all that you tick.",
     options: Object.entries(FEATURES),
-    ticked: several("feature"),
+    checked: several("feature"),
   });
   const more = ["beds", "min_rating", "service_user_band", "feature"];
-  const submit = (event) => {
-    event.preventDefault();
-    const body = {
+  const read = () => {
+    const value = {
       near: valueOf(near),
       radius_miles: Number(valueOf(far)),
-      categories: tickedIn(kinds),
+      categories: checkedValues(kinds),
       beds: Number(valueOf(beds)),
-      service_user_bands: tickedIn(bands),
-      features: tickedIn(features),
+      service_user_bands: checkedValues(bands),
+      features: checkedValues(features),
       ...(valueOf(rating) && { min_rating: valueOf(rating) }),
     };
-    send(body, problemsOf(body));
+    return { value, errors: problemsOf(value) };
   };
-  return h(
-    "form",
-    { novalidate: true, submit, "aria-labelledby": "new-alert" },
-    h("h3", { class: "nhsuk-heading-s", id: "new-alert" }, "New alert"),
-    near,
-    far,
-    kinds,
-    h(
-      "details",
-      { class: "nhsuk-details", open: more.some((name) => params.has(name)) },
-      h(
-        "summary",
-        { class: "nhsuk-details__summary" },
-        h("span", { class: "nhsuk-details__summary-text" }, "More wishes"),
+  return form({
+    name: { "aria-labelledby": "new-alert" },
+    content: [
+      h("h3", { class: "nhsuk-heading-s", id: "new-alert" }, "New alert"),
+      near,
+      far,
+      kinds,
+      details("More wishes", [beds, rating, bands, features], {
+        open: more.some((name) => params.has(name)),
+      }),
+    ],
+    submit: "Create alert",
+    fields: () =>
+      Object.fromEntries(
+        Object.keys(IDS).map((each) => [each, { id: IDS[each], name: NAMES[each] }]),
       ),
-      h("div", { class: "nhsuk-details__text" }, beds, rating, bands, features),
-    ),
-    h("button", { type: "submit", class: "nhsuk-button" }, "Create alert"),
-  );
+    ...{ read, onSubmit, onFailure },
+  });
 }
 
 function problemsOf({ near, beds }) {

@@ -1,9 +1,10 @@
 // A team's alerts in words, each to be paused or deleted.
 
-import { asked, button } from "../../components/confirm-button.js";
-import { when } from "../../text/dates.js";
+import { button } from "../../components/button.js";
+import { confirmButton } from "../../components/confirm-button.js";
 import { h } from "../../core/dom.js";
-import { listed, plural } from "../../text/plural.js";
+import { when } from "../../text/dates.js";
+import { either, listed, plural } from "../../text/plural.js";
 import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
 export function alertList(alerts, { pause, deleteAlert }) {
@@ -28,13 +29,13 @@ function item(alert, pause, deleteAlert) {
     h(
       "div",
       { class: "actions" },
-      button({
-        ...{ text: paused ? "Start again" : "Pause", of: name },
-        act: () => pause(alert, !paused),
+      button(paused ? "Start again" : "Pause", {
+        ...{ kind: "secondary", small: true, of: name },
+        onClick: () => pause(alert, !paused),
       }),
-      asked({
-        ...{ text: "Delete", of: name, yes: "Yes, delete it", no: "Keep it" },
-        act: () => deleteAlert(alert),
+      confirmButton("Delete", {
+        ...{ of: name, yes: "Yes, delete it", no: "Keep it" },
+        onConfirm: () => deleteAlert(alert),
       }),
     ),
   );
@@ -50,16 +51,11 @@ export function wantedInWords(alert) {
   const { beds, categories, service_user_bands, features, min_rating } = alert;
   const kinds = categories.map((each) => CATEGORIES[each].toLowerCase());
   const many = beds > 1 ? `At least ${beds} beds of one kind` : "A bed";
-  const lines = [`${many}: ${kinds.length ? eitherOf(kinds) : "any kind"}`];
+  const lines = [`${many}: ${kinds.length ? either(kinds) : "any kind"}`];
   if (service_user_bands.length) lines.push(`Cares for: ${listed(service_user_bands)}`);
   if (features.length) lines.push(`Offers: ${listed(features.map((each) => FEATURES[each]))}`);
   if (min_rating) {
     lines.push(`CQC rating: ${min_rating}${min_rating === "Outstanding" ? "" : " or better"}`);
   }
   return lines;
-}
-
-function eitherOf(words) {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
 }

@@ -3,6 +3,7 @@
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
+import { teamName } from "../../text/format.js";
 import { openTeam } from "./team.js";
 
 const query = new URLSearchParams(location.search);
@@ -15,7 +16,7 @@ openPage({ isFor: (me) => me.teams.length > 0 }, async (main, { me }) => {
     await openTeam(main, { team, others: me.teams.length > 1, wanted: query });
   } else {
     const why = h("p", null, "Your sign-in does not let you see this team's alerts.");
-    fill(main, h("h1", null, "Not your team"), notice("wrong", "No access", why));
+    fill(main, h("h1", null, "Not your team"), notice("error", "No access", why));
   }
 });
 
@@ -31,10 +32,4 @@ function chooseTeam(main, teams) {
     h("h1", { class: "nhsuk-heading-l" }, "Alerts: for which team?"),
     h("ul", { class: "homes" }, [...teams].sort().map(item)),
   );
-}
-
-// "Exeter discharge" of "exeter-discharge"
-function teamName(team) {
-  const words = team.replace(/-/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,20 +1,20 @@
 // One team's alerts and members: load them, let the person change them, say what came of it.
 
-import { ask, newKey } from "../../core/api.js";
+import { request, newIdempotencyKey } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
-import { wentWrong } from "../../components/page.js";
-import { telling } from "../../components/status-message.js";
+import { showFailure } from "../../components/failure.js";
+import { statusMessage } from "../../components/status-message.js";
+import { teamName } from "../../text/format.js";
 import { alertForm } from "./alert-form.js";
 import { alertList } from "./alert-list.js";
 import { addedInWords, memberForm, memberList } from "../../components/members.js";
 
 export async function openTeam(main, { team, others, wanted }) {
   const query = `?${new URLSearchParams({ team })}`;
-  const said = h("div", null);
   const alerts = h("div", null);
   const members = h("div", null);
-  const { say, fail } = telling(said);
+  const status = statusMessage();
   const deeds = {
     pause: ({ alert_id }, paused) =>
       act(`/alerts/${alert_id}`, "PATCH", { paused }, paused ? "Paused" : "Started again", [
@@ -32,33 +32,35 @@ export async function openTeam(main, { team, others, wanted }) {
   // Answers whether it went well; what went wrong is said.
   async function act(path, method, body, heading, lines) {
     try {
-      await ask(method, path + query, { body });
+      await request(method, path + query, { body });
       await load();
     } catch (error) {
-      return fail(error);
+      return status.showFailure(error);
     }
-    return say("good", heading, lines);
+    return status.show("success", heading, lines);
   }
 
   const post = poster(team);
   async function create(body) {
     const alert = await post("/alerts", body);
     await load();
-    say("good", "Alert created", [
+    status.show(
+      "success",
+      "Alert created",
       `Your team is told as soon as a bed opens that fits, near ${alert.near}.`,
-    ]);
+    );
   }
 
   async function addMember(body) {
     const member = await post("/alerts/members", body);
     await load();
-    say(...addedInWords(member));
+    status.show(...addedInWords(member));
   }
 
   async function load() {
     const [alertsOf, membersOf] = await Promise.all([
-      ask("GET", `/alerts${query}`),
-      ask("GET", `/alerts/members${query}`),
+      request("GET", `/alerts${query}`),
+      request("GET", `/alerts/members${query}`),
     ]);
     fill(alerts, alertList(alertsOf.alerts, deeds));
     fill(members, noOneIsTold(alertsOf, membersOf), memberList(membersOf.members, deeds));
@@ -67,23 +69,22 @@ export async function openTeam(main, { team, others, wanted }) {
   try {
     await load();
   } catch (error) {
-    return wentWrong(main, error);
+    return showFailure(main, error);
   }
-  const words = team.replace(/-/g, " ");
   const another = h("p", null, h("a", { href: "/alerts.html" }, "Another team"));
   return fill(
     main,
-    said,
+    status.element,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, "Alerts"),
-    h("p", null, "Team: ", h("strong", null, words.charAt(0).toUpperCase() + words.slice(1))),
+    h("p", null, "Team: ", h("strong", null, teamName(team))),
     others && another,
     h("h2", { class: "nhsuk-heading-m" }, "What your team is told of"),
     alerts,
-    alertForm({ wanted, onSend: create, onFail: fail }),
+    alertForm({ wanted, onSubmit: create, onFailure: status.showFailure }),
     h("h2", { class: "nhsuk-heading-m" }, "Who is told"),
     members,
     memberForm({
-      ...{ onSend: addMember, onFail: fail },
+      ...{ onSubmit: addMember, onFailure: status.showFailure },
       ...{ heading: "New member", add: "Add member", example: "ward.7@example.nhs.uk" },
     }),
   );
@@ -93,7 +94,7 @@ function noOneIsTold(alerts, members) {
   const someone = members.members.some(({ state }) => state === "confirmed");
   if (someone || !alerts.total) return null;
   return notice(
-    "waiting",
+    "warning",
     "Nobody is told yet",
     h("p", null, "An alert reaches your team only once a member has confirmed."),
   );
@@ -104,9 +105,9 @@ function poster(team) {
   let last = {};
   return async (path, body) => {
     const content = path + JSON.stringify(body);
-    if (last.content !== content) last = { content, key: newKey() };
+    if (last.content !== content) last = { content, key: newIdempotencyKey() };
     const headers = { "Idempotency-Key": last.key };
-    const answer = await ask("POST", path, { body: { ...body, team }, headers });
+    const answer = await request("POST", path, { body: { ...body, team }, headers });
     last = {};
     return answer;
   };

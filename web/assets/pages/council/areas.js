@@ -5,7 +5,7 @@ import { plural } from "../../text/plural.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { bars } from "../../components/chart/bars.js";
 import { percent } from "./figures.js";
-import { numbers } from "../../components/chart/chart-table.js";
+import { chartTable } from "../../components/chart/chart-table.js";
 import { freeBeds, sum } from "./home-filter.js";
 
 const MOST_BARS = 20;
@@ -41,7 +41,7 @@ function byKind({ vacancies, capacity }) {
       `Vacancies by kind of bed: ${kinds.map(([name, free]) => `${name} ${free}`).join(", ")}`,
       kinds.map(([name, free]) => ({ name, value: free, text: String(free) })),
     ),
-    numbers(
+    chartTable(
       "Vacancies by kind of bed, as a table",
       ["Kind of bed", "Vacancies", "Beds", "Vacant"],
       kinds.map(([name, free, beds]) => [name, free, beds, percent(free, beds)]),
@@ -62,7 +62,7 @@ function byArea(kind, all) {
     ),
     left > 0 &&
       h("p", null, `The ${MOST_BARS} with most vacancies. The table has the other ${left} too.`),
-    numbers(
+    chartTable(
       `${title}, as a table`,
       [kind.charAt(0).toUpperCase() + kind.slice(1), "Homes", "Up to date", "Closed", "Vacancies"],
       found.map((each) => [each.name, each.homes, each.fresh, each.closed, each.vacancies]),

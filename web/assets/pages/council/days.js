@@ -1,6 +1,6 @@
 // The last days as the change log has them: asked for one by one, and reckoned back from today.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { daysLater } from "../../text/dates.js";
 import { sum } from "./home-filter.js";
 
@@ -20,7 +20,7 @@ export async function readDays(days, got, goOn) {
       const day = left.shift();
       let sums = null;
       try {
-        sums = await ask("GET", `/changes/${day}`);
+        sums = await request("GET", `/changes/${day}`);
       } catch {
         // told where the days are shown, with a way to try again
       }

@@ -5,7 +5,7 @@ import { notice } from "../../components/notice.js";
 import { listed, plural } from "../../text/plural.js";
 import { daysUpTo, levels, readDays } from "./days.js";
 import { drawing } from "../../components/chart/drawing.js";
-import { numbers } from "../../components/chart/chart-table.js";
+import { chartTable } from "../../components/chart/chart-table.js";
 import { columns, line } from "../../components/chart/series.js";
 import { sum } from "./home-filter.js";
 
@@ -25,7 +25,7 @@ export function overTime({ as_of: asOf, totals }) {
   const vacancies = drawing("", (width) => line(known(), names, width));
   const confirmations = drawing("", (width) => columns(confirmed(), names, width));
   const state = h("div", { "aria-live": "polite" });
-  const table = numbers("The last four weeks, as a table", COLUMNS);
+  const table = chartTable("The last four weeks, as a table", COLUMNS);
   const element = h(
     "section",
     { class: "chart-section", "aria-labelledby": "over-time" },
@@ -50,9 +50,9 @@ export function overTime({ as_of: asOf, totals }) {
   function show() {
     const missing = days.filter((day) => sums.get(day) === null);
     fill(state, sums.size < DAYS ? progress() : missing.length > 0 && notRead(missing));
-    vacancies.again(inWords("Vacancies at the end of each day", known(), names));
-    confirmations.again(inWords("Homes that confirmed, each day", confirmed(), names));
-    table.show(lines());
+    vacancies.redraw(inWords("Vacancies at the end of each day", known(), names));
+    confirmations.redraw(inWords("Homes that confirmed, each day", confirmed(), names));
+    table.showRows(lines());
   }
 
   function progress() {
@@ -62,7 +62,7 @@ export function overTime({ as_of: asOf, totals }) {
   function notRead(missing) {
     const again = { type: "button", class: "nhsuk-button", click: () => read(missing) };
     return notice(
-      "wrong",
+      "error",
       `${plural(missing.length, "day")} could not be read`,
       h("p", null, `${daysInWords(missing)}. What vacancies there were before is not known.`),
       h("button", again, "Try again"),

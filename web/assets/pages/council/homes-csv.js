@@ -1,7 +1,7 @@
-// The list of homes as a file for a spreadsheet: RFC 4180, in UTF-8 with the mark Excel looks for.
+// The list of homes as rows of a file for a spreadsheet.
 
 import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
-import { spaced } from "./homes-table.js";
+import { spacedPhone } from "../../text/format.js";
 import { beds, freeBeds } from "./home-filter.js";
 
 const COLUMNS = [
@@ -9,7 +9,7 @@ const COLUMNS = [
   ["Name", (home) => home.name],
   ["Local authority", (home) => home.local_authority],
   ["Postcode", (home) => home.postcode],
-  ["Phone", (home) => home.phone && spaced(home.phone)],
+  ["Phone", (home) => home.phone && spacedPhone(home.phone)],
   ["Up to date", (home) => home.freshness],
   ["Confirmed at (UTC)", (home) => home.confirmed_at && utc(home.confirmed_at)],
   ["Admissions", (home) => home.admission_status.status],
@@ -23,17 +23,10 @@ const COLUMNS = [
   ]),
 ];
 
-export function csvOf(homes) {
-  const rows = homes.map((home) => COLUMNS.map(([, value]) => value(home)));
-  const lines = [COLUMNS.map(([name]) => name), ...rows].map((row) => row.map(cell).join(","));
-  return `\uFEFF${lines.join("\r\n")}\r\n`;
-}
-
-// What a spreadsheet would take for a formula begins with an apostrophe, and so is only text.
-function cell(value) {
-  let text = value == null ? "" : String(value);
-  if (/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text)) text = `'${text}`;
-  return /[",\r\n\t']/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+// The rows of the file, with a line of headings.
+export function csvRows(homes) {
+  const headings = COLUMNS.map(([name]) => name);
+  return [headings, ...homes.map((home) => COLUMNS.map(([, value]) => value(home)))];
 }
 
 // "2026-11-22 09:30"

@@ -3,8 +3,8 @@
 import { dayOf } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { plural } from "../../text/plural.js";
-import { csvOf } from "./homes-csv.js";
-import { save } from "./print.js";
+import { saveCsv } from "../../components/csv.js";
+import { csvRows } from "./homes-csv.js";
 import { filterForm } from "./filter-form.js";
 import { homesTable } from "./homes-table.js";
 import { chosen, everything, hrefOf, isNarrowed, wantedOf } from "./home-filter.js";
@@ -25,7 +25,7 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     {
       type: "button",
       class: "nhsuk-button nhsuk-button--secondary",
-      click: () => save(csvOf(shown), `bedboard-homes-${dayOf(asOf)}.csv`),
+      click: () => saveCsv(csvRows(shown), `bedboard-homes-${dayOf(asOf)}.csv`),
     },
     "Download as CSV",
   );

@@ -5,6 +5,7 @@ import { fill, h } from "../../core/dom.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { ageInWords } from "../../text/freshness.js";
 import { admissionInWords } from "../../text/admission.js";
+import { spacedPhone } from "../../text/format.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { beds, freeBeds } from "./home-filter.js";
 
@@ -170,11 +171,6 @@ function phoneCell({ phone, name }) {
       href: `tel:${phone.replace(/[^\d+]/g, "")}`,
     },
     h("span", { class: "nhsuk-u-visually-hidden" }, `Call ${name}, `),
-    spaced(phone),
+    spacedPhone(phone),
   );
-}
-
-// "01632 960001": easier to read out, and no spreadsheet takes it for a number.
-export function spaced(phone) {
-  return phone.replace(/^(0\d{4})(\d{5,6})$/, "$1 $2");
 }

@@ -1,6 +1,6 @@
 // The page from top to bottom, of one answer of the API.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
@@ -41,7 +41,7 @@ export function showOverview(main, answer) {
 
 function noHomes() {
   const why = h("p", null, "They come in with CQC's care directory, which the council imports.");
-  return notice("waiting", "There are no homes here yet", why);
+  return notice("warning", "There are no homes here yet", why);
 }
 
 function actions(main, said) {
@@ -50,12 +50,12 @@ function actions(main, said) {
   const refresh = button("Refresh", async () => {
     refresh.disabled = true;
     try {
-      focusOn(showOverview(main, await ask("GET", "/homes")));
+      focusOn(showOverview(main, await request("GET", "/homes")));
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
       refresh.disabled = false;
       const why = h("p", null, "What you see is as old as it says above. Please try once more.");
-      fill(said, notice("wrong", "Not refreshed", why));
+      fill(said, notice("error", "Not refreshed", why));
     }
   });
   return h(

@@ -1,13 +1,14 @@
 // The council's overview: who keeps their numbers fresh, and what all homes add up to.
 
-import { ask } from "../../core/api.js";
-import { openPage, wentWrong } from "../../components/page.js";
+import { request } from "../../core/api.js";
+import { openPage } from "../../components/page.js";
+import { showFailure } from "../../components/failure.js";
 import { showOverview } from "./overview.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   try {
-    showOverview(main, await ask("GET", "/homes"));
+    showOverview(main, await request("GET", "/homes"));
   } catch (error) {
-    wentWrong(main, error);
+    showFailure(main, error);
   }
 });

@@ -1,15 +1,4 @@
-// What leaves the screen: a file, or the page on paper.
-
-import { h } from "../../core/dom.js";
-
-export function save(text, name) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = h("a", { href: url, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60000); // the browser may still be reading
-}
+// The page on paper.
 
 let stop = () => {};
 

@@ -1,7 +1,7 @@
 // The form that a directory is chosen in.
 
 import { fill, h } from "../../core/dom.js";
-import { errorSummary, markFields, showSummary } from "../../components/notice.js";
+import { showErrors } from "../../components/error-summary.js";
 
 const MEGABYTE = 1000000;
 const LARGEST_MB = 60;
@@ -30,17 +30,15 @@ export function directoryForm({ onSend }) {
       const text = "Tick the box once you have looked at the homes that would leave the search";
       problems.push({ href: "#closures-confirmed", text });
     }
-    markFields(element, problems);
-    showSummary(element, problems.length ? errorSummary(problems) : null);
+    showErrors(element, problems);
     if (problems.length) return;
-    document.title = document.title.replace(/^Error: /, "");
     onSend(file, endingOf(file), Boolean(box));
   };
   fill(
     element,
     h(
       "form",
-      { novalidate: true, submit, "aria-labelledby": "choose" },
+      { class: "form", novalidate: true, submit, "aria-labelledby": "choose" },
       h("h2", { class: "nhsuk-heading-m", id: "choose" }, "Choose the file"),
       h(
         "div",

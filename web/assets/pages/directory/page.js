@@ -1,12 +1,13 @@
 // The page on which a council sends CQC's directory and reads what became of each row.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { NoAnswer, Refusal, SignInNeeded } from "../../core/failures.js";
-import { notice, refusalInWords } from "../../components/notice.js";
-import { openPage, wentWrong } from "../../components/page.js";
-import { signIn } from "../../core/sign-in.js";
+import { NoResponse } from "../../core/failures.js";
+import { statusMessage } from "../../components/status-message.js";
+import { button } from "../../components/button.js";
+import { openPage } from "../../components/page.js";
+import { showFailure } from "../../components/failure.js";
 import { directoryForm } from "./directory-form.js";
 import { showReport } from "./report.js";
 import { send } from "./upload.js";
@@ -14,7 +15,7 @@ import { reportOn } from "./wait-for-report.js";
 import { whatWillHappen } from "./vocabulary.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
-  const said = h("div", null);
+  const status = statusMessage();
   const result = h("div", { class: "outcome" });
   const earlier = h("div", null);
   const heading = h("h1", { class: "nhsuk-heading-l" }, "Import homes");
@@ -24,11 +25,11 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
     fill(result);
     form.setBusy(true);
     try {
-      say("waiting", "Sending the file", h("p", null, "Please leave this page open."));
-      const begun = await ask("POST", "/imports", {
+      status.show("warning", "Sending the file", h("p", null, "Please leave this page open."));
+      const begun = await request("POST", "/imports", {
         body: { format, size: file.size, closures_confirmed: closuresConfirmed },
       });
-      await send(begun.form, file, progressIn(said));
+      await send(begun.form, file, progressIn(status.element));
       history.replaceState(null, "", addressOf(begun.import_id));
       await follow(begun.import_id);
     } catch (error) {
@@ -41,13 +42,13 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   // Waits for the report and shows it, or says why there is none.
   async function follow(id) {
     const words = h("p", null, "It has arrived, and is being checked row by row.");
-    say("waiting", "Reading the file", words);
+    status.show("warning", "Reading the file", words);
     const told = await reportOn(id, (now) => {
       if (words.textContent !== now) words.textContent = now;
     });
     if (!told) return late(id);
     form.askToConfirm(told.needs_confirmation && told);
-    fill(said);
+    status.clear();
     const outcome = showReport(result, told);
     focusOn(outcome);
     outcome.scrollIntoView({ block: "start" });
@@ -56,8 +57,8 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   }
 
   function late(id) {
-    const again = button("Look again", () => follow(id).catch(fail));
-    say("wrong", "No report yet", [
+    const again = button("Look again", { onClick: () => follow(id).catch(fail) });
+    status.show("error", "No report yet", [
       h("p", null, "The file arrived, but nothing has come of it. Its import may have failed."),
       h(
         "p",
@@ -70,42 +71,26 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   }
 
   async function list() {
-    const { imports } = await ask("GET", "/imports");
+    const { imports } = await request("GET", "/imports");
     fill(earlier, imports.length > 0 && earlierImports(imports));
   }
 
-  function say(kind, title, content) {
-    const told = notice(kind, title, content);
-    fill(said, told);
-    focusOn(told);
-    told.scrollIntoView({ block: "nearest" });
-  }
-
   function fail(error) {
-    if (error instanceof SignInNeeded) return signIn();
-    if (error instanceof NoAnswer) {
+    if (error instanceof NoResponse) {
       const lost = "The connection was lost, so it cannot be known whether the file arrived.";
       const again = "Import it again: that does no harm if it did.";
-      return say("wrong", "No connection", h("p", null, `${lost} ${again}`));
+      return status.show("error", "No connection", `${lost} ${again}`);
     }
-    if (error instanceof Refusal) {
-      return say(
-        "wrong",
-        "Not done",
-        refusalInWords(error).map((line) => h("p", null, line)),
-      );
-    }
-    say("wrong", "Something went wrong", h("p", null, "This page has a fault. Please reload it."));
-    throw error;
+    return status.showFailure(error);
   }
 
   const shown = new URLSearchParams(location.search).get("import");
   try {
     await list();
   } catch (error) {
-    return wentWrong(main, error);
+    return showFailure(main, error);
   }
-  fill(main, heading, whatWillHappen(), said, result, form.element, earlier);
+  fill(main, heading, whatWillHappen(), status.element, result, form.element, earlier);
   if (shown) await follow(shown).catch(fail);
   return undefined;
 });
@@ -133,8 +118,4 @@ function earlierImports(imports) {
 
 function addressOf(id) {
   return `/directory.html?${new URLSearchParams({ import: id })}`;
-}
-
-function button(text, act) {
-  return h("button", { type: "button", class: "nhsuk-button", click: act }, text);
 }

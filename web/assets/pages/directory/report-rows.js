@@ -1,11 +1,11 @@
 // The rows of a report, page by page: those with a problem, or all of them.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { NoAnswer } from "../../core/failures.js";
+import { NoResponse } from "../../core/failures.js";
 import { notice } from "../../components/notice.js";
-import { wentWrong } from "../../components/page.js";
-import { download } from "./report-csv.js";
+import { showFailure } from "../../components/failure.js";
+import { downloadReport } from "./report-csv.js";
 import { pathOf } from "./wait-for-report.js";
 import { resultInWords, whatToDo, wrongWith } from "./vocabulary.js";
 
@@ -26,7 +26,7 @@ export function rowsOf(report) {
   async function show(offset) {
     const only = box.checked ? { only: "problems" } : {};
     await attempt(async () => {
-      const told = await ask("GET", pathOf(id, { ...only, offset, limit: LIMIT }));
+      const told = await request("GET", pathOf(id, { ...only, offset, limit: LIMIT }));
       fill(
         table,
         told.rows.length ? rowTable(told.rows) : h("p", null, "There is no row."),
@@ -40,9 +40,9 @@ export function rowsOf(report) {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof NoAnswer)) return wentWrong(said, error);
+      if (!(error instanceof NoResponse)) return showFailure(said, error);
       const why = h("p", null, "Bedboard could not be reached. Please try again.");
-      fill(said, notice("wrong", "No connection", why));
+      fill(said, notice("error", "No connection", why));
     }
     return undefined;
   }
@@ -50,7 +50,7 @@ export function rowsOf(report) {
   const save = async (event) => {
     const button = event.currentTarget;
     button.disabled = true;
-    await attempt(() => download(id));
+    await attempt(() => downloadReport(id));
     button.disabled = false;
   };
   fill(

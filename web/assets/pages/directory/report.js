@@ -24,7 +24,7 @@ function outcome(report) {
   const at = h("p", null, `Finished at ${when(report.finished)}.`);
   if (report.needs_confirmation) {
     return notice(
-      "waiting",
+      "warning",
       "Nothing was changed: please look at this first",
       h("p", null, goingInWords(report)),
       h("p", null, "If that is right, choose the same file again below and confirm it."),
@@ -34,7 +34,7 @@ function outcome(report) {
   if (report.outcome === "refused") {
     const nothing = h("p", null, "Nothing was changed.");
     return notice(
-      "wrong",
+      "error",
       "This file cannot be imported",
       h("p", null, sentence(report.why)),
       nothing,
@@ -45,9 +45,9 @@ function outcome(report) {
   const many = refused === 1 ? "1 row was" : `${refused} rows were`;
   const some = `${many} refused: see below. All the others were taken.`;
   return refused
-    ? notice("waiting", "Imported, but for some rows", h("p", null, some), at)
+    ? notice("warning", "Imported, but for some rows", h("p", null, some), at)
     : notice(
-        "good",
+        "success",
         "Imported",
         h("p", null, "Every row was taken. What homes posted is as it was."),
         at,

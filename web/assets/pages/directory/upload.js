@@ -1,11 +1,11 @@
 // Sends a file straight to the bucket, by the form that the API gave for it.
 
-import { NoAnswer, Refusal } from "../../core/failures.js";
+import { NoResponse, Refusal } from "../../core/failures.js";
 
 // With no byte gone for so long the connection counts as lost.
 const PATIENCE_MS = 60000;
 
-// `onProgress(fraction)`. Throws NoAnswer, or Refusal where the bucket did not take it.
+// `onProgress(fraction)`. Throws NoResponse, or Refusal where the bucket did not take it.
 export function send({ url, fields }, file, onProgress) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -23,7 +23,7 @@ export function send({ url, fields }, file, onProgress) {
       window.removeEventListener("beforeunload", stay);
       settle(value);
     };
-    const lost = () => end(reject, new NoAnswer("the bucket did not answer"));
+    const lost = () => end(reject, new NoResponse("the bucket did not answer"));
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       wait();
       if (total) onProgress(loaded / total);

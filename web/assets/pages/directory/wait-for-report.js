@@ -1,7 +1,7 @@
 // Waits for the report on an import: how long that takes depends on the file.
 
-import { ask } from "../../core/api.js";
-import { NoAnswer } from "../../core/failures.js";
+import { request } from "../../core/api.js";
+import { NoResponse } from "../../core/failures.js";
 
 const DEADLINE_MS = 20 * 60000;
 const SOON_MS = 60000;
@@ -14,13 +14,13 @@ export async function reportOn(id, say) {
   const started = Date.now();
   for (let pause = FIRST_MS; ; pause = Math.min(pause * 1.5, LONGEST_MS)) {
     try {
-      const told = await ask("GET", pathOf(id));
+      const told = await request("GET", pathOf(id));
       if (told.state === "reported") return told;
       const waited = Date.now() - started;
       if (waited > DEADLINE_MS) return null;
       say(waited < SOON_MS ? SOON : LONGER);
     } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
+      if (!(error instanceof NoResponse)) throw error;
       if (Date.now() - started > DEADLINE_MS) throw error;
       say("The file has arrived. There is no connection at this moment; this page goes on asking.");
     }

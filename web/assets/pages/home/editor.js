@@ -1,27 +1,17 @@
 // A home's staff edit its shop window: only what they changed is sent.
 
-import { ask, newKey } from "../../core/api.js";
+import { compare } from "../../components/compare.js";
+import { showErrors } from "../../components/error-summary.js";
+import { checkboxes, checkedValues, textArea, textField, valueOf } from "../../components/field.js";
+import { notice } from "../../components/notice.js";
+import { newIdempotencyKey, request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { NoAnswer, Refusal, SignInNeeded } from "../../core/failures.js";
-import {
-  checkboxes,
-  errorsAtFields,
-  textArea,
-  textField,
-  tickedIn,
-} from "../../components/field.js";
-import { valueOf } from "../../components/field.js";
-import {
-  errorSummary,
-  markFields,
-  notice,
-  refusalInWords,
-  showSummary,
-} from "../../components/notice.js";
+import { NoResponse, Refusal, SignInNeeded } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { listed, plural } from "../../text/plural.js";
-import { FEATURES } from "../../text/vocabulary.js";
 import { pounds } from "../../text/format.js";
+import { listed, plural } from "../../text/plural.js";
+import { errorsAtFields, refusalInWords } from "../../text/refusal.js";
+import { FEATURES } from "../../text/vocabulary.js";
 
 const FEES = ["weekly_fee_from", "weekly_fee_to"];
 const MOST_FEE = 20000;
@@ -40,6 +30,10 @@ const IDS = {
   ...Object.fromEntries(Object.keys(NAMES).map((name) => [name, name])),
   features: "features-0",
 };
+
+const FIELDS = Object.fromEntries(
+  Object.keys(NAMES).map((each) => [each, { id: IDS[each], name: NAMES[each] }]),
+);
 
 // `onDone(home, notice)`: saved, or left as it is. `edits`: what to begin with, laid on the home.
 export function openEditor(main, { home, path, onDone, edits = {} }) {
@@ -69,24 +63,24 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
     id: "features",
     legend: NAMES.features,
     options: Object.entries(FEATURES),
-    ticked: edits.features || home.features,
+    checked: edits.features || home.features,
   });
   const save = h("button", { type: "submit", class: "nhsuk-button" }, "Save");
   let last = {};
 
-  const show = (problems) => {
-    markFields(main, problems);
-    showSummary(main, problems.length ? errorSummary(problems) : null);
-  };
+  const show = (problems) => showErrors(main, problems);
 
   async function send(changes, version) {
     const content = JSON.stringify([changes, version]);
-    if (last.content !== content) last = { content, key: newKey() };
+    if (last.content !== content) last = { content, key: newIdempotencyKey() };
     save.disabled = true;
     try {
       const headers = { "If-Match": `"${version}"`, "Idempotency-Key": last.key };
-      const saved = await ask("PATCH", path, { body: changes, headers });
-      return onDone(saved, notice("good", "Saved", h("p", null, "Everybody sees it from now on.")));
+      const saved = await request("PATCH", path, { body: changes, headers });
+      return onDone(
+        saved,
+        notice("success", "Saved", h("p", null, "Everybody sees it from now on.")),
+      );
     } catch (error) {
       return await fail(error, changes);
     } finally {
@@ -96,13 +90,13 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
 
   function fail(error, changes) {
     if (error instanceof SignInNeeded) return signIn();
-    if (error instanceof NoAnswer) {
+    if (error instanceof NoResponse) {
       const words = "Bedboard could not be reached, so this is not saved. Try again.";
       return show([{ text: words, href: null }]);
     }
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 412) return outdated(error.problem.current, changes);
-    const found = errorsAtFields(error, IDS, NAMES);
+    const found = errorsAtFields(error, FIELDS);
     return show(found || refusalInWords(error).map((words) => ({ text: words, href: null })));
   }
 
@@ -125,14 +119,14 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
 
   const submit = (event) => {
     event.preventDefault();
-    const values = { features: tickedIn(features) };
+    const values = { features: checkedValues(features) };
     for (const [name, element] of Object.entries(fields)) values[name] = valueOf(element);
     const problems = problemsOf(values);
     show(problems);
     if (problems.length || save.disabled) return;
     const changes = changesOf(home, values);
     if (Object.keys(changes).length) send(changes, home.version);
-    else onDone(home, notice("good", "Nothing to save", h("p", null, "Nothing was changed.")));
+    else onDone(home, notice("success", "Nothing to save", h("p", null, "Nothing was changed.")));
   };
 
   const heading = h("h1", { class: "nhsuk-heading-l" }, `Edit the page of ${home.name}`);
@@ -142,7 +136,7 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
     h("p", null, "Leave a field empty to take it off the page."),
     h(
       "form",
-      { novalidate: true, submit },
+      { class: "form", novalidate: true, submit },
       Object.values(fields),
       features,
       h(
@@ -200,33 +194,12 @@ function same(one, other) {
 }
 
 function decide(main, { current, changes, contested, onMine, onTheirs }) {
-  const rows = contested.map((name) =>
-    h(
-      "tr",
-      null,
-      h("th", { scope: "row" }, NAMES[name]),
-      h("td", null, shown(changes[name])),
-      h("td", null, shown(current[name])),
-    ),
-  );
-  const head = (text) => h("th", { scope: "col" }, text);
-  const question = notice(
-    "waiting",
-    "Somebody else saved meanwhile",
-    h("p", null, "Which is right? You can look at everything once more before it is saved."),
-    h(
-      "table",
-      { class: "compare nhsuk-u-margin-bottom-4" },
-      h("thead", null, h("tr", null, h("td"), head("Yours"), head("Theirs"))),
-      h("tbody", null, rows),
-    ),
-    h(
-      "div",
-      { class: "actions" },
-      h("button", { type: "button", class: "nhsuk-button", click: onMine }, "Go on with mine"),
-      h("button", { type: "button", class: "as-link", click: onTheirs }, "Keep theirs"),
-    ),
-  );
+  const question = compare({
+    intro: "Which is right? You can look at everything once more before it is saved.",
+    rows: contested.map((name) => [NAMES[name], shown(changes[name]), shown(current[name])]),
+    mineText: "Go on with mine",
+    ...{ onMine, onTheirs },
+  });
   fill(main, h("h1", { class: "nhsuk-heading-l" }, current.name), question);
   focusOn(question);
 }

@@ -1,6 +1,6 @@
 // What was done to a home, in words, newest first, a page at a time.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
@@ -19,7 +19,7 @@ export function history(locationId) {
     const query = new URLSearchParams({ limit: PAGE, ...(cursor && { cursor }) });
     const path = `/homes/${encodeURIComponent(locationId)}/changes?${query}`;
     try {
-      const { changes, next_cursor } = await ask("GET", path, { anonymous: true });
+      const { changes, next_cursor } = await request("GET", path, { anonymous: true });
       const items = changes.map(item);
       list.append(...items);
       fill(foot, next_cursor && button("Show older changes", () => more(next_cursor)));

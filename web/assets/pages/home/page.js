@@ -1,9 +1,10 @@
 // A care home's page: its shop window, for families and teams; its staff edit it here.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { openPage, wentWrong } from "../../components/page.js";
+import { openPage } from "../../components/page.js";
+import { showFailure } from "../../components/failure.js";
 import { openEditor } from "./editor.js";
 import { showHome } from "./profile.js";
 
@@ -25,9 +26,9 @@ openPage({ isFor }, async (main, { me, council }) => {
   };
   const edit = (home) => openEditor(main, { home, path, onDone: show });
   try {
-    return show(await ask("GET", path, { anonymous: true }));
+    return show(await request("GET", path, { anonymous: true }));
   } catch (error) {
-    wentWrong(main, error);
+    showFailure(main, error);
     if (error instanceof Refusal)
       main.querySelector("h1").textContent = "This home cannot be shown";
     return undefined;
@@ -50,7 +51,7 @@ function heading(text) {
 async function nameHomes(list, homes) {
   await Promise.all(
     homes.map(async (id, number) => {
-      const { name } = await ask("GET", `/homes/${encodeURIComponent(id)}`);
+      const { name } = await request("GET", `/homes/${encodeURIComponent(id)}`);
       list.querySelectorAll("a")[number].textContent = name;
     }),
   );

@@ -21,7 +21,7 @@ export function showHome(main, { home, said, onEdit }) {
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     h("p", null, `${home.address}, ${home.postcode}`),
     home.registration !== "active" &&
-      notice("wrong", "Not open", h("p", null, `CQC's register says: ${home.registration}.`)),
+      notice("error", "Not open", h("p", null, `CQC's register says: ${home.registration}.`)),
     onEdit &&
       h(
         "div",
@@ -65,7 +65,7 @@ function freshTag(home) {
 
 function closedNotice(home) {
   const why = h("p", null, admissionInWords(home.admission_status), ".");
-  return notice("waiting", "Admits nobody at present", why);
+  return notice("warning", "Admits nobody at present", why);
 }
 
 function beds(home, closed) {

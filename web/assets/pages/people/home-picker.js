@@ -1,6 +1,6 @@
 // The council's homes to choose from by name: what is typed is a name from the list, or an id.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
 
@@ -16,7 +16,7 @@ export function homeList() {
   });
 
   async function load() {
-    const { homes } = await ask("GET", "/homes");
+    const { homes } = await request("GET", "/homes");
     for (const { name, location_id } of homes) ids.set(shown(name, location_id), location_id);
     fill(
       element,

@@ -1,69 +1,54 @@
 // The form in which somebody is invited, or given another role.
 
+import { textField, valueOf } from "../../components/field.js";
+import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
-import { Refusal } from "../../core/failures.js";
-import { errorsAtFields, textField, valueOf } from "../../components/field.js";
-import { errorSummary, markFields, showSummary } from "../../components/notice.js";
 import { roleFields } from "./role-field.js";
 
-// `onSend(body)` invites; `onFail(error)` is for what is no field's fault.
-export function inviteForm({ homes, onSend, onFail }) {
+// `onSubmit(body)` invites; `onFailure(error)` is for what is no field's fault.
+export function inviteForm({ homes, onSubmit, onFailure }) {
   const place = h("div", null);
   const start = () => {
-    const email = textField({
+    const emailField = textField({
       ...{ id: "invite-email", label: "E-mail address", type: "email", inputmode: "email" },
       ...{ hint: "They sign in with it. Only the sign-in service keeps it.", maxlength: 254 },
       ...{ autocapitalize: "none", spellcheck: "false" },
     });
     const role = roleFields({ prefix: "invite", homes, label: "What they are here" });
-    const button = h("button", { type: "submit", class: "nhsuk-button" }, "Invite");
-    const submit = (event) => {
-      event.preventDefault();
-      return send(valueOf(email), role, button);
+    const invite = async (body) => {
+      await onSubmit(body);
+      start();
     };
     fill(
       place,
-      h(
-        "form",
-        { novalidate: true, submit, "aria-labelledby": "invite" },
-        h("h2", { class: "nhsuk-heading-m", id: "invite" }, "Invite somebody"),
-        email,
-        role.element,
-        button,
-      ),
+      form({
+        name: { "aria-labelledby": "invite" },
+        content: [
+          h("h2", { class: "nhsuk-heading-m", id: "invite" }, "Invite somebody"),
+          emailField,
+          role.element,
+        ],
+        submit: "Invite",
+        read: () => read(valueOf(emailField), role.read()),
+        onSubmit: invite,
+        onFailure,
+        fields: () => ({
+          email: { id: "invite-email", name: "E-mail address" },
+          role: { id: role.id(), name: "What they are here" },
+        }),
+      }),
     );
-  };
-
-  async function send(email, role, button) {
-    const chosen = role.read();
-    const problems = [];
-    if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
-      const text = "Enter an e-mail address, such as a.carer@example.org";
-      problems.push({ href: "#invite-email", text });
-    }
-    if (chosen.problem) problems.push(chosen.problem);
-    show(problems);
-    if (problems.length) return;
-    button.disabled = true;
-    try {
-      await onSend({ email, role: chosen.role });
-      start();
-    } catch (error) {
-      const ids = { email: "invite-email", role: role.id() };
-      const names = { email: "E-mail address", role: "What they are here" };
-      const found = error instanceof Refusal && errorsAtFields(error, ids, names);
-      if (found) show(found);
-      else onFail(error);
-    } finally {
-      button.disabled = false;
-    }
-  }
-
-  const show = (problems) => {
-    markFields(place, problems);
-    showSummary(place, problems.length ? errorSummary(problems) : null);
-    if (!problems.length) document.title = document.title.replace(/^Error: /, "");
   };
   start();
   return place;
+}
+
+function read(email, { role, problem }) {
+  const errors = [];
+  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
+    const text = "Enter an e-mail address, such as a.carer@example.org";
+    errors.push({ href: "#invite-email", text });
+  }
+  if (problem) errors.push(problem);
+  return { value: { email, role }, errors };
 }

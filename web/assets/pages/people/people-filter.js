@@ -1,9 +1,9 @@
 // Whom to show: everybody, who waits, who has a role, or whose address begins so.
 
+import { button } from "../../components/button.js";
+import { selectField, textField, valueOf } from "../../components/field.js";
+import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
-import { Refusal } from "../../core/failures.js";
-import { errorsAtFields, selectField, textField, valueOf } from "../../components/field.js";
-import { errorSummary, markFields, showSummary } from "../../components/notice.js";
 import { roleField } from "./role-field.js";
 
 const WAYS = [
@@ -15,9 +15,8 @@ const WAYS = [
   ["council", "The council"],
 ];
 
-// `onFind(wanted)` shows them; `onFail(error)` is for what is no field's fault.
-export function finder({ homes, onFind, onFail }) {
-  const place = h("div", null);
+// `onSubmit(filter)` shows them; `onFailure(error)` is for what is no field's fault.
+export function peopleFilter({ homes, onSubmit, onFailure }) {
   const which = h("div", null);
   let role = null;
   const way = selectField({
@@ -34,39 +33,18 @@ export function finder({ homes, onFind, onFail }) {
       fill(which, role.element);
     }
   };
-  const button = h(
-    "button",
-    { type: "submit", class: "nhsuk-button nhsuk-button--secondary" },
-    "Show",
-  );
-
-  async function submit(event) {
-    event.preventDefault();
-    const { wanted, problem } = read(valueOf(way), role, which);
-    show(problem ? [problem] : []);
-    if (problem) return;
-    button.disabled = true;
-    try {
-      await onFind(wanted);
-    } catch (error) {
-      const ids = { email_begins: "find-email", role: role && role.id };
-      const names = { email_begins: "E-mail address", role: "Role" };
-      const found = error instanceof Refusal && errorsAtFields(error, ids, names);
-      if (found) show(found);
-      else onFail(error);
-    } finally {
-      button.disabled = false;
-    }
-  }
-
-  const show = (problems) => {
-    markFields(place, problems);
-    showSummary(place, problems.length ? errorSummary(problems) : null);
-  };
-  return fill(
-    place,
-    h("form", { novalidate: true, submit, "aria-label": "Find people" }, way, which, button),
-  );
+  return form({
+    name: { "aria-label": "Find people" },
+    content: [way, which],
+    submit: button("Show", { kind: "secondary", type: "submit" }),
+    read: () => read(valueOf(way), role, which),
+    onSubmit,
+    onFailure,
+    fields: () => ({
+      email_begins: { id: "find-email", name: "E-mail address" },
+      role: { id: role && role.id, name: "Role" },
+    }),
+  });
 }
 
 function emailField() {
@@ -77,16 +55,17 @@ function emailField() {
 }
 
 function read(way, role, which) {
-  if (way === "everybody") return { wanted: {} };
-  if (way === "waiting") return { wanted: { waiting: true } };
-  if (way === "council") return { wanted: { role: "council" } };
+  if (way === "waiting") return { value: { waiting: true }, errors: [] };
+  if (way === "council") return { value: { role: "council" }, errors: [] };
   if (way === "email") {
     const begins = valueOf(which);
     const text = "Enter how the e-mail address begins";
-    return begins
-      ? { wanted: { email_begins: begins } }
-      : { problem: { href: "#find-email", text } };
+    return {
+      value: { email_begins: begins },
+      errors: begins ? [] : [{ href: "#find-email", text }],
+    };
   }
-  const { role: named, problem } = role.read();
-  return problem ? { problem } : { wanted: { role: named } };
+  if (!role) return { value: {}, errors: [] };
+  const chosen = role.read();
+  return { value: { role: chosen.role }, errors: chosen.problem ? [chosen.problem] : [] };
 }

@@ -4,7 +4,8 @@ import { dayInWords, dayOf } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { plural } from "../../text/plural.js";
 import { roleInWords } from "./role-field.js";
-import { asked, button } from "../../components/confirm-button.js";
+import { button } from "../../components/button.js";
+import { confirmButton } from "../../components/confirm-button.js";
 
 const STATES = {
   active: { colour: "green", text: "Can sign in" },
@@ -28,7 +29,7 @@ export function peopleList({ me, act, loadMore }) {
   const told = (hasMore) => {
     const many = plural(cards.size, "person", "people");
     count.textContent = cards.size ? `${many}${hasMore ? ", and more" : ""}` : "Nobody";
-    fill(more, hasMore && next(loadMore));
+    fill(more, hasMore && button("Show more", { kind: "secondary", onClick: loadMore }));
   };
   const replace = (person) => {
     const before = cards.get(person.person_id);
@@ -53,22 +54,6 @@ export function peopleList({ me, act, loadMore }) {
       return told(Boolean(more.firstChild));
     },
   };
-}
-
-function next(loadMore) {
-  const element = h(
-    "button",
-    {
-      ...{ type: "button", class: "nhsuk-button nhsuk-button--secondary" },
-      click: async () => {
-        element.disabled = true;
-        await loadMore();
-        element.disabled = false;
-      },
-    },
-    "Show more",
-  );
-  return element;
 }
 
 function cardOf(person, me, act) {
@@ -103,12 +88,15 @@ function roleOf(role, { person_id, email }, act) {
     "li",
     null,
     h("span", { class: "roles__name" }, words),
-    asked({ text: "Remove", of: `${words}, ${email}`, yes: "Yes, remove", no: "Keep", act: take }),
+    confirmButton("Remove", {
+      ...{ of: `${words}, ${email}`, yes: "Yes, remove", no: "Keep", onConfirm: take },
+    }),
   );
 }
 
 function deedsFor({ person_id, email, state }, isMe, act) {
   const path = `/people/${person_id}`;
+  const look = { kind: "secondary", small: true };
   const again = () =>
     act("POST", `${path}/invitation`, null, "Invited again", [
       `A new first password is on its way to ${email}. It is good for 3 days.`,
@@ -120,10 +108,13 @@ function deedsFor({ person_id, email, state }, isMe, act) {
   const enable = () =>
     act("PATCH", path, { enabled: true }, "Let in again", [`${email} can sign in again.`]);
   return [
-    state === "waiting" && button({ text: "Send the invitation again", of: email, act: again }),
-    state === "disabled" && button({ text: "Let in again", of: email, act: enable }),
+    state === "waiting" &&
+      button("Send the invitation again", { ...look, of: email, onClick: again }),
+    state === "disabled" && button("Let in again", { ...look, of: email, onClick: enable }),
     state !== "disabled" &&
       !isMe &&
-      asked({ text: "Disable", of: email, yes: "Yes, disable", no: "Do not", act: disable }),
+      confirmButton("Disable", {
+        ...{ of: email, yes: "Yes, disable", no: "Do not", onConfirm: disable },
+      }),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { fill, h } from "../../core/dom.js";
 import { selectField, textField, valueOf } from "../../components/field.js";
+import { teamName } from "../../text/format.js";
 import { HOMES_LIST } from "./home-picker.js";
 
 const KINDS = [
@@ -15,13 +16,8 @@ export function roleInWords({ role, home }) {
   if (role === "council") return "The council";
   const [kind, ...rest] = role.split(":");
   const name = rest.join(":");
-  if (kind === "team") return `Discharge team ${teamInWords(name)}`;
+  if (kind === "team") return `Discharge team ${teamName(name)}`;
   return home ? `Staff of ${home} (${name})` : `Staff of home ${name}, which is not here`;
-}
-
-function teamInWords(slug) {
-  const words = slug.replace(/-/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 // "exeter-discharge" of "Exeter discharge"

@@ -1,14 +1,15 @@
 // "Tell me when one opens": an alert of this search, in one step.
 
-import { ask, newKey } from "../../core/api.js";
+import { request, newIdempotencyKey } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
-import { notice, refusalInWords } from "../../components/notice.js";
+import { notice } from "../../components/notice.js";
+import { refusalInWords } from "../../text/refusal.js";
 import { signIn } from "../../core/sign-in.js";
 import { alertOf, value } from "./search-query.js";
 
 export function tellMe(asked, answer, teams) {
-  const key = newKey(); // of this search: pressing twice writes once
+  const key = newIdempotencyKey(); // of this search: pressing twice writes once
   const told = h("div", { class: "tell-me__told" });
   const button = h(
     "button",
@@ -25,7 +26,7 @@ export function tellMe(asked, answer, teams) {
     if (team) body.team = team.querySelector("select").value;
     try {
       const headers = { "Idempotency-Key": team ? `${key}-${body.team}`.slice(0, 64) : key };
-      await ask("POST", "/alerts", { body, headers });
+      await request("POST", "/alerts", { body, headers });
       fill(told, saved(asked));
       if (!team) button.remove();
       focusOn(told.firstChild);
@@ -37,7 +38,7 @@ export function tellMe(asked, answer, teams) {
       fill(
         told,
         notice(
-          "wrong",
+          "error",
           "Not saved",
           lines.map((line) => h("p", null, line)),
         ),
@@ -50,7 +51,7 @@ export function tellMe(asked, answer, teams) {
 function saved(asked) {
   const dropped = value(asked, "max_age_hours") || value(asked, "available_by");
   return notice(
-    "good",
+    "success",
     "Your team will be told when one opens",
     h(
       "p",

@@ -1,6 +1,6 @@
 // Nothing found: what there is just outside the circle, or with one wish dropped.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { listed, plural } from "../../text/plural.js";
 import { FEATURES } from "../../text/vocabulary.js";
@@ -49,7 +49,7 @@ async function offers(asked, me) {
   const others = [...wider(asked), ...without(asked)].slice(0, MOST_ASKED);
   const totals = await Promise.all(
     others.map(({ other }) =>
-      ask("GET", query(other, { limit: 1 }), { anonymous: !me }).then(
+      request("GET", query(other, { limit: 1 }), { anonymous: !me }).then(
         ({ total }) => total,
         () => 0,
       ),

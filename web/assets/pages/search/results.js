@@ -1,6 +1,6 @@
 // The answer: a list and a map that stay in step, a page of homes at a time.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { when } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
@@ -60,12 +60,12 @@ export function showResults(place, { asked, answer, me, map: tiles, go, again })
           button.disabled = true;
           const first = homes.size;
           try {
-            add(await ask("GET", query(asked, { cursor }), { anonymous: !me }));
+            add(await request("GET", query(asked, { cursor }), { anonymous: !me }));
             list.children[first].querySelector("a").focus();
           } catch {
             button.disabled = false;
             const why = h("p", null, "The next homes did not come. Please try once more.");
-            more.append(notice("wrong", "No connection", why));
+            more.append(notice("error", "No connection", why));
           }
         },
       },

@@ -1,10 +1,11 @@
 // The search as its address has it: asks, shows, and follows the address back and forth.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { errorSummary, markFields, notice, showSummary } from "../../components/notice.js";
-import { wentWrong } from "../../components/page.js";
+import { notice } from "../../components/notice.js";
+import { showErrors } from "../../components/error-summary.js";
+import { showFailure } from "../../components/failure.js";
 import { searchForm } from "./search-form.js";
 import { problemsOf } from "./problems.js";
 import { hrefOf, inWords, normalised, query, value } from "./search-query.js";
@@ -39,7 +40,7 @@ export async function search(main, { me, map }) {
     if (!isAsked) return;
     fill(results, h("p", { role: "status" }, "Searching…"));
     try {
-      const answer = await ask("GET", query(asked), { anonymous: !me });
+      const answer = await request("GET", query(asked), { anonymous: !me });
       if (mine !== turn) return;
       document.title = `${inWords(asked, answer.near.label)[0]} – ${TITLE}`;
       shown = showResults(results, { asked, answer, me, map, go, again: () => open() });
@@ -53,7 +54,7 @@ export async function search(main, { me, map }) {
     if (shown) shown.remove();
     shown = null;
     document.title = TITLE;
-    showSummary(main, null);
+    showErrors(main, []);
     fill(results);
   }
 
@@ -63,9 +64,9 @@ export async function search(main, { me, map }) {
       refused(asked, error.problem.errors);
     } else {
       const place = h("div");
-      wentWrong(place, error);
+      showFailure(place, error);
       results.append(place);
-      if (!place.childNodes.length) fill(place, notice("waiting", "Taking you to sign in"));
+      if (!place.childNodes.length) fill(place, notice("warning", "Taking you to sign in"));
     }
   }
 
@@ -74,7 +75,6 @@ export async function search(main, { me, map }) {
     turn++;
     clear();
     fill(form, searchForm(asked, { folded: false, onSearch: go }));
-    markFields(form, problems);
-    showSummary(main, errorSummary(problems));
+    showErrors(main, problems);
   }
 }

@@ -5,7 +5,7 @@ import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
 import { startOf } from "../../core/menu.js";
-import { signedIn as comeBack, signIn } from "../../core/sign-in.js";
+import { completeSignIn, signIn } from "../../core/sign-in.js";
 
 const query = new URLSearchParams(location.search);
 
@@ -13,7 +13,7 @@ openPage({}, async (main, { me, council }) => {
   let failed = false;
   if (query.has("code") || query.has("error")) {
     try {
-      return location.replace(await comeBack());
+      return location.replace(await completeSignIn());
     } catch {
       history.replaceState(null, "", "/");
       failed = true;
@@ -24,7 +24,7 @@ openPage({}, async (main, { me, council }) => {
   const isPublic = (await config()).search.public;
   fill(
     main,
-    failed && notice("wrong", "Signing in did not work", h("p", null, "Please try once more.")),
+    failed && notice("error", "Signing in did not work", h("p", null, "Please try once more.")),
     h("h1", null, "Care home beds, as they are now"),
     h(
       "p",

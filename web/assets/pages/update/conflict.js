@@ -2,7 +2,7 @@
 
 import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { notice } from "../../components/notice.js";
+import { compare } from "../../components/compare.js";
 import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
 import { admissionInWords } from "../../text/admission.js";
 import { edited, fieldsOf } from "./bed-counts.js";
@@ -30,18 +30,11 @@ export function conflict(main, { current, edits, admission, onMine, onTheirs }) 
     const theirs = admissionInWords(current.admission_status);
     rows.push(["Admissions", admissionInWords(admission), theirs]);
   }
-  const question = notice(
-    "waiting",
-    "Somebody else saved meanwhile",
-    h("p", null, `${current.name} was changed at ${when(current.confirmed_at)}. Which is right?`),
-    table(rows),
-    h("button", { type: "button", class: "nhsuk-button", click: onMine }, "Save mine"),
-    h(
-      "div",
-      null,
-      h("button", { type: "button", class: "as-link", click: onTheirs }, "Keep theirs"),
-    ),
-  );
+  const question = compare({
+    intro: `${current.name} was changed at ${when(current.confirmed_at)}. Which is right?`,
+    mineText: "Save mine",
+    ...{ rows, onMine, onTheirs },
+  });
   fill(main, h("h1", { class: "nhsuk-heading-l" }, current.name), question);
   focusOn(question);
 }
@@ -50,21 +43,3 @@ const OTHER_FIELDS = {
   available_from: "next bed free on",
   not_available_reason: "reason for not offering",
 };
-
-function table(rows) {
-  const heads = ["", "Yours", "Theirs"].map((text) =>
-    text ? h("th", { scope: "col" }, text) : h("td"),
-  );
-  return h(
-    "table",
-    { class: "compare nhsuk-u-margin-bottom-4" },
-    h("thead", null, h("tr", null, heads)),
-    h(
-      "tbody",
-      null,
-      rows.map(([what, mine, theirs]) =>
-        h("tr", null, h("th", { scope: "row" }, what), h("td", null, mine), h("td", null, theirs)),
-      ),
-    ),
-  );
-}

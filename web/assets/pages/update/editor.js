@@ -4,7 +4,7 @@ import { dayOf } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
-import { errorSummary, markFields, showSummary } from "../../components/notice.js";
+import { showErrors } from "../../components/error-summary.js";
 import { plural } from "../../text/plural.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { admission, problemsOfAdmission } from "./admission.js";
@@ -73,8 +73,7 @@ export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }
       href: `#${category || Object.keys(edits)[0]}-${name}`,
     }));
     if (decided) problems.push(...problemsOfAdmission(decided, today));
-    markFields(main, problems);
-    showSummary(main, problems.length ? errorSummary(problems) : null);
+    showErrors(main, problems);
     if (!problems.length) onSend({ edits, admission: decided });
   };
 

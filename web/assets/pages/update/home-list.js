@@ -1,11 +1,11 @@
 // Several homes: which of them need attention, those that need it most first.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { NoAnswer } from "../../core/failures.js";
+import { NoResponse } from "../../core/failures.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
-import { wentWrong } from "../../components/page.js";
+import { showFailure } from "../../components/failure.js";
 import { admissionInWords } from "../../text/admission.js";
 import { keepSeen, seen, waiting } from "./drafts.js";
 
@@ -16,7 +16,7 @@ export async function openHomes(main, { me, signedIn }) {
   try {
     homes = await Promise.all(me.homes.map((locationId) => latest(me, signedIn, locationId)));
   } catch (error) {
-    return wentWrong(main, error);
+    return showFailure(main, error);
   }
   homes = homes.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
   const isFresh = (home) =>
@@ -33,13 +33,13 @@ export async function openHomes(main, { me, signedIn }) {
 
 async function latest(me, signedIn, locationId) {
   try {
-    if (!signedIn) throw new NoAnswer();
-    const home = await ask("GET", `/homes/${encodeURIComponent(locationId)}`);
+    if (!signedIn) throw new NoResponse();
+    const home = await request("GET", `/homes/${encodeURIComponent(locationId)}`);
     keepSeen(me, home);
     return home;
   } catch (error) {
     const home = seen(me, locationId);
-    if (error instanceof NoAnswer && home) return home;
+    if (error instanceof NoResponse && home) return home;
     throw error;
   }
 }

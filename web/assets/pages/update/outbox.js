@@ -1,15 +1,15 @@
 // Sends a change so that it is written once, whatever the network does: it is kept on the phone
 // before it is sent, and sent with the same idempotency key until there is an answer.
 
-import { ask, newKey } from "../../core/api.js";
-import { NoAnswer, Refusal, SignInNeeded } from "../../core/failures.js";
+import { request, newIdempotencyKey } from "../../core/api.js";
+import { NoResponse, Refusal, SignInNeeded } from "../../core/failures.js";
 import { dropWaiting, keepWaiting } from "./drafts.js";
 
 // `body` null: "this is still right". `lines` say the change in words; `edits` are for taking it
 // back into the form.
 export function prepared(home, { body = null, lines = [], edits = {} }) {
   return {
-    key: newKey(),
+    key: newIdempotencyKey(),
     location_id: home.location_id,
     home_name: home.name,
     version: home.version,
@@ -35,11 +35,11 @@ async function attempt({ key, location_id, version, body, made_at }) {
   try {
     return {
       saved: body
-        ? await ask("PUT", path, { body, headers })
-        : await ask("POST", `${path}/confirm`, { headers }),
+        ? await request("PUT", path, { body, headers })
+        : await request("POST", `${path}/confirm`, { headers }),
     };
   } catch (error) {
-    if (error instanceof NoAnswer) return { waiting: "network" };
+    if (error instanceof NoResponse) return { waiting: "network" };
     if (error instanceof SignInNeeded) return { waiting: "sign-in" };
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 412) return { outdated: error.problem.current };

@@ -17,11 +17,11 @@ openPage({ isFor: (me) => me.homes.length > 0, offline: true }, async (main, { m
     await openHome(main, { me, signedIn, locationId });
   } else {
     const why = h("p", null, "Your sign-in does not let you update this home.");
-    fill(main, h("h1", null, "Not your home"), notice("wrong", "No access", why));
+    fill(main, h("h1", null, "Not your home"), notice("error", "No access", why));
   }
   const others = waitingOfOthers(me);
   if (others.length)
-    main.append(notice("waiting", "Somebody else's change waits here", toldOf(others)));
+    main.append(notice("warning", "Somebody else's change waits here", toldOf(others)));
 });
 
 function toldOf(homes) {

@@ -1,39 +1,38 @@
 // The members of one home's reminders: load them, let its staff change them, say what came of it.
 
 import { addedInWords, memberForm, memberList } from "../../components/members.js";
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { telling } from "../../components/status-message.js";
+import { statusMessage } from "../../components/status-message.js";
 
 // Text messages and e-mail: whoever gets it opens the page from there.
-const WAYS = ["email", "sms"];
+const PROTOCOLS = ["email", "sms"];
 
 // Throws what stands in the way of loading them.
 export async function openReminders(place, { locationId, name }) {
   const path = `/homes/${encodeURIComponent(locationId)}/reminders`;
-  const said = h("div", null);
   const members = h("div", null);
-  const { say, fail } = telling(said);
+  const status = statusMessage();
 
   async function load() {
-    const { members: found } = await ask("GET", path);
+    const { members: found } = await request("GET", path);
     fill(members, memberList(found, { removeMember }));
   }
 
   async function removeMember({ member_id, address }) {
     try {
-      await ask("DELETE", `${path}/${member_id}`);
+      await request("DELETE", `${path}/${member_id}`);
       await load();
     } catch (error) {
-      return fail(error);
+      return status.showFailure(error);
     }
-    return say("good", "Member removed", [`${address} is reminded no more.`]);
+    return status.show("success", "Member removed", `${address} is reminded no more.`);
   }
 
   async function addMember(body) {
-    const member = await ask("POST", path, { body });
+    const member = await request("POST", path, { body });
     await load();
-    say(...addedInWords(member));
+    status.show(...addedInWords(member));
   }
 
   await load();
@@ -45,10 +44,10 @@ export async function openReminders(place, { locationId, name }) {
       `When the numbers of ${name} are older than a day, these people are told so at the times `,
       "that your council has set. The message leads straight to this page.",
     ),
-    said,
+    status.element,
     members,
     memberForm({
-      ...{ onSend: addMember, onFail: fail, ways: WAYS },
+      ...{ onSubmit: addMember, onFailure: status.showFailure, protocols: PROTOCOLS },
       ...{ heading: "Add an address", add: "Add address", example: "manager@example.org" },
     }),
   );

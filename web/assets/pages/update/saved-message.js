@@ -1,6 +1,6 @@
 // What was saved, when, and what it is good for: what searches that start now are told of the home.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { clock } from "../../text/dates.js";
 import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
@@ -11,7 +11,7 @@ export function savedNotice(home, entry) {
   const standing = h("p", { hidden: true });
   tellStanding(standing, home.location_id);
   return notice(
-    "good",
+    "success",
     `Saved at ${clock(home.confirmed_at)}`,
     h(
       "ul",
@@ -40,7 +40,7 @@ function nowSeen(home) {
 async function tellStanding(place, locationId) {
   try {
     const path = `/homes/${encodeURIComponent(locationId)}/searches`;
-    const { standing_searches: searches, teams } = await ask("GET", path);
+    const { standing_searches: searches, teams } = await request("GET", path);
     if (!searches) return;
     fill(
       place,

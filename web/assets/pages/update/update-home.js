@@ -1,11 +1,13 @@
 // One home's update: load it, let the person change it, send that, say what came of it.
 
-import { ask } from "../../core/api.js";
+import { request } from "../../core/api.js";
 import { dayOf, when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { NoAnswer } from "../../core/failures.js";
-import { errorSummary, notice, refusalInWords, showSummary } from "../../components/notice.js";
-import { wentWrong } from "../../components/page.js";
+import { NoResponse } from "../../core/failures.js";
+import { notice } from "../../components/notice.js";
+import { showErrors } from "../../components/error-summary.js";
+import { refusalInWords } from "../../text/refusal.js";
+import { showFailure } from "../../components/failure.js";
 import { signIn } from "../../core/sign-in.js";
 import { admissionInWords } from "../../text/admission.js";
 import { conflict, relaid } from "./conflict.js";
@@ -25,12 +27,12 @@ export async function openHome(main, { me, signedIn, locationId }) {
   async function load(saidAbove) {
     let home;
     try {
-      if (!signedIn) throw new NoAnswer();
-      home = await ask("GET", `/homes/${encodeURIComponent(locationId)}`);
+      if (!signedIn) throw new NoResponse();
+      home = await request("GET", `/homes/${encodeURIComponent(locationId)}`);
       keepSeen(me, home);
     } catch (error) {
       home = seen(me, locationId);
-      if (!(error instanceof NoAnswer) || !home) return wentWrong(main, error);
+      if (!(error instanceof NoResponse) || !home) return showFailure(main, error);
       saidAbove = noConnection();
     }
     const { version, edits } = draft(me, locationId) || { version: home.version, edits: {} };
@@ -81,9 +83,9 @@ export async function openHome(main, { me, signedIn, locationId }) {
     if (result.outdated) return decide(result.outdated, entry.edits, admission);
     const words = refusalInWords(result.refused).map((text) => ({ text }));
     if (!home) home = seen(me, locationId);
-    if (!home) return fill(main, errorSummary(words, "This was not saved"));
+    if (!home) return showErrors(fill(main), words, { title: "This was not saved" });
     edit(home, { edits: entry.edits });
-    return showSummary(main, errorSummary(words, "This was not saved"));
+    return showErrors(main, words, { title: "This was not saved" });
   }
 
   // Somebody else was there first.
@@ -130,7 +132,7 @@ export async function openHome(main, { me, signedIn, locationId }) {
 
 function changedNotice(home) {
   return notice(
-    "waiting",
+    "warning",
     "Somebody else saved meanwhile",
     h("p", null, `These are the numbers of ${when(home.confirmed_at)}. Are they right?`),
   );
@@ -138,7 +140,7 @@ function changedNotice(home) {
 
 function noConnection() {
   return notice(
-    "waiting",
+    "warning",
     "No connection",
     h(
       "p",

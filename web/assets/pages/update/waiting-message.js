@@ -52,7 +52,7 @@ export function showWaiting(main, { entry, signedIn, retry, onTakeBack, onSignIn
   );
 
   const told = notice(
-    "waiting",
+    "warning",
     "Not saved yet",
     h(
       "p",
