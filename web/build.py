@@ -3,8 +3,8 @@
 `python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder.
 
 Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
-bundled; only the blocks of JSDoc are left out, line for line, so that a phone does not carry them
-and an error still names the line in the source. The build adds three things: the vendors' files, a
+bundled. Only the comments of modules are left out, line for line: a phone does not carry them, and
+an error still names the line in the source. The build adds three things: the vendors' files, a
 hash of the content in the address of the assets (so that browsers may keep them for ever), and in
 each page a hint for every module that it will import (so that a slow line fetches all of them at
 once).
@@ -62,7 +62,8 @@ _EXPORTS: Final = {
     "vendor/oidc-client-ts.js": b"\nexport const { UserManager, WebStorageStateStore } = oidc;\n",
 }
 
-_JSDOC: Final = re.compile(rb"^[ \t]*/\*\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+_COMMENT: Final = re.compile(rb"^[ \t]*(?:/\*\*(?s:.*?)\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+"""A comment that has its lines to itself."""
 _ASSET: Final = re.compile(r'"/assets/([^"]+)"')
 _IMPORT: Final = re.compile(r'^(?:import|export)\b[^;"]*?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 
@@ -120,7 +121,7 @@ def _own(file: Path) -> bytes:
     content = file.read_bytes()
     if file.suffix != ".js":
         return content
-    return _JSDOC.sub(lambda block: b"\n" * block[0].count(b"\n"), content)
+    return _COMMENT.sub(lambda comment: b"\n" * comment[0].count(b"\n"), content)
 
 
 def _adapted(name: str, content: bytes) -> bytes:

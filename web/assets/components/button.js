@@ -7,7 +7,7 @@ import { h } from "../core/dom.js";
  * @property {"primary" | "secondary" | "warning" | "link"} [kind] "link" looks like a link
  * @property {boolean} [small]
  * @property {string} [of] what it is about, for a screen reader: "Delete: Within 10 miles of EX2"
- * @property {(event: MouseEvent) => unknown} [onClick] while its promise is open the button is off
+ * @property {(event: MouseEvent) => unknown} [onClick] while its promise is open, pressing again does nothing
  * @property {string} [className] more classes
  * @property {"button" | "submit"} [type]
  */
@@ -42,21 +42,28 @@ export function button(text, options = {}) {
     { type, class: classes.join(" "), "aria-label": of && `${text}: ${of}`, ...attributes },
     text,
   );
-  if (onClick) element.addEventListener("click", (event) => press(element, onClick(event)));
+  if (onClick) element.addEventListener("click", once(element, onClick));
   return element;
 }
 
 /**
- * Keep a button from being pressed again before what it does is done.
+ * Keep a button from being pressed again before what it does is done. It stays in focus meanwhile.
  * @param {HTMLButtonElement} element
- * @param {unknown} result
+ * @param {(event: MouseEvent) => unknown} act
  */
-async function press(element, result) {
-  if (!(result instanceof Promise)) return;
-  element.disabled = true;
-  try {
-    await result;
-  } finally {
-    element.disabled = false;
-  }
+function once(element, act) {
+  let busy = false;
+  return async (/** @type {MouseEvent} */ event) => {
+    if (busy) return;
+    const result = act(event);
+    if (!(result instanceof Promise)) return;
+    busy = true;
+    element.setAttribute("aria-disabled", "true");
+    try {
+      await result;
+    } finally {
+      busy = false;
+      element.removeAttribute("aria-disabled");
+    }
+  };
 }

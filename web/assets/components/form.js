@@ -1,8 +1,7 @@
 // A form that says at its top and at its fields what is wrong, and that is not sent twice.
 
 import { h } from "../core/dom.js";
-import { Refusal } from "../core/failures.js";
-import { errorsAtFields } from "../text/refusal.js";
+import { errorsAtFields, Refusal } from "../core/failures.js";
 import { button } from "./button.js";
 import { showErrors } from "./error-summary.js";
 

@@ -1,9 +1,8 @@
 // The one place of a page that says what came of the last thing that someone did.
 
 import { fill, focusOn, h } from "../core/dom.js";
-import { NoResponse, Refusal, SignInNeeded } from "../core/failures.js";
+import { NoResponse, Refusal, refusalInWords, SignInNeeded } from "../core/failures.js";
 import { signIn } from "../core/sign-in.js";
-import { refusalInWords } from "../text/refusal.js";
 import { notice } from "./notice.js";
 
 /**

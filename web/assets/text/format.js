@@ -1,4 +1,4 @@
-// Text from homes, teams and the register, made fit to be shown.
+// Amounts, numbers, names and addresses, made fit to be shown.
 
 const POUNDS = new Intl.NumberFormat("en-GB", {
   style: "currency",
@@ -73,4 +73,39 @@ export function capitalised(text) {
 /** @param {string} text */
 export function lowerFirst(text) {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * Write a number with its noun: "1 bed", "2 beds".
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/**
+ * Join words: "a", "a and b", "a, b and c".
+ * @param {readonly string[]} words
+ */
+export function listed(words) {
+  return joined(words, "and");
+}
+
+/**
+ * Join words of which one will do: "a", "a or b", "a, b or c".
+ * @param {readonly string[]} words
+ */
+export function either(words) {
+  return joined(words, "or");
+}
+
+/**
+ * @param {readonly string[]} words
+ * @param {string} last
+ */
+function joined(words, last) {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
 }

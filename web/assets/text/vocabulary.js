@@ -1,5 +1,8 @@
 // The words that people read for the values that the API knows.
 
+import { dayInWords } from "./dates.js";
+import { lowerFirst } from "./format.js";
+
 /** @type {Record<string, string>} */
 export const CATEGORIES = {
   general_residential: "General residential",
@@ -84,3 +87,14 @@ export const SERVICE_USER_BANDS = [
   "Whole Population",
   "Younger Adults",
 ];
+
+/**
+ * Write a status: "Closed to admissions: outbreak of infection, until about 1 December 2026".
+ * @param {Api.AdmissionStatus} admissionStatus
+ */
+export function admissionInWords({ status, reason, expected_date }) {
+  if (status === "open") return "Open to admissions";
+  const why = lowerFirst((reason && CLOSURE_REASONS[reason]) || "");
+  const until = expected_date ? `, until about ${dayInWords(expected_date)}` : "";
+  return `Closed to admissions: ${why}${until}`;
+}

@@ -46,3 +46,17 @@ test("a website link leads to a website and nothing else", () => {
 test("a team is named by its slug", () => {
   assert.equal(format.teamName("exeter-discharge"), "Exeter discharge");
 });
+
+test("one is singular and everything else is plural", () => {
+  assert.equal(format.plural(1, "bed"), "1 bed");
+  assert.equal(format.plural(0, "bed"), "0 beds");
+  assert.equal(format.plural(2, "search", "searches"), "2 searches");
+});
+
+test("words are joined with commas and one conjunction", () => {
+  assert.equal(format.listed([]), "");
+  assert.equal(format.listed(["a"]), "a");
+  assert.equal(format.listed(["a", "b"]), "a and b");
+  assert.equal(format.listed(["a", "b", "c"]), "a, b and c");
+  assert.equal(format.either(["a", "b", "c"]), "a, b or c");
+});

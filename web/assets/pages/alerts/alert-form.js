@@ -10,7 +10,7 @@ import {
 } from "../../components/field.js";
 import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
+import { plural } from "../../text/format.js";
 import { CATEGORIES, FEATURES, RATINGS, SERVICE_USER_BANDS } from "../../text/vocabulary.js";
 
 const RADII = ["1", "3", "5", "10", "15", "20", "30", "50", "100"];

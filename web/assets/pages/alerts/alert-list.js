@@ -4,7 +4,7 @@ import { button } from "../../components/button.js";
 import { confirmButton } from "../../components/confirm-button.js";
 import { h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { either, listed, plural } from "../../text/plural.js";
+import { either, listed, plural } from "../../text/format.js";
 import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
 export function alertList(alerts, { pause, deleteAlert }) {

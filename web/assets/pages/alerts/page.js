@@ -1,8 +1,8 @@
 // The alerts page: what a discharge team is told of, and who is told.
 
-import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
+import { fill, h } from "../../core/dom.js";
 import { teamName } from "../../text/format.js";
 import { openTeam } from "./team.js";
 

@@ -1,14 +1,14 @@
 // One team's alerts and members: load them, let the person change them, say what came of it.
 
+import { showFailure } from "../../components/page.js";
+import { addedInWords, memberForm, memberList } from "../../components/members.js";
+import { notice } from "../../components/notice.js";
+import { statusMessage } from "../../components/status-message.js";
 import { request, newIdempotencyKey } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { notice } from "../../components/notice.js";
-import { showFailure } from "../../components/failure.js";
-import { statusMessage } from "../../components/status-message.js";
 import { teamName } from "../../text/format.js";
 import { alertForm } from "./alert-form.js";
 import { alertList } from "./alert-list.js";
-import { addedInWords, memberForm, memberList } from "../../components/members.js";
 
 export async function openTeam(main, { team, others, wanted }) {
   const query = `?${new URLSearchParams({ team })}`;

@@ -1,11 +1,11 @@
 // Where the vacancies are: by kind of bed and by area, as bars and as numbers.
 
-import { h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
-import { CATEGORIES } from "../../text/vocabulary.js";
 import { bars } from "../../components/chart/bars.js";
-import { percent } from "./figures.js";
 import { chartTable } from "../../components/chart/chart-table.js";
+import { h } from "../../core/dom.js";
+import { plural } from "../../text/format.js";
+import { CATEGORIES } from "../../text/vocabulary.js";
+import { percent } from "./figures.js";
 import { freeBeds, sum } from "./home-filter.js";
 
 const MOST_BARS = 20;

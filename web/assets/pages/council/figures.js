@@ -1,9 +1,9 @@
 // How many homes are up to date, in words and numbers; each leads to those homes in the list.
 
-import { h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
-import { hrefOf } from "./home-filter.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
+import { h } from "../../core/dom.js";
+import { plural } from "../../text/format.js";
+import { hrefOf } from "./home-filter.js";
 
 const MEANINGS = [
   ["fresh", "confirmed within the last day"],

@@ -1,7 +1,7 @@
 // What narrows the list of homes; it acts as soon as something is typed or chosen.
 
-import { h } from "../../core/dom.js";
 import { selectField, textField } from "../../components/field.js";
+import { h } from "../../core/dom.js";
 
 const FRESHNESS = [
   ["", "Any"],

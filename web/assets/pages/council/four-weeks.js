@@ -1,12 +1,13 @@
 // Four weeks: vacancies at the end of each day, and how many homes confirmed on it.
 
-import { fill, h } from "../../core/dom.js";
-import { notice } from "../../components/notice.js";
-import { listed, plural } from "../../text/plural.js";
-import { daysUpTo, levels, readDays } from "./days.js";
-import { drawing } from "../../components/chart/drawing.js";
+import { button } from "../../components/button.js";
 import { chartTable } from "../../components/chart/chart-table.js";
+import { drawing } from "../../components/chart/drawing.js";
 import { columns, line } from "../../components/chart/series.js";
+import { notice } from "../../components/notice.js";
+import { fill, h } from "../../core/dom.js";
+import { listed, plural } from "../../text/format.js";
+import { daysUpTo, levels, readDays } from "./days.js";
 import { sum } from "./home-filter.js";
 
 const DAYS = 28;
@@ -60,12 +61,11 @@ export function overTime({ as_of: asOf, totals }) {
   }
 
   function notRead(missing) {
-    const again = { type: "button", class: "nhsuk-button", click: () => read(missing) };
     return notice(
       "error",
       `${plural(missing.length, "day")} could not be read`,
       h("p", null, `${daysInWords(missing)}. What vacancies there were before is not known.`),
-      h("button", again, "Try again"),
+      button("Try again", { onClick: () => read(missing) }),
     );
   }
 

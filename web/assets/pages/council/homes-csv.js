@@ -1,7 +1,7 @@
 // The list of homes as rows of a file for a spreadsheet.
 
-import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
 import { spacedPhone } from "../../text/format.js";
+import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
 import { beds, freeBeds } from "./home-filter.js";
 
 const COLUMNS = [

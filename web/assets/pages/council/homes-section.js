@@ -1,13 +1,14 @@
 // The list of homes: a filter above it, its order in the column heads, a file of it to take away.
 
-import { dayOf } from "../../text/dates.js";
-import { fill, focusOn, h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
+import { button } from "../../components/button.js";
 import { saveCsv } from "../../components/csv.js";
-import { csvRows } from "./homes-csv.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { dayOf } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
 import { filterForm } from "./filter-form.js";
-import { homesTable } from "./homes-table.js";
 import { chosen, everything, hrefOf, isNarrowed, wantedOf } from "./home-filter.js";
+import { csvRows } from "./homes-csv.js";
+import { homesTable } from "./homes-table.js";
 
 export function homesSection({ homes, as_of: asOf, local_authorities: authorities }) {
   let wanted = wantedOf(location.search);
@@ -20,15 +21,10 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     authorities: authorities.map((each) => each.local_authority),
     onChange,
   });
-  const download = h(
-    "button",
-    {
-      type: "button",
-      class: "nhsuk-button nhsuk-button--secondary",
-      click: () => saveCsv(csvRows(shown), `bedboard-homes-${dayOf(asOf)}.csv`),
-    },
-    "Download as CSV",
-  );
+  const download = button("Download as CSV", {
+    kind: "secondary",
+    onClick: () => saveCsv(csvRows(shown), `bedboard-homes-${dayOf(asOf)}.csv`),
+  });
   const element = h(
     "section",
     { "aria-labelledby": "homes" },
@@ -67,11 +63,7 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     };
     return [
       h("p", null, "No home is like that."),
-      h(
-        "button",
-        { type: "button", class: "nhsuk-button nhsuk-button--secondary", click: clear },
-        "Show all homes",
-      ),
+      button("Show all homes", { kind: "secondary", onClick: clear }),
     ];
   }
 

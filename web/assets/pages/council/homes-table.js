@@ -1,12 +1,12 @@
 // The table of homes, some at a time; on a narrow screen each home is a card.
 
-import { when } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
-import { ageInWords } from "../../text/freshness.js";
-import { admissionInWords } from "../../text/admission.js";
+import { fill, h } from "../../core/dom.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
+import { when } from "../../text/dates.js";
 import { spacedPhone } from "../../text/format.js";
-import { CATEGORIES } from "../../text/vocabulary.js";
+import { ageInWords } from "../../text/freshness.js";
 import { beds, freeBeds } from "./home-filter.js";
 
 const AT_ONCE = 25;
@@ -79,11 +79,7 @@ export function homesTable({ asOf, manyAuthorities, onSort }) {
       grow();
       body.children[first].querySelector("a").focus();
     };
-    return h(
-      "button",
-      { type: "button", class: "nhsuk-button nhsuk-button--secondary", click },
-      text,
-    );
+    return button(text, { kind: "secondary", onClick: click });
   }
 }
 
@@ -96,13 +92,13 @@ function head(name, text, first, onSort) {
   }
   const sign = h("span", { class: "sort__sign", "aria-hidden": "true" });
   let next = first;
-  const button = { type: "button", class: "sort", click: () => onSort(next) };
-  fill(element, h("button", button, text, sign));
+  const sort = { type: "button", class: "sort", click: () => onSort(next) };
+  fill(element, h("button", sort, text, sign));
   return { element, set };
 
-  function set(sort) {
-    const up = sort === name;
-    const down = sort === `-${name}`;
+  function set(order) {
+    const up = order === name;
+    const down = order === `-${name}`;
     if (up || down) element.setAttribute("aria-sort", up ? "ascending" : "descending");
     else element.removeAttribute("aria-sort");
     fill(sign, up ? "▲" : down ? "▼" : "");

@@ -1,16 +1,17 @@
 // The page from top to bottom, of one answer of the API.
 
+import { button } from "../../components/button.js";
+import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
-import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
-import { notice } from "../../components/notice.js";
 import { signIn } from "../../core/sign-in.js";
+import { when } from "../../text/dates.js";
 import { areas } from "./areas.js";
 import { figures } from "./figures.js";
+import { overTime } from "./four-weeks.js";
 import { homesSection } from "./homes-section.js";
 import { whilePrinting } from "./print.js";
-import { overTime } from "./four-weeks.js";
 
 export function showOverview(main, answer) {
   const { as_of: asOf, totals } = answer;
@@ -45,23 +46,20 @@ function noHomes() {
 }
 
 function actions(main, said) {
-  const button = (text, click) =>
-    h("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary", click }, text);
-  const refresh = button("Refresh", async () => {
-    refresh.disabled = true;
+  const refresh = async () => {
     try {
       focusOn(showOverview(main, await request("GET", "/homes")));
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
-      refresh.disabled = false;
       const why = h("p", null, "What you see is as old as it says above. Please try once more.");
       fill(said, notice("error", "Not refreshed", why));
     }
-  });
+    return undefined;
+  };
   return h(
     "div",
     { class: "acts" },
-    refresh,
-    button("Print", () => window.print()),
+    button("Refresh", { kind: "secondary", onClick: refresh }),
+    button("Print", { kind: "secondary", onClick: () => window.print() }),
   );
 }

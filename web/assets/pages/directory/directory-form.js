@@ -1,7 +1,8 @@
 // The form that a directory is chosen in.
 
-import { fill, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { showErrors } from "../../components/error-summary.js";
+import { fill, h } from "../../core/dom.js";
 
 const MEGABYTE = 1000000;
 const LARGEST_MB = 60;
@@ -17,7 +18,7 @@ export function directoryForm({ onSend }) {
       "aria-describedby": "directory-hint",
     },
   });
-  const button = h("button", { type: "submit", class: "nhsuk-button" }, "Import");
+  const submitButton = button("Import", { type: "submit" });
   const confirming = h("div", null);
   const element = h("div", null);
 
@@ -52,12 +53,12 @@ export function directoryForm({ onSend }) {
         input,
       ),
       confirming,
-      button,
+      submitButton,
     ),
   );
   return {
     element,
-    setBusy: (busy) => (button.disabled = busy),
+    setBusy: (busy) => (submitButton.disabled = busy),
     askToConfirm: (report) => fill(confirming, report && confirmation(report)),
   };
 }

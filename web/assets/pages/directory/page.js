@@ -1,18 +1,17 @@
 // The page on which a council sends CQC's directory and reads what became of each row.
 
+import { button } from "../../components/button.js";
+import { openPage, showFailure } from "../../components/page.js";
+import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
-import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { NoResponse } from "../../core/failures.js";
-import { statusMessage } from "../../components/status-message.js";
-import { button } from "../../components/button.js";
-import { openPage } from "../../components/page.js";
-import { showFailure } from "../../components/failure.js";
+import { when } from "../../text/dates.js";
 import { directoryForm } from "./directory-form.js";
 import { showReport } from "./report.js";
 import { send } from "./upload.js";
-import { reportOn } from "./wait-for-report.js";
 import { whatWillHappen } from "./vocabulary.js";
+import { reportOn } from "./wait-for-report.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   const status = statusMessage();

@@ -1,9 +1,9 @@
 // The whole report as a file for a spreadsheet.
 
-import { request } from "../../core/api.js";
 import { saveCsv } from "../../components/csv.js";
-import { pathOf } from "./wait-for-report.js";
+import { request } from "../../core/api.js";
 import { resultInWords, whatToDo, wrongWith } from "./vocabulary.js";
+import { pathOf } from "./wait-for-report.js";
 
 const LIMIT = 5000;
 

@@ -1,13 +1,14 @@
 // The rows of a report, page by page: those with a problem, or all of them.
 
+import { button } from "../../components/button.js";
+import { showFailure } from "../../components/page.js";
+import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { NoResponse } from "../../core/failures.js";
-import { notice } from "../../components/notice.js";
-import { showFailure } from "../../components/failure.js";
 import { downloadReport } from "./report-csv.js";
-import { pathOf } from "./wait-for-report.js";
 import { resultInWords, whatToDo, wrongWith } from "./vocabulary.js";
+import { pathOf } from "./wait-for-report.js";
 
 const LIMIT = 50;
 
@@ -47,20 +48,11 @@ export function rowsOf(report) {
     return undefined;
   }
 
-  const save = async (event) => {
-    const button = event.currentTarget;
-    button.disabled = true;
-    await attempt(() => downloadReport(id));
-    button.disabled = false;
-  };
+  const save = () => attempt(() => downloadReport(id));
   fill(
     place,
     h("h2", { class: "nhsuk-heading-m" }, "Row by row"),
-    h(
-      "button",
-      { type: "button", class: "nhsuk-button nhsuk-button--secondary", click: save },
-      "Download the report (CSV)",
-    ),
+    button("Download the report (CSV)", { kind: "secondary", onClick: save }),
     h(
       "div",
       { class: "nhsuk-checkboxes only" },
@@ -135,12 +127,7 @@ function rowOf(row, heads) {
 
 function pager({ offset, rows, total_rows }, show) {
   if (total_rows <= LIMIT) return null;
-  const turn = (text, to) =>
-    h(
-      "button",
-      { type: "button", class: "nhsuk-button nhsuk-button--secondary", click: () => show(to) },
-      text,
-    );
+  const turn = (text, to) => button(text, { kind: "secondary", onClick: () => show(to) });
   return h(
     "div",
     { class: "actions" },

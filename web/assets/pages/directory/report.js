@@ -1,8 +1,11 @@
 // What became of an import: in all, and row by row.
 
-import { when } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
+import { dataTable } from "../../components/data-table.js";
+import { details } from "../../components/details.js";
 import { notice } from "../../components/notice.js";
+import { fill, h } from "../../core/dom.js";
+import { when } from "../../text/dates.js";
+import { capitalised } from "../../text/format.js";
 import { rowsOf } from "./report-rows.js";
 import { RESULTS, goingInWords } from "./vocabulary.js";
 
@@ -56,33 +59,14 @@ function outcome(report) {
 
 function totals(counts) {
   const rows = Object.entries(RESULTS).filter(([name]) => counts[name] || name === "new");
-  return h(
-    "table",
-    { class: "nhsuk-table totals" },
-    h("caption", { class: "nhsuk-table__caption nhsuk-table__caption--m" }, "In all"),
-    h(
-      "thead",
-      { class: "nhsuk-u-visually-hidden" },
-      h(
-        "tr",
-        null,
-        h("th", { scope: "col" }, "What became of it"),
-        h("th", { scope: "col" }, "How many"),
-      ),
-    ),
-    h(
-      "tbody",
-      null,
-      rows.map(([name, { one, many }]) =>
-        h(
-          "tr",
-          { class: "nhsuk-table__row" },
-          h("th", { scope: "row" }, counts[name] === 1 ? one : many),
-          h("td", { class: "nhsuk-table__cell nhsuk-table__cell--numeric" }, grouped(counts[name])),
-        ),
-      ),
-    ),
-  );
+  return dataTable({
+    ...{ caption: "In all", className: "nhsuk-table totals", numeric: true },
+    ...{ columns: ["What became of it", "How many"], hideHead: true },
+    rows: rows.map(([name, { one, many }]) => [
+      counts[name] === 1 ? one : many,
+      grouped(counts[name]),
+    ]),
+  }).element;
 }
 
 // The homes that left, or would.
@@ -102,15 +86,9 @@ function homeLinks(ids, heading) {
   if (!ids.length) return null;
   const item = (id) =>
     h("li", null, h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id));
-  return h(
-    "details",
-    { class: "nhsuk-details" },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", { class: "nhsuk-details__summary-text" }, `${heading}: ${grouped(ids.length)}`),
-    ),
-    h("div", { class: "nhsuk-details__text" }, h("ul", { class: "nhsuk-list ids" }, ids.map(item))),
+  return details(
+    `${heading}: ${grouped(ids.length)}`,
+    h("ul", { class: "nhsuk-list ids" }, ids.map(item)),
   );
 }
 
@@ -119,6 +97,6 @@ function grouped(number) {
 }
 
 function sentence(text) {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  const begun = capitalised(text);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,7 +1,7 @@
 // What an import does and what became of a row, in words.
 
 import { h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
+import { plural } from "../../text/format.js";
 
 // What the report counts, in the order in which it is shown.
 export const RESULTS = {

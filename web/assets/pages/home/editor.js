@@ -1,16 +1,21 @@
 // A home's staff edit its shop window: only what they changed is sent.
 
+import { button } from "../../components/button.js";
 import { compare } from "../../components/compare.js";
 import { showErrors } from "../../components/error-summary.js";
 import { checkboxes, checkedValues, textArea, textField, valueOf } from "../../components/field.js";
 import { notice } from "../../components/notice.js";
 import { newIdempotencyKey, request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { NoResponse, Refusal, SignInNeeded } from "../../core/failures.js";
+import {
+  errorsAtFields,
+  NoResponse,
+  Refusal,
+  refusalInWords,
+  SignInNeeded,
+} from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { pounds } from "../../text/format.js";
-import { listed, plural } from "../../text/plural.js";
-import { errorsAtFields, refusalInWords } from "../../text/refusal.js";
+import { listed, plural, pounds } from "../../text/format.js";
 import { FEATURES } from "../../text/vocabulary.js";
 
 const FEES = ["weekly_fee_from", "weekly_fee_to"];
@@ -65,7 +70,7 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
     options: Object.entries(FEATURES),
     checked: edits.features || home.features,
   });
-  const save = h("button", { type: "submit", class: "nhsuk-button" }, "Save");
+  const save = button("Save", { type: "submit" });
   let last = {};
 
   const show = (problems) => showErrors(main, problems);
@@ -143,7 +148,7 @@ export function openEditor(main, { home, path, onDone, edits = {} }) {
         "div",
         { class: "actions" },
         save,
-        h("button", { type: "button", class: "as-link", click: () => onDone(home) }, "Cancel"),
+        button("Cancel", { kind: "link", onClick: () => onDone(home) }),
       ),
     ),
   );

@@ -1,13 +1,12 @@
 // What was done to a home, in words, newest first, a page at a time.
 
+import { button } from "../../components/button.js";
 import { request } from "../../core/api.js";
-import { when } from "../../text/dates.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
-import { admissionInWords } from "../../text/admission.js";
-import { listed } from "../../text/plural.js";
-import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
-import { pounds } from "../../text/format.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { when } from "../../text/dates.js";
+import { listed, pounds } from "../../text/format.js";
 
 const PAGE = 10;
 
@@ -22,7 +21,11 @@ export function history(locationId) {
       const { changes, next_cursor } = await request("GET", path, { anonymous: true });
       const items = changes.map(item);
       list.append(...items);
-      fill(foot, next_cursor && button("Show older changes", () => more(next_cursor)));
+      fill(
+        foot,
+        next_cursor &&
+          button("Show older changes", { kind: "secondary", onClick: () => more(next_cursor) }),
+      );
       if (cursor && items.length) focusOn(items[0]);
       if (!list.children.length) fill(foot, h("p", null, "None yet."));
     } catch (error) {
@@ -33,28 +36,12 @@ export function history(locationId) {
       fill(
         foot,
         h("p", null, why),
-        button("Try again", () => more(cursor)),
+        button("Try again", { kind: "secondary", onClick: () => more(cursor) }),
       );
     }
   };
   more();
   return [list, foot];
-}
-
-function button(text, act) {
-  const element = h(
-    "button",
-    {
-      type: "button",
-      class: "nhsuk-button nhsuk-button--secondary",
-      click: () => {
-        element.disabled = true;
-        act();
-      },
-    },
-    text,
-  );
-  return element;
 }
 
 function item(change) {

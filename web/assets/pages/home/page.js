@@ -1,10 +1,9 @@
 // A care home's page: its shop window, for families and teams; its staff edit it here.
 
+import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { openPage } from "../../components/page.js";
-import { showFailure } from "../../components/failure.js";
 import { openEditor } from "./editor.js";
 import { showHome } from "./profile.js";
 

@@ -1,16 +1,16 @@
 // What a home shows of itself: beds, contact, care, fees, rating, place and what changed lately.
 
-import { dayInWords } from "../../text/dates.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
+import { dataTable } from "../../components/data-table.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
-import { notice } from "../../components/notice.js";
-import { admissionInWords } from "../../text/admission.js";
-import { plural } from "../../text/plural.js";
-import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
-import { history } from "./history.js";
-import { feesInWords, telephone, website } from "../../text/format.js";
 import { smallMap } from "../../components/map.js";
+import { notice } from "../../components/notice.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { dayInWords } from "../../text/dates.js";
+import { feesInWords, plural, telephone, website } from "../../text/format.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
+import { history } from "./history.js";
 
 // `said`: a notice above; `onEdit`: for its staff alone.
 export function showHome(main, { home, said, onEdit }) {
@@ -26,7 +26,7 @@ export function showHome(main, { home, said, onEdit }) {
       h(
         "div",
         { class: "actions nhsuk-u-margin-bottom-4" },
-        h("button", { type: "button", class: "nhsuk-button", click: onEdit }, "Edit this page"),
+        button("Edit this page", { onClick: onEdit }),
         h("a", { href: `/update.html?${query({ home: home.location_id })}` }, "Update vacancies"),
       ),
     h(
@@ -71,36 +71,26 @@ function closedNotice(home) {
 function beds(home, closed) {
   const kinds = Object.keys(CATEGORIES).filter((each) => home.beds[each]);
   if (!kinds.length) return h("p", null, "The home has not said which beds it has. Ask by phone.");
-  const head = (text) => h("th", { scope: "col" }, text);
   return [
     !closed && h("p", null, "Open to admissions."),
-    h(
-      "table",
-      { class: "free" },
-      h("thead", null, h("tr", null, head("Kind of bed"), head("Free now"), head("In all"))),
-      h(
-        "tbody",
-        null,
-        kinds.map((each) => row(each, home.beds[each], closed)),
-      ),
-    ),
+    dataTable({
+      className: "free",
+      columns: ["Kind of bed", "Free now", "In all"],
+      rows: kinds.map((each) => row(each, home.beds[each], closed)),
+    }).element,
   ];
 }
 
 function row(category, counts, closed) {
   const free = closed ? 0 : counts.accepting;
-  return h(
-    "tr",
-    null,
-    h("th", { scope: "row" }, CATEGORIES[category]),
-    h(
-      "td",
-      null,
+  return [
+    CATEGORIES[category],
+    [
       free ? h("strong", null, free) : "None",
       counts.available_from && h("div", null, `Next: ${dayInWords(counts.available_from)}`),
-    ),
-    h("td", null, counts.maximum_capacity),
-  );
+    ],
+    counts.maximum_capacity,
+  ];
 }
 
 function contact(home) {

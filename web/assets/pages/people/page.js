@@ -1,13 +1,12 @@
 // The page on which a council says who may sign in, and as what.
 
+import { openPage, showFailure } from "../../components/page.js";
+import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { statusMessage } from "../../components/status-message.js";
-import { openPage } from "../../components/page.js";
-import { showFailure } from "../../components/failure.js";
-import { peopleFilter } from "./people-filter.js";
 import { homeList } from "./home-picker.js";
 import { inviteForm } from "./invite-form.js";
+import { peopleFilter } from "./people-filter.js";
 import { peopleList } from "./people-list.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main, { me }) => {

@@ -1,11 +1,11 @@
 // The people found, each with what they are here and what can be done about it.
 
-import { dayInWords, dayOf } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
-import { roleInWords } from "./role-field.js";
 import { button } from "../../components/button.js";
 import { confirmButton } from "../../components/confirm-button.js";
+import { fill, h } from "../../core/dom.js";
+import { dayInWords, dayOf } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
+import { roleInWords } from "./role-field.js";
 
 const STATES = {
   active: { colour: "green", text: "Can sign in" },

@@ -1,7 +1,7 @@
 // A role in words, and the fields in which one is chosen.
 
-import { fill, h } from "../../core/dom.js";
 import { selectField, textField, valueOf } from "../../components/field.js";
+import { fill, h } from "../../core/dom.js";
 import { teamName } from "../../text/format.js";
 import { HOMES_LIST } from "./home-picker.js";
 

@@ -1,26 +1,21 @@
 // "Tell me when one opens": an alert of this search, in one step.
 
+import { button } from "../../components/button.js";
+import { notice } from "../../components/notice.js";
 import { request, newIdempotencyKey } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { SignInNeeded } from "../../core/failures.js";
-import { notice } from "../../components/notice.js";
-import { refusalInWords } from "../../text/refusal.js";
+import { refusalInWords, SignInNeeded } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
 import { alertOf, value } from "./search-query.js";
 
 export function tellMe(asked, answer, teams) {
   const key = newIdempotencyKey(); // of this search: pressing twice writes once
   const told = h("div", { class: "tell-me__told" });
-  const button = h(
-    "button",
-    { type: "button", class: "nhsuk-button", click: send },
-    "Tell me when one opens",
-  );
+  const create = button("Tell me when one opens", { onClick: send });
   const team = teams.length > 1 && teamChoice(teams);
-  return h("div", { class: "tell-me" }, team, button, told);
+  return h("div", { class: "tell-me" }, team, create, told);
 
   async function send() {
-    button.disabled = true;
     fill(told, h("p", { role: "status" }, "Saving…"));
     const body = { ...alertOf(asked), near: answer.near.label };
     if (team) body.team = team.querySelector("select").value;
@@ -28,7 +23,7 @@ export function tellMe(asked, answer, teams) {
       const headers = { "Idempotency-Key": team ? `${key}-${body.team}`.slice(0, 64) : key };
       await request("POST", "/alerts", { body, headers });
       fill(told, saved(asked));
-      if (!team) button.remove();
+      if (!team) create.remove();
       focusOn(told.firstChild);
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
@@ -44,7 +39,7 @@ export function tellMe(asked, answer, teams) {
         ),
       );
     }
-    button.disabled = false;
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { listed, plural } from "../../text/plural.js";
+import { listed, plural } from "../../text/format.js";
 import { FEATURES } from "../../text/vocabulary.js";
 import { AGES, categories, changed, hrefOf, query, RADII, value } from "./search-query.js";
 

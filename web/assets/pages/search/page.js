@@ -1,7 +1,7 @@
 // The search page: a place and what is needed, then the homes near it that have such a bed.
 
-import { config } from "../../core/config.js";
 import { openPage } from "../../components/page.js";
+import { config } from "../../core/config.js";
 import { signIn } from "../../core/sign-in.js";
 import { search } from "./search.js";
 

@@ -1,11 +1,11 @@
 // One home of the results: what decides whether to call it, and the number to call.
 
-import { dayInWords } from "../../text/dates.js";
-import { h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
-import { admissionInWords } from "../../text/admission.js";
-import { listed } from "../../text/plural.js";
-import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { h } from "../../core/dom.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { dayInWords } from "../../text/dates.js";
+import { listed } from "../../text/format.js";
 
 // `number` is that of its marker on the map; `wanted` are the categories asked for, none: any.
 export function resultOf(home, { number, wanted, onShowOnMap }) {
@@ -37,16 +37,12 @@ export function resultOf(home, { number, wanted, onShowOnMap }) {
       "div",
       { class: "result__acts" },
       home.phone ? call(home) : h("p", { class: "result__line" }, "No telephone number known"),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "as-link result__show",
-          "aria-describedby": headingId,
-          click: () => onShowOnMap(home.location_id),
-        },
-        "Show on map",
-      ),
+      button("Show on map", {
+        kind: "link",
+        className: "result__show",
+        "aria-describedby": headingId,
+        onClick: () => onShowOnMap(home.location_id),
+      }),
     ),
   );
 }

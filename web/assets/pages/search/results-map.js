@@ -2,9 +2,9 @@
 
 import L from "../../vendor/leaflet.js";
 import { h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
-import { categories, value } from "./search-query.js";
+import { plural } from "../../text/format.js";
 import { fitting } from "./result.js";
+import { categories, value } from "./search-query.js";
 
 const METRES_PER_MILE = 1609.344;
 const APART_PX = 48; // nearer than a finger's width, homes share a marker

@@ -1,15 +1,16 @@
 // The answer: a list and a map that stay in step, a page of homes at a time.
 
-import { request } from "../../core/api.js";
-import { when } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
-import { plural } from "../../text/plural.js";
+import { request } from "../../core/api.js";
+import { fill, h } from "../../core/dom.js";
+import { when } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
+import { tellMe } from "./alert-button.js";
 import { helpFor } from "./no-results.js";
+import { milesInWords, resultOf } from "./result.js";
 import { mapOf } from "./results-map.js";
 import { categories, inWords, placeInWords, query, value } from "./search-query.js";
-import { milesInWords, resultOf } from "./result.js";
-import { tellMe } from "./alert-button.js";
 
 // Returns what to let go of when the results go: `remove()`.
 export function showResults(place, { asked, answer, me, map: tiles, go, again }) {
@@ -51,27 +52,18 @@ export function showResults(place, { asked, answer, me, map: tiles, go, again })
 
   function moreButton(cursor) {
     const left = answer.total - homes.size;
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: "nhsuk-button nhsuk-button--secondary",
-        click: async () => {
-          button.disabled = true;
-          const first = homes.size;
-          try {
-            add(await request("GET", query(asked, { cursor }), { anonymous: !me }));
-            list.children[first].querySelector("a").focus();
-          } catch {
-            button.disabled = false;
-            const why = h("p", null, "The next homes did not come. Please try once more.");
-            more.append(notice("error", "No connection", why));
-          }
-        },
-      },
-      left > 25 ? `Show 25 more of ${left}` : `Show ${plural(left, "more home")}`,
-    );
-    return button;
+    const text = left > 25 ? `Show 25 more of ${left}` : `Show ${plural(left, "more home")}`;
+    const showMore = async () => {
+      const first = homes.size;
+      try {
+        add(await request("GET", query(asked, { cursor }), { anonymous: !me }));
+        list.children[first].querySelector("a").focus();
+      } catch {
+        const why = h("p", null, "The next homes did not come. Please try once more.");
+        more.append(notice("error", "No connection", why));
+      }
+    };
+    return button(text, { kind: "secondary", onClick: showMore });
   }
 
   // Somebody chose it in one of the two: both show it.
@@ -84,11 +76,10 @@ export function showResults(place, { asked, answer, me, map: tiles, go, again })
     }
     map.select(id);
     const { home, number, item } = homes.get(id);
-    const back = { type: "button", class: "as-link", click: () => reveal(item) };
     fill(
       selected,
       `On the map: ${number}. ${home.name}, ${milesInWords(home.distance_miles)}. `,
-      h("button", back, "See it in the list"),
+      button("See it in the list", { kind: "link", onClick: () => reveal(item) }),
     );
     return item;
   }
@@ -129,13 +120,12 @@ function heading(asked, { near, total, as_of }) {
 }
 
 function acts({ asked, answer, me, again }) {
-  const button = (text, click) =>
-    h("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary", click }, text);
   return h(
     "div",
     { class: "results__acts" },
     me && me.teams.length > 0 && tellMe(asked, answer, me.teams),
-    button("Refresh", again),
-    answer.total > 0 && button("Print this list", () => window.print()),
+    button("Refresh", { kind: "secondary", onClick: again }),
+    answer.total > 0 &&
+      button("Print this list", { kind: "secondary", onClick: () => window.print() }),
   );
 }

@@ -1,11 +1,13 @@
 // The question: a place, how far, what is needed; everything else folded away.
 
-import { dayOf, daysLater } from "../../text/dates.js";
+import { button } from "../../components/button.js";
+import { details } from "../../components/details.js";
 import { h } from "../../core/dom.js";
+import { dayOf, daysLater } from "../../text/dates.js";
 import { FEATURES, RATINGS } from "../../text/vocabulary.js";
 import { choice, fieldset, option } from "./fields.js";
-import { CARE, NEEDS } from "./needs.js";
 import { nearMe } from "./near-me.js";
+import { CARE, NEEDS } from "./needs.js";
 import { AGES, normalised, RADII, value } from "./search-query.js";
 
 // `folded`: the answer is on the page already, so the question steps back.
@@ -25,7 +27,7 @@ export function searchForm(asked, { folded, onSearch }) {
     h("div", { class: "search__where" }, place(asked, ask), radius(asked)),
     h("div", { class: "search__what" }, needs(asked), care(asked)),
     more(asked),
-    h("button", { type: "submit", class: "nhsuk-button search__button" }, "Search"),
+    button("Search", { className: "search__button", type: "submit" }),
   );
   if (!folded) return form;
   return foldedAway(form);
@@ -33,20 +35,16 @@ export function searchForm(asked, { folded, onSearch }) {
 
 function foldedAway(form) {
   const panel = h("div", { id: "question", class: "card", hidden: true }, form);
-  const toggle = h(
-    "button",
-    {
-      type: "button",
-      class: "as-link search__fold",
-      "aria-expanded": "false",
-      "aria-controls": "question",
-      click: () => {
-        panel.hidden = !panel.hidden;
-        toggle.setAttribute("aria-expanded", String(!panel.hidden));
-      },
+  const toggle = button("Change this search", {
+    kind: "link",
+    className: "search__fold",
+    "aria-expanded": "false",
+    "aria-controls": "question",
+    onClick: () => {
+      panel.hidden = !panel.hidden;
+      toggle.setAttribute("aria-expanded", String(!panel.hidden));
     },
-    "Change this search",
-  );
+  });
   return [toggle, panel];
 }
 
@@ -72,15 +70,7 @@ function place(asked, ask) {
       "div",
       { class: "search__place" },
       input,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "nhsuk-button nhsuk-button--secondary",
-          click: () => nearMe(input, told, ask),
-        },
-        "Near me",
-      ),
+      button("Near me", { kind: "secondary", onClick: () => nearMe(input, told, ask) }),
     ),
     told,
   );
@@ -119,20 +109,9 @@ function more(asked) {
   const features = asked.getAll("feature");
   const names = ["feature", "beds", "min_rating", "max_age_hours", "available_by", "include_full"];
   const today = dayOf(new Date());
-  return h(
-    "details",
-    {
-      class: "nhsuk-details",
-      open: names.concat("sort").some((name) => asked.has(name)),
-    },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", { class: "nhsuk-details__summary-text" }, "More choices"),
-    ),
-    h(
-      "div",
-      { class: "nhsuk-details__text" },
+  return details(
+    "More choices",
+    [
       h(
         "div",
         { class: "search__wishes" },
@@ -176,7 +155,8 @@ function more(asked) {
           value(asked, "include_full") === "true",
         ),
       ]),
-    ),
+    ],
+    { open: names.concat("sort").some((name) => asked.has(name)) },
   );
 }
 

@@ -1,7 +1,7 @@
 // A search as its address has it: the whole of it, so that it can be shared, kept and gone back to.
 
 import { dayInWords } from "../../text/dates.js";
-import { listed, plural } from "../../text/plural.js";
+import { listed, plural } from "../../text/format.js";
 import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { categoriesOf, needsOf } from "./needs.js";
 

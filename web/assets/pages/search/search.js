@@ -1,15 +1,15 @@
 // The search as its address has it: asks, shows, and follows the address back and forth.
 
+import { showErrors } from "../../components/error-summary.js";
+import { showFailure } from "../../components/page.js";
+import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { notice } from "../../components/notice.js";
-import { showErrors } from "../../components/error-summary.js";
-import { showFailure } from "../../components/failure.js";
-import { searchForm } from "./search-form.js";
 import { problemsOf } from "./problems.js";
-import { hrefOf, inWords, normalised, query, value } from "./search-query.js";
 import { showResults } from "./results.js";
+import { searchForm } from "./search-form.js";
+import { hrefOf, inWords, normalised, query, value } from "./search-query.js";
 
 const TITLE = "Find a bed – Bedboard";
 

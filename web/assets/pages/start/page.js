@@ -1,9 +1,10 @@
 // The first page: says what Bedboard is, takes people back from the sign-in page, sends them on.
 
-import { config } from "../../core/config.js";
-import { fill, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
+import { config } from "../../core/config.js";
+import { fill, h } from "../../core/dom.js";
 import { startOf } from "../../core/menu.js";
 import { completeSignIn, signIn } from "../../core/sign-in.js";
 
@@ -43,8 +44,8 @@ function noAccess(council) {
 
 // Where everybody may search, signing in is for those who post and those who want to be told.
 function wayIn(isPublic) {
-  const look = isPublic ? "nhsuk-button nhsuk-button--secondary" : "nhsuk-button";
-  const button = h("button", { type: "button", class: look, click: () => signIn("/") }, "Sign in");
-  if (!isPublic) return button;
-  return [h("p", null, "Care home staff and hospital teams sign in."), button];
+  const kind = isPublic ? "secondary" : "primary";
+  const signInButton = button("Sign in", { kind, onClick: () => signIn("/") });
+  if (!isPublic) return signInButton;
+  return [h("p", null, "Care home staff and hospital teams sign in."), signInButton];
 }

@@ -1,9 +1,9 @@
 // Whether the home admits anybody: close it (a day if known, a reason) or open it again, two taps.
 
-import { dayInWords, dayOf, daysLater } from "../../text/dates.js";
+import { button } from "../../components/button.js";
 import { h } from "../../core/dom.js";
-import { admissionInWords } from "../../text/admission.js";
-import { CLOSURE_REASONS } from "../../text/vocabulary.js";
+import { admissionInWords, CLOSURE_REASONS } from "../../text/vocabulary.js";
+import { dayInWords, dayOf, daysLater } from "../../text/dates.js";
 
 // `onSet(admission_status)`: the person has decided.
 export function admission({ home, onSet }) {
@@ -11,20 +11,15 @@ export function admission({ home, onSet }) {
   const closed = now.status === "closed";
   const panel = closed ? reopening(onSet) : closing(onSet);
   panel.hidden = true;
-  const toggle = h(
-    "button",
-    {
-      type: "button",
-      class: "nhsuk-button nhsuk-button--secondary",
-      "aria-expanded": "false",
-      "aria-controls": "admission-panel",
-      click: () => {
-        panel.hidden = !panel.hidden;
-        toggle.setAttribute("aria-expanded", String(!panel.hidden));
-      },
+  const toggle = button(closed ? "Reopen to admissions" : "Close to admissions", {
+    kind: "secondary",
+    "aria-expanded": "false",
+    "aria-controls": "admission-panel",
+    onClick: () => {
+      panel.hidden = !panel.hidden;
+      toggle.setAttribute("aria-expanded", String(!panel.hidden));
     },
-    closed ? "Reopen to admissions" : "Close to admissions",
-  );
+  });
   return h(
     "section",
     { "aria-labelledby": "admission-heading" },
@@ -40,11 +35,7 @@ function reopening(onSet) {
     "div",
     { id: "admission-panel", class: "card" },
     h("p", null, "Hospital teams will be offered the beds that you are accepting for."),
-    h(
-      "button",
-      { type: "button", class: "nhsuk-button", click: () => onSet({ status: "open" }) },
-      "Yes, reopen now",
-    ),
+    button("Yes, reopen now", { onClick: () => onSet({ status: "open" }) }),
   );
 }
 
@@ -83,15 +74,7 @@ function closing(onSet) {
       "div",
       { class: "reasons", role: "group", "aria-labelledby": "reasons-label" },
       Object.entries(CLOSURE_REASONS).map(([reason, text]) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "nhsuk-button nhsuk-button--secondary",
-            click: () => close(reason),
-          },
-          text,
-        ),
+        button(text, { kind: "secondary", onClick: () => close(reason) }),
       ),
     ),
   );

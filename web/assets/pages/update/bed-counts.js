@@ -2,7 +2,7 @@
 // `edits` holds the text of each field that was changed: {dementia_nursing: {accepting: "3"}}.
 
 import { dayInWords, daysLater } from "../../text/dates.js";
-import { listed, plural } from "../../text/plural.js";
+import { listed, plural } from "../../text/format.js";
 import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
 
 export const MOST_BEDS = 1000;

@@ -1,8 +1,9 @@
 // One bed category: how many beds it accepts for, and, one tap further, everything else.
 
-import { dayOf, daysLater } from "../../text/dates.js";
+import { details } from "../../components/details.js";
 import { h } from "../../core/dom.js";
-import { plural } from "../../text/plural.js";
+import { dayOf, daysLater } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
 import { CATEGORIES, CATEGORY_HINTS, NOT_AVAILABLE_REASONS } from "../../text/vocabulary.js";
 import { fieldsOf, occupied, wholeNumber } from "./bed-counts.js";
 import { stepper } from "./stepper.js";
@@ -27,28 +28,16 @@ export function card({ category, home, edits, isNew, onChange }) {
   const left = h("p", { class: "card__left", id: id("accepting-left"), "aria-live": "polite" });
   const reason = reasonField(id("not_available_reason"), name, fields, onChange);
   const capacity = number("maximum_capacity", "Beds of this category in all", "beds in all");
-  const more = h(
-    "details",
-    { class: "nhsuk-details" },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h(
-        "span",
-        { class: "nhsuk-details__summary-text" },
-        "Reserved, not offered, total",
-        h("span", { class: "nhsuk-u-visually-hidden" }, `: ${name}`),
-      ),
-    ),
-    h(
-      "div",
-      { class: "nhsuk-details__text" },
+  const more = details(
+    "Reserved, not offered, total",
+    [
       number("reserved", "Reserved for somebody", "reserved"),
       number("not_available", "Empty, but not offered", "not offered"),
       reason,
       !isNew && capacity,
       dayField(id("available_from"), name, fields, onChange),
-    ),
+    ],
+    { of: name },
   );
   const element = h(
     "section",

@@ -1,10 +1,9 @@
 // Somebody else saved meanwhile: both, side by side, and the person decides.
 
-import { when } from "../../text/dates.js";
-import { fill, focusOn, h } from "../../core/dom.js";
 import { compare } from "../../components/compare.js";
-import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
-import { admissionInWords } from "../../text/admission.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { admissionInWords, CATEGORIES, COUNTS } from "../../text/vocabulary.js";
+import { when } from "../../text/dates.js";
 import { edited, fieldsOf } from "./bed-counts.js";
 
 // The edits as they are over what stands now: what is the same already is none.

@@ -1,15 +1,17 @@
 // The form: "nothing has changed" in one tap, or the numbers, then Save.
 
-import { dayOf } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
+import { button } from "../../components/button.js";
+import { details } from "../../components/details.js";
 import { showErrors } from "../../components/error-summary.js";
-import { plural } from "../../text/plural.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
+import { fill, h } from "../../core/dom.js";
+import { dayOf } from "../../text/dates.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
+import { plural } from "../../text/format.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { admission, problemsOfAdmission } from "./admission.js";
-import { card } from "./category-card.js";
 import { categoriesOf, changesInWords, edited, fieldsOf, problemsOf } from "./bed-counts.js";
+import { card } from "./category-card.js";
 import { remindUs } from "./reminders-panel.js";
 
 // Fills `main`. `notice`: what is said above; `onDraft(edits)` after every change;
@@ -17,7 +19,7 @@ import { remindUs } from "./reminders-panel.js";
 export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }) {
   const cards = {};
   const grid = h("div", { class: "cards" });
-  const adding = h("div", { class: "nhsuk-details__text" });
+  const adding = h("div", null);
   const unchanged = h("div", { class: "unchanged" });
   const bar = h("div", { class: "save-bar", role: "region", "aria-label": "Save" });
   const never = !home.confirmed_at;
@@ -78,15 +80,7 @@ export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }
   };
 
   const confirmButton = () => [
-    h(
-      "button",
-      {
-        type: "button",
-        class: "nhsuk-button",
-        click: () => onSend({ edits: {}, admission: null }),
-      },
-      "Nothing has changed",
-    ),
+    button("Nothing has changed", { onClick: () => onSend({ edits: {}, admission: null }) }),
     h("p", null, "One tap says that everything below is still right."),
   ];
   const notSaved = () =>
@@ -105,19 +99,18 @@ export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }
     h(
       "div",
       { class: "save-bar__buttons" },
-      h("button", { type: "button", class: "nhsuk-button", click: () => send(null) }, "Save"),
-      h("button", { type: "button", class: "as-link", click: undo }, "Undo"),
+      button("Save", { onClick: () => send(null) }),
+      button("Undo", { kind: "link", onClick: undo }),
     ),
   ];
   const addButton = (category) =>
     h(
       "div",
       null,
-      h(
-        "button",
-        { type: "button", class: "as-link", click: () => add(category) },
-        `Add ${CATEGORIES[category].toLowerCase()}`,
-      ),
+      button(`Add ${CATEGORIES[category].toLowerCase()}`, {
+        kind: "link",
+        onClick: () => add(category),
+      }),
     );
   function undo() {
     onDraft({});
@@ -136,16 +129,7 @@ export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
     never && h("p", null, "Which kinds of beds do you have? Add each, then say how many."),
     grid,
-    h(
-      "details",
-      { class: "nhsuk-details", open: never },
-      h(
-        "summary",
-        { class: "nhsuk-details__summary" },
-        h("span", { class: "nhsuk-details__summary-text" }, "Add a kind of bed"),
-      ),
-      adding,
-    ),
+    details("Add a kind of bed", adding, { open: never }),
     admission({ home, onSet: send }),
     remindUs(home),
     bar,

@@ -1,12 +1,12 @@
 // Several homes: which of them need attention, those that need it most first.
 
+import { showFailure } from "../../components/page.js";
+import { freshnessTag } from "../../components/freshness-tag.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { NoResponse } from "../../core/failures.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
+import { admissionInWords } from "../../text/vocabulary.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
-import { showFailure } from "../../components/failure.js";
-import { admissionInWords } from "../../text/admission.js";
 import { keepSeen, seen, waiting } from "./drafts.js";
 
 const URGENCY = ["stale", "ageing", "fresh"];

@@ -1,11 +1,11 @@
 // The update page: a carer says which beds there are, or that nothing has changed.
 
-import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
-import { openHome } from "./update-home.js";
-import { openHomes } from "./home-list.js";
+import { fill, h } from "../../core/dom.js";
 import { waitingOfOthers } from "./drafts.js";
+import { openHomes } from "./home-list.js";
+import { openHome } from "./update-home.js";
 
 const wanted = new URLSearchParams(location.search).get("home");
 

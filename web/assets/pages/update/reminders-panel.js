@@ -1,18 +1,20 @@
 // Who of this home is reminded of old numbers: at the foot of its update, closed until it is wanted.
 
+import { details } from "../../components/details.js";
 import { fill, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { openReminders } from "./reminders.js";
 
 export function remindUs({ location_id: locationId, name }) {
-  const place = h("div", { class: "nhsuk-details__text" });
+  const place = h("div", null);
   let opened = false;
   const open = async (event) => {
     if (opened || !event.currentTarget.open) return;
     opened = true;
     fill(place, h("p", { role: "status" }, "Opening…"));
     try {
+      // Loaded only where it is opened: a phone on a bad line has no need of it.
+      const { openReminders } = await import("./reminders.js");
       await openReminders(place, { locationId, name });
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
@@ -22,14 +24,5 @@ export function remindUs({ location_id: locationId, name }) {
     }
     return undefined;
   };
-  return h(
-    "details",
-    { class: "nhsuk-details", toggle: open },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", { class: "nhsuk-details__summary-text" }, "Remind us"),
-    ),
-    place,
-  );
+  return details("Remind us", place, { onToggle: open });
 }

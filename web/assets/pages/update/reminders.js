@@ -1,9 +1,9 @@
 // The members of one home's reminders: load them, let its staff change them, say what came of it.
 
 import { addedInWords, memberForm, memberList } from "../../components/members.js";
+import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { statusMessage } from "../../components/status-message.js";
 
 // Text messages and e-mail: whoever gets it opens the page from there.
 const PROTOCOLS = ["email", "sms"];

@@ -1,10 +1,10 @@
 // What was saved, when, and what it is good for: what searches that start now are told of the home.
 
-import { request } from "../../core/api.js";
-import { clock } from "../../text/dates.js";
-import { fill, h } from "../../core/dom.js";
 import { notice } from "../../components/notice.js";
-import { plural } from "../../text/plural.js";
+import { request } from "../../core/api.js";
+import { fill, h } from "../../core/dom.js";
+import { clock } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 
 export function savedNotice(home, entry) {

@@ -1,19 +1,18 @@
 // One home's update: load it, let the person change it, send that, say what came of it.
 
-import { request } from "../../core/api.js";
-import { dayOf, when } from "../../text/dates.js";
-import { fill, focusOn, h } from "../../core/dom.js";
-import { NoResponse } from "../../core/failures.js";
-import { notice } from "../../components/notice.js";
 import { showErrors } from "../../components/error-summary.js";
-import { refusalInWords } from "../../text/refusal.js";
-import { showFailure } from "../../components/failure.js";
+import { showFailure } from "../../components/page.js";
+import { notice } from "../../components/notice.js";
+import { request } from "../../core/api.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { admissionInWords } from "../../text/admission.js";
-import { conflict, relaid } from "./conflict.js";
+import { admissionInWords } from "../../text/vocabulary.js";
+import { dayOf, when } from "../../text/dates.js";
 import { bedsToSend, changesInWords, problemsOf } from "./bed-counts.js";
-import { editor } from "./editor.js";
+import { conflict, relaid } from "./conflict.js";
 import { draft, dropWaiting, keepDraft, keepSeen, seen, waiting } from "./drafts.js";
+import { editor } from "./editor.js";
 import { deliver, prepared } from "./outbox.js";
 import { savedNotice } from "./saved-message.js";
 import { showWaiting } from "./waiting-message.js";

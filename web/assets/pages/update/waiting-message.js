@@ -1,9 +1,10 @@
 // A change that has no answer yet: says so, and tries again until there is one.
 
-import { reachable } from "../../core/config.js";
-import { when } from "../../text/dates.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
+import { reachable } from "../../core/config.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { when } from "../../text/dates.js";
 
 const FIRST_PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 60000;
@@ -15,11 +16,7 @@ export function showWaiting(main, { entry, signedIn, retry, onTakeBack, onSignIn
   let timer = 0;
   let trying = false;
   const state = h("p", { "aria-live": "polite" });
-  const now = h(
-    "button",
-    { type: "button", class: "nhsuk-button", click: () => attempt() },
-    "Try now",
-  );
+  const now = button("Try now", { onClick: () => attempt() });
 
   const stop = () => {
     clearTimeout(timer);
@@ -45,11 +42,7 @@ export function showWaiting(main, { entry, signedIn, retry, onTakeBack, onSignIn
     timer = setTimeout(attempt, pause);
     pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
   };
-  const signInButton = h(
-    "button",
-    { type: "button", class: "nhsuk-button", click: onSignIn },
-    "Sign in and send it",
-  );
+  const signInButton = button("Sign in and send it", { onClick: onSignIn });
 
   const told = notice(
     "warning",
@@ -70,18 +63,13 @@ export function showWaiting(main, { entry, signedIn, retry, onTakeBack, onSignIn
     h(
       "div",
       null,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "as-link",
-          click: () => {
-            stop();
-            onTakeBack();
-          },
+      button("Take it back and change it", {
+        kind: "link",
+        onClick: () => {
+          stop();
+          onTakeBack();
         },
-        "Take it back and change it",
-      ),
+      }),
     ),
   );
   fill(main, h("h1", { class: "nhsuk-heading-l" }, entry.home_name), told);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { admissionInWords } from "../../../../web/assets/text/admission.js";
+import { admissionInWords } from "../../../../web/assets/text/vocabulary.js";
 
 test("a closed home says why and until when", () => {
   assert.equal(admissionInWords({ status: "open" }), "Open to admissions");

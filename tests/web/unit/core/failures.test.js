@@ -4,7 +4,7 @@ import { test } from "node:test";
 import {
   errorsAtFields,
   refusalInWords,
-} from "../../../../web/assets/text/refusal.js";
+} from "../../../../web/assets/core/failures.js";
 
 const errors = [
   {
