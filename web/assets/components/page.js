@@ -17,15 +17,27 @@ import { notice } from "./notice.js";
  *   `signedIn` is false
  *
  * @typedef {object} PageContext
- * @property {Me | null} me
  * @property {boolean} signedIn
  * @property {Council} council
  */
 
 /**
- * Open the page.
+ * Open a page for some people.
+ * @overload
+ * @param {PageOptions & { isFor: (me: Me) => boolean }} options
+ * @param {(main: HTMLElement, context: PageContext & { me: Me }) => unknown} show fills the main
+ * @returns {Promise<void>}
+ */
+/**
+ * Open a page for everyone; `me` is null for someone who is not signed in.
+ * @overload
  * @param {PageOptions} options
- * @param {(main: HTMLElement, context: PageContext & any) => unknown} show fills the page's main
+ * @param {(main: HTMLElement, context: PageContext & { me: Me | null }) => unknown} show
+ * @returns {Promise<void>}
+ */
+/**
+ * @param {PageOptions} options
+ * @param {(main: HTMLElement, context: any) => unknown} show
  */
 export async function openPage({ isFor, offline = false }, show) {
   registerServiceWorker();

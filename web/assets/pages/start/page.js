@@ -37,12 +37,16 @@ openPage({}, async (main, { me, council }) => {
   );
 });
 
+/** @param {Council} council */
 function noAccess(council) {
   const told = "You are signed in, but have no access yet. Ask your council. ";
   return h("p", null, told, council.contact);
 }
 
-// Where everybody may search, signing in is for those who post and those who want to be told.
+/**
+ * Offer the sign-in: where everyone may search, to care homes and hospital teams.
+ * @param {boolean} isPublic
+ */
 function wayIn(isPublic) {
   const kind = isPublic ? "secondary" : "primary";
   const signInButton = button("Sign in", { kind, onClick: () => signIn("/") });
