@@ -19,6 +19,21 @@ DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Installs the packages of a file, as pinned, into a virtual environment: $(call
+# pip_install,.venv,requirements.txt,what they are). What pip says goes into a log; a terminal sees
+# how many packages it has looked at, and the end of the log where pip fails.
+define pip_install
+mkdir -p build; log=build/setup-$(subst /,-,$(basename $(2))).log; \
+echo "setup: $(3)" >&2; \
+$(1)/bin/python -m pip install --disable-pip-version-check --require-hashes -r $(2) 2>&1 \
+  | tee "$$log" \
+  | if [ -t 2 ]; then \
+      awk '/^(Collecting|Requirement)/ { printf "\r  %d", ++n >"/dev/stderr" } \
+           END { print "" >"/dev/stderr" }'; \
+    else cat >/dev/null; fi \
+  || { echo "pip failed; the end of $$log:" >&2; tail -n 30 "$$log" >&2; exit 1; }
+endef
+
 .PHONY: setup
 setup: .venv/ready node_modules/ready ## virtual environment and node packages, as pinned
 
@@ -35,12 +50,7 @@ setup: .venv/ready node_modules/ready ## virtual environment and node packages, 
 	  echo "$$python cannot make virtual environments (Debian: apt install python3-venv)." >&2; exit 1; \
 	fi; \
 	[ -x .venv/bin/python ] || "$$python" -m venv .venv; \
-	echo "setup: python packages" >&2; \
-	.venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt \
-	  | if [ -t 2 ]; then \
-	      awk '/^(Collecting|Requirement)/ { printf "\r  %d", ++n >"/dev/stderr" } \
-	           END { print "" >"/dev/stderr" }'; \
-	    else cat >/dev/null; fi; \
+	$(call pip_install,.venv,requirements.txt,python packages); \
 	ln -sf ../../cli/bedboard .venv/bin/bedboard; \
 	touch $@
 
@@ -58,7 +68,7 @@ demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a
 	@$(DEMO)
 
 demo-check: setup ## the same story; exit status 0 only if every step was seen to hold (COUNCILS="example second": each, apart)
-	@$(if $(COUNCILS),python -m local.apart $(COUNCILS),$(DEMO) --check)
+	@$(if $(COUNCILS),python -m local.demo.two_councils $(COUNCILS),$(DEMO) --check)
 
 .PHONY: up down token
 up: setup ## start the local stack and its pages, or bring them up to date
@@ -80,7 +90,7 @@ deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are
 
 .PHONY: cost
 cost: setup ## what a month costs, measured here, into docs/cost.md (COUNCIL=..., USAGE=your.toml)
-	@python -m local.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
+	@python -m benchmarks.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
 	  $(if $(USAGE),--usage "$(USAGE)")
 
 .PHONY: site screenshots
@@ -88,7 +98,7 @@ site: setup ## the pages as they are now, once more, for the stack of `make up`,
 	@python -m local.site
 
 screenshots: setup browser ## every page at both sizes, into build/screenshots
-	@python -m local.screenshots
+	@python -m local.site.screenshots
 
 .PHONY: browser
 browser:
@@ -106,15 +116,19 @@ browser:
 	  exit 1; \
 	fi
 
-.PHONY: test lint lint-web format
-test: lint browser ## everything that must hold: lint, types, house rules, tests
-	@pytest -n $(WORKERS)
+# What every change must keep, and what a developer waits for: tests that need no emulator and no
+# browser, with fewer of Hypothesis' examples.
+.PHONY: check test lint lint-web format
+check: lint lint-web ## what takes under a minute: style, types, house rules, tests without emulator or browser
+	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
 
-lint: setup .venv/bench lint-web ## style, types and the house rules
+test: lint lint-web browser ## everything that must hold: style, types, house rules, every test
+	@pytest -n $(WORKERS) --dist loadgroup
+
+lint: setup ## style and types of the Python
 	@ruff check
 	@ruff format --check
 	@mypy
-	@lint-imports --no-logo
 
 lint-web: setup ## style, types and unit tests of the pages
 	@npm run --silent lint
@@ -140,17 +154,15 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 	@echo "in build/sbom/"
 
 .venv/audit/ready: audit/requirements.txt | .venv/ready
-	@echo "setup: audit packages" >&2; \
+	@set -eu -o pipefail; \
 	[ -x $(AUDIT)/python ] || .venv/bin/python -m venv .venv/audit; \
-	$(AUDIT)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	  -r audit/requirements.txt; \
+	$(call pip_install,.venv/audit,audit/requirements.txt,packages that audit); \
 	touch $@
 
 .venv/bench: benchmarks/requirements.txt .venv/ready
-	@echo "setup: python packages of the benchmarks" >&2
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	  -r benchmarks/requirements.txt
-	@touch $@
+	@set -eu -o pipefail; \
+	$(call pip_install,.venv,benchmarks/requirements.txt,packages of the benchmarks); \
+	touch $@
 
 .PHONY: bench bench-quick peers
 bench: setup .venv/bench peers ## measure against what people would use instead; writes docs/performance.md

@@ -7,12 +7,12 @@ import time
 from datetime import UTC, datetime
 from typing import Final
 
-from benchmarks import machine
-from benchmarks.document import drawn, performance, target_table
 from benchmarks.measure import MEASUREMENTS, end_in_order, measured
-from benchmarks.report import Tables, as_markdown
+from benchmarks.meter import machine
+from benchmarks.report.performance import drawn, performance, target_table
+from benchmarks.report.tables import Tables, as_markdown
 from benchmarks.scale import QUICK, WHOLE
-from local.process import ROOT
+from local.emulator.process import ROOT
 
 RESULTS: Final = ROOT / "benchmarks" / "results.json"
 DOCS: Final = ROOT / "docs"

@@ -11,20 +11,21 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks import emulated
-from benchmarks.counting import traffic
-from benchmarks.places import homes
-from benchmarks.report import Say, Table, Tables
+from benchmarks.meter import emulated
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
-from keep_snapshot.keeping import keep
 from layer.build import functions_folder, layer_folder
-from local.stack import LocalStack, running
-from search.answer import standing_part
-from shared.board import Board
-from shared.following import Follower
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import ChangeKind
+from local.emulator.stack import LocalStack, running
+from search.response import standing_part
+from shared.aws.clock import SYSTEM
+from shared.domain.vocabulary import ChangeKind
+from shared.search_index.board import Board
+from shared.store.log_follower import LogFollower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
+from snapshot_homes.save_snapshot import save_snapshot
 
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000
@@ -139,7 +140,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         emulated.fill(table, map(among.document, range(HOMES, MANY_HOMES)))
         loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
         loads["every home by itself"] = load(stack, path, rounds)
-        keep(table)
+        save_snapshot(table, SYSTEM)
         loads["search"] = load(stack, path, rounds)
     return tables
 
@@ -199,7 +200,7 @@ def loaded(table: DynamoTable) -> dict[str, float]:
     board = Board(standing_part)
     with traffic() as seen:
         began = time.process_time()
-        Follower(table, ChangeKind.HOME, board).catch_up()
+        LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()
         took = time.process_time() - began
     if len(board) != MANY_HOMES:
         raise RuntimeError(f"{len(board)} homes loaded of {MANY_HOMES}")

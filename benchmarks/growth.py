@@ -8,23 +8,24 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks import emulated, search
-from benchmarks.counting import traffic
-from benchmarks.places import NOW, Homes, homes, searches
-from benchmarks.report import Say, Table, Tables
+from benchmarks import search
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, exponent
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import NOW, Homes, homes, searches
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, exponent
-from local.stack import running
-from search.answer import standing_part
-from shared import keys
-from shared.board import Board
-from shared.changes import OVERLAP, Change
-from shared.clock import Clock
-from shared.following import Follower
-from shared.model import Document
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import Action, ChangeKind
+from local.emulator.stack import running
+from search.response import standing_part
+from shared.aws.clock import SYSTEM, Clock
+from shared.domain.documents import Document
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.search_index.board import Board
+from shared.store import keys
+from shared.store.change_log import OVERLAP, Change
+from shared.store.log_follower import LogFollower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000, 500_000)
 QUICKLY: Final = (1_000, 5_000, 25_000)
@@ -71,7 +72,7 @@ def by_homes(sizes: Sequence[int], scale: Scale, folder: Path, say: Say) -> Tabl
 def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
     """The handler, with the same homes near and more and more far away."""
     import search.handler as module
-    from benchmarks.handled import Handler
+    from benchmarks.peers.search_function import Handler
 
     near = around_london(NEAR)
     questions = [each.without_age() for each in searches(max(50, scale.searches // 5), near)]
@@ -135,8 +136,8 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
             _entry(among, at, later, rate) for at in range(int(OVERLAP.total_seconds() * rate))
         )
         emulated.put_all(table, table.name, entries)
-        clock = Clock(lambda later=later: later, table.clock.steady, table.clock.pause)  # type: ignore[misc]
-        follower = Follower(replace(table, clock=clock), ChangeKind.HOME, _Nothing())
+        clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]
+        follower = LogFollower(table, clock, ChangeKind.HOME, _Nothing())
         follower.catch_up()
         follower.catch_up()
         took = each_took(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]

@@ -5,19 +5,21 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from benchmarks import emulated, update
-from benchmarks.counting import traffic
-from benchmarks.places import homes
-from benchmarks.report import Say, Table, Tables
+from benchmarks import update
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, exponent
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Table, Tables
+from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, exponent
-from local.stack import running
-from search.answer import standing_part
-from shared.board import Board
-from shared.following import Follower
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
-from shared.vocabulary import ChangeKind
+from local.emulator.stack import running
+from search.response import standing_part
+from shared.aws.clock import SYSTEM
+from shared.domain.vocabulary import ChangeKind
+from shared.search_index.board import Board
+from shared.store.log_follower import LogFollower
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000)
 QUICKLY: Final = (1_000, 5_000)
@@ -59,7 +61,9 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         board = Board(standing_part)
         with traffic() as seen:
             loaded = each_took(
-                lambda _, of=own, into=board: Follower(of, ChangeKind.HOME, into).catch_up(),  # type: ignore[misc]
+                lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
+                    of, SYSTEM, ChangeKind.HOME, into
+                ).catch_up(),
                 range(1),
                 rounds=1,
             )

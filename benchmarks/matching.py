@@ -6,15 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from benchmarks.alerts import Alerts, Opening, alerts, fired, openings
+from benchmarks.meter.timing import Contestant, Spread, side_by_side
 from benchmarks.peers import servers
 from benchmarks.peers.alert_book import AlertBookPeer
 from benchmarks.peers.alerts_sqlite import SQLiteAlerts
 from benchmarks.peers.answers import WrongAnswerError
-from benchmarks.places import homes
-from benchmarks.report import Say, Tables, spread_table
+from benchmarks.report.tables import Say, Tables, spread_table
+from benchmarks.samples.alerts import Alerts, Opening, alerts, fired, openings
+from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
-from benchmarks.timing import Contestant, Spread, side_by_side
 
 SIZES: Final = (1_000, 10_000, 100_000)
 QUICKLY: Final = (1_000, 100_000)

@@ -13,13 +13,13 @@ from benchmarks import (
     cold_start,
     growth,
     growth_stored,
-    load,
     matching,
     search,
     update,
     warm_search,
 )
-from benchmarks.report import Say, Tables
+from benchmarks.load import mixed_load as load
+from benchmarks.report.tables import Say, Tables
 from benchmarks.scale import Scale
 
 Measurement = Callable[[Scale, Path, Say], Tables]

@@ -5,16 +5,16 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from benchmarks.land import Land
+from benchmarks.meter.timing import Contestant, Spread, side_by_side
 from benchmarks.peers import servers
 from benchmarks.peers.answers import Found, Truth
 from benchmarks.peers.arrays import BruteForce, KDTree
 from benchmarks.peers.board import BoardPeer
 from benchmarks.peers.sqlite_rtree import SQLiteRTree
-from benchmarks.places import Homes, Search, homes, searches
-from benchmarks.report import Say, Tables, spread_table
+from benchmarks.report.tables import Say, Tables, spread_table
+from benchmarks.samples.homes import Homes, Search, homes, searches
+from benchmarks.samples.towns import Land
 from benchmarks.scale import Scale
-from benchmarks.timing import Contestant, Spread, side_by_side
 
 SCENES: Final[tuple[tuple[str, int, Land], ...]] = (
     ("England", 15_000, "england"),

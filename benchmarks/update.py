@@ -10,20 +10,22 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from benchmarks import emulated
 from benchmarks.cold_start import POSTED
-from benchmarks.counting import traffic
-from benchmarks.places import SEED, Homes, homes
-from benchmarks.report import Say, Tables, spread_table
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import each_took, side_by_side
+from benchmarks.meter.traffic import traffic
+from benchmarks.report.tables import Say, Tables, spread_table
+from benchmarks.samples.homes import SEED, Homes, homes
 from benchmarks.scale import Scale
-from benchmarks.timing import each_took, side_by_side
-from import_homes.bucket import Upload
 from import_homes.columns import BANDS, REQUIRED, Column
-from import_homes.importing import take_in
-from local.stack import running
-from shared import keys, postcodes
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
+from import_homes.run_import import run_import
+from local.emulator.stack import running
+from shared.aws.clock import SYSTEM
+from shared.aws.import_files import UploadedDirectory
+from shared.places import postcodes
+from shared.store import keys
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 PATH: Final = "/homes/1-0000000001/vacancies"
 IMPORTED: Final = 15_000
@@ -63,7 +65,7 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
     def bare(_: int) -> Any:  # noqa: ANN401
         key = {keys.PARTITION: {"S": "BENCH"}, keys.SORT: {"S": "-"}}
         table.client.get_item(TableName=table.name, Key=key, ConsistentRead=True)
-        put: Any = {"Put": {"TableName": table.name, "Item": {**key, "is": {"S": "x" * 900}}}}
+        put: Any = {"Put": {"TableName": table.name, "Item": {**key, "document": {"S": "x" * 900}}}}
         return table.client.transact_write_items(TransactItems=[put])
 
     routes = [Route("post", post), Route("confirm", confirm), Route("GetItem, TransactWrite", bare)]
@@ -132,11 +134,16 @@ def some_postcodes(installed: postcodes.Postcodes, count: int) -> list[str]:
 
 def imported(table: DynamoTable, among: Homes, count: int) -> dict[str, float]:
     """What a whole directory costs the client."""
-    upload = Upload("bench", "directory/bench.csv", "1", directory(among, count))
+    upload = UploadedDirectory("directory/bench.csv", "1", directory(among, count))
     with traffic() as seen:
         began, cpu = time.perf_counter(), time.process_time()
-        report = take_in(
-            table, upload, frozenset(), locate=postcodes.installed().locate, request_id="bench"
+        report = run_import(
+            upload,
+            table=table,
+            clock=SYSTEM,
+            authorities=frozenset(),
+            locate=postcodes.installed().locate,
+            request_id="bench",
         )
         cpu, elapsed = time.process_time() - cpu, time.perf_counter() - began
     if report["counts"]["written"] < count:

@@ -11,21 +11,21 @@ from unittest.mock import patch
 
 import boto3
 
-from benchmarks import emulated
-from benchmarks.counting import traffic
-from benchmarks.handled import Handler
+from benchmarks.meter import emulated
+from benchmarks.meter.timing import percentile, side_by_side
+from benchmarks.meter.traffic import traffic
 from benchmarks.peers import cells_table
 from benchmarks.peers.answers import Truth
 from benchmarks.peers.cells import CLASSIC, FILTERED, LAYERED, Cells
-from benchmarks.places import Homes, Search, homes, searches
-from benchmarks.report import Say, Table, Tables, spread_table
+from benchmarks.peers.search_function import Handler
+from benchmarks.report.tables import Say, Table, Tables, spread_table
+from benchmarks.samples.homes import Homes, Search, homes, searches
 from benchmarks.scale import Scale
-from benchmarks.timing import percentile, side_by_side
-from local.stack import running
-from shared import keys
-from shared.changes import OVERLAP
-from shared.table import Table as DynamoTable
-from shared.table import of_this_stack
+from local.emulator.stack import running
+from shared.store import keys
+from shared.store.change_log import OVERLAP
+from shared.store.table import Table as DynamoTable
+from shared.store.table import of_this_stack
 
 HOMES: Final = 15_000
 HOMES_QUICKLY: Final = 5_000

@@ -1,1 +1,1 @@
-"""`bedboard`: what an operator does with a council's stack, on AWS or on this machine."""
+"""The command line `bedboard`: operates a stack on AWS or on this machine."""

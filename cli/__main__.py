@@ -1,6 +1,6 @@
-"""`python -m cli`: the same as `bedboard`."""
+"""Run `bedboard` as `python -m cli`."""
 
-from cli.app import app
+from cli.main import app
 
 if __name__ == "__main__":
     app(prog_name="bedboard")

@@ -1,4 +1,8 @@
-"""What a restored table lacks: stream, expiry, recovery, protection, tags. Compared, put back."""
+"""The settings of the table that a restored one lacks: compares them with the template, sets them.
+
+They are stream, expiry, recovery, deletion protection, billing and tags. Keys, indexes and
+encryption come with a restore.
+"""
 
 import json
 import time
@@ -6,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import boto3
-
-from cli.failing import CommandError
+from cli.errors import CommandError
 from cli.target import Target
 
 if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
     from types_boto3_dynamodb import DynamoDBClient
 
 RECOVERY_TRIES: Final = 60
@@ -19,102 +22,110 @@ RECOVERY_PAUSE_SECONDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of a table, all but its keys, indexes and encryption, which a restore brings along."""
+class TableSettings:
+    """The settings of one table."""
 
     stream: str | None
-    """What its records hold, `NEW_IMAGE`; None: there is no stream."""
+    """What a stream record holds, `NEW_IMAGE`; None where the stream is off."""
     expires: str | None
-    """The attribute by which items expire."""
+    """The attribute by which items expire; None where expiry is off."""
     is_recoverable: bool
     is_protected: bool
     billing: str
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-def found(client: "DynamoDBClient", table_name: str) -> Settings:
-    """As they are."""
+def read_settings(client: "DynamoDBClient", table_name: str) -> TableSettings:
+    """Read the settings of a table."""
     table = client.describe_table(TableName=table_name)["Table"]
     stream = table.get("StreamSpecification", {})
     expiry = client.describe_time_to_live(TableName=table_name)["TimeToLiveDescription"]
     backups = client.describe_continuous_backups(TableName=table_name)
     recovery = backups["ContinuousBackupsDescription"].get("PointInTimeRecoveryDescription", {})
     tags = client.list_tags_of_resource(ResourceArn=table["TableArn"]).get("Tags", [])
-    is_on = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
-    return Settings(
+    is_expiry_on = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
+    return TableSettings(
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
-        expires=expiry.get("AttributeName") if is_on else None,
+        expires=expiry.get("AttributeName") if is_expiry_on else None,
         is_recoverable=recovery.get("PointInTimeRecoveryStatus") == "ENABLED",
         is_protected=table.get("DeletionProtectionEnabled", False),
         billing=table.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED"),
-        tags={each["Key"]: each["Value"] for each in tags if not each["Key"].startswith("aws:")},
+        tags={tag["Key"]: tag["Value"] for tag in tags if not tag["Key"].startswith("aws:")},
     )
 
 
-def written(stack: Target) -> Settings:
-    """As the stack's own template has them. Raises CommandError."""
-    cloudformation = boto3.client("cloudformation", **stack.connection)
+def template_settings(stack: Target) -> TableSettings:
+    """Return the table's settings in the template that the stack was deployed with.
+
+    Raises CommandError where the template has no such table.
+    """
+    cloudformation: CloudFormationClient = stack.client("cloudformation")
     body: Any = cloudformation.get_template(StackName=stack.stack_name)["TemplateBody"]
     resources = (json.loads(body) if isinstance(body, str) else body)["Resources"]
+    table_name = stack.output("TableName")
     tables = stack.resources("AWS::DynamoDB::Table")
-    ids = [each for each, name in tables.items() if name == stack.output("TableName")]
-    if not ids:
-        raise CommandError(f"{stack.stack_name} has no table {stack.output('TableName')}")
-    properties = resources[ids[0]]["Properties"]
-    (deployed,) = cloudformation.describe_stacks(StackName=stack.stack_name)["Stacks"]
-    tags = [*deployed.get("Tags", []), *properties.get("Tags", [])]
-    return Settings(
+    logical_ids = [logical_id for logical_id, name in tables.items() if name == table_name]
+    if not logical_ids:
+        raise CommandError(
+            f"The stack {stack.stack_name} has no table {table_name}. Deploy it again"
+            " (make deploy COUNCIL=...)."
+        )
+    properties = resources[logical_ids[0]]["Properties"]
+    recovery = properties.get("PointInTimeRecoverySpecification", {})
+    (description,) = cloudformation.describe_stacks(StackName=stack.stack_name)["Stacks"]
+    tags = [*description.get("Tags", []), *properties.get("Tags", [])]
+    return TableSettings(
         stream=properties.get("StreamSpecification", {}).get("StreamViewType"),
         expires=properties.get("TimeToLiveSpecification", {}).get("AttributeName"),
-        is_recoverable=properties.get("PointInTimeRecoverySpecification", {}).get(
-            "PointInTimeRecoveryEnabled", False
-        ),
+        is_recoverable=recovery.get("PointInTimeRecoveryEnabled", False),
         is_protected=properties.get("DeletionProtectionEnabled", False),
         billing=properties.get("BillingMode", "PROVISIONED"),
-        tags={each["Key"]: each["Value"] for each in tags if isinstance(each["Value"], str)},
+        # A tag may also be a reference that only CloudFormation resolves.
+        tags={tag["Key"]: tag["Value"] for tag in tags if isinstance(tag["Value"], str)},
     )
 
 
-def lacking(expected: Settings, here: Settings) -> dict[str, str]:
-    """What differs, each in words; more tags than expected are fine."""
-    told = {}
-    for name, wanted in asdict(expected).items():
-        got = getattr(here, name)
+def differences(expected: TableSettings, actual: TableSettings) -> dict[str, str]:
+    """Describe each setting that differs, by its name; additional tags are no difference."""
+    described = {}
+    for name, value in asdict(expected).items():
+        actual_value = getattr(actual, name)
         if name == "tags":
-            missing = {key: value for key, value in wanted.items() if got.get(key) != value}
+            missing = {key: tag for key, tag in value.items() if actual_value.get(key) != tag}
             if missing:
-                told[name] = f"expected {missing}"
-        elif wanted != got:
-            told[name] = f"expected {wanted}, found {got}"
-    return told
+                described[name] = f"expected {missing}"
+        elif value != actual_value:
+            described[name] = f"expected {value}, found {actual_value}"
+    return described
 
 
-def put_back(client: "DynamoDBClient", table_name: str, expected: Settings) -> dict[str, str]:
-    """Have the table as expected; what it lacked. One that lacks nothing is left alone."""
-    here = found(client, table_name)
-    missing = lacking(expected, here)
-    arn = client.describe_table(TableName=table_name)["Table"]["TableArn"]
-    if "tags" in missing:
+def apply_settings(
+    client: "DynamoDBClient", table_name: str, expected: TableSettings
+) -> dict[str, str]:
+    """Set every setting that differs; return the differences there were."""
+    different = differences(expected, read_settings(client, table_name))
+    if "tags" in different:
+        arn = client.describe_table(TableName=table_name)["Table"]["TableArn"]
         tags: Any = [{"Key": key, "Value": value} for key, value in expected.tags.items()]
         client.tag_resource(ResourceArn=arn, Tags=tags)
-    if "is_recoverable" in missing and expected.is_recoverable:
-        _make_recoverable(client, table_name)
-    if "expires" in missing and expected.expires:
+    if "is_recoverable" in different and expected.is_recoverable:
+        _switch_recovery_on(client, table_name)
+    if "expires" in different and expected.expires:
         client.update_time_to_live(
             TableName=table_name,
             TimeToLiveSpecification={"Enabled": True, "AttributeName": expected.expires},
         )
     waiter = client.get_waiter("table_exists")
-    # One at a time: a table that is being updated takes no second update.
-    for name, change in _updates(expected).items():
-        if name in missing:
-            client.update_table(TableName=table_name, **change)
+    # One at a time: DynamoDB refuses a second update while one is in progress.
+    for name, update in _table_updates(expected).items():
+        if name in different:
+            client.update_table(TableName=table_name, **update)
             waiter.wait(TableName=table_name, WaiterConfig={"Delay": 2})
-    return missing
+    return different
 
 
-def _make_recoverable(client: "DynamoDBClient", table_name: str) -> None:
-    """DynamoDB refuses it for some minutes after a table was made from a backup."""
+def _switch_recovery_on(client: "DynamoDBClient", table_name: str) -> None:
+    """Switch on point-in-time recovery, which DynamoDB refuses for some minutes after a restore."""
     for tries_left in reversed(range(RECOVERY_TRIES)):
         try:
             client.update_continuous_backups(
@@ -129,7 +140,7 @@ def _make_recoverable(client: "DynamoDBClient", table_name: str) -> None:
             return
 
 
-def _updates(expected: Settings) -> dict[str, Any]:
+def _table_updates(expected: TableSettings) -> dict[str, Any]:
     stream = {"StreamEnabled": True, "StreamViewType": expected.stream}
     return {
         "is_protected": {"DeletionProtectionEnabled": expected.is_protected},

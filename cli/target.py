@@ -1,22 +1,23 @@
-"""The stack that a command works on: a council's on AWS, or the one on this machine."""
+"""The stack that a command works on: a council's stack on AWS, or the one on this machine."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import boto3
 import typer
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from cli.failing import CommandError, UsageError
-from infra.settings import Council, read
-from local.stack import HERE, LocalStack, stack_in
-from shared.table import Table
+from cli.errors import CommandError, UsageError
+from infra.council.load import load_council
+from infra.council.model import Council
+from local.emulator.stack import HERE, LocalStack, stack_in
+from shared.store.table import Table
 
 
 class Connection(TypedDict, total=False):
-    """For boto3; what is not there it finds as it always does (profile, environment)."""
+    """Arguments for `boto3.client`; it finds what is missing by itself (profile, environment)."""
 
     region_name: str
     endpoint_url: str
@@ -27,69 +28,95 @@ class Connection(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A stack, what CloudFormation tells of it, and how it is reached."""
+    """A deployed stack: its name, its CloudFormation outputs and the way to reach it."""
 
     stack_name: str
     outputs: Mapping[str, str]
     connection: Connection
     is_local: bool
     council: Council | None = None
-    """Its settings; None for a local stack."""
+    """The council's settings; None for a local stack."""
+
+    def client(self, service: str, config: Config | None = None) -> Any:  # noqa: ANN401
+        """Make a boto3 client for the stack's account and region; callers annotate its type."""
+        connection = self.connection
+        if config is not None:
+            connection = {**connection, "config": config}
+        # boto3's stubs know each service by its literal name alone.
+        make: Any = boto3.client
+        return make(service, **connection)
 
     def output(self, name: str) -> str:
-        """Raises CommandError."""
+        """Return a CloudFormation output of the stack.
+
+        Raises CommandError where the stack has no such output.
+        """
         if name not in self.outputs:
             raise CommandError(
-                f"the stack {self.stack_name} has no output {name}: deploy it with this version"
+                f"The stack {self.stack_name} has no output {name}."
+                " Deploy it again with this version of Bedboard."
             )
         return self.outputs[name]
 
     @property
     def table(self) -> Table:
-        return Table(boto3.client("dynamodb", **self.connection), self.output("TableName"))
+        """The stack's DynamoDB table, with a client of the operator's rights."""
+        return Table(self.client("dynamodb"), self.output("TableName"))
 
-    def resources(self, kind: str) -> dict[str, str]:
-        """Physical id by logical id of the stack's resources of a kind, `AWS::Lambda::Function`."""
-        pages = boto3.client("cloudformation", **self.connection).get_paginator(
-            "list_stack_resources"
-        )
+    def resources(self, resource_type: str) -> dict[str, str]:
+        """Map logical ids to physical ids of the resources of a type, `AWS::Lambda::Function`."""
+        pages = self.client("cloudformation").get_paginator("list_stack_resources")
         return {
-            each["LogicalResourceId"]: each.get("PhysicalResourceId", "")
+            resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
             for page in pages.paginate(StackName=self.stack_name)
-            for each in page["StackResourceSummaries"]
-            if each["ResourceType"] == kind
+            for resource in page["StackResourceSummaries"]
+            if resource["ResourceType"] == resource_type
         }
 
 
-def named(council: str) -> Target:
-    """The stack of `councils/<council>.toml`, as the credentials in use reach it.
+def selected_stack(context: typer.Context) -> Target:
+    """Return the stack that --council or --local selected.
 
-    Raises SettingsError, UsageError.
+    Raises SettingsError, UsageError or CommandError.
     """
-    settings = read(council)
+    find_stack: Callable[[], Target] = context.obj
+    return find_stack()
+
+
+def council_stack(council: str) -> Target:
+    """Find the stack of `councils/<council>.toml` with the AWS credentials in use.
+
+    Raises SettingsError or UsageError.
+    """
+    settings = load_council(council)
     connection: Connection = {
         "region_name": settings.region,
         "config": Config(retries={"mode": "standard", "total_max_attempts": 5}),
     }
     stack_name = f"bedboard-{settings.slug}"
-    return Target(
-        stack_name, _outputs(connection, stack_name), connection, is_local=False, council=settings
-    )
+    outputs = _stack_outputs(connection, stack_name)
+    return Target(stack_name, outputs, connection, is_local=False, council=settings)
 
 
-def here() -> Target:
-    """The stack that `make up` started. Raises UsageError."""
+def stack_on_this_machine() -> Target:
+    """Find the stack that `make up` started.
+
+    Raises UsageError where none is running.
+    """
     stack = stack_in(HERE)
     if stack is None:
         raise UsageError(
-            "which stack? Name a council (--council devon, for councils/devon.toml),"
-            " or start the local one (make up)"
+            "No stack is selected and none runs on this machine. Name a council"
+            " (--council devon, for councils/devon.toml), or start the local stack (make up)."
         )
-    return of_local(stack)
+    return target_of(stack)
 
 
-def of_local(stack: LocalStack) -> Target:
-    """A local stack, wherever it runs."""
+def target_of(stack: LocalStack) -> Target:
+    """Return the target for a local stack.
+
+    Raises CommandError where the emulator does not have it.
+    """
     local = stack.connection
     connection: Connection = {
         "region_name": local["region_name"],
@@ -99,34 +126,31 @@ def of_local(stack: LocalStack) -> Target:
     }
     pages = boto3.client("cloudformation", **connection).get_paginator("describe_stacks")
     for page in pages.paginate():
-        for each in page["Stacks"]:
-            outputs = _by_key(each.get("Outputs", []))
+        for description in page["Stacks"]:
+            outputs = _outputs_by_name(description)
             if outputs.get("TableName") == stack.table_name:
                 outputs["ApiUrl"] = stack.api_url
-                return Target(each["StackName"], outputs, connection, is_local=True)
-    raise CommandError(f"no stack at {stack.endpoint_url} has the table {stack.table_name}")
+                return Target(description["StackName"], outputs, connection, is_local=True)
+    raise CommandError(
+        f"No stack at {stack.endpoint_url} has the table {stack.table_name}."
+        " Stop the local stack and start it again (make down, make up)."
+    )
 
 
-def _outputs(connection: Connection, stack_name: str) -> dict[str, str]:
+def _stack_outputs(connection: Connection, stack_name: str) -> dict[str, str]:
     cloudformation = boto3.client("cloudformation", **connection)
     try:
-        (stack,) = cloudformation.describe_stacks(StackName=stack_name)["Stacks"]
+        (description,) = cloudformation.describe_stacks(StackName=stack_name)["Stacks"]
     except ClientError as error:
         if "does not exist" not in str(error):
             raise
         raise UsageError(
-            f"there is no stack {stack_name} in {connection['region_name']} of this AWS account:"
-            " is it the right account (AWS_PROFILE)? `make deploy COUNCIL=...` makes one"
+            f"There is no stack {stack_name} in {connection['region_name']} of this AWS account."
+            " Check that it is the right account (AWS_PROFILE), or deploy the stack"
+            " (make deploy COUNCIL=...)."
         ) from None
-    return _by_key(stack.get("Outputs", []))
+    return _outputs_by_name(description)
 
 
-def _by_key(outputs: object) -> dict[str, str]:
-    assert isinstance(outputs, list)  # noqa: S101 - what CloudFormation sends
-    return {each["OutputKey"]: each["OutputValue"] for each in outputs}
-
-
-def chosen(context: typer.Context) -> Target:
-    """The stack that this command line chose. Raises SettingsError, UsageError."""
-    choose: Callable[[], Target] = context.obj
-    return choose()
+def _outputs_by_name(description: Any) -> dict[str, str]:  # noqa: ANN401 - boto3's own type
+    return {each["OutputKey"]: each["OutputValue"] for each in description.get("Outputs", [])}

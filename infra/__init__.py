@@ -1,4 +1,4 @@
-"""The CDK stack. Of what ships it reads one thing, the table's key names, from `functions/`."""
+"""The CDK stack of one council. From `functions/` it imports only the names of the table's keys."""
 
 import os
 import sys
@@ -6,5 +6,5 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent.parent / "functions"))
 
-# Node 20 serves; the CDK's runtime would frame a warning about its age around every message.
+# Node 20 works; without this the CDK prints a warning about its age around every message.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")

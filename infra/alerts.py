@@ -1,17 +1,62 @@
-"""The way from a change of a home in the table's stream to the function that tells the teams."""
+"""How a change reaches notify: the table's stream, its filters and the dead-letter queue."""
 
-from aws_cdk import Duration
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.function import Function
-from shared import keys
+from infra.table import Table
+from shared.store import keys
+
+
+def _new_log_entry(attributes: dict[str, object]) -> dict[str, object]:
+    """Return the filter for new change-log entries that have these attributes."""
+    in_the_log = {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}}
+    return {
+        "eventName": lambda_.FilterRule.is_equal("INSERT"),
+        "dynamodb": {"Keys": in_the_log, "NewImage": attributes},
+    }
+
+
+CHANGE_OF_A_HOME: Final = _new_log_entry({keys.OF_HOME: {"S": lambda_.FilterRule.exists()}})
+"""Only entries about a home have this attribute, and only the first entry of each change: an entry
+that is published again, because its transaction was slow, does not."""
+
+CHANGE_OF_AN_ALERT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}})
+"""These send no messages, but notify republishes an entry whose writer stopped half-way."""
+
+
+@dataclass(frozen=True)
+class TopicPrefixes:
+    """The ARNs of the SNS topics, each without the team or home at its end.
+
+    A slug never contains "_", so no council's prefix can begin with another's.
+    """
+
+    team: str
+    home: str
+
+    @classmethod
+    def of(cls, stack: Stack, slug: str) -> "TopicPrefixes":
+        """Return the prefixes for the council with this slug."""
+        team, home = (
+            stack.format_arn(
+                service="sns",
+                resource=f"bedboard-{slug}_{kind}_",
+                arn_format=ArnFormat.NO_RESOURCE_NAME,
+            )
+            for kind in ("team", "home")
+        )
+        return cls(team=team, home=home)
 
 
 class DeadLetters(Construct):
-    """What was given up on, kept two weeks for somebody to look into."""
+    """The queue of events that failed after every retry. It keeps them for two weeks."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -22,60 +67,36 @@ class DeadLetters(Construct):
             enforce_ssl=True,
             retention_period=Duration.days(14),
         )
-        self.url = self.queue.queue_url
 
 
 class LogEntries(Construct):
-    """Calls a function with every entry that is new to the change log."""
+    """Invoke a function with every new entry of the change log."""
 
     def __init__(
         self,
         scope: Construct,
         construct_id: str,
-        *,
-        stream_arn: str,
-        call: Function,
-        failed: sqs.IQueue,
+        table: Table,
+        function: Function,
+        dead_letters: sqs.IQueue,
     ) -> None:
         super().__init__(scope, construct_id)
         lambda_.EventSourceMapping(
             self,
             "Mapping",
-            target=call.function,
-            event_source_arn=stream_arn,
+            target=function.resource,
+            event_source_arn=table.stream_arn,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=100,
             max_batching_window=Duration.seconds(0),
             filters=[
-                lambda_.FilterCriteria.filter(each)
-                for each in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT)
+                lambda_.FilterCriteria.filter(pattern)
+                for pattern in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT)
             ],
-            # One entry that cannot be handled neither holds up the others nor is tried for ever.
+            # An entry that fails must not hold up the others, nor be retried for ever.
             report_batch_item_failures=True,
             bisect_batch_on_error=True,
             retry_attempts=20,
             max_record_age=Duration.hours(6),
-            on_failure=sources.SqsDlq(failed),
+            on_failure=sources.SqsDlq(dead_letters),
         )
-
-
-_IN_THE_LOG = {keys.PARTITION: {"S": lambda_.FilterRule.begins_with(keys.CHANGE_PREFIX)}}
-
-# Only an entry of a home has it, and only the first of a change: not the one that is appended
-# again because its transaction was slow.
-CHANGE_OF_A_HOME = {
-    "eventName": lambda_.FilterRule.is_equal("INSERT"),
-    "dynamodb": {
-        "Keys": _IN_THE_LOG,
-        "NewImage": {keys.OF_HOME: {"S": lambda_.FilterRule.exists()}},
-    },
-}
-
-# These fire nothing, but one whose writer died may have to be shown again.
-CHANGE_OF_AN_ALERT = {
-    "eventName": lambda_.FilterRule.is_equal("INSERT"),
-    "dynamodb": {
-        "Keys": _IN_THE_LOG,
-        "NewImage": {keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}},
-    },
-}

@@ -1,17 +1,19 @@
-"""The HTTP API: throttled, logged, and closed to callers without a token unless a route says so."""
+"""The HTTP API: throttled, logged, and closed to callers without a token unless a route is open."""
 
 from typing import Final
 
 from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.council.model import Council
 from infra.function import Function
+from infra.identity import Identity
 
-# Who called, from where, what was searched for and what the token said stay out of the log.
-LOGGED: Final = {
+ACCESS_LOG_FIELDS: Final = {
     "requestId": "$context.requestId",
     "requestTime": "$context.requestTime",
     "routeKey": "$context.routeKey",
@@ -23,30 +25,37 @@ LOGGED: Final = {
     "integrationError": "$context.integrationErrorMessage",
     "authorizerError": "$context.authorizer.error",
 }
+"""The log leaves out the caller, their address, the query and everything in the token."""
 
 
 class Api(Construct):
-    """An HTTP API on its `$default` stage, so that its paths are those of the design."""
+    """An HTTP API on its `$default` stage, so that no path starts with a stage name."""
 
     def __init__(
         self,
         scope: Construct,
         construct_id: str,
-        *,
-        name: str,
-        authorizer: apigateway.IHttpRouteAuthorizer,
-        throttle: apigateway.ThrottleSettings,
+        council: Council,
+        identity: Identity,
     ) -> None:
+        """Accept the tokens that the council's issuer signs for its pages."""
         super().__init__(scope, construct_id)
-        self._authorizer = authorizer
+        self._authorizer = authorizers.HttpJwtAuthorizer(
+            "Callers", identity.issuer, jwt_audience=[identity.client_id]
+        )
         self._integrations: dict[Function, apigateway.HttpRouteIntegration] = {}
-        self._api = apigateway.HttpApi(self, "Api", api_name=name, create_default_stage=False)
+        self._api = apigateway.HttpApi(
+            self, "Api", api_name=Stack.of(self).stack_name, create_default_stage=False
+        )
         stage = apigateway.HttpStage(
             self,
             "Stage",
             http_api=self._api,
             auto_deploy=True,
-            throttle=throttle,
+            throttle=apigateway.ThrottleSettings(
+                rate_limit=council.throttle_requests_per_second,
+                burst_limit=council.throttle_burst,
+            ),
         )
         log_group = logs.LogGroup(
             self,
@@ -54,23 +63,23 @@ class Api(Construct):
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
-        # Not through the stage's own property: it wants a class of ours for what is one dict.
+        # The stage's own property would need a class that implements a jsii interface.
         resource = stage.node.default_child
-        assert isinstance(resource, apigateway.CfnStage)  # noqa: S101 - what HttpStage makes
+        assert isinstance(resource, apigateway.CfnStage)  # noqa: S101 - HttpStage creates one
         resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn,
-            format=Stack.of(self).to_json_string(LOGGED),
+            format=Stack.of(self).to_json_string(ACCESS_LOG_FIELDS),
         )
         self.id = self._api.api_id
         self.url = self._api.api_endpoint
 
-    def route(self, key: str, *, to: Function, anonymous: bool = False) -> None:
-        """Have a function answer `GET /path`, or `$default`: whatever no other route does."""
+    def route(self, key: str, function: Function, *, anonymous: bool = False) -> None:
+        """Send a route, such as `GET /path`, to a function; `$default` is every other request."""
         method, _, path = key.partition(" ")
-        integration = self._integrations.get(to)
+        integration = self._integrations.get(function)
         if integration is None:
-            integration = self._integrations[to] = integrations.HttpLambdaIntegration(
-                to.node.id, to.function, scope_permission_to_route=False
+            integration = self._integrations[function] = integrations.HttpLambdaIntegration(
+                function.node.id, function.resource, scope_permission_to_route=False
             )
         apigateway.HttpRoute(
             self,

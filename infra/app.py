@@ -1,6 +1,6 @@
-"""`python -m infra.app` writes one council's template and assets to `cdk.out`.
+"""The CDK app: `python -m infra.app` writes one council's template and assets to `cdk.out`.
 
-The CDK's own command line (`npx cdk ... -c council=<name>`) runs the same through `cdk.json`.
+The CDK's command line (`npx cdk ... -c council=<name>`) runs it too, through `cdk.json`.
 """
 
 import json
@@ -13,47 +13,49 @@ from tempfile import TemporaryDirectory
 
 from aws_cdk import App
 
-from infra.acknowledged import check
-from infra.edge import EdgeStack
-from infra.settings import ROOT, SettingsError, read
+from infra.checks.nag_exceptions import add_checks
+from infra.council.load import ROOT, SettingsError, load_council
+from infra.site.edge import EdgeStack
 from infra.stack import BedboardStack
 from layer.build import functions_folder, layer_folder
 
 
-def build(outdir: str, context: Mapping[str, object] | None = None) -> App:
-    """The app of the council that the context names. Raises SettingsError.
+def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
+    """Build the app for the council that the context names. Raises SettingsError.
 
-    The context overrides that of `cdk.json`, and is overridden by the CDK's command line.
+    The context overrides that of `cdk.json`; the CDK's command line overrides both.
     """
-    ours = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
-    app = App(outdir=outdir, context={**ours, **(context or {})})
-    council = read(str(app.node.get_context("council")))
+    defaults = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    app = App(outdir=outdir, context={**defaults, **(context or {})})
+    council = load_council(str(app.node.get_context("council")))
     target = app.node.get_context("layer")
-    layer, functions = layer_folder(target), functions_folder(target)
-    # A folder of its own: the one that `web.build` writes of itself may be being served.
+    layer, code = layer_folder(target), functions_folder(target)
+    # A temporary folder, because a local site may be serving the default one.
     with TemporaryDirectory() as folder:
-        pages = _built(Path(folder) / "web") if council.site else None
-        stack = BedboardStack(app, council=council, layer=layer, functions=functions, pages=pages)
-    if EdgeStack.is_asked_for(council):
+        pages = _build_pages(Path(folder) / "web") if council.site else None
+        stack = BedboardStack(app, council=council, code=code, layer=layer, pages=pages)
+    if EdgeStack.is_needed(council):
         EdgeStack(app, council=council)
     if app.node.get_context("checks") == "on":
-        check(app, stack, council)
+        add_checks(app, stack, council)
     return app
 
 
-def _built(pages: Path) -> Path:
-    """The site as it is now, in this folder."""
-    build_it = [sys.executable, "-m", "web.build", str(pages)]
-    subprocess.run(build_it, cwd=ROOT, check=True)  # noqa: S603 - our own words only
-    return pages
+def _build_pages(folder: Path) -> Path:
+    """Build the pages into the folder and return it."""
+    command = [sys.executable, "-m", "web.build", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - no words from outside
+    return folder
 
 
 if __name__ == "__main__":
     try:
-        build(os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))).synth()
+        build_app(os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))).synth()
     except SettingsError as error:
         sys.exit(str(error))
-    except RuntimeError as error:  # the CDK raises no narrower one
+    except RuntimeError as error:  # the CDK raises nothing narrower
         if not str(error).startswith("ValidationFailed"):
             raise
-        sys.exit(f"{error}\nMend it, or say why it stands in infra/acknowledged.py")
+        sys.exit(
+            f"{error}\nFix each finding, or accept it in infra/checks/nag_exceptions.py and say why"
+        )

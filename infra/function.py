@@ -1,6 +1,7 @@
-"""One Lambda function, as all of them are: own role, own log, traced, least privilege."""
+"""One Lambda function with its own role, log group and tracing, and only the rights it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
@@ -9,8 +10,16 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Resources by their ARNs, and the condition that a request for them must meet."""
+
+    arns: Sequence[str]
+    condition: Mapping[str, object] | None = None
+
+
 class Function(Construct):
-    """The handler of `functions/<name>/`; it may do nothing until it is told what it may."""
+    """The handler of `functions/<name>/`, which may do nothing until `allow` is called."""
 
     def __init__(
         self,
@@ -29,11 +38,11 @@ class Function(Construct):
             self,
             "Logs",
             retention=logs.RetentionDays.ONE_MONTH,
-            # What must be kept is in the table's change log, not here.
+            # The table's change log is the record to keep, so the function's log may go.
             removal_policy=RemovalPolicy.DESTROY,
         )
         log_group.grant_write(self._role)
-        self.function = lambda_.Function(
+        self.resource = lambda_.Function(
             self,
             "Function",
             code=code,
@@ -54,16 +63,15 @@ class Function(Construct):
                 **environment,
             },
         )
-        self.name = self.function.function_name
+        self.name = self.resource.function_name
 
-    def may(
-        self, *actions: str, on: str | list[str], where: Mapping[str, object] | None = None
-    ) -> None:
-        """Allow these actions on these ARNs, under these conditions, and nothing else."""
+    def allow(self, *actions: str, on: str | Resources) -> None:
+        """Allow these actions on this ARN, or on these resources under their condition."""
+        resources = Resources([on]) if isinstance(on, str) else on
         self._role.add_to_policy(
             iam.PolicyStatement(
                 actions=list(actions),
-                resources=[on] if isinstance(on, str) else on,
-                conditions=where,
+                resources=list(resources.arns),
+                conditions=resources.condition,
             )
         )

@@ -1,4 +1,4 @@
-"""Every function of the stack: how much memory, how long, and what it is told of its stack."""
+"""Every function of the stack, with its memory, its timeout and its environment variables."""
 
 import json
 from pathlib import Path
@@ -7,38 +7,41 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.council import Council
+from infra.alerts import TopicPrefixes
+from infra.council.model import Council
 from infra.function import Function
+from infra.identity import Identity
+from infra.imports import ImportBucket
+from infra.table import Table
 
 
-def namespace(slug: str) -> str:
-    """Of the metrics that one council's functions send: two councils may share an account."""
+def metric_namespace(slug: str) -> str:
+    """Return the namespace of one council's metrics: two councils may share an account."""
     return f"Bedboard/{slug}"
 
 
 class Functions:
-    """One asset, one layer; none may do anything until the stack says what."""
+    """The functions, from one code asset and one layer. Their rights are in `grants`."""
 
     def __init__(
         self,
         scope: Construct,
-        *,
         council: Council,
+        table: Table,
+        imports: ImportBucket,
+        identity: Identity,
+        topics: TopicPrefixes,
+        *,
+        site_url: str,
         code: Path,
         layer: Path,
-        table_name: str,
-        team_topics: str,
-        import_bucket: str,
-        user_pool_id: str,
-        home_topics: str,
-        site_url: str,
     ) -> None:
         asset = lambda_.Code.from_asset(str(code))
         layer_version = lambda_.LayerVersion(
             scope,
             "Layer",
             code=lambda_.Code.from_asset(str(layer)),
-            description="What the functions import, and every postcode's place",
+            description="Python packages of the functions, and the postcode table",
             compatible_runtimes=[lambda_.Runtime.PYTHON_3_14],
             compatible_architectures=[lambda_.Architecture.ARM_64],
         )
@@ -52,36 +55,42 @@ class Functions:
                 memory_mb=memory_mb,
                 timeout=timeout,
                 environment={
-                    "TABLE_NAME": table_name,
-                    "POWERTOOLS_METRICS_NAMESPACE": namespace(council.slug),
+                    "TABLE_NAME": table.name,
+                    "POWERTOOLS_METRICS_NAMESPACE": metric_namespace(council.slug),
                     **environment,
                 },
             )
 
         groups = {"GROUPS_CLAIM": council.groups_claim}
         access = {"SEARCH_ACCESS": council.search_access}
-        topics = {"TEAM_TOPIC_PREFIX": team_topics}
-        reminders = {"HOME_TOPIC_PREFIX": home_topics}
-        # Whoever writes to the log of changes says how long that is kept.
+        team_topics = {"TEAM_TOPIC_PREFIX": topics.team}
+        home_topics = {"HOME_TOPIC_PREFIX": topics.home}
+        # A change-log entry gets its expiry date from the function that writes it.
         log = {"CHANGE_RETENTION_DAYS": str(council.change_retention_days)}
         authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
         seconds, minutes = Duration.seconds, Duration.minutes
-        # Twice the longest that the table is waited for: there is always time to say "busy".
+        # Twice as long as a request waits for the table: it can always still answer "busy".
         api = seconds(25)
         self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
         self.search = function("search", 512, api, **groups, **access)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)
-        # A day of England's log is some 30 MB to read.
-        self.oversee = function("oversee", 1024, api, **groups)
-        self.subscribe = function("subscribe", 512, api, **groups, **log, **topics, **reminders)
-        self.notify = function("notify", 512, seconds(60), **log, **topics)
-        bucket, pool = {"IMPORT_BUCKET": import_bucket}, {"USER_POOL_ID": user_pool_id}
-        # A report on the whole register is some 5 MB to read.
-        self.take_directory = function("take_directory", 1024, api, **groups, **bucket)
+        # One day of the change log for all of England is some 30 MB.
+        self.council_overview = function("council_overview", 1024, api, **groups)
+        self.subscribe = function(
+            "subscribe", 512, api, **groups, **log, **team_topics, **home_topics
+        )
+        self.notify = function("notify", 512, seconds(60), **log, **team_topics)
+        bucket, pool = {"IMPORT_BUCKET": imports.name}, {"USER_POOL_ID": identity.pool_id}
+        # The report on the whole register is some 5 MB.
+        self.upload_directory = function("upload_directory", 1024, api, **groups, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
-        # 1769 MB is one whole processor.
-        self.import_homes = function("import_homes", 1769, minutes(15), **log, **authorities)
-        # England's homes are some 15 MB of text.
-        self.keep_snapshot = function("keep_snapshot", 512, minutes(1))
-        # England's homes are all asked one after the other, should all of them be old.
-        self.remind = function("remind", 512, minutes(15), **reminders, SITE_URL=site_url)
+        # 1769 MB comes with one whole processor.
+        self.import_homes = function(
+            "import_homes", 1769, minutes(15), **log, **authorities, **bucket
+        )
+        # All homes of England are some 15 MB of text.
+        self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
+        # If every home of England were out of date, they would all be reminded one by one.
+        self.remind_homes = function(
+            "remind_homes", 512, minutes(15), **home_topics, SITE_URL=site_url
+        )

@@ -1,14 +1,16 @@
-"""Every grant: what each function may do, on what, and on which of the table's partitions."""
+"""Every grant: what each function may do, on which resource and which partitions of the table."""
 
 from typing import Final
 
-from infra.function import Function
+from infra.alerts import TopicPrefixes
+from infra.function import Function, Resources
 from infra.functions import Functions
+from infra.identity import Identity
 from infra.imports import ImportBucket
-from infra.site import Site
-from infra.table import ALERTS, ANSWERS, HOMES, LOG, SNAPSHOTS, TOLD, Table, in_
+from infra.site.site import Site
+from infra.table import ALERTS, DELIVERIES, HOMES, IDEMPOTENCY, LOG, SNAPSHOTS, Table
 
-OF_PEOPLE: Final = (
+USER_POOL_ACTIONS: Final = (
     "cognito-idp:ListUsers",
     "cognito-idp:ListUsersInGroup",
     "cognito-idp:AdminGetUser",
@@ -20,71 +22,65 @@ OF_PEOPLE: Final = (
     "cognito-idp:AdminRemoveUserFromGroup",
     "cognito-idp:CreateGroup",
 )
-"""What it takes to add people to the pool and to say what they may do; nobody sets a password."""
+"""The actions to add people to the user pool and set their roles. None sets a password."""
 
 
 def grant(
-    of: Functions,
-    *,
+    functions: Functions,
     table: Table,
     imports: ImportBucket,
-    team_topics: str,
-    home_topics: str,
-    pool_arn: str | None,
+    identity: Identity,
+    topics: TopicPrefixes,
 ) -> None:
-    """Whoever writes puts whole items, in a transaction or not: nobody updates or deletes."""
-    of.search.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
-    of.update_vacancy.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES, ANSWERS))
-    of.update_vacancy.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG, ANSWERS))
-    of.show_home.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES, ANSWERS))
-    of.show_home.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG, ANSWERS))
-    of.show_home.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
-    of.show_home.may("dynamodb:Query", on=table.changes_of_home_arn)
-    of.oversee.may("dynamodb:Query", on=table.arn, where=in_(HOMES, LOG, SNAPSHOTS))
-    of.subscribe.may("dynamodb:Query", on=table.arn, where=in_(ALERTS))
-    of.subscribe.may("dynamodb:GetItem", on=table.arn, where=in_(ALERTS, ANSWERS))
-    of.subscribe.may("dynamodb:PutItem", on=table.arn, where=in_(ALERTS, LOG, ANSWERS))
-    of.subscribe.may(
+    """Grant each function what it needs. Writers put whole items: none may update or delete."""
+    functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
+    functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
+    functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
+    functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
+    functions.show_home.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
+    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS))
+    functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
+    functions.council_overview.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
+    functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS))
+    functions.subscribe.allow("dynamodb:GetItem", on=table.items(ALERTS, IDEMPOTENCY))
+    functions.subscribe.allow("dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY))
+    functions.subscribe.allow(
         "sns:CreateTopic",
         "sns:Subscribe",
         "sns:ListSubscriptionsByTopic",
-        on=[f"{team_topics}*", f"{home_topics}*"],
+        on=Resources([f"{topics.team}*", f"{topics.home}*"]),
     )
-    # SNS knows no narrower resource; the function looks the member up in its team first.
-    of.subscribe.may("sns:Unsubscribe", on="*")
-    of.notify.may("dynamodb:Query", on=table.arn, where=in_(ALERTS, LOG, TOLD))
-    of.notify.may("dynamodb:PutItem", on=table.arn, where=in_(LOG, TOLD))
-    of.notify.may("sns:Publish", on=f"{team_topics}*")
-    of.notify.may(
+    # SNS accepts no narrower resource; the function first finds the member in the caller's team.
+    functions.subscribe.allow("sns:Unsubscribe", on="*")
+    functions.notify.allow("dynamodb:Query", on=table.items(ALERTS, LOG, DELIVERIES))
+    functions.notify.allow("dynamodb:PutItem", on=table.items(LOG, DELIVERIES))
+    functions.notify.allow("sns:Publish", on=f"{topics.team}*")
+    functions.notify.allow(
         "dynamodb:DescribeStream",
         "dynamodb:GetRecords",
         "dynamodb:GetShardIterator",
         on=table.stream_arn,
     )
-    of.notify.may("dynamodb:ListStreams", on="*")  # takes no narrower resource
-    of.import_homes.may("dynamodb:Query", "dynamodb:GetItem", on=table.arn, where=in_(HOMES))
-    of.import_homes.may("dynamodb:PutItem", on=table.arn, where=in_(HOMES, LOG))
-    of.import_homes.may("s3:GetObject", on=imports.directories_arn)
-    of.import_homes.may("s3:PutObject", on=imports.reports_arn)
-    of.keep_snapshot.may("dynamodb:Query", on=table.arn, where=in_(HOMES))
-    of.keep_snapshot.may("dynamodb:PutItem", on=table.arn, where=in_(SNAPSHOTS))
-    of.remind.may("dynamodb:Query", on=table.arn, where=in_(HOMES, TOLD))
-    of.remind.may("dynamodb:PutItem", on=table.arn, where=in_(TOLD))
-    of.remind.may("sns:Publish", on=f"{home_topics}*")
-    of.take_directory.may("s3:PutObject", on=imports.directories_arn)
-    of.take_directory.may("s3:GetObject", on=imports.reports_arn)
-    of.take_directory.may(
-        "s3:ListBucket",
-        on=imports.arn,
-        where={"StringLike": {"s3:prefix": "reports/*"}},
-    )
-    of.manage_people.may("dynamodb:GetItem", on=table.arn, where=in_(HOMES))
-    if pool_arn:
-        of.manage_people.may(*OF_PEOPLE, on=pool_arn)
+    functions.notify.allow("dynamodb:ListStreams", on="*")  # accepts no narrower resource
+    functions.import_homes.allow("dynamodb:Query", "dynamodb:GetItem", on=table.items(HOMES))
+    functions.import_homes.allow("dynamodb:PutItem", on=table.items(HOMES, LOG))
+    functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
+    functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
+    functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES))
+    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(SNAPSHOTS))
+    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DELIVERIES))
+    functions.remind_homes.allow("dynamodb:PutItem", on=table.items(DELIVERIES))
+    functions.remind_homes.allow("sns:Publish", on=f"{topics.home}*")
+    functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)
+    functions.upload_directory.allow("s3:GetObject", on=imports.reports_arn)
+    functions.upload_directory.allow("s3:ListBucket", on=imports.list_of_reports)
+    functions.manage_people.allow("dynamodb:GetItem", on=table.items(HOMES))
+    if identity.pool_arn:
+        functions.manage_people.allow(*USER_POOL_ACTIONS, on=identity.pool_arn)
 
 
 def grant_publishing(publisher: Function, site: Site) -> None:
-    """To put the pages in their bucket, and have CloudFront forget the old ones."""
-    publisher.may("s3:ListBucket", on=site.bucket_arn)
-    publisher.may("s3:PutObject", "s3:DeleteObject", on=site.objects_arn)
-    publisher.may("cloudfront:CreateInvalidation", on=site.distribution_arn)
+    """Let the publisher replace the files of the site and clear CloudFront's cache."""
+    publisher.allow("s3:ListBucket", on=site.bucket_arn)
+    publisher.allow("s3:PutObject", "s3:DeleteObject", on=site.objects_arn)
+    publisher.allow("cloudfront:CreateInvalidation", on=site.distribution_arn)

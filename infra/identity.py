@@ -1,4 +1,4 @@
-"""Who may sign in: a user pool that only the council adds people to, and its sign-in pages."""
+"""Who may sign in: the stack's user pool and its sign-in pages, or the council's own issuer."""
 
 from collections.abc import Sequence
 from html import escape
@@ -8,54 +8,46 @@ from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
+from infra.council.model import Council
+
 FIRST_PASSWORD: Final = Duration.days(3)
+"""How long the password in an invitation works."""
 
 _LONGEST_SUBJECT: Final = 140
-
-
-def invitation(*, council_name: str, domain: str) -> cognito.UserInvitationConfig:
-    """What Cognito writes to somebody who is let in: who it is from, what for, and where to go."""
-    # Without a domain the address is CloudFront's, which is made of what is made of this pool.
-    where = f"https://{domain}/" if domain else "the address your council gives you"
-    lines = (
-        f"{escape(council_name)} has let you in to Bedboard, where care homes say which beds they"
-        " have free and hospitals' discharge teams look for one.",
-        "",
-        f"Sign in at: {where}",
-        "E-mail address: {username}",
-        "First password: {####}",
-        "",
-        f"It works for {FIRST_PASSWORD.to_days():g} days; you then choose your own. If it is too"
-        " late, ask the council to invite you again. If you did not expect this, leave it be.",
-    )
-    return cognito.UserInvitationConfig(
-        email_subject=f"Your sign-in to Bedboard: {council_name}"[:_LONGEST_SUBJECT],
-        email_body="<br>\n".join(lines),
-    )
-
-
-def _sender(address: str) -> cognito.UserPoolEmail:
-    """Amazon SES: Cognito's own e-mail is for a few dozen people a day."""
-    return cognito.UserPoolEmail.with_ses(
-        from_email=address, from_name="Bedboard", ses_verified_domain=address.partition("@")[2]
-    )
+"""Characters: Cognito's limit."""
 
 
 class Identity(Construct):
-    """Groups of the pool say what somebody may do; the tools make those of homes and teams."""
+    """The issuer whose tokens the API accepts. A person's groups decide what they may do.
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        slug: str,
-        council_name: str,
-        domain: str,
-        invitations_from: str,
-    ) -> None:
+    A council without an issuer of its own gets a user pool, to which only the council adds people.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, council: Council) -> None:
         super().__init__(scope, construct_id)
-        self.pool = cognito.UserPool(
+        self._council = council
+        self._pool = None if council.oidc_issuer else self._user_pool()
+        self.client_id = council.oidc_client_id
+        if self._pool is None:
+            self.issuer = council.oidc_issuer
+            self.sign_in_url, self.sign_in_origin = "", council.oidc_origin
+            self.pool_id, self.pool_arn = "", ""
+            return
+        self._pool.add_group("Council", group_name="council")
+        # Sign-in addresses are shared by all of AWS: the account's number makes this one unique.
+        sign_in = self._pool.add_domain(
+            "SignIn",
+            cognito_domain=cognito.CognitoDomainOptions(
+                domain_prefix=f"bedboard-{council.slug}-{Stack.of(self).account}"
+            ),
+        )
+        self.pool_id, self.pool_arn = self._pool.user_pool_id, self._pool.user_pool_arn
+        self.issuer = f"https://cognito-idp.{Stack.of(self).region}.amazonaws.com/{self.pool_id}"
+        self.sign_in_url = self.sign_in_origin = sign_in.base_url()
+
+    def _user_pool(self) -> cognito.UserPool:
+        council = self._council
+        return cognito.UserPool(
             self,
             "Users",
             self_sign_up_enabled=False,
@@ -72,47 +64,71 @@ class Identity(Construct):
                 require_symbols=True,
                 temp_password_validity=FIRST_PASSWORD,
             ),
-            user_invitation=invitation(council_name=council_name, domain=domain),
-            email=_sender(invitations_from) if invitations_from else None,
+            user_invitation=invitation(council_name=council.name, domain=council.domain),
+            email=_ses_sender(council.invitations_from) if council.invitations_from else None,
             user_verification=cognito.UserVerificationConfig(
-                email_subject="Bedboard: your code", email_body="Your code for Bedboard is {####}"
+                email_subject="Your Bedboard code", email_body="Your code for Bedboard is {####}"
             ),
-            # Roles are given by address: nobody goes by one that they did not show to be theirs.
+            # Roles belong to an email address, so a new address counts only once it is verified.
             keep_original=cognito.KeepOriginalAttrs(email=True),
             deletion_protection=True,
             removal_policy=RemovalPolicy.RETAIN,
         )
-        self.pool.add_group("Council", group_name="council")
-        # A sign-in address is everybody's namespace: the account makes it this council's own.
-        sign_in = self.pool.add_domain(
-            "SignIn",
-            cognito_domain=cognito.CognitoDomainOptions(
-                domain_prefix=f"bedboard-{slug}-{Stack.of(self).account}"
-            ),
-        )
-        self.sign_in_url = sign_in.base_url()
-        region = Stack.of(self).region
-        self.issuer = f"https://cognito-idp.{region}.amazonaws.com/{self.pool.user_pool_id}"
 
-    def client(
-        self, *, callback_urls: Sequence[str], logout_urls: Sequence[str], admin_sign_in: bool
-    ) -> cognito.UserPoolClient:
-        """How the pages sign people in, who then return to one of these addresses."""
-        return self.pool.add_client(
+    def add_client(self, site_urls: Sequence[str]) -> None:
+        """Let the pages sign people in, who then return to `site_urls` or the council's addresses.
+
+        This sets `client_id`. With an issuer of its own the council has registered the pages there.
+        """
+        if self._pool is None:
+            return
+        council = self._council
+        client = self._pool.add_client(
             "Pages",
             generate_secret=False,
-            auth_flows=cognito.AuthFlow(admin_user_password=admin_sign_in),
+            auth_flows=cognito.AuthFlow(admin_user_password=council.admin_sign_in),
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
                 scopes=[cognito.OAuthScope.OPENID],
-                callback_urls=list(callback_urls),
-                logout_urls=list(logout_urls),
+                callback_urls=[*site_urls, *council.callback_urls],
+                logout_urls=[*site_urls, *council.logout_urls],
             ),
             supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
             prevent_user_existence_errors=True,
             enable_token_revocation=True,
-            # Leaving a group takes effect when the access token ends.
+            # Someone removed from a group keeps its rights until their access token expires.
             access_token_validity=Duration.minutes(30),
             id_token_validity=Duration.minutes(30),
             refresh_token_validity=Duration.hours(12),
         )
+        self.client_id = client.user_pool_client_id
+
+
+def invitation(*, council_name: str, domain: str) -> cognito.UserInvitationConfig:
+    """Return the email to someone who is given access: who sent it, what for and where to go."""
+    # CloudFront's address would be circular here: it depends on the user pool.
+    address = f"https://{domain}/" if domain else "the address your council gives you"
+    lines = (
+        f"{escape(council_name)} has given you access to Bedboard. Care homes use it to say which"
+        " beds they have free, and hospital discharge teams use it to find one.",
+        "",
+        f"Sign in at: {address}",
+        "Email address: {username}",
+        "First password: {####}",
+        "",
+        f"This password works for {FIRST_PASSWORD.to_days():g} days. When you sign in you choose"
+        " your own. If it no longer works, ask the council to invite you again.",
+        "",
+        "If you did not expect this email, ignore it.",
+    )
+    return cognito.UserInvitationConfig(
+        email_subject=f"Your Bedboard account: {council_name}"[:_LONGEST_SUBJECT],
+        email_body="<br>\n".join(lines),
+    )
+
+
+def _ses_sender(address: str) -> cognito.UserPoolEmail:
+    """Send by Amazon SES: Cognito's own email is limited to a few dozen a day."""
+    return cognito.UserPoolEmail.with_ses(
+        from_email=address, from_name="Bedboard", ses_verified_domain=address.partition("@")[2]
+    )

@@ -1,6 +1,5 @@
-"""Where the council puts CQC's directory, and what follows when it does."""
+"""The bucket that receives CQC's care directory, and the import that an upload starts."""
 
-from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,39 +11,39 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.council import Council
-from infra.function import Function
+from infra.council.model import Council
+from infra.function import Function, Resources
+from shared.aws.import_keys import DIRECTORIES, REPORTS
 
-DIRECTORIES: Final = "directory/"
 DIRECTORIES_KEPT: Final = Duration.days(30)
-"""And as long again as a version that was deleted: CQC publishes the next in a month."""
+"""A deleted directory stays as long again as an old version. CQC publishes one every month."""
 
 
 def page_origins(council: Council) -> list[str]:
-    """Where the council's pages are, as a bucket writes it: `*` stands for any characters.
+    """Return the origins of the council's pages, for CORS: `*` stands for any characters.
 
-    A form that the API gave is what lets a file in; this only has other sites' pages not use it.
+    CORS only keeps other websites' pages from sending files. What lets a file in is the signed form
+    that the API gives.
     """
-    found = [f"https://{council.domain}"] if council.domain else []
+    origins = [f"https://{council.domain}"] if council.domain else []
     if council.site:
-        # Its own name would make a circle: the distribution's policy names this bucket.
-        found.append("https://*.cloudfront.net")
+        # CloudFront's exact name would be circular: the distribution's policy names this bucket.
+        origins.append("https://*.cloudfront.net")
     for url in council.callback_urls:
         parts = urlsplit(url)
-        # On one's own machine the pages are wherever there is room.
-        found.append(
+        # On a developer's machine the pages may be on any port.
+        origins.append(
             "http://localhost:*"
             if parts.hostname == "localhost"
             else f"{parts.scheme}://{parts.netloc}"
         )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(origins))
 
 
 class ImportBucket(Construct):
-    """A directory goes to `directory/`; the report on it appears under `reports/`."""
+    """Directories are uploaded to `directory/`; the reports on them appear in `reports/`."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, pages: Sequence[str]) -> None:
-        """`pages`: origins of the pages that may send a file here, by a form of the API's."""
+    def __init__(self, scope: Construct, construct_id: str, council: Council) -> None:
         super().__init__(scope, construct_id)
         self._bucket = s3.Bucket(
             self,
@@ -55,7 +54,7 @@ class ImportBucket(Construct):
             enforce_ssl=True,
             versioned=True,
             lifecycle_rules=[
-                # CQC's file names registered managers; its report, which stays, names nobody.
+                # CQC's file names registered managers, so it expires. The report names nobody.
                 s3.LifecycleRule(
                     prefix=DIRECTORIES,
                     expiration=DIRECTORIES_KEPT,
@@ -68,30 +67,34 @@ class ImportBucket(Construct):
             ],
             cors=[
                 s3.CorsRule(
-                    allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(pages), max_age=3000
+                    allowed_methods=[s3.HttpMethods.POST],
+                    allowed_origins=page_origins(council),
+                    max_age=3000,
                 )
             ],
             removal_policy=RemovalPolicy.RETAIN,
         )
-        # Not event_bridge_enabled: that brings a custom resource and its function for one flag.
+        # The CDK's event_bridge_enabled would add a custom resource and a function for one flag.
         resource = self._bucket.node.default_child
-        assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - what Bucket makes
+        assert isinstance(resource, s3.CfnBucket)  # noqa: S101 - Bucket creates one
         resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(
                 event_bridge_enabled=True
             )
         )
         self.name = self._bucket.bucket_name
-        self.arn = self._bucket.bucket_arn
         self.url = f"https://{self._bucket.bucket_regional_domain_name}"
         self.directories_arn = self._bucket.arn_for_objects(f"{DIRECTORIES}*")
-        self.reports_arn = self._bucket.arn_for_objects("reports/*")
+        self.reports_arn = self._bucket.arn_for_objects(f"{REPORTS}*")
+        self.list_of_reports = Resources(
+            [self._bucket.bucket_arn], {"StringLike": {"s3:prefix": f"{REPORTS}*"}}
+        )
 
-    def on_upload(self, *, call: Function, failed: sqs.IQueue) -> None:
-        """Call a function with each object put under `directory/`."""
-        # A file that cannot be read is reported, not retried: what fails is the machinery.
-        call.function.configure_async_invoke(
-            on_failure=destinations.SqsDestination(failed),
+    def on_upload(self, function: Function, dead_letters: sqs.IQueue) -> None:
+        """Invoke a function with each object that is uploaded to `directory/`."""
+        # The function reports a file that it cannot read; only a fault or a timeout is retried.
+        function.resource.configure_async_invoke(
+            on_failure=destinations.SqsDestination(dead_letters),
             retry_attempts=1,
             max_event_age=Duration.hours(1),
         )
@@ -108,8 +111,8 @@ class ImportBucket(Construct):
             ),
             targets=[
                 targets.LambdaFunction(
-                    call.function,
-                    dead_letter_queue=failed,
+                    function.resource,
+                    dead_letter_queue=dead_letters,
                     retry_attempts=3,
                     max_event_age=Duration.hours(1),
                 )

@@ -1,39 +1,43 @@
-"""Every route: which function answers it, and which of them anybody may ask."""
+"""Every route of the API, and the function that answers it."""
 
 from infra.api import Api
 from infra.functions import Functions
 
 
-def route(api: Api, *, to: Functions, search_is_public: bool) -> None:
-    """Where search is public nobody's token is looked at on these three routes: a route of an
-    HTTP API either demands one or ignores it, and what they answer is the same for all."""
-    api.route("GET /vacancies", to=to.search, anonymous=search_is_public)
-    api.route("GET /homes/{location_id}", to=to.show_home, anonymous=search_is_public)
-    api.route("GET /homes/{location_id}/changes", to=to.show_home, anonymous=search_is_public)
-    api.route("GET /homes/{location_id}/searches", to=to.show_home)
-    api.route("PATCH /homes/{location_id}", to=to.show_home)
-    api.route("PUT /homes/{location_id}/vacancies", to=to.update_vacancy)
-    api.route("POST /homes/{location_id}/vacancies/confirm", to=to.update_vacancy)
-    api.route("GET /homes", to=to.oversee)
-    api.route("GET /changes/{day}", to=to.oversee)
-    api.route("GET /imports", to=to.take_directory)
-    api.route("POST /imports", to=to.take_directory)
-    api.route("GET /imports/{import_id}", to=to.take_directory)
-    api.route("POST /people", to=to.manage_people)
-    api.route("POST /people/search", to=to.manage_people)
-    api.route("PATCH /people/{person_id}", to=to.manage_people)
-    api.route("POST /people/{person_id}/invitation", to=to.manage_people)
-    api.route("PUT /people/{person_id}/roles/{role}", to=to.manage_people)
-    api.route("DELETE /people/{person_id}/roles/{role}", to=to.manage_people)
-    api.route("GET /alerts", to=to.subscribe)
-    api.route("POST /alerts", to=to.subscribe)
-    api.route("PATCH /alerts/{alert_id}", to=to.subscribe)
-    api.route("DELETE /alerts/{alert_id}", to=to.subscribe)
-    api.route("GET /alerts/members", to=to.subscribe)
-    api.route("POST /alerts/members", to=to.subscribe)
-    api.route("DELETE /alerts/members/{member_id}", to=to.subscribe)
-    api.route("GET /homes/{location_id}/reminders", to=to.subscribe)
-    api.route("POST /homes/{location_id}/reminders", to=to.subscribe)
-    api.route("DELETE /homes/{location_id}/reminders/{member_id}", to=to.subscribe)
-    # Whatever else is asked for is answered as a problem, too: 404.
-    api.route("$default", to=to.show_home, anonymous=True)
+def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> None:
+    """Add every route. With public search, three routes ignore tokens.
+
+    A route of an HTTP API either demands a token or ignores it, and these three give everyone the
+    same answer.
+    """
+    public = search_is_public
+    api.route("GET /vacancies", functions.search, anonymous=public)
+    api.route("GET /homes/{location_id}", functions.show_home, anonymous=public)
+    api.route("GET /homes/{location_id}/changes", functions.show_home, anonymous=public)
+    api.route("GET /homes/{location_id}/searches", functions.show_home)
+    api.route("PATCH /homes/{location_id}", functions.show_home)
+    api.route("PUT /homes/{location_id}/vacancies", functions.update_vacancy)
+    api.route("POST /homes/{location_id}/vacancies/confirm", functions.update_vacancy)
+    api.route("GET /homes", functions.council_overview)
+    api.route("GET /changes/{day}", functions.council_overview)
+    api.route("GET /imports", functions.upload_directory)
+    api.route("POST /imports", functions.upload_directory)
+    api.route("GET /imports/{import_id}", functions.upload_directory)
+    api.route("POST /people", functions.manage_people)
+    api.route("POST /people/search", functions.manage_people)
+    api.route("PATCH /people/{person_id}", functions.manage_people)
+    api.route("POST /people/{person_id}/invitation", functions.manage_people)
+    api.route("PUT /people/{person_id}/roles/{role}", functions.manage_people)
+    api.route("DELETE /people/{person_id}/roles/{role}", functions.manage_people)
+    api.route("GET /alerts", functions.subscribe)
+    api.route("POST /alerts", functions.subscribe)
+    api.route("PATCH /alerts/{alert_id}", functions.subscribe)
+    api.route("DELETE /alerts/{alert_id}", functions.subscribe)
+    api.route("GET /alerts/members", functions.subscribe)
+    api.route("POST /alerts/members", functions.subscribe)
+    api.route("DELETE /alerts/members/{member_id}", functions.subscribe)
+    api.route("GET /homes/{location_id}/reminders", functions.subscribe)
+    api.route("POST /homes/{location_id}/reminders", functions.subscribe)
+    api.route("DELETE /homes/{location_id}/reminders/{member_id}", functions.subscribe)
+    # Any other request gets a problem document with status 404.
+    api.route("$default", functions.show_home, anonymous=True)

@@ -1,29 +1,24 @@
 """The one table: every home, every change, every alert."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
-from shared import keys
+from infra.function import Resources
+from shared.store import keys
 
 HOMES: Final = keys.HOMES
 ALERTS: Final = keys.ALERTS
 LOG: Final = f"{keys.CHANGE_PREFIX}*"
-ANSWERS: Final = keys.once("*", "*")
-TOLD: Final = keys.sent("*")
+IDEMPOTENCY: Final = keys.idempotency_record("*", "*")
+DELIVERIES: Final = keys.sent("*")
 SNAPSHOTS: Final = keys.snapshot("*")
 
 
-def in_(*partitions: str) -> Mapping[str, object]:
-    """The condition that a request is about items of these partitions only."""
-    return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(partitions)}}
-
-
 class Table(Construct):
-    """On demand, recoverable to any second of the last 35 days, and not deleted by accident."""
+    """A table billed on demand, with 35 days of point-in-time recovery and deletion protection."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -37,7 +32,7 @@ class Table(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
-            # A log entry says itself what it was, so the image before a write is of no use.
+            # A log entry holds the previous state itself, so the old image is not needed.
             stream=dynamodb.StreamViewType.NEW_IMAGE,
             time_to_live_attribute=keys.EXPIRES,
             deletion_protection=True,
@@ -49,12 +44,16 @@ class Table(Construct):
             sort_key=_text(keys.SORT),
             projection_type=dynamodb.ProjectionType.ALL,
         )
-        self.table = table
         self.name = table.table_name
         self.arn = table.table_arn
         self.changes_of_home_arn = f"{table.table_arn}/index/{keys.CHANGES_OF_HOME_INDEX}"
-        assert table.table_stream_arn  # noqa: S101 - it was asked for above
+        assert table.table_stream_arn  # noqa: S101 - `stream` is set above
         self.stream_arn = table.table_stream_arn
+
+    def items(self, *partitions: str) -> Resources:
+        """Return the items of these partitions, as a grant takes them."""
+        condition = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(partitions)}}
+        return Resources([self.arn], condition)
 
 
 def _text(name: str) -> dynamodb.Attribute:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal, get_args
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import shared.postcodes
+import shared.places.postcodes
 from layer import postcode_table
 
 Target = Literal["lambda", "here"]
@@ -30,7 +30,7 @@ LAMBDA_PYTHON: Final = (3, 14)
 BUILD: Final = Path(__file__).parent.parent / "build" / "layer"
 FUNCTIONS: Final = Path(__file__).parent.parent / "functions"
 _REQUIREMENTS: Final = Path(__file__).with_name("requirements.txt")
-_SOURCES: Final = (__file__, postcode_table.__file__, shared.postcodes.__file__)
+_SOURCES: Final = (__file__, postcode_table.__file__, shared.places.postcodes.__file__)
 
 # Amazon Linux 2023, which the runtime is, has glibc 2.34; pip takes each platform literally.
 _PIP_OPTIONS: Final[dict[Target, list[str]]] = {
@@ -45,7 +45,7 @@ _PIP_OPTIONS: Final[dict[Target, list[str]]] = {
 }
 
 _POSTCODE_PACKAGE_INIT: Final = '''\
-"""Every postcode of Great Britain and where it is, for Bedboard's shared.postcodes to read.
+"""Every postcode of Great Britain and where it is, for Bedboard's shared.places.postcodes to read.
 
 From the ONS Postcode Directory ({release}).
 Source: Office for National Statistics licensed under the Open Government Licence v.3.0.
@@ -87,14 +87,14 @@ def postcode_package() -> Path:
     """The package that holds the postcode table; its parent goes on the path."""
 
     def write(folder: Path) -> None:
-        package = folder / shared.postcodes.PACKAGE
+        package = folder / shared.places.postcodes.PACKAGE
         package.mkdir()
         release = f"{postcode_table.SOURCE_DISTRIBUTION} {postcode_table.source_version()}"
         (package / "__init__.py").write_text(_POSTCODE_PACKAGE_INIT.format(release=release))
-        table = package / shared.postcodes.FILE_NAME
+        table = package / shared.places.postcodes.FILE_NAME
         postcode_table.write_table(postcode_table.source_folder(), table)
 
-    return _built("postcodes", write) / shared.postcodes.PACKAGE
+    return _built("postcodes", write) / shared.places.postcodes.PACKAGE
 
 
 def zipped_size(folder: Path) -> int:

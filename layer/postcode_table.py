@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 import msgpack  # type: ignore[import-untyped]
 from pyproj import Transformer
 
-from shared.postcodes import (
+from shared.places.postcodes import (
     HEADER,
     LATITUDE_STEP,
     LONGITUDE_STEP,

@@ -6,14 +6,14 @@ import sys
 import time
 from typing import Final
 
-from infra.settings import SettingsError
-from local import pages
-from local.assembly import SynthError
-from local.deploy import DeployError
-from local.pages import PagesError
-from local.process import EmulatorError
-from local.stack import COUNCIL, HERE, stack_in, start, stop
-from local.tokens import token
+from infra.council.load import SettingsError
+from local.emulator.assembly import SynthError
+from local.emulator.deploy import DeployError
+from local.emulator.process import EmulatorError
+from local.emulator.stack import COUNCIL, HERE, stack_in, start, stop
+from local.emulator.tokens import token
+from local.site import background
+from local.site.background import PagesError
 
 _GROUP: Final = re.compile(r"council|home:1-\d{6,12}|team:[a-z0-9][a-z0-9-]*")
 
@@ -24,7 +24,7 @@ def up(council: str) -> None:
     began = time.monotonic()
     stack = start(HERE, council, outlive=True, say=lambda text: print(f"  {text}", flush=True))
     try:
-        site_url = pages.start(HERE, council).site_url
+        site_url = background.start(HERE, council).site_url
     except BaseException:  # Ctrl-C, too, leaves nothing running that did not run before
         if before is None:
             stop(HERE)
@@ -34,7 +34,7 @@ def up(council: str) -> None:
     print(f"  the pages    {site_url}/")
     print(f"  the API      {stack.api_url}")
     print("  a token      make token AS=team:exeter-discharge")
-    print(f"  everything   {HERE.name}/stack.json, {HERE.name}/{pages.RECORD}")
+    print(f"  everything   {HERE.name}/stack.json, {HERE.name}/{background.RECORD}")
     print("  stop it      make down")
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 
 # Handlers read their environment when they are imported, so it is there before any test.
@@ -23,9 +24,43 @@ os.environ.update(
     }
 )
 
-from local.stack import LocalStack, running
-from shared import keys
-from shared.table import Table, of_this_stack
+from local.emulator.stack import LocalStack, running
+from shared.store import keys
+from shared.store.table import Table, of_this_stack
+from tests.support.examples import PROFILE
+
+settings.register_profile("full", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.load_profile(PROFILE)
+
+EMULATOR_FIXTURES = ("stack", "councils")
+BROWSER_FIXTURE = "chromium"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test by what it needs, and have one worker run those that share an emulator.
+
+    The marks are `emulator` and `browser`. A test that starts an emulator by itself, without one of
+    the fixtures, is marked where it is written.
+    """
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        if any(name in item.fixturenames for name in EMULATOR_FIXTURES):
+            item.add_marker(pytest.mark.emulator)
+        if BROWSER_FIXTURE in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Function) -> str:
+    """Return the folder that has an emulator to itself, or the test's own file."""
+    for name in EMULATOR_FIXTURES:
+        for fixture in item._fixtureinfo.name2fixturedefs.get(name, ())[-1:]:
+            if fixture.baseid not in {"", "tests"}:
+                return str(fixture.baseid)
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Bedboard's own book of alerts."""
 
-from benchmarks.alerts import Alerts, Opening
-from notify.matching import AlertBook
-from shared.model import Alert
+from benchmarks.samples.alerts import Alerts, Opening
+from notify.alert_index import AlertIndex
+from shared.domain.alert import Alert
 
 
 class AlertBookPeer:
@@ -12,7 +12,7 @@ class AlertBookPeer:
     tolerance = 5e-6
 
     def __init__(self, alerts: Alerts) -> None:
-        self._book = AlertBook()
+        self._book = AlertIndex()
         for at in range(len(alerts)):
             self._book.put(alerts.alert(at).to_document())
 

@@ -2,10 +2,10 @@
 
 import psycopg
 
-from benchmarks.alerts import Alerts, Opening
 from benchmarks.peers.alerts_sqlite import box
 from benchmarks.peers.servers import cpu_seconds
-from shared.geo import METRES_PER_MILE
+from benchmarks.samples.alerts import Alerts, Opening
+from shared.domain.geo import METRES_PER_MILE
 
 _HERE = "ST_SetSRID(ST_MakePoint(%(east)s, %(north)s), 4326)"
 _FITS = f"""

@@ -2,10 +2,10 @@
 
 import sqlite3
 
-from benchmarks.alerts import Alerts, Opening
-from benchmarks.places import earth_xyz
-from shared.geo import Point, latitude_span, longitude_half_span, miles_to_chord
-from shared.geo import earth_xyz as xyz_of
+from benchmarks.samples.alerts import Alerts, Opening
+from benchmarks.samples.homes import earth_xyz
+from shared.domain.geo import Point, latitude_span, longitude_half_span, miles_to_chord
+from shared.domain.geo import earth_xyz as xyz_of
 
 _QUERY = """
     SELECT alert.id FROM place CROSS JOIN alert ON alert.id = place.id

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.places import Floats, Homes, Search, Whole, earth_xyz
-from shared.geo import chord_to_miles
+from benchmarks.samples.homes import Floats, Homes, Search, Whole, earth_xyz
+from shared.domain.geo import chord_to_miles
 
 OF_THE_EARTH: Final = 5e-6
 """How far peers that take the earth for the same ellipsoid may differ, as a part of a distance."""

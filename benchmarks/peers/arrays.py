@@ -4,9 +4,9 @@ import numpy as np
 from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found, fits
-from benchmarks.places import Floats, Homes, Search, Whole, earth_xyz
-from shared.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, miles_to_chord
-from shared.geo import earth_xyz as xyz_of
+from benchmarks.samples.homes import Floats, Homes, Search, Whole, earth_xyz
+from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, miles_to_chord
+from shared.domain.geo import earth_xyz as xyz_of
 
 _DIAMETER = 2 * EQUATORIAL_RADIUS_MILES * (1 - FLATTENING / 3)
 

@@ -1,10 +1,10 @@
 """Bedboard's own board."""
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
-from benchmarks.places import Homes, Search
-from shared.board import Board
-from shared.board import Found as BoardFound
-from shared.model import dumps
+from benchmarks.samples.homes import Homes, Search
+from shared.domain.documents import to_json
+from shared.search_index.board import Board
+from shared.search_index.board import SearchResults as BoardFound
 
 
 class BoardPeer:
@@ -18,7 +18,7 @@ class BoardPeer:
         for at in range(len(homes)):
             document = homes.document(at)
             # All that is shown of it: so many whole documents would be half a gigabyte.
-            self._board.put(document, dumps({"location_id": document["location_id"]}))
+            self._board.put(document, to_json({"location_id": document["location_id"]}))
 
     def ask(self, search: Search) -> BoardFound:
         return self._board.search(search.wanted)

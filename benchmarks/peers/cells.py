@@ -13,12 +13,12 @@ from botocore.config import Config
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
-from benchmarks.places import Search
-from shared.geo import METRES_PER_MILE, Point, miles_between
-from shared.model import Document, dumps
-from shared.offers import free_beds
-from shared.table import Table
-from shared.vocabulary import Rating
+from benchmarks.samples.homes import Search
+from shared.domain.availability import free_beds
+from shared.domain.documents import Document, to_json
+from shared.domain.geo import METRES_PER_MILE, Point, miles_between
+from shared.domain.vocabulary import Rating
+from shared.store.table import Table
 
 MOST_CELLS: Final = 20
 """The finest cells of which the circle needs no more than this are asked."""
@@ -62,7 +62,7 @@ class Cells:
         """The answer as JSON, as a function would send it."""
         total, nearest = self._found(search)
         results = [{**home, "distance_miles": round(far, 2)} for far, home in nearest]
-        return dumps({"total": total, "results": results})
+        return to_json({"total": total, "results": results})
 
     def _found(self, search: Search) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
         found = []
@@ -70,7 +70,7 @@ class Cells:
         filtered = self._design.filters_in_the_store
         for items in self._pool.map(lambda cell: self._query(cell, search), cells):
             for item in items:
-                home = json.loads(item["is"]["S"])
+                home = json.loads(item["document"]["S"])
                 if not (filtered or _fits(home, search)):
                     continue
                 far = miles_between(search.point, Point(home["latitude"], home["longitude"]))
@@ -83,8 +83,8 @@ class Cells:
         asked: dict[str, Any] = {
             "TableName": TABLE,
             "KeyConditionExpression": "pk = :pk",
-            "ProjectionExpression": "#is",
-            "ExpressionAttributeNames": {"#is": "is"},
+            "ProjectionExpression": "#document",
+            "ExpressionAttributeNames": {"#document": "document"},
             "ExpressionAttributeValues": {":pk": {"S": cell}},
         }
         if self._design.filters_in_the_store:

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import h3  # type: ignore[import-untyped]
 
-from benchmarks.emulated import put_all
-from benchmarks.places import ANY, Homes
-from shared.model import dumps
-from shared.table import Table
+from benchmarks.meter.emulated import put_all
+from benchmarks.samples.homes import ANY, Homes
+from shared.domain.documents import to_json
+from shared.store.table import Table
 
 RESOLUTIONS: Final = (4, 5, 6)
 """Homes are kept under a cell of each: edges of about 14, 5 and 2 miles."""
@@ -36,7 +36,7 @@ def _items(homes: Homes) -> Iterator[dict[str, Any]]:
         document = homes.document(at)
         attributes: dict[str, Any] = {
             "sk": {"S": document["location_id"]},
-            "is": {"S": dumps(document)},
+            "document": {"S": to_json(document)},
             "rating": {"N": str(homes.rating[at])},
             **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
         }

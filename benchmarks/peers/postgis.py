@@ -4,8 +4,8 @@ import psycopg
 
 from benchmarks.peers.answers import Found
 from benchmarks.peers.servers import cpu_seconds
-from benchmarks.places import ANY, Homes, Search
-from shared.geo import METRES_PER_MILE
+from benchmarks.samples.homes import ANY, Homes, Search
+from shared.domain.geo import METRES_PER_MILE
 
 _FREE = [f"free{column}" for column in range(ANY + 1)]
 

@@ -5,7 +5,7 @@ import redis
 
 from benchmarks.peers.answers import Found, fits
 from benchmarks.peers.servers import cpu_seconds
-from benchmarks.places import ANY, Homes, Search
+from benchmarks.samples.homes import ANY, Homes, Search
 
 _AT_ONCE = 5_000
 

@@ -3,9 +3,9 @@
 import sqlite3
 
 from benchmarks.peers.answers import OF_THE_EARTH, Found
-from benchmarks.places import ANY, Homes, Search, earth_xyz
-from shared.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
-from shared.geo import earth_xyz as xyz_of
+from benchmarks.samples.homes import ANY, Homes, Search, earth_xyz
+from shared.domain.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
+from shared.domain.geo import earth_xyz as xyz_of
 
 _FREE = [f"free{column}" for column in range(ANY + 1)]
 

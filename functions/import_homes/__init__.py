@@ -1,1 +1,1 @@
-"""CQC's directory, taken in row by row."""
+"""The import of care homes from CQC's directory, row by row."""

@@ -1,13 +1,13 @@
-"""The columns of CQC's directory that are read; whatever names a person is not among them."""
+"""The columns of CQC's directory that the import reads. None of them names a person."""
 
 from enum import StrEnum
 from typing import Final
 
-from shared.vocabulary import ServiceUserBand
+from shared.domain.vocabulary import ServiceUserBand
 
 
 class Column(StrEnum):
-    """As the monthly "care directory with filters" heads them."""
+    """Their headings in the monthly "care directory with filters"."""
 
     LOCATION_ID = "Location ID"
     DORMANT = "Dormant (Y/N)"
@@ -31,8 +31,8 @@ class Column(StrEnum):
 
 BANDS: Final = {band: f"Service user band - {band}" for band in ServiceUserBand}
 
-# Without a column its field would be emptied in every home, so each of them must be there.
 REQUIRED: Final[tuple[str, ...]] = (*Column, *BANDS.values())
+"""Every column must be there: the import would empty the field of a missing one in every home."""
 
 _VARIANTS: Final = {
     "Dormant": Column.DORMANT,
@@ -48,6 +48,6 @@ _KNOWN: Final = {name.casefold(): name for name in REQUIRED} | {
 }
 
 
-def column_named(text: str) -> str | None:
-    """The column that a header cell stands for, whatever its case and spacing."""
-    return _KNOWN.get(" ".join(text.split()).casefold())
+def find_column(heading: str) -> str | None:
+    """Return the column with this heading, in any case and spacing, or None."""
+    return _KNOWN.get(" ".join(heading.split()).casefold())

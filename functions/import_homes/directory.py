@@ -1,4 +1,4 @@
-"""Reads a directory file: finds its header row, in whichever sheet, and the rows under it."""
+"""Read a directory file: find the header row, in whichever sheet, and the rows below it."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,45 +7,50 @@ from io import StringIO
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from import_homes import workbook
-from import_homes.columns import REQUIRED, Column, column_named
-from shared.errors import MalformedError, TooLargeError
+from import_homes.columns import REQUIRED, Column, find_column
+from import_homes.workbook import ZIP_SIGNATURE, read_sheets
+from shared.aws.import_files import LARGEST_DIRECTORY
+from shared.domain.errors import MalformedError, TooLargeError
 
-LARGEST_FILE: Final = 60_000_000
-"""Bytes; CQC's own file has about 25 MB."""
 MOST_ROWS: Final = 200_000
 """CQC's register has some 56,000 locations."""
+
 LONGEST_CELL: Final = 32_767
-"""As in a spreadsheet."""
+"""Characters; the limit of spreadsheet programs."""
 
 _HEADER_WITHIN: Final = 50
-"""Rows of a sheet among which the header must be; older files have it in the seventh."""
+"""The header must be among so many first rows of a sheet; older files have it in the seventh."""
 
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_UTF_8_MARK = b"\xef\xbb\xbf"
+_OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+_UTF_8_MARK: Final = b"\xef\xbb\xbf"
 
-_WHICH = "CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
+_WHAT_TO_UPLOAD: Final = "upload CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
 
 _Table = Iterable[tuple[int, Sequence[object]]]
+"""Rows of cells, each with its number."""
 
 
 class Row(NamedTuple):
-    """One row under the header."""
+    """One row below the header."""
 
     number: int
-    """As a spreadsheet program numbers it."""
+    """The row's number in a spreadsheet program."""
     cells: Mapping[str, str]
-    """What stands in each column that is read, tidied; blank is empty."""
+    """The text of each column that is read, tidied; a blank cell is empty."""
     is_whole: bool
-    """Whether it has the header's cells, no fewer and no more."""
+    """Whether the row has as many cells as the header."""
 
 
-def rows(content: bytes) -> Iterator[Row]:
-    """Every row that is not blank. Raises MalformedError, TooLargeError, the last of them late."""
-    if len(content) > LARGEST_FILE:
+def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
+    """Return every row that is not blank.
+
+    Raises MalformedError and TooLargeError, also while the rows are read: whether a file is
+    complete is only known at its end.
+    """
+    if len(content) > LARGEST_DIRECTORY:
         raise TooLargeError(
-            f"the file has more than {LARGEST_FILE // 1_000_000} MB: upload {_WHICH}, "
-            "or the council's part of it"
+            f"the file is larger than {LARGEST_DIRECTORY // 1_000_000} MB: {_WHAT_TO_UPLOAD}, "
+            "or your area's part of it"
         )
     missing: Sequence[str] = REQUIRED
     for table in _tables(content):
@@ -54,7 +59,7 @@ def rows(content: bytes) -> Iterator[Row]:
         for at, (_, cells) in enumerate(first):
             header = _Header.of(cells)
             if not header.missing:
-                return _rows_under(header, chain(first[at + 1 :], remaining))
+                return _rows_below(header, chain(first[at + 1 :], remaining), most_rows)
             missing = min(missing, header.missing, key=len)
     raise _not_a_directory(missing)
 
@@ -70,7 +75,7 @@ class _Header(NamedTuple):
             names.pop()
         positions: dict[str, int] = {}
         for position, name in enumerate(names):
-            if column := column_named(name):
+            if column := find_column(name):
                 positions.setdefault(column, position)
         return cls(positions, len(names))
 
@@ -79,14 +84,17 @@ class _Header(NamedTuple):
         return [name for name in REQUIRED if name not in self.positions]
 
 
-def _rows_under(header: _Header, table: _Table) -> Iterator[Row]:
-    found, is_cut_off = 0, False
+def _rows_below(header: _Header, table: _Table, most_rows: int) -> Iterator[Row]:
+    count, is_cut_off = 0, False
     for number, cells in table:
         if not any(cells):
             continue
-        found += 1
-        if found > MOST_ROWS:
-            raise TooLargeError(f"the file has more than {MOST_ROWS:,} rows: upload {_WHICH}")
+        count += 1
+        if count > most_rows:
+            raise TooLargeError(
+                f"the file has more than {most_rows:,} rows: {_WHAT_TO_UPLOAD}, "
+                "or your area's part of it"
+            )
         is_cut_off = len(cells) < header.width
         yield Row(
             number,
@@ -96,24 +104,24 @@ def _rows_under(header: _Header, table: _Table) -> Iterator[Row]:
             },
             is_whole=not is_cut_off and not any(cells[header.width :]),
         )
-    if not found:
-        raise MalformedError(f"there is no row under the header: upload {_WHICH}")
+    if not count:
+        raise MalformedError(f"there is no row below the header: {_WHAT_TO_UPLOAD}")
     if is_cut_off:
         raise MalformedError(
-            f"the file is cut off in row {number}: download it again and upload it whole"
+            f"the file is cut off in row {number}: download it again and upload all of it"
         )
 
 
 def _tables(content: bytes) -> Iterator[_Table]:
-    if content.startswith(workbook.SIGNATURE):
-        yield from workbook.sheets(content)
+    if content.startswith(ZIP_SIGNATURE):
+        yield from read_sheets(content)
     elif content.startswith(_OLD_WORKBOOK):
         raise MalformedError(
-            "this workbook is of the old .xls format or has a password: save it as .xlsx or .ods, "
-            "without a password"
+            "this workbook is in the old .xls format or has a password: save it as .xlsx or .ods, "
+            "without a password, and upload that"
         )
     else:
-        yield _comma_separated(_decoded(content))
+        yield _comma_separated(_decode(content))
 
 
 def _comma_separated(text: str) -> _Table:
@@ -124,25 +132,25 @@ def _comma_separated(text: str) -> _Table:
     except csv.Error:
         raise MalformedError(
             f"the file is damaged or cut off in line {reader.line_num}: "
-            "download it again and upload it whole"
+            "download it again and upload all of it"
         ) from None
 
 
-def _decoded(content: bytes) -> str:
-    """Spreadsheet programs write UTF-8, with a mark or without, or Windows-1252."""
-    marked = content.startswith(_UTF_8_MARK)
-    # No text has a zero byte but in UTF-16 and UTF-32.
+def _decode(content: bytes) -> str:
+    """Decode UTF-8, with or without a mark, or Windows-1252: what spreadsheet programs write."""
+    has_mark = content.startswith(_UTF_8_MARK)
+    # A zero byte occurs in text only where it is in UTF-16 or UTF-32.
     if b"\0" not in content:
-        for encoding in ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
+        for encoding in ("utf-8-sig",) if has_mark else ("utf-8", "cp1252"):
             with suppress(UnicodeDecodeError):
                 return content.decode(encoding)
     raise MalformedError(
-        f"this is no text in UTF-8 or Windows-1252, nor a workbook: upload {_WHICH}"
+        f"this file is neither a workbook nor text in UTF-8 or Windows-1252: {_WHAT_TO_UPLOAD}"
     )
 
 
 def _tidy(cell: object) -> str:
-    """A cell as text on one line: neither control characters nor invisible ones."""
+    """Return a cell as text on one line, without control or invisible characters."""
     if isinstance(cell, bool):
         return "Y" if cell else "N"
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
@@ -154,9 +162,9 @@ def _tidy(cell: object) -> str:
 def _not_a_directory(missing: Sequence[str]) -> MalformedError:
     if Column.LOCATION_ID in missing or len(missing) > len(REQUIRED) / 2:
         return MalformedError(
-            "this is not CQC's directory: none of its first rows names the columns "
-            f"({', '.join(list(Column)[:5])}, ...): upload {_WHICH}"
+            "this is not CQC's directory, because none of its first rows names the columns "
+            f"({', '.join(list(Column)[:5])}, ...): {_WHAT_TO_UPLOAD}"
         )
     return MalformedError(
-        "the directory lacks " + "; ".join(missing) + ": upload it with all its columns"
+        f"some columns are missing ({', '.join(missing)}): upload the directory with all of them"
     )

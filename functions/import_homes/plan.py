@@ -1,4 +1,4 @@
-"""Decides what a directory does to the homes there are: per row, and to those that left it."""
+"""Plan an import: the result of each row, the homes to write, and the homes to close."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,18 +7,25 @@ from typing import Final, NamedTuple
 
 from import_homes.columns import Column
 from import_homes.directory import Row
-from import_homes.rows import Locate, is_care_home, location_id_in, register_in
-from shared.errors import Problem, RefusedError
-from shared.model import Document, Home, Register
-from shared.vocabulary import Registration
+from import_homes.parse_row import (
+    ColumnProblem,
+    Locate,
+    UnreadableRowError,
+    parse_is_care_home,
+    parse_location_id,
+    parse_register,
+)
+from shared.domain.care_home import CareHome, Register
+from shared.domain.documents import Document
+from shared.domain.vocabulary import Registration
 
 MOST_CLOSED: Final = 5
 MOST_CLOSED_PERCENT: Final = 10
-"""More homes than both of these do not leave a register between two issues of it."""
+"""From one issue of the register to the next, no council loses more homes than both of these."""
 
 
 class Result(StrEnum):
-    """What a row came to."""
+    """What the import did with a row."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -29,8 +36,8 @@ class Result(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Outcome(NamedTuple):
-    """One row's result; `why` only where it is unreadable."""
+class RowOutcome(NamedTuple):
+    """The result of one row; `why` only if the row is unreadable."""
 
     row: int
     location_id: str | None
@@ -38,116 +45,127 @@ class Outcome(NamedTuple):
     why: str | None = None
 
 
-class Writing(NamedTuple):
-    """A home's register part as it is to be, and the home as it was."""
+class HomeWrite(NamedTuple):
+    """A home to write: its new register entry, and its document before."""
 
     location_id: str
     register: Register
-    was: Document | None
+    previous: Document | None
 
     @property
-    def becomes(self) -> Document:
-        if self.was is None:
-            return Home(self.location_id, 1, self.register).to_document()
-        return Home.from_document(self.was).with_register(self.register).to_document()
+    def document(self) -> Document:
+        """The home's document as it is to be written."""
+        if self.previous is None:
+            return CareHome(self.location_id, 1, self.register).to_document()
+        return CareHome.from_document(self.previous).with_register(self.register).to_document()
 
 
 @dataclass(slots=True)
-class Plan:
-    """What is to be written, and what the report will say."""
+class ImportPlan:
+    """The homes to write, and what the report will say."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    writings: list[Writing] = field(default_factory=list)
+    outcomes: list[RowOutcome] = field(default_factory=list)
+    writes: list[HomeWrite] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
-    """Ids of homes that left the register."""
+    """Ids of the homes that left the register."""
     newly_dormant: list[str] = field(default_factory=list)
-    """Ids of active homes that become dormant."""
-    were_active: int = 0
+    """Ids of the active homes that become dormant."""
+    active_before: int = 0
+    """Number of active homes before the import."""
 
     @property
-    def takes_away_too_many(self) -> bool:
-        """Whether so many homes would go that the file is more likely to be wrong."""
-        going = len(self.closed) + len(self.newly_dormant)
-        return going > MOST_CLOSED and going * 100 > MOST_CLOSED_PERCENT * self.were_active
+    def closes_too_many(self) -> bool:
+        """Whether so many homes would leave that the file is more likely to be wrong."""
+        leaving = len(self.closed) + len(self.newly_dormant)
+        return leaving > MOST_CLOSED and leaving * 100 > MOST_CLOSED_PERCENT * self.active_before
 
 
-def plan(
+def plan_import(
     rows: Iterable[Row],
-    existing: Mapping[str, Document],
+    homes: Mapping[str, Document],
     authorities: frozenset[str],
     locate: Locate,
-) -> Plan:
-    """What the rows do to the homes that exist, by location id. Raises what reading them does."""
-    return _Planning(existing, authorities, locate).of(rows)
+) -> ImportPlan:
+    """Plan the import of these rows into the existing homes, by location id.
+
+    No authorities stands for every authority. Raises MalformedError and TooLargeError, as the
+    rows do while they are read.
+    """
+    return _Planner(homes, authorities, locate).plan(rows)
 
 
-class _Planning:
+class _Planner:
     def __init__(
-        self, existing: Mapping[str, Document], authorities: frozenset[str], locate: Locate
+        self, homes: Mapping[str, Document], authorities: frozenset[str], locate: Locate
     ) -> None:
-        self._existing = existing
+        self._homes = homes
         self._authorities = {authority.casefold() for authority in authorities}
         self._locate = locate
-        self._plan = Plan()
+        self._plan = ImportPlan()
         self._row_of: dict[str, int] = {}
-        """Where each care home of the file stands first."""
+        """By location id: the first row of each care home in the file."""
 
-    def of(self, rows: Iterable[Row]) -> Plan:
+    def plan(self, rows: Iterable[Row]) -> ImportPlan:
         for row in rows:
-            location_id = location_id_in(row)
+            location_id = parse_location_id(row)
             try:
                 result, why = self._result(row, location_id), None
-            except RefusedError as unreadable:
-                result, why = Result.UNREADABLE, unreadable.detail
-            self._plan.outcomes.append(Outcome(row.number, location_id, result, why))
+            except UnreadableRowError as unreadable:
+                result, why = Result.UNREADABLE, unreadable.reason
+            self._plan.outcomes.append(RowOutcome(row.number, location_id, result, why))
+            # A home with an unreadable row is still in the file, so it is not closed.
             if location_id and result is not Result.NOT_A_CARE_HOME:
                 self._row_of.setdefault(location_id, row.number)
-        self._close_the_others()
+        self._close_missing_homes()
         return self._plan
 
     def _result(self, row: Row, location_id: str | None) -> Result:
         if not row.is_whole:
-            raise RefusedError(Problem("row", "as many cells as the header has"))
-        if not is_care_home(row):
+            raise UnreadableRowError(
+                ColumnProblem("The row", "have as many cells as the header row")
+            )
+        if not parse_is_care_home(row):
             return Result.NOT_A_CARE_HOME
         authority = row.cells[Column.LOCAL_AUTHORITY]
-        if authority and not self._is_ours(authority) and location_id not in self._existing:
+        if authority and not self._covers(authority) and location_id not in self._homes:
             return Result.OUTSIDE
         if location_id is None:
-            raise RefusedError(
-                Problem(Column.LOCATION_ID, "a CQC location id, such as 1-1000587219")
+            raise UnreadableRowError(
+                ColumnProblem(Column.LOCATION_ID, "be a CQC location id, such as 1-1000587219")
             )
         if location_id in self._row_of:
             first = self._row_of[location_id]
-            raise RefusedError(Problem(Column.LOCATION_ID, f"once in the file: row {first} has it"))
-        return self._lay_down(location_id, register_in(row, self._locate))
+            raise UnreadableRowError(
+                ColumnProblem(Column.LOCATION_ID, f"be in one row only, but is in row {first} too")
+            )
+        return self._plan_home(location_id, parse_register(row, self._locate))
 
-    def _lay_down(self, location_id: str, register: Register) -> Result:
-        was = self._existing.get(location_id)
+    def _plan_home(self, location_id: str, register: Register) -> Result:
+        previous = self._homes.get(location_id)
         is_dormant = register.registration is Registration.DORMANT
-        if was is None:
+        if previous is None:
             if is_dormant:
                 return Result.DORMANT
-            self._plan.writings.append(Writing(location_id, register, None))
+            self._plan.writes.append(HomeWrite(location_id, register, None))
             return Result.NEW
-        before = Home.from_document(was).register
+        before = CareHome.from_document(previous).register
         if before != register:
-            self._plan.writings.append(Writing(location_id, register, was))
+            self._plan.writes.append(HomeWrite(location_id, register, previous))
         if is_dormant:
             if before.registration is Registration.ACTIVE:
                 self._plan.newly_dormant.append(location_id)
             return Result.DORMANT
         return Result.UNCHANGED if before == register else Result.CHANGED
 
-    def _close_the_others(self) -> None:
-        for location_id, was in self._existing.items():
-            register = Home.from_document(was).register
-            self._plan.were_active += register.registration is Registration.ACTIVE
+    def _close_missing_homes(self) -> None:
+        for location_id, previous in self._homes.items():
+            register = CareHome.from_document(previous).register
+            self._plan.active_before += register.registration is Registration.ACTIVE
             if location_id in self._row_of or register.registration is Registration.DEREGISTERED:
                 continue
-            gone = replace(register, registration=Registration.DEREGISTERED)
-            self._plan.writings.append(Writing(location_id, gone, was))
+            closed = replace(register, registration=Registration.DEREGISTERED)
+            self._plan.writes.append(HomeWrite(location_id, closed, previous))
             self._plan.closed.append(location_id)
 
-    def _is_ours(self, authority: str) -> bool:
+    def _covers(self, authority: str) -> bool:
         return not self._authorities or authority.casefold() in self._authorities

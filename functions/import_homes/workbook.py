@@ -1,4 +1,4 @@
-"""Reads the sheets of a workbook (.xlsx or .ods), once it is whole and of a sane size."""
+"""Read the sheets of a workbook (.xlsx or .ods) that is complete and of a sane size."""
 
 import zipfile
 import zlib
@@ -8,55 +8,62 @@ from typing import Final
 
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
-from shared.errors import MalformedError, TooLargeError
+from shared.domain.errors import MalformedError, TooLargeError
 
-SIGNATURE: Final = b"PK\x03\x04"
-"""Either format is a zip archive."""
+ZIP_SIGNATURE: Final = b"PK\x03\x04"
+"""The first bytes of a workbook: both formats are zip archives."""
 
 LARGEST_UNPACKED: Final = 1_200_000_000
-"""Bytes; CQC's own file unpacks to some 600 MB, and takes 1 GB of memory to read."""
+"""Bytes. CQC's own file unpacks to some 600 MB and takes 1 GB of memory to read."""
 
 _ENCRYPTED = 0x1
-_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def sheets(content: bytes) -> Iterator[Iterator[tuple[int, Sequence[object]]]]:
-    """The rows of each sheet, numbered as a spreadsheet program numbers them.
+def read_sheets(
+    content: bytes, *, largest_unpacked: int = LARGEST_UNPACKED
+) -> Iterator[Iterator[tuple[int, Sequence[object]]]]:
+    """Return the rows of each sheet, numbered as a spreadsheet program numbers them.
 
     Raises MalformedError, TooLargeError.
     """
-    _check_archive(content)
+    _check_archive(content, largest_unpacked)
     try:
-        with load_workbook(BytesIO(content)) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.typ is SheetTypeEnum.WorkSheet:
-                    found = book.get_sheet_by_name(sheet.name)
-                    first_row, _ = found.start or (0, 0)
-                    yield enumerate(found.iter_rows(), first_row + 1)
+        with load_workbook(BytesIO(content)) as workbook:
+            for entry in workbook.sheets_metadata:
+                if entry.typ is SheetTypeEnum.WorkSheet:
+                    sheet = workbook.get_sheet_by_name(entry.name)
+                    first_row, _ = sheet.start or (0, 0)
+                    yield enumerate(sheet.iter_rows(), first_row + 1)
     except CalamineError:
         raise MalformedError(
-            "this archive cannot be read as a workbook: upload the .ods or .xlsx file itself, "
-            "without a password"
+            "this archive is not a workbook that can be read: upload the .ods or .xlsx file "
+            "itself, without a password"
         ) from None
 
 
-def _check_archive(content: bytes) -> None:
-    """Unpacks it once: sizes that a crafted archive states are believed only when they held."""
+def _check_archive(content: bytes, largest_unpacked: int) -> None:
+    """Refuse an archive that is encrypted, damaged or too large.
+
+    The archive states its sizes, and a crafted one may lie. Unpacking it once checks them.
+    """
     damaged = MalformedError(
-        "the workbook is cut off or damaged: download it again and upload it whole"
+        "the workbook is cut off or damaged: download it again and upload all of it"
     )
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             if any(
-                entry.flag_bits & _ENCRYPTED or entry.compress_type not in _PACKED_AS
+                entry.flag_bits & _ENCRYPTED or entry.compress_type not in _COMPRESSIONS
                 for entry in entries
             ):
-                raise MalformedError("the workbook is encrypted: save it without a password")
-            if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+                raise MalformedError(
+                    "the workbook is encrypted: save it without a password and upload that"
+                )
+            if sum(entry.file_size for entry in entries) > largest_unpacked:
                 raise TooLargeError(
-                    f"the workbook unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB: "
-                    "upload CQC's own file, or the council's part of it"
+                    f"the workbook unpacks to more than {largest_unpacked // 1_000_000} MB: "
+                    "upload CQC's own file, or your area's part of it"
                 )
             if archive.testzip() is not None:
                 raise damaged

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from manage_people import membership, pool
-from manage_people.pool import Pool
+from manage_people import membership
 from manage_people.role import COUNCIL
-from shared.errors import ConflictError, ForbiddenError, NotFoundError
+from shared.aws import user_pool
+from shared.aws.user_pool import Pool
+from shared.domain.errors import ConflictError, ForbiddenError, NotFoundError
 
 _LAST: Final = (
     "nobody of the council would be left who can sign in: give somebody else the role first, and"
@@ -17,7 +18,7 @@ def must_still_be_of_it(people: Pool, caller_id: str) -> None:
     """A token says what was so when it was made: somebody disabled since must not let themselves
     in again with it. Raises ForbiddenError, BusyError."""
     try:
-        is_enabled = pool.person(people, caller_id).is_enabled
+        is_enabled = user_pool.person(people, caller_id).is_enabled
         still = is_enabled and COUNCIL in membership.roles_of(people, caller_id)
     except NotFoundError:
         still = False
@@ -37,9 +38,9 @@ def take(people: Pool, person_id: str) -> None:
 def disable(people: Pool, person_id: str) -> None:
     """Have the person not be able to sign in. Raises ConflictError, NotFoundError, BusyError."""
     _refuse_the_last(people, person_id)
-    pool.disable(people, person_id)
+    user_pool.disable(people, person_id)
     if not _anybody(people):
-        pool.enable(people, person_id)
+        user_pool.enable(people, person_id)
         raise ConflictError(_LAST)
 
 

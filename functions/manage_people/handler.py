@@ -1,28 +1,38 @@
 """A council adds people, says what they may do, and takes it away again."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
-from manage_people import council, email, membership, pool, role
-from manage_people.answer import People, known_person_id
-from shared import api, table
-from shared.body import Body
-from shared.errors import ConflictError, Problem, RefusedError
-from shared.model import dumps
-from shared.telemetry import logger
+from manage_people import council, membership, role
+from manage_people.response import People, known_person_id
+from shared.aws import user_pool
+from shared.aws.telemetry import logger
+from shared.domain.contact_details import (
+    EMAIL_BEGINNING_EXPECTED,
+    EMAIL_EXPECTED,
+    email_address,
+    email_beginning,
+)
+from shared.domain.documents import to_json
+from shared.domain.errors import ConflictError, Problem, RefusedError
+from shared.http.body import Body, read_with
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.store import table
 
-app = api.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
-stack_pool = pool.of_this_stack()
+stack_pool = user_pool.of_this_stack()
 
 
 class Search(Body):
     """Whom to list: one of these at most; `after` is what the answer before ended with."""
 
     role: str | None = None
-    email_begins: str | None = Field(None, max_length=254)
+    email_begins: Annotated[str, read_with(email_beginning, EMAIL_BEGINNING_EXPECTED)] | None = None
     waiting: bool = False
     after: str | None = Field(None, min_length=1, max_length=20_000)
 
@@ -30,7 +40,7 @@ class Search(Body):
 class Invitation(Body):
     """An address, and what its owner may do here."""
 
-    email: str = Field(max_length=254)
+    email: Annotated[str, read_with(email_address, EMAIL_EXPECTED)]
     role: str
 
 
@@ -42,7 +52,7 @@ class Access(Body):
 
 @app.post("/people/search")
 def search_people() -> Response[str]:
-    request = api.Request(app)
+    request = Request(app)
     council_calling(request)
     sent = request.body(Search)
     if (sent.role is not None) + (sent.email_begins is not None) + sent.waiting > 1:
@@ -50,40 +60,44 @@ def search_people() -> Response[str]:
     if sent.role is not None:
         found = membership.with_role(stack_pool, role.checked(sent.role), sent.after)
     else:
-        begins = email.beginning(sent.email_begins) if sent.email_begins is not None else ""
-        found = pool.all_of(stack_pool, email_begins=begins, waiting=sent.waiting, after=sent.after)
-    return api.answer(dumps(People(stack_pool, stack_table).listed(found)))
+        found = user_pool.all_of(
+            stack_pool,
+            email_begins=sent.email_begins or "",
+            waiting=sent.waiting,
+            after=sent.after,
+        )
+    return json_response(to_json(People(stack_pool, stack_table).listed(found)))
 
 
 @app.post("/people")
 def invite_person() -> Response[str]:
-    request = api.Request(app)
+    request = Request(app)
     caller_id = council_calling(request)
     sent = request.body(Invitation)
     people = People(stack_pool, stack_table)
-    address, given = email.address(sent.email), people.role_to_give(sent.role)
-    person, is_new = pool.invite(stack_pool, address)
+    given = people.role_to_give(sent.role)
+    person, is_new = user_pool.invite(stack_pool, sent.email)
     if is_new:
         logger.info("person invited", caller=caller_id, person=person.person_id)
     membership.give(stack_pool, person.person_id, given)
     logger.info("role given", caller=caller_id, person=person.person_id, role=given)
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-    return api.answer(dumps(people.shown(person)), status)
+    return json_response(to_json(people.shown(person)), status)
 
 
 @app.put("/people/<person_id>/roles/<role_name>")
 def give_role(person_id: str, role_name: str) -> Response[str]:
-    caller_id = council_calling(api.Request(app))
+    caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
     given = people.role_to_give(role_name)
     membership.give(stack_pool, known, given)
     logger.info("role given", caller=caller_id, person=known, role=given)
-    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.delete("/people/<person_id>/roles/<role_name>")
 def take_role(person_id: str, role_name: str) -> Response[str]:
-    caller_id = council_calling(api.Request(app))
+    caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
     taken = role.checked(role_name)
     if taken == role.COUNCIL:
@@ -91,37 +105,37 @@ def take_role(person_id: str, role_name: str) -> Response[str]:
     else:
         membership.take(stack_pool, known, taken)
     logger.info("role taken", caller=caller_id, person=known, role=taken)
-    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.patch("/people/<person_id>")
 def change_access(person_id: str) -> Response[str]:
-    request = api.Request(app)
+    request = Request(app)
     caller_id = council_calling(request)
     enabled, known = request.body(Access).enabled, known_person_id(person_id)
     if enabled:
-        pool.enable(stack_pool, known)
+        user_pool.enable(stack_pool, known)
     elif known == caller_id:
         raise ConflictError("nobody can disable themselves; ask somebody else of the council")
     else:
         council.disable(stack_pool, known)
     logger.info("enabled" if enabled else "disabled", caller=caller_id, person=known)
     people = People(stack_pool, stack_table)
-    return api.answer(dumps(people.shown(pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
 
 
 @app.post("/people/<person_id>/invitation")
 def invite_again(person_id: str) -> Response[str]:
-    caller_id = council_calling(api.Request(app))
-    person = pool.person(stack_pool, known_person_id(person_id))
+    caller_id = council_calling(Request(app))
+    person = user_pool.person(stack_pool, known_person_id(person_id))
     if not person.is_waiting:
         raise ConflictError("this person has signed in already, and can reset their own password")
-    pool.invite_again(stack_pool, person)
+    user_pool.invite_again(stack_pool, person)
     logger.info("person invited again", caller=caller_id, person=person.person_id)
-    return api.answer(dumps(People(stack_pool, stack_table).shown(person)))
+    return json_response(to_json(People(stack_pool, stack_table).shown(person)))
 
 
-def council_calling(request: api.Request) -> str:
+def council_calling(request: Request) -> str:
     """The id of the caller, who is of the council."""
     caller = request.caller()
     caller.must_council()
@@ -132,4 +146,4 @@ def council_calling(request: api.Request) -> str:
     return caller_id
 
 
-handler = api.lambda_handler(app)
+handler = lambda_handler(app)

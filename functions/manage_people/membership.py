@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
 
-from manage_people.pool import (
+from manage_people.role import is_role
+from shared.aws.user_pool import (
     PAGE,
     ExistsError,
     Found,
@@ -15,8 +16,7 @@ from manage_people.pool import (
     person,
     person_of,
 )
-from manage_people.role import is_role
-from shared.errors import NotFoundError
+from shared.domain.errors import NotFoundError
 
 _MOST_OF_A_GROUP: Final = 60
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from shared.callers import LOCATION_ID, TEAM, TEAM_LENGTH
-from shared.errors import Problem, RefusedError
+from shared.domain.errors import Problem, RefusedError
+from shared.http.callers import LOCATION_ID, TEAM, TEAM_LENGTH
 
 COUNCIL: Final = "council"
 

@@ -5,8 +5,7 @@ from itertools import chain
 from math import asin, ceil, degrees, floor, sqrt
 from typing import Final, NamedTuple
 
-from shared.geo import Point, earth_xyz
-from shared.rows import Circle
+from shared.domain.geo import Circle, Point, earth_xyz
 
 Cell = int
 """A number of its own for each size, row and column; a cell's neighbour to the east is one more."""

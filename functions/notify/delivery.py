@@ -8,12 +8,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import BotoCoreError, ClientError
 
 from notify.message import Message
-from shared import keys
-from shared.errors import BusyError
-from shared.model import dumps
-from shared.table import Table
-from shared.telemetry import logger, metrics
-from shared.topics import Topics
+from shared.aws.clock import SYSTEM
+from shared.aws.sns import Topics
+from shared.aws.telemetry import logger, metrics
+from shared.domain.documents import to_json
+from shared.domain.errors import BusyError
+from shared.store import keys
+from shared.store.table import Table
 
 KEPT: Final = timedelta(days=28)
 """Twice as long as a dead letter is kept: what is sent again from one tells nobody twice."""
@@ -56,7 +57,7 @@ def tell(
             continue
         logger.info("told", change_id=change_id, team=team, message_id=message_id)
         metrics.add_metric("AlertPublished", MetricUnit.Count, 1)
-        delay = table.clock.now() - stamped
+        delay = SYSTEM.now() - stamped
         metrics.add_metric("AlertDelay", MetricUnit.Milliseconds, delay / timedelta(milliseconds=1))
     if failed:
         raise NotToldError(change_id, failed)
@@ -83,7 +84,7 @@ def publish(topics: Topics, team: str, message: Message) -> str:
         TopicArn=topics.arn(team),
         Subject=message.subject,
         MessageStructure="json",
-        Message=dumps(message.text_by_protocol),
+        Message=to_json(message.text_by_protocol),
     )
     return answer["MessageId"]
 
@@ -95,6 +96,6 @@ def record_told(table: Table, change_id: str, team: str, message_id: str) -> Non
             keys.PARTITION: {"S": keys.sent(change_id)},
             keys.SORT: {"S": team},
             "message_id": {"S": message_id},
-            keys.EXPIRES: {"N": str(int((table.clock.now() + KEPT).timestamp()))},
+            keys.EXPIRES: {"N": str(int((SYSTEM.now() + KEPT).timestamp()))},
         }
     )

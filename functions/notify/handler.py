@@ -7,19 +7,21 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify import delivery, stream
-from notify.matching import AlertBook, openings
+from notify.alert_index import AlertIndex, openings
 from notify.message import compose
-from shared import table, topics
-from shared.changes import append_again
-from shared.following import Follower
-from shared.model import Alert
-from shared.telemetry import logger, metrics
-from shared.vocabulary import ChangeKind
+from shared.aws import sns
+from shared.aws.clock import SYSTEM
+from shared.aws.telemetry import logger, metrics
+from shared.domain.alert import Alert
+from shared.domain.vocabulary import ChangeKind
+from shared.store import table
+from shared.store.change_log import republish
+from shared.store.log_follower import LogFollower
 
 stack_table = table.of_this_stack()
-stack_topics = topics.of_this_stack()
-book = AlertBook()
-follower = Follower(stack_table, ChangeKind.ALERT, book)
+stack_topics = sns.of_this_stack()
+book = AlertIndex()
+follower = LogFollower(stack_table, SYSTEM, ChangeKind.ALERT, book)
 batch = stream.Batch()
 
 
@@ -31,12 +33,12 @@ def tell(record: DynamoDBRecord) -> None:
         return
     change = entry.change
     if entry.may_be_unseen:
-        append_again(stack_table, change)
+        republish(stack_table, SYSTEM, change)
     if change.kind is not ChangeKind.HOME:
         return
-    fired = before(entry, book.matches(change.was, change.becomes))
+    fired = before(entry, book.matches(change.previous, change.document))
     if fired:
-        opened = openings(change.was, change.becomes)
+        opened = openings(change.previous, change.document)
         delivery.tell(
             stack_table,
             stack_topics,

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from notify.matching import Opening, firing
-from shared.british_time import on_the_wall
-from shared.changes import Change
-from shared.geo import Point, miles_between
-from shared.model import Alert, Document, dumps, instant
-from shared.plain import ascii_only, gsm, one_line
-from shared.vocabulary import BedCategory
+from notify.alert_index import Opening, firing
+from shared.domain.alert import Alert
+from shared.domain.availability import phone_for_vacancies
+from shared.domain.documents import Document, HomeDocument, timestamp, to_json
+from shared.domain.geo import Point, miles_between
+from shared.domain.vocabulary import BedCategory
+from shared.messages.plain_text import ascii_only, gsm, one_line
+from shared.messages.uk_time import on_the_wall
+from shared.store.change_log import Change
 
 LONGEST_SMS: Final = 150
 """One text message of 160 characters, less the `Bedboard> ` that SNS puts before it."""
@@ -39,7 +41,7 @@ def compose(
     change: Change, stamped: datetime, opened: Sequence[Opening], alerts: Sequence[Alert]
 ) -> Message:
     """The message for the team of these alerts, all of which the change fired."""
-    home = change.becomes
+    home = change.document
     here = Point(home["latitude"], home["longitude"])
     fits = sorted(
         (_Fit(alert, firing(alert, opened), miles_between(alert.point, here)) for alert in alerts),
@@ -51,7 +53,7 @@ def compose(
     return Message(
         subject[:LONGEST_SUBJECT].rstrip(),
         {
-            "default": dumps(_for_machines(change, stamped, fired, fits)),
+            "default": to_json(_for_machines(change, stamped, fired, fits)),
             "email": _email(name, home, stamped, fired, fits),
             "sms": _sms(name, home, stamped, fired, fits),
         },
@@ -61,12 +63,12 @@ def compose(
 def _for_machines(
     change: Change, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> Document:
-    home = change.becomes
+    home = change.document
     shown = ("location_id", "name", "address", "postcode", "latitude", "longitude", "rating")
     return {
         "event": "vacancy_opened",
         "change_id": change.change_id,
-        "as_of": home.get("confirmed_at", instant(stamped)),
+        "as_of": home.get("confirmed_at", timestamp(stamped)),
         "team": fits[0].alert.team,
         "home": {
             **{name: home[name] for name in shown if name in home},
@@ -87,7 +89,7 @@ def _for_machines(
 
 
 def _email(
-    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+    name: str, home: HomeDocument, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
     at = _as_of(home, stamped)
     more = len(fits) - ALERTS_IN_EMAIL
@@ -121,14 +123,14 @@ def _alert(fit: _Fit) -> str:
     )
 
 
-def _as_of(home: Document, stamped: datetime) -> datetime:
+def _as_of(home: HomeDocument, stamped: datetime) -> datetime:
     """When the home said so, as its clocks and the team's show it."""
     said = home.get("confirmed_at")
     return on_the_wall(datetime.fromisoformat(said) if said else stamped)
 
 
 def _sms(
-    name: str, home: Document, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
+    name: str, home: HomeDocument, stamped: datetime, fired: Sequence[Opening], fits: Sequence[_Fit]
 ) -> str:
     """The name gives way where room is short; the phone number never does."""
     nearest, at = fits[0], _as_of(home, stamped)
@@ -168,6 +170,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _phone(home: Document) -> str | None:
-    phone = home.get("vacancies_phone") or home.get("phone")
+def _phone(home: HomeDocument) -> str | None:
+    phone = phone_for_vacancies(home)
     return one_line(phone) if phone else None

@@ -7,9 +7,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
-from shared import keys
-from shared.changes import CLOCK_SKEW, SETTLE, Change
-from shared.telemetry import logger, metrics
+from shared.aws.telemetry import logger, metrics
+from shared.store import keys
+from shared.store.change_log import CLOCK_SKEW, SETTLE, Change
 
 _WHOLE_SECONDS: Final = timedelta(seconds=1)
 """The stream's times are rounded down to these."""
@@ -50,7 +50,7 @@ def entry(record: DynamoDBRecord) -> Entry | None:
         change=Change.from_item(item),
         stamped=datetime.fromisoformat(stamp),
         written=datetime.fromtimestamp(sent["ApproximateCreationDateTime"], UTC),
-        is_again="again" in item,
+        is_again="republished" in item,
     )
 
 

@@ -6,19 +6,19 @@ import json
 from math import isfinite
 from typing import Final
 
-from shared.board import Key
-from shared.errors import MalformedError
+from shared.domain.errors import MalformedError
+from shared.search_index.query import SortKey
 
 _LONGEST: Final = 200
 
 
-def write(key: Key, fingerprint: str) -> str:
+def write(key: SortKey, fingerprint: str) -> str:
     """The cursor of whatever comes after this key."""
     text = json.dumps([fingerprint, *key], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read(text: str, fingerprint: str) -> Key:
+def read(text: str, fingerprint: str) -> SortKey:
     """The key that the cursor was written for. Raises MalformedError."""
     try:
         padded = text + "=" * (-len(text) % 4)
@@ -29,7 +29,7 @@ def read(text: str, fingerprint: str) -> Key:
     numbers = isinstance(first, float) and isinstance(chord, float)
     if not numbers or not isfinite(first) or not isfinite(chord) or bound_to != fingerprint:
         raise _refused()
-    return Key(first, chord, str(location_id))
+    return SortKey(first, chord, str(location_id))
 
 
 def _refused() -> MalformedError:

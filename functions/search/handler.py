@@ -2,28 +2,32 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from search.answer import rendered, standing_part
-from search.question import PARAMETERS, read
-from shared import api, postcodes, table
-from shared.board import Board
-from shared.following import Follower
-from shared.settings import settings
-from shared.vocabulary import ChangeKind
+from search.query_string import PARAMETERS, read
+from search.response import rendered, standing_part
+from shared.aws.clock import SYSTEM
+from shared.aws.settings import settings
+from shared.domain.vocabulary import ChangeKind
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.places import postcodes
+from shared.search_index.board import Board
+from shared.store import table
+from shared.store.log_follower import LogFollower
 
-app = api.resolver()
+app = create_resolver()
 stack_table = table.of_this_stack()
 board = Board(standing_part)
-follower = Follower(stack_table, ChangeKind.HOME, board)
+follower = LogFollower(stack_table, SYSTEM, ChangeKind.HOME, board)
 
 
 @app.get("/vacancies")
 def get_vacancies() -> Response[str]:
-    request = api.Request(app)
+    request = Request(app)
     request.caller().must_search(public=settings().search_is_public)
-    now = stack_table.clock.now()
+    now = SYSTEM.now()
     question = read(request.query(PARAMETERS), postcodes.installed(), now)
     follower.catch_up()
-    return api.answer(rendered(question, board.search(question.wanted), now))
+    return json_response(rendered(question, board.search(question.wanted), now))
 
 
-handler = api.lambda_handler(app)
+handler = lambda_handler(app)

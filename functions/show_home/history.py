@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-from shared.changes import Recorded
-from shared.errors import MalformedError, Problem, RefusedError
+from shared.domain.errors import MalformedError, Problem, RefusedError
+from shared.store.change_log import LogEntry
 
 USUAL_LIMIT = 20
 MOST = 100
@@ -28,7 +28,7 @@ def page_asked(query: dict[str, list[str]]) -> Page:
     return Page(int(limit), cursor)
 
 
-def rendered(recorded: list[Recorded], limit: int, *, with_writer: bool) -> dict[str, Any]:
+def rendered(recorded: list[LogEntry], limit: int, *, with_writer: bool) -> dict[str, Any]:
     """The page as it is sent: of each change only what it changed, before and after."""
     return {
         "changes": [_told(each, with_writer=with_writer) for each in recorded],
@@ -36,15 +36,15 @@ def rendered(recorded: list[Recorded], limit: int, *, with_writer: bool) -> dict
     }
 
 
-def _told(recorded: Recorded, *, with_writer: bool) -> dict[str, Any]:
+def _told(recorded: LogEntry, *, with_writer: bool) -> dict[str, Any]:
     change = recorded.change
-    was = change.undone
+    was = change.replaced_values
     told = {
         "changed_at": recorded.stamp,
         "action": change.action,
         "version": change.version,
         "was": was,
-        "is": change.becomes if was is None else {name: change.becomes.get(name) for name in was},
+        "is": change.document if was is None else {name: change.document.get(name) for name in was},
     }
     if with_writer:
         told["by"] = change.by

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.board import Board, Wanted
-from shared.model import Alert, Document
+from shared.domain.alert import Alert
+from shared.domain.documents import AlertDocument, HomeDocument
+from shared.search_index.board import Board
+from shared.search_index.query import SearchQuery
 
 
-def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
+def fitted(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
     """How many of the alerts would find the home if they were searched for now, and whose."""
     board = Board(lambda _: "")
     board.put(home)
@@ -16,9 +18,9 @@ def fitted(home: Document, alerts: Iterable[Document]) -> dict[str, Any]:
     return {"standing_searches": len(teams), "teams": len(set(teams))}
 
 
-def _asked(document: Document) -> Wanted:
+def _asked(document: AlertDocument) -> SearchQuery:
     alert = Alert.from_document(document)
-    return Wanted(
+    return SearchQuery(
         centre=alert.point,
         radius_miles=alert.radius_miles,
         categories=alert.categories,

@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from shared.errors import Problem, RefusedError
+from shared.domain.contact_details import (
+    EMAIL_EXPECTED,
+    MOBILE_EXPECTED,
+    email_address,
+    is_internet_host,
+    mobile_number,
+)
+from shared.domain.errors import Problem, RefusedError
 
 
 class Protocol(StrEnum):
@@ -50,33 +57,8 @@ class Address:
 
 _LONGEST: Final = 500
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])"
-_EMAIL = re.compile(rf"[a-z0-9_'+&-]+(?:\.[a-z0-9_'+&-]+)*@{_DOMAIN}", re.ASCII)
-_LONGEST_EMAIL, _LONGEST_LOCAL_PART = 254, 64
-
-# 070 are personal numbers, dear to call, and 076 pagers.
-_MOBILE = re.compile(r"\+447[1-57-9][0-9]{8}", re.ASCII)
-
-_HOST = re.compile(_DOMAIN, re.ASCII)
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?&=%+,;!$'()*@]+", re.ASCII)
-_INSIDE = ("localhost", "local", "internal", "lan", "home", "corp", "test", "invalid", "arpa")
-
 _QUEUE = re.compile(r"arn:aws:sqs:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,80}", re.ASCII)
-
-
-def _email(text: str) -> str | None:
-    """In lower case: no provider tells two people apart by it."""
-    lower = text.lower()
-    fits = len(lower) <= _LONGEST_EMAIL and lower.find("@") <= _LONGEST_LOCAL_PART
-    return lower if fits and _EMAIL.fullmatch(lower) else None
-
-
-def _mobile(text: str) -> str | None:
-    digits = re.sub(r"[ ()-]", "", text)
-    if digits.startswith("07"):
-        digits = "+44" + digits[1:]
-    return digits if _MOBILE.fullmatch(digits) else None
 
 
 def _https(text: str) -> str | None:
@@ -88,8 +70,7 @@ def _https(text: str) -> str | None:
         port = url.port
     except ValueError:
         return None
-    host = url.hostname or ""
-    is_named = _HOST.fullmatch(host) and host.rsplit(".", 1)[-1] not in _INSIDE
+    is_named = is_internet_host(url.hostname or "")
     fits = url.scheme == "https" and is_named and "@" not in url.netloc and port in (None, 443)
     return text if fits else None
 
@@ -99,8 +80,8 @@ def _queue(text: str) -> str | None:
 
 
 _READERS: Final[Mapping[Protocol, tuple[Callable[[str], str | None], str]]] = {
-    Protocol.EMAIL: (_email, "an e-mail address, such as ward.7@example.nhs.uk"),
-    Protocol.SMS: (_mobile, "a mobile number of the United Kingdom, such as +447700900123"),
+    Protocol.EMAIL: (email_address, EMAIL_EXPECTED),
+    Protocol.SMS: (mobile_number, MOBILE_EXPECTED),
     Protocol.HTTPS: (
         _https,
         "an https:// address of a named host, without user name and port, such as"

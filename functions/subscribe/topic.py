@@ -6,14 +6,16 @@ Its owner is a team, by its slug, or a home, by its location_id.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from shared.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
-from shared.model import Document
-from shared.topics import Topics
+from shared.aws import clients
+from shared.aws.sns import Topics
+from shared.domain.documents import Document
+from shared.domain.errors import ConflictError, NotFoundError, Problem, RefusedError
 from subscribe.address import Address, Protocol
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 MOST_MEMBERS: Final = 100
 """Of one topic, give or take those added at the same moment."""
@@ -56,7 +58,7 @@ def ensure(topics: Topics, owner: str) -> None:
     name = topics.arn(owner).rsplit(":", 1)[-1]
     # SNS refuses to make one that is there under another sender's name; but there it is.
     with suppress(RefusedError):
-        _asked(lambda: topics.client.create_topic(Name=name, Attributes={"DisplayName": SENDER}))
+        _call(lambda: topics.client.create_topic(Name=name, Attributes={"DisplayName": SENDER}))
 
 
 def members(topics: Topics, owner: str) -> list[Member]:
@@ -76,7 +78,7 @@ def add(topics: Topics, owner: str, address: Address) -> Member:
     known = members(topics, owner)
     if len(known) >= MOST_MEMBERS and all(member.address != address for member in known):
         raise ConflictError(f"at most {MOST_MEMBERS} members can be told; remove one first")
-    answer = _asked(
+    answer = _call(
         lambda: topics.client.subscribe(
             TopicArn=topics.arn(owner), Protocol=address.protocol, Endpoint=address.endpoint
         )
@@ -94,13 +96,13 @@ def remove(topics: Topics, owner: str, member_id: str) -> None:
     if not known:
         raise NotFoundError(_NO_SUCH)
     arn = f"{topics.arn(owner)}:{member_id}"
-    _asked(lambda: topics.client.unsubscribe(SubscriptionArn=arn))
+    _call(lambda: topics.client.unsubscribe(SubscriptionArn=arn))
 
 
 def _members(topics: Topics, owner: str) -> Iterator[Member]:
     asked = {"TopicArn": topics.arn(owner)}
     while True:
-        page = _asked(lambda: topics.client.list_subscriptions_by_topic(**asked))
+        page = _call(lambda: topics.client.list_subscriptions_by_topic(**asked))
         for each in page["Subscriptions"]:
             # What else there is, an operator added, and an unsubscribed one lingers as "Deleted".
             if each["Protocol"] in _PROTOCOLS and each["SubscriptionArn"] != "Deleted":
@@ -122,24 +124,17 @@ def _member_id(topic_arn: str, subscription_arn: str) -> str | None:
     return found if found != subscription_arn else None
 
 
-A = TypeVar("A")
+R = TypeVar("R")
 
 
-def _asked(request: Callable[[], A]) -> A:
-    """SNS's answer. What it says of a parameter may repeat an address, so that goes no further."""
-    try:
-        return request()
-    except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code in ("NotFound", "NotFoundException"):
-            raise NotFoundError(_NO_SUCH) from None
-        if code.startswith("InvalidParameter"):
-            raise RefusedError(Problem("address", "one that SNS can deliver to")) from None
-        if code in _TRANSIENT or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-            raise BusyError("SNS is busy; please send the same again") from error
-        raise
-    except BotoCoreError as error:
-        raise BusyError("SNS did not answer; please send the same again") from error
+def _call(request: Callable[[], R]) -> R:
+    return clients.call("SNS", request, _domain_error)
 
 
-_TRANSIENT = frozenset({"Throttled", "Throttling", "ThrottlingException", "ConcurrentAccess"})
+def _domain_error(error: "ClientError") -> Exception | None:
+    code = clients.error_code(error)
+    if code in ("NotFound", "NotFoundException"):
+        return NotFoundError(_NO_SUCH)
+    if code.startswith("InvalidParameter"):
+        return RefusedError(Problem("address", "one that SNS can deliver to"))
+    return None

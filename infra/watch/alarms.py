@@ -1,7 +1,7 @@
-"""Every alarm: what it means for people, what to do first, and when it goes off.
+"""The alarms, created from the rules.
 
-Each costs a tenth of a dollar a month after the account's first ten. None is a sum of metrics or a
-search for some: those cost more, and the emulator has none.
+Each costs 0.10 US dollars a month after the account's first ten. None is a sum of metrics or a
+search for some: those cost more, and the emulator has neither.
 """
 
 from aws_cdk import Duration
@@ -15,16 +15,18 @@ from infra.watch.sources import Sources
 
 
 class Alarms(Construct):
-    """Each is named after its section of the runbook, and tells of going off only: half of them
-    are over by themselves five minutes later, and a second e-mail would say nothing."""
+    """One alarm for each rule, named after its section of the runbook.
+
+    An alarm sends a message when it goes off and none when it ends: half of them end by themselves
+    after five minutes, and a second email would say nothing new.
+    """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, sources: Sources, tell: sns.ITopic
+        self, scope: Construct, construct_id: str, *, sources: Sources, topic: sns.ITopic
     ) -> None:
         super().__init__(scope, construct_id)
-        self.all = [self._alarm(rule, sources.name) for rule in rules(sources)]
-        for alarm in self.all:
-            alarm.add_alarm_action(actions.SnsAction(tell))
+        for rule in rules(sources):
+            self._alarm(rule, sources.stack_name).add_alarm_action(actions.SnsAction(topic))
 
     def _alarm(self, rule: Rule, stack_name: str) -> cloudwatch.Alarm:
         return cloudwatch.Alarm(
@@ -32,10 +34,10 @@ class Alarms(Construct):
             "".join(word.capitalize() for word in rule.name.split("-")),
             alarm_name=f"{stack_name}-{rule.name}",
             alarm_description=f"{rule.means} First: {rule.first} See {RUNBOOK}, {rule.name}.",
-            metric=rule.metric.with_(period=Duration.minutes(rule.minutes)),
-            comparison_operator=rule.when,
+            metric=rule.metric.with_(period=Duration.minutes(rule.period_minutes)),
+            comparison_operator=rule.comparison,
             threshold=rule.threshold,
             evaluation_periods=rule.periods,
-            datapoints_to_alarm=rule.of_which,
-            treat_missing_data=rule.no_data_is,
+            datapoints_to_alarm=rule.breaching_periods,
+            treat_missing_data=rule.missing_data,
         )

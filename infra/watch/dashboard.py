@@ -1,4 +1,4 @@
-"""One page on how it goes for the people: the homes' numbers, searches and updates, alerts."""
+"""One page that shows how Bedboard serves people: vacancies, searches and updates, alerts."""
 
 from typing import Final
 
@@ -9,33 +9,36 @@ from constructs import Construct
 from infra.watch.rules import RUNBOOK
 from infra.watch.sources import Sources
 
-LOOKS: Final = Duration.hours(6)
-"""How far apart the looks at the homes' numbers are."""
+MEASUREMENT_INTERVAL: Final = Duration.hours(6)
+"""The time between two measurements of the homes: `infra.schedules.MEASURE_EVERY`."""
 
 
 class Dashboard(Construct):
-    """Named after its stack. An account's first three are free, up to fifty metrics on each."""
+    """A dashboard named after its stack.
+
+    An account's first three dashboards are free, with up to fifty metrics on each.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, sources: Sources) -> None:
         super().__init__(scope, construct_id)
-        of = sources
         cloudwatch.Dashboard(
             self,
             "Dashboard",
-            dashboard_name=of.name,
+            dashboard_name=sources.stack_name,
             default_interval=Duration.days(2),
             widgets=[
                 [
                     cloudwatch.TextWidget(
-                        markdown=f"**{of.name}**: what to do about each alarm is in {RUNBOOK}.",
+                        markdown=f"**{sources.stack_name}**: {RUNBOOK} says what to do about each"
+                        " alarm.",
                         width=24,
                         height=1,
                     )
                 ],
-                _of_the_numbers(of),
-                _of_requests(of),
-                _of_alerts(of),
-                _of_the_ground(of),
+                _home_widgets(sources),
+                _request_widgets(sources),
+                _alert_widgets(sources),
+                _infrastructure_widgets(sources),
             ],
         )
 
@@ -51,116 +54,123 @@ def _graph(
 
 
 def _search(expression: str) -> cloudwatch.IMetric:
-    """The sum of every metric that is so described, whichever there are."""
+    """Return the sum of every metric that matches the search, one line for each."""
     return cloudwatch.MathExpression(
         expression=f"SEARCH('{expression}', 'Sum', 300)", label="", using_metrics={}
     )
 
 
-def _of_the_numbers(of: Sources) -> list[cloudwatch.IWidget]:
-    def looked(metric: str, label: str) -> cloudwatch.Metric:
-        found = of.sent_by("remind", metric, "Maximum")
-        return found.with_(period=LOOKS, label=label)
+def _home_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
+    def measured(metric: str, label: str) -> cloudwatch.Metric:
+        return sources.bedboard("remind_homes", metric, "Maximum").with_(
+            period=MEASUREMENT_INTERVAL, label=label
+        )
 
-    how_old = [
-        looked("HomesFresh", "up to a day old"),
-        looked("HomesAgeing", "up to a week"),
-        looked("HomesStale", "older, or never confirmed"),
-    ]
     return [
-        _graph("Homes by the age of their numbers", [*how_old], stacked=True),
-        _graph("Oldest confirmation (seconds)", [looked("OldestConfirmation", "oldest")]),
+        _graph(
+            "Homes by the age of their vacancies",
+            [
+                measured("HomesFresh", "up to a day"),
+                measured("HomesAgeing", "up to a week"),
+                measured("HomesStale", "over a week, or never confirmed"),
+            ],
+            stacked=True,
+        ),
+        _graph("Oldest confirmation (seconds)", [measured("OldestConfirmation", "oldest")]),
         _graph(
             "Imports and reminders",
             [
-                of.sent_by("import_homes", "DirectoriesImported"),
-                of.sent_by("import_homes", "DirectoriesRefused"),
-                of.sent_by("import_homes", "RowsUnreadable"),
-                of.sent_by("remind", "HomesReminded"),
+                sources.bedboard("import_homes", "DirectoriesImported"),
+                sources.bedboard("import_homes", "DirectoriesRefused"),
+                sources.bedboard("import_homes", "RowsUnreadable"),
+                sources.bedboard("remind_homes", "HomesReminded"),
             ],
         ),
     ]
 
 
-def _of_requests(of: Sources) -> list[cloudwatch.IWidget]:
-    both = (("search", "search"), ("update_vacancy", "update"))
+def _request_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
+    functions = (("search", "search"), ("update_vacancy", "update"))
     return [
         _graph(
             "Searches and updates",
-            [of.of_function(name, "Invocations").with_(label=label) for name, label in both],
+            [sources.function(name, "Invocations").with_(label=label) for name, label in functions],
         ),
         _graph(
-            "How long they take (ms)",
+            "Duration of searches and updates (ms)",
             [
-                of.of_function(name, "Duration", statistic).with_(label=f"{label} {statistic}")
-                for name, label in both
+                sources.function(name, "Duration", statistic).with_(label=f"{label} {statistic}")
+                for name, label in functions
                 for statistic in ("p50", "p99")
             ],
         ),
         _graph(
-            "Answered with an error",
+            "Error responses",
             [
-                of.of_api("5xx").with_(label="ours (5xx)"),
-                of.sent_by("api", "Fault").with_(label="of which faults"),
+                sources.api("5xx").with_(label="server errors (5xx)"),
+                sources.bedboard("api", "Fault").with_(label="faults among them"),
             ],
-            [of.of_api("4xx").with_(label="theirs (4xx)")],
+            [sources.api("4xx").with_(label="client errors (4xx)")],
         ),
     ]
 
 
-def _of_alerts(of: Sources) -> list[cloudwatch.IWidget]:
+def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
     return [
         _graph(
             "Alerts",
             [
-                of.sent_by("notify", "AlertPublished").with_(label="published"),
-                of.sent_by("notify", "AlertFailed").with_(label="failed"),
+                sources.bedboard("notify", "AlertPublished").with_(label="published"),
+                sources.bedboard("notify", "AlertFailed").with_(label="failed"),
             ],
         ),
         _graph(
-            "From saved to published (ms)",
+            "Time from save to alert (ms)",
             [
-                of.sent_by("notify", "AlertDelay", "p50"),
-                of.sent_by("notify", "AlertDelay", "Maximum"),
+                sources.bedboard("notify", "AlertDelay", "p50"),
+                sources.bedboard("notify", "AlertDelay", "Maximum"),
             ],
-            [of.of_function("notify", "IteratorAge", "Maximum")],
+            [sources.function("notify", "IteratorAge", "Maximum")],
         ),
         _graph(
-            "Dead letters; members whom SNS could not reach",
+            "Dead letters, and messages that SNS could not deliver",
             [
-                of.of_dead_letters("ApproximateNumberOfMessagesVisible"),
-                # Words, not a name: there is a topic for each team.
+                sources.dead_letters("ApproximateNumberOfMessagesVisible"),
+                # A search by words, because each team has a topic of its own.
                 _search(
                     '{AWS/SNS,TopicName} MetricName="NumberOfNotificationsFailed"'
-                    f" bedboard {of.slug.replace('-', ' ')} team"
+                    f" bedboard {sources.slug.replace('-', ' ')} team"
                 ),
             ],
         ),
     ]
 
 
-def _of_the_ground(of: Sources) -> list[cloudwatch.IWidget]:
+def _infrastructure_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
     return [
         _graph(
-            "Table: throttled, and errors of its own",
+            "Table: throttled requests and system errors",
             [
-                of.of_table("ReadThrottleEvents"),
-                of.of_table("WriteThrottleEvents"),
+                sources.table("ReadThrottleEvents"),
+                sources.table("WriteThrottleEvents"),
                 _search(
                     f'{{AWS/DynamoDB,Operation,TableName}} MetricName="SystemErrors"'
-                    f' TableName="{of.table_name}"'
+                    f' TableName="{sources.table_name}"'
                 ),
             ],
         ),
         _graph(
             "Table: capacity used",
-            [of.of_table("ConsumedReadCapacityUnits"), of.of_table("ConsumedWriteCapacityUnits")],
+            [
+                sources.table("ConsumedReadCapacityUnits"),
+                sources.table("ConsumedWriteCapacityUnits"),
+            ],
         ),
         _graph(
             "Functions: errors and throttles",
             [
-                of.of_function(name, metric).with_(label=f"{name} {metric.lower()}")
-                for name in ("update_vacancy", "search", "notify", "remind", "import_homes")
+                sources.function(name, metric).with_(label=f"{name} {metric.lower()}")
+                for name in ("update_vacancy", "search", "notify", "remind_homes", "import_homes")
                 for metric in ("Errors", "Throttles")
             ],
         ),

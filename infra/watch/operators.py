@@ -1,4 +1,4 @@
-"""Who is told of alarms: a topic that only this account's alarms publish to."""
+"""The topic that alarms are published to, and the operators' email address on it."""
 
 from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
@@ -9,19 +9,22 @@ from constructs import Construct
 
 
 class Operators(Construct):
-    """Encrypted with a key of its own: alarms cannot use the one that AWS keeps for SNS."""
+    """A topic that only this account's alarms can publish to.
+
+    It has its own encryption key, because alarms cannot use the key that AWS manages for SNS.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, email: str) -> None:
         super().__init__(scope, construct_id)
         stack = Stack.of(self)
         alarms = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        of_this_account = {"StringEquals": {"aws:SourceAccount": stack.account}}
+        from_this_account = {"StringEquals": {"aws:SourceAccount": stack.account}}
         key = kms.Key(
             self,
             "Key",
-            description=f"Alarms of {stack.stack_name} on their way",
+            description=f"Encrypts the alarms of {stack.stack_name} in transit",
             enable_key_rotation=True,
-            # It locks nothing that is kept.
+            # Nothing that is stored needs this key.
             removal_policy=RemovalPolicy.DESTROY,
         )
         key.add_to_resource_policy(
@@ -41,7 +44,7 @@ class Operators(Construct):
                 principals=[alarms],
                 actions=["sns:Publish"],
                 resources=[self.topic.topic_arn],
-                conditions=of_this_account,
+                conditions=from_this_account,
             )
         )
         if email:

@@ -1,5 +1,8 @@
-"""When each alarm goes off, and its words. One night at a council of fifty homes is a handful of
-updates and a search an hour, so nothing here waits for a rate: it counts."""
+"""When each alarm goes off, and what it says.
+
+At a council with fifty homes a night brings a few updates and about one search an hour, so these
+alarms count failures rather than watch failure rates.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,186 +16,198 @@ RUNBOOK: Final = "docs/running.md"
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 MORE_THAN: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 
-# Counts of what went wrong: nothing is sent where nothing did, or where nobody asked.
-FINE: Final = cloudwatch.TreatMissingData.NOT_BREACHING
-# A gauge that stopped must not be taken for a good one, nor for a bad one.
-UNKNOWN: Final = cloudwatch.TreatMissingData.MISSING
+# A count of failures: no data means that nothing failed, or that nobody used it.
+NO_DATA_IS_GOOD: Final = cloudwatch.TreatMissingData.NOT_BREACHING
+# A gauge that stopped says nothing: it must count neither as good nor as bad.
+NO_DATA_IS_UNKNOWN: Final = cloudwatch.TreatMissingData.MISSING
 
 
 @dataclass(frozen=True)
 class Rule:
-    """An alarm: after `of_which` of the last `periods`, each of so many minutes."""
+    """An alarm that goes off when `breaching_periods` of the last `periods` breach the threshold.
+
+    `means` says what people notice and `first` what the operator does first.
+    """
 
     name: str
     means: str
     first: str
     metric: cloudwatch.Metric
     threshold: float = 1
-    when: cloudwatch.ComparisonOperator = AT_LEAST
-    minutes: int = 5
+    comparison: cloudwatch.ComparisonOperator = AT_LEAST
+    period_minutes: int = 5
     periods: int = 1
-    of_which: int = 1
-    no_data_is: cloudwatch.TreatMissingData = FINE
+    breaching_periods: int = 1
+    missing_data: cloudwatch.TreatMissingData = NO_DATA_IS_GOOD
 
 
-def rules(of: Sources) -> list[Rule]:
-    """Those that people feel at once, then those of alerts, of what is underneath, of the data."""
-    return [*_of_requests(of), *_of_alerts(of), *_of_the_ground(of), *_of_the_numbers(of)]
+def rules(sources: Sources) -> list[Rule]:
+    """Return the rules: what people notice at once, then alerts, the table, the vacancies."""
+    return [
+        *_request_rules(sources),
+        *_alert_rules(sources),
+        *_table_rules(sources),
+        *_home_rules(sources),
+    ]
 
 
-def _of_requests(of: Sources) -> list[Rule]:
-    crashed = "read the newest errors in its log; if a deployment came just before, roll it back."
+def _request_rules(sources: Sources) -> list[Rule]:
+    read_log = "read the newest errors in its log. If you have just deployed, roll back."
     return [
         Rule(
             "api-errors",
-            "People are told 'something went wrong' or 'busy' again and again.",
-            "run `bedboard doctor`, then look at the dashboard for which function it is.",
-            of.of_api("5xx"),
-            threshold=3,  # one "busy" is sent again by the page itself
+            "People see 'something went wrong' or 'busy' again and again.",
+            "run `bedboard doctor`, then find the failing function on the dashboard.",
+            sources.api("5xx"),
+            threshold=3,  # the page itself retries a single "busy"
         ),
         Rule(
             "faults",
-            "Somebody's request met a fault of ours; nothing was half written.",
-            "search the functions' logs for `fault`: the line has the trace and the request's id.",
-            of.sent_by("api", "Fault"),
+            "Someone's request failed because of a fault in Bedboard. No change was half saved.",
+            "search the functions' logs for `fault`: the line has the trace id and request id.",
+            sources.bedboard("api", "Fault"),
         ),
         Rule(
             "update-crashes",
-            "Homes cannot save their vacancies; phones keep them and send them later.",
-            crashed,
-            of.of_function("update_vacancy", "Errors"),
+            "Homes cannot save their vacancies. Their phones keep the updates and send them later.",
+            read_log,
+            sources.function("update_vacancy", "Errors"),
         ),
         Rule(
             "search-crashes",
             "Discharge teams cannot search.",
-            crashed,
-            of.of_function("search", "Errors"),
+            read_log,
+            sources.function("search", "Errors"),
         ),
-        _slow("update-slow", "Homes wait for their vacancies to be saved.", of, "update_vacancy"),
-        _slow("search-slow", "Discharge teams wait for their searches.", of, "search"),
-        _throttled("update-throttled", "Homes are refused with 'busy'.", of, "update_vacancy"),
-        _throttled("search-throttled", "Searches are refused with 'busy'.", of, "search"),
+        _slow_rule("update-slow", "Homes wait to save their vacancies.", sources, "update_vacancy"),
+        _slow_rule("search-slow", "Discharge teams wait for their results.", sources, "search"),
+        _throttle_rule("update-throttled", "Homes get 'busy'.", sources, "update_vacancy"),
+        _throttle_rule("search-throttled", "Discharge teams get 'busy'.", sources, "search"),
     ]
 
 
-def _slow(name: str, means: str, of: Sources, function: str) -> Rule:
-    """Few requests make the p99 the slowest of them, so a cold start (about a second) must stay
-    below, and one slow quarter of an hour is not enough."""
+def _slow_rule(name: str, means: str, sources: Sources, function: str) -> Rule:
+    """Return a rule for slow responses, which ignores cold starts and short slow spells.
+
+    With few requests the p99 is the slowest of them, so the threshold is above a cold start (about
+    a second), and two slow quarters of an hour are needed.
+    """
     return Rule(
         name,
         means,
-        "see on the dashboard whether the table is slow or throttled too; if not, what was"
-        " deployed last?",
-        of.of_function(function, "Duration", "p99"),
+        "check on the dashboard whether the table is slow or throttled too. If not, check what was"
+        " deployed last.",
+        sources.function(function, "Duration", "p99"),
         threshold=5_000,
-        when=MORE_THAN,
-        minutes=15,
+        comparison=MORE_THAN,
+        period_minutes=15,
         periods=3,
-        of_which=2,
+        breaching_periods=2,
     )
 
 
-def _throttled(name: str, means: str, of: Sources, function: str) -> Rule:
+def _throttle_rule(name: str, means: str, sources: Sources, function: str) -> Rule:
     return Rule(
         name,
-        f"{means} The account runs as many functions at once as it may.",
-        "see whether something else in the account takes them all; else ask AWS for a higher"
-        " quota of concurrent executions.",
-        of.of_function(function, "Throttles"),
+        f"{means} The account has reached its limit of functions that run at once.",
+        "check whether something else in the account uses them. If not, ask AWS for a higher quota"
+        " of concurrent executions.",
+        sources.function(function, "Throttles"),
     )
 
 
-def _of_alerts(of: Sources) -> list[Rule]:
+def _alert_rules(sources: Sources) -> list[Rule]:
     return [
         Rule(
             "notify-crashes",
-            "Teams are not told of openings; the stream keeps them and tries again.",
-            "read the newest errors in notify's log.",
-            of.of_function("notify", "Errors"),
+            "Teams get no alerts. The stream keeps the changes and retries them.",
+            "read the newest errors in the log of notify.",
+            sources.function("notify", "Errors"),
         ),
         Rule(
             "alerts-failed",
-            "A team could not be told of an opening, or a log entry could not be handled.",
-            "search notify's log for `not told` and `record failed`: they name team and entry.",
-            of.sent_by("notify", "AlertFailed"),
+            "A team did not get an alert, or a change-log entry could not be handled.",
+            "search the log of notify for `not told` and `record failed`: they name the team and"
+            " the entry.",
+            sources.bedboard("notify", "AlertFailed"),
         ),
         Rule(
             "alerts-late",
-            "Teams hear of openings more than five minutes late.",
-            "read notify's log: what fails is tried again and holds up the rest.",
-            of.of_function("notify", "IteratorAge", "Maximum"),
+            "Teams get their alerts more than five minutes late.",
+            "read the log of notify: an entry that is retried holds up the rest.",
+            sources.function("notify", "IteratorAge", "Maximum"),
             threshold=5 * 60 * 1_000,
-            when=MORE_THAN,
+            comparison=MORE_THAN,
         ),
         Rule(
             "dead-letters",
-            "Something was given up on: an alert, an import or a round of reminders.",
-            "run `bedboard alerts dead-letters list`; when its cause is gone, `send`.",
-            of.of_dead_letters("ApproximateNumberOfMessagesVisible"),
+            "An alert, an import or a round of reminders failed after every retry.",
+            "run `bedboard dead-letters list`. When the cause is fixed, `redrive` them.",
+            sources.dead_letters("ApproximateNumberOfMessagesVisible"),
         ),
     ]
 
 
-def _of_the_ground(of: Sources) -> list[Rule]:
+def _table_rules(sources: Sources) -> list[Rule]:
     first = (
-        "see on the dashboard which load came with it (an import, a test); if none, ask AWS's"
-        " support: a table on demand should not."
+        "check on the dashboard what load came with it (an import, a load test). If there was none,"
+        " ask AWS support: a table on demand should not throttle."
     )
     return [
         Rule(
             "table-reads-throttled",
-            "The table refuses reads: searches and pages are slow or fail.",
+            "The table refuses reads. Searches and pages are slow or fail.",
             first,
-            of.of_table("ReadThrottleEvents"),
-            threshold=10,  # a few are asked again without anybody noticing
+            sources.table("ReadThrottleEvents"),
+            threshold=10,  # a few are retried without anyone noticing
         ),
         Rule(
             "table-writes-throttled",
-            "The table refuses writes: updates are slow or fail.",
+            "The table refuses writes. Updates are slow or fail.",
             first,
-            of.of_table("WriteThrottleEvents"),
+            sources.table("WriteThrottleEvents"),
             threshold=10,
         ),
     ]
 
 
-def _of_the_numbers(of: Sources) -> list[Rule]:
+def _home_rules(sources: Sources) -> list[Rule]:
     return [
         Rule(
             "homes-stale",
-            "More than a third of the homes have not confirmed their numbers for a week: teams will"
-            " stop trusting the list.",
+            "More than a third of the homes have not confirmed their vacancies for a week. Teams"
+            " will stop trusting the list.",
             "run `bedboard homes list --stale` and phone those homes.",
-            of.sent_by("remind", "HomesStalePercent", "Minimum"),
+            sources.bedboard("remind_homes", "HomesStalePercent", "Minimum"),
             threshold=33,
-            when=MORE_THAN,
-            minutes=24 * 60,  # every look of a day must say so
-            no_data_is=UNKNOWN,
+            comparison=MORE_THAN,
+            period_minutes=24 * 60,  # every measurement of a day must exceed it
+            missing_data=NO_DATA_IS_UNKNOWN,
         ),
         Rule(
             "remind-crashes",
-            "Homes may not have been reminded, and nobody looked how old their numbers are.",
-            "search remind's log for `not reminded`; it runs twice more by itself.",
-            of.of_function("remind", "Errors"),
+            "Homes may not have been reminded, and the age of their vacancies was not measured.",
+            "search the log of remind_homes for `not reminded`. It is retried twice.",
+            sources.function("remind_homes", "Errors"),
         ),
         Rule(
             "snapshot-crashes",
-            "Cold starts read every home by itself and so take longer; nothing is missing.",
-            "read keep_snapshot's log; one more tries every quarter of an hour.",
-            of.of_function("keep_snapshot", "Errors"),
-            threshold=3,  # of the four in an hour: then the last good one is too old
-            minutes=60,
+            "Cold starts read every home one by one and take longer. No result is missing.",
+            "read the log of snapshot_homes. It runs again every quarter of an hour.",
+            sources.function("snapshot_homes", "Errors"),
+            threshold=3,  # of four in an hour: after that the last snapshot is too old to use
+            period_minutes=60,
         ),
         Rule(
             "import-crashes",
-            "A care directory that was uploaded may not be in.",
-            "read import_homes' log; then upload the same file again, which does the rest.",
-            of.of_function("import_homes", "Errors"),
+            "A care directory that was uploaded may not be imported.",
+            "read the log of import_homes, then upload the same file again to finish the import.",
+            sources.function("import_homes", "Errors"),
         ),
         Rule(
             "import-refused",
-            "A care directory was refused whole and nothing was changed.",
-            "read why in its report under `reports/` in the import bucket.",
-            of.sent_by("import_homes", "DirectoriesRefused"),
+            "A care directory was refused, and nothing was changed.",
+            "read the reason in its report, under `reports/` in the import bucket.",
+            sources.bedboard("import_homes", "DirectoriesRefused"),
         ),
     ]

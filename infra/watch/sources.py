@@ -1,41 +1,43 @@
-"""The metrics that are watched: AWS's own where it has them, else those the functions send."""
+"""The metrics to watch: AWS's own where it has them, otherwise those that Bedboard sends."""
 
 from dataclasses import dataclass
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from infra.functions import Functions, namespace
+from infra.functions import Functions, metric_namespace
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The parts of one stack whose metrics these are."""
+    """The metrics of one stack, by the part that sends them."""
 
     slug: str
-    name: str
-    """Of the stack."""
+    stack_name: str
     functions: Functions
     api_id: str
     table_name: str
     dead_letter_queue: str
 
-    def of_function(self, name: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
-        """A metric that Lambda has of a function, by the function's folder."""
+    def function(self, name: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        """Return one of Lambda's metrics, by the name of the function's folder."""
         function = getattr(self.functions, name)
         return _metric("AWS/Lambda", metric, statistic, FunctionName=function.name)
 
-    def sent_by(self, service: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
-        """A metric of ours."""
-        return _metric(namespace(self.slug), metric, statistic, service=service)
+    def bedboard(self, service: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        """Return a metric that Bedboard itself sends, by the service that sends it."""
+        return _metric(metric_namespace(self.slug), metric, statistic, service=service)
 
-    def of_api(self, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    def api(self, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        """Return one of API Gateway's metrics."""
         return _metric("AWS/ApiGateway", metric, statistic, ApiId=self.api_id)
 
-    def of_table(self, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    def table(self, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        """Return one of DynamoDB's metrics."""
         return _metric("AWS/DynamoDB", metric, statistic, TableName=self.table_name)
 
-    def of_dead_letters(self, metric: str) -> cloudwatch.Metric:
+    def dead_letters(self, metric: str) -> cloudwatch.Metric:
+        """Return the maximum of one of SQS's metrics for the dead-letter queue."""
         return _metric("AWS/SQS", metric, "Maximum", QueueName=self.dead_letter_queue)
 
 

@@ -12,8 +12,8 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from cli.app import app
-from infra.council import Council
+from cli.main import app
+from infra.council.model import Council
 
 ROOT: Final = Path(__file__).parent.parent.parent
 DOCS: Final = ROOT / "docs"

@@ -1,4 +1,4 @@
-"""Directories to import, in each format that councils have them in."""
+"""Directories to import, in every format that councils have them in."""
 
 import csv
 import zipfile
@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 from xml.sax.saxutils import escape
 
 from import_homes.columns import BANDS, REQUIRED, Column
-from shared.vocabulary import ServiceUserBand
+from shared.domain.vocabulary import ServiceUserBand
 
 MANAGER, PROVIDER = "Registered manager", "Provider Name"
 HEADER = [*REQUIRED[:5], MANAGER, *REQUIRED[5:], PROVIDER, "Primary ID"]
@@ -18,7 +18,7 @@ Cells = Sequence[Sequence[str]]
 
 
 def location(number: int = 1, /, **columns: str) -> dict[str, str]:
-    """A care home of the directory; other columns by their name in `Column`."""
+    """Return the cells of a care home; `columns` replace some, by their name in `Column`."""
     cells = dict.fromkeys(HEADER, "")
     cells |= {
         Column.LOCATION_ID: f"1-{9_000_000_000 + number}",
@@ -64,7 +64,7 @@ def csv_of(cells: Cells) -> bytes:
 
 
 def xlsx_of(*sheets: Cells) -> bytes:
-    """A workbook with these sheets; what looks like a number is one."""
+    """Write a workbook with these sheets; text that looks like a number is one."""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     packaged = "http://schemas.openxmlformats.org/package/2006"
@@ -96,7 +96,7 @@ def xlsx_of(*sheets: Cells) -> bytes:
 
 
 def ods_of(*sheets: Cells) -> bytes:
-    """A workbook with these sheets, each with the empty margin that programs add."""
+    """Write a workbook with these sheets, each with the empty margin that programs add."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     tables = "".join(
         f'<table:table table:name="Sheet {number}">'

@@ -1,7 +1,6 @@
-"""Through the deployed stack: an upload is taken in and reported while carers go on posting."""
+"""In the deployed stack, a directory is imported and reported while carers go on posting."""
 
 import csv
-import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +13,13 @@ import pytest
 
 from import_homes.columns import Column
 from layer.build import postcode_package
-from local import fiction
-from local.stack import LocalStack, running
-from local.tokens import token
-from shared.model import Document
-from shared.postcodes import FILE_NAME, Postcodes
+from local.demo import fictional_directory
+from local.emulator.stack import LocalStack, running
+from local.emulator.tokens import token
+from shared.aws.import_files import ImportBucket
+from shared.aws.import_keys import directory_key
+from shared.domain.documents import Document
+from shared.places.postcodes import FILE_NAME, Postcodes
 from tests.import_homes.directories import README, csv_of, ods_of, xlsx_of
 
 REPORTED_WITHIN_SECONDS = 60
@@ -26,31 +27,26 @@ REPORTED_WITHIN_SECONDS = 60
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """One of these tests' own: an import closes the homes that it does not find."""
+    """Start a stack for these tests alone: an import closes the homes that it does not find."""
     with running(tmp_path_factory.mktemp("importing")) as stack:
         yield stack
 
 
 @pytest.fixture(scope="module")
 def cells() -> list[list[str]]:
-    content = fiction.directory(Postcodes(postcode_package() / FILE_NAME).locate)
+    content = fictional_directory.directory(Postcodes(postcode_package() / FILE_NAME).locate)
     return list(csv.reader(StringIO(content.decode(), newline="")))
 
 
 def upload(stack: LocalStack, name: str, content: bytes) -> Document:
-    """Put it under `directory/` and wait for the report on it."""
-    s3 = boto3.client("s3", **stack.connection)
-    bucket = stack.import_bucket
-    put = s3.put_object(Bucket=bucket, Key=f"directory/{name}", Body=content)
+    """Put a file into the import bucket and wait for the report on it."""
+    bucket = ImportBucket(boto3.client("s3", **stack.connection), stack.import_bucket)
+    report_key = bucket.put_directory(directory_key(name, closures_confirmed=False), content)
     deadline = time.monotonic() + REPORTED_WITHIN_SECONDS
     while time.monotonic() < deadline:
-        try:
-            found = s3.get_object(Bucket=bucket, Key=f"reports/{name}.{put['VersionId']}.json")
-        except s3.exceptions.NoSuchKey:
-            time.sleep(0.05)
-            continue
-        report: Document = json.loads(found["Body"].read())
-        return report
+        if report := bucket.report(report_key):
+            return report
+        time.sleep(0.05)
     pytest.fail(f"no report on {name} within {REPORTED_WITHIN_SECONDS} s")
 
 
@@ -66,13 +62,13 @@ def post(client: httpx.Client, location_id: str) -> int:
     return client.put(f"/homes/{location_id}/vacancies", json=body).status_code
 
 
-def test_a_directory_comes_in_once_from_whatever_format_and_carers_lose_nothing(
+def test_a_directory_is_imported_in_every_format_and_carers_lose_nothing(
     stack: LocalStack, cells: list[list[str]]
 ) -> None:
     first = upload(stack, "2026-11.csv", csv_of(cells))
     new = [row["location_id"] for row in first["rows"] if row["result"] == "new"]
     assert len(first["rows"]) == len(cells) - 1
-    assert first["counts"]["written"] == len(new) >= fiction.HOMES
+    assert first["counts"]["written"] == len(new) >= fictional_directory.HOMES
     for file, make in {"2026-11.xlsx": xlsx_of, "2026-11.ods": ods_of}.items():
         again = upload(stack, file, make(README, cells))
         assert again["counts"]["unchanged"] == len(new)

@@ -1,4 +1,4 @@
-"""The template as CloudFormation would get it."""
+"""Templates as CloudFormation gets them."""
 
 from pathlib import Path
 from typing import Any
@@ -7,34 +7,34 @@ import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.council import Council
+from infra.council.model import Council
 from infra.stack import BedboardStack
-from tests.infra.written import Write, Written
+from tests.infra.stack_template import StackTemplate, Synth
 
 
 @pytest.fixture(scope="session")
-def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
-    """Writes the template of a council with these settings; layer and pages are next to empty."""
+def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
+    """Return a function that synthesises a council's template with placeholder assets."""
     layer, pages = tmp_path_factory.mktemp("layer"), tmp_path_factory.mktemp("pages")
     (pages / "assets" / "0123").mkdir(parents=True)
     (pages / "assets" / "0123" / "page.js").write_text("")
     (pages / "index.html").write_text("")
 
-    def template(pages: Path = pages, **settings: Any) -> Written:
+    def template(pages: Path = pages, **settings: Any) -> StackTemplate:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
         stack = BedboardStack(
             App(),
             council=council,
             layer=layer,
-            functions=layer,
+            code=layer,
             pages=pages if council.site else None,
         )
-        return Written(dict(Template.from_stack(stack).to_json()))
+        return StackTemplate(dict(Template.from_stack(stack).to_json()))
 
     return template
 
 
 @pytest.fixture(scope="session")
-def written(write: Write) -> Written:
-    """The template of a council that changed no default."""
-    return write()
+def template(synth: Synth) -> StackTemplate:
+    """Return the template of a council with default settings."""
+    return synth()

@@ -1,10 +1,10 @@
-"""What the API lets in, and what it remembers of it."""
+"""Which requests the API accepts, and what it logs about them."""
 
 import json
 
-from tests.infra.written import Write, Written
+from tests.infra.stack_template import StackTemplate, Synth
 
-OF_THE_DESIGN = {
+ROUTES = {
     "GET /vacancies": "Search",
     "GET /homes/{location_id}": "ShowHome",
     "PATCH /homes/{location_id}": "ShowHome",
@@ -12,11 +12,11 @@ OF_THE_DESIGN = {
     "GET /homes/{location_id}/searches": "ShowHome",
     "PUT /homes/{location_id}/vacancies": "UpdateVacancy",
     "POST /homes/{location_id}/vacancies/confirm": "UpdateVacancy",
-    "GET /homes": "Oversee",
-    "GET /changes/{day}": "Oversee",
-    "GET /imports": "TakeDirectory",
-    "POST /imports": "TakeDirectory",
-    "GET /imports/{import_id}": "TakeDirectory",
+    "GET /homes": "CouncilOverview",
+    "GET /changes/{day}": "CouncilOverview",
+    "GET /imports": "UploadDirectory",
+    "POST /imports": "UploadDirectory",
+    "GET /imports/{import_id}": "UploadDirectory",
     "POST /people": "ManagePeople",
     "POST /people/search": "ManagePeople",
     "PATCH /people/{person_id}": "ManagePeople",
@@ -37,28 +37,28 @@ OF_THE_DESIGN = {
 }
 
 
-def anonymous(written: Written) -> set[str]:
-    """The routes that take no token."""
-    routes = (each["Properties"] for each in written.all("ApiGatewayV2::Route").values())
+def anonymous(template: StackTemplate) -> set[str]:
+    """Return the routes that need no token."""
+    routes = (each["Properties"] for each in template.resources("ApiGatewayV2::Route").values())
     return {route["RouteKey"] for route in routes if route["AuthorizationType"] != "JWT"}
 
 
-def test_every_route_leads_to_its_function(written: Written) -> None:
-    integrations = written.all("ApiGatewayV2::Integration")
-    leads = {}
-    for route in written.all("ApiGatewayV2::Route").values():
+def test_every_route_invokes_its_function(template: StackTemplate) -> None:
+    integrations = template.resources("ApiGatewayV2::Integration")
+    functions = {}
+    for route in template.resources("ApiGatewayV2::Route").values():
         target = route["Properties"]["Target"]["Fn::Join"][1][1]["Ref"]
         function = integrations[target]["Properties"]["IntegrationUri"]["Fn::GetAtt"][0]
-        leads[route["Properties"]["RouteKey"]] = function.partition("Function")[0]
-    assert leads == OF_THE_DESIGN
+        functions[route["Properties"]["RouteKey"]] = function.partition("Function")[0]
+    assert functions == ROUTES
 
 
-def test_every_route_but_the_default_takes_a_token(written: Written) -> None:
-    assert anonymous(written) == {"$default"}
+def test_every_route_but_the_default_needs_a_token(template: StackTemplate) -> None:
+    assert anonymous(template) == {"$default"}
 
 
-def test_a_council_may_open_the_reading_of_vacancies_to_everybody(write: Write) -> None:
-    assert anonymous(write(search_access="public")) == {
+def test_a_council_can_let_everyone_search(synth: Synth) -> None:
+    assert anonymous(synth(search_access="public")) == {
         "$default",
         "GET /vacancies",
         "GET /homes/{location_id}",
@@ -66,40 +66,42 @@ def test_a_council_may_open_the_reading_of_vacancies_to_everybody(write: Write) 
     }
 
 
-def test_tokens_are_the_own_pools_for_the_own_client(written: Written) -> None:
-    authorizer = written.one("ApiGatewayV2::Authorizer")
+def test_tokens_must_come_from_the_councils_pool_and_client(template: StackTemplate) -> None:
+    authorizer = template.properties("ApiGatewayV2::Authorizer")
     assert authorizer["AuthorizerType"] == "JWT"
     assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
     settings = authorizer["JwtConfiguration"]
-    assert settings["Audience"] == [{"Ref": written.id_of("Cognito::UserPoolClient")}]
-    assert {"Ref": written.id_of("Cognito::UserPool")} in settings["Issuer"]["Fn::Join"][1]
+    assert settings["Audience"] == [{"Ref": template.logical_id("Cognito::UserPoolClient")}]
+    assert {"Ref": template.logical_id("Cognito::UserPool")} in settings["Issuer"]["Fn::Join"][1]
 
 
-def test_paths_are_the_designs_own_without_a_stage_before_them(written: Written) -> None:
-    assert written.one("ApiGatewayV2::Stage")["StageName"] == "$default"
+def test_paths_have_no_stage_name(template: StackTemplate) -> None:
+    assert template.properties("ApiGatewayV2::Stage")["StageName"] == "$default"
 
 
-def test_callers_are_throttled_as_the_council_says(write: Write) -> None:
+def test_the_council_sets_the_throttle(synth: Synth) -> None:
     for settings, rate, burst in (
         ({}, 200, 400),
         ({"throttle_requests_per_second": 50, "throttle_burst": 60}, 50, 60),
     ):
-        stage = write(**settings).one("ApiGatewayV2::Stage")["DefaultRouteSettings"]
+        stage = synth(**settings).properties("ApiGatewayV2::Stage")["DefaultRouteSettings"]
         assert stage["ThrottlingRateLimit"] == rate
         assert stage["ThrottlingBurstLimit"] == burst
 
 
-def test_the_access_log_holds_nothing_of_a_person(written: Written) -> None:
-    logged = json.loads(written.one("ApiGatewayV2::Stage")["AccessLogSettings"]["Format"])
+def test_the_access_log_holds_no_personal_data(template: StackTemplate) -> None:
+    logged = json.loads(template.properties("ApiGatewayV2::Stage")["AccessLogSettings"]["Format"])
     assert logged["requestId"] == "$context.requestId"
-    told = " ".join(logged.values()).lower()
-    for kept_out in ("claims", "identity", "querystring", "path", "header", "domain"):
-        assert kept_out not in told
+    fields = " ".join(logged.values()).lower()
+    for personal in ("claims", "identity", "querystring", "path", "header", "domain"):
+        assert personal not in fields
 
 
-def test_the_api_may_call_a_function_and_nobody_elses_api_may(written: Written) -> None:
-    api = {"Ref": written.id_of("ApiGatewayV2::Api")}
-    permissions = [each["Properties"] for each in written.all("Lambda::Permission").values()]
-    of_apis = [each for each in permissions if each["Principal"] == "apigateway.amazonaws.com"]
-    assert len(of_apis) == len(set(OF_THE_DESIGN.values()))
-    assert all(api in each["SourceArn"]["Fn::Join"][1] for each in of_apis)
+def test_only_this_api_can_invoke_the_functions(template: StackTemplate) -> None:
+    api = {"Ref": template.logical_id("ApiGatewayV2::Api")}
+    permissions = [each["Properties"] for each in template.resources("Lambda::Permission").values()]
+    api_permissions = [
+        each for each in permissions if each["Principal"] == "apigateway.amazonaws.com"
+    ]
+    assert len(api_permissions) == len(set(ROUTES.values()))
+    assert all(api in each["SourceArn"]["Fn::Join"][1] for each in api_permissions)

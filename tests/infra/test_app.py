@@ -1,4 +1,4 @@
-"""The app writes what CloudFormation takes, and says in a line why it cannot."""
+"""The app writes valid templates, and explains in one line why it cannot."""
 
 import json
 import os
@@ -11,10 +11,10 @@ import pytest
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.council import Council
-from infra.edge import EdgeStack
-from infra.settings import ROOT
-from tests.infra.written import Write
+from infra.council.load import ROOT
+from infra.council.model import Council
+from infra.site.edge import EdgeStack
+from tests.infra.stack_template import Synth
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 OWN_ISSUER = {
@@ -25,13 +25,13 @@ OWN_ISSUER = {
 RETURN = "http://localhost:8000/"
 
 
-def linted(folder: Path, template: dict[str, Any]) -> tuple[str, int]:
-    """What cfn-lint says of it, and its exit status."""
+def lint(folder: Path, template: dict[str, Any]) -> tuple[str, int]:
+    """Return the output of cfn-lint and its exit status."""
     path = folder / "bedboard.template.json"
     path.write_text(json.dumps(template), encoding="utf-8")
     cfn_lint = Path(sys.executable).with_name("cfn-lint")
-    done = subprocess.run([cfn_lint, path], capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout, done.returncode
+    process = subprocess.run([cfn_lint, path], capture_output=True, text=True, check=False)  # noqa: S603
+    return process.stdout, process.returncode
 
 
 @pytest.mark.parametrize(
@@ -42,32 +42,32 @@ def linted(folder: Path, template: dict[str, Any]) -> tuple[str, int]:
         {"site": False, "callback_urls": [RETURN], "logout_urls": [RETURN]},
         {"waf": True, **OWN_ISSUER},
     ],
-    ids=["as it comes", "with a domain", "without a site", "with a firewall and an issuer"],
+    ids=["defaults", "with a domain", "without a site", "with a firewall and an issuer"],
 )
 def test_cfn_lint_accepts_the_template(
-    write: Write, tmp_path: Path, settings: dict[str, Any]
+    synth: Synth, tmp_path: Path, settings: dict[str, Any]
 ) -> None:
-    assert linted(tmp_path, write(**settings).template) == ("", 0)
+    assert lint(tmp_path, synth(**settings).document) == ("", 0)
 
 
-def test_cfn_lint_accepts_what_is_in_us_east_1(tmp_path: Path) -> None:
+def test_cfn_lint_accepts_the_edge_template(tmp_path: Path) -> None:
     settings = {"waf": True, "monthly_budget_usd": 25, "alarm_email": "us@example.org"}
     council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
     edge = Template.from_stack(EdgeStack(App(), council=council)).to_json()
-    assert linted(tmp_path, dict(edge)) == ("", 0)
+    assert lint(tmp_path, dict(edge)) == ("", 0)
 
 
-def test_an_unknown_council_is_told_of_in_one_line(tmp_path: Path) -> None:
-    asked = {"CDK_CONTEXT_JSON": '{"council": "nowhere"}', "CDK_OUTDIR": str(tmp_path)}
-    done = subprocess.run(
+def test_an_unknown_council_gets_a_message_of_one_line(tmp_path: Path) -> None:
+    variables = {"CDK_CONTEXT_JSON": '{"council": "nowhere"}', "CDK_OUTDIR": str(tmp_path)}
+    process = subprocess.run(
         [sys.executable, "-m", "infra.app"],
         cwd=ROOT,
-        env={**os.environ, **asked},
+        env={**os.environ, **variables},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
-    assert done.stderr.startswith("there is no nowhere.toml in ")
-    assert len(done.stderr.splitlines()) == 1
+    assert process.returncode == 1
+    assert process.stderr.startswith("there is no file nowhere.toml in ")
+    assert len(process.stderr.splitlines()) == 1
     assert not list(tmp_path.iterdir())

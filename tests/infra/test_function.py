@@ -1,64 +1,64 @@
-"""Every function is its own: role, log, settings; all alike in how they run."""
+"""Every function has its own role, log and variables; all run in the same way."""
 
 import json
 
 import pytest
 
-from tests.infra.written import FUNCTIONS, Write, Written
+from tests.infra.stack_template import FUNCTIONS, StackTemplate, Synth
 
 
-def test_there_is_a_function_for_each_folder(written: Written) -> None:
-    functions = written.functions()
+def test_every_folder_has_a_function(template: StackTemplate) -> None:
+    functions = template.functions()
     assert set(functions) == FUNCTIONS
     assert {each["Handler"] for each in functions.values()} == {
         f"{n}.handler.handler" for n in FUNCTIONS
     }
 
 
-def test_all_run_on_the_newest_python_on_arm_and_are_traced(written: Written) -> None:
-    for function in written.functions().values():
+def test_functions_run_python_3_14_on_arm_with_tracing(template: StackTemplate) -> None:
+    for function in template.functions().values():
         assert function["Runtime"] == "python3.14"
         assert function["Architectures"] == ["arm64"]
         assert function["TracingConfig"]["Mode"] == "Active"
         assert len(function["Layers"]) == 1
 
 
-def test_no_two_share_a_role_or_a_log(written: Written) -> None:
-    functions = written.functions().values()
+def test_no_two_functions_share_a_role_or_a_log(template: StackTemplate) -> None:
+    functions = template.functions().values()
     assert len({json.dumps(each["Role"]) for each in functions}) == len(FUNCTIONS)
     assert len({json.dumps(each["LoggingConfig"]) for each in functions}) == len(FUNCTIONS)
     assert {each["LoggingConfig"]["LogFormat"] for each in functions} == {"JSON"}
 
 
 @pytest.mark.parametrize(("settings", "days"), [({}, 365), ({"log_retention_days": 30}, 30)])
-def test_every_log_is_kept_as_long_as_the_council_says(
-    write: Write, settings: dict[str, int], days: int
+def test_logs_are_kept_for_the_councils_retention_period(
+    synth: Synth, settings: dict[str, int], days: int
 ) -> None:
-    groups = write(**settings).all("Logs::LogGroup").values()
+    groups = synth(**settings).resources("Logs::LogGroup").values()
     assert {each["Properties"]["RetentionInDays"] for each in groups} == {days}
 
 
-def test_each_may_write_to_its_own_log_only(written: Written) -> None:
-    for name, function in written.functions().items():
-        (statement,) = (s for s in written.statements(name) if "logs:PutLogEvents" in s["Action"])
+def test_each_function_can_write_only_to_its_own_log(template: StackTemplate) -> None:
+    for name, function in template.functions().items():
+        (statement,) = (s for s in template.statements(name) if "logs:PutLogEvents" in s["Action"])
         group = function["LoggingConfig"]["LogGroup"]["Ref"]
         assert statement["Resource"] == {"Fn::GetAtt": [group, "Arn"]}
 
 
 LOG = "CHANGE_RETENTION_DAYS"
-"""For those who write to the log of changes."""
+"""A variable of the functions that write to the change log."""
 
 
-def test_each_is_told_only_what_it_needs(written: Written) -> None:
-    told = {
+def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate) -> None:
+    variables = {
         name: {key for key in each["Environment"]["Variables"] if not key.startswith("POWERTOOLS")}
-        for name, each in written.functions().items()
+        for name, each in template.functions().items()
     }
-    assert told == {
+    assert variables == {
         "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM", LOG},
         "search": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS"},
         "show_home": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "SEARCH_ACCESS"},
-        "oversee": {"TABLE_NAME", "GROUPS_CLAIM"},
+        "council_overview": {"TABLE_NAME", "GROUPS_CLAIM"},
         "subscribe": {
             "TABLE_NAME",
             "GROUPS_CLAIM",
@@ -67,17 +67,17 @@ def test_each_is_told_only_what_it_needs(written: Written) -> None:
             "HOME_TOPIC_PREFIX",
         },
         "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX"},
-        "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES"},
-        "take_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
+        "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES", "IMPORT_BUCKET"},
+        "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
-        "keep_snapshot": {"TABLE_NAME"},
-        "remind": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
+        "snapshot_homes": {"TABLE_NAME"},
+        "remind_homes": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
     }
 
 
-def test_the_councils_choices_reach_the_functions(write: Write) -> None:
-    functions = write(search_access="public", local_authorities=("Devon", "Torbay")).functions()
+def test_the_councils_settings_reach_the_functions(synth: Synth) -> None:
+    functions = synth(search_access="public", local_authorities=("Devon", "Torbay")).functions()
     for name in ("search", "show_home"):
         assert functions[name]["Environment"]["Variables"]["SEARCH_ACCESS"] == "public"
-    told = functions["import_homes"]["Environment"]["Variables"]["LOCAL_AUTHORITIES"]
-    assert json.loads(told) == ["Devon", "Torbay"]
+    authorities = functions["import_homes"]["Environment"]["Variables"]["LOCAL_AUTHORITIES"]
+    assert json.loads(authorities) == ["Devon", "Torbay"]

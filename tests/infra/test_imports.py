@@ -1,28 +1,30 @@
-"""The directory's bucket is closed, keeps what was overwritten, and calls the import."""
+"""The import bucket is private, keeps old versions and starts the import."""
 
-from tests.infra.written import Resource, Write, Written
+from tests.infra.stack_template import Resource, StackTemplate, Synth
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 
 
-def bucket(written: Written) -> Resource:
-    """The properties of the import's own bucket."""
-    properties: Resource = written.all("S3::Bucket")[written.id_of("S3::Bucket", "Imports")][
-        "Properties"
-    ]
+def bucket(template: StackTemplate) -> Resource:
+    """Return the properties of the import bucket."""
+    properties: Resource = template.resources("S3::Bucket")[
+        template.logical_id("S3::Bucket", "Imports")
+    ]["Properties"]
     return properties
 
 
-def test_the_bucket_is_closed_to_the_public_and_to_plain_http(written: Written) -> None:
-    assert set(bucket(written)["PublicAccessBlockConfiguration"].values()) == {True}
-    policy = written.all("S3::BucketPolicy")[written.id_of("S3::BucketPolicy", "Imports")]
+def test_the_bucket_is_private_and_refuses_plain_http(template: StackTemplate) -> None:
+    assert set(bucket(template)["PublicAccessBlockConfiguration"].values()) == {True}
+    policy = template.resources("S3::BucketPolicy")[
+        template.logical_id("S3::BucketPolicy", "Imports")
+    ]
     (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
-def test_the_bucket_outlives_the_stack_and_forgets_old_versions(written: Written) -> None:
-    resource = written.template["Resources"][written.id_of("S3::Bucket", "Imports")]
+def test_the_bucket_outlives_the_stack_and_expires_old_versions(template: StackTemplate) -> None:
+    resource = template.document["Resources"][template.logical_id("S3::Bucket", "Imports")]
     assert resource["DeletionPolicy"] == "Retain"
     assert resource["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
     assert resource["Properties"]["BucketEncryption"]
@@ -30,8 +32,8 @@ def test_the_bucket_outlives_the_stack_and_forgets_old_versions(written: Written
     assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 90
 
 
-def test_a_directory_which_names_managers_goes_and_its_report_stays(written: Written) -> None:
-    rules = bucket(written)["LifecycleConfiguration"]["Rules"]
+def test_directories_with_managers_names_expire_and_reports_stay(template: StackTemplate) -> None:
+    rules = bucket(template)["LifecycleConfiguration"]["Rules"]
     (expiring,) = (each for each in rules if "ExpirationInDays" in each)
     assert expiring["Prefix"] == "directory/"
     assert expiring["Status"] == "Enabled"
@@ -39,20 +41,22 @@ def test_a_directory_which_names_managers_goes_and_its_report_stays(written: Wri
     assert expiring["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
 
 
-def uploaded(written: Written) -> Resource:
-    """The rule that hears of what is put into the bucket."""
-    rules: list[Resource] = [each["Properties"] for each in written.all("Events::Rule").values()]
+def upload_rule(template: StackTemplate) -> Resource:
+    """Return the rule for uploads to the bucket."""
+    rules: list[Resource] = [
+        each["Properties"] for each in template.resources("Events::Rule").values()
+    ]
     (rule,) = (each for each in rules if "EventPattern" in each)
     return rule
 
 
-def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) -> None:
-    rule = uploaded(written)
+def test_a_directory_starts_an_import_and_a_report_does_not(template: StackTemplate) -> None:
+    rule = upload_rule(template)
     assert rule["EventPattern"] == {
         "source": ["aws.s3"],
         "detail-type": ["Object Created"],
         "detail": {
-            "bucket": {"name": [{"Ref": written.id_of("S3::Bucket", "Imports")}]},
+            "bucket": {"name": [{"Ref": template.logical_id("S3::Bucket", "Imports")}]},
             "object": {"key": [{"prefix": "directory/"}]},
         },
     }
@@ -60,34 +64,34 @@ def test_a_directory_calls_the_import_and_a_report_does_not(written: Written) ->
     assert target["Arn"]["Fn::GetAtt"][0].startswith("ImportHomesFunction")
 
 
-def test_the_bucket_tells_of_its_objects(written: Written) -> None:
-    told = bucket(written)["NotificationConfiguration"]
-    assert told == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+def test_the_bucket_sends_its_events_to_eventbridge(template: StackTemplate) -> None:
+    notifications = bucket(template)["NotificationConfiguration"]
+    assert notifications == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 
-def test_an_import_that_fails_is_tried_again_once_and_then_put_by(written: Written) -> None:
-    settings = written.all("Lambda::EventInvokeConfig")
-    (calls,) = (each["Properties"] for k, each in settings.items() if k.startswith("Import"))
-    queue = {"Fn::GetAtt": [written.id_of("SQS::Queue"), "Arn"]}
-    assert calls["MaximumRetryAttempts"] == 1
-    assert calls["DestinationConfig"]["OnFailure"]["Destination"] == queue
-    (target,) = uploaded(written)["Targets"]
+def test_a_failed_import_is_retried_once_and_then_a_dead_letter(template: StackTemplate) -> None:
+    settings = template.resources("Lambda::EventInvokeConfig")
+    (invocation,) = (each["Properties"] for k, each in settings.items() if k.startswith("Import"))
+    queue = {"Fn::GetAtt": [template.logical_id("SQS::Queue"), "Arn"]}
+    assert invocation["MaximumRetryAttempts"] == 1
+    assert invocation["DestinationConfig"]["OnFailure"]["Destination"] == queue
+    (target,) = upload_rule(template)["Targets"]
     assert target["DeadLetterConfig"]["Arn"] == queue
 
 
-def origins(written: Written) -> list[str]:
-    """Those whose pages may send a file."""
-    (rule,) = bucket(written)["CorsConfiguration"]["CorsRules"]
+def origins(template: StackTemplate) -> list[str]:
+    """Return the origins whose pages may upload a file."""
+    (rule,) = bucket(template)["CorsConfiguration"]["CorsRules"]
     assert rule["AllowedMethods"] == ["POST"]
-    found: list[str] = rule["AllowedOrigins"]
-    return found
+    origins: list[str] = rule["AllowedOrigins"]
+    return origins
 
 
-def test_only_the_pages_send_a_file_from_a_browser(write: Write) -> None:
-    assert origins(write()) == ["https://*.cloudfront.net"]
-    named = write(domain="beds.example.org", certificate_arn=CERTIFICATE)
+def test_only_the_councils_pages_can_upload_from_a_browser(synth: Synth) -> None:
+    assert origins(synth()) == ["https://*.cloudfront.net"]
+    named = synth(domain="beds.example.org", certificate_arn=CERTIFICATE)
     assert origins(named) == ["https://beds.example.org", "https://*.cloudfront.net"]
-    other = write(
+    other = synth(
         site=False,
         callback_urls=["https://intranet.example.org/beds/", "http://localhost:8000/"],
         logout_urls=["https://intranet.example.org/beds/"],

@@ -1,14 +1,14 @@
-"""What holds data is never replaced by a refactoring, nor lost with the stack.
+"""Resources that hold data are never replaced by a refactoring, nor lost with the stack.
 
-A logical id is what CloudFormation knows a resource by: under another one it makes a new, empty
-resource, and leaves the old behind. If a test here fails, the change is wrong, not the test.
+CloudFormation identifies a resource by its logical id. Under another id it creates a new, empty
+resource and leaves the old one behind. If a test here fails, the change is wrong, not the test.
 """
 
 from typing import Any, Final
 
 import pytest
 
-from tests.infra.written import Write, Written
+from tests.infra.stack_template import StackTemplate, Synth
 
 STATEFUL: Final = {
     "Table710B521B": "DynamoDB::Table",
@@ -29,7 +29,7 @@ KINDS: Final = {
     "RDS::DBInstance",
     "EFS::FileSystem",
 }
-"""Types whose resources hold what a council would miss."""
+"""The types of resources that hold data."""
 
 VARIANTS: Final[list[dict[str, Any]]] = [
     {},
@@ -38,22 +38,24 @@ VARIANTS: Final[list[dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("settings", VARIANTS, ids=["as it comes", "another", "reminding"])
-def test_what_holds_data_keeps_its_logical_id(write: Write, settings: dict[str, Any]) -> None:
-    written = write(**settings)
-    found = {name: kind for kind in KINDS for name in written.all(kind)}
-    assert found == STATEFUL
+@pytest.mark.parametrize("settings", VARIANTS, ids=["defaults", "another", "reminding"])
+def test_resources_with_data_keep_their_logical_ids(synth: Synth, settings: dict[str, Any]) -> None:
+    template = synth(**settings)
+    stateful = {name: kind for kind in KINDS for name in template.resources(kind)}
+    assert stateful == STATEFUL
 
 
 @pytest.mark.parametrize("name", sorted(set(STATEFUL) - {"DeadLettersQueue631681B1"}))
-def test_it_outlives_the_stack_and_its_own_replacement(written: Written, name: str) -> None:
-    resource = written.template["Resources"][name]
+def test_resources_with_data_outlive_the_stack_and_a_replacement(
+    template: StackTemplate, name: str
+) -> None:
+    resource = template.document["Resources"][name]
     assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
 
 
-def test_what_replaces_a_table_is_as_it_was(written: Written) -> None:
+def test_nothing_that_replaces_the_table_changes(template: StackTemplate) -> None:
     """CloudFormation replaces a table whose key schema or whose name changes."""
-    table = written.one("DynamoDB::Table")
+    table = template.properties("DynamoDB::Table")
     assert "TableName" not in table
     assert table["KeySchema"] == [
         {"AttributeName": "pk", "KeyType": "HASH"},
@@ -61,31 +63,33 @@ def test_what_replaces_a_table_is_as_it_was(written: Written) -> None:
     ]
 
 
-def test_table_and_pool_cannot_be_deleted_by_anybody_in_one_step(written: Written) -> None:
-    assert written.one("DynamoDB::Table")["DeletionProtectionEnabled"] is True
-    assert written.one("Cognito::UserPool")["DeletionProtection"] == "ACTIVE"
+def test_table_and_user_pool_have_deletion_protection(template: StackTemplate) -> None:
+    assert template.properties("DynamoDB::Table")["DeletionProtectionEnabled"] is True
+    assert template.properties("Cognito::UserPool")["DeletionProtection"] == "ACTIVE"
 
 
-def test_the_table_can_be_put_back_and_directories_are_kept_in_every_version(
-    written: Written,
+def test_the_table_can_be_restored_and_directories_are_versioned(
+    template: StackTemplate,
 ) -> None:
-    recovery = written.one("DynamoDB::Table")["PointInTimeRecoverySpecification"]
+    recovery = template.properties("DynamoDB::Table")["PointInTimeRecoverySpecification"]
     assert recovery["PointInTimeRecoveryEnabled"] is True
-    imports = written.all("S3::Bucket")[written.id_of("S3::Bucket", "Imports")]["Properties"]
+    imports = template.resources("S3::Bucket")[template.logical_id("S3::Bucket", "Imports")][
+        "Properties"
+    ]
     assert imports["VersioningConfiguration"] == {"Status": "Enabled"}
 
 
-def test_all_of_it_is_encrypted_and_nothing_of_it_public(written: Written) -> None:
-    assert written.one("DynamoDB::Table")["SSESpecification"]["SSEEnabled"] is True
-    assert written.one("SQS::Queue")["SqsManagedSseEnabled"] is True
-    for bucket in written.all("S3::Bucket").values():
+def test_all_data_is_encrypted_and_private(template: StackTemplate) -> None:
+    assert template.properties("DynamoDB::Table")["SSESpecification"]["SSEEnabled"] is True
+    assert template.properties("SQS::Queue")["SqsManagedSseEnabled"] is True
+    for bucket in template.resources("S3::Bucket").values():
         assert bucket["Properties"]["BucketEncryption"]
         assert set(bucket["Properties"]["PublicAccessBlockConfiguration"].values()) == {True}
 
 
-def test_what_people_sign_in_by_keeps_its_names(written: Written) -> None:
-    """A pool whose sign-in attributes change is replaced, and with it everybody in it."""
-    pool = written.one("Cognito::UserPool")
+def test_nothing_that_replaces_the_user_pool_changes(template: StackTemplate) -> None:
+    """CloudFormation replaces a pool, with everyone in it, if its sign-in attributes change."""
+    pool = template.properties("Cognito::UserPool")
     assert pool["UsernameAttributes"] == ["email"]
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
     assert "UserPoolName" not in pool

@@ -1,32 +1,35 @@
-"""The table survives mistakes and tells of every change."""
+"""The table survives mistakes and streams every change."""
 
-from shared import keys
-from tests.infra.written import Written
+from shared.store import keys
+from tests.infra.stack_template import StackTemplate
 
 
-def test_the_table_outlives_the_stack(written: Written) -> None:
-    table = written.template["Resources"][written.id_of("DynamoDB::Table")]
+def test_the_table_outlives_the_stack(template: StackTemplate) -> None:
+    table = template.document["Resources"][template.logical_id("DynamoDB::Table")]
     assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
     assert table["Properties"]["DeletionProtectionEnabled"] is True
 
 
-def test_the_table_can_be_put_back_to_any_second(written: Written) -> None:
-    recovery = written.one("DynamoDB::Table")["PointInTimeRecoverySpecification"]
+def test_the_table_has_point_in_time_recovery(template: StackTemplate) -> None:
+    recovery = template.properties("DynamoDB::Table")["PointInTimeRecoverySpecification"]
     assert recovery["PointInTimeRecoveryEnabled"] is True
 
 
-def test_the_table_is_encrypted_and_costs_nothing_idle(written: Written) -> None:
-    table = written.one("DynamoDB::Table")
+def test_the_table_is_encrypted_and_billed_on_demand(template: StackTemplate) -> None:
+    table = template.properties("DynamoDB::Table")
     assert table["SSESpecification"]["SSEEnabled"] is True
     assert table["BillingMode"] == "PAY_PER_REQUEST"
 
 
-def test_the_stream_carries_what_an_entry_is(written: Written) -> None:
-    assert written.one("DynamoDB::Table")["StreamSpecification"]["StreamViewType"] == "NEW_IMAGE"
+def test_the_stream_carries_the_new_image(template: StackTemplate) -> None:
+    assert (
+        template.properties("DynamoDB::Table")["StreamSpecification"]["StreamViewType"]
+        == "NEW_IMAGE"
+    )
 
 
-def test_keys_and_index_are_those_that_the_functions_use(written: Written) -> None:
-    table = written.one("DynamoDB::Table")
+def test_keys_and_index_match_the_functions(template: StackTemplate) -> None:
+    table = template.properties("DynamoDB::Table")
     (index,) = table["GlobalSecondaryIndexes"]
     assert [key["AttributeName"] for key in table["KeySchema"]] == [keys.PARTITION, keys.SORT]
     assert index["IndexName"] == keys.CHANGES_OF_HOME_INDEX
@@ -34,8 +37,8 @@ def test_keys_and_index_are_those_that_the_functions_use(written: Written) -> No
     assert index["Projection"]["ProjectionType"] == "ALL"
 
 
-def test_what_expires_is_deleted(written: Written) -> None:
-    assert written.one("DynamoDB::Table")["TimeToLiveSpecification"] == {
+def test_expired_items_are_deleted(template: StackTemplate) -> None:
+    assert template.properties("DynamoDB::Table")["TimeToLiveSpecification"] == {
         "AttributeName": keys.EXPIRES,
         "Enabled": True,
     }

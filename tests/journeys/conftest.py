@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.stack import LocalStack, running, start
+from local.emulator.stack import LocalStack, running, start
 
 
 @pytest.fixture(scope="session")

@@ -15,21 +15,20 @@ import boto3
 import httpx
 import pytest
 
-from keep_snapshot.keeping import keep
-from local.seed import table_of
-from local.stack import LocalStack
-from local.tokens import token
-from shared import changes, following, homes, keys, snapshot
-from shared.changes import CLOCK_SKEW, SETTLE
-from shared.clock import Clock
-from shared.errors import BusyError
-from shared.following import Follower
-from shared.model import Document
-from shared.table import Table
-from shared.vocabulary import Action, ChangeKind
-from shared.writer import Writer
-from tests.examples import home, save
-from tests.hands import paged
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from shared.aws.clock import Clock
+from shared.domain.author import Author
+from shared.domain.documents import Document
+from shared.domain.errors import BusyError
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import change_log, homes, keys, log_follower, snapshot
+from shared.store.change_log import CLOCK_SKEW, SETTLE
+from shared.store.log_follower import LogFollower
+from shared.store.table import Table
+from snapshot_homes.save_snapshot import save_snapshot
+from tests.support.builders import home, save
+from tests.support.fakes import paged
 
 WRITERS, SEARCHERS, HOMES = 4, 4, 24
 """So many homes that a change is seldom covered up by the next one of the same home."""
@@ -43,7 +42,7 @@ SKEWS = [-1, 1, -0.5, 0]
 """Of each writer's clock, in halves of what is allowed; searchers have the opposite."""
 
 
-Opened = Callable[[timedelta, random.Random | None], Table]
+Opened = Callable[[timedelta, random.Random | None], tuple[Table, Clock]]
 
 
 class Acknowledged(NamedTuple):
@@ -127,17 +126,17 @@ def opened(stack: LocalStack) -> Opened:
         KeySchema=schema,
     )
 
-    def with_clock(skew: timedelta, dice: random.Random | None) -> Table:
+    def with_clock(skew: timedelta, dice: random.Random | None) -> tuple[Table, Clock]:
         client: Any = boto3.Session().client("dynamodb", **stack.connection)
         delayed: Any = Delayed(client, dice) if dice else client
-        return Table(delayed, name, skewed(skew))
+        return Table(delayed, name), skewed(skew)
 
     return with_clock
 
 
-def start(table: Table, shelf: Shelf) -> None:
+def start(table: Table, clock: Clock, shelf: Shelf) -> None:
     """Know all homes as a cold start does, where they fill many pages."""
-    Follower(paged(table), ChangeKind.HOME, shelf).catch_up()
+    LogFollower(paged(table), clock, ChangeKind.HOME, shelf).catch_up()
 
 
 def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[str]:
@@ -158,16 +157,17 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
 
     def write(number: int) -> None:
         dice = random.Random(number)
-        table = opened(half * SKEWS[number], dice)
+        table, clock = opened(half * SKEWS[number], dice)
         while going_on():
             location_id = dice.choice(ids)
             try:
                 saved = homes.revise(
                     table,
+                    clock,
                     location_id,
-                    lambda each: each.confirmed(table.clock.now()),
+                    lambda each: each.confirmed(clock.now()),
                     action=Action.CONFIRMED,
-                    writer=Writer("somebody", "request"),
+                    author=Author("somebody", "request"),
                 )
             except BusyError:
                 continue
@@ -177,19 +177,19 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
             time.sleep(PACE)
 
     def search(number: int) -> None:
-        table = opened(half * -SKEWS[number], None)
+        table, clock = opened(half * -SKEWS[number], None)
         shelf = Shelf()
-        follower = Follower(table, ChangeKind.HOME, shelf)
-        look = partial(start, table, shelf) if starting else follower.catch_up
+        follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+        look = partial(start, table, clock, shelf) if starting else follower.catch_up
         while going_on():
             began = time.monotonic()
             look()
             seen.append(Seen(began, {each: shelf.versions.get(each, 0) for each in ids}))
 
     def keep_snapshots() -> None:
-        table = paged(opened(half, None))
+        table, clock = opened(half, None)
         while starting and going_on():
-            assert keep(table)
+            assert save_snapshot(paged(table), clock)
 
     with ThreadPoolExecutor(WRITERS + SEARCHERS + 1) as pool:
         work = [pool.submit(write, number) for number in range(WRITERS)]
@@ -206,25 +206,25 @@ def test_no_search_misses_an_acknowledged_change(
     opened: Opened,
 ) -> None:
     ids = [f"1-91000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert contest(opened, ids) == []
 
 
 def test_no_search_of_a_cold_start_misses_an_acknowledged_change(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "PART", 400)  # several parts, that some find half written
+    monkeypatch.setattr(snapshot, "PART_BYTES", 400)  # several parts, that some find half written
     ids = [f"1-95000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert contest(opened, ids, starting=True) == []
 
 
 def test_the_contest_shows_a_cold_start_that_reads_no_overlap(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-96000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids, starting=True) for _ in range(CONTESTS))
 
 
@@ -232,9 +232,9 @@ def test_the_contest_shows_a_reader_that_reads_no_overlap(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(following, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     ids = [f"1-92000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 
@@ -242,10 +242,10 @@ def test_the_contest_shows_a_writer_that_does_not_append_again(
     opened: Opened,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(changes, "append_again", lambda *_: None)
-    monkeypatch.setattr(following, "OVERLAP", CLOCK_SKEW)
+    monkeypatch.setattr(change_log, "republish", lambda *_: None)
+    monkeypatch.setattr(log_follower, "OVERLAP", CLOCK_SKEW)
     ids = [f"1-93000000{number:02d}" for number in range(HOMES)]
-    save(opened(timedelta(0), None), *map(home, ids))
+    save(opened(timedelta(0), None)[0], *map(home, ids))
     assert any(contest(opened, ids) for _ in range(CONTESTS))
 
 

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from local.seed import table_of
-from local.stack import LocalStack
-from local.tokens import token
-from tests.examples import home, save
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from tests.support.builders import home, save
 
 HOME = "1-9700000001"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import boto3
 
-from infra.settings import COUNCILS
-from local.assembly import assembly
-from local.stack import LocalStack, start
+from infra.council.load import COUNCILS
+from local.emulator.assembly import assembly
+from local.emulator.stack import LocalStack, start
 from web.build import build
 
 

@@ -10,14 +10,14 @@ from typing import Any
 import boto3
 import httpx
 
-from local.seed import table_of
-from local.stack import LocalStack
-from local.story import Inbox
-from local.tokens import token
-from shared.model import Alert, Home
-from shared.vocabulary import BedCategory, Rating
-from tests.examples import REGISTER, home, save
+from local.emulator.inbox import Inbox
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from shared.domain.alert import Alert
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import BedCategory, Rating
 from tests.notify.brute_force import told
+from tests.support.builders import REGISTER, home, save
 
 TEAMS = ["journey-north", "journey-south", "journey-east"]
 CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING]
@@ -112,7 +112,7 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
                 headers={"Authorization": f"Bearer {staff[location_id]}"},
             )
             assert answer.status_code == 200, answer.text
-            becomes = Home.from_document(answer.json())
+            becomes = CareHome.from_document(answer.json())
             for team in told(alerts, state[location_id], becomes):
                 expected[team, f"{location_id}#{becomes.version}"] += 1
             state[location_id] = becomes

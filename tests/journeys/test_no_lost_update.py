@@ -8,11 +8,11 @@ import boto3
 import httpx
 import pytest
 
-from local.stack import LocalStack
-from local.tokens import token
-from shared import homes
-from shared.table import Table
-from tests.examples import home, save
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from shared.store import homes
+from shared.store.table import Table
+from tests.support.builders import home, save
 
 WRITERS = 6
 

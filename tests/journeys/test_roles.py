@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import boto3
 import pytest
 
-from local.stack import LocalStack
-from shared import keys
-from tests.infra.written import FUNCTIONS
+from local.emulator.stack import LocalStack
+from shared.store import keys
+from tests.infra.stack_template import FUNCTIONS
 
 PROBE = """
 import boto3
@@ -32,7 +32,11 @@ def handler(event, context):
 REFUSED = {"AccessDeniedException", "AccessDenied", "AuthorizationError"}
 HOME, ALERT = keys.HOMES, keys.ALERTS
 # What is let through and written must be in nobody's way: a day of the log that nobody reads.
-ENTRY, KEPT, TOLD = f"{keys.CHANGE_PREFIX}2000-01-01", keys.once("probe", "1"), keys.sent("probe")
+ENTRY, KEPT, TOLD = (
+    f"{keys.CHANGE_PREFIX}2000-01-01",
+    keys.idempotency_record("probe", "1"),
+    keys.sent("probe"),
+)
 
 SNAPSHOT = keys.snapshot("probe")
 
@@ -122,13 +126,13 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
         "search": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
         "show_home": [get(stack, HOME), put(stack, KEPT)],
-        "oversee": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
-        "keep_snapshot": [query(stack, HOME), put(stack, SNAPSHOT)],
+        "council_overview": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
+        "snapshot_homes": [query(stack, HOME), put(stack, SNAPSHOT)],
         "subscribe": [query(stack, ALERT), get(stack, ALERT), put(stack, KEPT)],
         "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
-        "remind": [query(stack, HOME), put(stack, TOLD)],
+        "remind_homes": [query(stack, HOME), put(stack, TOLD)],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
-        "take_directory": [directory(stack, "get_object", "reports/none")],
+        "upload_directory": [directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
     }
 
@@ -156,9 +160,9 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, ALERT),
             scan,
         ],
-        "keep_snapshot": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), remove],
+        "snapshot_homes": [put(stack, HOME), put(stack, ENTRY), query(stack, ALERT), remove],
         "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
-        "oversee": [put(stack, HOME), query(stack, ALERT), scan],
+        "council_overview": [put(stack, HOME), query(stack, ALERT), scan],
         "subscribe": [put(stack, HOME), get(stack, HOME), publish(stack, team)],
         "notify": [
             put(stack, HOME),
@@ -166,14 +170,14 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, KEPT),
             publish(stack, elsewhere),
         ],
-        "remind": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
+        "remind_homes": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
         "import_homes": [
             query(stack, ALERT),
             put(stack, ALERT),
             directory(stack, "put_object", "directory/x"),
             directory(stack, "delete_object", "directory/x"),
         ],
-        "take_directory": [
+        "upload_directory": [
             query(stack, HOME),
             directory(stack, "get_object", "directory/x"),
             directory(stack, "put_object", "reports/x"),

@@ -7,14 +7,13 @@ import httpx
 import pytest
 from rich.console import Console
 
-from local.apart import held, refused, tell_alone, untouched
-from local.seed import table_of
-from local.stack import LocalStack
-from local.story import NotSeenError, Scene
-from local.tokens import token
-from shared.model import Home
-from shared.vocabulary import BedCategory
-from tests.examples import REGISTER, counts, save
+from local.demo.story import NotSeenError, Scene
+from local.demo.two_councils import held, refused, tell_alone, untouched
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import REGISTER, counts, save
 
 SHARED = {"endpoint_url", "region", "access_key_id", "secret_access_key", "pid", "folder"}
 """What is the emulator's and the account's."""
@@ -25,7 +24,7 @@ CATEGORY = BedCategory.GENERAL_NURSING
 def full_home(stack: LocalStack, location_id: str) -> Scene:
     """A home that is full, in this stack, and the story's place there."""
     now = datetime.now(UTC)
-    home = Home(location_id, 1, REGISTER, beds={CATEGORY: counts(0)}, confirmed_at=now)
+    home = CareHome(location_id, 1, REGISTER, beds={CATEGORY: counts(0)}, confirmed_at=now)
     save(table_of(stack), home)
     return Scene("a hospital", REGISTER.postcode, home.to_document(), CATEGORY)
 

@@ -45,7 +45,7 @@ def test_the_layer_is_at_most_twenty_megabytes_zipped(target: Target) -> None:
 
 
 @pytest.mark.parametrize("target", ["lambda", "here"])
-def test_the_layer_brings_nothing_heavy_or_already_there(target: Target) -> None:
+def test_the_layer_holds_only_the_expected_packages(target: Target) -> None:
     python = layer_folder(target) / "python"
     names = {path.name for path in python.iterdir() if not path.name.endswith(".dist-info")}
     assert names - {"__pycache__"} == {
@@ -61,9 +61,7 @@ def test_the_layer_brings_nothing_heavy_or_already_there(target: Target) -> None
     }
 
 
-def test_the_functions_can_import_all_of_it_without_any_other_package(
-    here_layer: Path, tmp_path: Path
-) -> None:
+def test_the_layer_imports_without_other_packages(here_layer: Path, tmp_path: Path) -> None:
     program = """
 import sys
 from aws_lambda_powertools import Logger, Metrics
@@ -75,7 +73,7 @@ class Beds(BaseModel):
     accepting: int
 assert Beds.model_validate_json('{"accepting": 2}').accepting == 2
 assert not {"boto3", "botocore", "numpy", "pandas"} & set(sys.modules)
-from shared.postcodes import installed
+from shared.places.postcodes import installed
 print(installed().locate("ex25dw").label)
 """
     functions = Path(build.__file__).parent.parent / "functions"
@@ -91,7 +89,7 @@ print(installed().locate("ex25dw").label)
 
 
 @pytest.mark.parametrize("target", ["lambda", "here"])
-def test_nothing_in_the_layer_depends_on_where_or_when_it_was_built(target: Target) -> None:
+def test_the_layer_does_not_depend_on_place_or_time_of_the_build(target: Target) -> None:
     layer = layer_folder(target)
     traces = {str(layer).encode(), str(build.BUILD).encode(), sys.prefix.encode()}
     for path in layer.rglob("*"):
@@ -104,7 +102,7 @@ def test_nothing_in_the_layer_depends_on_where_or_when_it_was_built(target: Targ
                 assert content[4:8] == b"\x01\0\0\0", path
 
 
-def test_what_runs_here_is_compiled_beforehand(here_layer: Path) -> None:
+def test_the_local_layer_is_compiled_ahead(here_layer: Path) -> None:
     sources = [path for path in here_layer.rglob("*.py") if "__pycache__" not in path.parts]
     tag = sys.implementation.cache_tag
     assert sources
@@ -112,7 +110,7 @@ def test_what_runs_here_is_compiled_beforehand(here_layer: Path) -> None:
         assert (source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc").is_file()
 
 
-def test_the_functions_are_shipped_whole_and_compiled() -> None:
+def test_every_function_module_is_shipped_and_compiled() -> None:
     folder = functions_folder("here")
     sources = {path.relative_to(FUNCTIONS) for path in FUNCTIONS.rglob("*.py")}
     assert {path.relative_to(folder) for path in folder.rglob("*.py")} == sources
@@ -124,7 +122,7 @@ def test_the_functions_are_shipped_whole_and_compiled() -> None:
     assert compiled == sources
 
 
-def test_compiling_the_same_source_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_source_compiles_to_the_same_bytes_anywhere(tmp_path: Path) -> None:
     compiled = []
     for name in ("one", "another"):
         (tmp_path / name).mkdir()
@@ -142,7 +140,7 @@ def test_everyone_may_read_the_layer(lambda_layer: Path) -> None:
         assert path.stat().st_mode & wanted == wanted, path
 
 
-def test_a_layer_that_is_up_to_date_is_not_built_again(
+def test_an_up_to_date_layer_is_not_rebuilt(
     lambda_layer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(command: list[str]) -> None:
@@ -152,9 +150,7 @@ def test_a_layer_that_is_up_to_date_is_not_built_again(
     assert layer_folder("lambda") == lambda_layer
 
 
-def test_changed_pins_make_the_layer_be_built_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_changed_pins_rebuild_the_layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
 
     def make(folder: Path) -> None:
@@ -171,7 +167,7 @@ def test_changed_pins_make_the_layer_be_built_again(
         assert (folder / "content").read_text() == str(times)
 
 
-def test_a_build_that_fails_leaves_the_old_layer_and_is_tried_again(
+def test_a_failed_build_keeps_the_old_layer_and_is_retried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def make(folder: Path) -> None:

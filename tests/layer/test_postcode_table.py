@@ -8,7 +8,7 @@ import msgpack  # type: ignore[import-untyped]
 import pytest
 
 from layer.postcode_table import source_folder, write_table
-from shared.postcodes import Postcodes
+from shared.places.postcodes import Postcodes
 
 EXETER = (292500.0, 92400.0)
 
@@ -36,7 +36,7 @@ def test_rows_in_any_order_become_one_sorted_table(tmp_path: Path) -> None:
         assert place.point.longitude == pytest.approx(-3.5243, abs=0.001)
 
 
-def test_places_off_the_british_grid_are_left_out_and_counted(tmp_path: Path) -> None:
+def test_postcodes_off_the_british_grid_are_left_out_and_counted(tmp_path: Path) -> None:
     source = write_source(
         tmp_path / "source",
         ("EX2 5DW", *EXETER),
@@ -61,7 +61,7 @@ def test_places_off_the_british_grid_are_left_out_and_counted(tmp_path: Path) ->
     assert table.locate("EX4") is None
 
 
-def test_the_centre_of_an_outward_code_is_not_moved_by_a_stray(tmp_path: Path) -> None:
+def test_one_stray_postcode_does_not_move_an_outward_codes_centre(tmp_path: Path) -> None:
     near = [(f"EX2 {n}AA", *EXETER) for n in range(8)]
     write_table(
         write_source(tmp_path / "source", *near, ("EX2 9ZZ", 400000.0, 800000.0)),
@@ -82,7 +82,7 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "once").read_bytes() == (tmp_path / "again").read_bytes()
 
 
-def test_a_postcode_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+def test_a_duplicate_postcode_is_refused(tmp_path: Path) -> None:
     source = write_source(tmp_path / "source", ("EX2 5DW", *EXETER), ("EX2 5DW", *EXETER))
     with pytest.raises(ValueError, match="EX2 is there twice"):
         write_table(source, tmp_path / "table")

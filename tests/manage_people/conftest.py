@@ -7,8 +7,8 @@ import boto3
 import pytest
 
 from manage_people import handler as manage_people
-from manage_people.pool import Pool
-from shared.table import Table
+from shared.aws.user_pool import Pool
+from shared.store.table import Table
 
 
 class World:

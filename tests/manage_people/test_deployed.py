@@ -8,10 +8,9 @@ import boto3
 import httpx
 import pytest
 
-from local.seed import table_of
-from local.stack import LocalStack
-from local.tokens import token
-from tests.examples import save, unposted
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from tests.support.builders import save, unposted
 
 PASSWORD = "Of-their-own-choice-1"
 HOME = "1-7700000001"

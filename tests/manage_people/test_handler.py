@@ -9,12 +9,12 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from manage_people import handler as manage_people
 from manage_people.handler import handler
-from manage_people.pool import PAGE, Pool
-from shared.table import Table
-from shared.telemetry import logger
-from tests.examples import save, unposted
-from tests.http import Answer, call
+from shared.aws.telemetry import logger
+from shared.aws.user_pool import PAGE, Pool
+from shared.store.table import Table
 from tests.manage_people.conftest import World
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import save, unposted
 
 HOME = "1-9000000001"
 CARER = f"home:{HOME}"
@@ -30,7 +30,7 @@ ROUTES = [
 ]
 
 
-def ask(method: str, path: str, body: object = None, **more: Any) -> Answer:
+def ask(method: str, path: str, body: object = None, **more: Any) -> ApiResponse:
     return call(
         handler,
         method,
@@ -44,7 +44,7 @@ def search(**wanted: Any) -> list[dict[str, Any]]:
     return found
 
 
-def invite(email: str, role: str = "team:exeter-discharge") -> Answer:
+def invite(email: str, role: str = "team:exeter-discharge") -> ApiResponse:
     return ask("POST", "/people", {"email": email, "role": role})
 
 

@@ -1,15 +1,25 @@
 """Whom a change must reach, worked out the slow way: every alert held against every home."""
 
-from shared.geo import miles_between
-from shared.model import Alert, Home
+from shared.domain.alert import Alert
+from shared.domain.care_home import CareHome
+from shared.domain.geo import miles_between
+from shared.domain.vocabulary import AdmissionState, BedCategory, Registration
 
 
-def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:
+def vacancies(home: CareHome) -> dict[BedCategory, int]:
+    """Count the vacancies by category: none at a closed or unregistered home."""
+    register, status = home.register.registration, home.admission_status.status
+    if register is not Registration.ACTIVE or status is AdmissionState.CLOSED:
+        return {}
+    return {category: counts.accepting for category, counts in home.beds.items()}
+
+
+def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
     """Whether the change opens what the alert waits for."""
-    before = was.offers if was else {}
+    before = vacancies(was) if was else {}
     crossed = any(
         before.get(category, 0) < alert.beds <= accepting
-        for category, accepting in becomes.offers.items()
+        for category, accepting in vacancies(becomes).items()
         if category in alert.categories or not alert.categories
     )
     rating = becomes.register.rating
@@ -25,7 +35,7 @@ def fires(alert: Alert, was: Home | None, becomes: Home) -> bool:
     )
 
 
-def told(alerts: list[Alert], was: Home | None, becomes: Home) -> dict[str, set[str]]:
+def told(alerts: list[Alert], was: CareHome | None, becomes: CareHome) -> dict[str, set[str]]:
     """The ids of the alerts that fire, by team."""
     teams: dict[str, set[str]] = {}
     for alert in alerts:
@@ -34,7 +44,7 @@ def told(alerts: list[Alert], was: Home | None, becomes: Home) -> dict[str, set[
     return teams
 
 
-def on_no_edge(listed: list[Alert], becomes: Home) -> bool:
+def on_no_edge(listed: list[Alert], becomes: CareHome) -> bool:
     """No distance is so near a radius that rounding decides."""
     return all(
         abs(miles_between(alert.point, becomes.point) - alert.radius_miles) > 1e-6

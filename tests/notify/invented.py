@@ -8,9 +8,10 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
-from shared.beds import AdmissionStatus, BedCounts
-from shared.model import Alert, Home, ShopWindow
-from shared.vocabulary import (
+from shared.domain.alert import Alert
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import CareHome, ShopWindow
+from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
@@ -19,7 +20,7 @@ from shared.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from tests.examples import NOON, REGISTER
+from tests.support.builders import NOON, REGISTER
 
 CATEGORIES = list(BedCategory)[:3]
 BANDS = list(ServiceUserBand)[:2]
@@ -43,7 +44,7 @@ def some(dice: Random, of: Sequence[T], chance: float) -> tuple[T, ...]:
     return tuple(each for each in of if dice.random() < chance)
 
 
-def home(dice: Random, location_id: str = "1-9000000001") -> Home:
+def home(dice: Random, location_id: str = "1-9000000001") -> CareHome:
     """A home at version 1."""
     latitude, longitude = point(dice)
     register = replace(
@@ -54,10 +55,10 @@ def home(dice: Random, location_id: str = "1-9000000001") -> Home:
         service_user_bands=some(dice, BANDS, 0.7),
     )
     window = ShopWindow(features=some(dice, FEATURES, 0.7))
-    return later(dice, Home(location_id, 0, register, window))
+    return later(dice, CareHome(location_id, 0, register, window))
 
 
-def later(dice: Random, home: Home) -> Home:
+def later(dice: Random, home: CareHome) -> CareHome:
     """The next version of the home: other counts; once in a while closed or off the register."""
     beds = {}
     for category in some(dice, CATEGORIES, 0.7):

@@ -7,8 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from notify.cells import around, filing
-from shared.geo import Point, miles_between
-from shared.rows import Circle
+from shared.domain.geo import Circle, Point, miles_between
 
 LATITUDES = st.floats(-70, 70)
 LONGITUDES = st.floats(-170, 170)

@@ -6,29 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from shared import alerts as alerts_in_table
-from shared.changes import Change, commit
-from shared.model import Alert, Home
-from shared.table import Table
-from shared.topics import Topics
-from shared.writer import Writer
-from tests.examples import NOON, REGISTER, changed, created, home
+from local.lambda_events import stream_record
+from shared.aws.clock import SYSTEM
+from shared.aws.sns import Topics
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.store import alerts as alerts_in_table
+from shared.store.change_log import Change, commit
+from shared.store.table import Table
 from tests.notify import invented
 from tests.notify.brute_force import on_no_edge, told
+from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.invented import TEAMS
-from tests.notify.records import log, record
+from tests.support.builders import NOON, REGISTER, changed, created, home
+
+if TYPE_CHECKING:
+    from shared.domain.care_home import CareHome
 
 When = Literal["before", "after"]
 Told = Counter[tuple[str, str]]
 
 WHENS: list[When] = ["before", "after"]
 
-BY = Writer("somebody", "request-9")
+BY = Author("somebody", "request-9")
 
 
 class CrashError(BaseException):
@@ -103,13 +108,13 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
             10,
             NOON,
         )
-        alerts_in_table.create(table, alert, BY)
+        alerts_in_table.create(table, SYSTEM, alert, BY)
     for location_id in ("1-9000000001", "1-9000000002"):
-        commit(table, [created(home(location_id))])
+        commit(table, SYSTEM, [created(home(location_id))])
     # On a busy machine one may have taken so long that it was shown again.
     of_homes = (item for item in log(table) if item["kind"]["S"] == "home")
-    first, second = (item for item in of_homes if "again" not in item)
-    return [record(first), record(second, took=timedelta(seconds=5))]
+    first, second = (item for item in of_homes if "republished" not in item)
+    return [stream_record(first), stream_record(second, committed_after=timedelta(seconds=5))]
 
 
 STEPS = [
@@ -159,9 +164,9 @@ def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
     inboxes.open(*TEAMS)
     listed = invented.alerts(dice, 15)
     for alert in listed:
-        alerts_in_table.create(table, alert, BY)
+        alerts_in_table.create(table, SYSTEM, alert, BY)
     expected = posted(dice, table, listed)
-    records = [record(item) for item in log(table) if item["kind"]["S"] == "home"]
+    records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
     deaths = [Brittle(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
     run_until_done(notify, records, deaths)
     died = [death for death in deaths if len(death.calls) - 1 == death.dies_at]
@@ -177,13 +182,13 @@ def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, st
     expected = set()
     for number in range(3):
         state = invented.home(dice, f"1-900000000{number}")
-        changes: list[tuple[Home | None, Home, Change]] = [(None, state, created(state))]
+        changes: list[tuple[CareHome | None, CareHome, Change]] = [(None, state, created(state))]
         for _ in range(3):
             after = invented.later(dice, state)
             changes.append((state, after, changed(state, after)))
             state = after
         for was, becomes, change in changes:
             assert on_no_edge(listed, becomes)
-            commit(table, [change])
+            commit(table, SYSTEM, [change])
             expected |= {(team, change.change_id) for team in told(listed, was, becomes)}
     return expected

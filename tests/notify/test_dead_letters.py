@@ -10,21 +10,22 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from local.lambda_events import stream_record
 from notify.delivery import KEPT
-from shared import alerts, keys
-from shared.changes import SETTLE, commit
-from shared.model import Alert
-from shared.table import Table
-from shared.topics import Topics
-from shared.writer import Writer
-from tests.examples import NOON, REGISTER, created, home
+from shared.aws.clock import SYSTEM
+from shared.aws.sns import Topics
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.store import alerts, keys
+from shared.store.change_log import SETTLE, commit
+from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
-from tests.notify.records import record
+from tests.support.builders import NOON, REGISTER, created, home
+from tests.support.dead_letters import of_stream
 
-BY = Writer("somebody", "request-9")
+BY = Author("somebody", "request-9")
 TEAMS = ("barnstaple", "exeter")
 HOMES = ("1-9000000001", "1-9000000002")
-STREAM = "arn:aws:dynamodb:eu-west-2:123456789012:table/bedboard/stream/2026-01-01T00:00:00.000"
 
 TOLD = {(team, f"{location_id}#1"): 1 for team in TEAMS for location_id in HOMES}
 """Each team of each home's opening, once."""
@@ -56,37 +57,25 @@ def two_openings(table: Table, inboxes: Inboxes) -> None:
     inboxes.open(*TEAMS)
     for number, team in enumerate(TEAMS):
         place = (REGISTER.latitude, REGISTER.longitude)
-        alerts.create(table, Alert(team, f"{number:012x}", 1, "EX2 5DW", *place, 10, NOON), BY)
+        alerts.create(
+            table, SYSTEM, Alert(team, f"{number:012x}", 1, "EX2 5DW", *place, 10, NOON), BY
+        )
     for location_id in HOMES:
-        commit(table, [created(home(location_id))])
+        commit(table, SYSTEM, [created(home(location_id))])
 
 
 def dead_letter(failed: list[dict[str, Any]]) -> dict[str, Any]:
-    """As Lambda puts it into the queue when it gives up on records of a DynamoDB stream."""
+    """Return what Lambda puts into the queue when it gives up on these records."""
     streamed = [each["dynamodb"] for each in failed]
     arrived = [
         datetime.fromtimestamp(each["ApproximateCreationDateTime"], UTC) for each in streamed
     ]
-    return {
-        "requestContext": {
-            "requestId": "316aa6d0-8154-xmpl-9af7-85d5f4a6bc81",
-            "functionArn": "arn:aws:lambda:eu-west-2:123456789012:function:notify",
-            "condition": "RetryAttemptsExhausted",
-            "approximateInvokeCount": 21,
-        },
-        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": None},
-        "version": "1.0",
-        "timestamp": "2026-01-05T18:00:00.000Z",
-        "DDBStreamBatchInfo": {
-            "shardId": "shardId-00000001573689847184-864758bb",
-            "startSequenceNumber": streamed[0]["SequenceNumber"],
-            "endSequenceNumber": streamed[-1]["SequenceNumber"],
-            "approximateArrivalOfFirstRecord": f"{min(arrived):%Y-%m-%dT%H:%M:%SZ}",
-            "approximateArrivalOfLastRecord": f"{max(arrived):%Y-%m-%dT%H:%M:%SZ}",
-            "batchSize": len(failed),
-            "streamArn": STREAM,
-        },
-    }
+    return of_stream(
+        first=streamed[0]["SequenceNumber"],
+        last=streamed[-1]["SequenceNumber"],
+        arrived=f"{min(arrived):%Y-%m-%dT%H:%M:%SZ}",
+        arrived_last=f"{max(arrived):%Y-%m-%dT%H:%M:%SZ}",
+    )
 
 
 def found_again(table: Table, letter: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,7 +84,7 @@ def found_again(table: Table, letter: dict[str, Any]) -> list[dict[str, Any]]:
     start = datetime.fromisoformat(info["approximateArrivalOfFirstRecord"]) - timedelta(minutes=1)
     end = datetime.fromisoformat(info["approximateArrivalOfLastRecord"]) + SETTLE
     return [
-        record(item)
+        stream_record(item)
         for day in keys.change_days(start, end)
         for item in table.query(
             "pk = :day AND sk BETWEEN :start AND :end",

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.matching import openings
+from notify.alert_index import openings
 from notify.message import LONGEST_SMS, Message, compose
-from shared.model import Alert, Home, ShopWindow, dumps
-from shared.vocabulary import BedCategory
-from tests.examples import NOON, REGISTER, changed, counts, home
+from shared.domain.alert import Alert
+from shared.domain.care_home import CareHome, ShopWindow
+from shared.domain.documents import to_json
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import NOON, REGISTER, changed, counts, home
 
 FULL = replace(home(), beds={})
 BOTH = {BedCategory.GENERAL_NURSING: counts(2), BedCategory.DEMENTIA_NURSING: counts(1)}
@@ -27,11 +29,11 @@ ALERT = Alert("exeter-discharge", "3f9c0d1e8a72", 1, "EX4 4QJ", 50.7362, -3.5331
 
 
 def told(
-    alerts: list[Alert], becomes: Home, was: Home = FULL
+    alerts: list[Alert], becomes: CareHome, was: CareHome = FULL
 ) -> tuple[Message, dict[str, Any], str, str]:
     """The message, and what it says to machines, by e-mail and by text message."""
     change = changed(was, becomes)
-    message = compose(change, STAMPED, openings(change.was, change.becomes), alerts)
+    message = compose(change, STAMPED, openings(change.previous, change.document), alerts)
     texts = message.text_by_protocol
     return message, json.loads(texts["default"]), texts["email"], texts["sms"]
 
@@ -137,7 +139,7 @@ def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
     every = {category: counts(1) for category in BedCategory}
     message, said, email, _ = told(alerts, replace(home(), beds=every))
     assert len(said["alerts"]) == 200
-    assert len(dumps(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
+    assert len(to_json(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
     assert "and 190 more" in email
     assert len(email) < 5000
 

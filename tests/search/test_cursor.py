@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import cursor
-from shared.board import Key
-from shared.errors import MalformedError
+from shared.domain.errors import MalformedError
+from shared.search_index.query import SortKey
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(NUMBERS, NUMBERS, st.from_regex(r"\A1-[0-9]{10}\Z"))
 def test_a_cursor_gives_back_its_key(first: float, chord: float, location_id: str) -> None:
-    key = Key(first, chord, location_id)
+    key = SortKey(first, chord, location_id)
     assert cursor.read(cursor.write(key, "a search"), "a search") == key
     with pytest.raises(MalformedError):
         cursor.read(cursor.write(key, "a search"), "another")

@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 
 from layer.build import FUNCTIONS
-from search.answer import standing_part
 from search.handler import handler
-from shared import homes, keys
-from shared.beds import AdmissionStatus, BedCounts
-from shared.changes import commit
-from shared.model import Home
-from shared.settings import settings
-from shared.table import Table
-from shared.vocabulary import (
+from search.response import standing_part
+from shared.aws.clock import SYSTEM
+from shared.aws.settings import settings
+from shared.domain.author import Author
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import (
     Action,
     AdmissionState,
     BedCategory,
@@ -30,15 +29,17 @@ from shared.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.writer import Writer
-from tests.examples import REGISTER, changed, counts, home, save
-from tests.http import Answer, call
+from shared.store import homes, keys
+from shared.store.change_log import commit
+from shared.store.table import Table
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import REGISTER, changed, counts, home, save
 
 NEAR = "near=EX2+5DW"
 TEAM = "team:exeter-discharge"
 
 
-def search(query: str, groups: str | None = TEAM) -> Answer:
+def search(query: str, groups: str | None = TEAM) -> ApiResponse:
     return call(handler, "GET", "/vacancies", groups=groups, query=query)
 
 
@@ -49,7 +50,7 @@ def found(query: str) -> list[str]:
     return sorted(each["location_id"] for each in answer.body["results"])
 
 
-def numbered(number: int, **changes: Any) -> Home:
+def numbered(number: int, **changes: Any) -> CareHome:
     """Homes a little apart, so that their order is theirs."""
     register = replace(REGISTER, latitude=50.7167 + number / 100, **changes)
     return home(f"1-90000000{number:02d}", accepting=number % 3, register=register)
@@ -196,7 +197,7 @@ def test_a_warm_search_is_one_request_and_sees_what_was_changed(
     assert "1-9000000001" not in found(NEAR)
     assert requests == ["Query"]
     opened = before.updated({BedCategory.GENERAL_NURSING: counts(1)}, None, datetime.now(UTC))
-    commit(table, [changed(before, opened)])
+    commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     assert "1-9000000001" in found(NEAR)
     assert requests == ["Query"]
@@ -279,10 +280,11 @@ def test_what_a_home_confirms_is_the_newest_when_sorted_by_freshness(table: Tabl
     save(table, *states)
     homes.revise(
         table,
+        SYSTEM,
         states[2].location_id,
         lambda each: each.confirmed(datetime.now(UTC)),
         action=Action.CONFIRMED,
-        writer=Writer("somebody", "request"),
+        author=Author("somebody", "request"),
     )
     newest = search(f"{NEAR}&sort=freshness").body["results"][0]
     assert newest["location_id"] == states[2].location_id

@@ -5,27 +5,28 @@ from typing import Any
 
 import pytest
 
-from shared import alerts, homes
-from shared.changes import commit
-from shared.model import Alert
-from shared.settings import settings
-from shared.table import Table
-from shared.vocabulary import Action
-from shared.writer import Writer
+from shared.aws.clock import SYSTEM
+from shared.aws.settings import settings
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.domain.vocabulary import Action
+from shared.store import alerts, homes
+from shared.store.change_log import commit
+from shared.store.table import Table
 from show_home.handler import handler
-from tests.examples import NOON, changed, counts, home, save
-from tests.http import Answer, call
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
 STAFF = f"home:{HOME}"
 TEAM = "team:exeter-discharge"
 
 
-def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> Answer:
+def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> ApiResponse:
     return call(handler, "GET", f"/homes/{HOME}{path}", groups=groups, **more)
 
 
-def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> Answer:
+def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> ApiResponse:
     return call(handler, "PATCH", f"/homes/{HOME}", groups=groups, body=body, **more)
 
 
@@ -76,7 +77,7 @@ def test_the_history_tells_what_it_was_and_what_it_is_newest_first(table: Table)
     before = home(accepting=0)
     save(table, before)
     after = before.updated({next(iter(before.beds)): counts(2)}, None, NOON)
-    commit(table, [changed(before, after)])
+    commit(table, SYSTEM, [changed(before, after)])
     answer = get("/changes", groups=STAFF)
     newest, first = answer.body["changes"]
     assert newest["action"] == "updated"
@@ -92,7 +93,7 @@ def test_pages_of_the_history_follow_on(table: Table) -> None:
     save(table, state)
     for _ in range(4):
         after = state.confirmed(NOON)
-        commit(table, [changed(state, after, Action.CONFIRMED)])
+        commit(table, SYSTEM, [changed(state, after, Action.CONFIRMED)])
         state = after
     versions, cursor = [], ""
     while cursor is not None:
@@ -118,13 +119,15 @@ def test_staff_edit_the_shop_window_and_leave_the_rest(table: Table) -> None:
             "weekly_fee_from": 900,
             "weekly_fee_to": 1400,
             "vacancies_phone": "01632 960001",
-            "website": "https://larkrise.example.org/",
+            "website": "larkrise.example.org/",
             "description": "By the <b>river</b>.",
         }
     )
     assert answer.status == 200
     assert answer.body["features"] == ["trusted_assessor", "pets"]
     assert answer.body["description"] == "By the <b>river</b>."
+    assert answer.body["vacancies_phone"] == "01632960001"
+    assert answer.body["website"] == "https://larkrise.example.org/"
     for name in ("beds", "admission_status", "confirmed_at", "name"):
         assert answer.body[name] == before[name]
     cleared = patch({"description": None}).body
@@ -196,7 +199,7 @@ def test_its_staff_are_told_how_many_standing_searches_it_fits(table: Table) -> 
     save(table, home(accepting=1))
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
-        alerts.create(table, alert, Writer("somebody", "request"))
+        alerts.create(table, SYSTEM, alert, Author("somebody", "request"))
     answer = get("/searches", groups=STAFF)
     assert (answer.status, answer.body) == (200, {"standing_searches": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):

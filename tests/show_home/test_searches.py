@@ -3,12 +3,12 @@
 from dataclasses import replace
 from random import Random
 
-from notify.matching import AlertBook
-from shared.model import Alert
-from shared.vocabulary import AdmissionState, BedCategory, ClosureReason
+from notify.alert_index import AlertIndex
+from shared.domain.alert import Alert
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.searches import fitted
-from tests.examples import NOON, home
 from tests.notify import invented
+from tests.support.builders import NOON, home
 
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 
@@ -45,7 +45,7 @@ def test_it_is_what_an_opening_of_all_its_beds_would_tell() -> None:
     for _ in range(200):
         document = invented.home(dice).to_document()
         alerts = invented.alerts(dice, 8)
-        book = AlertBook()
+        book = AlertIndex()
         for alert in alerts:
             book.put(alert.to_document())
         told = book.matches(None, document)

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 
 from layer.build import postcode_package
-from shared import postcodes, topics
-from shared.postcodes import FILE_NAME, Postcodes
-from shared.table import Table
-from shared.topics import Topics
+from shared.aws import sns
+from shared.aws.sns import Topics
+from shared.places import postcodes
+from shared.places.postcodes import FILE_NAME, Postcodes
+from shared.store.table import Table
 
 
 @pytest.fixture
 def team_topics(table: Table) -> Topics:
-    return topics.of_this_stack()
+    return sns.of_this_stack()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import RefusedError
+from shared.domain.errors import RefusedError
 from subscribe.address import Address, Protocol
 
 QUEUE = "arn:aws:sqs:eu-west-2:123456789012:vacancies"

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from shared import keys
-from shared.model import dumps
-from shared.table import Table
-from shared.telemetry import logger
-from shared.topics import Topics
+from shared.aws.sns import Topics
+from shared.aws.telemetry import logger
+from shared.domain.documents import to_json
+from shared.store import keys
+from shared.store.table import Table
 from subscribe import handler as subscribe_handler
 from subscribe.handler import handler
-from tests.http import Answer, call
+from tests.support.api_events import ApiResponse, call
 
 EXETER = "team:exeter-discharge"
 PLYMOUTH = "team:plymouth-discharge"
@@ -33,11 +33,11 @@ ROUTES = [
 
 def ask(
     method: str, path: str, body: object = None, *, groups: str | None = EXETER, **more: Any
-) -> Answer:
+) -> ApiResponse:
     return call(handler, method, path, groups=groups, body=body, **more)
 
 
-def create(body: object = None, **more: Any) -> Answer:
+def create(body: object = None, **more: Any) -> ApiResponse:
     return ask("POST", "/alerts", WANTED if body is None else body, **more)
 
 
@@ -47,7 +47,7 @@ def listed(**more: Any) -> list[dict[str, Any]]:
 
 
 def stored(table: Table) -> str:
-    return dumps(
+    return to_json(
         {"items": [dict(each) for each in table.client.scan(TableName=table.name)["Items"]]}
     )
 
@@ -294,7 +294,7 @@ def test_a_malformed_key_is_refused(table: Table) -> None:
 
 
 def test_too_many_alerts_are_a_conflict(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.alerts.MOST_ALERTS", 1)
+    monkeypatch.setattr("shared.store.alerts.MAX_ALERTS", 1)
     create()
     assert create().status == 409
 
@@ -369,7 +369,7 @@ def test_what_is_stored_of_an_alert_is_what_was_asked_for(table: Table) -> None:
     create()
     items = table.client.scan(TableName=table.name)["Items"]
     (state,) = (item for item in items if item[keys.PARTITION]["S"] == keys.ALERTS)
-    assert set(json.loads(state["is"]["S"])) == {
+    assert set(json.loads(state["document"]["S"])) == {
         *("team", "alert_id", "version", "created_at"),
         *("near", "latitude", "longitude", "radius_miles"),
         *("categories", "beds", "service_user_bands", "features"),

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared import topics
-from shared.table import Table
-from shared.telemetry import logger
+from shared.aws import sns
+from shared.aws.telemetry import logger
+from shared.store.table import Table
 from subscribe.handler import handler
-from tests.http import Answer, call
+from tests.support.api_events import ApiResponse, call
 
 HOME = "1-9000000001"
 PATH = f"/homes/{HOME}/reminders"
@@ -22,7 +22,7 @@ ROUTES = [("GET", PATH, None), ("POST", PATH, MANAGER), ("DELETE", f"{PATH}/{NOB
 
 def ask(
     method: str, path: str = PATH, body: object = None, *, groups: str | None = STAFF
-) -> Answer:
+) -> ApiResponse:
     return call(handler, method, path, groups=groups, body=body)
 
 
@@ -63,7 +63,7 @@ def test_one_homes_addresses_are_not_anothers(table: Table) -> None:
 
 def test_a_reminder_goes_where_the_address_was_added(table: Table) -> None:
     ask("POST", body=MANAGER)
-    of_homes = topics.of_homes()
+    of_homes = sns.of_homes()
     (subscription,) = of_homes.client.list_subscriptions_by_topic(TopicArn=of_homes.arn(HOME))[
         "Subscriptions"
     ]

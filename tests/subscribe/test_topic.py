@@ -7,8 +7,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from shared.errors import BusyError, ConflictError, NotFoundError, RefusedError
-from shared.topics import Topics
+from shared.aws.sns import Topics
+from shared.domain.errors import BusyError, ConflictError, NotFoundError, RefusedError
 from subscribe import topic
 from subscribe.address import Address, Protocol
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared import homes
-from shared.model import instant
-from shared.table import Table
-from tests.examples import NOON, home, save, unposted
-from tests.http import Answer, call
+from shared.domain.documents import timestamp
+from shared.store import homes
+from shared.store.table import Table
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import NOON, home, save, unposted
 from update_vacancy.handler import handler
 
 HOME = "1-9000000001"
@@ -19,7 +19,7 @@ NURSING = {"maximum_capacity": 10, "occupied": 8, "reserved": 1, "accepting": 1,
 
 def put(
     body: object = None, *, location_id: str = HOME, groups: str | None = STAFF, **more: Any
-) -> Answer:
+) -> ApiResponse:
     return call(handler, "PUT", f"/homes/{location_id}/vacancies", groups=groups, body=body, **more)
 
 
@@ -27,7 +27,7 @@ def beds(**counts: object) -> dict[str, object]:
     return {"beds": {"general_nursing": {**NURSING, **counts}}}
 
 
-def confirm(**more: Any) -> Answer:
+def confirm(**more: Any) -> ApiResponse:
     return call(handler, "POST", f"/homes/{HOME}/vacancies/confirm", groups=STAFF, **more)
 
 
@@ -69,7 +69,7 @@ def test_opening_says_nothing_of_the_counts(table: Table) -> None:
     save(table, home(accepting=2))
     put({"admission_status": {"status": "closed", "reason": "outbreak"}})
     opened = put({"admission_status": {"status": "open"}})
-    assert opened.body["confirmed_at"] == instant(NOON)
+    assert opened.body["confirmed_at"] == timestamp(NOON)
 
 
 def test_beds_not_offered_say_why_or_that_nobody_said(table: Table) -> None:

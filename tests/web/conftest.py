@@ -10,15 +10,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from local.browser import browser, sign_in
-from local.people import Person, make
-from local.seed import table_of
-from local.site import serving
-from local.stack import LocalStack
-from local.tokens import token
-from shared.model import Home
-from shared.vocabulary import BedCategory
-from tests.examples import REGISTER, counts, save
+from local.emulator.people import Person, make
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from local.site.browser import browser, sign_in
+from local.site.serve import serving
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import REGISTER, counts, save
 
 PHONE = (360, 740)
 DESKTOP = (1280, 800)
@@ -54,7 +53,7 @@ class World:
     def home(self, *, name: str = "Larkrise House", **other: Any) -> str:
         """A home of 30 registered beds with 2 and 0 accepting, confirmed 30 hours ago; its id."""
         location_id = f"1-8{next(_numbers):08d}"
-        home = Home(
+        home = CareHome(
             location_id,
             1,
             replace(REGISTER, name=name),

@@ -12,13 +12,13 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from local.browser import sign_in
-from local.people import Person
-from local.stack import LocalStack
-from local.tokens import token
-from shared.beds import AdmissionStatus
-from shared.vocabulary import AdmissionState, BedCategory, ClosureReason
-from tests.examples import REGISTER, counts
+from local.emulator.people import Person
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from local.site.browser import sign_in
+from shared.domain.beds import AdmissionStatus
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
+from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from local.site import serving
-from local.stack import LocalStack, running
+from local.emulator.stack import LocalStack, running
+from local.site.serve import serving
 from tests.import_homes.directories import csv_file, location, locations
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
@@ -76,7 +76,7 @@ def test_a_directory_comes_in_and_a_refused_row_says_what_to_do(world: World, vi
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text(str(HOMES + 2))
     expect(rows).to_contain_text("1-9000000010")
-    expect(rows).to_contain_text("Care home?: expected Y, N or blank")
+    expect(rows).to_contain_text("Care home? must be Y, N or blank")
     expect(rows).to_contain_text(f"Put row {HOMES + 2} right in the file and import it again")
     page.get_by_label("Only the refused rows").uncheck()
     expect(rows).to_have_count(HOMES + 1)

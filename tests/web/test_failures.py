@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from local.people import Person
+from local.emulator.people import Person
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways
 

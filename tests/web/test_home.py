@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from shared.beds import AdmissionStatus
-from shared.model import ShopWindow
-from shared.vocabulary import AdmissionState, ClosureReason, Feature, ServiceUserBand
-from tests.examples import REGISTER, counts
+from shared.domain.beds import AdmissionStatus
+from shared.domain.care_home import ShopWindow
+from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, ServiceUserBand
+from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from local.stack import LocalStack
-from local.story import ALERT_WITHIN_SECONDS, Inbox
-from tests.examples import REGISTER, counts
+from local.demo.story import ALERT_WITHIN_SECONDS
+from local.emulator.inbox import Inbox
+from local.emulator.stack import LocalStack
+from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, PHONE, Visit, World
 
 TEAM = "journey-of-two"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from local.browser import sign_in
+from local.site.browser import sign_in
 from tests.web.conftest import NURSING, Visit, World
 from tests.web.pages import axe_violations
 from tests.web.test_update import accepting, saved, tap

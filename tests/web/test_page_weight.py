@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Request
 
-from local.browser import sign_in
+from local.site.browser import sign_in
 from tests.web.conftest import PHONE, World
 
 MOST_UPDATE = 150_000

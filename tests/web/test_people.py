@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from local.people import PASSWORD, Person
-from local.tokens import token
+from local.emulator.people import PASSWORD, Person
+from local.emulator.tokens import token
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 

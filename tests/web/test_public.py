@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.site import serving
-from local.stack import running
-from tests.examples import REGISTER
+from local.emulator.stack import running
+from local.site.serve import serving
+from tests.support.builders import REGISTER
 from tests.web.conftest import PHONE, World
 from tests.web.pages import axe_violations, scrolls_sideways
 
@@ -22,6 +22,8 @@ site = false
 callback_urls = ["http://localhost:8000/"]
 logout_urls = ["http://localhost:8000/"]
 """
+
+pytestmark = pytest.mark.emulator
 
 SEARCH = "/search.html?near=57.1,-2.1&radius_miles=5"
 

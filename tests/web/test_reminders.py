@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from local.tokens import token
+from local.emulator.tokens import token
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 

@@ -12,14 +12,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from local.browser import sign_in
-from local.people import Person
-from local.stack import LocalStack
-from local.tokens import token
-from shared.beds import AdmissionStatus
-from shared.model import ShopWindow
-from shared.vocabulary import AdmissionState, ClosureReason, Feature, Rating
-from tests.examples import REGISTER, counts
+from local.emulator.people import Person
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from local.site.browser import sign_in
+from shared.domain.beds import AdmissionStatus
+from shared.domain.care_home import ShopWindow
+from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, Rating
+from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways
 

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from local.browser import sign_in
-from local.stack import LocalStack
-from local.tokens import token
+from local.emulator.stack import LocalStack
+from local.emulator.tokens import token
+from local.site.browser import sign_in
 from tests.web.conftest import Visit, World
 from tests.web.test_update import accepting, saved, tap
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.examples import REGISTER
+from tests.support.builders import REGISTER
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from shared.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
-from shared.vocabulary import (
+from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
+from shared.domain.vocabulary import (
     BedCategory,
     ClosureReason,
     Feature,

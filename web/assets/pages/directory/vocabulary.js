@@ -35,7 +35,7 @@ export function resultInWords(result) {
 // What is wrong with a row, in lines.
 export function wrongWith({ result, why }) {
   if (result !== "unreadable" || !why) return [];
-  return why.split("; ").map((line) => line.replace(/: (?=\S)/, ": expected "));
+  return why.split("; ");
 }
 
 export function whatToDo({ row, result }) {

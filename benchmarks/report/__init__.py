@@ -1,0 +1,1 @@
+"""What is written of the measurements: tables, sentences, plots and the page."""

@@ -1,0 +1,1 @@
+"""Homes, searches, alerts and openings to measure with: seeded, the same every time."""

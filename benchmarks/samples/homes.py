@@ -1,0 +1,202 @@
+"""Homes, searches and alerts drawn like England's, and like the world's; the same every time.
+
+What homes offer follows published occupancy; where they are is told in land.py.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.samples.bed_counts import counts
+from benchmarks.samples.towns import Land, placed
+from shared.domain.documents import Document, timestamp
+from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
+from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.search_index.query import SearchQuery
+
+NOW: Final = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+SEED: Final = 20260105
+
+CATEGORIES: Final = list(BedCategory)
+BANDS: Final = list(ServiceUserBand)
+FEATURES: Final = list(Feature)
+RATINGS: Final = list(Rating)
+ANY: Final = len(CATEGORIES)
+"""Column of the most beds free in any one category."""
+
+SHOWN: Final = 25
+SMALLEST_MILES, LARGEST_MILES = 1.0, 50.0
+
+_WITH_FREE_BED: Final = 0.35
+"""About a third of homes have a bed free in a category, when 10.8 % of all beds are."""
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Columns, a row for each home: what every peer loads."""
+
+    latitude: Floats
+    longitude: Floats
+    free: Whole
+    """Beds that can be had now: a column for each category, and one for the most in any."""
+    bands: Whole
+    features: Whole
+    """Bit sets, in the order of the vocabulary."""
+    rating: Whole
+    """1 (inadequate) to 4; 0 where there is none."""
+    confirmed: Floats
+    """Epoch seconds, whole."""
+
+    def __len__(self) -> int:
+        return len(self.latitude)
+
+    def location_id(self, at: int) -> str:
+        return f"1-{at + 1:010}"
+
+    def point(self, at: int) -> Point:
+        return Point(float(self.latitude[at]), float(self.longitude[at]))
+
+    def document(self, at: int) -> Document:
+        """The home as the table stores it, with all that an imported home has."""
+        rating = int(self.rating[at])
+        beds = {}
+        for number, category in enumerate(CATEGORIES):
+            accepting = int(self.free[at, number])
+            if accepting or (at + number) % 4 == 0:
+                beds[category.value] = counts(accepting)
+        return {
+            "location_id": self.location_id(at),
+            "version": 1,
+            "registration": "active",
+            "name": f"Example House {at} (fictional)",
+            "address": f"{at} Example Lane, Exampleton, Exampleshire",
+            "postcode": "EX2 5DW",
+            "local_authority": "Exampleshire",
+            "latitude": float(self.latitude[at]),
+            "longitude": float(self.longitude[at]),
+            "phone": "01632960001",
+            "registered_beds": 400,  # whatever is posted of it fits
+            "nursing": at % 3 == 0,
+            "provider_id": f"1-{at % 7000:09}",
+            **({"rating": RATINGS[rating - 1].value} if rating else {}),
+            "service_user_bands": _named(BANDS, int(self.bands[at])),
+            "features": _named(FEATURES, int(self.features[at])),
+            "beds": beds,
+            "admission_status": {"status": "open"},
+            "confirmed_at": timestamp(datetime.fromtimestamp(self.confirmed[at], UTC)),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search: for the board as it takes it, and as numbers for all others."""
+
+    wanted: SearchQuery
+    column: int
+    beds: int
+    bands: int
+    features: int
+    rating: int
+    since: float
+
+    def without_age(self) -> "Search":
+        """The same, but however long ago a home confirmed."""
+        return replace(self, wanted=replace(self.wanted, confirmed_since=None), since=0.0)
+
+    @property
+    def point(self) -> Point:
+        return self.wanted.centre
+
+    @property
+    def miles(self) -> float:
+        return self.wanted.radius_miles
+
+
+def homes(count: int, land: Land, seed: int = SEED) -> Homes:
+    """So many homes; the first of a longer list are not those of a shorter one."""
+    dice = np.random.default_rng([seed, count, land == "world"])
+    latitude, longitude = placed(dice, count, land)
+    free = np.zeros((count, ANY + 1), dtype=np.int64)
+    for column in range(ANY):
+        has = dice.random(count) < _WITH_FREE_BED / 3
+        free[:, column] = has * dice.geometric(0.5, count).clip(1, 12)
+    free[:, ANY] = free[:, :ANY].max(axis=1)
+    return Homes(
+        latitude=latitude,
+        longitude=longitude,
+        free=free,
+        bands=_bits(dice, count, len(BANDS), 0.3),
+        features=_bits(dice, count, len(FEATURES), 0.35),
+        rating=dice.choice(5, count, p=[0.02, 0.02, 0.11, 0.77, 0.08]).astype(np.int64),
+        confirmed=NOW.timestamp() - dice.exponential(4 * 86_400, count).clip(60, 35 * 86_400) // 1,
+    )
+
+
+def searches(count: int, among: Homes, seed: int = SEED) -> list[Search]:
+    """Around where homes are, with none to five filters; radius log-uniform."""
+    dice = np.random.default_rng([seed, count, 1])
+    return [_search(dice, among) for _ in range(count)]
+
+
+def _search(dice: np.random.Generator, among: Homes) -> Search:
+    at = int(dice.integers(len(among)))
+    latitude = float(among.latitude[at] + dice.normal(0, 0.05))
+    longitude = float(among.longitude[at] + dice.normal(0, 0.08))
+    asked = set(dice.permutation(5)[: dice.integers(0, 6)].tolist())
+    category = CATEGORIES[int(dice.integers(ANY))] if 0 in asked else None
+    beds = int(dice.integers(1, 4)) if 0 in asked else 1
+    band = BANDS[int(dice.integers(len(BANDS)))] if 1 in asked else None
+    feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in asked else None
+    rating = RATINGS[int(dice.integers(2, 4))] if 3 in asked else None
+    since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in asked else None
+    wanted = SearchQuery(
+        centre=Point(min(89.0, max(-89.0, latitude)), min(179.9, max(-179.9, longitude))),
+        radius_miles=float(SMALLEST_MILES * (LARGEST_MILES / SMALLEST_MILES) ** dice.random()),
+        categories=(category,) if category else (),
+        beds=beds,
+        service_user_bands=(band,) if band else (),
+        features=(feature,) if feature else (),
+        min_rating=rating,
+        confirmed_since=since,
+        limit=SHOWN,
+    )
+    return Search(
+        wanted=wanted,
+        column=CATEGORIES.index(category) if category else ANY,
+        beds=beds,
+        bands=1 << BANDS.index(band) if band else 0,
+        features=1 << FEATURES.index(feature) if feature else 0,
+        rating=rating.rank if rating else 0,
+        since=since.timestamp() if since else 0.0,
+    )
+
+
+def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
+    """`shared.domain.geo.earth_xyz` of many points, computed independently: miles, one row each."""
+    phi, theta = np.radians(latitude), np.radians(longitude)
+    squared = FLATTENING * (2 - FLATTENING)
+    normal = EQUATORIAL_RADIUS_MILES / np.sqrt(1 - squared * np.sin(phi) ** 2)
+    return np.column_stack(
+        [
+            normal * np.cos(phi) * np.cos(theta),
+            normal * np.cos(phi) * np.sin(theta),
+            normal * (1 - squared) * np.sin(phi),
+        ]
+    )
+
+
+def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Whole:
+    bits = np.zeros(count, dtype=np.int64)
+    for kind in range(kinds):
+        bits |= (dice.random(count) < chance).astype(np.int64) << kind
+    return bits
+
+
+def _named(names: list[ServiceUserBand] | list[Feature], bits: int) -> list[str]:
+    return [name.value for at, name in enumerate(names) if bits >> at & 1]

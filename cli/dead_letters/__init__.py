@@ -1,0 +1,1 @@
+"""`bedboard dead-letters`: list failed events, redrive them or delete them."""

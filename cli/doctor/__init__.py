@@ -1,0 +1,1 @@
+"""`bedboard doctor`: check that a stack is healthy."""

@@ -1,0 +1,86 @@
+"""`bedboard doctor`: check that a stack is healthy and set up correctly."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import httpx
+import typer
+from rich.console import Console
+
+from cli.doctor import service_checks, stack_checks
+from cli.doctor.finding import Finding, Level, broken
+from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, describe
+from cli.output import print_json
+from cli.target import Target, selected_stack
+
+Check = Callable[[Target, datetime], Iterator[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    stack_checks.stack_status,
+    stack_checks.table,
+    stack_checks.alert_path,
+    stack_checks.dead_letters,
+    stack_checks.functions,
+    stack_checks.import_bucket,
+    stack_checks.alarms,
+    service_checks.api,
+    service_checks.pages,
+    service_checks.people,
+    service_checks.homes,
+    stack_checks.clock,
+)
+
+_COLOURS: Final = {Level.OK: "green", Level.WARNING: "yellow", Level.BROKEN: "red"}
+_WIDTH: Final = 9
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with exit status 1 for warnings too.")
+    ] = False,
+) -> None:
+    """Check that the stack is healthy and set up correctly. It changes nothing.
+
+    It prints a line for each check: ok, warning or broken, and what to do. Exit status 1 if
+    something is broken.
+
+    Examples:
+
+    - `bedboard doctor --council devon`
+
+    - `bedboard doctor --strict --json > health.json`
+    """
+    stack, now = selected_stack(context), datetime.now(UTC)
+    console = Console(highlight=False, soft_wrap=True)
+    findings: list[Finding] = []
+    for check in CHECKS:
+        for finding in run_check(check, stack, now):
+            findings.append(finding)
+            if not as_json:
+                _print_finding(console, finding)
+    if as_json:
+        print_json([finding._asdict() for finding in findings])
+    failing = {Level.BROKEN, Level.WARNING} if strict else {Level.BROKEN}
+    if any(finding.level in failing for finding in findings):
+        raise typer.Exit(EXIT_PROBLEM)
+
+
+def run_check(check: Check, stack: Target, now: datetime) -> list[Finding]:
+    """Run a check; one that cannot run gives a finding, so that the others still run."""
+    findings: list[Finding] = []
+    try:
+        findings.extend(check(stack, now))
+    except (*EXPECTED_ERRORS, httpx.HTTPError) as error:
+        name = check.__name__.replace("_", " ")
+        findings.append(broken(f"{name}: the check could not run", describe(error).message))
+    return findings
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    console.print(f"{finding.level:{_WIDTH}}", style=_COLOURS[finding.level], end="")
+    console.print(finding.state, markup=False)
+    if finding.action:
+        console.print(f"{'':{_WIDTH}}{finding.action}", markup=False)

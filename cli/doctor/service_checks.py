@@ -1,0 +1,104 @@
+"""Checks of the service: the API and pages answer, people can sign in, homes are up to date."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+import httpx
+
+from cli.doctor.finding import Finding, broken, ok, warning
+from cli.output import plural
+from cli.people.user_pool import COUNCIL_GROUP, Pool
+from cli.target import Target
+from shared.domain.availability import has_left_register
+from shared.domain.freshness import Freshness, freshness
+from shared.domain.vocabulary import ChangeKind
+from shared.store.scan import all_documents
+
+MOST_STALE_PERCENT: Final = 30
+_TIMEOUT_SECONDS: Final = 20
+
+
+def api(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that the API refuses a search without a place and a token, as it should."""
+    url = f"{stack.output('ApiUrl').rstrip('/')}/vacancies"
+    response = httpx.get(url, timeout=_TIMEOUT_SECONDS)
+    if response.status_code in {400, 401, 422}:
+        yield ok("API: answers")
+    else:
+        yield broken(
+            f"API: {url} answers with status {response.status_code}",
+            "read the log of the search function",
+        )
+
+
+def pages(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that the website answers and lets people sign in to this stack."""
+    if stack.is_local or "SiteUrl" not in stack.outputs:
+        yield ok("pages: this stack does not serve them")
+        return
+    url = stack.outputs["SiteUrl"].rstrip("/")
+    page, config = (
+        httpx.get(f"{url}{path}", timeout=_TIMEOUT_SECONDS, follow_redirects=True)
+        for path in ("/", "/config.json")
+    )
+    if page.status_code != httpx.codes.OK:
+        yield broken(
+            f"pages: {url} answers with status {page.status_code}",
+            "check the domain name and its certificate, then deploy again",
+        )
+        return
+    try:
+        client_id = config.json()["sign_in"]["client_id"]
+    except (ValueError, KeyError, TypeError):
+        client_id = None
+    expected = stack.outputs.get("ClientId")
+    if not client_id or (expected and client_id != expected):
+        yield broken(
+            f"pages: {url}/config.json belongs to another stack, so nobody can sign in",
+            "deploy again",
+        )
+    else:
+        yield ok(f"pages: {url} answers, with this stack's sign-in")
+
+
+def people(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that the council, at least one home and one discharge team can sign in."""
+    if "UserPoolId" not in stack.outputs:
+        yield ok("people: managed at the council's own sign-in service")
+        return
+    pool = Pool(stack.client("cognito-idp"), stack.outputs["UserPoolId"])
+    groups = pool.groups()
+    officers = len(pool.usernames_in(COUNCIL_GROUP)) if COUNCIL_GROUP in groups else 0
+    if officers:
+        yield ok(f"people: {officers} in {COUNCIL_GROUP}")
+    else:
+        yield warning(
+            f"people: nobody is in {COUNCIL_GROUP}", f"bedboard people add EMAIL {COUNCIL_GROUP}"
+        )
+    for prefix, noun in (("home:", "home"), ("team:", "discharge team")):
+        count = sum(group.startswith(prefix) for group in groups)
+        if count:
+            yield ok(f"people: {plural(count, noun)} with a group")
+        else:
+            action = f"bedboard people add EMAIL {prefix}..."
+            yield warning(f"people: no {noun} has a group", action)
+
+
+def homes(stack: Target, now: datetime) -> Iterator[Finding]:
+    """Check that there are homes, and that most of them confirmed within a week."""
+    ages: list[timedelta | None] = []
+    for home in all_documents(stack.table, ChangeKind.HOME):
+        if not has_left_register(home):
+            confirmed_at = home.get("confirmed_at")
+            ages.append(now - datetime.fromisoformat(confirmed_at) if confirmed_at else None)
+    if not ages:
+        yield warning("homes: none", "bedboard homes import FILE")
+        return
+    stale = sum(freshness(age) is Freshness.STALE for age in ages)
+    percent = 100 * stale // len(ages)
+    state = f"homes: {len(ages)}, of them {percent} % not confirmed for a week"
+    if percent > MOST_STALE_PERCENT:
+        yield warning(state, "run `bedboard homes list --stale` and phone these homes")
+    else:
+        yield ok(state)

@@ -1,0 +1,1 @@
+"""`bedboard export`: write everything that a stack holds to files."""

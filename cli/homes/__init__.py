@@ -1,0 +1,1 @@
+"""`bedboard homes`: import CQC's directory, list the care homes."""

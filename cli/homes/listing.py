@@ -1,0 +1,86 @@
+"""The care homes as an operator lists them: the longest unconfirmed first, to be phoned first."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from cli.spreadsheet import safe_cell
+from shared.domain.availability import (
+    free_beds,
+    has_left_register,
+    is_closed,
+    phone_for_vacancies,
+)
+from shared.domain.care_home import CareHome
+from shared.domain.documents import HomeDocument
+from shared.domain.freshness import Freshness, age_in_words, freshness
+
+
+class HomeFilter(NamedTuple):
+    """Which homes to list: those that meet every condition."""
+
+    stale: bool = False
+    closed: bool = False
+    deregistered: bool = False
+    """Only homes that left CQC's register; otherwise they are left out."""
+    authorities: tuple[str, ...] = ()
+    """Local authorities, in any case; empty: all."""
+
+
+class ListedHome(NamedTuple):
+    """One line of the list."""
+
+    location_id: str
+    name: str
+    local_authority: str
+    age: str
+    freshness: str
+    confirmed_at: str | None
+    admission_status: str
+    registration: str
+    vacancies: int
+    phone: str | None
+
+    def safe_cells(self) -> list[object]:
+        """Return the line's cells for a spreadsheet."""
+        return [safe_cell(cell) for cell in self]
+
+
+COLUMNS: Final = ListedHome._fields
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def list_homes(
+    documents: Iterable[HomeDocument], home_filter: HomeFilter, now: datetime
+) -> list[ListedHome]:
+    """List the homes that pass the filter, the longest unconfirmed first."""
+    authorities = {authority.casefold() for authority in home_filter.authorities}
+    lines = []
+    for document in documents:
+        home = CareHome.from_document(document)
+        age = now - home.confirmed_at if home.confirmed_at else None
+        if (
+            has_left_register(document) != home_filter.deregistered
+            or (home_filter.closed and not is_closed(document))
+            or (home_filter.stale and freshness(age) is not Freshness.STALE)
+            or (authorities and home.register.local_authority.casefold() not in authorities)
+        ):
+            continue
+        lines.append((home.confirmed_at or _NEVER, _line(home, document, age)))
+    return [line for _, line in sorted(lines)]
+
+
+def _line(home: CareHome, document: HomeDocument, age: timedelta | None) -> ListedHome:
+    return ListedHome(
+        home.location_id,
+        home.register.name,
+        home.register.local_authority,
+        age_in_words(age),
+        freshness(age),
+        document.get("confirmed_at"),
+        home.admission_status.status,
+        home.register.registration,
+        sum(free_beds(document).values()),
+        phone_for_vacancies(document),
+    )

@@ -1,0 +1,1 @@
+"""`bedboard people`: who may sign in, and with which roles."""

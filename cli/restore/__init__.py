@@ -1,0 +1,1 @@
+"""`bedboard restore`: bring back lost or damaged data from a backup."""

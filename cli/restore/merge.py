@@ -1,0 +1,121 @@
+"""Decides what of a copy goes back into the live table, and which newer changes stay.
+
+The live table keeps its stream, protection and name; the content of the copy goes through the
+change log like any other change. So versions only grow, and searches see it at once. No alert is
+sent: each entry says that nothing opened, because the opening was then and not now.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from shared.domain.documents import Document
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store.change_log import Change
+
+AUTHOR: Final = "restore"
+"""The author of a restore's changes in the change log."""
+
+POSTED: Final = frozenset({"beds", "admission_status", "confirmed_at"})
+SHOP_WINDOW: Final = frozenset(
+    {"features", "weekly_fee_from", "weekly_fee_to", "vacancies_phone", "website", "description"}
+)
+
+_WRITTEN_BY_STAFF: Final = {
+    Action.UPDATED: POSTED,
+    Action.CONFIRMED: POSTED,
+    Action.EDITED: SHOP_WINDOW,
+}
+"""The properties of a home that an action of its staff writes."""
+
+
+@dataclass(slots=True)
+class LaterChanges:
+    """The changes to one home or alert after the moment to restore."""
+
+    version: int = 0
+    """The highest version that was used."""
+    actions: set[Action] = field(default_factory=set)
+
+
+class Plan(NamedTuple):
+    """The changes that restore one home or alert, to be committed one after the other."""
+
+    changes: tuple[Change, ...]
+    keeps_newer: bool
+    """Whether something newer of its staff's stays."""
+
+
+def plan_home(
+    copied: Document,
+    live: Document | None,
+    later: LaterChanges,
+    request_id: str,
+    *,
+    overwrite_newer: bool,
+) -> Plan | None:
+    """Plan how to restore a home; None where it is already as it was."""
+    location_id: str = copied["location_id"]
+    if live is None:
+        # First without beds: a home that appears with vacancies would cause alerts.
+        version = max(copied["version"], later.version) + 1
+        without_beds = {**copied, "beds": {}, "version": version}
+        first = Change(
+            ChangeKind.HOME, location_id, Action.IMPORTED, None, without_beds, AUTHOR, request_id
+        )
+        second = _without_opening({**copied, "version": version + 1}, version, request_id)
+        return Plan((first, second), keeps_newer=False)
+    kept = _properties_written_by(() if overwrite_newer else later.actions)
+    merged = {name: value for name, value in copied.items() if name not in kept}
+    merged |= {name: live[name] for name in kept if name in live}
+    keeps_newer = any(copied.get(name) != live.get(name) for name in kept)
+    if _without_version(merged) == _without_version(live):
+        return None
+    merged["version"] = max(live["version"], copied["version"], later.version) + 1
+    return Plan((_without_opening(merged, live["version"], request_id),), keeps_newer)
+
+
+def plan_alert(
+    copied: Document,
+    live: Document | None,
+    later: LaterChanges,
+    request_id: str,
+    *,
+    overwrite_newer: bool,
+) -> Plan | None:
+    """Plan how to restore an alert; None where its team changed it later, or nothing differs."""
+    if copied.get("deleted"):
+        return None
+    if live is not None and (
+        _without_version(copied) == _without_version(live)
+        or (later.actions and not overwrite_newer)
+    ):
+        return None
+    version = max(live["version"] if live else 0, copied["version"], later.version) + 1
+    subject_id = f"{copied['team']}#{copied['alert_id']}"
+    restored = {**copied, "version": version}
+    change = Change(
+        ChangeKind.ALERT, subject_id, Action.CREATED, live, restored, AUTHOR, request_id
+    )
+    return Plan((change,), keeps_newer=False)
+
+
+def _without_opening(restored: Document, live_version: int, request_id: str) -> Change:
+    """Return a change whose previous state had the same beds, so that no vacancy opens."""
+    return Change(
+        ChangeKind.HOME,
+        restored["location_id"],
+        Action.IMPORTED,
+        {**restored, "version": live_version},
+        restored,
+        AUTHOR,
+        request_id,
+    )
+
+
+def _properties_written_by(actions: Iterable[Action]) -> frozenset[str]:
+    return frozenset().union(*(_WRITTEN_BY_STAFF.get(action, frozenset()) for action in actions))
+
+
+def _without_version(document: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in document.items() if name != "version"}

@@ -1,0 +1,212 @@
+"""Replays the content of a copy of the table into the live table, through the change log."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from cli.errors import CommandError
+from cli.restore.merge import AUTHOR, LaterChanges, Plan, plan_alert, plan_home
+from shared.aws.clock import Clock
+from shared.domain.alert import Alert
+from shared.domain.care_home import CareHome
+from shared.domain.documents import Document
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import keys
+from shared.store.change_log import CLOCK_SKEW, Change, VersionConflictError, commit
+from shared.store.table import Item, Table
+
+BATCH_SIZE: Final = 40
+"""Changes in one transaction; a transaction holds two items for each."""
+
+MOST_PASSES: Final = 5
+"""Passes over homes or alerts that others changed at the same moment."""
+
+Progress = Callable[[str], object]
+
+
+class Replay:
+    """One restore of one table; `counts` says what it did, or would do in a dry run."""
+
+    def __init__(
+        self,
+        live: Table,
+        copy: Table,
+        moment: datetime,
+        clock: Clock,
+        *,
+        overwrite_newer: bool,
+        dry_run: bool,
+    ) -> None:
+        """Restore `live` to its state at `moment`, which `copy` holds."""
+        self._live, self._copy, self._moment, self._clock = live, copy, moment, clock
+        self._overwrite_newer, self._dry_run = overwrite_newer, dry_run
+        self.counts: Counter[str] = Counter()
+
+    def run(self, progress: Progress) -> None:
+        """Restore homes, alerts and log entries; running it again continues where it ended.
+
+        Raises BusyError where the table does not answer, CommandError where an item cannot be read
+        or others keep changing the same things.
+        """
+        for kind, noun in ((ChangeKind.HOME, "homes"), (ChangeKind.ALERT, "alerts")):
+            progress(f"restoring {noun}")
+            self._restore_all(kind, noun)
+        progress("restoring the change log")
+        self._restore_log()
+
+    def _restore_all(self, kind: ChangeKind, noun: str) -> None:
+        copied = read_documents(self._copy, kind)
+        remaining = set(copied)
+        for _ in range(MOST_PASSES):
+            live = read_documents(self._live, kind)
+            # Read after the state, so that the log has every change that is in the state.
+            later = read_later_changes(self._live, self._moment, self._clock.now())
+            self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
+            plans = {
+                subject_id: plan
+                for subject_id in sorted(remaining)
+                if (
+                    plan := self._plan(
+                        kind,
+                        copied[subject_id],
+                        live.get(subject_id),
+                        later.get(subject_id, LaterChanges()),
+                    )
+                )
+            }
+            remaining = self._commit_plans(plans)
+            for subject_id, plan in plans.items():
+                if subject_id not in remaining:
+                    self._count(noun, plan, is_live=subject_id in live)
+            if not remaining:
+                return
+        raise CommandError(
+            f"{len(remaining)} {noun} are not restored, because others keep changing them."
+            " Run the same command again."
+        )
+
+    def _plan(
+        self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
+    ) -> Plan | None:
+        plan = plan_home if kind is ChangeKind.HOME else plan_alert
+        request_id = self._copy.name[-100:]
+        return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
+
+    def _count(self, noun: str, plan: Plan, *, is_live: bool) -> None:
+        self.counts[f"{noun} restored" if is_live else f"missing {noun} restored"] += 1
+        self.counts[f"{noun} restored in part: newer changes stay"] += plan.keeps_newer
+
+    def _commit_plans(self, plans: dict[str, Plan]) -> set[str]:
+        """Commit every plan; return the ids of what others changed meanwhile."""
+        overtaken: set[str] = set()
+        for nth in range(2):
+            changes = [plan.changes[nth] for plan in plans.values() if len(plan.changes) > nth]
+            changes = [change for change in changes if change.subject_id not in overtaken]
+            for start in range(0, len(changes), BATCH_SIZE):
+                overtaken |= self._commit(changes[start : start + BATCH_SIZE])
+        return overtaken
+
+    def _commit(self, changes: list[Change]) -> set[str]:
+        if self._dry_run:
+            return set()
+        overtaken: set[str] = set()
+        waiting = changes
+        while waiting:
+            try:
+                commit(self._live, self._clock, waiting)
+            except VersionConflictError as conflict:
+                overtaken |= {waiting[position].subject_id for position in conflict.positions}
+                waiting = [
+                    change
+                    for position, change in enumerate(waiting)
+                    if position not in conflict.positions
+                ]
+            else:
+                break
+        return overtaken
+
+    def _restore_log(self) -> None:
+        """Put back the log entries that only the copy has, marked so that they cause no alert."""
+        log = _log_entries(self._copy)
+        for day, entries in groupby(log, lambda item: item[keys.PARTITION]["S"]):
+            live_sort_keys = {
+                item[keys.SORT]["S"]
+                for item in self._live.query(
+                    "#pk = :day",
+                    {":day": day},
+                    ProjectionExpression="#sk",
+                    ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
+                )
+            }
+            for entry in entries:
+                if entry[keys.SORT]["S"] in live_sort_keys:
+                    continue
+                self.counts["missing log entries restored"] += 1
+                if not self._dry_run:
+                    flag = {"BOOL": True}
+                    self._live.put({**entry, "republished": flag, "restored": flag})
+
+
+def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[str, LaterChanges]:
+    """Read the changes after a moment by the id of what changed; a restore's own give no action."""
+    later: dict[str, LaterChanges] = {}
+    for day in keys.change_days(moment, now + CLOCK_SKEW):
+        entries = table.query(
+            "#pk = :day AND #sk >= :moment",
+            {":day": day, ":moment": keys.stamp(moment)},
+            ProjectionExpression="#sk, #action, #by, #republished",
+            ExpressionAttributeNames={
+                "#pk": keys.PARTITION,
+                "#sk": keys.SORT,
+                "#action": "action",
+                "#by": "by",
+                "#republished": "republished",
+            },
+        )
+        for entry in entries:
+            subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+            changes = later.setdefault(subject_id, LaterChanges())
+            changes.version = max(changes.version, version)
+            if entry["by"]["S"] != AUTHOR and "republished" not in entry:
+                changes.actions.add(Action(entry["action"]["S"]))
+    return later
+
+
+def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
+    """Read every home or every alert by its id.
+
+    Raises CommandError where an item cannot be read.
+    """
+    partition = keys.HOMES if kind is ChangeKind.HOME else keys.ALERTS
+    parse: Callable[[Any], object] = (
+        CareHome.from_document if kind is ChangeKind.HOME else Alert.from_document
+    )
+    documents = {}
+    for item in table.query(
+        "#pk = :pk", {":pk": partition}, ExpressionAttributeNames={"#pk": keys.PARTITION}
+    ):
+        subject_id = item[keys.SORT]["S"]
+        try:
+            document: Document = json.loads(item["document"]["S"])
+            parse(document)
+        except (KeyError, ValueError, TypeError) as error:
+            raise CommandError(
+                f"The item {partition} {subject_id} of {table.name} cannot be read ({error!r})."
+                " Delete that item with the AWS console or CLI, then run the same command again."
+            ) from None
+        documents[subject_id] = document
+    return documents
+
+
+def _log_entries(table: Table) -> Iterator[Item]:
+    pages = table.client.get_paginator("scan").paginate(
+        TableName=table.name,
+        FilterExpression="begins_with(#pk, :log)",
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+        ExpressionAttributeValues={":log": {"S": keys.CHANGE_PREFIX}},
+    )
+    for page in pages:
+        yield from page["Items"]

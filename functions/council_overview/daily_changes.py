@@ -1,0 +1,72 @@
+"""The change log day by day, as totals. A day that is over is read only once."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from council_overview.day_totals import day_totals
+from shared.domain.documents import HomeDocument, to_json
+from shared.domain.errors import Problem, RefusedError
+from shared.domain.vocabulary import ChangeKind
+from shared.store import keys
+from shared.store.change_log import Change
+from shared.store.table import Table
+
+OLDEST_DAY: Final = timedelta(days=366)
+"""Before today."""
+
+COMPLETE_AFTER: Final = timedelta(hours=1)
+"""After the end of a day: far longer than any writer's clock or transaction lags behind."""
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def parse_day(text: str, now: datetime) -> date:
+    """Return the UTC day that a path names, from a year ago to today. Raises RefusedError."""
+    today = now.astimezone(UTC).date()
+    oldest = today - OLDEST_DAY
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or not oldest <= day <= today:
+        raise RefusedError(Problem("day", f"a UTC day from {oldest} to {today}"))
+    return day
+
+
+class DailyChanges:
+    """The totals of each day, as JSON."""
+
+    def __init__(self, table: Table) -> None:
+        """Start without any day in memory."""
+        self._table = table
+        self._complete: dict[date, str] = {}
+
+    def totals_json(self, day: date, now: datetime) -> str:
+        """Return the totals of a day. Raises BusyError.
+
+        Sends a request for each megabyte of the day's log, or none if the day is in memory.
+        """
+        if day in self._complete:
+            return self._complete[day]
+        totals = to_json({"day": day.isoformat(), **day_totals(self._changes(day))})
+        if now > datetime.combine(day, time(), UTC) + timedelta(days=1) + COMPLETE_AFTER:
+            self._complete[day] = totals
+        return totals
+
+    def _changes(self, day: date) -> Iterator[tuple[HomeDocument | None, HomeDocument]]:
+        """Return each change once, leaving out entries that repeat one to make it visible."""
+        entries = self._table.query(
+            "#pk = :day",
+            {":day": keys.change_day(datetime.combine(day, time(), UTC)), ":kind": ChangeKind.HOME},
+            FilterExpression="#kind = :kind AND attribute_not_exists(#republished)",
+            ExpressionAttributeNames={
+                "#pk": keys.PARTITION,
+                "#kind": keys.KIND,
+                "#republished": "republished",
+            },
+        )
+        for entry in entries:
+            change = Change.from_item(entry)
+            yield change.previous, change.document

@@ -1,0 +1,44 @@
+"""Show a council every home with the totals, and what changed on each day."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from council_overview.daily_changes import DailyChanges, parse_day
+from council_overview.overview import Overview
+from council_overview.response import overview_json
+from shared.aws.clock import SYSTEM, Clock
+from shared.domain.vocabulary import ChangeKind
+from shared.http.request import Request
+from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.store import table as tables
+from shared.store.log_follower import LogFollower
+from shared.store.table import Table
+
+
+def build(*, table: Table, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], Any]:
+    """Return the function, with this table and nothing in memory."""
+    app = create_resolver()
+    overview = Overview()
+    follower = LogFollower(table, clock, ChangeKind.HOME, overview)
+    daily_changes = DailyChanges(table)
+
+    @app.get("/homes")
+    def show_homes() -> Response[str]:
+        Request(app).caller().must_council()
+        now = clock.now()
+        follower.catch_up()
+        return json_response(overview_json(overview.homes, now))
+
+    @app.get("/changes/<day>")
+    def show_day(day: str) -> Response[str]:
+        Request(app).caller().must_council()
+        now = clock.now()
+        return json_response(daily_changes.totals_json(parse_day(day, now), now))
+
+    return lambda_handler(app)
+
+
+handler = build(table=tables.of_this_stack(), clock=SYSTEM)

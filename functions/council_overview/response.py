@@ -1,0 +1,73 @@
+"""The overview as JSON: every home, and the totals of all homes and of each local authority."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from council_overview.overview import HomeEntry
+from shared.domain.documents import Document, timestamp, to_json
+from shared.domain.freshness import Freshness, freshness
+
+NEVER: Final = "never"
+"""The freshness of a home that has never posted. A search calls it stale, but a council treats it
+differently."""
+
+_LABELS: Final = (*Freshness, NEVER)
+
+
+@dataclass(slots=True)
+class Totals:
+    """The totals of some homes; capacity and vacancies by bed category."""
+
+    homes: int = 0
+    closed: int = 0
+    freshness: Counter[str] = field(default_factory=Counter)
+    capacity: Counter[str] = field(default_factory=Counter)
+    vacancies: Counter[str] = field(default_factory=Counter)
+
+    def add(self, home: HomeEntry, label: str) -> None:
+        """Add a home whose freshness has this label."""
+        self.homes += 1
+        self.closed += home.is_closed
+        self.freshness[label] += 1
+        for category, beds in home.capacity.items():
+            self.capacity[category] += beds
+        for category, beds in home.free.items():
+            self.vacancies[category] += beds
+
+    def to_document(self) -> Document:
+        """Return the totals as a response gives them."""
+        return {
+            "homes": self.homes,
+            "closed": self.closed,
+            "freshness": {label: self.freshness[label] for label in _LABELS},
+            "capacity": self.capacity,
+            "vacancies": self.vacancies,
+        }
+
+
+def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
+    """Return the body of the response."""
+    totals, by_authority = Totals(), dict[str, Totals]()
+    objects = []
+    for home in homes:
+        label = _freshness_label(home.confirmed_at, now)
+        totals.add(home, label)
+        by_authority.setdefault(home.local_authority, Totals()).add(home, label)
+        # The label is one of four words, so there is nothing to escape.
+        objects.append(f'{{"freshness":"{label}",{home.json_members}}}')
+    head = {
+        "as_of": timestamp(now),
+        "totals": totals.to_document(),
+        "local_authorities": [
+            {"local_authority": name, **by_authority[name].to_document()}
+            for name in sorted(by_authority)
+        ],
+    }
+    return f'{to_json(head)[:-1]},"homes":[{",".join(objects)}]}}'
+
+
+def _freshness_label(confirmed_at: datetime | None, now: datetime) -> str:
+    return freshness(now - confirmed_at) if confirmed_at else NEVER

@@ -1,0 +1,90 @@
+"""Import one directory: read it, plan, write the homes and report; or refuse the whole file."""
+
+from collections import Counter
+from typing import Any
+
+from import_homes.directory import read_rows
+from import_homes.parse_row import Locate
+from import_homes.plan import ImportPlan, Result, plan_import
+from import_homes.save_homes import save_homes
+from shared.aws.clock import Clock
+from shared.aws.import_files import UploadedDirectory
+from shared.domain.documents import Document, timestamp
+from shared.domain.errors import MalformedError, TooLargeError
+from shared.domain.vocabulary import ChangeKind
+from shared.store.scan import all_documents
+from shared.store.table import Table
+
+
+def run_import(
+    directory: UploadedDirectory,
+    *,
+    table: Table,
+    clock: Clock,
+    authorities: frozenset[str],
+    locate: Locate,
+    request_id: str,
+) -> Document:
+    """Import a directory and return the report on it.
+
+    Raises BusyError. Importing the same directory again then completes the import.
+    """
+    started = timestamp(clock.now())
+    homes = {home["location_id"]: home for home in all_documents(table, ChangeKind.HOME)}
+    try:
+        plan = plan_import(read_rows(directory.content), homes, authorities, locate)
+    except (MalformedError, TooLargeError) as unusable:
+        result = _refused(unusable.detail)
+    else:
+        if plan.closes_too_many and not directory.closures_are_confirmed:
+            result = _refused_for_closures(plan, directory)
+        else:
+            save_homes(table, clock, plan.writes, request_id)
+            result = _imported(plan)
+    return {
+        "file": directory.key,
+        "version": directory.version,
+        "request_id": request_id,
+        "started": started,
+        "finished": timestamp(clock.now()),
+        **result,
+    }
+
+
+def _imported(plan: ImportPlan) -> Document:
+    counts = Counter(outcome.result for outcome in plan.outcomes)
+    return {
+        "outcome": "imported",
+        "counts": {
+            **{result: counts[result] for result in Result},
+            "closed": len(plan.closed),
+            "written": len(plan.writes),
+        },
+        "closed": plan.closed,
+        "rows": [
+            {name: value for name, value in outcome._asdict().items() if value is not None}
+            for outcome in plan.outcomes
+        ],
+    }
+
+
+def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Document:
+    return _refused(
+        f"of the {plan.active_before} homes that are active here, {len(plan.closed)} are missing "
+        f"from this file and {len(plan.newly_dormant)} are dormant in it. Nothing was changed. "
+        "Check the file. If these homes have really left, upload the same file again as "
+        f"{directory.confirmed_key}",
+        would_close=plan.closed,
+        would_be_dormant=plan.newly_dormant,
+    )
+
+
+def _refused(why: str, **closures: Any) -> Document:  # noqa: ANN401
+    return {
+        "outcome": "refused",
+        "why": why,
+        "counts": {**dict.fromkeys(Result, 0), "closed": 0, "written": 0},
+        "closed": [],
+        **closures,
+        "rows": [],
+    }

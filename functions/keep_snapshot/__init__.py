@@ -1,1 +1,0 @@
-"""Keeps a snapshot of all homes, so that a cold start need not read each of them."""

@@ -1,1 +1,0 @@
-"""Looks how old the homes' numbers are, and reminds those whose are old."""

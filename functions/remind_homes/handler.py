@@ -1,0 +1,51 @@
+"""Measure how old the homes' vacancies are; at a reminder time, remind the homes that are due."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from remind_homes.ages import AddMetric, freshness_metrics
+from remind_homes.reminders import Reminders
+from shared.aws import sns
+from shared.aws.clock import SYSTEM, Clock
+from shared.aws.settings import settings
+from shared.aws.sns import Topics
+from shared.aws.telemetry import logger, metrics
+from shared.domain.availability import is_registered
+from shared.domain.vocabulary import ChangeKind
+from shared.store import table as tables
+from shared.store.scan import all_documents
+from shared.store.table import Table
+
+
+def build(
+    *,
+    table: Table,
+    topics: Topics,
+    clock: Clock,
+    site_url: str,
+    add_metric: AddMetric = metrics.add_metric,
+) -> Callable[[dict[str, Any], LambdaContext], None]:
+    """Return the function, with these parts."""
+    reminders = Reminders(table, topics, site_url, add_metric)
+
+    @logger.inject_lambda_context(clear_state=True)
+    @metrics.log_metrics
+    def handler(event: dict[str, Any], _context: LambdaContext) -> None:
+        homes = [home for home in all_documents(table, ChangeKind.HOME) if is_registered(home)]
+        now = clock.now()
+        for metric in freshness_metrics(homes, now):
+            add_metric(metric.name, metric.unit, metric.value)
+        if time_of_day := event.get("remind_at"):
+            reminders.send(time_of_day, homes, now)
+
+    return handler
+
+
+handler = build(
+    table=tables.of_this_stack(),
+    topics=sns.of_homes(),
+    clock=SYSTEM,
+    site_url=settings().site_url,
+)

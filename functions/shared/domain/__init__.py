@@ -1,0 +1,1 @@
+"""What a care home, a bed and an alert are: pure rules, without AWS, clock or environment."""

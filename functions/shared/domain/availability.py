@@ -1,0 +1,57 @@
+"""What a care home offers now, read from its document: the only place where this is decided."""
+
+from shared.domain.documents import HomeDocument
+from shared.domain.vocabulary import AdmissionState, Registration
+
+
+def free_beds(home: HomeDocument) -> dict[str, int]:
+    """Count the vacancies by bed category; a closed or unregistered home has none."""
+    if not _admits(home):
+        return {}
+    return {
+        category: counts["accepting"]
+        for category, counts in home["beds"].items()
+        if counts["accepting"]
+    }
+
+
+def announced_beds(home: HomeDocument) -> dict[str, str]:
+    """Return the day from which a bed is announced, such as "2026-12-01", by bed category.
+
+    A closed or unregistered home announces none.
+    """
+    if not _admits(home):
+        return {}
+    return {
+        category: counts["available_from"]
+        for category, counts in home["beds"].items()
+        if "available_from" in counts
+    }
+
+
+def is_registered(home: HomeDocument) -> bool:
+    """Tell whether the home is active on CQC's register; only then can anyone find it."""
+    active: bool = home["registration"] == Registration.ACTIVE
+    return active
+
+
+def has_left_register(home: HomeDocument) -> bool:
+    """Tell whether the home is no longer on CQC's register; a dormant home still is."""
+    deregistered: bool = home["registration"] == Registration.DEREGISTERED
+    return deregistered
+
+
+def is_closed(home: HomeDocument) -> bool:
+    """Tell whether the home said that it is closed to admissions."""
+    closed: bool = home["admission_status"]["status"] == AdmissionState.CLOSED
+    return closed
+
+
+def phone_for_vacancies(home: HomeDocument) -> str | None:
+    """Return the number to ring: the home's own number for vacancies, or else the register's."""
+    phone: str | None = home.get("vacancies_phone") or home.get("phone")
+    return phone
+
+
+def _admits(home: HomeDocument) -> bool:
+    return is_registered(home) and not is_closed(home)

@@ -1,0 +1,127 @@
+"""Bed counts of one category and the admission status of a home, and what they may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
+
+from shared.domain.errors import Problem
+from shared.domain.vocabulary import AdmissionState, ClosureReason, NotAvailableReason
+
+FARTHEST_PLAN = timedelta(days=366)
+"""A date farther ahead than this is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class BedCounts:
+    """The beds of one category; every bed is in exactly one of the last four counts."""
+
+    maximum_capacity: int
+    occupied: int
+    reserved: int
+    accepting: int
+    not_available: int
+    not_available_reason: NotAvailableReason | None = None
+    available_from: date | None = None
+
+    def problems(self, where: str, most: int, today: date) -> list[Problem]:
+        """What cannot be about these counts, each named under `where`."""
+        found = [
+            Problem(f"{where}.{count}", f"a whole number from 0 to {most}")
+            for count in (
+                "maximum_capacity",
+                "occupied",
+                "reserved",
+                "accepting",
+                "not_available",
+            )
+            if not 0 <= getattr(self, count) <= most
+        ]
+        total = self.occupied + self.reserved + self.accepting + self.not_available
+        if not found and total != self.maximum_capacity:
+            found.append(
+                Problem(
+                    f"{where}.maximum_capacity",
+                    f"occupied + reserved + accepting + not_available, which is {total}",
+                )
+            )
+        if self.not_available_reason and not self.not_available:
+            found.append(
+                Problem(f"{where}.not_available_reason", "absent while not_available is 0")
+            )
+        if self.available_from and not today <= self.available_from <= today + FARTHEST_PLAN:
+            found.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
+        return found
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        reason, free = document.get("not_available_reason"), document.get("available_from")
+        return cls(
+            document["maximum_capacity"],
+            document["occupied"],
+            document["reserved"],
+            document["accepting"],
+            document["not_available"],
+            NotAvailableReason(reason) if reason else None,
+            date.fromisoformat(free) if free else None,
+        )
+
+    def to_document(self) -> dict[str, Any]:
+        document: dict[str, Any] = {
+            "maximum_capacity": self.maximum_capacity,
+            "occupied": self.occupied,
+            "reserved": self.reserved,
+            "accepting": self.accepting,
+            "not_available": self.not_available,
+        }
+        if self.not_available:
+            document["not_available_reason"] = (
+                self.not_available_reason or NotAvailableReason.NOT_STATED
+            )
+        if self.available_from:
+            document["available_from"] = self.available_from.isoformat()
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionStatus:
+    """Whether a home admits anybody; a closed one says why and, if it knows, until when."""
+
+    status: AdmissionState = AdmissionState.OPEN
+    reason: ClosureReason | None = None
+    expected_date: date | None = None
+
+    def problems(self, where: str, today: date) -> list[Problem]:
+        """What cannot be about this status, each named under `where`."""
+        closed = self.status is AdmissionState.CLOSED
+        found = []
+        if closed and not self.reason:
+            found.append(Problem(f"{where}.reason", "why: one of " + ", ".join(ClosureReason)))
+        if not closed and self.reason:
+            found.append(Problem(f"{where}.reason", "absent while the home is open"))
+        if not closed and self.expected_date:
+            found.append(Problem(f"{where}.expected_date", "absent while the home is open"))
+        if (
+            closed
+            and self.expected_date
+            and not today <= self.expected_date <= today + FARTHEST_PLAN
+        ):
+            found.append(Problem(f"{where}.expected_date", "a day from today to a year ahead"))
+        return found
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        reason, until = document.get("reason"), document.get("expected_date")
+        return cls(
+            AdmissionState(document["status"]),
+            ClosureReason(reason) if reason else None,
+            date.fromisoformat(until) if until else None,
+        )
+
+    def to_document(self) -> dict[str, Any]:
+        document: dict[str, Any] = {"status": self.status}
+        if self.reason:
+            document["reason"] = self.reason
+        if self.expected_date:
+            document["expected_date"] = self.expected_date.isoformat()
+        return document

@@ -1,0 +1,113 @@
+"""Read email addresses, phone numbers and websites as people type or paste them.
+
+Every form, file and command reads them here. Each function returns the normal form in which the
+value is stored, or None where the text is not such a value; the caller says so, with the matching
+`..._EXPECTED`, and never repeats the text, because it is personal.
+"""
+
+import re
+from typing import Final
+
+EMAIL_EXPECTED: Final = "an email address, such as a.carer@example.org"
+EMAIL_BEGINNING_EXPECTED: Final = "how an email address begins, such as a.carer"
+PHONE_EXPECTED: Final = "a United Kingdom telephone number, such as 01632 960001"
+MOBILE_EXPECTED: Final = "a United Kingdom mobile number, such as 07700 900123"
+WEBSITE_EXPECTED: Final = "a web address, such as https://www.example.org/home"
+
+LONGEST_EMAIL: Final = 254
+LONGEST_WEBSITE: Final = 200
+
+_LONGEST_LOCAL_PART: Final = 64
+_LONGEST_TYPED_PHONE: Final = 40
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+# The last label begins with a letter, so no IP address is a host.
+_HOST = rf"(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]"
+_LOCAL_PART = r"[a-z0-9_'+&-]+(?:\.[a-z0-9_'+&-]+)*"
+
+_INTERNET_HOST = re.compile(_HOST, re.ASCII)
+_EMAIL = re.compile(rf"{_LOCAL_PART}@{_HOST}", re.ASCII)
+# Nothing that a filter of Cognito's would take for more than a letter.
+_EMAIL_BEGINNING = re.compile(r"[a-z0-9_'+&.@-]+", re.ASCII)
+_INSIDE_A_NETWORK = frozenset(
+    {"localhost", "local", "internal", "lan", "home", "corp", "test", "invalid", "arpa"}
+)
+
+# Ofcom's numbering plan: ten digits after the 0, or nine in some places and on some freephone
+# numbers. Left out are 04 and 06 (unused), 09 (premium rate), 070 (personal numbers, expensive to
+# call) and 076 (pagers).
+_UK_NUMBER = re.compile(
+    r"(?:(?:\+|00)440?|0)([12358][0-9]{9}|7[1-57-9][0-9]{8}|[18][0-9]{8})", re.ASCII
+)
+_BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+# No user information (an email address is not a website), no port, no quotes and no brackets.
+_WEBSITE = re.compile(
+    r"(?:(https?)://)?([a-z0-9.-]+)(/[a-z0-9_./~%#?=&+:,;!*$-]*)?", re.ASCII | re.IGNORECASE
+)
+
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+
+
+def email_address(text: str) -> str | None:
+    """Return the address in lower case: no provider tells two people apart by capital letters."""
+    lower = _trimmed(text).lower()
+    fits = len(lower) <= LONGEST_EMAIL and lower.find("@") <= _LONGEST_LOCAL_PART
+    return lower if fits and _EMAIL.fullmatch(lower) else None
+
+
+def email_beginning(text: str) -> str | None:
+    """Return the first characters of an email address, in lower case."""
+    lower = _trimmed(text).lower()
+    return lower if len(lower) <= LONGEST_EMAIL and _EMAIL_BEGINNING.fullmatch(lower) else None
+
+
+def phone_number(text: str) -> str | None:
+    """Return the digits of a UK number, such as `01632960001`.
+
+    Reads `01632 960 001`, `(01632) 960-001`, `+44 1632 960001` and `+44 (0)1632 960001` alike.
+    """
+    number = _national_number(text)
+    return f"0{number}" if number else None
+
+
+def mobile_number(text: str) -> str | None:
+    """Return a UK mobile number in international form, such as `+447700900123`."""
+    number = _national_number(text)
+    return f"+44{number}" if number and number.startswith("7") else None
+
+
+def web_address(text: str) -> str | None:
+    """Return the web address of a named host on the internet, with its scheme.
+
+    `www.example.org` becomes `https://www.example.org`.
+    """
+    match = _WEBSITE.fullmatch(_trimmed(text))
+    if not match:
+        return None
+    scheme, host, path = match[1] or "https", match[2].lower(), match[3] or ""
+    address = f"{scheme.lower()}://{host}{path}"
+    return address if len(address) <= LONGEST_WEBSITE and is_internet_host(host) else None
+
+
+def is_internet_host(host: str) -> bool:
+    """Tell whether a host, in lower case, is a name on the internet.
+
+    An IP address and a name inside a network, such as `printer.local`, are not.
+    """
+    if not _INTERNET_HOST.fullmatch(host):
+        return False
+    return host.rsplit(".", 1)[-1] not in _INSIDE_A_NETWORK
+
+
+def _national_number(text: str) -> str | None:
+    """Return the digits after the 0 or +44."""
+    if len(text) > _LONGEST_TYPED_PHONE:
+        return None
+    match = _UK_NUMBER.fullmatch(_BETWEEN_DIGITS.sub("", text))
+    return match[1] if match else None
+
+
+def _trimmed(text: str) -> str:
+    """Remove spaces, and the invisible characters that copying adds, from both ends."""
+    return text.strip().strip(_INVISIBLE).strip()

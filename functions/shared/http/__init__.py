@@ -1,0 +1,1 @@
+"""HTTP: requests read strictly, responses written, and one status for each domain error."""

@@ -1,0 +1,1 @@
+"""Places: postcodes and coordinates become points in Great Britain."""

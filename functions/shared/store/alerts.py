@@ -1,0 +1,118 @@
+"""Alerts in the table: create one, list a team's, pause one, delete one."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Final
+
+from shared.aws.clock import Clock
+from shared.domain.alert import Alert
+from shared.domain.author import Author
+from shared.domain.documents import AlertDocument
+from shared.domain.errors import ConflictError, NotFoundError
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import keys
+from shared.store.revise import Revision, revise
+from shared.store.table import Table
+
+MAX_ALERTS: Final = 200
+"""The most alerts of a team. Alerts created at the same moment may exceed it by a few."""
+
+_ALERT_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
+
+
+def list_of_team(table: Table, team: str) -> list[AlertDocument]:
+    """Return the team's alerts, oldest first. Raises BusyError."""
+    items = table.query(
+        "#pk = :pk AND begins_with(#sk, :team)",
+        {":pk": keys.ALERTS, ":team": keys.alert(team, "")},
+        ProjectionExpression="#document",
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT, "#document": "document"},
+    )
+    alerts: list[AlertDocument] = [json.loads(item["document"]["S"]) for item in items]
+    return sorted(
+        (alert for alert in alerts if not alert.get("deleted")),
+        key=lambda alert: (alert["created_at"], alert["alert_id"]),
+    )
+
+
+def create(table: Table, clock: Clock, alert: Alert, author: Author) -> Revision:
+    """Save a new alert; a repeat of the request returns the alert that the first one created.
+
+    Raises ConflictError, KeyReusedError, BusyError.
+    """
+
+    def decide(_: AlertDocument | None) -> AlertDocument:
+        if len(list_of_team(table, alert.team)) >= MAX_ALERTS:
+            raise ConflictError(
+                f"Your team has {MAX_ALERTS} alerts, which is the most a team can have. Delete one"
+                " first."
+            )
+        return alert.to_document()
+
+    return revise(
+        table,
+        clock,
+        ChangeKind.ALERT,
+        keys.alert(alert.team, alert.alert_id),
+        decide,
+        action=Action.CREATED,
+        author=author,
+    )
+
+
+def delete(table: Table, clock: Clock, team: str, alert_id: str, author: Author) -> None:
+    """Delete an alert. Raises NotFoundError, BusyError."""
+    _revise(table, clock, (team, alert_id), Alert.without, Action.DELETED, author)
+
+
+def pause(
+    table: Table, clock: Clock, team: str, alert_id: str, paused: bool, author: Author
+) -> AlertDocument:
+    """Pause an alert, or let it fire again; return the alert. Raises NotFoundError, BusyError.
+
+    Vacancies that open while it is paused are not notified later.
+    """
+
+    def set_paused(alert: Alert) -> Alert:
+        return alert.set_paused(paused)
+
+    return _revise(table, clock, (team, alert_id), set_paused, Action.EDITED, author)
+
+
+def _revise(
+    table: Table,
+    clock: Clock,
+    team_and_id: tuple[str, str],
+    decide: Callable[[Alert], Alert],
+    action: Action,
+    author: Author,
+) -> AlertDocument:
+    """Let `decide` change an alert of the team, and return the alert."""
+    team, alert_id = team_and_id
+    if not _ALERT_ID.fullmatch(alert_id):
+        raise NotFoundError(
+            "alert_id: this is not the id of an alert. An id looks like 3f9c0d1e8a72."
+        )
+    not_found = NotFoundError(f"Your team has no alert with the id {alert_id}.")
+
+    def decide_document(current: AlertDocument | None) -> AlertDocument:
+        if current is None:
+            raise not_found
+        alert = Alert.from_document(current)
+        revised = alert if alert.deleted else decide(alert)
+        return current if revised is alert else revised.to_document()
+
+    revision = revise(
+        table,
+        clock,
+        ChangeKind.ALERT,
+        keys.alert(team, alert_id),
+        decide_document,
+        action=action,
+        # A repeat needs no idempotency record: it finds the alert as the first request left it.
+        author=author._replace(idempotency_key=None),
+    )
+    if revision.document.get("deleted") and not revision.changed:
+        raise not_found
+    return revision.document

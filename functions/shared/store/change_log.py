@@ -1,0 +1,209 @@
+"""The change log: its entries, and how an entry is committed with the state that it describes.
+
+Why every search that starts after an acknowledgement sees the change: an entry is stamped just
+before its transaction. If the transaction takes longer than SETTLE, the entry is published again,
+with a fresh stamp, before the writer acknowledges the change. So an acknowledged entry became
+visible at most SETTLE after its stamp. A reader reads everything again that is stamped within
+OVERLAP before its last look. OVERLAP is SETTLE plus the most that two clocks may differ, so the
+reader misses no entry; it applies entries by version, so reading one twice is harmless.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from shared.aws.clock import Clock
+from shared.domain.documents import Document, to_json
+from shared.domain.errors import BusyError
+from shared.domain.vocabulary import Action, ChangeKind
+from shared.store import keys
+from shared.store.idempotency import IdempotencyRecord, KeyTakenError
+from shared.store.table import ConditionFailedError, Item, Table
+
+SETTLE: Final = timedelta(seconds=2)
+CLOCK_SKEW: Final = timedelta(seconds=8)
+"""Far more than Lambda's clocks differ; a longer overlap costs only what was changed in it."""
+OVERLAP: Final = SETTLE + CLOCK_SKEW
+
+REPUBLISH_TRIES: Final = 5
+
+DELETED_RETENTION: Final = timedelta(days=7)
+"""How long a deleted document stays in the table; no reader lives nearly as long."""
+
+PARTITIONS: Final = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
+"""The partition that holds the documents of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One accepted write of a document."""
+
+    kind: ChangeKind
+    subject_id: str
+    action: Action
+    previous: Document | None
+    document: Document
+    by: str
+    """The caller's opaque id, or `import`."""
+    request_id: str
+
+    @property
+    def version(self) -> int:
+        version: int = self.document["version"]
+        return version
+
+    @property
+    def change_id(self) -> str:
+        """Return the id of the change, such as `1-1000587219#7`."""
+        return f"{self.subject_id}#{self.version}"
+
+    @property
+    def replaced_values(self) -> Document | None:
+        """Return the previous values of the members that changed; None for a new document.
+
+        Laid over the document they give the previous document; a member that was absent is None.
+        """
+        if self.previous is None:
+            return None
+        return {
+            name: self.previous.get(name)
+            for name in {**self.previous, **self.document}
+            if self.previous.get(name) != self.document.get(name)
+        }
+
+    def to_item(
+        self, stamp: datetime, *, republished: bool = False, retention: timedelta | None = None
+    ) -> dict[str, Any]:
+        """Return the log entry; it expires after `retention`, or never where that is None."""
+        item: dict[str, Any] = {
+            keys.PARTITION: {"S": keys.change_day(stamp)},
+            keys.SORT: {"S": keys.change(stamp, self.kind, self.subject_id, self.version)},
+            keys.KIND: {"S": self.kind},
+            "id": {"S": self.subject_id},
+            "version": {"N": str(self.version)},
+            "action": {"S": self.action},
+            "document": {"S": to_json(self.document)},
+            "by": {"S": self.by},
+            "request_id": {"S": self.request_id},
+        }
+        replaced = self.replaced_values
+        if replaced is not None:
+            item["previous"] = {"S": to_json(replaced)}
+        if retention:
+            item[keys.EXPIRES] = {"N": str(int((stamp + retention).timestamp()))}
+        if republished:
+            item["republished"] = {"BOOL": True}
+        elif self.kind is ChangeKind.HOME:
+            item[keys.OF_HOME] = {"S": self.subject_id}
+        return item
+
+    @classmethod
+    def from_item(cls, item: Item) -> "Change":
+        """Return the change that a log entry describes."""
+        document: Document = json.loads(item["document"]["S"])
+        previous: Document | None = None
+        if "previous" in item:
+            restored = {**document, **json.loads(item["previous"]["S"])}
+            previous = {name: value for name, value in restored.items() if value is not None}
+        return cls(
+            kind=ChangeKind(item[keys.KIND]["S"]),
+            subject_id=item["id"]["S"],
+            action=Action(item["action"]["S"]),
+            previous=previous,
+            document=document,
+            by=item["by"]["S"],
+            request_id=item["request_id"]["S"],
+        )
+
+
+class LogEntry(NamedTuple):
+    """A change as the log holds it; `sort_key` begins with its stamp."""
+
+    sort_key: str
+    change: Change
+
+    @property
+    def stamp(self) -> str:
+        """Return when the change was committed, such as `2026-11-22T09:30:00.000123Z`."""
+        return self.sort_key.split("#", 1)[0]
+
+
+class VersionConflictError(Exception):
+    """Another writer changed documents after they were loaded: of the changes at `positions`."""
+
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__(f"version conflict at positions {sorted(positions)}")
+        self.positions = positions
+
+
+def commit(
+    table: Table, clock: Clock, changes: Sequence[Change], record: IdempotencyRecord | None = None
+) -> None:
+    """Write every change with its log entry and the idempotency record, all or nothing.
+
+    Whoever looks after this returns sees the changes. At most 49 changes. Raises
+    VersionConflictError, KeyTakenError, or BusyError where it is unknown whether the changes were
+    committed: sending the same request again is safe.
+    """
+    started, stamp = clock.steady(), clock.now()
+    writes = [_document_write(change, stamp) for change in changes]
+    writes += [
+        {"Item": change.to_item(stamp, retention=table.change_retention)} for change in changes
+    ]
+    if record:
+        writes.append(record.to_write(stamp))
+    try:
+        table.transact(writes)
+    except ConditionFailedError as refused:
+        conflicts = frozenset(each for each in refused.positions if each < len(changes))
+        if conflicts:
+            raise VersionConflictError(conflicts) from refused
+        raise KeyTakenError from refused
+    if clock.steady() - started > SETTLE.total_seconds():
+        for change in changes:
+            republish(table, clock, change)
+
+
+def republish(table: Table, clock: Clock, change: Change) -> None:
+    """Append the change to the log again, for readers who may have missed it. Raises BusyError."""
+    for _ in range(REPUBLISH_TRIES):
+        started = clock.steady()
+        table.put(change.to_item(clock.now(), republished=True, retention=table.change_retention))
+        if clock.steady() - started <= SETTLE.total_seconds():
+            return
+    raise BusyError("The database is slow. Send the same request again.")
+
+
+def subject_id_of(kind: ChangeKind, document: Document) -> str:
+    """Return the id by which the log and the table know a document."""
+    if kind is ChangeKind.HOME:
+        location_id: str = document["location_id"]
+        return location_id
+    return keys.alert(document["team"], document["alert_id"])
+
+
+def _document_write(change: Change, now: datetime) -> dict[str, Any]:
+    """Return the write that puts the document, if it still has the version that was loaded."""
+    item: dict[str, Any] = {
+        keys.PARTITION: {"S": PARTITIONS[change.kind]},
+        keys.SORT: {"S": change.subject_id},
+        "version": {"N": str(change.version)},
+        "document": {"S": to_json(change.document)},
+    }
+    if change.document.get("deleted"):
+        # A reader that starts now loads it, and must see that it is deleted.
+        item[keys.EXPIRES] = {"N": str(int((now + DELETED_RETENTION).timestamp()))}
+    if change.previous is None:
+        return {
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(#pk)",
+            "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+        }
+    return {
+        "Item": item,
+        "ConditionExpression": "#version = :loaded",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":loaded": {"N": str(change.previous["version"])}},
+    }

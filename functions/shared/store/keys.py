@@ -1,0 +1,92 @@
+"""The keys and index names of the table: the only file that sharding it would touch."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+PARTITION: Final = "pk"
+SORT: Final = "sk"
+EXPIRES: Final = "expires"
+"""Epoch seconds after which DynamoDB may delete the item."""
+
+CHANGES_OF_HOME_INDEX: Final = "changes_of_home"
+"""Sparse index: the log entries of one home (`of_home`), newest last (`sk`)."""
+OF_HOME: Final = "of_home"
+
+KIND: Final = "kind"
+"""The kind of document that a log entry is about: `home` or `alert`."""
+
+HOMES: Final = "HOME"
+"""Partition of every care home; sort key: location_id."""
+ALERTS: Final = "ALERT"
+"""Partition of every alert; sort key: `<team>#<alert_id>`."""
+
+CHANGE_PREFIX: Final = "CHANGE#"
+NO_SORT: Final = "-"
+
+
+def change_day(moment: datetime) -> str:
+    """`CHANGE#2026-11-22`: the log's partition for the UTC day of a moment."""
+    return f"{CHANGE_PREFIX}{moment.astimezone(UTC):%Y-%m-%d}"
+
+
+def change_days(start: datetime, end: datetime) -> list[str]:
+    """Return the partitions of everything stamped from start to end, oldest first."""
+    first, last = start.astimezone(UTC).date(), end.astimezone(UTC).date()
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [f"{CHANGE_PREFIX}{day:%Y-%m-%d}" for day in days]
+
+
+def stamp(moment: datetime) -> str:
+    """`2026-11-22T09:30:00.000123Z`: sorts as time does; microseconds always written."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def change(moment: datetime, kind: str, subject_id: str, version: int) -> str:
+    """`2026-11-22T09:30:00.000123Z#home#1-1000587219#7`: one log entry within its day."""
+    return f"{stamp(moment)}#{kind}#{subject_id}#{version}"
+
+
+def subject_of_change(sort_key: str) -> tuple[str, int]:
+    """Split a log entry's sort key into subject and version; see `alert` for an alert's subject."""
+    _, _, rest = sort_key.split("#", 2)
+    subject_id, version = rest.rsplit("#", 1)
+    return subject_id, int(version)
+
+
+def alert(team: str, alert_id: str) -> str:
+    """`exeter-discharge#3f9c0d1e8a72`."""
+    return f"{team}#{alert_id}"
+
+
+def idempotency_record(caller: str, key: str) -> str:
+    """`ONCE#5e0b...#8c1f...`: the response to the request with one caller's idempotency key."""
+    return f"ONCE#{caller}#{key}"
+
+
+def sent(change_id: str) -> str:
+    """`SENT#1-1000587219#7`: the teams already notified of one change; sort key: team."""
+    return f"SENT#{change_id}"
+
+
+def reminded(time_of_day: str) -> str:
+    """`SENT#reminder#09:30`: the homes last reminded at this time; sort key: location_id.
+
+    The id of no change begins with `reminder#`. Each day overwrites the day before.
+    """
+    return sent(f"reminder#{time_of_day}")
+
+
+def snapshot(kind: str) -> str:
+    """`SNAPSHOT#home`: every document of a kind, compressed; sort key: see `snapshot_part`."""
+    return f"SNAPSHOT#{kind}"
+
+
+def snapshot_part(read_at: datetime, number: int) -> str:
+    """`2026-11-22T09:30:00.000123Z#003`: one part of what was read at that time, from 0 on."""
+    return f"{stamp(read_at)}#{number:03d}"
+
+
+def stamp_and_number(sort_key: str) -> tuple[str, int]:
+    """Split the sort key of a snapshot's part into the stamp of its reading and its number."""
+    read_at, number = sort_key.split("#")
+    return read_at, int(number)

@@ -1,0 +1,150 @@
+"""The DynamoDB table: its reads, and the transaction in which every change is written."""
+
+import functools
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.aws import clients
+from shared.aws.settings import settings
+from shared.domain.errors import BusyError
+from shared.store import keys
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
+    from types_boto3_dynamodb import DynamoDBClient
+
+Item = Mapping[str, Any]
+"""An item in DynamoDB's own notation, `{"pk": {"S": "HOME"}, ...}`. The typed layer of boto3 would
+cost more than everything else a search does."""
+
+TRIES = 8
+"""How often a transaction is tried that meets another one: 1.3 s at most, from 10 ms doubling."""
+
+_CONTENTION_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+
+class Page(NamedTuple):
+    """The items of one response to a query, and whether there are more pages."""
+
+    items: list[Item]
+    more: bool
+
+
+class ConditionFailedError(Exception):
+    """A transaction was not executed: the conditions at `positions` did not hold."""
+
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__(f"conditions at positions {sorted(positions)} did not hold")
+        self.positions = positions
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one stack."""
+
+    client: "DynamoDBClient"
+    name: str
+    change_retention: timedelta | None = None
+    """How long a log entry is kept; None: for ever."""
+    wait: Callable[[float], None] = time.sleep
+    """Waits so many seconds before a transaction is tried again."""
+
+    def get(self, *item_keys: tuple[str, str]) -> list[Item | None]:
+        """Return these items as they were at one moment, in one request. Raises BusyError."""
+        if len(item_keys) == 1:
+            key = _key(*item_keys[0])
+            response = _call(
+                lambda: self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
+            )
+            return [response.get("Item")]
+        gets: Any = [{"Get": {"TableName": self.name, "Key": _key(*each)}} for each in item_keys]
+        response = self._transact(lambda: self.client.transact_get_items(TransactItems=gets))
+        return [each.get("Item") for each in response["Responses"]]
+
+    def query(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Item]:  # noqa: ANN401
+        """Yield the items that meet a key condition; strongly consistent, except from an index.
+
+        Sends one request for each page of at most 1 MB. Raises BusyError.
+        """
+        for page in self.pages(condition, values, **options):
+            yield from page.items
+
+    def pages(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Page]:  # noqa: ANN401
+        """Yield what `query` yields, page by page."""
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+            "ConsistentRead": "IndexName" not in options,
+            **options,
+        }
+        while True:
+            response = _call(lambda: self.client.query(**request))
+            more = "LastEvaluatedKey" in response
+            yield Page(response["Items"], more)
+            if not more:
+                return
+            request["ExclusiveStartKey"] = response["LastEvaluatedKey"]
+
+    def put(self, item: Item) -> None:
+        """Write one item, replacing any that has its key. Raises BusyError."""
+        _call(lambda: self.client.put_item(TableName=self.name, Item=item))
+
+    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        """Put all of these or none, each `{"Item": ..., "ConditionExpression": ...}`.
+
+        Raises ConditionFailedError; BusyError means that all or nothing may have been written.
+        """
+        puts: Any = [{"Put": {"TableName": self.name, **write}} for write in writes]
+        self._transact(lambda: self.client.transact_write_items(TransactItems=puts))
+
+    def _transact(self, request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
+        """Send a transaction, again while other transactions touch the same items."""
+        for attempt in range(TRIES):
+            try:
+                return _call(request)
+            except _CancelledError as cancelled:
+                failed = frozenset(
+                    position
+                    for position, reason in enumerate(cancelled.reasons)
+                    if reason == "ConditionalCheckFailed"
+                )
+                if failed:
+                    raise ConditionFailedError(failed) from cancelled
+                if not _CONTENTION_REASONS.intersection(cancelled.reasons):
+                    raise  # an error of this program: an item too large, a wrong expression
+                self.wait(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+        raise BusyError("Too many requests change this at once. Send the same request again.")
+
+
+class _CancelledError(Exception):
+    """A transaction was cancelled, for the reason given of each of its parts."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+def _call(request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
+    return clients.call("The database", request, _cancelled)
+
+
+def _cancelled(error: "ClientError") -> _CancelledError | None:
+    if clients.error_code(error) != "TransactionCanceledException":
+        return None
+    reasons = error.response.get("CancellationReasons", [])
+    return _CancelledError([reason.get("Code", "None") for reason in reasons])
+
+
+def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
+    return {keys.PARTITION: {"S": pk}, keys.SORT: {"S": sk}}
+
+
+@functools.cache
+def of_this_stack() -> Table:
+    """Return the table of the stack that this function belongs to."""
+    return Table(clients.dynamodb(), settings().table_name, settings().change_retention)

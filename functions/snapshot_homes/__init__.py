@@ -1,0 +1,1 @@
+"""The snapshot of all homes, so that a cold start need not read each of them."""

@@ -1,0 +1,45 @@
+"""What a team may ask to be told of."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from shared.domain.alert import Alert
+from shared.domain.care_home import MOST_BEDS
+from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.http.body import Body
+from shared.places.postcodes import Place
+
+LARGEST_RADIUS_MILES = 100
+
+
+class WantedAlert(Body):
+    """A standing search; it has no free text, so that no patient can be described in it."""
+
+    near: str
+    radius_miles: float = Field(gt=0, le=LARGEST_RADIUS_MILES, allow_inf_nan=False)
+    categories: list[BedCategory] = Field(default_factory=list)
+    beds: int = Field(1, ge=1, le=MOST_BEDS)
+    service_user_bands: list[ServiceUserBand] = Field(default_factory=list)
+    features: list[Feature] = Field(default_factory=list)
+    min_rating: Rating | None = None
+    team: str | None = None
+    """Whose it is, where the caller is of several."""
+
+    def alert(self, team: str, alert_id: str, place: Place, now: datetime) -> Alert:
+        """The alert asked for, new; what was named twice is in it once."""
+        return Alert(
+            team=team,
+            alert_id=alert_id,
+            version=1,
+            near=place.label,
+            latitude=place.point.latitude,
+            longitude=place.point.longitude,
+            radius_miles=self.radius_miles,
+            created_at=now,
+            categories=tuple(dict.fromkeys(self.categories)),
+            beds=self.beds,
+            service_user_bands=tuple(dict.fromkeys(self.service_user_bands)),
+            features=tuple(dict.fromkeys(self.features)),
+            min_rating=self.min_rating,
+        )

@@ -1,0 +1,1 @@
+"""Accepted findings of the template checks, each with its reason."""

@@ -1,0 +1,1 @@
+"""A council's settings: what each may be, and how they are read."""

@@ -1,0 +1,38 @@
+"""`/config.json`: what the pages know about their council and about where to sign in."""
+
+from typing import Any
+
+from infra.council.model import Council
+
+
+def pages_config(
+    council: Council, *, issuer: str, client_id: str, sign_in_url: str
+) -> dict[str, Any]:
+    """Return the document.
+
+    `sign_in_url` is the address of a user pool's sign-in pages. Without one, the pages read the
+    endpoints from the discovery document of the OpenID Connect issuer.
+    """
+    endpoints = {
+        "authorization_endpoint": f"{sign_in_url}/oauth2/authorize",
+        "token_endpoint": f"{sign_in_url}/oauth2/token",
+        "end_session_endpoint": f"{sign_in_url}/logout",
+    }
+    return {
+        "council": {
+            "name": council.name,
+            "contact": council.contact,
+            "colour": council.colour,
+            "privacy_url": council.privacy_url,
+            "accessibility_url": council.accessibility_url,
+        },
+        "sign_in": {
+            "issuer": issuer,
+            "client_id": client_id,
+            "groups_claim": council.groups_claim,
+            "scope": council.oidc_scope,
+            "endpoints": endpoints if sign_in_url else None,
+        },
+        "search": {"public": council.search_is_public},
+        "map": {"tiles_url": council.map_tiles_url, "attribution": council.map_attribution},
+    }

@@ -1,0 +1,1 @@
+"""The pages and the API on one origin: CloudFront, its headers, its firewall, its publisher."""

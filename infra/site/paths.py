@@ -1,0 +1,42 @@
+"""The two CloudFront Functions that change paths, in JavaScript."""
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+# The API's stage is `$default`, so its own paths do not start with `/api`.
+STRIP_API: Final = """\
+function handler(event) {
+  var request = event.request;
+  request.uri = request.uri.substring("/api".length);
+  return request;
+}
+"""
+
+NOT_FOUND: Final = "/not-found.html"
+
+# For a request it replaces an unknown path by the not-found page; for a response it sets status
+# 404. CloudFront does not document which of the two paths the response event holds, but neither
+# of them is among the files, so the same question works for both.
+_PAGE_PATHS: Final = """\
+var FILES = %s;
+function handler(event) {
+  var uri = event.request.uri;
+  var known = FILES.indexOf(uri) >= 0 || uri.indexOf("/assets/") === 0;
+  if (event.response) {
+    if (!known) {
+      event.response.statusCode = 404;
+      event.response.statusDescription = "Not Found";
+    }
+    return event.response;
+  }
+  if (!known) event.request.uri = "%s";
+  return event.request;
+}
+"""
+
+
+def page_paths(files: Iterable[str]) -> str:
+    """Return the function for a site with these files at its top, plus `/` and `/config.json`."""
+    paths = {"/", "/config.json", *(f"/{name}" for name in files)} - {NOT_FOUND}
+    return _PAGE_PATHS % (json.dumps(sorted(paths)), NOT_FOUND)

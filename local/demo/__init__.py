@@ -1,0 +1,1 @@
+"""The demo: a fictional council, its homes and its story."""

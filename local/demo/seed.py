@@ -1,0 +1,105 @@
+"""Fills a stack: a care directory through the import bucket, then what its homes might post."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import boto3
+
+from layer.build import postcode_package
+from local.demo import occupancy
+from local.demo.fictional_directory import FILE_NAME, directory
+from local.demo.posting_history import Posting, postings
+from local.emulator.stack import LocalStack, table_of
+from shared.aws.clock import SYSTEM, Clock
+from shared.aws.import_files import ImportBucket
+from shared.aws.import_keys import directory_key
+from shared.domain.author import Author
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.places.postcodes import FILE_NAME as TABLE_FILE
+from shared.places.postcodes import Postcodes
+from shared.store import homes
+from shared.store.scan import all_documents
+
+REPORT_WITHIN_SECONDS: Final = 600
+
+Json = dict[str, Any]
+Progress = Callable[[int, int], object]
+"""Told how many are done, and of how many."""
+
+
+class SeedError(Exception):
+    """The homes did not come in; the message says why."""
+
+
+def fictional_directory() -> tuple[str, bytes]:
+    """Name and content of the directory that the demo ships."""
+    locate = Postcodes(postcode_package() / TABLE_FILE).locate
+    return FILE_NAME, directory(locate)
+
+
+def real_directory(path: Path) -> tuple[str, bytes]:
+    """Name and content of a directory of CQC's. Raises SeedError."""
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise SeedError(f"HOMES={path}: {error.strerror}") from error
+
+
+def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
+    """Put a directory into the import bucket and return the import's report. Raises SeedError."""
+    bucket = ImportBucket(boto3.client("s3", **stack.connection), stack.import_bucket)
+    report_key = bucket.put_directory(directory_key(name, closures_confirmed=False), content)
+    deadline = time.monotonic() + REPORT_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        report = bucket.report(report_key)
+        if report is None:
+            time.sleep(0.1)
+            continue
+        if report["outcome"] != "imported":
+            raise SeedError(f"{name} was refused: {report['why']}")
+        return report
+    raise SeedError(f"no report on {name} within {REPORT_WITHIN_SECONDS} s")
+
+
+def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int = 0) -> int:
+    """Have every home post numbers drawn from published occupancy figures; how many posts.
+
+    Written as `update_vacancy` writes, but with confirmations as old as they are in life. With
+    `weeks`, the homes' posts of so long are written too, and the log tells each at its own time.
+    """
+    table = table_of(stack)
+    known = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
+    bodies = occupancy.vacancies(known.values(), now.date())
+    posts = postings(bodies, occupancy.ages(bodies), now, weeks=weeks)
+    writer = Author("simulation", "simulation")
+    for done, posting in enumerate(posts, 1):
+        homes.revise(
+            table,
+            _stopped_at(posting.at) if weeks else SYSTEM,
+            posting.location_id,
+            _laid_on(posting),
+            action=Action.UPDATED,
+            author=writer,
+        )
+        progress(done, len(posts))
+    return len(posts)
+
+
+def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
+    beds = {
+        BedCategory(category): BedCounts.from_document(counts)
+        for category, counts in posting.body["beds"].items()
+    }
+    admission = AdmissionStatus.from_document(posting.body["admission_status"])
+    at = posting.at.astimezone(UTC)
+    return lambda home: home.updated(beds, admission, at)
+
+
+def _stopped_at(moment: datetime) -> Clock:
+    """Nobody reads the log yet, so none of its promises to readers are broken by this."""
+    return SYSTEM._replace(now=lambda: moment.astimezone(UTC))

@@ -1,0 +1,1 @@
+"""The AWS emulator as a process on this machine, and the stack deployed to it."""

@@ -1,0 +1,70 @@
+"""`python -m local.emulator`: run ministack as one process that cleans up when it ends.
+
+Started by `local.emulator.process`. It holds its folder's lock for as long as it lives, and with
+`--with-starter` it ends when the pipe at its standard input does: with who started it.
+"""
+
+import argparse
+import fcntl
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from ministack import app as ministack  # type: ignore[import-untyped]
+from ministack.core import iam_actions  # type: ignore[import-untyped]
+
+from local.emulator import iam_patch
+from local.emulator.process import GRACE_SECONDS, LOCK
+
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def as_if_over_tls(served: Asgi) -> Asgi:
+    """What comes over loopback counts as sent over TLS, on which the stack's policies insist."""
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own types
+        if scope["type"] == "http":
+            scope["headers"] = [*scope["headers"], (b"x-forwarded-proto", b"https")]
+        await served(scope, receive, send)
+
+    return serve
+
+
+def end_with_standard_input() -> None:
+    """Stop when the pipe ends; where that takes too long, and the functions' processes with it."""
+    os.read(sys.stdin.fileno(), 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def main() -> None:
+    """Serve until told to stop; ministack's settings are in the environment."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--with-starter", action="store_true")
+    arguments = parser.parse_args()
+    # Opened so that what another emulator wrote there is not lost.
+    with (arguments.folder / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"an emulator is running in {arguments.folder}")
+        lock.truncate(0)
+        lock.write(f"{os.getpid()} http://127.0.0.1:{os.environ['GATEWAY_PORT']}")
+        lock.flush()
+        if arguments.with_starter:
+            threading.Thread(target=end_with_standard_input, daemon=True).start()
+        iam_patch.tell(iam_actions)
+        sys.argv = ["ministack"]
+        ministack.app = as_if_over_tls(ministack.app)
+        ministack.main()
+
+
+if __name__ == "__main__":
+    main()

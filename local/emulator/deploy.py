@@ -1,0 +1,145 @@
+"""What `cdk deploy` does: publish a cloud assembly's assets, then create or update its stack."""
+
+import contextlib
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import boto3
+from botocore.exceptions import ClientError
+
+from local.emulator.process import ROOT
+
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+    from types_boto3_cloudformation.type_defs import StackTypeDef
+
+ACCOUNT: Final = "000000000000"
+ACCESS_KEY: Final = "test"
+"""What emulators take for the account's administrator: key id and secret."""
+
+ZIPS: Final = ROOT / "build" / "zips"
+
+# What `cdk bootstrap` leaves in an account.
+_BOOTSTRAP: Final = ("/cdk-bootstrap/hnb659fds/version", "30")
+
+# What is in us-east-1 stays there: the emulator has no CloudFront for it to stand before.
+_STACK: Final = "Bedboard"
+
+_DEPLOYED_WITHIN_SECONDS: Final = 120
+
+
+class Connection(TypedDict):
+    """How boto3 reaches the emulator: `boto3.client("dynamodb", **connection)`."""
+
+    endpoint_url: str
+    region_name: str
+    aws_access_key_id: str
+    aws_secret_access_key: str
+
+
+def connection_to(endpoint_url: str, region: str) -> Connection:
+    """As the account's administrator."""
+    return {
+        "endpoint_url": endpoint_url,
+        "region_name": region,
+        "aws_access_key_id": ACCESS_KEY,
+        "aws_secret_access_key": ACCESS_KEY,
+    }
+
+
+class DeployError(Exception):
+    """The stack did not come up; the message holds what was said of each failed resource."""
+
+
+def deploy(assembly: Path, connection: Connection) -> dict[str, str]:
+    """Bring the assembly's main stack up, or up to date, and return its outputs.
+
+    Raises DeployError.
+    """
+    artifacts = json.loads((assembly / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    stack = artifacts[_STACK]["properties"]
+    assets = artifacts[f"{_STACK}.assets"]["properties"]
+    ssm = boto3.client("ssm", **connection)
+    name, version = _BOOTSTRAP
+    ssm.put_parameter(Name=name, Value=version, Type="String", Overwrite=True)
+    _publish(assembly, assembly / assets["file"], connection)
+    bucket, key = _filled_in(stack["stackTemplateAssetObjectUrl"]).removeprefix("s3://").split("/")
+    request = {
+        "StackName": stack["stackName"],
+        "TemplateURL": f"{connection['endpoint_url']}/{bucket}/{key}",
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+    }
+    deployed = _create_or_update(boto3.client("cloudformation", **connection), request)
+    return {each["OutputKey"]: each["OutputValue"] for each in deployed["Outputs"]}
+
+
+def _publish(assembly: Path, manifest: Path, connection: Connection) -> None:
+    s3 = boto3.client("s3", **connection)
+    buckets: set[str] = set()
+    for file in json.loads(manifest.read_text(encoding="utf-8"))["files"].values():
+        source = assembly / file["source"]["path"]
+        for destination in file["destinations"].values():
+            bucket, key = _filled_in(destination["bucketName"]), destination["objectKey"]
+            if bucket not in buckets:
+                region: Any = connection["region_name"]
+                with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+                    s3.create_bucket(
+                        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region}
+                    )
+                buckets.add(bucket)
+            packed = _zipped(source, ZIPS / key) if file["source"]["packaging"] == "zip" else source
+            s3.upload_file(str(packed), bucket, key)
+
+
+def _zipped(folder: Path, archive: Path) -> Path:
+    """The folder as a zip, kept under its content's hash: the layer's takes a second to make."""
+    if not archive.is_file():
+        ZIPS.mkdir(parents=True, exist_ok=True)
+        unfinished = archive.with_suffix(f".{os.getpid()}")
+        with ZipFile(unfinished, "w", ZIP_DEFLATED) as writer:
+            for path in sorted(folder.rglob("*")):
+                writer.write(path, path.relative_to(folder))
+        unfinished.rename(archive)
+    return archive
+
+
+def _create_or_update(
+    cloudformation: "CloudFormationClient", request: dict[str, Any]
+) -> "StackTypeDef":
+    name = request["StackName"]
+    try:
+        try:
+            cloudformation.create_stack(**request)
+        except cloudformation.exceptions.AlreadyExistsException:
+            cloudformation.update_stack(**request)
+    except ClientError as error:
+        if "No updates are to be performed" not in str(error):
+            raise DeployError(f"{name}: {error}") from error
+    deadline = time.monotonic() + _DEPLOYED_WITHIN_SECONDS
+    while True:
+        (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
+        status = stack["StackStatus"]
+        if status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+            return stack
+        if not status.endswith("IN_PROGRESS") or time.monotonic() > deadline:
+            raise DeployError(f"{name} is {status}:\n{_failures(cloudformation, name)}")
+        time.sleep(0.05)
+
+
+def _failures(cloudformation: "CloudFormationClient", name: str) -> str:
+    """What went wrong, first things first."""
+    events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+    return "\n".join(
+        f"  {each['LogicalResourceId']} ({each['ResourceType']}): {each['ResourceStatus']}"
+        f" {each.get('ResourceStatusReason', '')}"
+        for each in reversed(events)
+        if each["ResourceStatus"].endswith("FAILED")
+    )
+
+
+def _filled_in(text: str) -> str:
+    return text.replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Partition}", "aws")

@@ -1,0 +1,136 @@
+"""Bedboard on this machine: the template that goes to AWS, deployed to an emulator."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import boto3
+
+from infra.council.load import load_council
+from local.emulator import process
+from local.emulator.assembly import assembly
+from local.emulator.deploy import ACCESS_KEY, Connection, connection_to, deploy
+from local.emulator.process import ROOT
+from local.site import background
+from shared.store.table import Table
+
+HERE: Final = ROOT / ".local"
+COUNCIL: Final = "local"
+_STACK: Final = "stack.json"
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStack:
+    """A running stack: what its operator would read from CloudFormation's outputs, and where."""
+
+    api_url: str
+    """For any HTTP client; paths are added to it, `f"{api_url}/vacancies"`."""
+    endpoint_url: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    table_name: str
+    user_pool_id: str
+    client_id: str
+    import_bucket: str
+    team_topic_prefix: str
+    dead_letter_queue_url: str
+    notify_function: str
+    import_function: str
+    pid: int
+    folder: str
+
+    @property
+    def connection(self) -> Connection:
+        """For boto3, as the account's administrator: `boto3.client("s3", **stack.connection)`."""
+        return connection_to(self.endpoint_url, self.region)
+
+    def stop(self) -> None:
+        """End it and everything it started, and forget what it held."""
+        stop(Path(self.folder))
+
+
+def start(
+    folder: Path, council: str = COUNCIL, *, outlive: bool = False, say: Say = lambda _: None
+) -> LocalStack:
+    """Start an emulator that keeps its files in the folder, and deploy the council's stack to it.
+
+    Where one runs there already, its stack is brought up to date. It ends with this process
+    unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
+    and leaves nothing running that did not run before.
+    """
+    folder, settings = folder.resolve(), load_council(council)
+    region = settings.region
+    say("template: writing it, where something has changed")
+    written = assembly(council)
+    emulator = process.running(folder)
+    started_here = emulator is None
+    if emulator is None:
+        say("emulator: starting")
+        emulator = process.start(folder, region=region, outlive=outlive)
+    try:
+        say(f"stack: deploying to {emulator.endpoint_url}")
+        outputs = deploy(written, connection_to(emulator.endpoint_url, region))
+    except BaseException:
+        if started_here:
+            stop(folder)
+        raise
+    stack = LocalStack(
+        # Not the output's own address: that needs a Host header of the emulator's making.
+        api_url=f"{emulator.endpoint_url}/_aws/execute-api/{outputs['ApiId']}",
+        endpoint_url=emulator.endpoint_url,
+        region=region,
+        access_key_id=ACCESS_KEY,
+        secret_access_key=ACCESS_KEY,
+        table_name=outputs["TableName"],
+        user_pool_id=outputs["UserPoolId"],
+        client_id=outputs["ClientId"],
+        import_bucket=outputs["ImportBucket"],
+        team_topic_prefix=outputs["TeamTopicPrefix"],
+        dead_letter_queue_url=outputs["DeadLetterQueueUrl"],
+        notify_function=outputs["NotifyFunction"],
+        import_function=outputs["ImportFunction"],
+        pid=emulator.pid,
+        folder=str(folder),
+    )
+    (folder / _STACK).write_text(json.dumps(asdict(stack), indent=2) + "\n", encoding="utf-8")
+    return stack
+
+
+def stack_in(folder: Path) -> LocalStack | None:
+    """The stack that runs in this folder, whoever started it."""
+    if process.running(folder) is None:
+        return None
+    try:
+        return LocalStack(**json.loads((folder / _STACK).read_text(encoding="utf-8")))
+    except FileNotFoundError:  # it is just coming up
+        return None
+
+
+def stop(folder: Path) -> None:
+    """End the folder's stack and its pages, if they run, and remove what they held."""
+    background.stop(folder)
+    process.stop(folder)
+    (folder / _STACK).unlink(missing_ok=True)
+
+
+def table_of(stack: LocalStack) -> Table:
+    """Return the stack's table, as the account's administrator reaches it."""
+    return Table(boto3.client("dynamodb", **stack.connection), stack.table_name)
+
+
+@contextmanager
+def running(
+    folder: Path, council: str = COUNCIL, *, say: Say = lambda _: None
+) -> Iterator[LocalStack]:
+    """A stack of one's own, for as long as the block runs."""
+    stack = start(folder, council, say=say)
+    try:
+        yield stack
+    finally:
+        stop(folder)

@@ -1,0 +1,165 @@
+"""The walks through the pages that pictures are taken on, each as somebody the page is for."""
+
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import FilePayload, Page
+
+from layer.build import postcode_package
+from local.demo import fictional_directory
+from shared.places.postcodes import FILE_NAME, Postcodes
+
+NOWHERE: Final = "?near=EX2+5DW&radius_miles=2&need=learning_disability&min_rating=Outstanding"
+
+Shoot = Callable[[str], object]
+"""Takes a picture of the page as it is now, under this name."""
+
+Walk = Callable[[Page, Shoot], None]
+"""From the page as it opens, to whatever is worth a picture."""
+
+
+def start(_: Page, shoot: Shoot) -> None:
+    """Nobody is signed in."""
+    shoot("start")
+
+
+def update(page: Page, shoot: Shoot) -> None:
+    """A carer changes a number, mistypes it, saves, and closes the home without a network."""
+    shoot("update")
+    page.get_by_role("button", name="One more accepting").first.click()
+    shoot("update-changed")
+    number = page.get_by_role("textbox").first
+    right = number.input_value()
+    number.fill("999")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("update-error")
+    number.fill(right)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Saved at").wait_for()
+    shoot("update-saved")
+    page.locator("summary", has_text="Remind us").click()
+    page.get_by_label("E-mail address").fill("manager@example.org")
+    page.get_by_role("button", name="Add address").click()
+    page.get_by_role("heading", name="Member added").wait_for()
+    shoot("update-reminders")
+    page.get_by_role("button", name="Close to admissions").click()
+    shoot("update-closing")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Outbreak of infection").click()
+    page.get_by_role("heading", name="Not saved yet").wait_for()
+    shoot("update-offline")
+
+
+def homes(_: Page, shoot: Shoot) -> None:
+    """A manager of several homes sees which need attention."""
+    shoot("update-homes")
+
+
+def search(page: Page, shoot: Shoot) -> None:
+    """A coordinator mistypes a postcode, finds homes, and sets an alert where there is none."""
+    shoot("search")
+    page.get_by_label("Postcode").fill("EX99 9ZZ")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("search-error")
+    page.get_by_label("Postcode").fill("EX2 5DW")
+    page.get_by_label("Dementia", exact=True).check()
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("button", name="Show on map").nth(1).click()
+    shoot("search-results")
+    page.goto(page.url.split("?", maxsplit=1)[0] + NOWHERE)
+    page.locator(".empty__offers").wait_for()
+    page.get_by_role("button", name="Tell me when one opens").click()
+    page.get_by_role("heading", name="Your team will be told").wait_for()
+    shoot("search-nothing")
+
+
+def alerts(page: Page, shoot: Shoot) -> None:
+    """A coordinator mistypes a postcode, makes an alert, pauses it, and adds a member."""
+    page.get_by_role("button", name="Create alert").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("alerts-error")
+    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    page.get_by_label("Dementia nursing", exact=True).check()
+    page.get_by_role("button", name="Create alert").click()
+    page.get_by_role("heading", name="Alert created").wait_for()
+    page.get_by_role("button", name="Pause").first.click()
+    page.get_by_role("heading", name="Paused").wait_for()
+    page.get_by_label("E-mail address").fill("ward.7@example.nhs.uk")
+    page.get_by_role("button", name="Add member").click()
+    page.get_by_role("heading", name="Member added").wait_for()
+    shoot("alerts")
+
+
+def shop_window(page: Page, shoot: Shoot) -> None:
+    """A carer looks at the home's page, mistypes a fee, and puts it right."""
+    page.locator(".history > li").first.wait_for()
+    shoot("home")
+    page.get_by_role("button", name="Edit this page").click()
+    page.get_by_label("Weekly fee from").fill("lots")
+    page.get_by_label("Weekly fee up to").fill("1200")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("home-edit-error")
+    page.get_by_label("Weekly fee from").fill("950")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".notice").first.wait_for()
+    page.locator(".history > li").first.wait_for()
+    shoot("home-edited")
+
+
+def overview(page: Page, shoot: Shoot) -> None:
+    """An officer sees all homes, and filters until nothing is left."""
+    page.get_by_text("Reading the change log").wait_for(state="detached")
+    shoot("council")
+    page.get_by_label("Name or postcode").fill("no such home")
+    page.get_by_role("button", name="Show all homes").wait_for()
+    shoot("council-nothing")
+
+
+def importing(page: Page, shoot: Shoot) -> None:
+    """An officer forgets the file, sends one with a row that is refused, and too short a one."""
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("directory-error")
+    content = fictional_directory.directory(
+        Postcodes(postcode_package() / FILE_NAME).locate
+    ).decode()
+    head, first, *others = content.splitlines(keepends=True)
+    for name, lines in {
+        "directory": [head, first.replace(",Y,", ",perhaps,"), *others],
+        "directory-confirm": [head, first, *others[: len(others) // 2]],
+    }.items():
+        file: FilePayload = {
+            "name": "directory.csv",
+            "mimeType": "text/csv",
+            "buffer": "".join(lines).encode(),
+        }
+        page.get_by_label("The directory").set_input_files(file)
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_text("Finished at").wait_for(timeout=60_000)
+        page.locator("table.rows tbody tr, #closures-confirmed").first.wait_for()
+        shoot(name)
+
+
+def people(page: Page, shoot: Shoot) -> None:
+    """An officer looks who is here, mistypes an address, invites somebody, and nearly disables."""
+    shoot("people")
+    invitation = page.get_by_role("form", name="Invite somebody")
+    invitation.get_by_label("E-mail address").fill("ward 7")
+    invitation.get_by_role("button", name="Invite").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("people-error")
+    invitation.get_by_label("E-mail address").fill("new.coordinator@example.org")
+    invitation.get_by_label("What they are here").select_option("Member of a discharge team")
+    invitation.get_by_label("Name of the team").fill("Exeter discharge")
+    invitation.get_by_role("button", name="Invite").click()
+    page.locator(".notice").wait_for()
+    page.get_by_role("button", name="Disable:").first.click()
+    shoot("people-invited")
+
+
+def missing(_: Page, shoot: Shoot) -> None:
+    """Somebody mistyped the address."""
+    shoot("not-found")

@@ -1,0 +1,128 @@
+"""The doctor reports the level of each check, and what to do where something is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import boto3
+import pytest
+
+from cli.doctor import service_checks, stack_checks
+from cli.doctor.command import run_check
+from cli.doctor.finding import Finding, Level, ok
+from cli.target import Target
+from local.emulator.stack import LocalStack
+from tests.cli.conftest import Bedboard
+from tests.support.builders import NOON, home, save
+
+
+def levels(bedboard: Bedboard, subject: str) -> set[str]:
+    """Return the levels of the lines about a subject."""
+    findings = bedboard("doctor", "--json").json
+    return {each["level"] for each in findings if each["state"].startswith(subject)}
+
+
+def test_a_healthy_stack_has_a_line_for_each_check(bedboard: Bedboard) -> None:
+    bedboard("restore", "settings")  # the emulator's CloudFormation leaves some settings out
+    result = bedboard("doctor")
+    assert result.status == 0, result.out
+    assert "ok       stack bedboard-local: " in result.out
+    for line in (
+        "table: point-in-time recovery is on",
+        "table: deletion protection is on",
+        "table: stream is on",
+        "alerts: the table's stream invokes notify",
+        "import bucket: private",
+        "API: answers",
+        "clock: this machine's clock is right",
+    ):
+        assert f"ok       {line}\n" in result.out
+    assert "broken" not in result.out
+
+
+def test_a_disabled_stream_mapping_is_broken(
+    stack: LocalStack, target: Target, bedboard: Bedboard
+) -> None:
+    lambdas = boto3.client("lambda", **stack.connection)
+    mappings: Any = lambdas.list_event_source_mappings(FunctionName=stack.notify_function)
+    (uuid,) = [each["UUID"] for each in mappings["EventSourceMappings"]]
+    lambdas.update_event_source_mapping(UUID=uuid, Enabled=False)
+    try:
+        result = bedboard("doctor")
+        assert result.status == 1
+        assert "broken   alerts: no alert is sent" in result.out
+        assert "enable it in the Lambda console" in result.out
+    finally:
+        lambdas.update_event_source_mapping(UUID=uuid, Enabled=True)
+    assert levels(bedboard, "alerts:") == {"ok"}
+
+
+def test_warnings_fail_the_command_only_when_strict(
+    stack: LocalStack, target: Target, bedboard: Bedboard
+) -> None:
+    sqs = boto3.client("sqs", **stack.connection)
+    sqs.send_message(QueueUrl=stack.dead_letter_queue_url, MessageBody="hello")
+    save(target.table, home("1-9700000501"))
+    try:
+        assert levels(bedboard, "dead letters") == {"warning"}
+        assert levels(bedboard, "homes:") == {"warning"}
+        assert bedboard("doctor", "--strict").status == 1
+    finally:
+        bedboard("dead-letters", "delete", "--all", "--yes")
+    assert levels(bedboard, "dead letters") == {"ok"}
+
+
+def test_a_public_import_bucket_is_broken(stack: LocalStack, target: Target) -> None:
+    s3 = boto3.client("s3", **stack.connection)
+    block = s3.get_public_access_block(Bucket=stack.import_bucket)
+    s3.delete_public_access_block(Bucket=stack.import_bucket)
+    try:
+        (finding,) = run_check(stack_checks.import_bucket, target, NOON)
+        assert finding.level is Level.BROKEN
+    finally:
+        s3.put_public_access_block(
+            Bucket=stack.import_bucket,
+            PublicAccessBlockConfiguration=block["PublicAccessBlockConfiguration"],
+        )
+    (finding,) = run_check(stack_checks.import_bucket, target, NOON)
+    assert finding.level is Level.OK
+
+
+def test_a_stack_without_people_says_how_to_add_them(target: Target, bedboard: Bedboard) -> None:
+    pool = boto3.client("cognito-idp", **target.connection).create_user_pool(PoolName="empty")
+    outputs = {**target.outputs, "UserPoolId": pool["UserPool"]["Id"]}
+    empty = replace(target, outputs=outputs)
+    assert [each.action for each in run_check(service_checks.people, empty, NOON)] == [
+        "bedboard people add EMAIL council",
+        "bedboard people add EMAIL home:...",
+        "bedboard people add EMAIL team:...",
+    ]
+    officer = ("people", "add", "officer@example.org", "council", "team:north")
+    assert bedboard(*officer, "--no-invitation", on=empty).status == 0
+    assert [each.state for each in run_check(service_checks.people, empty, NOON)] == [
+        "people: 1 in council",
+        "people: no home has a group",
+        "people: 1 discharge team with a group",
+    ]
+
+
+def failing_check(error: Exception) -> Any:
+    """Return a check that fails after its first finding."""
+
+    def check(_: Target, __: datetime) -> Iterator[Finding]:
+        yield ok("the first thing is well")
+        raise error
+
+    return check
+
+
+def test_a_check_that_cannot_run_is_a_finding_and_the_others_still_run(target: Target) -> None:
+    findings = run_check(failing_check(OSError("no way")), target, NOON)
+    assert [each.level for each in findings] == [Level.OK, Level.BROKEN]
+    assert findings[1].state == "check: the check could not run"
+
+
+def test_a_bug_in_a_check_is_not_hidden(target: Target) -> None:
+    with pytest.raises(KeyError):
+        run_check(failing_check(KeyError("x")), target, NOON)

@@ -1,0 +1,118 @@
+"""A restore keeps what the owners of a home or an alert changed later, and opens no vacancy."""
+
+from dataclasses import replace
+
+import pytest
+
+from cli.restore.merge import LaterChanges, plan_alert, plan_home
+from notify.alert_index import AlertIndex, openings
+from shared.domain.alert import Alert
+from shared.domain.documents import Document
+from shared.domain.vocabulary import Action, Rating
+from tests.support.builders import NOON, home
+
+COPIED: Document = home(accepting=3).to_document()
+LIVE: Document = {
+    **home(accepting=0).to_document(),
+    "version": 5,
+    "name": "Damaged",
+    "features": ["pets"],
+    "confirmed_at": "2026-01-06T12:00:00.000Z",
+}
+
+ALERT = Alert("north", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 5, NOON).to_document()
+
+
+def restored(
+    live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
+) -> Document:
+    """Return the home as the restore leaves it."""
+    plan = plan_home(COPIED, live, later, "r", overwrite_newer=overwrite_newer)
+    assert plan
+    return plan.changes[-1].document
+
+
+@pytest.mark.parametrize("overwrite_newer", [False, True])
+def test_a_home_without_later_changes_is_restored_whole(overwrite_newer: bool) -> None:
+    document = restored(LIVE, LaterChanges(5), overwrite_newer=overwrite_newer)
+    assert document == {**COPIED, "version": 6}
+
+
+def test_a_home_that_differs_only_in_its_version_is_left_alone() -> None:
+    live = {**COPIED, "version": 9}
+    assert plan_home(COPIED, live, LaterChanges(9), "r", overwrite_newer=False) is None
+
+
+def test_bed_counts_that_staff_posted_later_stay() -> None:
+    document = restored(LIVE, LaterChanges(5, {Action.IMPORTED, Action.UPDATED}))
+    assert document["beds"] == LIVE["beds"]
+    assert document["confirmed_at"] == LIVE["confirmed_at"]
+    assert (document["name"], document["features"]) == (COPIED["name"], COPIED["features"])
+
+
+def test_a_shop_window_that_staff_edited_later_stays() -> None:
+    document = restored(LIVE, LaterChanges(5, {Action.EDITED}))
+    assert (document["beds"], document["features"]) == (COPIED["beds"], ["pets"])
+
+
+def test_overwrite_newer_restores_what_staff_posted_later() -> None:
+    document = restored(LIVE, LaterChanges(5, {Action.UPDATED}), overwrite_newer=True)
+    assert document == {**COPIED, "version": 6}
+
+
+def test_a_version_is_never_used_twice() -> None:
+    assert restored({**LIVE, "version": 2}, LaterChanges(8))["version"] == 9
+    assert restored(None, LaterChanges(8))["version"] == 10
+    assert restored(None, LaterChanges())["version"] == COPIED["version"] + 2
+
+
+@pytest.mark.parametrize("live", [LIVE, None], ids=["damaged", "deleted"])
+def test_a_restored_home_opens_no_vacancy(live: Document | None) -> None:
+    plan = plan_home(COPIED, live, LaterChanges(5), "r", overwrite_newer=True)
+    assert plan
+    index = AlertIndex()
+    index.put(ALERT)
+    assert index.matches(None, COPIED), "the alert fits the home"
+    for change in plan.changes:
+        assert not index.matches(change.previous, change.document)
+        assert not openings(change.previous, change.document)
+
+
+def restored_version(
+    live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
+) -> int | None:
+    """Return the version of the alert that the restore writes; None where it writes none."""
+    plan = plan_alert(ALERT, live, later, "r", overwrite_newer=overwrite_newer)
+    return plan.changes[-1].document["version"] if plan else None
+
+
+def test_an_alert_that_is_missing_or_differs_is_restored() -> None:
+    assert restored_version(None, LaterChanges(2)) == 3
+    damaged = {**ALERT, "version": 2, "min_rating": Rating.GOOD}
+    assert restored_version(damaged, LaterChanges()) == 3
+    assert restored_version({**ALERT, "version": 4}, LaterChanges(4)) is None
+
+
+def test_an_alert_that_its_team_deleted_later_stays_deleted() -> None:
+    deleted = {**ALERT, "version": 2, "deleted": True}
+    assert restored_version(deleted, LaterChanges(2, {Action.DELETED})) is None
+    overwritten = restored_version(deleted, LaterChanges(2, {Action.DELETED}), overwrite_newer=True)
+    assert overwritten == 3
+
+
+def test_an_alert_that_was_deleted_before_stays_deleted() -> None:
+    deleted = {**ALERT, "version": 2, "deleted": True}
+    assert plan_alert(deleted, None, LaterChanges(), "r", overwrite_newer=True) is None
+
+
+def test_a_plan_says_whether_newer_changes_stay() -> None:
+    plan = plan_home(COPIED, LIVE, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    assert plan
+    assert plan.keeps_newer
+
+
+def test_newer_changes_that_equal_the_copy_are_not_counted_as_kept() -> None:
+    live = {**replace(home(accepting=3), version=5).to_document(), "name": "Damaged"}
+    plan = plan_home(COPIED, live, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    assert plan
+    assert not plan.keeps_newer

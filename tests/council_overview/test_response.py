@@ -1,0 +1,122 @@
+"""The overview has every home in one response, with their totals."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from council_overview.overview import Overview
+from council_overview.response import overview_json
+from shared.domain.beds import AdmissionStatus
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
+from tests.support.builders import NOON, REGISTER, counts, home, unposted
+
+NURSING, DEMENTIA = BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING
+SHUT = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
+
+LAMBDAS_LIMIT = 6 * 1024 * 1024
+"""Bytes of a function's whole response, in which the body is text within JSON."""
+
+
+def response_for(*homes: CareHome, after: timedelta = timedelta(0)) -> Any:
+    overview = Overview()
+    for each in homes:
+        overview.put(each.to_document())
+    return json.loads(overview_json(overview.homes, NOON + after))
+
+
+def test_a_home_is_shown_with_everything_a_council_needs() -> None:
+    (only,) = response_for(home(accepting=2), after=timedelta(hours=2))["homes"]
+    assert only == {
+        "freshness": "fresh",
+        "location_id": "1-9000000001",
+        "name": "Larkrise House",
+        "local_authority": "Exampleshire",
+        "postcode": "EX2 5DW",
+        "admission_status": {"status": "open"},
+        "confirmed_at": "2026-01-05T12:00:00.000Z",
+        "phone": "01632960001",
+        "capacity": {"general_nursing": 10},
+        "free": {"general_nursing": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    ("age", "label"),
+    [
+        (timedelta(hours=24), "fresh"),
+        (timedelta(hours=25), "ageing"),
+        (timedelta(days=7), "ageing"),
+        (timedelta(days=8), "stale"),
+    ],
+)
+def test_freshness_depends_on_the_time_of_the_request(age: timedelta, label: str) -> None:
+    response = response_for(home(), after=age)
+    assert response["homes"][0]["freshness"] == label
+    assert response["totals"]["freshness"][label] == 1
+    assert sum(response["totals"]["freshness"].values()) == 1
+
+
+def test_a_home_that_never_posted_is_not_counted_as_stale() -> None:
+    response = response_for(unposted())
+    assert response["homes"][0]["freshness"] == "never"
+    assert "confirmed_at" not in response["homes"][0]
+    assert response["totals"]["freshness"] == {"fresh": 0, "ageing": 0, "stale": 0, "never": 1}
+
+
+def test_totals_add_up_by_category_and_by_local_authority() -> None:
+    elsewhere = replace(REGISTER, local_authority="Another")
+    response = response_for(
+        home("1-9000000001", accepting=2),
+        replace(home("1-9000000002"), beds={NURSING: counts(1), DEMENTIA: counts(3)}),
+        home("1-9000000003", accepting=4, register=elsewhere),
+    )
+    assert response["totals"]["homes"] == 3
+    assert response["totals"]["vacancies"] == {"general_nursing": 7, "dementia_nursing": 3}
+    assert response["totals"]["capacity"] == {"general_nursing": 30, "dementia_nursing": 10}
+    areas = {each["local_authority"]: each for each in response["local_authorities"]}
+    assert list(areas) == ["Another", "Exampleshire"]
+    assert areas["Another"]["vacancies"] == {"general_nursing": 4}
+    assert areas["Exampleshire"]["vacancies"] == {"general_nursing": 3, "dementia_nursing": 3}
+    assert areas["Exampleshire"]["homes"] == 2
+    assert areas["Exampleshire"]["freshness"]["fresh"] == 2
+
+
+def test_a_closed_home_has_no_vacancies() -> None:
+    response = response_for(replace(home(accepting=5), admission_status=SHUT))
+    assert response["homes"][0]["admission_status"] == {"status": "closed", "reason": "outbreak"}
+    assert response["homes"][0]["free"] == {}
+    assert response["totals"]["vacancies"] == {}
+    assert response["totals"]["closed"] == 1
+
+
+def test_a_home_that_leaves_the_register_leaves_the_overview() -> None:
+    left = home(register=replace(REGISTER, registration=Registration.DEREGISTERED))
+    response = response_for(home(), replace(left, version=2))
+    assert response["homes"] == []
+    assert response["local_authorities"] == []
+
+
+@pytest.mark.parametrize("text", ['"}],"x":[{"', "\\", "\u2028\x00", "=HYPERLINK()", "Tŷ Gwyn"])
+def test_any_name_of_a_home_is_escaped(text: str) -> None:
+    response = response_for(home(register=replace(REGISTER, name=text, local_authority=text)))
+    assert response["homes"][0]["name"] == text
+    assert response["local_authorities"][0]["local_authority"] == text
+
+
+def test_every_home_of_england_fits_into_one_response_of_lambda() -> None:
+    """Half the homes have two categories, half three, a third of those with beds; long names."""
+    register = replace(
+        REGISTER, name="Saint Bartholomew's Nursing Home", local_authority="Cornwall"
+    )
+    kinds = tuple(BedCategory)[:3]
+    overview = Overview()
+    for number in range(15_000):
+        beds = {each: counts(int(number % 3 == 0)) for each in kinds[: 2 + number % 2]}
+        each = replace(home(f"1-{number:010}", register=register), beds=beds)
+        overview.put(each.to_document())
+    sent = json.dumps({"body": overview_json(overview.homes, NOON)}, ensure_ascii=False).encode()
+    assert len(sent) < LAMBDAS_LIMIT

@@ -1,0 +1,112 @@
+"""A custom resource that publishes when it is made or changed, and leaves the site when it goes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra.site.publisher import handler as publisher
+
+BUCKET = "site"
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
+    """What CloudFormation is told, with a bucket and a built site."""
+    told: list[str] = []
+
+    @contextmanager
+    def answering(_: Mapping[str, Any], __: object, *, physical_id: str) -> Iterator[None]:
+        yield
+        told.append(physical_id)
+
+    (tmp_path / "index.html").write_text("page")
+    monkeypatch.setattr(publisher, "SITE", tmp_path)
+    monkeypatch.setattr(publisher, "answering", answering)
+    with mock_aws():
+        boto3.client("s3").create_bucket(
+            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
+        )
+        yield told
+
+
+def distribution() -> str:
+    config: Any = {
+        "CallerReference": "once",
+        "Comment": "",
+        "Enabled": True,
+        "Origins": {
+            "Quantity": 1,
+            "Items": [
+                {
+                    "Id": "o",
+                    "DomainName": "site.s3.amazonaws.com",
+                    "S3OriginConfig": {"OriginAccessIdentity": ""},
+                }
+            ],
+        },
+        "DefaultCacheBehavior": {
+            "TargetOriginId": "o",
+            "ViewerProtocolPolicy": "allow-all",
+            "MinTTL": 0,
+            "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
+        },
+    }
+    made: Any = boto3.client("cloudfront").create_distribution(DistributionConfig=config)
+    identifier: str = made["Distribution"]["Id"]
+    return identifier
+
+
+def event(kind: str, distribution: str) -> dict[str, Any]:
+    return {
+        "RequestType": kind,
+        "RequestId": "3f9c",
+        "ResourceProperties": {
+            "Bucket": BUCKET,
+            "Distribution": distribution,
+            "Configuration": "{}",
+            "KeepAssets": "for ever",
+            "KeepPages": "not at all",
+        },
+    }
+
+
+def held() -> set[str]:
+    found = boto3.client("s3").list_objects_v2(Bucket=BUCKET)
+    return {each["Key"] for each in found.get("Contents", [])}
+
+
+@pytest.mark.parametrize("kind", ["Create", "Update"])
+def test_it_publishes_and_clears_cloudfronts_cache(answers: list[str], kind: str) -> None:
+    where = distribution()
+    publisher.handler(event(kind, where), None)
+    assert answers == ["site-in-site"]
+    assert held() == {"index.html", "config.json"}
+    made = boto3.client("cloudfront").list_invalidations(DistributionId=where)
+    (forgotten,) = made["InvalidationList"]["Items"]
+    found = boto3.client("cloudfront").get_invalidation(DistributionId=where, Id=forgotten["Id"])
+    assert found["Invalidation"]["InvalidationBatch"]["Paths"]["Items"] == ["/*"]
+    assert found["Invalidation"]["InvalidationBatch"]["CallerReference"] == "3f9c"
+
+
+def test_deleting_the_resource_keeps_the_site(answers: list[str]) -> None:
+    publisher.handler(event("Create", distribution()), None)
+    before = held()
+    publisher.handler(event("Delete", "none"), None)
+    assert held() == before
+    assert len(answers) == 2
+
+
+def test_the_publisher_needs_only_lambdas_own_packages() -> None:
+    """No layer comes with it: nothing but the standard library, boto3 and itself is imported."""
+    known = {"boto3", "types_boto3_s3", "collections", "contextlib", "datetime", "json", "logging"}
+    known |= {"mimetypes", "pathlib", "threading", "time", "typing", "urllib"}
+    for file in Path(publisher.__file__).parent.glob("*.py"):
+        for line in file.read_text().splitlines():
+            if line.strip().startswith(("import ", "from ")):
+                name = line.split()[1]
+                assert name.startswith(".") or name.split(".")[0] in known, f"{file.name}: {line}"

@@ -1,0 +1,77 @@
+"""A synthesised template, and the questions that tests ask about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Resource = dict[str, Any]
+
+FUNCTIONS = {
+    "update_vacancy",
+    "search",
+    "show_home",
+    "council_overview",
+    "subscribe",
+    "notify",
+    "import_homes",
+    "upload_directory",
+    "manage_people",
+    "remind_homes",
+    "snapshot_homes",
+}
+
+
+@dataclass(frozen=True)
+class StackTemplate:
+    """A synthesised template. Types are named without their `AWS::`."""
+
+    document: dict[str, Any]
+
+    def resources(self, kind: str) -> dict[str, Resource]:
+        """Return the resources of a type, by logical id."""
+        resources = self.document["Resources"]
+        return {k: v for k, v in resources.items() if v["Type"] == f"AWS::{kind}"}
+
+    def properties(self, kind: str) -> Resource:
+        """Return the properties of the only resource of a type."""
+        (resource,) = self.resources(kind).values()
+        properties: Resource = resource["Properties"]
+        return properties
+
+    def logical_id(self, kind: str, prefix: str = "") -> str:
+        """Return the logical id of the only resource of a type whose id starts so."""
+        (logical_id,) = (each for each in self.resources(kind) if each.startswith(prefix))
+        return logical_id
+
+    def functions(self) -> dict[str, Resource]:
+        """Return the properties of each function, by its folder in `functions/`."""
+        functions = (each["Properties"] for each in self.resources("Lambda::Function").values())
+        # The publisher of the pages is not in that folder.
+        return {
+            each["Handler"].split(".")[0]: each
+            for each in functions
+            if not each["Handler"].startswith("publisher.")
+        }
+
+    def statements(self, function: str) -> list[Resource]:
+        """Return the policy statements of a function's role."""
+        role = self.functions()[function]["Role"]["Fn::GetAtt"][0]
+        return [
+            statement
+            for policy in self.resources("IAM::Policy").values()
+            if {"Ref": role} in policy["Properties"]["Roles"]
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        ]
+
+    def actions(self, function: str) -> set[str]:
+        """Return every action that a function's role allows on any resource."""
+        return {each for statement in self.statements(function) for each in actions(statement)}
+
+
+def actions(statement: Resource) -> list[str]:
+    """Return a statement's actions: CloudFormation writes a single one without a list."""
+    actions = statement["Action"]
+    return [actions] if isinstance(actions, str) else actions
+
+
+Synth = Callable[..., StackTemplate]

@@ -1,0 +1,63 @@
+"""The demo says how to go in, and does not say that pages answer which do not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from local.demo.run import check_pages, how_to_use
+from local.demo.story import NotSeenError, Scene
+from local.emulator.people import PASSWORD, Person
+from local.emulator.stack import LocalStack, table_of
+from local.emulator.tokens import token
+from local.site.serve import serving
+from shared.domain.care_home import CareHome
+from shared.domain.vocabulary import BedCategory
+from tests.support.builders import REGISTER, counts, save
+
+LOCATION_ID = "1-7000000001"
+SCENE = Scene(
+    "a hospital",
+    REGISTER.postcode,
+    {"location_id": LOCATION_ID, "name": "Larkrise House"},
+    "general_nursing",
+)
+
+
+@pytest.fixture(scope="module")
+def site(stack: LocalStack) -> Iterator[str]:
+    beds = {BedCategory.GENERAL_NURSING: counts(1)}
+    home = CareHome(LOCATION_ID, 1, REGISTER, beds=beds, confirmed_at=datetime.now(UTC))
+    save(table_of(stack), home)
+    with serving(stack, port=0) as url:
+        yield url
+
+
+def test_every_page_is_seen_to_answer_and_a_search_beside_them(
+    site: str, stack: LocalStack
+) -> None:
+    assert check_pages(site, stack, SCENE, token(stack, ["team:exeter-discharge"])) >= 2
+
+
+@pytest.mark.parametrize(
+    ("client_id", "location_id", "told"),
+    [("another", LOCATION_ID, "configuration"), ("", "1-7999999999", "Larkrise House")],
+)
+def test_what_is_not_as_it_should_be_is_told(
+    site: str, stack: LocalStack, client_id: str, location_id: str, told: str
+) -> None:
+    expected = replace(stack, client_id=client_id or stack.client_id)
+    scene = replace(SCENE, home={**SCENE.home, "location_id": location_id})
+    with pytest.raises(NotSeenError, match=told):
+        check_pages(site, expected, scene, token(stack, ["team:exeter-discharge"]))
+
+
+def test_the_sign_ins_come_before_the_curl_lines_and_are_of_this_machine_alone(
+    stack: LocalStack,
+) -> None:
+    carer = Person("a carer", "carer@example.org", (f"home:{LOCATION_ID}",))
+    said = how_to_use(stack, "http://localhost:8000", [carer], SCENE, "TOKEN-1", "TOKEN-2")
+    assert "carer@example.org         a carer of Larkrise House\n" in said
+    assert said.index("http://localhost:8000/") < said.index(PASSWORD) < said.index("curl")
+    assert "stack on this machine" in said

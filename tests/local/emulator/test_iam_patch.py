@@ -1,0 +1,53 @@
+"""The emulator's policies see the partitions that a request names."""
+
+import json
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from local.emulator.iam_patch import CONDITION_KEY, PARTITION, named, tell
+from shared.store import keys
+
+ITEM = {"pk": {"S": "HOME"}, "sk": {"S": "1-9000000001"}}
+ENTRY = {"pk": {"S": "CHANGE#2026-11-22"}, "sk": {"S": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("request_body", "partitions"),
+    [
+        ({"Item": ITEM}, ["HOME"]),
+        ({"Key": ITEM}, ["HOME"]),
+        (
+            {"TransactItems": [{"Put": {"Item": ITEM}}, {"Put": {"Item": ENTRY}}]},
+            [
+                "HOME",
+                "CHANGE#2026-11-22",
+            ],
+        ),
+        ({"TransactItems": [{"Get": {"Key": ITEM}}, {"Get": {"Key": ITEM}}]}, ["HOME"]),
+        (
+            {
+                "KeyConditionExpression": "#pk = :day AND #sk >= :start",
+                "ExpressionAttributeValues": {":day": {"S": "CHANGE#x"}, ":start": {"S": "y"}},
+            },
+            ["CHANGE#x"],
+        ),
+        ({"TableName": "t"}, []),
+        ([], []),
+    ],
+)
+def test_a_request_is_about_these_partitions(request_body: Any, partitions: list[str]) -> None:
+    assert named(json.dumps(request_body).encode()) == partitions
+
+
+def test_the_partition_key_is_the_tables() -> None:
+    assert PARTITION == keys.PARTITION
+
+
+def test_what_the_emulator_knows_is_kept() -> None:
+    module = ModuleType("iam_actions")
+    module.dynamodb_service_context = lambda _: {"dynamodb:Select": "ALL"}  # type: ignore[attr-defined]
+    tell(module)
+    told = module.dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
+    assert told == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}

@@ -1,0 +1,91 @@
+"""The pages outlive who started them, are replaced by newer ones, and end with their stack."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local.emulator.process import ROOT
+from local.emulator.stack import COUNCIL, LocalStack, running
+from local.site import background
+from local.site.background import PagesError
+
+pytestmark = pytest.mark.emulator
+
+STARTER = """
+import sys
+from pathlib import Path
+from local.site import background
+
+print(background.start(Path(sys.argv[1]), "local").site_url, flush=True)
+"""
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_pages_outlive_who_started_them_and_end_with_their_stack(tmp_path: Path) -> None:
+    with running(tmp_path) as stack:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", STARTER, str(tmp_path)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        served = background.running(tmp_path)
+        assert served
+        assert served.site_url == done.stdout.strip()
+        document = httpx.get(f"{served.site_url}/config.json").json()
+        assert document["sign_in"]["client_id"] == stack.client_id
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(served.site_url)
+    assert not list(tmp_path.iterdir())
+
+
+def test_newer_pages_take_the_place_of_those_before_at_their_address(stack: LocalStack) -> None:
+    folder = Path(stack.folder)
+    try:
+        before, after = background.start(folder, COUNCIL), background.start(folder, COUNCIL)
+        assert is_gone(before.pid)
+        assert background.running(folder) == after
+        assert after.site_url == before.site_url
+        assert httpx.get(f"{after.site_url}/").is_success
+    finally:
+        background.stop(folder)
+    assert is_gone(after.pid)
+    assert background.running(folder) is None
+
+
+def test_pages_of_a_stack_that_does_not_run_are_not_served(tmp_path: Path) -> None:
+    with pytest.raises(PagesError, match="no stack is up here"):
+        background.start(tmp_path, COUNCIL)
+    assert background.running(tmp_path) is None
+
+
+def test_a_key_press_ends_pages_in_the_foreground(stack: LocalStack) -> None:
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "local.site", "--folder", stack.folder],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        # As a shell starts what it runs in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None,  # noqa: PLW1509
+        start_new_session=True,
+    )
+    with server:
+        assert server.stdout
+        url = server.stdout.readline().split()[0].decode()
+        assert httpx.get(url).is_success
+        os.killpg(server.pid, signal.SIGINT)
+    assert server.returncode == 0
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)

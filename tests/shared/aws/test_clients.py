@@ -1,0 +1,88 @@
+"""Clients send what boto3's clients send, and errors become domain errors that hide details."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+from moto import mock_aws
+
+from shared.aws import clients
+from shared.domain.errors import BusyError, NotFoundError
+
+
+@pytest.mark.parametrize(
+    ("create", "service"),
+    [
+        (clients.dynamodb, "dynamodb"),
+        (clients.sns, "sns"),
+        (clients.cognito, "cognito-idp"),
+        (clients.s3, "s3"),
+    ],
+)
+def test_clients_equal_those_of_boto3(create: Callable[[], Any], service: Any) -> None:
+    ours, usual = create(), boto3.client(service)
+    assert type(ours).__name__ == type(usual).__name__
+    assert ours.meta.method_to_api_mapping == usual.meta.method_to_api_mapping
+    assert ours.meta.service_model.api_version == usual.meta.service_model.api_version
+    if service != "s3":  # its host names the region
+        assert ours.meta.endpoint_url == usual.meta.endpoint_url
+
+
+@mock_aws
+def test_every_client_sends_requests() -> None:
+    assert clients.sns().list_topics()["Topics"] == []
+    assert clients.dynamodb().list_tables()["TableNames"] == []
+    assert clients.cognito().list_user_pools(MaxResults=1)["UserPools"] == []
+    assert clients.s3().list_buckets()["Buckets"] == []
+
+
+def test_a_presigned_form_names_the_region_of_the_bucket() -> None:
+    form = clients.s3().generate_presigned_post("imports", "directory/2026-11.csv")
+    assert form["url"] == "https://imports.s3.eu-west-2.amazonaws.com/"
+    assert form["fields"]["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
+
+
+def failing(error: Exception) -> Callable[[], Any]:
+    def request() -> Any:
+        raise error
+
+    return request
+
+
+def error_response(code: str, status: int = 400) -> ClientError:
+    response: Any = {
+        "Error": {"Code": code, "Message": "jo@example.org"},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    return ClientError(response, "Any")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        error_response("ThrottlingException"),
+        error_response("InternalServerError", 500),
+        ReadTimeoutError(endpoint_url="https://sns.example.org"),
+    ],
+)
+def test_transient_errors_mean_busy(error: Exception) -> None:
+    with pytest.raises(BusyError, match=r"^SNS .*Send the same request again\.$"):
+        clients.call("SNS", failing(error))
+
+
+def test_an_unexpected_error_is_raised_unchanged() -> None:
+    with pytest.raises(ClientError, match="AccessDenied"):
+        clients.call("SNS", failing(error_response("AccessDenied", 403)))
+
+
+def test_a_translated_error_hides_the_response_of_aws() -> None:
+    def translate(error: ClientError) -> Exception | None:
+        return NotFoundError("no member has this id") if clients.error_code(error) == "N" else None
+
+    with pytest.raises(NotFoundError) as raised:
+        clients.call("SNS", failing(error_response("N", 404)), translate)
+    assert "jo@example.org" not in json.dumps(raised.value.detail)
+    assert raised.value.__suppress_context__

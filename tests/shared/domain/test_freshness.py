@@ -1,0 +1,38 @@
+"""How old a home's word is, in words."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.freshness import Freshness, age_in_words, freshness
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (None, "never confirmed"),
+        (timedelta(seconds=-3), "confirmed just now"),
+        (timedelta(seconds=59), "confirmed just now"),
+        (timedelta(minutes=1), "confirmed 1 minute ago"),
+        (timedelta(minutes=59, seconds=59), "confirmed 59 minutes ago"),
+        (timedelta(hours=1), "confirmed 1 hour ago"),
+        (timedelta(hours=47), "confirmed 1 day ago"),
+        (timedelta(days=3), "confirmed 3 days ago"),
+    ],
+)
+def test_an_age_is_told_in_whole_units(age: timedelta | None, words: str) -> None:
+    assert age_in_words(age) == words
+
+
+@pytest.mark.parametrize(
+    ("age", "label"),
+    [
+        (timedelta(hours=24), Freshness.FRESH),
+        (timedelta(hours=24, seconds=1), Freshness.AGEING),
+        (timedelta(days=7), Freshness.AGEING),
+        (timedelta(days=7, seconds=1), Freshness.STALE),
+        (None, Freshness.STALE),
+    ],
+)
+def test_a_day_is_fresh_and_a_week_is_the_end(age: timedelta | None, label: Freshness) -> None:
+    assert freshness(age) is label

@@ -1,0 +1,88 @@
+"""A place is found as a postcode, an outward code or coordinates; all else is refused by name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layer.build import postcode_package
+from shared.domain.errors import RefusedError
+from shared.domain.geo import Point, miles_between
+from shared.places import near
+from shared.places.postcodes import FILE_NAME, Postcodes
+
+
+@pytest.fixture(scope="module")
+def postcodes() -> Postcodes:
+    return Postcodes(postcode_package() / FILE_NAME)
+
+
+@pytest.mark.parametrize("text", ["EX2 5DW", "ex25dw", " EX2  5dw "])
+def test_a_postcode_is_found_however_it_is_typed(postcodes: Postcodes, text: str) -> None:
+    place = near.find(text, postcodes)
+    assert place.label == "EX2 5DW"
+    assert not place.approximate
+    assert miles_between(place.point, Point(50.7167, -3.5062)) < 0.3
+
+
+def test_an_outward_code_is_its_centre_and_says_so(postcodes: Postcodes) -> None:
+    place = near.find("ex2", postcodes)
+    assert place.label == "EX2"
+    assert place.approximate
+
+
+@pytest.mark.parametrize(
+    "text", ["50.7167,-3.5062", " 50.7167 , -3.5062 ", "+50.71670,-3.50620", "5.07167e1,-3.5062"]
+)
+def test_coordinates_are_taken_as_they_are(postcodes: Postcodes, text: str) -> None:
+    place = near.find(text, postcodes)
+    assert place.point == Point(50.7167, -3.5062)
+    assert place.label == "50.71670,-3.50620"
+    assert not place.approximate
+
+
+@given(st.floats(49.8, 60.9), st.floats(-8.7, 1.8))
+def test_any_point_of_the_country_is_understood_as_python_writes_it(
+    latitude: float, longitude: float
+) -> None:
+    place = near.find(f"{latitude},{longitude}", None)  # type: ignore[arg-type]
+    assert place.point == Point(latitude, longitude)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "nowhere",
+        "EX2 5DW; DROP TABLE",
+        "EX2 5",
+        "ＥＸ２ ５ＤＷ",
+        "ZZ99 9ZZ",
+        "ZZ9",
+        "BT1 5GS",
+        "50.7167",
+        "50.7167;-3.5062",
+        "50.7167,-3.5062,0",
+        ",",
+        "50.7167,",
+        "nan,nan",
+        "NaN,-3.5",
+        "inf,-3.5",
+        "50.7,-inf",
+        "1e999,-3.5",
+        "-3.5062,50.7167",
+        "48.8566,2.3522",
+        "0,0",
+        "٥٠,٣",
+        "50_0.7,-3.5",
+        "0x32,-3.5",
+        "1" * 1000,
+        "1" * 1000 + ",2",
+    ],
+)
+def test_what_is_no_place_in_the_country_is_refused(postcodes: Postcodes, text: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        near.find(text, postcodes)
+    (problem,) = refused.value.problems
+    assert problem.field == "near"
+    assert problem.expected

@@ -1,0 +1,275 @@
+"""The board finds exactly what looking at every home would find, in the same order."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import CareHome
+from shared.domain.documents import Document, to_json
+from shared.domain.geo import Point, miles_between
+from shared.domain.vocabulary import (
+    AdmissionState,
+    BedCategory,
+    ClosureReason,
+    Feature,
+    Rating,
+    Registration,
+    ServiceUserBand,
+)
+from shared.search_index.board import Board, SearchResults
+from shared.search_index.query import SearchQuery, Sort
+from tests.support.builders import NOON, REGISTER, home
+from tests.support.examples import examples
+
+METRES_PER_MILE = 1609.344
+# Few of each, so that they meet.
+CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING, BedCategory.TRANSITIONAL]
+BANDS = [ServiceUserBand.DEMENTIA, ServiceUserBand.OLDER_PEOPLE]
+FEATURES = [Feature.PETS, Feature.TRUSTED_ASSESSOR]
+DAYS = [NOON.date() + timedelta(days=n) for n in range(1, 4)]
+
+POINTS = st.builds(Point, st.floats(49.9, 58), st.floats(-6, 1.7))
+NEIGHBOURS = st.builds(Point, st.floats(51.4, 51.6), st.floats(-0.3, 0.1))
+
+
+@st.composite
+def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOURS) -> CareHome:
+    """A home somewhere, in any state a home can be in."""
+    point = draw(places)
+    beds = {}
+    for category in draw(st.lists(st.sampled_from(CATEGORIES), unique=True)):
+        accepting = draw(st.integers(0, 3))
+        free = draw(st.none() | st.sampled_from(DAYS))
+        beds[category] = BedCounts(9, 9 - accepting, 0, accepting, 0, None, free)
+    register = replace(
+        REGISTER,
+        latitude=point.latitude,
+        longitude=point.longitude,
+        registration=draw(st.sampled_from([Registration.ACTIVE] * 4 + [*Registration])),
+        rating=draw(st.none() | st.sampled_from(Rating)),
+        service_user_bands=tuple(draw(st.lists(st.sampled_from(BANDS), unique=True))),
+    )
+    status = draw(
+        st.sampled_from(
+            [AdmissionStatus()] * 3
+            + [AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)]
+        )
+    )
+    state = home(f"1-{draw(st.integers(0, 60)):010}")
+    window = replace(
+        state.shop_window, features=tuple(draw(st.lists(st.sampled_from(FEATURES), unique=True)))
+    )
+    hours = draw(st.none() | st.integers(0, 80))
+    return replace(
+        state,
+        register=register,
+        shop_window=window,
+        beds=beds,
+        admission_status=status,
+        confirmed_at=None if hours is None else NOON - timedelta(hours=hours),
+    )
+
+
+WANTED = st.builds(
+    SearchQuery,
+    centre=POINTS | NEIGHBOURS,
+    radius_miles=st.floats(0.1, 100),
+    categories=st.lists(st.sampled_from(CATEGORIES), unique=True).map(tuple),
+    beds=st.integers(1, 3),
+    available_by=st.none() | st.sampled_from(DAYS),
+    service_user_bands=st.lists(st.sampled_from(BANDS), unique=True).map(tuple),
+    features=st.lists(st.sampled_from(FEATURES), unique=True).map(tuple),
+    min_rating=st.none() | st.sampled_from(Rating),
+    confirmed_since=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
+    include_full=st.booleans(),
+    sort=st.sampled_from(Sort),
+    limit=st.integers(1, 30),
+)
+
+
+def board_of(*homes: CareHome) -> Board:
+    board = Board(to_json)
+    for each in homes:
+        board.put(each.to_document())
+    return board
+
+
+def fits(each: CareHome, wanted: SearchQuery) -> bool:
+    """Everything that a search asks, asked of one home, in the words of the contract."""
+    if each.register.registration is not Registration.ACTIVE:
+        return False
+    if miles_between(wanted.centre, each.point) > wanted.radius_miles:
+        return False
+    rating = each.register.rating
+    if wanted.min_rating and (rating is None or rating.rank < wanted.min_rating.rank):
+        return False
+    if not set(wanted.service_user_bands) <= set(each.register.service_user_bands):
+        return False
+    if not set(wanted.features) <= set(each.shop_window.features):
+        return False
+    if wanted.confirmed_since and not (
+        each.confirmed_at and each.confirmed_at >= wanted.confirmed_since
+    ):
+        return False
+    categories = set(wanted.categories or BedCategory)
+    if wanted.include_full:
+        return not wanted.categories or bool(categories & set(each.beds))
+    if each.admission_status.status is AdmissionState.CLOSED:
+        return False
+    return any(
+        counts.accepting >= wanted.beds
+        or (
+            wanted.available_by is not None
+            and counts.available_from is not None
+            and counts.available_from <= wanted.available_by
+        )
+        for category, counts in each.beds.items()
+        if category in categories
+    )
+
+
+def by_brute_force(homes: list[CareHome], wanted: SearchQuery) -> list[str]:
+    """The ids of all that fit, in order."""
+
+    def place(each: CareHome) -> tuple[float, float, str]:
+        miles = miles_between(wanted.centre, each.point)
+        age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
+        return (miles if wanted.sort is Sort.DISTANCE else age, miles, each.location_id)
+
+    return [each.location_id for each in sorted(homes, key=place) if fits(each, wanted)]
+
+
+def pages(board: Board, wanted: SearchQuery) -> Iterator[SearchResults]:
+    while True:
+        page = board.search(wanted)
+        yield page
+        if page.more_after is None:
+            return
+        wanted = replace(wanted, after=page.more_after)
+
+
+def ids(found: SearchResults) -> list[str]:
+    return [match.location_id for match in found.results]
+
+
+def told(found: SearchResults) -> tuple[object, ...]:
+    """All that a search tells, to be compared with what another does."""
+    results = [
+        (each.location_id, each.miles, each.confirmed_at, each.shown) for each in found.results
+    ]
+    return found.total, results, found.more_after
+
+
+def on_no_edge(homes: list[CareHome], wanted: SearchQuery) -> bool:
+    """No distance so near the radius, nor two so near each other, that rounding decides."""
+    miles = sorted(miles_between(wanted.centre, each.point) for each in homes)
+    apart = all(b - a > 1e-9 or a == b for a, b in pairwise(miles))
+    return apart and all(abs(each - wanted.radius_miles) > 1e-9 for each in miles)
+
+
+@examples(400)
+@given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), WANTED)
+def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
+    homes: list[CareHome], wanted: SearchQuery
+) -> None:
+    if not on_no_edge(homes, wanted):
+        return
+    found = board_of(*homes).search(wanted)
+    expected = by_brute_force(homes, wanted)
+    assert found.total == len(expected)
+    assert ids(found) == expected[: wanted.limit]
+
+
+@examples(150)
+@given(
+    st.lists(a_home(NEIGHBOURS), max_size=40, unique_by=lambda each: each.location_id),
+    WANTED,
+    NEIGHBOURS,
+)
+def test_the_pages_of_a_search_make_up_the_whole(
+    homes: list[CareHome], wanted: SearchQuery, centre: Point
+) -> None:
+    wanted = replace(wanted, centre=centre, limit=min(wanted.limit, 4))
+    if not on_no_edge(homes, wanted):
+        return
+    board = board_of(*homes)
+    shown = [each for page in pages(board, wanted) for each in ids(page)]
+    assert shown == by_brute_force(homes, wanted)
+    assert len({page.total for page in pages(board, wanted)}) == 1
+
+
+@examples(150)
+@given(st.lists(a_home(), max_size=60), WANTED)
+def test_a_board_kept_up_to_date_is_as_one_made_afresh(
+    history: list[CareHome], wanted: SearchQuery
+) -> None:
+    newest = {each.location_id: each for each in history}
+    kept, fresh = board_of(*history), board_of(*newest.values())
+    assert told(kept.search(wanted)) == told(fresh.search(wanted))
+    assert len(kept) == len(fresh)
+
+
+@given(NEIGHBOURS | POINTS, POINTS)
+def test_distances_are_those_over_the_ground(here: Point, there: Point) -> None:
+    register = replace(REGISTER, latitude=there.latitude, longitude=there.longitude)
+    found = board_of(home(register=register)).search(SearchQuery(here, 1000.0))
+    _, _, metres = Geod(ellps="WGS84").inv(
+        here.longitude, here.latitude, there.longitude, there.latitude
+    )
+    assert found.results[0].miles == pytest.approx(metres / METRES_PER_MILE, rel=0.005, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("centre", "other"),
+    [
+        (Point(0, 179.99), Point(0, -179.99)),
+        (Point(89.99, 0), Point(89.99, 180)),
+        (Point(-89.99, 10), Point(-89.99, -170)),
+        (Point(51.5, 0.01), Point(51.5, -0.01)),
+    ],
+)
+def test_neither_a_pole_nor_a_meridian_parts_neighbours(centre: Point, other: Point) -> None:
+    register = replace(REGISTER, latitude=other.latitude, longitude=other.longitude)
+    assert board_of(home(register=register)).search(SearchQuery(centre, 5)).total == 1
+
+
+def test_a_closed_home_is_never_vacant_and_a_dormant_one_never_shown() -> None:
+    closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.STAFFING)
+    here = SearchQuery(home().point, 5.0)
+    everything = replace(here, include_full=True)
+    shut = board_of(replace(home(accepting=2), admission_status=closed))
+    assert shut.search(here).total == 0
+    assert shut.search(replace(here, available_by=date(2030, 1, 1))).total == 0
+    assert shut.search(everything).total == 1
+    for registration in (Registration.DORMANT, Registration.DEREGISTERED):
+        gone = home(accepting=2, register=replace(REGISTER, registration=registration))
+        assert board_of(gone).search(everything).total == 0
+
+
+def test_a_cleared_board_is_empty() -> None:
+    board = board_of(home())
+    board.clear()
+    assert len(board) == 0
+    assert board.search(SearchQuery(home().point, 5.0)).total == 0
+
+
+def test_what_is_shown_is_worked_out_once_for_each_version() -> None:
+    shown: list[Any] = []
+
+    def show(document: Document) -> str:
+        shown.append(document["version"])
+        return "{}"
+
+    board = Board(show)
+    board.put(home().to_document())
+    for _ in range(3):
+        board.search(SearchQuery(home().point, 5.0))
+    assert shown == [1]

@@ -1,0 +1,376 @@
+"""Wherever the earth is cut and however homes crowd, none is missed, nor looked at in vain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import dist
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.care_home import CareHome, Register, ShopWindow
+from shared.domain.geo import Point, earth_xyz, miles_to_chord
+from shared.domain.vocabulary import (
+    AdmissionState,
+    BedCategory,
+    ClosureReason,
+    Feature,
+    Rating,
+    Registration,
+    ServiceUserBand,
+)
+from shared.search_index import board as board_module
+from shared.search_index import latitude_bands
+from shared.search_index.board import Board, SearchResults
+from shared.search_index.query import SearchQuery, Sort, SortKey
+from tests.support.examples import examples
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TODAY = NOW.date()
+EXETER = Point(50.7184, -3.5339)
+CLOSED = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
+
+# Where a mistake in the cutting of the earth would show: two poles, the date line, the equator.
+PLACES = [EXETER, Point(51.5, 0), Point(90, 0), Point(-89.7, 20), Point(0, -179.9), Point(-17, 180)]
+
+
+def a_home(random: Random, number: int) -> CareHome:
+    """A home near one of the places; a few share a place to the last digit."""
+    place, spread = random.choice(PLACES), random.choice((0.0, 0.02, 0.3, 3.0))
+    latitude = place.latitude + random.uniform(-spread, spread)
+    longitude = place.longitude + random.uniform(-spread, spread)
+    posted = random.random() < 0.9
+    return CareHome(
+        location_id=f"1-{random.randrange(10**9, 10**10)}{number}",
+        version=1,
+        register=Register(
+            name="Larkrise House",
+            address="1 Example Lane",
+            postcode="EX2 5DW",
+            local_authority="Exampleshire",
+            latitude=max(-90.0, min(90.0, latitude)),
+            longitude=(longitude + 180) % 360 - 180,
+            registration=random.choice([Registration.ACTIVE] * 9 + [Registration.DORMANT]),
+            rating=random.choice([None, *Rating]),
+            service_user_bands=tuple(random.sample([*ServiceUserBand], random.randrange(12))),
+        ),
+        shop_window=ShopWindow(tuple(random.sample([*Feature], random.randrange(16)))),
+        beds={category: some_beds(random) for category in some_categories(random) if posted},
+        admission_status=random.choice([AdmissionStatus()] * 5 + [CLOSED]),
+        confirmed_at=NOW - timedelta(minutes=random.choice((0, 59, 60, 1500, 90000)))
+        if posted
+        else None,
+    )
+
+
+def some_categories(random: Random) -> list[BedCategory]:
+    return random.sample([*BedCategory], random.randrange(1, 5))
+
+
+def some_beds(random: Random) -> BedCounts:
+    occupied, accepting = random.randrange(5), random.randrange(4)
+    available_from = random.choice([None, TODAY, TODAY + timedelta(days=random.randrange(9))])
+    return BedCounts(occupied + accepting, occupied, 0, accepting, 0, available_from=available_from)
+
+
+some_bands = st.sets(st.sampled_from(ServiceUserBand), max_size=2).map(tuple)
+some_features = st.sets(st.sampled_from(Feature), max_size=2).map(tuple)
+wishes = st.builds(
+    SearchQuery,
+    centre=st.sampled_from(PLACES).flatmap(
+        lambda place: (
+            st.builds(
+                Point,
+                st.floats(max(-90, place.latitude - 0.4), min(90, place.latitude + 0.4)),
+                st.floats(max(-180, place.longitude - 0.4), min(180, place.longitude + 0.4)),
+            )
+            | st.just(place)
+        )
+    ),
+    radius_miles=st.floats(0.001, 100),
+    categories=st.just(()) | st.sets(st.sampled_from(BedCategory), max_size=4).map(tuple),
+    beds=st.integers(1, 4),
+    available_by=st.none() | st.dates(TODAY, TODAY + timedelta(days=10)),
+    service_user_bands=st.just(()) | some_bands,
+    features=st.just(()) | some_features,
+    min_rating=st.none() | st.sampled_from(Rating),
+    confirmed_since=st.none()
+    | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
+    include_full=st.booleans(),
+    sort=st.sampled_from(Sort),
+    limit=st.sampled_from([1, 2, 5, 100]),
+)
+seeds = st.integers(0, 2**32)
+
+
+def fits(home: CareHome, wanted: SearchQuery) -> bool:
+    """The rules of a search, one after the other, as the contract has them."""
+    window, register = home.shop_window, home.register
+    is_open = home.admission_status.status is AdmissionState.OPEN
+    categories = wanted.categories or tuple(BedCategory)
+    rank = register.rating.rank if register.rating else 0
+    general = (
+        register.registration is Registration.ACTIVE
+        and set(wanted.service_user_bands) <= set(register.service_user_bands)
+        and set(wanted.features) <= set(window.features)
+        and (not wanted.min_rating or rank >= wanted.min_rating.rank)
+        and (
+            not wanted.confirmed_since
+            or (home.confirmed_at is not None and home.confirmed_at >= wanted.confirmed_since)
+        )
+    )
+    if wanted.include_full:
+        has_some = any(each in home.beds for each in categories)
+        return general and (has_some or not wanted.categories)
+    has_vacancy = is_open and any(
+        home.beds[each].accepting >= wanted.beds for each in categories if each in home.beds
+    )
+    will_have = is_open and any(
+        wanted.available_by
+        and (day := home.beds[each].available_from)
+        and day <= wanted.available_by
+        for each in categories
+        if each in home.beds
+    )
+    return general and (has_vacancy or will_have)
+
+
+def by_brute_force(homes: Iterable[CareHome], wanted: SearchQuery) -> list[str]:
+    """The ids of all that fit, in order."""
+    origin, reach = earth_xyz(wanted.centre), miles_to_chord(wanted.radius_miles)
+    found = []
+    for home in homes:
+        chord = dist(earth_xyz(home.point), origin)
+        if chord <= reach and fits(home, wanted):
+            age = -home.confirmed_at.timestamp() if home.confirmed_at else 0.0
+            found.append(
+                ((age, chord) if wanted.sort is Sort.FRESHNESS else (chord,), home.location_id)
+            )
+    return [location_id for _, location_id in sorted(found)]
+
+
+def board_of(homes: Iterable[CareHome]) -> Board:
+    board = Board(lambda document: f"v{document['version']}")
+    for home in homes:
+        board.put(home.to_document())
+    return board
+
+
+def ids(found: SearchResults) -> list[str]:
+    return [match.location_id for match in found.results]
+
+
+def pages(board: Board, wanted: SearchQuery) -> list[str]:
+    """Every page's ids, asked for one after the other."""
+    shown: list[str] = []
+    after: SortKey | None = None
+    while True:
+        found = board.search(replace(wanted, after=after))
+        shown += ids(found)
+        if found.more_after is None:
+            return shown
+        assert len(found.results) == wanted.limit
+        after = found.more_after
+
+
+@pytest.fixture(params=[0.5, 2.0, latitude_bands.LONGEST_BAND], autouse=True, scope="module")
+def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
+    """Rows are split early in some runs, so that few homes make many rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(latitude_bands, "LONGEST_BAND", request.param)
+        yield
+
+
+@given(seeds, st.integers(0, 250), wishes)
+@examples(300)
+def test_a_search_is_what_comparing_every_home_finds(
+    seed: int, many: int, wanted: SearchQuery
+) -> None:
+    random = Random(seed)
+    homes = [a_home(random, number) for number in range(many)]
+    expected = by_brute_force(homes, wanted)
+    board = board_of(homes)
+    found = board.search(wanted)
+    assert found.total == len(expected)
+    assert ids(found) == expected[: wanted.limit]
+    assert (found.more_after is None) == (len(expected) <= wanted.limit)
+
+
+@given(seeds, st.floats(0.5, 30), st.sampled_from(Sort), st.booleans())
+@examples(60)
+def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
+    seed: int, radius: float, sort: Sort, include_full: bool
+) -> None:
+    random = Random(seed)
+    homes = [
+        replace(
+            a_home_at(
+                Point(50.7 + random.gauss(0, 0.15), -3.5 + random.gauss(0, 0.2)),
+                location_id=f"1-{number:09}",
+            ),
+            beds={category: some_beds(random) for category in some_categories(random)},
+            confirmed_at=NOW - timedelta(hours=random.randrange(2000)),
+        )
+        for number in range(400)
+    ]
+    wanted = SearchQuery(
+        Point(50.7, -3.5),
+        radius,
+        include_full=include_full,
+        sort=sort,
+        limit=random.randrange(1, 9),
+    )
+    expected = by_brute_force(homes, wanted)
+    found = board_of(homes).search(wanted)
+    assert found.total == len(expected)
+    assert ids(found) == expected[: wanted.limit]
+
+
+def test_a_home_whose_place_is_put_right_is_found_there_and_no_longer_where_it_was() -> None:
+    board = board_of([a_home_at(), a_home_at(location_id="1-100000002")])
+    there = Point(EXETER.latitude, EXETER.longitude + 0.2)
+    assert board.search(SearchQuery(EXETER, 1)).total == 2
+    moved = a_home_at(there)
+    board.put(moved.to_document())
+    assert ids(board.search(SearchQuery(EXETER, 1))) == ["1-100000002"]
+    assert ids(board.search(SearchQuery(there, 1))) == ["1-100000001"]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_homes_that_never_posted_come_last_and_once(sort: Sort) -> None:
+    homes = [
+        a_home_at(location_id=f"1-2000000{n:02}", beds={}, confirmed_at=None) for n in range(20)
+    ]
+    homes += [a_home_at(location_id=f"1-10000000{n}") for n in range(3)]
+    for limit in (1, 2, 3):
+        wanted = SearchQuery(EXETER, 10, include_full=True, sort=sort, limit=limit)
+        assert pages(board_of(homes), wanted) == sorted(home.location_id for home in homes)
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("first", [-1e308, -1.0, 0.0, 1e-300, 50.0, 1e308])
+def test_going_on_from_a_place_that_no_home_can_have_is_no_fault(sort: Sort, first: float) -> None:
+    homes = [a_home_at(location_id=f"1-1000000{n:02}") for n in range(50)]
+    wanted = SearchQuery(EXETER, 10, sort=sort, limit=1, after=SortKey(first, first, "1-0"))
+    assert board_of(homes).search(wanted).total == 50
+
+
+@given(seeds, wishes)
+@examples(100)
+def test_all_pages_together_are_the_whole_order(seed: int, wanted: SearchQuery) -> None:
+    random = Random(seed)
+    homes = [a_home(random, number) for number in range(120)]
+    whole = board_of(homes).search(replace(wanted, limit=1000))
+    assert pages(board_of(homes), wanted) == ids(whole) == by_brute_force(homes, wanted)
+
+
+@given(seeds, st.lists(st.sampled_from(["move", "close", "doze", "post", "confirm"])), wishes)
+@examples(150)
+def test_a_board_kept_up_to_date_is_as_one_made_anew(
+    seed: int, events: list[str], wanted: SearchQuery
+) -> None:
+    random = Random(seed)
+    homes = {home.location_id: home for home in (a_home(random, n) for n in range(60))}
+    board = board_of(homes.values())
+    board.search(wanted)  # puts rows in order, so that what follows has to keep it
+    for event in events:
+        home = random.choice([*homes.values()])
+        other = a_home(random, 0)
+        register = home.register
+        if event == "move":
+            register = replace(
+                register,
+                latitude=other.register.latitude,
+                longitude=other.register.longitude,
+                registration=Registration.ACTIVE,
+            )
+        elif event == "doze":
+            register = replace(register, registration=Registration.DEREGISTERED)
+        after = replace(
+            home,
+            version=home.version + 1,
+            register=register,
+            admission_status=CLOSED if event == "close" else home.admission_status,
+            beds=other.beds if event == "post" else home.beds,
+            confirmed_at=NOW if event in {"post", "confirm"} else home.confirmed_at,
+        )
+        homes[home.location_id] = after
+        board.put(after.to_document())
+        if random.random() < 0.3:
+            board.search(wanted)
+    anew = board_of(homes.values())
+    assert board.search(wanted).total == anew.search(wanted).total
+    assert pages(board, wanted) == by_brute_force(homes.values(), wanted)
+    shown = {match.location_id: match.shown for match in board.search(wanted).results}
+    assert all(shown[each] == f"v{homes[each].version}" for each in shown)
+    assert len(board) == len(anew)
+
+
+def a_home_at(
+    place: Point = EXETER, *, location_id: str = "1-100000001", **parts: object
+) -> CareHome:
+    """An open home with one general nursing bed free, confirmed an hour ago."""
+    register = Register(
+        "Larkrise House",
+        "1 Example Lane",
+        "EX2 5DW",
+        "Exampleshire",
+        *place,
+        rating=Rating.GOOD,
+        service_user_bands=(ServiceUserBand.DEMENTIA,),
+    )
+    home = CareHome(
+        location_id,
+        1,
+        register,
+        beds={BedCategory.GENERAL_NURSING: BedCounts(10, 9, 0, 1, 0)},
+        confirmed_at=NOW - timedelta(hours=1),
+    )
+    return replace(home, **parts)  # type: ignore[arg-type]
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]:
+    """Every home's place that a search measures the distance to, from now on."""
+    looked_at: list[Sequence[float]] = []
+
+    def measured(here: Sequence[float], there: Sequence[float]) -> float:
+        looked_at.append(here)
+        return dist(here, there)
+
+    monkeypatch.setattr(board_module, "dist", measured)
+    return looked_at
+
+
+def test_homes_elsewhere_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = watched(monkeypatch)
+    near = [a_home_at(location_id=f"1-10000{number}") for number in range(10)]
+    far = [
+        a_home_at(Point(52 + number / 1000, 0), location_id=f"1-20000{number}")
+        for number in range(2000)
+    ]
+    board_of(near).search(SearchQuery(EXETER, 10))
+    alone = len(looked_at)
+    board_of([*far, *near]).search(SearchQuery(EXETER, 10))
+    assert alone == 10
+    assert len(looked_at) == 2 * alone
+
+
+def test_of_many_homes_only_those_near_the_edge_and_those_shown_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = Random(3)
+    homes = [
+        a_home_at(
+            Point(51 + random.uniform(-0.5, 0.5), -1 + random.uniform(-0.8, 0.8)),
+            location_id=f"1-1{number:08}",
+        )
+        for number in range(5000)
+    ]
+    board = board_of(homes)
+    looked_at = watched(monkeypatch)
+    found = board.search(SearchQuery(Point(51, -1), 30))
+    assert found.total > 2500
+    assert len(looked_at) < 0.45 * found.total

@@ -1,0 +1,192 @@
+"""The log is followed without a gap, whatever the clocks say."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.aws.clock import Clock
+from shared.domain.documents import Document
+from shared.domain.errors import BusyError
+from shared.domain.vocabulary import ChangeKind
+from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
+from shared.store.log_follower import MAX_CATCH_UP, LogFollower
+from shared.store.table import Table
+from tests.support.builders import home, save
+from tests.support.fakes import Hands, during, next_of
+
+
+@dataclass
+class Shelf:
+    """A memory that keeps what it was given."""
+
+    homes: dict[str, Document] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.homes.clear()
+
+    def put(self, document: Document, _: str = "") -> None:
+        self.homes[document["location_id"]] = document
+
+    @property
+    def versions(self) -> dict[str, int]:
+        return {location_id: document["version"] for location_id, document in self.homes.items()}
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def clock(hands: Hands) -> Clock:
+    return hands.clock()
+
+
+def test_a_follower_loads_once_and_then_reads_only_the_log(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
+    first = home()
+    save(table, first, home("1-9000000002"), clock=clock)
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    hands.move(timedelta(minutes=1))
+    _, change = next_of(first)
+    commit(table, clock, [change])
+    asked: list[str] = []
+    table.client.meta.events.register(
+        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="count"
+    )
+    follower.catch_up()
+    table.client.meta.events.unregister("before-call.dynamodb", unique_id="count")
+    assert shelf.versions == {"1-9000000001": 2, "1-9000000002": 1}
+    assert asked == ["Query"]
+
+
+@pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
+def test_no_skew_of_clocks_hides_an_acknowledged_change(
+    table: Table, hands: Hands, writer: timedelta
+) -> None:
+    reading, writing = hands.clock(), hands.clock(writer)
+    state = home()
+    save(table, state, clock=writing)
+    shelf = Shelf()
+    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
+    follower.catch_up()
+
+    def almost_settled() -> None:
+        """The reader looks in the last moment before the commit takes effect."""
+        hands.move(SETTLE - timedelta(milliseconds=1))
+        follower.catch_up()
+
+    for _ in range(20):
+        state, change = next_of(state)
+        commit(during(table, almost_settled), writing, [change])
+        hands.move(timedelta(milliseconds=1))
+        follower.catch_up()
+        assert shelf.versions == {state.location_id: state.version}
+
+
+@pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
+def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -> None:
+    hands.now = datetime(2026, 1, 5, 23, 59, 40, tzinfo=UTC)
+    reading, writing = hands.clock(), hands.clock(writer)
+    state = home()
+    save(table, state, clock=writing)
+    shelf = Shelf()
+    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
+    for _ in range(40):
+        follower.catch_up()
+        assert shelf.versions == {state.location_id: state.version}
+        hands.move(timedelta(seconds=1))
+        state, change = next_of(state)
+        commit(table, writing, [change])
+
+
+def test_entries_in_the_wrong_order_leave_the_newest(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
+    state = home()
+    save(table, state, clock=clock)
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    state, second = next_of(state)
+    _, third = next_of(state)
+    commit(table, hands.clock(timedelta(seconds=5)), [second])
+    commit(table, clock, [third])
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000001": 3}
+    hands.move(timedelta(seconds=9))
+    republish(table, clock, second)
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000001": 3}
+
+
+def test_a_read_that_failed_half_way_is_made_good(table: Table, clock: Clock, hands: Hands) -> None:
+    state = home()
+    save(table, state, clock=clock)
+    shelf = Shelf()
+    failing = {"left": 0}
+
+    class Flaky:
+        def __getattr__(self, name: str) -> Any:
+            def called(**arguments: Any) -> Any:
+                if failing["left"]:
+                    failing["left"] -= 1
+                    raise BusyError("not now")
+                return getattr(table.client, name)(**arguments)
+
+            return called
+
+    flaky = replace(table, client=Flaky())  # type: ignore[arg-type]
+    follower = LogFollower(flaky, clock, ChangeKind.HOME, shelf)
+    failing["left"] = 1
+    with pytest.raises(BusyError):
+        follower.catch_up()
+    follower.catch_up()
+    state, change = next_of(state)
+    commit(table, clock, [change])
+    failing["left"] = 1
+    with pytest.raises(BusyError):
+        follower.catch_up()
+    hands.move(timedelta(minutes=10))
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000001": 2}
+
+
+def test_what_cannot_be_read_hides_nothing_else(
+    table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(table, home("1-9000000001"), home("1-9000000002"), clock=clock)
+    shelf = Shelf()
+    keep = shelf.put
+
+    def put(document: Document, _: str) -> None:
+        if document["location_id"] == "1-9000000001":
+            raise ValueError("a category of a later version")
+        keep(document)
+
+    monkeypatch.setattr(shelf, "put", put)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000002": 1}
+
+
+def test_after_a_long_sleep_everything_is_loaded_anew(
+    table: Table, clock: Clock, hands: Hands
+) -> None:
+    state = home()
+    save(table, state, clock=clock)
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    for _ in range(3):
+        hands.move(MAX_CATCH_UP)
+        state, change = next_of(state)
+        commit(table, clock, [change])
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000001": 4}

@@ -1,0 +1,94 @@
+"""Reads and transactions outlast what is in their way, and say so when they cannot."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from shared.domain.errors import BusyError
+from shared.store.table import TRIES, ConditionFailedError, Table
+
+WRITE = {"Item": {"pk": {"S": "A"}, "sk": {"S": "-"}}}
+
+
+def cancelled(*reasons: str) -> ClientError:
+    answer: Any = {
+        "Error": {"Code": "TransactionCanceledException"},
+        "ResponseMetadata": {"HTTPStatusCode": 400},
+        "CancellationReasons": [{"Code": reason} for reason in reasons],
+    }
+    return ClientError(answer, "TransactWriteItems")
+
+
+def refused(code: str, status: int) -> ClientError:
+    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Any")
+
+
+def failing(table: Table, *faults: Exception) -> Table:
+    """The table, whose first requests fail so."""
+    left = list(faults)
+
+    class Failing:
+        def __getattr__(self, name: str) -> Any:
+            def called(**arguments: Any) -> Any:
+                if left:
+                    raise left.pop(0)
+                return getattr(table.client, name)(**arguments)
+
+            return called
+
+    return replace(table, client=Failing(), wait=lambda _: None)  # type: ignore[arg-type]
+
+
+def test_a_transaction_waits_for_another_to_pass(table: Table) -> None:
+    failing(table, *[cancelled("TransactionConflict", "None")] * (TRIES - 1)).transact([WRITE])
+    assert table.get(("A", "-"))[0] == WRITE["Item"]
+
+
+def test_a_transaction_does_not_wait_for_ever(table: Table) -> None:
+    with pytest.raises(BusyError):
+        failing(table, *[cancelled("TransactionConflict")] * TRIES).transact([WRITE])
+    assert table.get(("A", "-")) == [None]
+
+
+def test_conditions_that_did_not_hold_are_named(table: Table) -> None:
+    with pytest.raises(ConditionFailedError) as failed:
+        failing(table, cancelled("None", "ConditionalCheckFailed")).transact([WRITE])
+    assert failed.value.positions == {1}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        refused("ThrottlingException", 400),
+        refused("ProvisionedThroughputExceededException", 400),
+        refused("InternalServerError", 500),
+        ReadTimeoutError(endpoint_url="table"),
+    ],
+)
+def test_a_store_that_does_not_answer_is_busy(table: Table, fault: Exception) -> None:
+    with pytest.raises(BusyError):
+        failing(table, fault).get(("A", "-"))
+    with pytest.raises(BusyError):
+        failing(table, fault).transact([WRITE])
+    with pytest.raises(BusyError):
+        list(failing(table, fault).query("pk = :pk", {":pk": "A"}))
+
+
+def test_what_the_function_may_not_do_is_a_fault_of_ours(table: Table) -> None:
+    with pytest.raises(ClientError):
+        failing(table, refused("AccessDeniedException", 400)).get(("A", "-"))
+
+
+def test_several_items_are_read_as_of_one_moment(table: Table) -> None:
+    table.transact([WRITE])
+    assert table.get(("A", "-"), ("B", "-")) == [WRITE["Item"], None]
+
+
+def test_a_query_follows_its_pages(table: Table) -> None:
+    for number in range(5):
+        table.put({"pk": {"S": "A"}, "sk": {"S": str(number)}})
+    found = table.query("pk = :pk", {":pk": "A"}, Limit=2)
+    assert [item["sk"]["S"] for item in found] == ["0", "1", "2", "3", "4"]

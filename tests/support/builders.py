@@ -1,0 +1,82 @@
+"""Fictional homes and counts to test with."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from shared.aws.clock import SYSTEM, Clock
+from shared.domain.beds import BedCounts
+from shared.domain.care_home import CareHome, Register
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
+from shared.store.change_log import Change, commit
+from shared.store.table import Table
+
+NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+
+REGISTER = Register(
+    name="Larkrise House",
+    address="1 Example Lane, Exeter",
+    postcode="EX2 5DW",
+    local_authority="Exampleshire",
+    latitude=50.7167,
+    longitude=-3.5062,
+    phone="01632960001",
+    registered_beds=30,
+    rating=Rating.GOOD,
+    nursing=True,
+    service_user_bands=(ServiceUserBand.DEMENTIA, ServiceUserBand.OLDER_PEOPLE),
+)
+
+
+def counts(accepting: int, *, of: int = 10, reserved: int = 0, not_available: int = 0) -> BedCounts:
+    """Counts of a category with so many accepting, the rest occupied."""
+    return BedCounts(
+        of, of - accepting - reserved - not_available, reserved, accepting, not_available
+    )
+
+
+def home(
+    location_id: str = "1-9000000001",
+    *,
+    accepting: int = 1,
+    category: BedCategory = BedCategory.GENERAL_NURSING,
+    register: Register = REGISTER,
+) -> CareHome:
+    """A home at version 1, confirmed at noon."""
+    return CareHome(location_id, 1, register, beds={category: counts(accepting)}, confirmed_at=NOON)
+
+
+def unposted(location_id: str = "1-9000000001") -> CareHome:
+    """A home as an import leaves it: registered, nothing posted yet."""
+    return CareHome(location_id, 1, REGISTER)
+
+
+def created(home: CareHome) -> Change:
+    """The change that brings a home in."""
+    return Change(
+        ChangeKind.HOME,
+        home.location_id,
+        Action.IMPORTED,
+        None,
+        home.to_document(),
+        "import",
+        "request-0",
+    )
+
+
+def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) -> Change:
+    """The change from one state of a home to the next."""
+    return Change(
+        ChangeKind.HOME,
+        before.location_id,
+        action,
+        before.to_document(),
+        replace(after, version=before.version + 1).to_document(),
+        "somebody",
+        "request-1",
+    )
+
+
+def save(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
+    """Bring homes into the table, as an import does."""
+    for each in homes:
+        commit(table, clock, [created(each)])
