@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 import boto3
 import pytest
+from joserfc import jwk
+from moto.utilities.utils import load_resource
 
 from manage_people import handler as manage_people
 from shared.aws.user_pool import Pool
@@ -47,8 +49,15 @@ class World:
         return len(self.pool.client.list_users(UserPoolId=self.pool.pool_id)["Users"])
 
 
+@pytest.fixture(scope="session")
+def signing_key() -> Any:
+    """Read moto's signing key once: reading it takes longer than all else that a pool needs."""
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+
+
 @pytest.fixture
-def world(table: Table, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(table: Table, monkeypatch: pytest.MonkeyPatch, signing_key: Any) -> World:
+    monkeypatch.setattr(jwk.RSAKey, "import_key", lambda *_: signing_key)
     client = boto3.client("cognito-idp")
     made = client.create_user_pool(PoolName="people", UsernameAttributes=["email"])
     pool = Pool(client, made["UserPool"]["Id"])

@@ -24,6 +24,7 @@ from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.invented import TEAMS
 from tests.support.builders import NOON, REGISTER, changed, created, home
+from tests.support.examples import seeds
 
 if TYPE_CHECKING:
     from shared.domain.care_home import CareHome
@@ -156,7 +157,7 @@ def test_a_death_at_any_step_loses_nothing_and_repeats_only_what_was_not_recorde
     assert found.total() == len(once) + death.may_tell_twice
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(25))
 def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
     table: Table, notify: Notify, inboxes: Inboxes, seed: int
 ) -> None:

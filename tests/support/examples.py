@@ -1,4 +1,4 @@
-"""How many of Hypothesis' examples a test tries: all of them, or few under `make check`."""
+"""How many examples a test of random cases tries: all of them, or few under `make check`."""
 
 import os
 
@@ -9,5 +9,10 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "full")
 
 
 def examples(count: int) -> settings:
-    """Try so many examples; a tenth of them in the quick profile."""
+    """Try so many of Hypothesis' examples; a tenth in the quick profile."""
     return settings(max_examples=count if PROFILE == "full" else count // 10, deadline=None)
+
+
+def seeds(count: int) -> range:
+    """Return so many seeds for a test that draws its own cases; a fifth in the quick profile."""
+    return range(count if PROFILE == "full" else max(1, count // 5))

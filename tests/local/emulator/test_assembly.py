@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from local.emulator.assembly import assembly
 from local.emulator.stack import COUNCIL
+
+pytestmark = pytest.mark.emulator
 
 
 def described(folder: Path) -> str:

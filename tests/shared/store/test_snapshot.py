@@ -17,6 +17,7 @@ from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
+from tests.support.examples import seeds
 from tests.support.fakes import Hands, during, next_of, paged
 
 HOME = ChangeKind.HOME
@@ -253,7 +254,7 @@ def missed(table: Table, hands: Hands, seed: int) -> list[str]:
     return world.misses
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_whoever_starts_knows_all_that_was_acknowledged(
     table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
