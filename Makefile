@@ -131,13 +131,14 @@ lint: setup ## style and types of the Python
 	@mypy
 
 lint-web: setup ## style, types and unit tests of the pages
-	@npm run --silent --if-present lint
-	@npm run --silent --if-present types
-	@npm run --silent --if-present test
+	@npm run --silent lint
+	@npm run --silent types
+	@npm test --silent
 
-format: setup ## write the code as ruff would have it
+format: setup ## write the code as the formatters have it
 	@ruff check --fix
 	@ruff format
+	@npm run --silent format
 
 .PHONY: audit sbom
 audit: .venv/audit/ready setup ## known faults in what is used, by the package registries' own lists
@@ -149,7 +150,7 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 	@mkdir -p build/sbom
 	@$(AUDIT)/cyclonedx-py requirements layer/requirements.txt --output-reproducible \
 	  --output-file build/sbom/functions.cdx.json
-	@npm sbom --sbom-format cyclonedx --package-lock-only >build/sbom/pages.cdx.json
+	@npm sbom --sbom-format cyclonedx --package-lock-only --omit dev >build/sbom/pages.cdx.json
 	@echo "in build/sbom/"
 
 .venv/audit/ready: audit/requirements.txt | .venv/ready

@@ -1,28 +1,36 @@
-"""`python -m web.build` writes the site to `build/web`: what CloudFront and the local site serve.
+"""Build the site into a folder that CloudFront, or any static host, serves.
 
-Pages and modules are copied as they are written. Only three things are added: the vendors' files,
-the content's hash in the assets' folder (so that browsers may keep them for ever), and in each
-page a hint for every module that it will import, so that a slow line is asked for them at once.
-`python -m web.build FOLDER` writes it there instead.
+`python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder.
+
+Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
+bundled. Only the comments of modules are left out, line for line: a phone does not carry them, and
+an error still names the line in the source. The build adds three things: the vendors' files, a
+hash of the content in the address of the assets (so that browsers may keep them for ever), and in
+each page a hint for every module that it will import (so that a slow line fetches all of them at
+once).
 """
 
 import json
 import re
 import shutil
 import sys
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
+from string import Template
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 SITE: Final = ROOT / "build" / "web"
-PAGES: Final = ROOT / "web" / "pages"
-ASSETS: Final = ROOT / "web" / "assets"
+WEB: Final = ROOT / "web"
+ASSETS: Final = WEB / "assets"
+AT_ROOT: Final = WEB / "root"
+"""Files that are served from the root of the site: the service worker and the manifest."""
 PACKAGES: Final = ROOT / "node_modules"
-
-OFFLINE: Final = ("index.html", "update.html")
-"""Pages that open without a network once they were open with one."""
 
 VENDORS: Final = {
     "vendor/nhsuk-frontend.css": "nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css",
@@ -39,45 +47,69 @@ VENDORS: Final = {
     "vendor/images/marker-shadow.png": "leaflet/dist/images/marker-shadow.png",
 }
 
+_STYLESHEETS: Final = ("vendor/nhsuk-frontend.css", "site.css")
+"""What every page loads, before its own stylesheets."""
+
+_INSTALLABLE: Final = (
+    '<link rel="apple-touch-icon" href="/assets/icons/icon-180.png">',
+    '<link rel="manifest" href="/manifest.webmanifest">',
+)
+_MAIN: Final = "<p>Opening…</p><noscript><p>This site needs JavaScript.</p></noscript>"
+
 # Their small builds are scripts that set a global name; these lines make modules of them.
 _EXPORTS: Final = {
     "vendor/leaflet.js": b"\nexport default window.L;\n",
     "vendor/oidc-client-ts.js": b"\nexport const { UserManager, WebStorageStateStore } = oidc;\n",
 }
 
-_ASSET = re.compile(r'"/assets/([^"]+)"')
-_IMPORT = re.compile(r'^(?:import|export)\b[^;"]*?"(\.{1,2}/[^"]+)";', re.MULTILINE)
+_COMMENT: Final = re.compile(rb"^[ \t]*(?:/\*\*(?s:.*?)\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+"""A comment that has its lines to itself."""
+_ASSET: Final = re.compile(r'"/assets/([^"]+)"')
+_IMPORT: Final = re.compile(r'^(?:import|export)\b[^;"]*?"(\.{1,2}/[^"]+)";', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page as `pages.toml` describes it."""
+
+    title: str
+    script: str
+    stylesheets: Sequence[str] = ()
+    offline: bool = False
+    installable: bool = True
+    main: str = _MAIN
+
+
+def page_specs() -> dict[str, PageSpec]:
+    """Read the table of pages, by file name: "search.html"."""
+    table = tomllib.loads((WEB / "pages.toml").read_text(encoding="utf-8"))
+    return {f"{name}.html": PageSpec(**values) for name, values in table.items()}
 
 
 def build(site: Path = SITE) -> Path:
     """Write the site afresh, and return its folder."""
     assets = _assets()
-    digest = sha256()
-    for name, content in sorted(assets.items()):
-        digest.update(f"{name} {len(content)} ".encode() + content)
-    prefix = f"/assets/{digest.hexdigest()[:12]}/"
-    pages = {page.name: page.read_bytes() for page in sorted(PAGES.iterdir()) if page.is_file()}
+    prefix = f"/assets/{_digest(assets)}/"
+    layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
+    pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
     shell = {"/", "/config.json"}
+    for name, spec in page_specs().items():
+        page = _filled(layout, spec)
+        loaded = _loaded_by(page, assets)
+        pages[name] = _with_hints(page, loaded).encode()
+        if spec.offline:
+            shell |= {f"/{name}", *(prefix + each for each in loaded)}
     for name, content in pages.items():
-        if name.endswith(".html"):
-            loaded = _loaded_by(content.decode(), assets)
-            pages[name] = _with_hints(content.decode(), loaded).encode()
-            if name in OFFLINE:
-                shell |= {f"/{name}", *(prefix + each for each in loaded)}
         if name.endswith((".html", ".webmanifest")):
-            pages[name] = pages[name].replace(b'"/assets/', f'"{prefix}'.encode())
+            pages[name] = content.replace(b'"/assets/', f'"{prefix}'.encode())
     pages["shell.js"] = _shell(shell, pages)
-    shutil.rmtree(site, ignore_errors=True)
-    for name, content in {**pages, **{prefix[1:] + n: c for n, c in assets.items()}}.items():
-        file = site / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    _write(site, {**pages, **{prefix[1:] + name: content for name, content in assets.items()}})
     return site
 
 
 def _assets() -> dict[str, bytes]:
     own = {
-        file.relative_to(ASSETS).as_posix(): file.read_bytes()
+        file.relative_to(ASSETS).as_posix(): _own(file)
         for file in ASSETS.rglob("*")
         if file.is_file()
     }
@@ -85,8 +117,15 @@ def _assets() -> dict[str, bytes]:
     return own | {name: _adapted(name, content) for name, content in vendors.items()}
 
 
+def _own(file: Path) -> bytes:
+    content = file.read_bytes()
+    if file.suffix != ".js":
+        return content
+    return _COMMENT.sub(lambda comment: b"\n" * comment[0].count(b"\n"), content)
+
+
 def _adapted(name: str, content: bytes) -> bytes:
-    """A vendor's file, fit for a site that loads nothing from elsewhere."""
+    """Make a vendor's file fit for a site that loads nothing from elsewhere."""
     content = re.sub(rb"(//|/\*)# sourceMappingURL=\S+( \*/)?\s*$", b"", content)
     if name == "vendor/nhsuk-frontend.css":
         # Its typeface would come from another host, and is licensed to the NHS alone.
@@ -94,22 +133,42 @@ def _adapted(name: str, content: bytes) -> bytes:
     return content + _EXPORTS.get(name, b"")
 
 
-def _loaded_by(page: str, assets: dict[str, bytes]) -> list[str]:
-    """The assets that the page names, then the modules that those import, and so on."""
+def _digest(assets: Mapping[str, bytes]) -> str:
+    digest = sha256()
+    for name, content in sorted(assets.items()):
+        digest.update(f"{name} {len(content)} ".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def _filled(layout: Template, spec: PageSpec) -> str:
+    stylesheets = (
+        f'<link rel="stylesheet" href="/assets/{name}">'
+        for name in (*_STYLESHEETS, *spec.stylesheets)
+    )
+    links = (*(_INSTALLABLE if spec.installable else ()), *stylesheets)
+    return layout.substitute(
+        title=escape(spec.title), links="\n".join(links), script=spec.script, main=spec.main
+    )
+
+
+def _loaded_by(page: str, assets: Mapping[str, bytes]) -> list[str]:
+    """List the assets that the page names, then the modules that those import, and so on.
+
+    Raises FileNotFoundError where one of them does not exist.
+    """
     loaded = list(dict.fromkeys(_ASSET.findall(page)))
     for name in loaded:  # grows while it is walked
+        if name not in assets:
+            raise FileNotFoundError(f"web/assets has no {name}")
         if name.endswith(".js") and not name.startswith("vendor/"):
             for target in _IMPORT.findall(assets[name].decode()):
-                imported = normpath(f"{dirname(name)}/{target}").lstrip("/")
+                imported = normpath(f"{dirname(name)}/{target}")
                 if imported not in loaded:
                     loaded.append(imported)
-    missing = [name for name in loaded if name not in assets]
-    if missing:
-        raise FileNotFoundError(f"web/assets has no {', '.join(missing)}")
     return loaded
 
 
-def _with_hints(page: str, loaded: list[str]) -> str:
+def _with_hints(page: str, loaded: Iterable[str]) -> str:
     hints = "".join(
         f'<link rel="modulepreload" href="/assets/{name}">\n'
         for name in loaded
@@ -118,12 +177,20 @@ def _with_hints(page: str, loaded: list[str]) -> str:
     return page.replace("</head>", f"{hints}</head>")
 
 
-def _shell(addresses: set[str], pages: dict[str, bytes]) -> bytes:
-    """What the service worker keeps, and a version that changes with any of it."""
-    # The pages name the assets by their content's hash, so theirs covers those.
+def _shell(addresses: set[str], pages: Mapping[str, bytes]) -> bytes:
+    """Write what the service worker keeps, and a version that changes with any of it."""
+    # The pages name the assets by the hash of their content, so the pages' hash covers those.
     version = sha256(b"".join(content for _, content in sorted(pages.items()))).hexdigest()[:12]
     shell = {"version": version, "addresses": sorted(addresses)}
     return f"self.SHELL = {json.dumps(shell)};\n".encode()
+
+
+def _write(site: Path, files: Mapping[str, bytes]) -> None:
+    shutil.rmtree(site, ignore_errors=True)
+    for name, content in files.items():
+        file = site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 if __name__ == "__main__":

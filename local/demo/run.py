@@ -31,7 +31,7 @@ from shared.aws.import_keys import DIRECTORIES
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import ChangeKind
 from shared.store.scan import all_documents
-from web.build import PAGES
+from web.build import page_specs
 
 FOLDER: Final = HERE / "demo"
 HOSPITAL: Final = "the Royal Devon and Exeter Hospital (Wonford)"
@@ -95,7 +95,7 @@ def check_pages(site: str, stack: LocalStack, told: Scene, team_token: str) -> i
         if not seen:
             raise NotSeenError(f"{what}: {answer.status_code} {answer.text[:200]}")
 
-    pages = ["", *sorted(each.name for each in PAGES.glob("*.html"))]
+    pages = ["", *sorted(page_specs())]
     with httpx.Client(base_url=site, timeout=30) as client:
         for page in pages:
             answer = client.get(f"/{page}")

@@ -239,7 +239,7 @@ def test_a_report_that_does_not_come_is_told_honestly(world: World, visit: Visit
     assert axe_violations(page) == []
     page.unroute_all()
     page.get_by_role("button", name="Look again").click()
-    expect(page.locator("table.totals, .notice--wrong").first).to_be_visible()
+    expect(page.locator("table.totals, .notice--error").first).to_be_visible()
 
 
 def test_an_import_that_is_not_there_is_said_so(world: World, visit: Visit) -> None:

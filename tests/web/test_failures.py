@@ -24,7 +24,7 @@ PAGES = pytest.mark.parametrize(
 )
 
 
-SAID = "main .notice--wrong, main .notice--waiting"
+SAID = "main .notice--error, main .notice--warning"
 """Update shows without a network the numbers that it saw, and that is nothing wrong."""
 
 

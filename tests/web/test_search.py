@@ -18,11 +18,10 @@ from local.emulator.tokens import token
 from local.site.browser import sign_in
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import ShopWindow
-from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Feature, Rating
+from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, Rating
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways
-from tests.web.test_words import module
 
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -157,17 +156,6 @@ def test_an_address_may_name_bed_categories_as_the_api_does(
     asked = somewhere.search(category="dementia_nursing")
     page = visit(asked, coordinator, ready=".result")
     assert found(page) == ["Dementia"]
-
-
-def test_needs_as_people_say_them_mean_every_bed_category(visit: Visit) -> None:
-    page = visit("/")
-    meant = module(page, "search/needs.js", "m.categoriesOf(Object.keys(m.NEEDS), '')")
-    assert sorted(meant) == sorted(BedCategory)
-    nursing = module(page, "search/needs.js", "m.categoriesOf([], 'nursing')")
-    assert sorted(nursing) == sorted(each for each in BedCategory if each.endswith("_nursing"))
-    back = "[...Object.keys(m.NEEDS)].map((each) => m.needsOf(m.categoriesOf([each], '')).needs)"
-    needs = module(page, "search/needs.js", "Object.keys(m.NEEDS)")
-    assert module(page, "search/needs.js", back) == [[each] for each in needs]
 
 
 @SIZES
@@ -425,7 +413,7 @@ def test_the_maps_tiles_are_no_condition_of_anything(
             "attribution": "© <b>Somebody</b>",
         }
         context.route("**/config.json", lambda route: route.fulfill(json=document))
-        icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icon-192.png"
+        icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icons" / "icon-192.png"
         if they_come:
             context.route("**/tiles/**", lambda route: route.fulfill(path=icon))
         else:

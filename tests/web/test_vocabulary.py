@@ -1,0 +1,82 @@
+"""The pages' words and limits are those of the functions: every value has its word."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
+from shared.domain.vocabulary import (
+    BedCategory,
+    ClosureReason,
+    Feature,
+    NotAvailableReason,
+    Rating,
+    ServiceUserBand,
+)
+
+ASSETS: Final = Path(__file__).parent.parent.parent / "web" / "assets"
+
+
+def module(name: str, expression: str, argument: object = None) -> Any:
+    """Evaluate an expression of the module `m` and the argument `a` in Node."""
+    script = f"""
+        import * as m from {json.dumps((ASSETS / name).as_uri())};
+        const a = {json.dumps(argument)};
+        console.log(JSON.stringify({expression}));
+    """
+    command = ["node", "--input-type=module", "--eval", script]
+    run = subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603
+    return json.loads(run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("CATEGORIES", BedCategory),
+        ("CLOSURE_REASONS", ClosureReason),
+        ("FEATURES", Feature),
+        ("NOT_AVAILABLE_REASONS", NotAvailableReason),
+    ],
+)
+def test_every_value_has_its_word(words: str, values: type[StrEnum]) -> None:
+    assert module("text/vocabulary.js", f"Object.keys(m.{words})") == [str(each) for each in values]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"), [("RATINGS", Rating), ("SERVICE_USER_BANDS", ServiceUserBand)]
+)
+def test_words_of_cqc_are_spelt_as_cqc_spells_them(words: str, values: type[StrEnum]) -> None:
+    assert module("text/vocabulary.js", f"m.{words}") == [str(each) for each in values]
+
+
+def test_pages_and_functions_agree_on_freshness() -> None:
+    now = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
+    step = timedelta(seconds=1)
+    ages = [timedelta(seconds=-5), timedelta(0), timedelta(minutes=1), timedelta(hours=5)]
+    ages += [FRESH_FOR, FRESH_FOR + step, AGEING_FOR, AGEING_FOR + step, timedelta(days=40)]
+    labels = module(
+        "text/freshness.js",
+        "a.moments.map((each) => [m.freshness(each, a.now), m.ageInWords(each, a.now)])",
+        {
+            "moments": [(now - age).isoformat() for age in ages],
+            "now": now.timestamp() * 1000,
+        },
+    )
+    assert labels == [[freshness(age), age_in_words(age)] for age in ages]
+    never = module("text/freshness.js", "[m.freshness(null), m.ageInWords(null)]")
+    assert never == [freshness(None), age_in_words(None)]
+
+
+def test_needs_as_people_say_them_mean_every_bed_category() -> None:
+    needs = "pages/search/needs.js"
+    all_categories = module(needs, "m.categoriesOf(Object.keys(m.NEEDS), '')")
+    assert sorted(all_categories) == sorted(BedCategory)
+    nursing = module(needs, "m.categoriesOf([], 'nursing')")
+    assert sorted(nursing) == sorted(each for each in BedCategory if each.endswith("_nursing"))
+    back = "Object.keys(m.NEEDS).map((each) => [each, m.needsOf(m.categoriesOf([each], '')).needs])"
+    assert all(needs == [need] for need, needs in module(needs, back))

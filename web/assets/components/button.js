@@ -1,0 +1,69 @@
+// A button of the design system.
+
+import { h } from "../core/dom.js";
+
+/**
+ * @typedef {object} ButtonOptions
+ * @property {"primary" | "secondary" | "warning" | "link"} [kind] "link" looks like a link
+ * @property {boolean} [small]
+ * @property {string} [of] what it is about, for a screen reader: "Delete: Within 10 miles of EX2"
+ * @property {(event: MouseEvent) => unknown} [onClick] while its promise is open, pressing again does nothing
+ * @property {string} [className] more classes
+ * @property {"button" | "submit"} [type]
+ */
+
+/** @type {Record<string, string>} */
+const CLASSES = {
+  primary: "nhsuk-button",
+  secondary: "nhsuk-button nhsuk-button--secondary",
+  warning: "nhsuk-button nhsuk-button--warning",
+  link: "as-link",
+};
+
+/**
+ * Make a button.
+ * @param {string} text
+ * @param {ButtonOptions & Record<string, any>} [options] others are attributes
+ * @returns {HTMLButtonElement}
+ */
+export function button(text, options = {}) {
+  const {
+    kind = "primary",
+    small,
+    of,
+    onClick,
+    className,
+    type = "button",
+    ...attributes
+  } = options;
+  const classes = [CLASSES[kind], small && "nhsuk-button--small", className].filter(Boolean);
+  const element = h(
+    "button",
+    { type, class: classes.join(" "), "aria-label": of && `${text}: ${of}`, ...attributes },
+    text,
+  );
+  if (onClick) element.addEventListener("click", once(element, onClick));
+  return element;
+}
+
+/**
+ * Keep a button from being pressed again before what it does is done. It stays in focus meanwhile.
+ * @param {HTMLButtonElement} element
+ * @param {(event: MouseEvent) => unknown} act
+ */
+function once(element, act) {
+  let busy = false;
+  return async (/** @type {MouseEvent} */ event) => {
+    if (busy) return;
+    const result = act(event);
+    if (!(result instanceof Promise)) return;
+    busy = true;
+    element.setAttribute("aria-disabled", "true");
+    try {
+      await result;
+    } finally {
+      busy = false;
+      element.removeAttribute("aria-disabled");
+    }
+  };
+}

@@ -1,0 +1,168 @@
+// Who gets a team's alerts or a home's reminders. Each confirms their own address.
+
+import { fill, h } from "../core/dom.js";
+import { lowerFirst } from "../text/format.js";
+import { confirmButton } from "./confirm-button.js";
+import { selectField, textField, valueOf } from "./field.js";
+import { form } from "./form.js";
+
+/**
+ * How a message reaches someone: `text` in a list, `label` at the field for the address.
+ * @type {Record<Api.Protocol, { text: string, label: string, hint?: string, inputmode?: string }>}
+ */
+const PROTOCOLS = {
+  email: { text: "E-mail", label: "E-mail address", inputmode: "email" },
+  sms: {
+    text: "Text message",
+    label: "Mobile number",
+    hint: "Such as 07700 900123",
+    inputmode: "tel",
+  },
+  https: {
+    text: "A system, by https",
+    label: "Web address",
+    hint: "Starts with https://. It gets each opening as JSON.",
+    inputmode: "url",
+  },
+  sqs: {
+    text: "A system, by queue",
+    label: "ARN of the queue",
+    hint: "Amazon SQS, such as arn:aws:sqs:eu-west-2:123456789012:vacancies",
+  },
+};
+
+/**
+ * Make the list of members.
+ * @param {readonly Api.Member[]} members
+ * @param {{ removeMember: (member: Api.Member) => unknown }} actions
+ */
+export function memberList(members, { removeMember }) {
+  if (!members.length) return h("p", null, "Nobody yet. Add the first member below.");
+  return h(
+    "ul",
+    { class: "things" },
+    members.map((member) => item(member, removeMember)),
+  );
+}
+
+/**
+ * @param {Api.Member} member
+ * @param {(member: Api.Member) => unknown} removeMember
+ */
+function item(member, removeMember) {
+  const { address, protocol, state } = member;
+  const pending = state === "pending";
+  return h(
+    "li",
+    { class: "card" },
+    h("h3", { class: "nhsuk-heading-s" }, address),
+    h("p", null, PROTOCOLS[protocol] ? PROTOCOLS[protocol].text : protocol),
+    h(
+      "p",
+      null,
+      h(
+        "strong",
+        { class: `nhsuk-tag nhsuk-tag--${pending ? "yellow" : "green"}` },
+        pending ? "Waiting for confirmation" : "Confirmed",
+      ),
+    ),
+    pending
+      ? h(
+          "p",
+          null,
+          "A message with a link was sent there. Until the link is opened nothing else is sent, and ",
+          "48 hours after it was added it lapses by itself.",
+        )
+      : confirmButton("Remove", {
+          ...{ of: address, yes: "Yes, remove", no: "Keep it" },
+          onConfirm: () => removeMember(member),
+        }),
+  );
+}
+
+/**
+ * Write what to say of a member who was just added: the parts of a status message.
+ * @param {Api.Member} member
+ * @returns {[import("./notice.js").NoticeKind, string, string]}
+ */
+export function addedInWords({ address, state }) {
+  if (state === "confirmed") return ["success", "Member added", `${address} is told from now on.`];
+  return [
+    "warning",
+    "Waiting for confirmation",
+    `A message with a link is on its way to ${address}. Whoever gets it has to open the link; ` +
+      "without that it lapses after 48 hours.",
+  ];
+}
+
+/**
+ * @typedef {object} MemberFormOptions
+ * @property {string} heading
+ * @property {string} add the text of its button
+ * @property {string} example an email address
+ * @property {readonly Api.Protocol[]} [protocols] those to choose from, if not all
+ * @property {(body: { protocol: string, address: string }) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ */
+
+/**
+ * Make the form that adds a member.
+ * @param {MemberFormOptions} options
+ */
+export function memberForm({ heading, add, example, protocols, onSubmit, onFailure }) {
+  const all = /** @type {Api.Protocol[]} */ (Object.keys(PROTOCOLS));
+  const protocolField = selectField({
+    id: "member-protocol",
+    label: "How",
+    value: "email",
+    options: (protocols || all).map((each) => [each, PROTOCOLS[each].text]),
+    change: () => showAddressField(),
+  });
+  const addressPlace = h("div", null);
+  const protocol = () => /** @type {Api.Protocol} */ (valueOf(protocolField));
+  const showAddressField = () => {
+    const isEmail = protocol() === "email";
+    const { label, hint, inputmode } = PROTOCOLS[protocol()];
+    fill(
+      addressPlace,
+      textField({
+        ...{ id: "member-address", label, inputmode, maxlength: 500, spellcheck: "false" },
+        hint: isEmail ? `Such as ${example}` : hint,
+        ...(isEmail && { autocapitalize: "none" }),
+      }),
+    );
+  };
+  showAddressField();
+  return form({
+    name: { "aria-labelledby": "new-member" },
+    content: [
+      h("h3", { class: "nhsuk-heading-s", id: "new-member" }, heading),
+      protocolField,
+      addressPlace,
+      h("p", { class: "nhsuk-hint" }, "Amazon SNS alone keeps addresses; Bedboard does not."),
+    ],
+    submit: add,
+    read: () => {
+      const address = valueOf(addressPlace);
+      const text = `Enter the ${nameInSentence(PROTOCOLS[protocol()].label)}`;
+      return {
+        value: { protocol: protocol(), address },
+        errors: address ? [] : [{ href: "#member-address", text }],
+      };
+    },
+    onSubmit: async (body) => {
+      await onSubmit(body);
+      showAddressField();
+    },
+    onFailure,
+    fields: () => ({
+      address: { id: "member-address", name: PROTOCOLS[protocol()].label },
+      protocol: { id: "member-protocol", name: "How" },
+    }),
+  });
+}
+
+/** @param {string} label */
+function nameInSentence(label) {
+  return /^[A-Z]{2}/.test(label) ? label : lowerFirst(label);
+}

@@ -1,0 +1,51 @@
+// The ways in which a request can fail.
+
+/** Nobody knows whether the request was carried out: send it again with the same key. */
+export class NoResponse extends Error {}
+
+/** The person has to sign in first. */
+export class SignInNeeded extends Error {}
+
+/** The API refused the request: the problem says what is wrong, and with which fields. */
+export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {Api.Problem} problem
+   */
+  constructor(status, problem) {
+    super(problem.detail || problem.title || `status ${status}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** @typedef {{ status: number, problem: Api.Problem }} Refused */
+
+/**
+ * Write why the API refused a request, a sentence for each thing that is wrong.
+ * @param {Refused} refusal
+ */
+export function refusalInWords({ status, problem }) {
+  if (status === 403) return ["You are not allowed to do this. Ask your council for access."];
+  if (status === 404) return ["There is no such thing here. It may have been removed."];
+  if (problem.errors && problem.errors.length) {
+    return problem.errors.map(({ field, detail }) => `${field}: ${detail}`);
+  }
+  return [problem.detail || `Bedboard refused this (status ${status}).`];
+}
+
+/**
+ * List what is wrong with each field of a form; null where no field is to blame.
+ * @param {Refused} refusal
+ * @param {Record<string, { id: string | null | undefined, name: string }>} fields by their names in
+ *   the API: the id of the input and what people call it
+ * @returns {FieldError[] | null}
+ */
+export function errorsAtFields({ problem }, fields) {
+  if (!problem.errors || !problem.errors.length) return null;
+  return problem.errors.map(({ field, detail }) => {
+    const { id = null, name = field.split(".", 1)[0] } = fields[field.split(".", 1)[0]] || {};
+    const sentence = detail.replace(/^Value error, /, "");
+    return { text: `${name}: ${sentence}`, href: id ? `#${id}` : null };
+  });
+}

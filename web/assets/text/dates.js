@@ -1,0 +1,69 @@
+// Moments and days as people in England read them. A day is text: "2026-11-22".
+
+/** @typedef {string | number | Date} Moment */
+
+const ZONE = "Europe/London";
+const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "numeric", month: "long" });
+const DAY_AND_YEAR = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const ISO = new Intl.DateTimeFormat("en-CA", {
+  timeZone: ZONE,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
+const CLOCK = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  hour: "numeric",
+  minute: "2-digit",
+  hour12: true,
+});
+
+/**
+ * Write the time of day: "2:14am".
+ * @param {Moment} moment
+ */
+export function clock(moment) {
+  return CLOCK.format(new Date(moment)).replace(/\s/g, "").replace(/^0:/, "12:").toLowerCase();
+}
+
+/**
+ * Write the time and the day: "2:14am today", "11:50pm on 21 November".
+ * @param {Moment} moment
+ * @param {Moment} [now]
+ */
+export function when(moment, now = new Date()) {
+  const day = dayOf(moment) === dayOf(now) ? "today" : `on ${DAY.format(new Date(moment))}`;
+  return `${clock(moment)} ${day}`;
+}
+
+/**
+ * Give the day that it is in England: "2026-11-22".
+ * @param {Moment} moment
+ */
+export function dayOf(moment) {
+  return ISO.format(new Date(moment));
+}
+
+/**
+ * Write a day: "1 December 2026" for "2026-12-01".
+ * @param {string} day
+ */
+export function dayInWords(day) {
+  return DAY_AND_YEAR.format(new Date(`${day}T12:00:00Z`));
+}
+
+/**
+ * Give the day so many days later, or earlier where `days` is negative.
+ * @param {string} day
+ * @param {number} days
+ */
+export function daysLater(day, days) {
+  const moment = new Date(`${day}T12:00:00Z`);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,0 +1,100 @@
+// The words that people read for the values that the API knows.
+
+import { dayInWords } from "./dates.js";
+import { lowerFirst } from "./format.js";
+
+/** @type {Record<string, string>} */
+export const CATEGORIES = {
+  general_residential: "General residential",
+  dementia_residential: "Dementia residential",
+  general_nursing: "General nursing",
+  dementia_nursing: "Dementia nursing",
+  learning_disability_residential: "Learning disability residential",
+  learning_disability_nursing: "Learning disability nursing",
+  mental_health_residential: "Mental health residential",
+  mental_health_nursing: "Mental health nursing",
+  young_physically_disabled: "Young physically disabled",
+  transitional: "Transitional",
+};
+
+/** @type {Record<string, string>} */
+export const CATEGORY_HINTS = {
+  transitional: "Discharge to assess, reablement, respite",
+};
+
+/** @type {Record<string, string>} */
+export const COUNTS = {
+  accepting: "accepting",
+  reserved: "reserved",
+  not_available: "not offered",
+  maximum_capacity: "beds in all",
+  occupied: "occupied",
+};
+
+/** @type {Record<string, string>} */
+export const CLOSURE_REASONS = {
+  outbreak: "Outbreak of infection",
+  staffing: "Not enough staff",
+  refurbishment: "Refurbishment",
+  regulatory: "Told to by a regulator or council",
+  other: "Another reason",
+};
+
+/** @type {Record<string, string>} */
+export const NOT_AVAILABLE_REASONS = {
+  staffing: "Not enough staff",
+  infection_control: "Infection control",
+  refurbishment: "Refurbishment",
+  shared_room: "Place in a shared room",
+  funding: "Funding",
+  other: "Another reason",
+  not_stated: "Not stated",
+};
+
+/** @type {Record<string, string>} */
+export const FEATURES = {
+  accepts_local_authority_rate: "Accepts the local authority's rate",
+  trusted_assessor: "Trusts the hospital's assessment",
+  weekend_admissions: "Admits at weekends",
+  evening_admissions: "Admits in the evening",
+  same_day_admissions: "Admits on the same day",
+  discharge_to_assess: "Discharge to assess",
+  respite: "Respite stays",
+  end_of_life: "End of life care",
+  bariatric: "Bariatric care",
+  tube_feeding: "Tube feeding",
+  oxygen: "Oxygen",
+  couples: "Couples",
+  en_suite: "En suite rooms",
+  wheelchair_access: "Wheelchair access",
+  secure_garden: "Secure garden",
+  pets: "Pets welcome",
+};
+
+export const RATINGS = ["Inadequate", "Requires improvement", "Good", "Outstanding"];
+
+export const SERVICE_USER_BANDS = [
+  "Children 0-18 years",
+  "Dementia",
+  "Learning disabilities or autistic spectrum disorder",
+  "Mental Health",
+  "Older People",
+  "People detained under the Mental Health Act",
+  "People who misuse drugs and alcohol",
+  "People with an eating disorder",
+  "Physical Disability",
+  "Sensory Impairment",
+  "Whole Population",
+  "Younger Adults",
+];
+
+/**
+ * Write a status: "Closed to admissions: outbreak of infection, until about 1 December 2026".
+ * @param {Api.AdmissionStatus} admissionStatus
+ */
+export function admissionInWords({ status, reason, expected_date }) {
+  if (status === "open") return "Open to admissions";
+  const why = lowerFirst((reason && CLOSURE_REASONS[reason]) || "");
+  const until = expected_date ? `, until about ${dayInWords(expected_date)}` : "";
+  return `Closed to admissions: ${why}${until}`;
+}

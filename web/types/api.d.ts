@@ -1,0 +1,220 @@
+// What the API sends, as docs/http.md describes it. For the compiler only: nothing of it is served.
+
+declare namespace Api {
+  type BedCategory =
+    | "general_residential"
+    | "dementia_residential"
+    | "general_nursing"
+    | "dementia_nursing"
+    | "learning_disability_residential"
+    | "learning_disability_nursing"
+    | "mental_health_residential"
+    | "mental_health_nursing"
+    | "young_physically_disabled"
+    | "transitional";
+
+  type Rating = "Inadequate" | "Requires improvement" | "Good" | "Outstanding";
+  type Freshness = "fresh" | "ageing" | "stale";
+
+  /** Beds by category; a category that is not there has none. */
+  type ByCategory<T = number> = Partial<Record<BedCategory, T>>;
+
+  interface BedCounts {
+    maximum_capacity: number;
+    occupied: number;
+    reserved: number;
+    accepting: number;
+    not_available: number;
+    not_available_reason?: string;
+    available_from?: string;
+  }
+
+  interface AdmissionStatus {
+    status: "open" | "closed";
+    reason?: string;
+    expected_date?: string;
+  }
+
+  interface ShopWindow {
+    features: string[];
+    weekly_fee_from?: number | null;
+    weekly_fee_to?: number | null;
+    vacancies_phone?: string | null;
+    website?: string | null;
+    description?: string | null;
+  }
+
+  interface Home extends ShopWindow {
+    location_id: string;
+    version: number;
+    name: string;
+    address: string;
+    postcode: string;
+    local_authority: string;
+    latitude: number;
+    longitude: number;
+    registration: "active" | "dormant" | "deregistered";
+    phone?: string;
+    registered_beds?: number;
+    rating?: Rating;
+    nursing: boolean;
+    service_user_bands: string[];
+    register_website?: string;
+    beds: ByCategory<BedCounts>;
+    admission_status: AdmissionStatus;
+    confirmed_at?: string;
+  }
+
+  interface HomeChange {
+    action: "updated" | "confirmed" | "edited" | "imported";
+    changed_at: string;
+    was?: Record<string, any>;
+    is: Record<string, any>;
+  }
+
+  interface HomeChanges {
+    changes: HomeChange[];
+    next_cursor: string | null;
+  }
+
+  interface Place {
+    label: string;
+    latitude: number;
+    longitude: number;
+    approximate: boolean;
+  }
+
+  /** A home among the results of a search. */
+  interface SearchResult {
+    location_id: string;
+    name: string;
+    address?: string;
+    postcode: string;
+    latitude: number;
+    longitude: number;
+    phone?: string;
+    rating?: Rating;
+    features?: string[];
+    weekly_fee_from?: number;
+    weekly_fee_to?: number;
+    admission_status: AdmissionStatus;
+    confirmed_at?: string;
+    distance_miles: number;
+    age: string;
+    freshness: Freshness;
+    free: ByCategory;
+    available_from?: ByCategory<string>;
+  }
+
+  interface SearchResults {
+    near: Place;
+    radius_miles: number;
+    as_of: string;
+    total: number;
+    results: SearchResult[];
+    next_cursor: string | null;
+  }
+
+  interface Alert {
+    alert_id: string;
+    near: string;
+    radius_miles: number;
+    beds: number;
+    categories: BedCategory[];
+    service_user_bands: string[];
+    features: string[];
+    min_rating?: Rating;
+    paused?: boolean;
+    created_at: string;
+  }
+
+  type Protocol = "email" | "sms" | "https" | "sqs";
+
+  /** Someone, or a system, that gets a team's alerts or a home's reminders. */
+  interface Member {
+    member_id: string;
+    protocol: Protocol;
+    address: string;
+    state: "pending" | "confirmed";
+  }
+
+  /** A home in the council's overview. */
+  interface OverviewHome {
+    location_id: string;
+    name: string;
+    local_authority: string;
+    postcode: string;
+    phone?: string;
+    admission_status: AdmissionStatus;
+    confirmed_at?: string;
+    freshness: Freshness | "never";
+    capacity: ByCategory;
+    free: ByCategory;
+  }
+
+  interface Totals {
+    homes: number;
+    closed: number;
+    freshness: Record<Freshness | "never", number>;
+    capacity: ByCategory;
+    vacancies: ByCategory;
+  }
+
+  interface Overview {
+    as_of: string;
+    totals: Totals;
+    local_authorities: (Totals & { local_authority: string })[];
+    homes: OverviewHome[];
+  }
+
+  /** What the changes of one day add up to. */
+  interface DayOfChanges {
+    changes: number;
+    confirmations: number;
+    homes_confirmed: number;
+    closed: number;
+    reopened: number;
+    opened: ByCategory;
+    gone: ByCategory;
+  }
+
+  interface Person {
+    person_id: string;
+    email: string;
+    state: "active" | "waiting" | "disabled";
+    added_at: string;
+    roles: { role: string; home?: string }[];
+  }
+
+  interface ImportRow {
+    row: number;
+    location_id: string | null;
+    result: string;
+    why?: string;
+  }
+
+  interface ImportReport {
+    import_id: string;
+    state: "waiting" | "reported";
+    finished: string;
+    outcome: "imported" | "refused";
+    why?: string;
+    counts: Record<string, number>;
+    closed: string[];
+    needs_confirmation?: boolean;
+    would_close: string[];
+    would_be_dormant?: string[];
+    rows: ImportRow[];
+    total_rows: number;
+    offset: number;
+  }
+
+  /** A refusal, as problem+json (RFC 9457). */
+  interface Problem {
+    type?: string;
+    title?: string;
+    detail?: string;
+    errors?: { field: string; detail: string }[];
+    current?: any;
+  }
+}
