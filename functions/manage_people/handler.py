@@ -138,7 +138,7 @@ def invite_again(person_id: str) -> Response[str]:
 def council_calling(request: Request) -> str:
     """The id of the caller, who is of the council."""
     caller = request.caller()
-    caller.must_council()
+    caller.require_council()
     if not stack_pool.pool_id:
         raise ConflictError("people here are managed where they sign in: at the council's issuer")
     caller_id = caller.caller_id or ""
