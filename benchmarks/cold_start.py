@@ -18,7 +18,7 @@ from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
 from layer.build import functions_folder, layer_folder
 from local.emulator.stack import LocalStack, running
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
@@ -197,7 +197,7 @@ def load(stack: LocalStack, path: str, rounds: int) -> dict[str, float]:
 
 def loaded(table: DynamoTable) -> dict[str, float]:
     """What it takes a new process to know every home."""
-    board = Board(standing_part)
+    board = Board(home_members)
     with traffic() as seen:
         began = time.process_time()
         LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()

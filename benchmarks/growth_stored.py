@@ -13,7 +13,7 @@ from benchmarks.report.tables import Say, Table, Tables
 from benchmarks.samples.homes import homes
 from benchmarks.scale import Scale
 from local.emulator.stack import running
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
@@ -58,7 +58,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         among = homes(size, "england")
         own = emulated.own_table(table, f"bench-stored-{size}")
         emulated.fill(own, map(among.document, range(size)))
-        board = Board(standing_part)
+        board = Board(home_members)
         with traffic() as seen:
             loaded = each_took(
                 lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
@@ -69,7 +69,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
             )
         if len(board) != size:
             raise RuntimeError(f"{len(board)} homes loaded of {size}")
-        with patch.object(module, "stack_table", own):
+        with patch.object(module, "handler", module.build(table=own, clock=SYSTEM)):
             posts[size] = each_took(update.post, range(POSTS), rounds=1).mean
         loads[size], requests[size] = loaded.mean / 1e3, seen.requests
         own.client.delete_table(TableName=own.name)

@@ -22,8 +22,10 @@ from benchmarks.report.tables import Say, Table, Tables, spread_table
 from benchmarks.samples.homes import Homes, Search, homes, searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
+from shared.search_index.board import Board
 from shared.store import keys
 from shared.store.change_log import OVERLAP
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
@@ -34,10 +36,10 @@ DESIGNS: Final = (CLASSIC, FILTERED, LAYERED)
 DESIGNS_QUICKLY: Final = (CLASSIC, LAYERED)
 
 LAYERS: Final = {
-    "search.handler.read": "validation: the query string, read strictly",
-    "search.handler.follower.catch_up": "SDK: one Query of the log",
-    "search.handler.board.search": "search: the board",
-    "search.handler.rendered": "rendering",
+    "search.handler.read_search": "validation: the query string, read strictly",
+    "LogFollower.catch_up": "SDK: one Query of the log",
+    "Board.search": "search: the board",
+    "search.handler.results_json": "rendering",
 }
 ROUNDED: Final = 0.005
 """Miles: the answer has two decimals."""
@@ -147,13 +149,12 @@ def by_layer(handler: Handler, questions: Sequence[Search]) -> Table:
 
     import search.handler as module
 
-    follower, board = module.follower, module.board
     with ExitStack() as stack:
         for holder, name, layer in (
-            (module, "read", LAYERS["search.handler.read"]),
-            (follower, "catch_up", LAYERS["search.handler.follower.catch_up"]),
-            (board, "search", LAYERS["search.handler.board.search"]),
-            (module, "rendered", LAYERS["search.handler.rendered"]),
+            (module, "read_search", LAYERS["search.handler.read_search"]),
+            (LogFollower, "catch_up", LAYERS["LogFollower.catch_up"]),
+            (Board, "search", LAYERS["Board.search"]),
+            (module, "results_json", LAYERS["search.handler.results_json"]),
         ):
             stack.enter_context(patch.object(holder, name, timed(layer, getattr(holder, name))))
         began = time.process_time()

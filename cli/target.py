@@ -13,6 +13,7 @@ from cli.errors import CommandError, UsageError
 from infra.council.load import load_council
 from infra.council.model import Council
 from local.emulator.stack import HERE, LocalStack, stack_in
+from shared.aws.user_pool import UserPool
 from shared.store.table import Table
 
 
@@ -62,6 +63,13 @@ class Target:
     def table(self) -> Table:
         """The stack's DynamoDB table, with a client of the operator's rights."""
         return Table(self.client("dynamodb"), self.output("TableName"))
+
+    @property
+    def user_pool(self) -> UserPool | None:
+        """The stack's user pool; None where the council brings its own sign-in service."""
+        if "UserPoolId" not in self.outputs:
+            return None
+        return UserPool(self.client("cognito-idp"), self.outputs["UserPoolId"])
 
     def resources(self, resource_type: str) -> dict[str, str]:
         """Map logical ids to physical ids of the resources of a type, `AWS::Lambda::Function`."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from benchmarks.meter import emulated
 from benchmarks.peers.answers import OF_THE_EARTH, Found
 from benchmarks.samples.homes import Search
+from shared.http.response import LambdaHandler
 
 
 class Handler:
@@ -15,13 +16,13 @@ class Handler:
     name = "search"
     tolerance = OF_THE_EARTH
 
-    def __init__(self) -> None:
+    def __init__(self, handler: LambdaHandler | None = None) -> None:
         import search.handler
 
-        self._module = search.handler
+        self._handler = handler or search.handler.handler
 
     def ask(self, question: Search) -> dict[str, Any]:
-        answer: dict[str, Any] = self._module.handler(
+        answer: dict[str, Any] = self._handler(
             emulated.event("GET", "/vacancies", query_string(question)),
             emulated.CONTEXT,
         )

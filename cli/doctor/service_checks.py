@@ -8,11 +8,11 @@ import httpx
 
 from cli.doctor.finding import Finding, broken, ok, warning
 from cli.output import plural
-from cli.people.user_pool import COUNCIL_GROUP, Pool
 from cli.target import Target
 from shared.domain.availability import has_left_register
 from shared.domain.freshness import Freshness, freshness
 from shared.domain.vocabulary import ChangeKind
+from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
 from shared.store.scan import all_documents
 
 MOST_STALE_PERCENT: Final = 30
@@ -64,19 +64,17 @@ def pages(stack: Target, _: datetime) -> Iterator[Finding]:
 
 def people(stack: Target, _: datetime) -> Iterator[Finding]:
     """Check that the council, at least one home and one discharge team can sign in."""
-    if "UserPoolId" not in stack.outputs:
-        yield ok("people: managed at the council's own sign-in service")
+    pool = stack.user_pool
+    if pool is None:
+        yield ok("people: managed in the council's own sign-in service")
         return
-    pool = Pool(stack.client("cognito-idp"), stack.outputs["UserPoolId"])
     groups = pool.groups()
-    officers = len(pool.usernames_in(COUNCIL_GROUP)) if COUNCIL_GROUP in groups else 0
+    officers = sum(1 for _ in pool.members(COUNCIL)) if COUNCIL in groups else 0
     if officers:
-        yield ok(f"people: {officers} in {COUNCIL_GROUP}")
+        yield ok(f"people: {officers} in {COUNCIL}")
     else:
-        yield warning(
-            f"people: nobody is in {COUNCIL_GROUP}", f"bedboard people add EMAIL {COUNCIL_GROUP}"
-        )
-    for prefix, noun in (("home:", "home"), ("team:", "discharge team")):
+        yield warning(f"people: nobody is in {COUNCIL}", f"bedboard people add EMAIL {COUNCIL}")
+    for prefix, noun in ((HOME_PREFIX, "home"), (TEAM_PREFIX, "discharge team")):
         count = sum(group.startswith(prefix) for group in groups)
         if count:
             yield ok(f"people: {plural(count, noun)} with a group")

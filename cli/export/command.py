@@ -13,10 +13,9 @@ import typer
 from rich.console import Console
 
 from cli.errors import UsageError
+from cli.export.members import read_people, read_teams
 from cli.export.table_dump import write_manifest, write_table
-from cli.export.teams import read_teams
 from cli.output import print_json, print_line
-from cli.people.user_pool import Pool
 from cli.target import Target, selected_stack
 from shared.domain.documents import timestamp
 
@@ -91,10 +90,8 @@ def write_export(
     counts = write_table(stack.table, folder, progress)
     teams = read_teams(stack, with_people=with_people)
     counts["teams.jsonl"] = _write_lines(folder / "teams.jsonl", teams)
-    if with_people and "UserPoolId" in stack.outputs:
-        pool = Pool(stack.client("cognito-idp"), stack.output("UserPoolId"))
-        people = (person._asdict() for person in pool.people())
-        counts["people.jsonl"] = _write_lines(folder / "people.jsonl", people)
+    if with_people and (pool := stack.user_pool):
+        counts["people.jsonl"] = _write_lines(folder / "people.jsonl", read_people(pool))
     about = {
         "stack": stack.stack_name,
         "table": stack.output("TableName"),

@@ -6,21 +6,26 @@ import typer
 
 from cli.errors import CommandError, UsageError
 from cli.output import plural, print_json, print_message, print_table
-from cli.people.user_pool import Person, Pool, home_of_group
 from cli.target import Target, selected_stack
+from shared.aws.user_pool import Person, UserPool
+from shared.domain.contact_details import EMAIL_EXPECTED, email_address
+from shared.http.roles import home_of_role, is_role
 from shared.store import homes
 
 commands = typer.Typer(no_args_is_help=True, help="Manage who can sign in, and what they can do.")
 
 
-def _in_lower_case(email: str) -> str:
-    """Return the address as the pool keeps it: its search is case-sensitive."""
-    return email.lower()
+def _parse_email(text: str) -> str:
+    """Return the address as the pool keeps it, in lower case. Raises UsageError."""
+    email = email_address(text)
+    if email is None:
+        raise UsageError(f"This is not an email address. Expected {EMAIL_EXPECTED}.")
+    return email
 
 
 Email = Annotated[
     str,
-    typer.Argument(metavar="EMAIL", help="The person's email address.", callback=_in_lower_case),
+    typer.Argument(metavar="EMAIL", help="The person's email address.", callback=_parse_email),
 ]
 Groups = Annotated[
     list[str],
@@ -52,25 +57,28 @@ def list_people(
 
     - `bedboard people list --group team:exeter-discharge --addresses`
     """
+    pool = _user_pool(selected_stack(context))
+    groups = pool.groups_by_person()
     people = [
         person
-        for person in _user_pool(selected_stack(context)).people()
-        if group is None or group in person.groups
+        for person in pool.everyone()
+        if group is None or group in groups.get(person.person_id, ())
     ]
-    people.sort(key=lambda person: person.address)
+    lines = [
+        {
+            "person": person.email if addresses else _masked(person.email),
+            "state": person.state,
+            "groups": groups.get(person.person_id, []),
+            **({"person_id": person.person_id} if addresses else {}),
+        }
+        for person in sorted(people, key=lambda person: person.email)
+    ]
     if as_json:
-        print_json([_to_document(person, addresses=addresses) for person in people])
+        print_json(lines)
         return
-    rows = (
-        (
-            person.address if addresses else person.masked,
-            _status(person),
-            " ".join(person.groups),
-        )
-        for person in people
-    )
-    print_table(("person", "status", "groups"), rows)
-    print_message(plural(len(people), "person", "people"))
+    rows = ((line["person"], line["state"], " ".join(line["groups"])) for line in lines)
+    print_table(("person", "state", "groups"), rows)
+    print_message(plural(len(lines), "person", "people"))
 
 
 @commands.command("add")
@@ -91,11 +99,17 @@ def add_person(
 
     - `bedboard people add sam@example.org team:exeter-discharge council`
     """
+    _require_groups(groups)
     stack = selected_stack(context)
     pool = _user_pool(stack)
-    _require_groups(stack, groups)
-    pool.add(email, invite=invite)
-    pool.grant(email, groups)
+    _require_homes(stack, groups)
+    person, is_new = pool.add(email, send_invitation=invite)
+    if not is_new:
+        raise CommandError(
+            "This person can sign in already. `bedboard people grant` adds them to groups."
+        )
+    for group in groups:
+        pool.add_to_group(person.person_id, group)
     invitation = " An invitation is on its way." if invite else ""
     print_message(f"Added to {' '.join(groups)}.{invitation}")
 
@@ -108,10 +122,13 @@ def grant_groups(context: typer.Context, email: Email, groups: Groups) -> None:
 
     - `bedboard people grant jo@example.org home:1-1000587220 --council devon`
     """
+    _require_groups(groups)
     stack = selected_stack(context)
     pool = _user_pool(stack)
-    _require_groups(stack, groups)
-    pool.grant(email, groups)
+    _require_homes(stack, groups)
+    person = _find(pool, email)
+    for group in groups:
+        pool.add_to_group(person.person_id, group)
     print_message(f"Added to {' '.join(groups)}. It takes effect when they next sign in.")
 
 
@@ -135,16 +152,19 @@ def remove_person(
 
     - `bedboard people remove jo@example.org --yes`
     """
+    if groups:
+        _require_groups(groups)
     pool = _user_pool(selected_stack(context))
+    person = _find(pool, email)
     if groups:
         for group in groups:
-            home_of_group(group)
-        pool.take_out(email, groups)
+            pool.remove_from_group(person.person_id, group)
         print_message(f"Removed from {' '.join(groups)}. {_TOKENS_EXPIRE}")
         return
     if not yes:
         typer.confirm("Delete this person from the user pool?", abort=True)
-    pool.delete(email)
+    pool.sign_out(person.person_id)
+    pool.delete(person.person_id)
     print_message(f"Deleted. {_TOKENS_EXPIRE}")
 
 
@@ -157,9 +177,11 @@ def disable_person(context: typer.Context, email: Email, yes: Yes = False) -> No
     - `bedboard people disable jo@example.org --council devon`
     """
     pool = _user_pool(selected_stack(context))
+    person = _find(pool, email)
     if not yes:
         typer.confirm("Stop this person from signing in?", abort=True)
-    pool.disable(email)
+    pool.disable(person.person_id)
+    pool.sign_out(person.person_id)
     print_message(f"Disabled: they cannot sign in. {_TOKENS_EXPIRE}")
 
 
@@ -171,40 +193,53 @@ def enable_person(context: typer.Context, email: Email) -> None:
 
     - `bedboard people enable jo@example.org --council devon`
     """
-    _user_pool(selected_stack(context)).enable(email)
+    pool = _user_pool(selected_stack(context))
+    pool.enable(_find(pool, email).person_id)
     print_message("Enabled: they can sign in again.")
 
 
-def _user_pool(stack: Target) -> Pool:
-    if "UserPoolId" not in stack.outputs:
+def _user_pool(stack: Target) -> UserPool:
+    pool = stack.user_pool
+    if pool is None:
         raise CommandError(
             f"{stack.stack_name} has no user pool. Manage people and their groups in the council's"
             " own sign-in service (OpenID Connect). The groups are home:<location id>,"
             " team:<slug> and council."
         )
-    return Pool(stack.client("cognito-idp"), stack.outputs["UserPoolId"])
+    return pool
 
 
-def _require_groups(stack: Target, groups: list[str]) -> None:
-    """Check that the groups are Bedboard's and that their homes exist.
+def _find(pool: UserPool, email: str) -> Person:
+    """Return the person with this address. Raises CommandError where there is nobody."""
+    person = pool.find(email)
+    if person is None:
+        raise CommandError(
+            "Nobody has this email address here. `bedboard people list --addresses` shows who"
+            " can sign in, `bedboard people add` adds a person."
+        )
+    return person
 
-    Raises UsageError, NotFoundError.
-    """
+
+def _require_groups(groups: list[str]) -> None:
+    """Check that the groups have the form of Bedboard's. Raises UsageError."""
     if not groups:
         raise UsageError("Name a group: home:<location id>, team:<slug> or council.")
-    for location_id in [home_of_group(group) for group in groups]:
-        if location_id:
+    for group in groups:
+        if not is_role(group):
+            raise UsageError(
+                f"{group} is not a group. Use home:1-1000587219 (a CQC location id),"
+                " team:exeter-discharge (lower-case letters, digits and hyphens) or council."
+            )
+
+
+def _require_homes(stack: Target, groups: list[str]) -> None:
+    """Check that the homes of the groups were imported. Raises NotFoundError."""
+    for group in groups:
+        if location_id := home_of_role(group):
             homes.load(stack.table, location_id)
 
 
-def _status(person: Person) -> str:
-    return person.status if person.is_enabled else "DISABLED"
-
-
-def _to_document(person: Person, *, addresses: bool) -> dict[str, object]:
-    return {
-        "person": person.address if addresses else person.masked,
-        "status": _status(person),
-        "groups": list(person.groups),
-        **({"caller_id": person.caller_id} if addresses else {}),
-    }
+def _masked(email: str) -> str:
+    """Return `j…@example.org`: enough to recognise the person, too little to write to them."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"

@@ -1,6 +1,5 @@
 """The change log day by day, as totals. A day that is over is read only once."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -8,29 +7,22 @@ from typing import Final
 from council_overview.day_totals import day_totals
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.errors import Problem, RefusedError
-from shared.domain.vocabulary import ChangeKind
+from shared.domain.vocabulary import MAX_DAYS, ChangeKind
+from shared.http.query_params import read_day
 from shared.store import keys
 from shared.store.change_log import Change
 from shared.store.table import Table
 
-OLDEST_DAY: Final = timedelta(days=366)
-"""Before today."""
-
 COMPLETE_AFTER: Final = timedelta(hours=1)
 """After the end of a day: far longer than any writer's clock or transaction lags behind."""
-
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def parse_day(text: str, now: datetime) -> date:
     """Return the UTC day that a path names, from a year ago to today. Raises RefusedError."""
     today = now.astimezone(UTC).date()
-    oldest = today - OLDEST_DAY
-    try:
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        day = None
-    if day is None or not oldest <= day <= today:
+    oldest = today - timedelta(days=MAX_DAYS)
+    day = read_day(text, oldest, today)
+    if day is None:
         raise RefusedError(Problem("day", f"a UTC day from {oldest} to {today}"))
     return day
 

@@ -27,14 +27,14 @@ def build(*, table: Table, clock: Clock) -> Callable[[dict[str, Any], LambdaCont
 
     @app.get("/homes")
     def show_homes() -> Response[str]:
-        Request(app).caller().must_council()
+        Request(app).caller().require_council()
         now = clock.now()
         follower.catch_up()
         return json_response(overview_json(overview.homes, now))
 
     @app.get("/changes/<day>")
     def show_day(day: str) -> Response[str]:
-        Request(app).caller().must_council()
+        Request(app).caller().require_council()
         now = clock.now()
         return json_response(daily_changes.totals_json(parse_day(day, now), now))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from pydantic import Field
 
-from manage_people import council, membership, role
+from manage_people import council
 from manage_people.response import People, known_person_id
 from shared.aws import user_pool
 from shared.aws.telemetry import logger
@@ -21,6 +21,7 @@ from shared.domain.errors import ConflictError, Problem, RefusedError
 from shared.http.body import Body, read_with
 from shared.http.request import Request
 from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.http.roles import COUNCIL, parse_role
 from shared.store import table
 
 app = create_resolver()
@@ -58,15 +59,12 @@ def search_people() -> Response[str]:
     if (sent.role is not None) + (sent.email_begins is not None) + sent.waiting > 1:
         raise RefusedError(Problem("role", "one of role, email_begins and waiting at a time"))
     if sent.role is not None:
-        found = membership.with_role(stack_pool, role.checked(sent.role), sent.after)
+        page = stack_pool.members_page(parse_role(sent.role), sent.after)
     else:
-        found = user_pool.all_of(
-            stack_pool,
-            email_begins=sent.email_begins or "",
-            waiting=sent.waiting,
-            after=sent.after,
+        page = stack_pool.page(
+            email_begins=sent.email_begins or "", invited=sent.waiting, cursor=sent.after
         )
-    return json_response(to_json(People(stack_pool, stack_table).listed(found)))
+    return json_response(to_json(People(stack_pool, stack_table).listed(page)))
 
 
 @app.post("/people")
@@ -76,10 +74,10 @@ def invite_person() -> Response[str]:
     sent = request.body(Invitation)
     people = People(stack_pool, stack_table)
     given = people.role_to_give(sent.role)
-    person, is_new = user_pool.invite(stack_pool, sent.email)
+    person, is_new = stack_pool.add(sent.email)
     if is_new:
         logger.info("person invited", caller=caller_id, person=person.person_id)
-    membership.give(stack_pool, person.person_id, given)
+    stack_pool.add_to_group(person.person_id, given)
     logger.info("role given", caller=caller_id, person=person.person_id, role=given)
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
     return json_response(to_json(people.shown(person)), status)
@@ -90,22 +88,22 @@ def give_role(person_id: str, role_name: str) -> Response[str]:
     caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
     given = people.role_to_give(role_name)
-    membership.give(stack_pool, known, given)
+    stack_pool.add_to_group(known, given)
     logger.info("role given", caller=caller_id, person=known, role=given)
-    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(stack_pool.person(known))))
 
 
 @app.delete("/people/<person_id>/roles/<role_name>")
 def take_role(person_id: str, role_name: str) -> Response[str]:
     caller_id = council_calling(Request(app))
     people, known = People(stack_pool, stack_table), known_person_id(person_id)
-    taken = role.checked(role_name)
-    if taken == role.COUNCIL:
+    taken = parse_role(role_name)
+    if taken == COUNCIL:
         council.take(stack_pool, known)
     else:
-        membership.take(stack_pool, known, taken)
+        stack_pool.remove_from_group(known, taken)
     logger.info("role taken", caller=caller_id, person=known, role=taken)
-    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(stack_pool.person(known))))
 
 
 @app.patch("/people/<person_id>")
@@ -114,23 +112,23 @@ def change_access(person_id: str) -> Response[str]:
     caller_id = council_calling(request)
     enabled, known = request.body(Access).enabled, known_person_id(person_id)
     if enabled:
-        user_pool.enable(stack_pool, known)
+        stack_pool.enable(known)
     elif known == caller_id:
         raise ConflictError("nobody can disable themselves; ask somebody else of the council")
     else:
         council.disable(stack_pool, known)
     logger.info("enabled" if enabled else "disabled", caller=caller_id, person=known)
     people = People(stack_pool, stack_table)
-    return json_response(to_json(people.shown(user_pool.person(stack_pool, known))))
+    return json_response(to_json(people.shown(stack_pool.person(known))))
 
 
 @app.post("/people/<person_id>/invitation")
 def invite_again(person_id: str) -> Response[str]:
     caller_id = council_calling(Request(app))
-    person = user_pool.person(stack_pool, known_person_id(person_id))
-    if not person.is_waiting:
+    person = stack_pool.person(known_person_id(person_id))
+    if not person.is_invited:
         raise ConflictError("this person has signed in already, and can reset their own password")
-    user_pool.invite_again(stack_pool, person)
+    stack_pool.invite_again(person)
     logger.info("person invited again", caller=caller_id, person=person.person_id)
     return json_response(to_json(People(stack_pool, stack_table).shown(person)))
 
@@ -138,7 +136,7 @@ def invite_again(person_id: str) -> Response[str]:
 def council_calling(request: Request) -> str:
     """The id of the caller, who is of the council."""
     caller = request.caller()
-    caller.must_council()
+    caller.require_council()
     if not stack_pool.pool_id:
         raise ConflictError("people here are managed where they sign in: at the council's issuer")
     caller_id = caller.caller_id or ""

@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
-from manage_people import membership
-from manage_people.role import checked, home_of
-from shared.aws.user_pool import Found, Person, Pool
+from shared.aws.user_pool import PeoplePage, Person, UserPool
 from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError, Problem, RefusedError
+from shared.http.roles import home_of_role, is_role, parse_role
 from shared.store import homes
 from shared.store.table import Table
 
@@ -24,30 +23,31 @@ def known_person_id(text: str) -> str:
 class People:
     """Of one request: each home is looked up once."""
 
-    def __init__(self, people: Pool, table: Table) -> None:
-        self._pool = people
+    def __init__(self, pool: UserPool, table: Table) -> None:
+        self._pool = pool
         self._table = table
         self._names: dict[str, str | None] = {}
 
-    def listed(self, found: Found) -> Document:
+    def listed(self, page: PeoplePage) -> Document:
         """A page of people; `after` asks for the next."""
-        return {"people": [self.shown(each) for each in found.people], "after": found.after}
+        return {"people": [self.shown(person) for person in page.people], "after": page.cursor}
 
     def shown(self, person: Person) -> Document:
         """The person with their roles. Raises NotFoundError, BusyError."""
-        roles = membership.roles_of(self._pool, person.person_id)
-        return {**person.to_document(), "roles": [self._role(each) for each in roles]}
+        groups = self._pool.groups_of(person.person_id)
+        roles = sorted(group for group in groups if is_role(group))
+        return {**person.to_document(), "roles": [self._role(role) for role in roles]}
 
     def role_to_give(self, text: str) -> str:
         """The role, if it is one that can be given. Raises RefusedError, BusyError."""
-        role = checked(text)
-        home = home_of(role)
+        role = parse_role(text)
+        home = home_of_role(role)
         if home is not None and self._name(home) is None:
             raise RefusedError(Problem("role", f"a home that was imported: {home} was not"))
         return role
 
     def _role(self, role: str) -> dict[str, Any]:
-        home = home_of(role)
+        home = home_of_role(role)
         name = self._name(home) if home else None
         return {"role": role, **({"home": name} if name else {})}
 

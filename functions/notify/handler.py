@@ -19,7 +19,7 @@ from shared.store.change_log import republish
 from shared.store.log_follower import LogFollower
 
 stack_table = table.of_this_stack()
-stack_topics = sns.of_this_stack()
+stack_topics = sns.team_topics()
 book = AlertIndex()
 follower = LogFollower(stack_table, SYSTEM, ChangeKind.ALERT, book)
 batch = stream.Batch()

@@ -45,7 +45,7 @@ def build(
 
 handler = build(
     table=tables.of_this_stack(),
-    topics=sns.of_homes(),
+    topics=sns.home_topics(),
     clock=SYSTEM,
     site_url=settings().site_url,
 )

@@ -1,33 +1,52 @@
-"""Which homes near a place have a bed that fits: the log is read, memory answers."""
+"""Search the care homes near a place with a bed that fits: read the log, respond from memory."""
+
+from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from search.query_string import PARAMETERS, read
-from search.response import rendered, standing_part
-from shared.aws.clock import SYSTEM
+from search.query_string import PARAMETERS, read_search
+from search.response import home_members, results_json
+from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
-from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from shared.places import postcodes
+from shared.places.postcodes import Postcodes
 from shared.search_index.board import Board
-from shared.store import table
+from shared.store import table as tables
 from shared.store.log_follower import LogFollower
-
-app = create_resolver()
-stack_table = table.of_this_stack()
-board = Board(standing_part)
-follower = LogFollower(stack_table, SYSTEM, ChangeKind.HOME, board)
+from shared.store.table import Table
 
 
-@app.get("/vacancies")
-def get_vacancies() -> Response[str]:
-    request = Request(app)
-    request.caller().must_search(public=settings().search_is_public)
-    now = SYSTEM.now()
-    question = read(request.query(PARAMETERS), postcodes.installed(), now)
-    follower.catch_up()
-    return json_response(rendered(question, board.search(question.wanted), now))
+def build(
+    *,
+    table: Table,
+    clock: Clock,
+    board: Board,
+    load_postcodes: Callable[[], Postcodes],
+    search_is_public: bool,
+) -> LambdaHandler:
+    """Return the function, which keeps the homes of this table in this board."""
+    app = create_resolver()
+    follower = LogFollower(table, clock, ChangeKind.HOME, board)
+
+    @app.get("/vacancies")
+    def search_vacancies() -> Response[str]:
+        request = Request(app)
+        request.caller().require_search_access(public=search_is_public)
+        now = clock.now()
+        search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
+        follower.catch_up()
+        return json_response(results_json(search, board.search(search.query), now))
+
+    return lambda_handler(app)
 
 
-handler = lambda_handler(app)
+handler = build(
+    table=tables.of_this_stack(),
+    clock=SYSTEM,
+    board=Board(home_members),
+    load_postcodes=postcodes.installed,
+    search_is_public=settings().search_is_public,
+)

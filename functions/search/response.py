@@ -1,16 +1,16 @@
-"""What a search is answered: each home's part is written once for each version, not each time."""
+"""The response to a search; the JSON of a home is written once for each version of it."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from search import cursor
-from search.query_string import Question
+from search.query_string import SearchRequest
 from shared.domain.availability import announced_beds, free_beds, phone_for_vacancies
 from shared.domain.documents import HomeDocument, timestamp, to_json
 from shared.domain.freshness import age_in_words, freshness
 from shared.search_index.board import Match, SearchResults
 
-_SHOWN = (
+_MEMBERS = (
     "location_id",
     "version",
     "name",
@@ -32,20 +32,20 @@ _SHOWN = (
 )
 
 
-def standing_part(home: HomeDocument) -> str:
-    """What does not depend on who asks or when: an object's members without its braces."""
-    shown: dict[str, Any] = {name: home[name] for name in _SHOWN if name in home}
+def home_members(home: HomeDocument) -> str:
+    """Return the JSON members of a home in results, without braces, that no request changes."""
+    members: dict[str, Any] = {name: home[name] for name in _MEMBERS if name in home}
     if phone := phone_for_vacancies(home):
-        shown["phone"] = phone
-    shown["free"] = free_beds(home)
-    if coming := announced_beds(home):
-        shown["available_from"] = coming
-    return to_json(shown)[1:-1]
+        members["phone"] = phone
+    members["free"] = free_beds(home)
+    if announced := announced_beds(home):
+        members["available_from"] = announced
+    return to_json(members)[1:-1]
 
 
-def rendered(question: Question, found: SearchResults, now: datetime) -> str:
-    """The answer as JSON."""
-    place, more = question.place, found.more_after
+def results_json(search: SearchRequest, results: SearchResults, now: datetime) -> str:
+    """Return the response as JSON."""
+    place, more = search.place, results.more_after
     head = {
         "near": {
             "label": place.label,
@@ -53,17 +53,17 @@ def rendered(question: Question, found: SearchResults, now: datetime) -> str:
             "longitude": place.point.longitude,
             "approximate": place.approximate,
         },
-        "radius_miles": question.wanted.radius_miles,
+        "radius_miles": search.query.radius_miles,
         "as_of": timestamp(now),
-        "total": found.total,
-        "next_cursor": cursor.write(more, question.fingerprint) if more else None,
+        "total": results.total,
+        "next_cursor": cursor.write(more, search.fingerprint) if more else None,
     }
-    results = ",".join(_result(match, now) for match in found.results)
-    return f'{to_json(head)[:-1]},"results":[{results}]}}'
+    homes = ",".join(_result(match, now) for match in results.results)
+    return f'{to_json(head)[:-1]},"results":[{homes}]}}'
 
 
 def _result(match: Match, now: datetime) -> str:
-    # The words are of this module's own making, without anything to escape.
+    # Age and freshness are words of this program, without characters to escape.
     age = now.astimezone(UTC) - match.confirmed_at if match.confirmed_at else None
     return (
         f'{{"distance_miles":{match.miles:.2f},"age":"{age_in_words(age)}",'

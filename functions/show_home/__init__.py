@@ -1,1 +1,1 @@
-"""One home: its shop window and its history."""
+"""Show one care home and its history, and edit its shop window."""

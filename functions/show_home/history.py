@@ -1,51 +1,55 @@
-"""What was done to a home, a page at a time, newest first."""
+"""The history of a home, a page at a time, newest first."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from shared.domain.errors import MalformedError, Problem, RefusedError
+from shared.domain.errors import MalformedError
+from shared.http.query_params import QueryParams
 from shared.store.change_log import LogEntry
 
-USUAL_LIMIT = 20
-MOST = 100
+DEFAULT_LIMIT: Final = 20
+MAX_LIMIT: Final = 100
+
+PARAMETERS: Final = frozenset({"limit", "cursor"})
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
-class Page(NamedTuple):
+class HistoryPage(NamedTuple):
+    """How many changes to show, and the stamp that they are older than."""
+
     limit: int
     before: str | None
 
 
-def page_asked(query: dict[str, list[str]]) -> Page:
-    """Raises RefusedError, MalformedError."""
-    limit = query.get("limit", [str(USUAL_LIMIT)])[-1]
-    if not re.fullmatch("[0-9]{1,3}", limit, re.ASCII) or not 1 <= int(limit) <= MOST:
-        raise RefusedError(Problem("limit", f"a whole number from 1 to {MOST}"))
-    cursor = query.get("cursor", [None])[-1]
+def read_page(params: QueryParams) -> HistoryPage:
+    """Read the page that is asked for. Raises RefusedError, MalformedError."""
+    limit = params.integer("limit", DEFAULT_LIMIT, MAX_LIMIT)
+    cursor = params.text("cursor")
+    params.check()
     if cursor is not None and not _STAMP.fullmatch(cursor):
-        raise MalformedError("cursor: the next_cursor of an earlier answer is expected")
-    return Page(int(limit), cursor)
+        raise MalformedError("cursor: send the next_cursor of an earlier response")
+    return HistoryPage(limit, cursor)
 
 
-def rendered(recorded: list[LogEntry], limit: int, *, with_writer: bool) -> dict[str, Any]:
-    """The page as it is sent: of each change only what it changed, before and after."""
+def history_response(entries: list[LogEntry], limit: int, *, with_author: bool) -> dict[str, Any]:
+    """Return the page as it is sent: each change with the values it replaced and the new ones."""
     return {
-        "changes": [_told(each, with_writer=with_writer) for each in recorded],
-        "next_cursor": recorded[-1].stamp if len(recorded) == limit else None,
+        "changes": [_change(each, with_author=with_author) for each in entries],
+        "next_cursor": entries[-1].stamp if len(entries) == limit else None,
     }
 
 
-def _told(recorded: LogEntry, *, with_writer: bool) -> dict[str, Any]:
-    change = recorded.change
-    was = change.replaced_values
-    told = {
-        "changed_at": recorded.stamp,
+def _change(entry: LogEntry, *, with_author: bool) -> dict[str, Any]:
+    change = entry.change
+    replaced, document = change.replaced_values, change.document
+    response = {
+        "changed_at": entry.stamp,
         "action": change.action,
         "version": change.version,
-        "was": was,
-        "is": change.document if was is None else {name: change.document.get(name) for name in was},
+        "was": replaced,
+        "is": document if replaced is None else {name: document.get(name) for name in replaced},
     }
-    if with_writer:
-        told["by"] = change.by
-    return told
+    if with_author:
+        response["by"] = change.by
+    return response

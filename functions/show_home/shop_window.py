@@ -1,4 +1,4 @@
-"""What a home's staff may say of it in its shop window."""
+"""The request body in which the staff of a home edit its shop window."""
 
 import re
 from dataclasses import replace
@@ -22,7 +22,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]
 
 def _plain_text(text: str) -> str:
     if _NOT_TEXT.search(text):
-        raise ValueError("plain text is expected, without control characters")
+        raise ValueError("plain text, without control characters")
     return text.strip()
 
 
@@ -30,7 +30,7 @@ WeeklyFee = Annotated[int, Field(ge=1, le=20_000)]
 
 
 class ShopWindowEdit(Body):
-    """The members to change (JSON merge patch): null takes one away; fees in pounds a week."""
+    """The members to change (JSON merge patch): null removes one. Fees are in pounds a week."""
 
     features: list[Feature] | None = Field(default=None, max_length=len(Feature))
     weekly_fee_from: WeeklyFee | None = None
@@ -39,16 +39,18 @@ class ShopWindowEdit(Body):
     website: Annotated[str, read_with(web_address, WEBSITE_EXPECTED)] | None = None
     description: Annotated[str, Field(max_length=500), AfterValidator(_plain_text)] | None = None
 
-    def laid_on(self, home: CareHome) -> CareHome:
-        """The home with this edit; the same home where nothing changes. Raises RefusedError."""
-        named = {name: getattr(self, name) for name in self.model_fields_set}
-        if "features" in named:
-            wanted = set(named["features"] or ())
-            named["features"] = tuple(each for each in Feature if each in wanted)
-        window = replace(home.shop_window, **named)
+    def apply_to(self, home: CareHome) -> CareHome:
+        """Return the home with this edit, itself if nothing changes. Raises RefusedError."""
+        edits = {name: getattr(self, name) for name in self.model_fields_set}
+        if "features" in edits:
+            features = set(edits["features"] or ())
+            edits["features"] = tuple(each for each in Feature if each in features)
+        window = replace(home.shop_window, **edits)
         lowest, highest = window.weekly_fee_from, window.weekly_fee_to
         if lowest and highest and lowest > highest:
-            raise RefusedError(Problem("weekly_fee_to", f"at least weekly_fee_from, {lowest}"))
+            raise RefusedError(
+                Problem("weekly_fee_to", f"at least weekly_fee_from, which is {lowest}")
+            )
         if window == home.shop_window:
             return home
         return replace(home, version=home.version + 1, shop_window=window)

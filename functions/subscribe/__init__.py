@@ -1,1 +1,1 @@
-"""A discharge team's alerts and members."""
+"""Manage alerts, the members who receive them, and the addresses of reminders."""

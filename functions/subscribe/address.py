@@ -1,4 +1,4 @@
-"""Where a member of a team is told: which addresses are taken, and how they are shown again."""
+"""The addresses that can be notified, and how the API shows them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,10 +15,11 @@ from shared.domain.contact_details import (
     mobile_number,
 )
 from shared.domain.errors import Problem, RefusedError
+from shared.http.body import Body
 
 
 class Protocol(StrEnum):
-    """Those of SNS's that a team has a use for."""
+    """The protocols of SNS that members can use."""
 
     EMAIL = "email"
     SMS = "sms"
@@ -28,23 +29,23 @@ class Protocol(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as SNS has it. It is personal: SNS keeps it, nothing else does."""
+    """An address as SNS stores it. It is personal data: nothing else stores it."""
 
     protocol: Protocol
     endpoint: str
 
     @classmethod
-    def checked(cls, protocol: Protocol, text: str) -> "Address":
-        """The address in its normal form. Raises RefusedError, which does not repeat it."""
+    def parse(cls, protocol: Protocol, text: str) -> "Address":
+        """Return the address in its normal form. Raises RefusedError, which does not repeat it."""
         read, expected = _READERS[protocol]
-        endpoint = read(text.strip()) if len(text) <= _LONGEST else None
+        endpoint = read(text.strip()) if len(text) <= _MAX_LENGTH else None
         if endpoint is None:
             raise RefusedError(Problem("address", expected))
         return cls(protocol, endpoint)
 
     @property
     def masked(self) -> str:
-        """Enough for its owner to recognise it: `j***@nhs.net`, `+44*******123`."""
+        """Return what its owner can recognise: `j***@nhs.net`, `+44*******123`."""
         if self.protocol is Protocol.EMAIL:
             name, _, domain = self.endpoint.rpartition("@")
             return f"{name[:1]}***@{domain}"
@@ -55,14 +56,25 @@ class Address:
         return self.endpoint.rsplit(":", 1)[-1]
 
 
-_LONGEST: Final = 500
+class NewAddress(Body):
+    """The request body with an address to notify."""
+
+    protocol: Protocol
+    address: str
+
+    def to_address(self) -> Address:
+        """Return the address in its normal form. Raises RefusedError."""
+        return Address.parse(self.protocol, self.address)
+
+
+_MAX_LENGTH: Final = 500
 
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?&=%+,;!$'()*@]+", re.ASCII)
 _QUEUE = re.compile(r"arn:aws:sqs:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,80}", re.ASCII)
 
 
 def _https(text: str) -> str | None:
-    """Of a named host on the internet: not a way to reach what is inside a network."""
+    """Return the address of a named host on the internet, never of one inside a network."""
     if not _URL_CHARACTERS.fullmatch(text):
         return None
     try:
@@ -84,7 +96,7 @@ _READERS: Final[Mapping[Protocol, tuple[Callable[[str], str | None], str]]] = {
     Protocol.SMS: (mobile_number, MOBILE_EXPECTED),
     Protocol.HTTPS: (
         _https,
-        "an https:// address of a named host, without user name and port, such as"
+        "an https:// address of a named host, without a user name and a port, such as"
         " https://discharge.example.nhs.uk/vacancies",
     ),
     Protocol.SQS: (

@@ -1,1 +1,1 @@
-"""A care home's counts and admission status."""
+"""Post and confirm the vacancies of a care home."""

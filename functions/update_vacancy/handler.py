@@ -1,106 +1,70 @@
-"""A care home posts its vacancies, or confirms that they are still right."""
+"""Let the staff of a care home post its vacancies, or confirm that they are still right."""
 
-from datetime import date
+from datetime import datetime
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from pydantic import Field
 
-from shared.aws.clock import SYSTEM
-from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.aws.clock import SYSTEM, Clock
 from shared.domain.care_home import CareHome
-from shared.domain.errors import Problem, RefusedError
-from shared.domain.vocabulary import (
-    Action,
-    AdmissionState,
-    BedCategory,
-    ClosureReason,
-    NotAvailableReason,
-)
-from shared.http.body import Body
-from shared.http.callers import known_location_id
+from shared.domain.vocabulary import Action
+from shared.http.callers import parse_location_id
 from shared.http.request import Request
-from shared.http.response import create_resolver, home_response, lambda_handler
-from shared.store import homes, table
-
-app = create_resolver()
-stack_table = table.of_this_stack()
-
-
-class Counts(Body):
-    """The beds of one category."""
-
-    maximum_capacity: int
-    occupied: int
-    reserved: int
-    accepting: int
-    not_available: int
-    not_available_reason: NotAvailableReason | None = None
-    available_from: date | None = None
+from shared.http.response import LambdaHandler, create_resolver, home_response, lambda_handler
+from shared.store import homes
+from shared.store import table as tables
+from shared.store.table import Table
+from update_vacancy.vacancies import Vacancies
 
 
-class Admission(Body):
-    """Whether the home admits anybody."""
+def build(*, table: Table, clock: Clock) -> LambdaHandler:
+    """Return the function, which writes to this table."""
+    app = create_resolver()
 
-    status: AdmissionState
-    reason: ClosureReason | None = None
-    expected_date: date | None = None
+    @app.put("/homes/<location_id>/vacancies")
+    def put_vacancies(location_id: str) -> Response[str]:
+        request = Request(app)
+        caller_id = request.caller().require_home_staff(parse_location_id(location_id))
+        body = request.body(Vacancies)
+        beds, admission = body.bed_counts(), body.new_admission_status()
+        now = clock.now()
+        observed_at = request.observed_at(now)
+        revision = homes.revise(
+            table,
+            clock,
+            location_id,
+            lambda home: _as_seen(home, observed_at, now).updated(beds, admission, observed_at),
+            action=Action.UPDATED,
+            author=request.author(caller_id, body),
+            seen_version=request.seen_version(),
+        )
+        return home_response(revision.document, replayed=revision.replayed)
 
+    @app.post("/homes/<location_id>/vacancies/confirm")
+    def confirm_vacancies(location_id: str) -> Response[str]:
+        request = Request(app)
+        caller_id = request.caller().require_home_staff(parse_location_id(location_id))
+        now = clock.now()
+        observed_at = request.observed_at(now)
+        revision = homes.revise(
+            table,
+            clock,
+            location_id,
+            lambda home: _as_seen(home, observed_at, now).confirmed(observed_at),
+            action=Action.CONFIRMED,
+            author=request.author(caller_id),
+            seen_version=request.seen_version(),
+        )
+        return home_response(revision.document, replayed=revision.replayed)
 
-class Vacancies(Body):
-    """Any of the home's bed categories, and whether it admits anybody."""
-
-    beds: dict[BedCategory, Counts] = Field(default_factory=dict)
-    admission_status: Admission | None = None
-
-
-@app.put("/homes/<location_id>/vacancies")
-def put_vacancies(location_id: str) -> Response[str]:
-    request = Request(app)
-    caller_id = request.caller().must_staff(known_location_id(location_id))
-    sent = request.body(Vacancies)
-    if not sent.beds and not sent.admission_status:
-        raise RefusedError(Problem("beds", "the counts of a category, or an admission_status"))
-    beds = {category: BedCounts(**dict(counts)) for category, counts in sent.beds.items()}
-    admission = AdmissionStatus(**dict(sent.admission_status)) if sent.admission_status else None
-    now = SYSTEM.now()
-    seen = request.observed_at(now)
-
-    def decide(home: CareHome) -> CareHome:
-        # Only what was seen before is held against what was posted since: clocks differ a little.
-        return (home.as_seen_at(seen) if seen < now else home).updated(beds, admission, seen)
-
-    saved = homes.revise(
-        stack_table,
-        SYSTEM,
-        location_id,
-        decide,
-        action=Action.UPDATED,
-        author=request.author(caller_id, sent),
-        seen_version=request.seen_version(),
-    )
-    return home_response(saved.document, replayed=saved.replayed)
-
-
-@app.post("/homes/<location_id>/vacancies/confirm")
-def confirm_vacancies(location_id: str) -> Response[str]:
-    request = Request(app)
-    caller_id = request.caller().must_staff(known_location_id(location_id))
-    now = SYSTEM.now()
-    seen = request.observed_at(now)
-
-    def decide(home: CareHome) -> CareHome:
-        return (home.as_seen_at(seen) if seen < now else home).confirmed(seen)
-
-    saved = homes.revise(
-        stack_table,
-        SYSTEM,
-        location_id,
-        decide,
-        action=Action.CONFIRMED,
-        author=request.author(caller_id),
-        seen_version=request.seen_version(),
-    )
-    return home_response(saved.document, replayed=saved.replayed)
+    return lambda_handler(app)
 
 
-handler = lambda_handler(app)
+def _as_seen(home: CareHome, observed_at: datetime, now: datetime) -> CareHome:
+    """Check an earlier observation against later posts; not one of now, as clocks differ a little.
+
+    Raises OutdatedError.
+    """
+    return home.as_seen_at(observed_at) if observed_at < now else home
+
+
+handler = build(table=tables.of_this_stack(), clock=SYSTEM)

@@ -29,7 +29,7 @@ def build(*, bucket: ImportBucket, clock: Clock) -> Callable[[dict[str, Any], La
     def begin_import() -> Response[str]:
         request = Request(app)
         caller = request.caller()
-        caller.must_council()
+        caller.require_council()
         body = request.body(NewImport)
         import_id = ImportId.new(
             clock.now(), secrets.token_hex(6), closures_confirmed=body.closures_confirmed
@@ -45,15 +45,15 @@ def build(*, bucket: ImportBucket, clock: Clock) -> Callable[[dict[str, Any], La
     @app.get("/imports/<import_id>")
     def show_import(import_id: str) -> Response[str]:
         request = Request(app)
-        request.caller().must_council()
+        request.caller().require_council()
         this_import = ImportId.parse(import_id)
-        page = RowsPage.from_query(request.query(PARAMETERS))
+        page = RowsPage.from_query(request.query_params(PARAMETERS))
         report = find_report(bucket, this_import, clock.now())
         return json_response(to_json({**describe(this_import), **report_response(report, page)}))
 
     @app.get("/imports")
     def list_imports() -> Response[str]:
-        Request(app).caller().must_council()
+        Request(app).caller().require_council()
         imports = latest_imports(bucket)
         return json_response(to_json({"total": len(imports), "imports": imports}))
 

@@ -1,11 +1,10 @@
 """The report on an import as the API shows it: its totals, and its rows page by page."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from shared.domain.documents import Document
-from shared.domain.errors import Problem, RefusedError
+from shared.http.query_params import QueryParams
 
 DEFAULT_ROWS: Final = 50
 MOST_ROWS: Final = 5_000
@@ -30,16 +29,16 @@ class RowsPage:
     limit: int = DEFAULT_ROWS
 
     @classmethod
-    def from_query(cls, query: Mapping[str, Sequence[str]]) -> "RowsPage":
+    def from_query(cls, params: QueryParams) -> "RowsPage":
         """Read the page from a query string. Raises RefusedError."""
-        only = query.get("only", [])
-        if only not in ([], ["problems"]):
-            raise RefusedError(Problem("only", "'problems', or left out"))
-        return cls(
-            only == ["problems"],
-            _number(query, "offset", 0, 0, 10_000_000),
-            _number(query, "limit", DEFAULT_ROWS, 1, MOST_ROWS),
+        page = cls(
+            "only" in params
+            and params.required("only", {"problems": True}.get, "'problems'") is True,
+            params.integer("offset", 0, 10_000_000, minimum=0),
+            params.integer("limit", DEFAULT_ROWS, MOST_ROWS),
         )
+        params.check()
+        return page
 
 
 def report_response(report: Document | None, page: RowsPage) -> Document:
@@ -57,15 +56,3 @@ def report_response(report: Document | None, page: RowsPage) -> Document:
         "offset": page.offset,
         "rows": rows[page.offset : page.offset + page.limit],
     }
-
-
-def _number(
-    query: Mapping[str, Sequence[str]], name: str, default: int, least: int, most: int
-) -> int:
-    values = query.get(name)
-    if values is None:
-        return default
-    text = values[0] if len(values) == 1 else ""
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
-        raise RefusedError(Problem(name, f"a whole number from {least} to {most}"))
-    return int(text)

@@ -9,7 +9,7 @@ from joserfc import jwk
 from moto.utilities.utils import load_resource
 
 from manage_people import handler as manage_people
-from shared.aws.user_pool import Pool
+from shared.aws.user_pool import UserPool
 from shared.store.table import Table
 
 
@@ -19,7 +19,7 @@ class World:
     calling: ClassVar = ""
     """Id of the officer of the test that is running."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: UserPool) -> None:
         self.pool = pool
         self.officer = World.calling = self.add("officer@example.org", "council")
 
@@ -60,6 +60,6 @@ def world(table: Table, monkeypatch: pytest.MonkeyPatch, signing_key: Any) -> Wo
     monkeypatch.setattr(jwk.RSAKey, "import_key", lambda *_: signing_key)
     client = boto3.client("cognito-idp")
     made = client.create_user_pool(PoolName="people", UsernameAttributes=["email"])
-    pool = Pool(client, made["UserPool"]["Id"])
+    pool = UserPool(client, made["UserPool"]["Id"])
     monkeypatch.setattr(manage_people, "stack_pool", pool)
     return World(pool)

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from manage_people import handler as manage_people
 from manage_people.handler import handler
 from shared.aws.telemetry import logger
-from shared.aws.user_pool import PAGE, Pool
+from shared.aws.user_pool import PAGE_SIZE, UserPool
 from shared.store.table import Table
 from tests.manage_people.conftest import World
 from tests.support.api_events import ApiResponse, call
@@ -246,14 +246,14 @@ def test_only_who_has_not_signed_in_is_invited_again(
 
 
 def test_people_are_listed_twenty_at_a_time(world: World) -> None:
-    for number in range(PAGE + 4):
+    for number in range(PAGE_SIZE + 4):
         world.add(f"carer-{number}@example.org", CARER)
     for wanted in ({}, {"role": CARER}, {"email_begins": "carer-"}):
         first = ask("POST", "/people/search", wanted).body
-        assert len(first["people"]) == PAGE
+        assert len(first["people"]) == PAGE_SIZE
         then = ask("POST", "/people/search", {**wanted, "after": first["after"]}).body
         ids = {each["person_id"] for each in (*first["people"], *then["people"])}
-        assert len(ids) == PAGE + (5 if not wanted else 4)
+        assert len(ids) == PAGE_SIZE + (5 if not wanted else 4)
         assert then["after"] is None
 
 
@@ -351,7 +351,7 @@ def test_where_the_council_has_an_issuer_of_its_own_nobody_is_managed_here(
     assert "issuer" in answer.body["detail"]
 
 
-def watched(pool: Pool, seen: Callable[[str, dict[str, Any]], None]) -> Pool:
+def watched(pool: UserPool, seen: Callable[[str, dict[str, Any]], None]) -> UserPool:
     """The pool, where something is told of each request before it is sent."""
 
     class Watched:
@@ -367,7 +367,7 @@ def watched(pool: Pool, seen: Callable[[str, dict[str, Any]], None]) -> Pool:
     return replace(pool, client=Watched())  # type: ignore[arg-type]
 
 
-def failing(pool: Pool, method: str, code: str = "") -> Pool:
+def failing(pool: UserPool, method: str, code: str = "") -> UserPool:
     """The pool, where one request is refused with the address in it, or not answered."""
 
     def refuse(name: str, arguments: dict[str, Any]) -> None:

@@ -66,7 +66,7 @@ class Notify:
 
 @pytest.fixture
 def inboxes(table: Table) -> Inboxes:
-    return Inboxes(sns.of_this_stack())
+    return Inboxes(sns.team_topics())
 
 
 @pytest.fixture

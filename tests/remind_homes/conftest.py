@@ -60,5 +60,5 @@ class Remind:
 @pytest.fixture
 def remind(table: Table) -> Remind:
     """Return the function, with topics in moto."""
-    topics = sns.of_homes()
+    topics = sns.home_topics()
     return Remind(table, topics, TopicInboxes(topics))

@@ -1,23 +1,62 @@
-"""The search function as it starts: with nothing in memory."""
+"""The search function just after it started, with nothing in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from layer.build import postcode_package
-from search import handler as search
+from search.handler import build
+from search.response import home_members
 from shared.aws.clock import SYSTEM
-from shared.domain.vocabulary import ChangeKind
-from shared.places import postcodes
-from shared.store import log_follower
+from shared.http.response import LambdaHandler
+from shared.places.postcodes import FILE_NAME, Postcodes
+from shared.search_index.board import Board
+from shared.store.table import Table
+from tests.support.api_events import ApiResponse, call
+
+TEAM = "team:exeter-discharge"
+
+Search = Callable[..., ApiResponse]
+BuildSearch = Callable[..., LambdaHandler]
 
 
-@pytest.fixture(autouse=True)
-def cold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each test has a function that has just started, with the layer's postcodes."""
-    monkeypatch.syspath_prepend(str(postcode_package().parent))
-    follower = log_follower.LogFollower(search.stack_table, SYSTEM, ChangeKind.HOME, search.board)
-    monkeypatch.setattr(search, "follower", follower)
-    yield
-    search.board.clear()
-    postcodes.installed.cache_clear()
+@pytest.fixture(scope="session")
+def installed_postcodes() -> Postcodes:
+    return Postcodes(postcode_package() / FILE_NAME)
+
+
+@pytest.fixture
+def build_search(table: Table, installed_postcodes: Postcodes) -> BuildSearch:
+    def build_with(*, search_is_public: bool = False) -> LambdaHandler:
+        return build(
+            table=table,
+            clock=SYSTEM,
+            board=Board(home_members),
+            load_postcodes=lambda: installed_postcodes,
+            search_is_public=search_is_public,
+        )
+
+    return build_with
+
+
+@pytest.fixture
+def search(build_search: BuildSearch) -> Search:
+    handler = build_search()
+
+    def search(query: str, groups: str | None = TEAM) -> ApiResponse:
+        return call(handler, "GET", "/vacancies", groups=groups, query=query)
+
+    return search
+
+
+@pytest.fixture
+def search_ids(search: Search) -> Callable[[str], list[str]]:
+    """Search, and return the sorted location ids of the results."""
+
+    def ids(query: str) -> list[str]:
+        response = search(query)
+        assert response.status == 200, response.body
+        assert response.body["total"] >= len(response.body["results"])
+        return sorted(each["location_id"] for each in response.body["results"])
+
+    return ids

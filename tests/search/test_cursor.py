@@ -1,4 +1,4 @@
-"""A cursor gives back the key it was written for, in the same search, and nothing else."""
+"""A cursor returns the key it was written for, and only in the same search."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(NUMBERS, NUMBERS, st.from_regex(r"\A1-[0-9]{10}\Z"))
-def test_a_cursor_gives_back_its_key(first: float, chord: float, location_id: str) -> None:
+def test_a_cursor_returns_its_key(first: float, chord: float, location_id: str) -> None:
     key = SortKey(first, chord, location_id)
     assert cursor.read(cursor.write(key, "a search"), "a search") == key
     with pytest.raises(MalformedError):

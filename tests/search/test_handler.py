@@ -1,10 +1,10 @@
-"""A discharge team searches: what it asks, what it is answered, and what that costs."""
+"""The search function: filters, order, pages, access, and the requests it sends."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,10 +12,8 @@ from typing import Any
 import pytest
 
 from layer.build import FUNCTIONS
-from search.handler import handler
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM
-from shared.aws.settings import settings
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
@@ -32,22 +30,12 @@ from shared.domain.vocabulary import (
 from shared.store import homes, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.support.api_events import ApiResponse, call
+from tests.search.conftest import BuildSearch, Search
+from tests.support.api_events import call
 from tests.support.builders import REGISTER, changed, counts, home, save
 
 NEAR = "near=EX2+5DW"
-TEAM = "team:exeter-discharge"
-
-
-def search(query: str, groups: str | None = TEAM) -> ApiResponse:
-    return call(handler, "GET", "/vacancies", groups=groups, query=query)
-
-
-def found(query: str) -> list[str]:
-    answer = search(query)
-    assert answer.status == 200, answer.body
-    assert answer.body["total"] >= len(answer.body["results"])
-    return sorted(each["location_id"] for each in answer.body["results"])
+SearchIds = Callable[[str], list[str]]
 
 
 def numbered(number: int, **changes: Any) -> CareHome:
@@ -68,19 +56,19 @@ def requests(table: Table) -> Iterator[list[str]]:
     events.unregister("before-call.dynamodb", unique_id="count")
 
 
-def test_a_result_says_all_that_a_team_needs(table: Table) -> None:
+def test_a_result_has_everything_a_team_needs(table: Table, search: Search) -> None:
     here = datetime.now(UTC) - timedelta(hours=2)
     save(table, replace(home(accepting=2), confirmed_at=here))
-    answer = search(NEAR)
-    assert answer.body["near"] == {
+    response = search(NEAR)
+    assert response.body["near"] == {
         "label": "EX2 5DW",
         "latitude": pytest.approx(50.717, abs=0.01),
         "longitude": pytest.approx(-3.507, abs=0.01),
         "approximate": False,
     }
-    assert answer.body["total"] == 1
-    assert answer.body["next_cursor"] is None
-    (result,) = answer.body["results"]
+    assert response.body["total"] == 1
+    assert response.body["next_cursor"] is None
+    (result,) = response.body["results"]
     assert result["free"] == {"general_nursing": 2}
     assert result["distance_miles"] == pytest.approx(0, abs=0.2)
     assert result["age"] == "confirmed 2 hours ago"
@@ -91,21 +79,23 @@ def test_a_result_says_all_that_a_team_needs(table: Table) -> None:
 
 
 @pytest.mark.parametrize("near", ["ex25dw", "EX2%205DW", "+eX2++5dW+", "50.7167,-3.5062"])
-def test_a_place_may_be_written_in_any_way(table: Table, near: str) -> None:
+def test_a_place_can_be_written_in_different_ways(table: Table, near: str, search: Search) -> None:
     save(table, home())
-    answer = search(f"near={near}&radius_miles=1")
-    assert answer.body["total"] == 1
-    assert not answer.body["near"]["approximate"]
+    response = search(f"near={near}&radius_miles=1")
+    assert response.body["total"] == 1
+    assert not response.body["near"]["approximate"]
 
 
-def test_an_outward_code_is_its_centre_and_says_so(table: Table) -> None:
+def test_an_outward_code_stands_for_its_centre(table: Table, search: Search) -> None:
     save(table, home())
     near = search("near=ex2").body["near"]
     assert near["label"] == "EX2"
     assert near["approximate"]
 
 
-def test_every_wish_must_hold_but_of_categories_any(table: Table) -> None:
+def test_all_filters_must_match_but_any_category_is_enough(
+    table: Table, search_ids: SearchIds
+) -> None:
     beds = {
         BedCategory.GENERAL_NURSING: counts(0),
         BedCategory.TRANSITIONAL: BedCounts(
@@ -123,29 +113,31 @@ def test_every_wish_must_hold_but_of_categories_any(table: Table) -> None:
     one, two = "1-9000000001", "1-9000000002"
     soon = datetime.now(UTC).date() + timedelta(days=4)
     sooner = datetime.now(UTC).date() + timedelta(days=2)
-    assert found(NEAR) == [two]
-    assert found(f"{NEAR}&include_full=true") == [one, two]
-    assert found(f"{NEAR}&category=dementia_nursing&category=general_nursing") == [two]
-    assert found(f"{NEAR}&category=dementia_nursing,general_nursing") == [two]
-    assert found(f"{NEAR}&category=general_nursing") == []
-    assert found(f"{NEAR}&beds=2") == [two]
-    assert found(f"{NEAR}&beds=3") == []
-    assert found(f"{NEAR}&min_rating=good") == [two]
-    assert found(f"{NEAR}&min_rating=Requires_improvement") == [two]
-    assert found(f"{NEAR}&include_full=true&service_user_band=older_people") == [one]
+    assert search_ids(NEAR) == [two]
+    assert search_ids(f"{NEAR}&include_full=true") == [one, two]
+    assert search_ids(f"{NEAR}&category=dementia_nursing&category=general_nursing") == [two]
+    assert search_ids(f"{NEAR}&category=dementia_nursing,general_nursing") == [two]
+    assert search_ids(f"{NEAR}&category=general_nursing") == []
+    assert search_ids(f"{NEAR}&beds=2") == [two]
+    assert search_ids(f"{NEAR}&beds=3") == []
+    assert search_ids(f"{NEAR}&min_rating=good") == [two]
+    assert search_ids(f"{NEAR}&min_rating=Requires_improvement") == [two]
+    assert search_ids(f"{NEAR}&include_full=true&service_user_band=older_people") == [one]
     assert (
-        found(
+        search_ids(
             f"{NEAR}&include_full=true&service_user_band=Dementia&service_user_band=Mental+Health"
         )
         == []
     )
-    assert found(f"{NEAR}&include_full=true&feature=pets&feature=oxygen") == [one]
-    assert found(f"{NEAR}&max_age_hours=1") == [two]
-    assert found(f"{NEAR}&available_by={soon}") == [one, two]
-    assert found(f"{NEAR}&available_by={sooner}") == [two]
+    assert search_ids(f"{NEAR}&include_full=true&feature=pets&feature=oxygen") == [one]
+    assert search_ids(f"{NEAR}&max_age_hours=1") == [two]
+    assert search_ids(f"{NEAR}&available_by={soon}") == [one, two]
+    assert search_ids(f"{NEAR}&available_by={sooner}") == [two]
 
 
-def test_closed_dormant_and_deregistered_homes_are_never_vacant(table: Table) -> None:
+def test_closed_dormant_and_deregistered_homes_have_no_vacancies(
+    table: Table, search: Search
+) -> None:
     shut = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
     save(
         table,
@@ -154,13 +146,15 @@ def test_closed_dormant_and_deregistered_homes_are_never_vacant(table: Table) ->
         home("1-9000000003", register=replace(REGISTER, registration=Registration.DEREGISTERED)),
     )
     assert search(NEAR).body["total"] == 0
-    answer = search(f"{NEAR}&include_full=true")
-    (only,) = answer.body["results"]
+    response = search(f"{NEAR}&include_full=true")
+    (only,) = response.body["results"]
     assert only["admission_status"]["status"] == "closed"
     assert only["free"] == {}
 
 
-def test_pages_follow_on_in_either_order_and_tell_the_whole_count(table: Table) -> None:
+def test_pages_are_complete_in_either_order_and_give_the_total(
+    table: Table, search: Search
+) -> None:
     save(table, *map(numbered, range(12)))
     for sort in ("distance", "freshness"):
         whole = search(f"{NEAR}&sort={sort}&limit=100").body["results"]
@@ -173,7 +167,7 @@ def test_pages_follow_on_in_either_order_and_tell_the_whole_count(table: Table) 
         assert [each["location_id"] for each in pages] == [each["location_id"] for each in whole]
 
 
-def test_a_cursor_belongs_to_its_search(table: Table) -> None:
+def test_a_cursor_is_valid_only_for_its_search(table: Table, search: Search) -> None:
     save(table, *map(numbered, range(6)))
     cursor = search(f"{NEAR}&limit=1").body["next_cursor"]
     assert search(f"{NEAR}&limit=2&cursor={cursor}").status == 200
@@ -181,29 +175,31 @@ def test_a_cursor_belongs_to_its_search(table: Table) -> None:
     assert search(f"near=EX4&cursor={cursor}").status == 400
 
 
-def test_every_wrong_parameter_is_named_at_once(table: Table) -> None:
-    answer = search("near=nowhere&radius_miles=0&category=penthouse&limit=x&sort=price")
-    assert answer.status == 422
-    assert answer.fields == {"near", "radius_miles", "category", "limit", "sort"}
+def test_all_wrong_parameters_are_named_at_once(table: Table, search: Search) -> None:
+    response = search("near=nowhere&radius_miles=0&category=penthouse&limit=x&sort=price")
+    assert response.status == 422
+    assert response.fields == {"near", "radius_miles", "category", "limit", "sort"}
 
 
-def test_a_warm_search_is_one_request_and_sees_what_was_changed(
-    table: Table, requests: list[str]
+def test_a_warm_search_sends_one_request_and_sees_changes(
+    table: Table, requests: list[str], search_ids: SearchIds
 ) -> None:
     before = home(accepting=0)
     save(table, before, *map(numbered, range(2, 12)))
-    assert "1-9000000001" not in found(NEAR)
+    assert "1-9000000001" not in search_ids(NEAR)
     del requests[:]
-    assert "1-9000000001" not in found(NEAR)
+    assert "1-9000000001" not in search_ids(NEAR)
     assert requests == ["Query"]
     opened = before.updated({BedCategory.GENERAL_NURSING: counts(1)}, None, datetime.now(UTC))
     commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
-    assert "1-9000000001" in found(NEAR)
+    assert "1-9000000001" in search_ids(NEAR)
     assert requests == ["Query"]
 
 
-def test_a_refused_search_asks_the_table_nothing(table: Table, requests: list[str]) -> None:
+def test_a_refused_search_sends_no_request_to_the_table(
+    table: Table, requests: list[str], search: Search
+) -> None:
     assert search("near=nowhere").status == 422
     assert search(NEAR, groups="").status == 403
     assert requests == []
@@ -236,27 +232,26 @@ def test_a_council_of_a_thousand_homes_is_loaded_in_two_pages(table: Table) -> N
     assert size * 1000 <= 2 * 1024 * 1024
 
 
-def test_who_may_search_is_the_councils_choice(
-    table: Table, monkeypatch: pytest.MonkeyPatch
+def test_the_council_decides_whether_the_public_can_search(
+    table: Table, search: Search, build_search: BuildSearch
 ) -> None:
     save(table, home())
     assert search(NEAR, groups="council").status == 200
     assert search(NEAR, groups="home:1-9000000001").status == 403
     assert search(NEAR, groups=None).status == 401
-    public = replace(settings(), search_is_public=True)
-    monkeypatch.setattr("search.handler.settings", lambda: public)
-    assert search(NEAR, groups=None).status == 200
+    public = build_search(search_is_public=True)
+    assert call(public, "GET", "/vacancies", query=NEAR).status == 200
 
 
 @pytest.mark.parametrize("text", ['"}],"x":[{"', "\\", "\u2028\x00\x1f", "</script>", "🏠 Tŷ Gwyn"])
-def test_whatever_a_home_says_of_itself_is_only_text(table: Table, text: str) -> None:
+def test_text_of_a_home_is_escaped(table: Table, text: str, search: Search) -> None:
     save(table, home(register=replace(REGISTER, name=text, address=text)))
     (result,) = search(NEAR).body["results"]
     assert result["name"] == text
     assert result["address"] == text
 
 
-def test_a_cold_start_waits_for_nothing_that_a_search_has_no_use_for() -> None:
+def test_search_imports_no_heavy_library() -> None:
     program = (
         "import search.handler, sys; print({'pydantic', 'boto3', 'numpy'} & sys.modules.keys())"
     )
@@ -270,12 +265,14 @@ def test_a_cold_start_waits_for_nothing_that_a_search_has_no_use_for() -> None:
     assert run.stdout == "set()\n"
 
 
-def test_the_standing_part_is_the_inside_of_an_object() -> None:
+def test_home_members_are_the_inside_of_a_json_object() -> None:
     document = home().to_document()
-    assert json.loads("{" + standing_part(document) + "}")["location_id"] == "1-9000000001"
+    assert json.loads("{" + home_members(document) + "}")["location_id"] == "1-9000000001"
 
 
-def test_what_a_home_confirms_is_the_newest_when_sorted_by_freshness(table: Table) -> None:
+def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(
+    table: Table, search: Search
+) -> None:
     states = [numbered(each) for each in (1, 2, 4)]
     save(table, *states)
     homes.revise(

@@ -1,4 +1,4 @@
-"""The query string is read strictly: what is right is taken as meant, what is wrong is named."""
+"""A search is read strictly, and every wrong parameter is named."""
 
 from datetime import date, timedelta
 from urllib.parse import parse_qs
@@ -6,9 +6,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from layer.build import postcode_package
-from search.query_string import PARAMETERS, Question, read
+from search.query_string import PARAMETERS, SearchRequest, read_search
 from shared.domain.errors import MalformedError, RefusedError
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.http.query_params import QueryParams
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.search_index.query import Sort
 from tests.support.builders import NOON
@@ -19,28 +20,29 @@ def postcodes() -> Postcodes:
     return Postcodes(postcode_package() / FILE_NAME)
 
 
-def asked(postcodes: Postcodes, query: str) -> Question:
-    return read(parse_qs(query, keep_blank_values=True), postcodes, NOON)
+def search(postcodes: Postcodes, query: str) -> SearchRequest:
+    params = QueryParams(parse_qs(query, keep_blank_values=True))
+    return read_search(params, postcodes, NOON)
 
 
-def refused(postcodes: Postcodes, query: str) -> set[str]:
-    """The fields that are named, each with what is expected of it."""
+def wrong_parameters(postcodes: Postcodes, query: str) -> set[str]:
+    """Return the parameters that the error names, each with what is expected of it."""
     with pytest.raises(RefusedError) as refusal:
-        asked(postcodes, query)
+        search(postcodes, query)
     assert all(problem.expected for problem in refusal.value.problems)
     return {problem.field for problem in refusal.value.problems}
 
 
-def test_only_a_place_is_needed(postcodes: Postcodes) -> None:
-    wanted = asked(postcodes, "near=EX2+5DW").wanted
-    assert (wanted.radius_miles, wanted.beds, wanted.limit) == (10.0, 1, 25)
-    assert (wanted.sort, wanted.include_full) == (Sort.DISTANCE, False)
-    assert (wanted.categories, wanted.service_user_bands, wanted.features) == ((), (), ())
-    assert (wanted.min_rating, wanted.confirmed_since, wanted.available_by) == (None, None, None)
+def test_only_the_place_is_required(postcodes: Postcodes) -> None:
+    query = search(postcodes, "near=EX2+5DW").query
+    assert (query.radius_miles, query.beds, query.limit) == (10.0, 1, 25)
+    assert (query.sort, query.include_full) == (Sort.DISTANCE, False)
+    assert (query.categories, query.service_user_bands, query.features) == ((), (), ())
+    assert (query.min_rating, query.confirmed_since, query.available_by) == (None, None, None)
 
 
-def test_everything_at_once(postcodes: Postcodes) -> None:
-    question = asked(
+def test_every_parameter_is_read(postcodes: Postcodes) -> None:
+    request = search(
         postcodes,
         "near=ex2&radius_miles=0.5&category=general_nursing,DEMENTIA_NURSING"
         "&category=general_nursing&beds=3&service_user_band=physical_disability"
@@ -48,20 +50,20 @@ def test_everything_at_once(postcodes: Postcodes) -> None:
         "&min_rating=REQUIRES_improvement&feature=en_suite&feature=pets&max_age_hours=48"
         "&available_by=2026-01-05&include_full=true&sort=freshness&limit=100",
     )
-    wanted = question.wanted
-    assert wanted.radius_miles == 0.5
-    assert wanted.categories == (BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING)
-    assert wanted.beds == 3
-    assert wanted.service_user_bands == (
+    query = request.query
+    assert query.radius_miles == 0.5
+    assert query.categories == (BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING)
+    assert query.beds == 3
+    assert query.service_user_bands == (
         ServiceUserBand.PHYSICAL_DISABILITY,
         ServiceUserBand.LEARNING_DISABILITIES,
     )
-    assert wanted.min_rating is Rating.REQUIRES_IMPROVEMENT
-    assert wanted.features == (Feature.EN_SUITE, Feature.PETS)
-    assert wanted.confirmed_since == NOON - timedelta(hours=48)
-    assert wanted.available_by == date(2026, 1, 5)
-    assert (wanted.include_full, wanted.sort, wanted.limit) == (True, Sort.FRESHNESS, 100)
-    assert question.place.approximate
+    assert query.min_rating is Rating.REQUIRES_IMPROVEMENT
+    assert query.features == (Feature.EN_SUITE, Feature.PETS)
+    assert query.confirmed_since == NOON - timedelta(hours=48)
+    assert query.available_by == date(2026, 1, 5)
+    assert (query.include_full, query.sort, query.limit) == (True, Sort.FRESHNESS, 100)
+    assert request.place.approximate
 
 
 @pytest.mark.parametrize(
@@ -110,23 +112,23 @@ def test_everything_at_once(postcodes: Postcodes) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_refused_by_name(postcodes: Postcodes, query: str, field: str) -> None:
-    assert refused(postcodes, query) == {field}
+def test_a_wrong_parameter_is_named(postcodes: Postcodes, query: str, field: str) -> None:
+    assert wrong_parameters(postcodes, query) == {field}
 
 
-def test_everything_wrong_is_named_at_once(postcodes: Postcodes) -> None:
+def test_all_wrong_parameters_are_named_at_once(postcodes: Postcodes) -> None:
     names = PARAMETERS - {"cursor"}
-    assert refused(postcodes, "&".join(f"{name}=%00" for name in names)) == names
+    assert wrong_parameters(postcodes, "&".join(f"{name}=%00" for name in names)) == names
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "!!!!", "W10", "bnVsbA", "é", "A" * 1500])
-def test_a_cursor_of_nobodys_making_is_malformed(postcodes: Postcodes, cursor: str) -> None:
+def test_an_invented_cursor_is_malformed(postcodes: Postcodes, cursor: str) -> None:
     with pytest.raises(MalformedError, match="cursor"):
-        asked(postcodes, f"near=EX2&cursor={cursor}")
+        search(postcodes, f"near=EX2&cursor={cursor}")
 
 
-def test_a_search_is_the_same_whatever_the_length_of_its_pages(postcodes: Postcodes) -> None:
-    one = asked(postcodes, "near=EX2&beds=2&limit=5").fingerprint
-    assert asked(postcodes, "limit=9&beds=2&near=EX2").fingerprint == one
-    assert asked(postcodes, "near=EX2&beds=3&limit=5").fingerprint != one
-    assert asked(postcodes, "near=EX2").fingerprint != one
+def test_the_fingerprint_of_a_search_ignores_the_size_of_its_pages(postcodes: Postcodes) -> None:
+    one = search(postcodes, "near=EX2&beds=2&limit=5").fingerprint
+    assert search(postcodes, "limit=9&beds=2&near=EX2").fingerprint == one
+    assert search(postcodes, "near=EX2&beds=3&limit=5").fingerprint != one
+    assert search(postcodes, "near=EX2").fingerprint != one

@@ -1,4 +1,4 @@
-"""An answer put together from text written before is the JSON that writing it whole would give."""
+"""A response that is assembled from prepared text is the JSON that encoding all of it gives."""
 
 import json
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.query_string import Question
-from search.response import rendered, standing_part
+from search.query_string import SearchRequest
+from search.response import home_members, results_json
 from shared.domain.care_home import CareHome
 from shared.domain.geo import Point
 from shared.places.postcodes import Place
@@ -21,22 +21,22 @@ HERE = Point(REGISTER.latitude, REGISTER.longitude)
 texts = st.text(st.characters(codec="utf-8"))
 
 
-def answered(*homes: CareHome, label: str = "EX2 5DW") -> str:
-    board = Board(standing_part)
+def response(*homes: CareHome, label: str = "EX2 5DW") -> str:
+    board = Board(home_members)
     for each in homes:
         board.put(each.to_document())
-    wanted = SearchQuery(HERE, 10, include_full=True, limit=1)
-    question = Question(wanted, Place(HERE, label, approximate=False), "fingerprint")
-    return rendered(question, board.search(wanted), NOON + timedelta(hours=2))
+    query = SearchQuery(HERE, 10, include_full=True, limit=1)
+    request = SearchRequest(query, Place(HERE, label, approximate=False), "fingerprint")
+    return results_json(request, board.search(query), NOON + timedelta(hours=2))
 
 
 @given(texts, texts, texts)
 @example('"', "\\", '\\"},{"a":1')
 @example("\x00\x1f\x7f", "\u2028\u2029", "\U0001f6cf")
 @example("</script>", "{}", "\r\n\t")
-def test_hostile_names_come_through_whole(name: str, address: str, label: str) -> None:
+def test_hostile_names_are_escaped(name: str, address: str, label: str) -> None:
     register = replace(REGISTER, name=name, address=address)
-    body = json.loads(answered(home(register=register), label=label))
+    body = json.loads(response(home(register=register), label=label))
     assert body["near"]["label"] == label
     [result] = body["results"]
     assert (result["name"], result["address"]) == (name, address)
@@ -47,24 +47,24 @@ def test_hostile_names_come_through_whole(name: str, address: str, label: str) -
     assert result["age"] == "confirmed 2 hours ago"
 
 
-def test_an_empty_answer_and_one_of_a_home_of_few_words_are_json() -> None:
-    assert json.loads(answered())["results"] == []
+def test_no_results_and_a_home_with_little_data_are_json() -> None:
+    assert json.loads(response())["results"] == []
     bare = replace(unposted(), register=replace(REGISTER, phone=None, rating=None))
-    [result] = json.loads(answered(bare))["results"]
+    [result] = json.loads(response(bare))["results"]
     assert result["free"] == {}
     assert "confirmed_at" not in result
 
 
-def test_there_is_a_cursor_where_there_is_more() -> None:
-    assert json.loads(answered(home()))["next_cursor"] is None
-    assert json.loads(answered(home("1-900000001"), home("1-900000002")))["next_cursor"]
+def test_there_is_a_cursor_if_there_are_more_results() -> None:
+    assert json.loads(response(home()))["next_cursor"] is None
+    assert json.loads(response(home("1-900000001"), home("1-900000002")))["next_cursor"]
 
 
 @pytest.mark.parametrize("posted", [True, False])
-def test_the_duty_phone_of_a_home_goes_before_the_register_s(posted: bool) -> None:
+def test_the_vacancies_phone_is_preferred_to_the_register_s(posted: bool) -> None:
     other = home() if posted else unposted()
     window = replace(other.shop_window, vacancies_phone="01632960099")
-    [result] = json.loads(answered(replace(other, shop_window=window)))["results"]
+    [result] = json.loads(response(replace(other, shop_window=window)))["results"]
     assert result["phone"] == "01632960099"
-    [result] = json.loads(answered(other))["results"]
+    [result] = json.loads(response(other))["results"]
     assert result["phone"] == REGISTER.phone

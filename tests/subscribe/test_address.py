@@ -25,10 +25,10 @@ QUEUE = "arn:aws:sqs:eu-west-2:123456789012:vacancies"
         ("sqs", QUEUE, None),
     ],
 )
-def test_an_address_is_taken_in_its_normal_form(
+def test_an_address_is_stored_in_its_normal_form(
     protocol: str, text: str, endpoint: str | None
 ) -> None:
-    address = Address.checked(Protocol(protocol), text)
+    address = Address.parse(Protocol(protocol), text)
     assert address == Address(Protocol(protocol), endpoint or text)
 
 
@@ -88,21 +88,21 @@ def test_an_address_is_taken_in_its_normal_form(
         ("sqs", QUEUE + ":more"),
     ],
 )
-def test_any_other_address_is_refused_and_not_repeated(protocol: str, text: str) -> None:
+def test_a_wrong_address_is_refused_and_not_repeated(protocol: str, text: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        Address.checked(Protocol(protocol), text)
+        Address.parse(Protocol(protocol), text)
     (problem,) = refused.value.problems
     assert problem.field == "address"
     with pytest.raises(RefusedError) as refused_alike:
-        Address.checked(Protocol(protocol), "?")
+        Address.parse(Protocol(protocol), "?")
     assert refused_alike.value.problems == (problem,)
 
 
 @given(st.sampled_from(Protocol), st.text(max_size=60))
-def test_no_text_breaks_the_check(protocol: Protocol, text: str) -> None:
+def test_any_text_is_either_refused_or_a_valid_address(protocol: Protocol, text: str) -> None:
     for candidate in (text, f"https://{text}", f"{text}@example.org", f"+44{text}"):
         try:
-            endpoint = Address.checked(protocol, candidate).endpoint
+            endpoint = Address.parse(protocol, candidate).endpoint
         except RefusedError:
             continue
         assert endpoint.isascii()
@@ -118,9 +118,9 @@ def test_no_text_breaks_the_check(protocol: Protocol, text: str) -> None:
         ("sqs", QUEUE, "vacancies"),
     ],
 )
-def test_an_address_is_shown_so_that_only_its_owner_knows_it(
+def test_a_masked_address_is_recognised_only_by_its_owner(
     protocol: str, text: str, masked: str | None
 ) -> None:
-    address = Address.checked(Protocol(protocol), text)
+    address = Address.parse(Protocol(protocol), text)
     assert address.masked == (masked or "https://discharge.example.nhs.uk/***")
     assert address.endpoint not in address.masked

@@ -8,21 +8,21 @@ import pytest
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger
 from shared.domain.documents import to_json
+from shared.http.response import LambdaHandler
 from shared.store import keys
 from shared.store.table import Table
-from subscribe import handler as subscribe_handler
-from subscribe.handler import handler
+from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
 
 EXETER = "team:exeter-discharge"
 PLYMOUTH = "team:plymouth-discharge"
 
-WANTED: dict[str, Any] = {"near": "ex2 5dw", "radius_miles": 10}
+NEW_ALERT: dict[str, Any] = {"near": "ex2 5dw", "radius_miles": 10}
 WARD = {"protocol": "email", "address": "ward.7@example.nhs.uk"}
 
 ROUTES = [
     ("GET", "/alerts", None),
-    ("POST", "/alerts", WANTED),
+    ("POST", "/alerts", NEW_ALERT),
     ("PATCH", "/alerts/3f9c0d1e8a72", {"paused": True}),
     ("DELETE", "/alerts/3f9c0d1e8a72", None),
     ("GET", "/alerts/members", None),
@@ -31,17 +31,28 @@ ROUTES = [
 ]
 
 
+class Subscribe:
+    """The function of the test that is running."""
+
+    handler: LambdaHandler
+
+
+@pytest.fixture(autouse=True)
+def started(build_subscribe: BuildSubscribe) -> None:
+    Subscribe.handler = staticmethod(build_subscribe())
+
+
 def ask(
     method: str, path: str, body: object = None, *, groups: str | None = EXETER, **more: Any
 ) -> ApiResponse:
-    return call(handler, method, path, groups=groups, body=body, **more)
+    return call(Subscribe.handler, method, path, groups=groups, body=body, **more)
 
 
 def create(body: object = None, **more: Any) -> ApiResponse:
-    return ask("POST", "/alerts", WANTED if body is None else body, **more)
+    return ask("POST", "/alerts", NEW_ALERT if body is None else body, **more)
 
 
-def listed(**more: Any) -> list[dict[str, Any]]:
+def list_alerts(**more: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = ask("GET", "/alerts", **more).body["alerts"]
     return found
 
@@ -57,14 +68,14 @@ def stored(table: Table) -> str:
     ("groups", "status"),
     [(None, 401), ("", 403), ("council", 403), ("home:1-9000000001", 403), ("team:", 403)],
 )
-def test_who_is_of_no_team_may_do_nothing(
+def test_only_members_of_a_team_have_access(
     table: Table, method: str, path: str, body: object, groups: str | None, status: int
 ) -> None:
     assert ask(method, path, body, groups=groups).status == status
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
-def test_nobody_acts_for_a_team_they_are_not_of(
+def test_a_caller_cannot_act_for_another_team(
     table: Table, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     team = {"team": "plymouth-discharge"}
@@ -75,7 +86,7 @@ def test_nobody_acts_for_a_team_they_are_not_of(
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
-def test_who_is_of_several_teams_says_for_which_they_act(
+def test_a_caller_of_several_teams_names_one(
     table: Table, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     both = f"{EXETER} {PLYMOUTH}"
@@ -91,7 +102,7 @@ def test_who_is_of_several_teams_says_for_which_they_act(
     assert said.status in (200, 201, 404)
 
 
-def test_a_new_alert_is_answered_whole_with_where_it_is(table: Table) -> None:
+def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
     answer = create(
         {
             "near": "ex25dw",
@@ -123,39 +134,39 @@ def test_a_new_alert_is_answered_whole_with_where_it_is(table: Table) -> None:
         "features": ["trusted_assessor"],
         "min_rating": "Good",
     }
-    assert listed() == [answer.body]
+    assert list_alerts() == [answer.body]
 
 
 @pytest.mark.parametrize(
     ("near", "label"), [("EX2", "EX2"), ("50.7167,-3.5062", "50.71670,-3.50620")]
 )
-def test_an_alert_may_be_near_an_outward_code_or_a_point(
+def test_an_alert_can_be_near_an_outward_code_or_a_point(
     table: Table, near: str, label: str
 ) -> None:
-    assert create({**WANTED, "near": near}).body["near"] == label
+    assert create({**NEW_ALERT, "near": near}).body["near"] == label
 
 
-def test_a_team_sees_and_deletes_its_own_alerts_only(table: Table) -> None:
+def test_a_team_sees_and_deletes_only_its_own_alerts(table: Table) -> None:
     alert_id = create().body["alert_id"]
-    assert listed(groups=PLYMOUTH) == []
+    assert list_alerts(groups=PLYMOUTH) == []
     assert ask("DELETE", f"/alerts/{alert_id}", groups=PLYMOUTH).status == 404
-    assert [each["alert_id"] for each in listed()] == [alert_id]
+    assert [each["alert_id"] for each in list_alerts()] == [alert_id]
     gone = ask("DELETE", f"/alerts/{alert_id}")
     assert gone.status == 204
     assert gone.body is None
-    assert listed() == []
+    assert list_alerts() == []
     assert ask("DELETE", f"/alerts/{alert_id}").status == 404
 
 
-def test_a_team_pauses_its_own_alerts_only_and_has_them_fire_again(table: Table) -> None:
+def test_a_team_pauses_and_resumes_only_its_own_alerts(table: Table) -> None:
     made = create().body
     path = f"/alerts/{made['alert_id']}"
     assert ask("PATCH", path, {"paused": True}, groups=PLYMOUTH).status == 404
-    assert listed() == [made]
+    assert list_alerts() == [made]
     resting = ask("PATCH", path, {"paused": True})
     assert resting.status == 200
     assert resting.body == {**made, "version": 2, "paused": True}
-    assert listed() == [resting.body]
+    assert list_alerts() == [resting.body]
     assert ask("PATCH", path, {"paused": False}).body == {**made, "version": 3}
     ask("DELETE", path)
     assert ask("PATCH", path, {"paused": True}).status == 404
@@ -170,15 +181,15 @@ def test_a_team_pauses_its_own_alerts_only_and_has_them_fire_again(table: Table)
         ({"paused": True, "radius_miles": 5}, {"radius_miles"}),
     ],
 )
-def test_nothing_of_an_alert_is_changed_but_whether_it_rests(
+def test_only_the_pause_of_an_alert_can_be_changed(
     table: Table, body: object, fields: set[str]
 ) -> None:
     path = f"/alerts/{create().body['alert_id']}"
     assert ask("PATCH", path, body).fields == fields
-    assert listed()[0]["version"] == 1
+    assert list_alerts()[0]["version"] == 1
 
 
-def test_an_alert_is_made_with_the_topic_it_is_told_on(table: Table, team_topics: Topics) -> None:
+def test_creating_an_alert_creates_the_team_s_topic(table: Table, team_topics: Topics) -> None:
     create()
     (only,) = team_topics.client.list_topics()["Topics"]
     assert only["TopicArn"] == team_topics.arn("exeter-discharge")
@@ -219,23 +230,23 @@ def test_an_alert_is_made_with_the_topic_it_is_told_on(table: Table, team_topics
         ("alert_id", "3f9c0d1e8a72"),
     ],
 )
-def test_what_cannot_be_is_refused_by_name(table: Table, field: str, value: object) -> None:
+def test_a_wrong_field_is_named(table: Table, field: str, value: object) -> None:
     name = field.split(".", 1)[0]
-    answer = create({**WANTED, name: value})
+    answer = create({**NEW_ALERT, name: value})
     assert answer.status == 422
     assert answer.fields == {field}
     assert answer.headers["content-type"] == "application/problem+json"
-    assert listed() == []
+    assert list_alerts() == []
 
 
 @pytest.mark.parametrize("missing", ["near", "radius_miles"])
-def test_what_is_missing_is_named(table: Table, missing: str) -> None:
-    body = {name: value for name, value in WANTED.items() if name != missing}
+def test_a_missing_field_is_named(table: Table, missing: str) -> None:
+    body = {name: value for name, value in NEW_ALERT.items() if name != missing}
     assert create(body).fields == {missing}
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
-def test_a_radius_that_is_no_number_is_refused(table: Table, number: str) -> None:
+def test_a_radius_must_be_a_finite_number(table: Table, number: str) -> None:
     answer = ask("POST", "/alerts", raw_body=f'{{"near": "EX2", "radius_miles": {number}}}')
     assert answer.status == 422
     assert answer.fields == {"radius_miles"}
@@ -254,14 +265,12 @@ def test_a_radius_that_is_no_number_is_refused(table: Table, number: str) -> Non
         ('{"near": "' + "x" * 40_000 + '"}', 413),
     ],
 )
-def test_a_body_that_cannot_be_read_is_refused(
-    table: Table, path: str, raw: str, status: int
-) -> None:
+def test_an_unreadable_body_is_refused(table: Table, path: str, raw: str, status: int) -> None:
     assert ask("POST", path, raw_body=raw).status == status
 
 
 @pytest.mark.parametrize("alert_id", ["..", "%2F", "x", "3F9C0D1E8A72", "a" * 3000, "members"])
-def test_an_id_that_is_none_is_not_found(table: Table, alert_id: str) -> None:
+def test_an_unknown_alert_id_is_not_found(table: Table, alert_id: str) -> None:
     assert ask("DELETE", f"/alerts/{alert_id}").status == 404
     assert ask("PATCH", f"/alerts/{alert_id}", {"paused": True}).status == 404
 
@@ -271,7 +280,9 @@ def test_an_unknown_parameter_is_refused(table: Table) -> None:
     assert ask("GET", "/alerts", query="team=a&team=b").fields == {"team"}
 
 
-def test_the_same_key_again_gets_the_same_answer_and_makes_no_second_alert(table: Table) -> None:
+def test_a_repeat_with_the_same_key_gets_the_same_response(
+    table: Table,
+) -> None:
     key = {"Idempotency-Key": "8c1f0000-0000-4000-8000-000000000001"}
     first, again = create(headers=key), create(headers=key)
     assert again.status == 201
@@ -279,14 +290,14 @@ def test_the_same_key_again_gets_the_same_answer_and_makes_no_second_alert(table
     assert again.headers["location"] == first.headers["location"]
     assert "idempotency-replayed" not in first.headers
     assert again.headers["idempotency-replayed"] == "true"
-    assert len(listed()) == 1
+    assert len(list_alerts()) == 1
 
 
-def test_the_same_key_with_another_body_is_refused(table: Table) -> None:
+def test_a_key_cannot_be_used_with_another_body(table: Table) -> None:
     key = {"Idempotency-Key": "8c1f0000-0000-4000-8000-000000000001"}
     create(headers=key)
-    assert create({**WANTED, "beds": 2}, headers=key).status == 422
-    assert len(listed()) == 1
+    assert create({**NEW_ALERT, "beds": 2}, headers=key).status == 422
+    assert len(list_alerts()) == 1
 
 
 def test_a_malformed_key_is_refused(table: Table) -> None:
@@ -315,14 +326,15 @@ def test_a_member_is_added_listed_and_removed(table: Table) -> None:
     assert ask("GET", "/alerts/members").body["members"] == []
 
 
-def test_a_pending_member_says_that_it_lapses_and_cannot_be_removed(
-    table: Table, unconfirmed: Topics, monkeypatch: pytest.MonkeyPatch
+def test_a_pending_member_ends_after_48_hours_and_cannot_be_removed(
+    unconfirmed: Topics, build_subscribe: BuildSubscribe
 ) -> None:
-    monkeypatch.setattr(subscribe_handler, "stack_topics", unconfirmed)
-    added = ask("POST", "/alerts/members", WARD)
+    handler = build_subscribe(unconfirmed)
+    added = call(handler, "POST", "/alerts/members", groups=EXETER, body=WARD)
     assert added.body["state"] == "pending"
     assert "48 hours" in added.body["note"]
-    refused = ask("DELETE", f"/alerts/members/{added.body['member_id']}")
+    path = f"/alerts/members/{added.body['member_id']}"
+    refused = call(handler, "DELETE", path, groups=EXETER)
     assert refused.status == 409
     assert "48 hours" in refused.body["detail"]
 
@@ -339,15 +351,13 @@ def test_a_pending_member_says_that_it_lapses_and_cannot_be_removed(
         ({**WARD, "name": "Ward 7"}, {"name"}),
     ],
 )
-def test_a_member_that_cannot_be_told_is_refused_by_name(
-    table: Table, body: object, fields: set[str]
-) -> None:
+def test_a_wrong_field_of_a_member_is_named(table: Table, body: object, fields: set[str]) -> None:
     answer = ask("POST", "/alerts/members", body)
     assert answer.status == 422
     assert answer.fields == fields
 
 
-def test_an_address_is_in_no_item_no_log_line_and_no_answer(
+def test_an_address_is_never_stored_logged_or_returned(
     table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
     answers = [
@@ -364,7 +374,7 @@ def test_an_address_is_in_no_item_no_log_line_and_no_answer(
         assert "sister.9" not in written.lower()
 
 
-def test_what_is_stored_of_an_alert_is_what_was_asked_for(table: Table) -> None:
+def test_an_alert_is_stored_as_requested(table: Table) -> None:
     """No more: not who in the team asked, but in the log."""
     create()
     items = table.client.scan(TableName=table.name)["Items"]

@@ -1,4 +1,4 @@
-"""A home's staff choose who is reminded of its numbers, and nobody else does."""
+"""The staff of a home manage the addresses that its reminders go to."""
 
 import json
 from typing import Any
@@ -7,23 +7,35 @@ import pytest
 
 from shared.aws import sns
 from shared.aws.telemetry import logger
+from shared.http.response import LambdaHandler
 from shared.store.table import Table
-from subscribe.handler import handler
+from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
 
 HOME = "1-9000000001"
 PATH = f"/homes/{HOME}/reminders"
 STAFF, OTHERS = f"home:{HOME}", "home:1-9000000002"
 MANAGER = {"protocol": "email", "address": "manager@larkrise.example.org"}
-NOBODY = "00000000-0000-4000-8000-000000000000"
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
-ROUTES = [("GET", PATH, None), ("POST", PATH, MANAGER), ("DELETE", f"{PATH}/{NOBODY}", None)]
+ROUTES = [("GET", PATH, None), ("POST", PATH, MANAGER), ("DELETE", f"{PATH}/{UNKNOWN_ID}", None)]
+
+
+class Subscribe:
+    """The function of the test that is running."""
+
+    handler: LambdaHandler
+
+
+@pytest.fixture(autouse=True)
+def started(build_subscribe: BuildSubscribe) -> None:
+    Subscribe.handler = staticmethod(build_subscribe())
 
 
 def ask(
     method: str, path: str = PATH, body: object = None, *, groups: str | None = STAFF
 ) -> ApiResponse:
-    return call(handler, method, path, groups=groups, body=body)
+    return call(Subscribe.handler, method, path, groups=groups, body=body)
 
 
 def test_an_address_is_added_once_listed_and_removed(table: Table) -> None:
@@ -37,7 +49,7 @@ def test_an_address_is_added_once_listed_and_removed(table: Table) -> None:
     assert ask("GET").body["members"] == []
 
 
-def test_a_home_that_nobody_was_added_for_has_nobody(table: Table) -> None:
+def test_a_home_without_addresses_has_an_empty_list(table: Table) -> None:
     assert ask("GET").body == {"location_id": HOME, "total": 0, "members": []}
 
 
@@ -46,24 +58,24 @@ def test_a_home_that_nobody_was_added_for_has_nobody(table: Table) -> None:
     ("groups", "status"),
     [(None, 401), ("", 403), (OTHERS, 403), ("council", 403), ("team:exeter-discharge", 403)],
 )
-def test_only_the_homes_own_staff_may(
+def test_only_staff_of_the_home_have_access(
     table: Table, method: str, path: str, body: object, groups: str | None, status: int
 ) -> None:
     assert ask(method, path, body, groups=groups).status == status
 
 
-def test_one_homes_addresses_are_not_anothers(table: Table) -> None:
+def test_homes_have_separate_addresses(table: Table) -> None:
     added = ask("POST", body=MANAGER)
     of_others = "/homes/1-9000000002/reminders"
     assert ask("GET", of_others, groups=OTHERS).body["members"] == []
-    taken = ask("DELETE", f"{of_others}/{added.body['member_id']}", groups=OTHERS)
-    assert taken.status == 404
+    response = ask("DELETE", f"{of_others}/{added.body['member_id']}", groups=OTHERS)
+    assert response.status == 404
     assert ask("GET").body["total"] == 1
 
 
-def test_a_reminder_goes_where_the_address_was_added(table: Table) -> None:
+def test_an_address_is_subscribed_to_the_topic_of_its_home(table: Table) -> None:
     ask("POST", body=MANAGER)
-    of_homes = sns.of_homes()
+    of_homes = sns.home_topics()
     (subscription,) = of_homes.client.list_subscriptions_by_topic(TopicArn=of_homes.arn(HOME))[
         "Subscriptions"
     ]
@@ -78,18 +90,18 @@ def test_a_reminder_goes_where_the_address_was_added(table: Table) -> None:
         ({**MANAGER, "team": "exeter-discharge"}, {"team"}),
     ],
 )
-def test_what_cannot_be_told_is_refused_by_name(
+def test_a_wrong_field_of_an_address_is_named(
     table: Table, body: dict[str, Any], fields: set[str]
 ) -> None:
     answer = ask("POST", body=body)
     assert (answer.status, answer.fields) == (422, fields)
 
 
-def test_what_is_no_id_of_a_home_is_not_found(table: Table) -> None:
+def test_an_invalid_location_id_is_not_found(table: Table) -> None:
     assert ask("GET", "/homes/x*y/reminders").status == 404
 
 
-def test_an_address_is_in_no_log_line_and_no_item(
+def test_an_address_is_never_logged_or_stored(
     table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = ask("POST", body=MANAGER)

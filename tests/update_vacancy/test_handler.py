@@ -1,4 +1,4 @@
-"""A home posts and confirms its vacancies."""
+"""The update_vacancy function: post vacancies and confirm them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,27 +31,27 @@ def confirm(**more: Any) -> ApiResponse:
     return call(handler, "POST", f"/homes/{HOME}/vacancies/confirm", groups=STAFF, **more)
 
 
-def test_a_home_posts_its_counts_and_is_answered_its_state(table: Table) -> None:
+def test_posting_counts_returns_the_new_state(table: Table) -> None:
     save(table, unposted())
-    answer = put(beds())
-    assert answer.status == 200
-    assert answer.body["beds"] == {"general_nursing": NURSING}
-    assert answer.body["version"] == 2
-    assert answer.headers["etag"] == '"2"'
-    assert homes.load(table, HOME) == answer.body
+    response = put(beds())
+    assert response.status == 200
+    assert response.body["beds"] == {"general_nursing": NURSING}
+    assert response.body["version"] == 2
+    assert response.headers["etag"] == '"2"'
+    assert homes.load(table, HOME) == response.body
 
 
-def test_categories_left_out_stay_as_they_were(table: Table) -> None:
+def test_categories_left_out_do_not_change(table: Table) -> None:
     save(table, home(accepting=2))
-    answer = put({"beds": {"transitional": {**NURSING, "maximum_capacity": 10}}})
-    assert set(answer.body["beds"]) == {"general_nursing", "transitional"}
-    assert answer.body["beds"]["general_nursing"]["accepting"] == 2
+    response = put({"beds": {"transitional": {**NURSING, "maximum_capacity": 10}}})
+    assert set(response.body["beds"]) == {"general_nursing", "transitional"}
+    assert response.body["beds"]["general_nursing"]["accepting"] == 2
 
 
-def test_a_category_of_no_beds_leaves_the_list(table: Table) -> None:
+def test_a_category_without_beds_is_removed(table: Table) -> None:
     save(table, home())
-    answer = put(beds(maximum_capacity=0, occupied=0, reserved=0, accepting=0))
-    assert answer.body["beds"] == {}
+    response = put(beds(maximum_capacity=0, occupied=0, reserved=0, accepting=0))
+    assert response.body["beds"] == {}
 
 
 def test_a_home_closes_with_a_reason_and_opens_again(table: Table) -> None:
@@ -65,22 +65,22 @@ def test_a_home_closes_with_a_reason_and_opens_again(table: Table) -> None:
     assert opened.body["admission_status"] == {"status": "open"}
 
 
-def test_opening_says_nothing_of_the_counts(table: Table) -> None:
+def test_opening_does_not_confirm_the_counts(table: Table) -> None:
     save(table, home(accepting=2))
     put({"admission_status": {"status": "closed", "reason": "outbreak"}})
     opened = put({"admission_status": {"status": "open"}})
     assert opened.body["confirmed_at"] == timestamp(NOON)
 
 
-def test_beds_not_offered_say_why_or_that_nobody_said(table: Table) -> None:
+def test_beds_not_available_have_a_reason_or_not_stated(table: Table) -> None:
     save(table, unposted())
     withheld = beds(accepting=0, not_available=1)["beds"]
     assert isinstance(withheld, dict)
-    answer = put({"beds": withheld})
-    assert answer.body["beds"]["general_nursing"]["not_available_reason"] == "not_stated"
+    response = put({"beds": withheld})
+    assert response.body["beds"]["general_nursing"]["not_available_reason"] == "not_stated"
     withheld["general_nursing"]["not_available_reason"] = "staffing"
-    answer = put({"beds": withheld})
-    assert answer.body["beds"]["general_nursing"]["not_available_reason"] == "staffing"
+    response = put({"beds": withheld})
+    assert response.body["beds"]["general_nursing"]["not_available_reason"] == "staffing"
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,12 @@ def test_beds_not_offered_say_why_or_that_nobody_said(table: Table) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_refused_and_its_field_named(
-    table: Table, wrong: object, field: str
-) -> None:
+def test_a_wrong_field_is_named(table: Table, wrong: object, field: str) -> None:
     save(table, unposted())
-    answer = put(wrong)
-    assert answer.status == 422
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert any(name.startswith(field) for name in answer.fields), answer.body
+    response = put(wrong)
+    assert response.status == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert any(name.startswith(field) for name in response.fields), response.body
     assert homes.load(table, HOME)["version"] == 1
 
 
@@ -144,13 +142,11 @@ def test_what_cannot_be_is_refused_and_its_field_named(
         ('{"beds": {"general_nursing": {"accepting": Infinity}}}', 422),
     ],
 )
-def test_what_cannot_be_read_is_a_problem_and_never_a_fault(
-    table: Table, raw: str, status: int
-) -> None:
+def test_an_unreadable_body_is_a_client_error(table: Table, raw: str, status: int) -> None:
     save(table, unposted())
-    answer = put(raw_body=raw)
-    assert answer.status == status
-    assert answer.body["title"]
+    response = put(raw_body=raw)
+    assert response.status == status
+    assert response.body["title"]
 
 
 def test_a_body_in_base64_is_read(table: Table) -> None:
@@ -162,11 +158,11 @@ def test_a_body_in_base64_is_read(table: Table) -> None:
 @pytest.mark.parametrize(
     "location_id", ["..", "%2F", "1-9000000001%2Fx", "'; drop", "1-９000000001", "x" * 300]
 )
-def test_a_path_that_is_no_location_id_finds_nothing(table: Table, location_id: str) -> None:
+def test_an_invalid_location_id_is_not_found(table: Table, location_id: str) -> None:
     assert put(beds(), location_id=location_id, groups=f"home:{location_id}").status == 404
 
 
-def test_only_the_homes_own_staff_may_post(table: Table) -> None:
+def test_only_staff_of_the_home_can_post(table: Table) -> None:
     save(table, home())
     assert put(beds(), groups=None).status == 401
     for groups in ("", "council", "team:exeter-discharge", "home:1-9000000002", f"team:{HOME}"):
@@ -174,22 +170,22 @@ def test_only_the_homes_own_staff_may_post(table: Table) -> None:
     assert homes.load(table, HOME)["version"] == 1
 
 
-def test_a_home_that_is_not_there_is_not_made(table: Table) -> None:
+def test_an_unknown_home_is_not_created(table: Table) -> None:
     assert put(beds()).status == 404
 
 
-def test_an_old_version_is_told_the_current_state(table: Table) -> None:
+def test_an_outdated_version_gets_the_current_state(table: Table) -> None:
     save(table, home())
     assert put(beds(), headers={"If-Match": '"1"'}).status == 200
-    answer = put(beds(accepting=0, reserved=2), headers={"If-Match": '"1"'})
-    assert answer.status == 412
-    assert answer.body["current"] == homes.load(table, HOME)
-    assert answer.headers["etag"] == '"2"'
+    response = put(beds(accepting=0, reserved=2), headers={"If-Match": '"1"'})
+    assert response.status == 412
+    assert response.body["current"] == homes.load(table, HOME)
+    assert response.headers["etag"] == '"2"'
     assert put(beds(), headers={"If-Match": "*"}).status == 200
     assert put(beds(), headers={"If-Match": "seven"}).status == 400
 
 
-def test_the_same_key_again_is_answered_alike_and_writes_nothing(table: Table) -> None:
+def test_a_repeat_with_the_same_key_gets_the_same_response_and_writes_nothing(table: Table) -> None:
     save(table, home())
     once = {"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"1"'}
     first = put(beds(), headers=once)
@@ -200,13 +196,13 @@ def test_the_same_key_again_is_answered_alike_and_writes_nothing(table: Table) -
     assert homes.load(table, HOME)["version"] == 2
 
 
-def test_the_same_key_with_another_body_is_refused(table: Table) -> None:
+def test_a_key_cannot_be_used_with_another_body(table: Table) -> None:
     save(table, home())
     once = {"Idempotency-Key": "0b0c1a52-tries"}
     put(beds(), headers=once)
-    answer = put(beds(accepting=0, reserved=2), headers=once)
-    assert answer.status == 422
-    assert answer.body["type"] == "urn:bedboard:problem:key-reused"
+    response = put(beds(accepting=0, reserved=2), headers=once)
+    assert response.status == 422
+    assert response.body["type"] == "urn:bedboard:problem:key-reused"
     assert homes.load(table, HOME)["version"] == 2
 
 
@@ -219,69 +215,69 @@ def test_a_key_belongs_to_its_caller(table: Table) -> None:
 
 
 @pytest.mark.parametrize("key", ["short", "x" * 65, "someone@example.org", "two words"])
-def test_a_key_of_another_form_is_refused(table: Table, key: str) -> None:
+def test_a_malformed_key_is_refused(table: Table, key: str) -> None:
     save(table, home())
     assert put(beds(), headers={"Idempotency-Key": key}).status == 400
 
 
-def test_confirming_refreshes_the_time_alone(table: Table) -> None:
+def test_confirming_changes_only_the_time(table: Table) -> None:
     save(table, home())
     before = homes.load(table, HOME)
-    answer = confirm()
-    assert answer.status == 200
-    assert answer.body["confirmed_at"] > before["confirmed_at"]
-    kept = answer.body.keys() - {"version", "confirmed_at"}
-    assert {name: answer.body[name] for name in kept} == {name: before[name] for name in kept}
+    response = confirm()
+    assert response.status == 200
+    assert response.body["confirmed_at"] > before["confirmed_at"]
+    kept = response.body.keys() - {"version", "confirmed_at"}
+    assert {name: response.body[name] for name in kept} == {name: before[name] for name in kept}
 
 
-def test_posting_the_same_numbers_is_a_confirmation(table: Table) -> None:
+def test_posting_the_same_counts_confirms_them(table: Table) -> None:
     save(table, home())
     before = homes.load(table, HOME)
-    answer = put({"beds": before["beds"]})
-    assert answer.body["confirmed_at"] > before["confirmed_at"]
+    response = put({"beds": before["beds"]})
+    assert response.body["confirmed_at"] > before["confirmed_at"]
 
 
-def test_what_was_seen_long_ago_counts_from_then(table: Table) -> None:
+def test_an_earlier_observation_is_confirmed_at_its_own_time(table: Table) -> None:
     save(table, home())
     before = datetime.now(UTC)
-    for answer in (
+    for response in (
         put(beds(), headers={"Observed-Ago": "7200"}),
         confirm(headers={"Observed-Ago": "3600"}),
     ):
-        assert answer.status == 200
-    age = before - datetime.fromisoformat(answer.body["confirmed_at"])
+        assert response.status == 200
+    age = before - datetime.fromisoformat(response.body["confirmed_at"])
     assert timedelta(minutes=59) < age < timedelta(minutes=61)
 
 
-def test_what_was_seen_before_somebody_posted_is_outdated(table: Table) -> None:
+def test_an_observation_before_the_last_post_is_outdated(table: Table) -> None:
     save(table, home())
     put(beds())
-    for answer in (
+    for response in (
         put(beds(accepting=0, reserved=2), headers={"Observed-Ago": "60"}),
         confirm(headers={"Observed-Ago": "60"}),
     ):
-        assert answer.status == 412
-        assert answer.body["current"]["version"] == 2
+        assert response.status == 412
+        assert response.body["current"]["version"] == 2
 
 
 @pytest.mark.parametrize("ago", ["-1", "1.5", "soon", "604801", "٣", ""])
-def test_a_span_that_cannot_be_is_refused(table: Table, ago: str) -> None:
+def test_a_wrong_observed_ago_is_refused(table: Table, ago: str) -> None:
     save(table, home())
     assert confirm(headers={"Observed-Ago": ago}).status == 400
 
 
-def test_numbers_never_posted_cannot_be_confirmed(table: Table) -> None:
+def test_counts_never_posted_cannot_be_confirmed(table: Table) -> None:
     save(table, unposted())
     assert confirm().fields == {"beds"}
 
 
-def test_confirming_what_somebody_changed_meanwhile_is_refused(table: Table) -> None:
+def test_confirming_an_outdated_version_is_refused(table: Table) -> None:
     save(table, home())
     put(beds())
     assert confirm(headers={"If-Match": '"1"'}).status == 412
 
 
-def test_an_update_is_one_read_and_one_transaction(table: Table) -> None:
+def test_an_update_sends_one_read_and_one_transaction(table: Table) -> None:
     save(table, home())
     asked: list[str] = []
     events = table.client.meta.events

@@ -1,4 +1,4 @@
-"""The SNS topics of the discharge teams and of the homes: the client, and each by its owner."""
+"""The SNS topics of the discharge teams and of the care homes."""
 
 import functools
 from dataclasses import dataclass
@@ -13,24 +13,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The topics of one kind in one stack; `prefix` is the ARN of each but for its owner."""
+    """The topics of one kind in one stack; `prefix` is the ARN of each without its owner."""
 
     client: "SNSClient"
     prefix: str
 
     def arn(self, owner: str) -> str:
+        """Return the ARN of the owner's topic."""
         return f"{self.prefix}{owner}"
 
 
 @functools.cache
-def of_this_stack() -> Topics:
-    """The teams' topics; a team's slug is its topic's owner."""
+def team_topics() -> Topics:
+    """Return the topics of the discharge teams, each owned by a team's slug."""
     return Topics(_client(), settings().team_topic_prefix)
 
 
 @functools.cache
-def of_homes() -> Topics:
-    """The homes' topics; a home's location_id is its topic's owner."""
+def home_topics() -> Topics:
+    """Return the topics of the care homes, each owned by a location_id."""
     return Topics(_client(), settings().home_topic_prefix)
 
 

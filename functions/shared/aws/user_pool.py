@@ -1,202 +1,327 @@
-"""The stack's user pool and the people in it: it keeps their addresses, and nothing else does."""
+"""The Cognito user pool of a stack: its people, and the groups that say what they can do.
+
+The pool keeps email addresses, and nothing else does: errors never repeat one.
+"""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
+from shared.aws import clients
 from shared.aws.settings import settings
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import BusyError, ConflictError, NotFoundError, Problem, RefusedError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
 
-PAGE: Final = 20
-_WAITING: Final = "FORCE_CHANGE_PASSWORD"
+PAGE_SIZE: Final = 20
+"""People on one page of a list."""
 
+_MOST_A_REQUEST: Final = 60
+"""The most people or groups that Cognito returns for one request."""
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The user pool of one stack."""
-
-    client: "CognitoIdentityProviderClient"
-    pool_id: str
+_INVITED: Final = "FORCE_CHANGE_PASSWORD"
 
 
 class Person(NamedTuple):
-    """Somebody who may sign in; `person_id` is the pool's own and says nothing of them."""
+    """A person who is in the pool."""
 
     person_id: str
+    """The pool's own id, which says nothing about the person; the change log knows them by it."""
     email: str
     is_enabled: bool
-    is_waiting: bool
-    """To sign in for the first time, with the password of the invitation."""
-    added_at: "datetime"
+    is_invited: bool
+    """Whether they have not yet signed in with the password of their invitation."""
+    added_at: datetime
 
     @property
-    def can_act(self) -> bool:
-        return self.is_enabled and not self.is_waiting
+    def can_sign_in(self) -> bool:
+        """Whether they have signed in before and are not disabled."""
+        return self.is_enabled and not self.is_invited
+
+    @property
+    def state(self) -> str:
+        """One of "active", "waiting" (for the first sign-in) and "disabled"."""
+        if not self.is_enabled:
+            return "disabled"
+        return "waiting" if self.is_invited else "active"
 
     def to_document(self) -> Document:
-        active = "waiting" if self.is_waiting else "active"
+        """Return the person as JSON has them."""
         return {
             "person_id": self.person_id,
             "email": self.email,
-            "state": active if self.is_enabled else "disabled",
+            "state": self.state,
             "added_at": timestamp(self.added_at),
         }
 
 
-class Found(NamedTuple):
-    """Some people, and how to ask for those after them."""
+class PeoplePage(NamedTuple):
+    """One page of people, and the cursor of the next page; None on the last page."""
 
     people: list[Person]
-    after: str | None
-
-
-@functools.cache
-def of_this_stack() -> Pool:
-    """The pool this function was deployed to use."""
-    config = Config(
-        retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=1, read_timeout=10
-    )
-    return Pool(boto3.client("cognito-idp", config=config), settings().user_pool_id)
-
-
-def all_of(pool: Pool, *, email_begins: str = "", waiting: bool, after: str | None) -> Found:
-    """Everybody, or whose address so begins, or who waits. Raises RefusedError, BusyError."""
-    asked: dict[str, Any] = {"UserPoolId": pool.pool_id, "Limit": PAGE}
-    if email_begins:
-        asked["Filter"] = f'email ^= "{email_begins}"'
-    elif waiting:
-        asked["Filter"] = f'cognito:user_status = "{_WAITING}"'
-    if after:
-        asked["PaginationToken"] = after
-    page = answer_of(lambda: pool.client.list_users(**asked), "after")
-    people = [person_of(each) for each in page["Users"]]
-    # The pool takes one filter at a time.
-    return Found(
-        [each for each in people if each.is_waiting or not waiting], page.get("PaginationToken")
-    )
-
-
-def person(pool: Pool, person_id: str) -> Person:
-    """The person. Raises NotFoundError, BusyError."""
-    found = answer_of(lambda: pool.client.admin_get_user(**of(pool, person_id)))
-    return person_of({**found, "Attributes": found["UserAttributes"]})
-
-
-def invite(pool: Pool, email: str) -> tuple[Person, bool]:
-    """The person with this address, and whether they are new: then Cognito sends them an e-mail
-    with a first password. Raises RefusedError, ConflictError, BusyError."""
-    known = _of_address(pool, email)
-    if known:
-        return known, False
-    try:
-        created = answer_of(
-            lambda: pool.client.admin_create_user(
-                **of(pool, email),
-                UserAttributes=[
-                    {"Name": "email", "Value": email},
-                    {"Name": "email_verified", "Value": "true"},
-                ],
-                DesiredDeliveryMediums=["EMAIL"],
-            )
-        )
-    except ExistsError:
-        known = _of_address(pool, email)
-        if known is None:
-            raise BusyError("this person is only just being added; please try again") from None
-        return known, False
-    return person_of(created["User"]), True
-
-
-def invite_again(pool: Pool, waiting: Person) -> None:
-    """A new first password by e-mail. Raises ConflictError, NotFoundError, BusyError."""
-    # Not by id: where addresses are the names to sign in with, this takes nothing else.
-    answer_of(
-        lambda: pool.client.admin_create_user(
-            **of(pool, waiting.email), MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"]
-        )
-    )
-
-
-def enable(pool: Pool, person_id: str) -> None:
-    """Have the person be able to sign in. Raises NotFoundError, BusyError."""
-    answer_of(lambda: pool.client.admin_enable_user(**of(pool, person_id)))
-
-
-def disable(pool: Pool, person_id: str) -> None:
-    """Have the person not be able to sign in. Raises NotFoundError, BusyError."""
-    answer_of(lambda: pool.client.admin_disable_user(**of(pool, person_id)))
+    cursor: str | None
 
 
 class ExistsError(Exception):
-    """Somebody with this address, or the group, is there already."""
+    """The person or the group is in the pool already."""
 
 
-def of(pool: Pool, person: str) -> Any:  # noqa: ANN401 - the client knows each of its arguments
-    return {"UserPoolId": pool.pool_id, "Username": person}
+@dataclass(frozen=True, slots=True)
+class UserPool:
+    """The user pool of one stack.
 
+    Its methods raise NotFoundError where there is no such person, BusyError where Cognito does not
+    answer, and RefusedError where Cognito does not accept a value.
+    """
 
-def _of_address(pool: Pool, email: str) -> Person | None:
-    page = answer_of(
-        lambda: pool.client.list_users(
-            UserPoolId=pool.pool_id, Filter=f'email = "{email}"', Limit=1
+    client: "CognitoIdentityProviderClient"
+    pool_id: str
+
+    def page(
+        self, *, email_begins: str = "", invited: bool = False, cursor: str | None = None
+    ) -> PeoplePage:
+        """Return a page of all people, of those whose email begins so, or of those invited."""
+        request: dict[str, Any] = {"UserPoolId": self.pool_id, "Limit": PAGE_SIZE}
+        if email_begins:
+            request["Filter"] = f'email ^= "{email_begins}"'
+        elif invited:
+            request["Filter"] = f'cognito:user_status = "{_INVITED}"'
+        if cursor:
+            request["PaginationToken"] = cursor
+        page = _call(lambda: self.client.list_users(**request), "after")
+        people = [_person(user) for user in page["Users"]]
+        # Cognito takes one filter at a time.
+        return PeoplePage(
+            [person for person in people if person.is_invited or not invited],
+            page.get("PaginationToken"),
         )
-    )
-    return person_of(page["Users"][0]) if page["Users"] else None
+
+    def everyone(self) -> Iterator[Person]:
+        """Yield all people: one request for each 60."""
+        request: dict[str, Any] = {"UserPoolId": self.pool_id, "Limit": _MOST_A_REQUEST}
+        while True:
+            page = _call(lambda: self.client.list_users(**request))
+            yield from map(_person, page["Users"])
+            if not page.get("PaginationToken"):
+                return
+            request["PaginationToken"] = page["PaginationToken"]
+
+    def person(self, person_id: str) -> Person:
+        """Return the person with this id."""
+        user = _call(lambda: self.client.admin_get_user(**self._user(person_id)))
+        return _person({**user, "Attributes": user["UserAttributes"]})
+
+    def find(self, email: str) -> Person | None:
+        """Return the person with this email address, in lower case; None if there is nobody."""
+        page = _call(
+            lambda: self.client.list_users(
+                UserPoolId=self.pool_id, Filter=f'email = "{email}"', Limit=1
+            )
+        )
+        return _person(page["Users"][0]) if page["Users"] else None
+
+    def add(self, email: str, *, send_invitation: bool = True) -> tuple[Person, bool]:
+        """Return the person with this email address, and whether they are new.
+
+        Cognito sends a new person an invitation by email, with a first password. Raises
+        ConflictError where it cannot send it.
+        """
+        known = self.find(email)
+        if known:
+            return known, False
+        silent: Any = {} if send_invitation else {"MessageAction": "SUPPRESS"}
+        try:
+            created = _call(
+                lambda: self.client.admin_create_user(
+                    **self._user(email),
+                    UserAttributes=[
+                        {"Name": "email", "Value": email},
+                        {"Name": "email_verified", "Value": "true"},
+                    ],
+                    DesiredDeliveryMediums=["EMAIL"],
+                    **silent,
+                )
+            )
+        except ExistsError:
+            known = self.find(email)
+            if known is None:
+                raise BusyError(
+                    "This person is being added at the moment. Send the same request again."
+                ) from None
+            return known, False
+        return _person(created["User"]), True
+
+    def invite_again(self, person: Person) -> None:
+        """Send an invited person a new first password by email. Raises ConflictError."""
+        # Not by id: where people sign in with their address, Cognito takes nothing else here.
+        _call(
+            lambda: self.client.admin_create_user(
+                **self._user(person.email),
+                MessageAction="RESEND",
+                DesiredDeliveryMediums=["EMAIL"],
+            )
+        )
+
+    def enable(self, person_id: str) -> None:
+        """Let the person sign in."""
+        _call(lambda: self.client.admin_enable_user(**self._user(person_id)))
+
+    def disable(self, person_id: str) -> None:
+        """Stop the person from signing in."""
+        _call(lambda: self.client.admin_disable_user(**self._user(person_id)))
+
+    def sign_out(self, person_id: str) -> None:
+        """Sign the person out everywhere; tokens that they have are valid until they expire."""
+        _call(lambda: self.client.admin_user_global_sign_out(**self._user(person_id)))
+
+    def delete(self, person_id: str) -> None:
+        """Delete the person."""
+        _call(lambda: self.client.admin_delete_user(**self._user(person_id)))
+
+    def groups(self) -> list[str]:
+        """Return the names of all groups."""
+        request: dict[str, Any] = {"UserPoolId": self.pool_id, "Limit": _MOST_A_REQUEST}
+        return self._group_names(lambda: self.client.list_groups(**request), request)
+
+    def groups_by_person(self) -> dict[str, list[str]]:
+        """Return the groups of every person who has one, by person_id: a request for each group."""
+        groups: dict[str, list[str]] = {}
+        for group in sorted(self.groups()):
+            for person in self.members(group):
+                groups.setdefault(person.person_id, []).append(group)
+        return groups
+
+    def groups_of(self, person_id: str) -> list[str]:
+        """Return the names of the person's groups."""
+        request: dict[str, Any] = {**self._user(person_id), "Limit": _MOST_A_REQUEST}
+        return self._group_names(lambda: self.client.admin_list_groups_for_user(**request), request)
+
+    def members_page(self, group: str, cursor: str | None) -> PeoplePage:
+        """Return a page of a group's members; a group that does not exist has none."""
+        request: dict[str, Any] = {
+            "UserPoolId": self.pool_id,
+            "GroupName": group,
+            "Limit": PAGE_SIZE,
+        }
+        if cursor:
+            request["NextToken"] = cursor
+        try:
+            page = _call(lambda: self.client.list_users_in_group(**request), "after")
+        except NotFoundError:
+            return PeoplePage([], None)
+        return PeoplePage([_person(user) for user in page["Users"]], page.get("NextToken"))
+
+    def members(self, group: str) -> Iterator[Person]:
+        """Yield all members of a group that exists: one request for each 60."""
+        request: dict[str, Any] = {
+            "UserPoolId": self.pool_id,
+            "GroupName": group,
+            "Limit": _MOST_A_REQUEST,
+        }
+        while True:
+            page = _call(lambda: self.client.list_users_in_group(**request))
+            yield from map(_person, page["Users"])
+            if not page.get("NextToken"):
+                return
+            request["NextToken"] = page["NextToken"]
+
+    def add_to_group(self, person_id: str, group: str) -> None:
+        """Add the person to a group, which is created if it does not exist."""
+        try:
+            self._add_to_group(person_id, group)
+        except NotFoundError:
+            self.person(person_id)  # The person exists, so the group does not.
+            with suppress(ExistsError):  # Someone else created it in this moment.
+                _call(lambda: self.client.create_group(UserPoolId=self.pool_id, GroupName=group))
+            self._add_to_group(person_id, group)
+
+    def remove_from_group(self, person_id: str, group: str) -> None:
+        """Remove the person from a group; nothing happens where they are not in it."""
+        try:
+            _call(
+                lambda: self.client.admin_remove_user_from_group(
+                    **self._user(person_id), GroupName=group
+                )
+            )
+        except NotFoundError:
+            self.person(person_id)  # The person exists, so the group does not.
+
+    def _add_to_group(self, person_id: str, group: str) -> None:
+        _call(lambda: self.client.admin_add_user_to_group(**self._user(person_id), GroupName=group))
+
+    def _group_names(self, send: Callable[[], Any], request: dict[str, Any]) -> list[str]:
+        names: list[str] = []
+        while True:
+            page = _call(send)
+            names += (group["GroupName"] for group in page["Groups"])
+            if not page.get("NextToken"):
+                return names
+            request["NextToken"] = page["NextToken"]
+
+    def _user(self, username: str) -> Any:  # noqa: ANN401 - the client knows each of its arguments
+        return {"UserPoolId": self.pool_id, "Username": username}
 
 
-def person_of(user: Any) -> Person:  # noqa: ANN401 - alike in three answers of the client's
+@functools.cache
+def of_this_stack() -> UserPool:
+    """Return the pool that this function was deployed to use."""
+    return UserPool(clients.cognito(), settings().user_pool_id)
+
+
+def _person(user: Any) -> Person:  # noqa: ANN401 - the same in three responses of the client
     attributes = {each["Name"]: each.get("Value", "") for each in user["Attributes"]}
     return Person(
         user["Username"],
         attributes.get("email", ""),
         user["Enabled"],
-        user["UserStatus"] == _WAITING,
+        user["UserStatus"] == _INVITED,
         user["UserCreateDate"],
     )
 
 
-A = TypeVar("A")
+R = TypeVar("R")
 
 
-def answer_of(request: Callable[[], A], parameter: str = "email") -> A:
-    """Cognito's answer. What it says of an error may repeat an address: that goes no further."""
-    try:
-        return request()
-    except ClientError as error:
-        code = error.response["Error"]["Code"]
-        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    except BotoCoreError as error:
-        raise BusyError("Cognito did not answer; please send the same again") from error
+def _call(request: Callable[[], R], parameter: str = "email") -> R:
+    """Send a request; `parameter` names the value that Cognito may not accept."""
+    return clients.call("Cognito", request, lambda error: _translate(error, parameter))
+
+
+def _translate(error: ClientError, parameter: str) -> Exception:
+    code = clients.error_code(error)
     if code in _EXISTS:
-        raise ExistsError
+        return ExistsError()
     if code in _MISSING:
-        raise NotFoundError("there is no such person")
-    if code == "UnsupportedUserStateException":
-        raise ConflictError(
-            "nobody who cannot sign in can be invited; let them sign in again first"
-        )
-    if code == "CodeDeliveryFailureException":
-        raise ConflictError("Cognito could not send the e-mail; ask for the invitation once more")
-    if code == "LimitExceededException":
-        raise ConflictError("Cognito sends no more e-mails today; invite again tomorrow")
-    if code in _TRANSIENT or status >= 500:
-        raise BusyError("Cognito is busy; please send the same again")
+        return NotFoundError("There is no such person.")
+    if code in _CONFLICTS:
+        return ConflictError(_CONFLICTS[code])
     if code == "InvalidParameterException":
-        raise RefusedError(Problem(parameter, "one that Cognito takes"))
-    raise RuntimeError(f"Cognito refused with {code}")
+        return RefusedError(Problem(parameter, "a value that Cognito accepts"))
+    # An error of Cognito may repeat an address in its message, so the message goes no further.
+    if code in clients.TRANSIENT_CODES or _status(error) >= _SERVER_ERROR:
+        return BusyError("Cognito is busy. Send the same request again.")
+    response: Any = {**error.response, "Error": {"Code": code, "Message": "no details"}}
+    return ClientError(response, error.operation_name)
 
 
-_EXISTS = frozenset({"UsernameExistsException", "AliasExistsException", "GroupExistsException"})
-_MISSING = frozenset({"UserNotFoundException", "ResourceNotFoundException"})
-_TRANSIENT = frozenset({"TooManyRequestsException", "ThrottlingException"})
+def _status(error: ClientError) -> int:
+    return error.response["ResponseMetadata"]["HTTPStatusCode"]
+
+
+_SERVER_ERROR: Final = 500
+_EXISTS: Final = {"UsernameExistsException", "AliasExistsException", "GroupExistsException"}
+_MISSING: Final = {"UserNotFoundException", "ResourceNotFoundException"}
+_CONFLICTS: Final = {
+    "UnsupportedUserStateException": (
+        "A person who is disabled cannot be invited. Enable them first."
+    ),
+    "CodeDeliveryFailureException": "Cognito could not send the email. Send the invitation again.",
+    "LimitExceededException": "Cognito sends no more emails today. Send the invitation tomorrow.",
+}

@@ -1,6 +1,7 @@
 """The field's closed lists: bed categories, service user bands, features, ratings, reasons."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class BedCategory(StrEnum):
@@ -121,3 +122,10 @@ class Action(StrEnum):
     IMPORTED = "imported"
     CREATED = "created"
     DELETED = "deleted"
+
+
+MAX_RADIUS_MILES: Final = 100
+"""The largest radius of a search and of an alert."""
+
+MAX_DAYS: Final = 366
+"""How many days a search looks ahead, and the council's overview looks back."""

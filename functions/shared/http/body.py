@@ -1,5 +1,8 @@
-"""What a request may carry, read strictly; apart, as pydantic doubles the time until a first answer
-of the functions that are sent nothing."""
+"""Request bodies, read strictly with pydantic.
+
+A module of its own, because importing pydantic doubles the cold start of a function, and functions
+without request bodies do not need it.
+"""
 
 from collections.abc import Callable
 from typing import Self
@@ -10,26 +13,26 @@ from shared.domain import errors
 
 
 class Body(BaseModel):
-    """What a request may carry: no field unknown, no type guessed."""
+    """The body of a request: unknown fields and wrong types are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     @classmethod
     def read(cls, raw: bytes) -> Self:
-        """What was sent, as this. Raises MalformedError, RefusedError."""
+        """Parse and validate a body. Raises MalformedError, RefusedError."""
         try:
             return cls.model_validate_json(raw)
         except ValidationError as invalid:
-            first = invalid.errors(include_url=False, include_input=False, include_context=False)
-            if any(error["type"] == "json_invalid" for error in first):
-                raise errors.MalformedError("the body is not JSON") from None
+            details = invalid.errors(include_url=False, include_input=False, include_context=False)
+            if any(error["type"] == "json_invalid" for error in details):
+                raise errors.MalformedError("The body is not valid JSON.") from None
             raise errors.RefusedError(
                 *(
                     errors.Problem(
                         ".".join(map(str, error["loc"])) or "body",
                         error["msg"].removeprefix("Value error, "),
                     )
-                    for error in first
+                    for error in details
                 )
             ) from None
 

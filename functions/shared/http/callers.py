@@ -1,4 +1,4 @@
-"""Who is calling and what they may do: the token's groups say it, and nothing else does."""
+"""The caller of a request and what they may do, which only the groups in their token decide."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A signed-in person, or nobody: the public."""
+    """A person who is signed in, or the public."""
 
     caller_id: str | None
     homes: frozenset[str] = frozenset()
@@ -42,15 +42,15 @@ class Caller:
     def from_claims(
         cls, claims: Mapping[str, Any], groups_claim: str, authorization: str | None = None
     ) -> "Caller":
-        """The caller of a verified token, which `authorization` is, as the request brought it.
+        """Return the caller of a verified token; `authorization` is the header that brought it.
 
-        Groups that are none of Bedboard's are passed over.
+        Groups that are not Bedboard's are ignored.
         """
         groups = _groups(claims.get(groups_claim), groups_claim, authorization)
         homes = {name.removeprefix("home:") for name in groups if name.startswith("home:")}
         teams = {name.removeprefix("team:") for name in groups if name.startswith("team:")}
         return cls(
-            caller_id=_opaque(claims),
+            caller_id=_opaque_id(claims),
             homes=frozenset(name for name in homes if LOCATION_ID.fullmatch(name)),
             teams=frozenset(
                 name for name in teams if TEAM.fullmatch(name) and len(name) <= TEAM_LENGTH
@@ -58,56 +58,68 @@ class Caller:
             is_council="council" in groups,
         )
 
-    def must_staff(self, location_id: str) -> str:
-        """The caller's id. Raises SignInNeededError, ForbiddenError."""
+    def require_home_staff(self, location_id: str) -> str:
+        """Return the caller's id, if they work at this home.
+
+        Raises SignInNeededError, ForbiddenError.
+        """
         if location_id not in self.homes:
-            self._refuse(f"only the staff of care home {location_id} may do this")
+            self._refuse(f"Only staff of the care home {location_id} can do this.")
         return self.caller_id or ""
 
-    def must_search(self, *, public: bool) -> None:
-        """Raises SignInNeededError, ForbiddenError."""
+    def require_search_access(self, *, public: bool) -> None:
+        """Check that the caller may search. Raises SignInNeededError, ForbiddenError."""
         if not (public or self.teams or self.is_council):
-            self._refuse("only discharge teams and the council may search here")
+            self._refuse("Only discharge teams and the council can search.")
 
-    def must_see(self, location_id: str, *, public: bool) -> None:
-        """Raises SignInNeededError, ForbiddenError."""
+    def require_home_access(self, location_id: str, *, public: bool) -> None:
+        """Check that the caller may see this home. Raises SignInNeededError, ForbiddenError."""
         if not (public or self.teams or self.is_council or location_id in self.homes):
-            self._refuse("only discharge teams, the council and the home's own staff may see this")
+            self._refuse(
+                "Only discharge teams, the council and staff of this care home can see this."
+            )
 
-    def must_council(self) -> None:
-        """Raises SignInNeededError, ForbiddenError."""
+    def require_council(self) -> None:
+        """Check that the caller is of the council. Raises SignInNeededError, ForbiddenError."""
         if not self.is_council:
-            self._refuse("only the council may do this")
+            self._refuse("Only the council can do this.")
 
-    def team(self, wanted: str | None) -> str:
-        """The team the caller acts for: the one wanted, or the only one there is.
+    def require_team(self, team: str | None) -> str:
+        """Return the team that the caller acts for: the given one, or the only one they belong to.
 
         Raises SignInNeededError, ForbiddenError, RefusedError.
         """
-        if not self.teams or (wanted and wanted not in self.teams):
-            self._refuse("only the members of a discharge team may see or change its alerts")
-        if wanted:
-            return wanted
+        if not self.teams or (team and team not in self.teams):
+            self._refuse("Only members of a discharge team can see or change its alerts.")
+        if team:
+            return team
         if len(self.teams) > 1:
             raise RefusedError(Problem("team", "one of " + ", ".join(sorted(self.teams))))
         return next(iter(self.teams))
 
-    def _refuse(self, why: str) -> None:
+    def _refuse(self, detail: str) -> None:
         if self.caller_id is None:
-            raise SignInNeededError("sign in, and send the token as 'Authorization: Bearer ...'")
-        raise ForbiddenError(why)
+            raise SignInNeededError(
+                "Sign in, then send your token as 'Authorization: Bearer <token>'."
+            )
+        raise ForbiddenError(detail)
 
 
-def known_location_id(text: str) -> str:
-    """The id itself, if it has the form of one. Raises NotFoundError."""
+def parse_location_id(text: str) -> str:
+    """Return the id, if it has the form of a CQC location id. Raises NotFoundError."""
     if not LOCATION_ID.fullmatch(text):
-        raise NotFoundError("location_id: a CQC location id is expected, such as 1-1000587219")
+        raise NotFoundError(
+            "location_id: this is not a CQC location id. An id looks like 1-1000587219."
+        )
     return text
 
 
 def _groups(claim: object, name: str, authorization: str | None) -> set[str]:
-    """API Gateway hands a list claim on as the text `[a b]`. No group of Cognito's may hold a
-    space; of another issuer `Social care council` must not make everybody in it the council."""
+    """Return the groups of a claim, which API Gateway passes on as the text `[a b]`.
+
+    Groups of Cognito contain no spaces. The groups of another issuer may: `Social care council`
+    must not give its members the rights of the group `council`.
+    """
     if isinstance(claim, list):
         return {each for each in claim if isinstance(each, str)}
     if not isinstance(claim, str):
@@ -115,28 +127,30 @@ def _groups(claim: object, name: str, authorization: str | None) -> set[str]:
     words = claim.removeprefix("[").removesuffix("]").split()
     if name == COGNITO_GROUPS:
         return set(words)
-    issued = _as_issued(name, authorization or "")
-    # What was verified are the words; the token only says which of them belong together.
+    issued = _groups_in_token(name, authorization or "")
+    # The words were verified; the token only says which of them belong together.
     return set(issued) if sorted(" ".join(issued).split()) == sorted(words) else set()
 
 
-def _as_issued(claim: str, authorization: str) -> list[str]:
-    """A claim of texts as the token itself has it; none where it cannot be read so."""
-    found = _TOKEN.fullmatch(authorization)
-    if not found:
+def _groups_in_token(claim: str, authorization: str) -> list[str]:
+    """Return the texts of a claim as the token holds them; none if it cannot be read."""
+    match = _TOKEN.fullmatch(authorization)
+    if not match:
         return []
     try:
-        payload = base64.urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4))
-        held = json.loads(payload)[claim]
+        payload = base64.urlsafe_b64decode(match[1] + "=" * (-len(match[1]) % 4))
+        value = json.loads(payload)[claim]
     except (ValueError, KeyError, TypeError):
         return []
-    texts = held if isinstance(held, list) else [held]
+    texts = value if isinstance(value, list) else [value]
     return texts if all(isinstance(each, str) for each in texts) else []
 
 
-def _opaque(claims: Mapping[str, Any]) -> str | None:
-    """The subject where it is a UUID, as Cognito's are; else its hash: some issuers put an e-mail
-    address there, and addresses are kept nowhere."""
+def _opaque_id(claims: Mapping[str, Any]) -> str | None:
+    """Return the subject if it is a UUID, as Cognito's are; otherwise its hash.
+
+    Some issuers use an email address as the subject, and Bedboard stores no addresses.
+    """
     subject = claims.get("sub")
     if not isinstance(subject, str) or not subject:
         return None

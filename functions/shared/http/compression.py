@@ -1,36 +1,36 @@
-"""An answer made smaller for callers who can read it so: bars of wifi are what phones lack."""
+"""Compress responses for clients that accept it: phones in care homes have slow connections."""
 
 import base64
 import gzip
 from collections.abc import Mapping
 from typing import Any, Final
 
-WORTHWHILE: Final = 1_400
-"""Bytes: what fits in one packet is not sent any sooner by being smaller."""
+MIN_BYTES: Final = 1_400
+"""A body that fits in one network packet does not arrive sooner by being smaller."""
 
-LEVEL: Final = 6
-"""Of zlib's 1 to 9, its own choice: a page of results takes 0.07 ms and a sixth of its size."""
+COMPRESSION_LEVEL: Final = 6
+"""zlib's default: it compresses a page of results to a sixth of its size in 0.07 ms."""
 
 
-def compressed(answer: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
-    """The answer as API Gateway is handed it, zipped where the request's headers accept that.
+def compress(response: dict[str, Any], request_headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return the response as API Gateway takes it, compressed if the request accepts gzip.
 
-    CloudFront compresses nothing that it may not keep, and it may keep no answer of the API.
+    CloudFront compresses only what it may cache, and it may not cache responses of the API.
     """
-    body = answer.get("body")
-    if not body or answer.get("isBase64Encoded") or not _accepts_gzip(asked):
-        return answer
+    body = response.get("body")
+    if not body or response.get("isBase64Encoded") or not _accepts_gzip(request_headers):
+        return response
     content = body.encode()
-    if len(content) <= WORTHWHILE:
-        return answer
-    headers = {**answer["headers"], "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    zipped = base64.b64encode(gzip.compress(content, LEVEL, mtime=0)).decode()
-    return {**answer, "headers": headers, "body": zipped, "isBase64Encoded": True}
+    if len(content) <= MIN_BYTES:
+        return response
+    headers = {**response["headers"], "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    zipped = base64.b64encode(gzip.compress(content, COMPRESSION_LEVEL, mtime=0)).decode()
+    return {**response, "headers": headers, "body": zipped, "isBase64Encoded": True}
 
 
-def _accepts_gzip(asked: Mapping[str, str]) -> bool:
-    """RFC 9110, section 12.5.3; a weight of nought is a refusal."""
-    for each in asked.get("accept-encoding", "").lower().split(","):
+def _accepts_gzip(request_headers: Mapping[str, str]) -> bool:
+    """Read Accept-Encoding (RFC 9110, section 12.5.3); a weight of 0 means not acceptable."""
+    for each in request_headers.get("accept-encoding", "").lower().split(","):
         coding, _, weight = each.partition(";")
         if coding.strip() == "gzip":
             return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}

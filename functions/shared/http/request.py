@@ -1,4 +1,4 @@
-"""The request being answered, read strictly."""
+"""The HTTP request that a function responds to, read strictly."""
 
 import base64
 import binascii
@@ -8,22 +8,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qs
 
-from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
-
 from shared.aws.settings import settings
 from shared.domain import errors
 from shared.domain.author import Author, IdempotencyKey
 from shared.http.callers import Caller
+from shared.http.query_params import QueryParams
 from shared.http.response import etag
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
+    from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
     from shared.http.body import Body
 
-LONGEST_BODY: Final = 32_768
-LONGEST_QUERY: Final = 2_048
+MAX_BODY_BYTES: Final = 32_768
+MAX_QUERY_LENGTH: Final = 2_048
 
-OLDEST_OBSERVATION: Final = 7 * 24 * 3600
-"""Seconds; as long as the answer to an idempotency key is kept."""
+MAX_OBSERVED_AGO: Final = 7 * 24 * 3600
+"""Seconds; as long as an idempotency record is kept."""
 
 _SECONDS = re.compile(r"[0-9]{1,7}", re.ASCII)
 _ETAG = re.compile(r'"([0-9]{1,12})"', re.ASCII)
@@ -34,70 +36,68 @@ B = TypeVar("B", bound="Body")
 
 
 class Request:
-    """The request being answered, read strictly."""
+    """The request that a resolver or a router is responding to."""
 
-    def __init__(self, app: APIGatewayHttpResolver) -> None:
+    def __init__(self, app: "APIGatewayHttpResolver | APIGatewayHttpRouter") -> None:
         self._event = app.current_event
         self.request_id: str = self._event.request_context.request_id
 
     def caller(self) -> Caller:
-        """Whoever API Gateway verified the token of; without one, the public."""
+        """Return the caller whose token API Gateway verified; without a token, the public."""
         context = self._event.raw_event["requestContext"].get("authorizer") or {}
         claims = (context.get("jwt") or {}).get("claims") or {}
         return Caller.from_claims(claims, settings().groups_claim, self._header("authorization"))
 
     def body(self, model: type[B]) -> B:
-        """What was sent, as this model. Raises TooLargeError, MalformedError, RefusedError."""
+        """Return the body as this model. Raises TooLargeError, MalformedError, RefusedError."""
         return model.read(self._raw_body())
 
-    def query(self, known: frozenset[str]) -> dict[str, list[str]]:
-        """Every parameter with all its values. Raises TooLargeError, RefusedError."""
+    def query_params(self, known: frozenset[str]) -> QueryParams:
+        """Return the query parameters. Raises TooLargeError; RefusedError names unknown ones."""
         raw = self._event.raw_event.get("rawQueryString") or ""
-        if len(raw) > LONGEST_QUERY:
-            raise errors.TooLargeError(f"the query is longer than {LONGEST_QUERY} characters")
-        found = parse_qs(raw, keep_blank_values=True)
-        unknown = sorted(found.keys() - known)
-        if unknown:
-            raise errors.RefusedError(
-                *(
-                    errors.Problem(name[:40], "one of " + ", ".join(sorted(known)))
-                    for name in unknown
-                )
+        if len(raw) > MAX_QUERY_LENGTH:
+            raise errors.TooLargeError(
+                f"The query string is longer than {MAX_QUERY_LENGTH} characters. Make it shorter."
             )
-        return found
+        values = parse_qs(raw, keep_blank_values=True)
+        unknown = sorted(values.keys() - known)
+        if unknown:
+            expected = "one of " + ", ".join(sorted(known))
+            raise errors.RefusedError(*(errors.Problem(name[:40], expected) for name in unknown))
+        return QueryParams(values)
 
     def seen_version(self) -> int | None:
-        """The version in If-Match, if there is one. Raises MalformedError."""
-        sent = self._header("if-match")
-        if sent in (None, "*"):
+        """Return the version in If-Match; None without one. Raises MalformedError."""
+        header = self._header("if-match")
+        if header in (None, "*"):
             return None
-        found = _ETAG.fullmatch(sent)
-        if not found:
+        match = _ETAG.fullmatch(header)
+        if not match:
             raise errors.MalformedError(
-                'If-Match: the ETag of the home as you loaded it is expected, such as "7"'
+                'If-Match: send the ETag of the home as you loaded it, such as "7", quotes included'
             )
-        return int(found[1])
+        return int(match[1])
 
     def has_version(self, version: int) -> bool:
-        """Whether the client says, by If-None-Match, that it has this version already."""
+        """Return whether If-None-Match says that the client has this version already."""
         return etag(version) in (self._header("if-none-match") or "")
 
     def observed_at(self, now: datetime) -> datetime:
-        """When the caller saw what they tell of: now, or as long ago as Observed-Ago says.
+        """Return when the caller saw what they report: now, or as long ago as Observed-Ago says.
 
-        A span and not a time: a telephone's clock may be wrong. Raises MalformedError.
+        The header is a time span because the clock of a phone may be wrong. Raises MalformedError.
         """
-        sent = self._header("observed-ago")
-        if sent is None:
+        header = self._header("observed-ago")
+        if header is None:
             return now
-        if not _SECONDS.fullmatch(sent) or int(sent) > OLDEST_OBSERVATION:
+        if not _SECONDS.fullmatch(header) or int(header) > MAX_OBSERVED_AGO:
             raise errors.MalformedError(
-                f"Observed-Ago: whole seconds are expected, at most {OLDEST_OBSERVATION} (a week)"
+                f"Observed-Ago: send whole seconds, at most {MAX_OBSERVED_AGO} (a week)"
             )
-        return now - timedelta(seconds=int(sent))
+        return now - timedelta(seconds=int(header))
 
     def author(self, caller_id: str, body: "Body | None" = None) -> Author:
-        """The caller as the log names them, with their idempotency key if there is one.
+        """Return the caller as the author of a change, with the idempotency key if there is one.
 
         Raises MalformedError.
         """
@@ -106,26 +106,28 @@ class Request:
             return Author(caller_id, self.request_id)
         if not _KEY.fullmatch(key):
             raise errors.MalformedError(
-                "Idempotency-Key: 8 to 64 letters, digits, '-' or '_' are expected, such as a UUID"
+                "Idempotency-Key: send 8 to 64 letters, digits, '-' or '_', such as a UUID"
             )
         http = self._event.request_context.http
         content = body.model_dump_json(exclude_unset=True) if body else ""
-        asked = f"{http.method} {http.path} {content}"
-        fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+        request = f"{http.method} {http.path} {content}"
+        fingerprint = hashlib.sha256(request.encode()).hexdigest()
         return Author(caller_id, self.request_id, IdempotencyKey(caller_id, key, fingerprint))
 
     def _header(self, name: str) -> str | None:
-        sent: str | None = self._event.headers.get(name)
-        return sent.strip() if sent is not None else None
+        value: str | None = self._event.headers.get(name)
+        return value.strip() if value is not None else None
 
     def _raw_body(self) -> bytes:
-        sent: str = self._event.raw_event.get("body") or ""
-        encoded = self._event.raw_event.get("isBase64Encoded")
-        if len(sent) > (LONGEST_BODY * 4 // 3 if encoded else LONGEST_BODY):
-            raise errors.TooLargeError(f"the body is longer than {LONGEST_BODY} bytes")
-        if not encoded:
-            return sent.encode("utf-8", "surrogatepass")
+        text: str = self._event.raw_event.get("body") or ""
+        is_encoded = self._event.raw_event.get("isBase64Encoded")
+        if len(text) > (MAX_BODY_BYTES * 4 // 3 if is_encoded else MAX_BODY_BYTES):
+            raise errors.TooLargeError(
+                f"The body is longer than {MAX_BODY_BYTES} bytes. Make it shorter."
+            )
+        if not is_encoded:
+            return text.encode("utf-8", "surrogatepass")
         try:
-            return base64.b64decode(sent, validate=True)
+            return base64.b64decode(text, validate=True)
         except binascii.Error:
-            raise errors.MalformedError("the body is not what its encoding says") from None
+            raise errors.MalformedError("The body is not valid base64.") from None

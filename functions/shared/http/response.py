@@ -1,4 +1,4 @@
-"""The way a request is answered: read it strictly, and give each domain error its one status."""
+"""Create resolvers and responses, and give each domain error its HTTP status."""
 
 import json
 import re
@@ -12,7 +12,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared.aws.telemetry import count_fault, logger
 from shared.domain import errors
 from shared.domain.documents import HomeDocument, to_json
-from shared.http.compression import compressed
+from shared.http.compression import compress
+
+LambdaHandler = Callable[[dict[str, Any], LambdaContext], Any]
 
 STATUS: Final[Mapping[type[errors.BedboardError], HTTPStatus]] = {
     errors.MalformedError: HTTPStatus.BAD_REQUEST,
@@ -29,24 +31,24 @@ STATUS: Final[Mapping[type[errors.BedboardError], HTTPStatus]] = {
 
 
 def create_resolver() -> APIGatewayHttpResolver:
-    """A resolver that answers every refusal as problem+json (RFC 9457)."""
+    """Create a resolver that sends every error as problem+json (RFC 9457)."""
     app = APIGatewayHttpResolver()
-    app.exception_handler(errors.BedboardError)(_refusal)
-    app.exception_handler(Exception)(_fault)
-    app.not_found(_nowhere)
+    app.exception_handler(errors.BedboardError)(_domain_error_response)
+    app.exception_handler(Exception)(_unexpected_error_response)
+    app.not_found(_not_found_response)
     return app
 
 
-def lambda_handler(app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """The function's entry: the resolver, with every log line told by request."""
+def lambda_handler(app: APIGatewayHttpResolver) -> LambdaHandler:
+    """Return the entry point of a function, whose log lines name the request."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
-        # What Powertools' decorator would add besides is the same in every line of a function.
+        # Powertools' decorator would add more keys, but the same to every line of a function.
         logger.append_keys(
             correlation_id=event["requestContext"]["requestId"],
             function_request_id=context.aws_request_id,
         )
-        return compressed(app.resolve(event, context), event.get("headers") or {})
+        return compress(app.resolve(event, context), event.get("headers") or {})
 
     return handler
 
@@ -54,7 +56,7 @@ def lambda_handler(app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], Lam
 def json_response(
     body: str, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> Response[str]:
-    """An answer of JSON already written."""
+    """Create a response from a body that is JSON already."""
     return Response(
         status_code=status,
         content_type="application/json",
@@ -64,27 +66,28 @@ def json_response(
 
 
 def home_response(document: HomeDocument, *, replayed: bool = False) -> Response[str]:
-    """A home as it stands, with its ETag."""
-    marks = {"Idempotency-Replayed": "true"} if replayed else {}
-    return json_response(to_json(document), headers={"ETag": etag(document["version"]), **marks})
+    """Create a response with a home and its ETag."""
+    replay = {"Idempotency-Replayed": "true"} if replayed else {}
+    return json_response(to_json(document), headers={"ETag": etag(document["version"]), **replay})
 
 
 def etag(version: int) -> str:
+    """Return the ETag of a version, quotes included."""
     return f'"{version}"'
 
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def _problem(
-    status: HTTPStatus, name: str, detail: str, headers: Mapping[str, str], **more: object
+def _problem_response(
+    status: HTTPStatus, name: str, detail: str, headers: Mapping[str, str], **members: object
 ) -> Response[str]:
     body = {
         "type": f"urn:bedboard:problem:{name}",
         "title": status.phrase,
         "status": status.value,
         "detail": detail,
-        **more,
+        **members,
     }
     return Response(
         status_code=status,
@@ -94,16 +97,16 @@ def _problem(
     )
 
 
-def _refusal(error: errors.BedboardError) -> Response[str]:
+def _domain_error_response(error: errors.BedboardError) -> Response[str]:
     status = STATUS[type(error)]
     headers: dict[str, str] = {}
-    more: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     if isinstance(error, errors.RefusedError):
-        more["errors"] = [
+        members["errors"] = [
             {"field": field, "detail": expected} for field, expected in error.problems
         ]
     if isinstance(error, errors.OutdatedError):
-        more["current"] = error.current
+        members["current"] = error.current
         headers["ETag"] = etag(error.current["version"])
     if isinstance(error, errors.SignInNeededError):
         headers["WWW-Authenticate"] = "Bearer"
@@ -112,24 +115,26 @@ def _refusal(error: errors.BedboardError) -> Response[str]:
         logger.warning("busy", exc_info=True)
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__.removesuffix("Error")).lower()
     logger.info("refused", status=status.value, problem=name)
-    return _problem(status, name, error.detail, headers, **more)
+    return _problem_response(status, name, error.detail, headers, **members)
 
 
-def _fault(error: Exception) -> Response[str]:
+def _unexpected_error_response(error: Exception) -> Response[str]:
     logger.exception("fault", exc_info=error)
     count_fault()
-    return _problem(
+    return _problem_response(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "fault",
-        "something went wrong here; it has been logged and nothing was half written",
+        "Something went wrong on our side. It is logged, and no change was saved in part."
+        " Try again; if it happens again, tell the council.",
         {},
     )
 
 
-def _nowhere(_: Exception) -> Response[str]:
-    return _problem(
+def _not_found_response(_: Exception) -> Response[str]:
+    return _problem_response(
         HTTPStatus.NOT_FOUND,
         "not-found",
-        "there is nothing at this address, or not with this method",
+        "There is no such address, or it does not accept this method."
+        " Check the path and the method.",
         {},
     )

@@ -76,8 +76,8 @@ def test_an_export_is_complete_and_its_checksums_are_right(
     assert bedboard("export", str(with_people), "--with-people").status == 0
     assert MEMBER in (with_people / "teams.jsonl").read_text("utf-8")
     people = read_lines(with_people / "people.jsonl")
-    assert all(each["caller_id"] for each in people)
-    addresses = {each["address"] for each in people}
+    assert all(each["person_id"] for each in people)
+    addresses = {each["email"] for each in people}
     pool = boto3.client("cognito-idp", **stack.connection)
     assert len(addresses) == len(pool.list_users(UserPoolId=stack.user_pool_id)["Users"])
 

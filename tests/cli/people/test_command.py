@@ -28,11 +28,11 @@ def test_a_person_is_added_granted_a_group_disabled_and_deleted(
     assert bedboard("people", "remove", JO, "council").status == 0
     assert groups() == [["home:1-9700000101", "team:north"]]
     assert bedboard("people", "disable", JO, typed="n\n").status == 1
-    assert "DISABLED" not in bedboard("people", "list").out
+    assert "disabled" not in bedboard("people", "list").out
     assert bedboard("people", "disable", JO, "--yes").status == 0
-    assert "DISABLED" in bedboard("people", "list").out
+    assert "disabled" in bedboard("people", "list").out
     assert bedboard("people", "enable", JO).status == 0
-    assert "DISABLED" not in bedboard("people", "list").out
+    assert "disabled" not in bedboard("people", "list").out
     assert bedboard("people", "remove", JO, typed="n\n").status == 1
     assert bedboard("people", "remove", JO, "--yes").status == 0
     assert groups() == []

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from shared.domain.errors import ForbiddenError, NotFoundError, RefusedError, SignInNeededError
-from shared.http.callers import Caller, known_location_id
+from shared.http.callers import Caller, parse_location_id
 
 UUID = "00000000-0000-4000-8000-000000000001"
 
@@ -95,28 +95,28 @@ def test_a_token_that_is_not_the_one_that_was_verified_gives_no_group(
 
 def test_nobody_is_told_to_sign_in_and_somebody_that_they_may_not() -> None:
     with pytest.raises(SignInNeededError):
-        Caller.from_claims({}, "groups").must_staff("1-9000000001")
+        Caller.from_claims({}, "groups").require_home_staff("1-9000000001")
     with pytest.raises(ForbiddenError):
-        caller("council").must_staff("1-9000000001")
+        caller("council").require_home_staff("1-9000000001")
 
 
 def test_the_council_is_a_group_of_its_own() -> None:
-    caller("[council]").must_council()
+    caller("[council]").require_council()
     with pytest.raises(ForbiddenError):
-        caller("[team:council home:1-9000000001]").must_council()
+        caller("[team:council home:1-9000000001]").require_council()
     with pytest.raises(SignInNeededError):
-        Caller.from_claims({}, "groups").must_council()
+        Caller.from_claims({}, "groups").require_council()
 
 
 def test_a_team_is_the_only_one_or_the_one_named_and_never_another() -> None:
-    assert caller("[team:east]").team(None) == "east"
-    assert caller("[team:east team:west]").team("west") == "west"
+    assert caller("[team:east]").require_team(None) == "east"
+    assert caller("[team:east team:west]").require_team("west") == "west"
     with pytest.raises(RefusedError):
-        caller("[team:east team:west]").team(None)
+        caller("[team:east team:west]").require_team(None)
     with pytest.raises(ForbiddenError):
-        caller("[team:east]").team("west")
+        caller("[team:east]").require_team("west")
     with pytest.raises(ForbiddenError):
-        caller("[council]").team("west")
+        caller("[council]").require_team("west")
 
 
 def test_a_subject_that_may_be_an_address_is_kept_as_a_hash() -> None:
@@ -130,9 +130,9 @@ def test_a_subject_that_may_be_an_address_is_kept_as_a_hash() -> None:
 @pytest.mark.parametrize("text", ["..", "", "1-", "1-9000000001\n", "1-９000000001", "a" * 99])
 def test_what_is_no_location_id_is_not_found(text: str) -> None:
     with pytest.raises(NotFoundError):
-        known_location_id(text)
+        parse_location_id(text)
 
 
 def test_cqc_and_nhs_site_ids_are_known() -> None:
-    assert known_location_id("1-1000587219") == "1-1000587219"
-    assert known_location_id("RH5A8") == "RH5A8"
+    assert parse_location_id("1-1000587219") == "1-1000587219"
+    assert parse_location_id("RH5A8") == "RH5A8"

@@ -10,7 +10,7 @@ import pytest
 
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
-from shared.http.compression import WORTHWHILE, compressed
+from shared.http.compression import MIN_BYTES, compress
 from tests.support.builders import REGISTER, home, save
 
 LONG = '{"name":"Larkrise House — Côté"}' * 100
@@ -27,7 +27,7 @@ def answer(body: str = LONG) -> dict[str, Any]:
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.8"])
 def test_a_long_answer_is_zipped_and_says_so(accepted: str) -> None:
-    sent = compressed(answer(), {"accept-encoding": accepted})
+    sent = compress(answer(), {"accept-encoding": accepted})
     assert sent["isBase64Encoded"]
     assert sent["headers"]["Content-Encoding"] == "gzip"
     assert sent["headers"]["Vary"] == "Accept-Encoding"
@@ -39,17 +39,17 @@ def test_a_long_answer_is_zipped_and_says_so(accepted: str) -> None:
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.0", "identity"])
 def test_nobody_gets_what_they_did_not_accept(accepted: str) -> None:
-    assert compressed(answer(), {"accept-encoding": accepted}) == answer()
+    assert compress(answer(), {"accept-encoding": accepted}) == answer()
 
 
-@pytest.mark.parametrize("body", ["", "x" * WORTHWHILE])
+@pytest.mark.parametrize("body", ["", "x" * MIN_BYTES])
 def test_what_fits_in_a_packet_is_left_alone(body: str) -> None:
-    assert compressed(answer(body), {"accept-encoding": "gzip"}) == answer(body)
+    assert compress(answer(body), {"accept-encoding": "gzip"}) == answer(body)
 
 
 def test_what_is_encoded_already_is_left_alone() -> None:
     encoded = {**answer(), "isBase64Encoded": True}
-    assert compressed(encoded, {"accept-encoding": "gzip"}) == encoded
+    assert compress(encoded, {"accept-encoding": "gzip"}) == encoded
 
 
 def test_an_answer_of_the_deployed_api_arrives_zipped_and_whole(stack: LocalStack) -> None:

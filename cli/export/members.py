@@ -1,13 +1,22 @@
-"""The discharge teams as their SNS topics know them: members by protocol, and their addresses."""
+"""The people who can sign in, and the discharge teams with the members of their SNS topics."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cli.target import Target
+from shared.aws.user_pool import UserPool
+from shared.domain.documents import Document
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+
+
+def read_people(pool: UserPool) -> Iterator[Document]:
+    """Read everyone who can sign in, with their groups and the id in the change log."""
+    groups = pool.groups_by_person()
+    for person in pool.everyone():
+        yield {**person.to_document(), "groups": groups.get(person.person_id, [])}
 
 
 def read_teams(stack: Target, *, with_people: bool) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which standing searches a home's vacancies fit now: what its staff's update is good for."""
+"""Count the alerts that a home's vacancies fit now, to show its staff what their update is for."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,16 +9,16 @@ from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
 
 
-def fitted(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
-    """How many of the alerts would find the home if they were searched for now, and whose."""
+def count_matching_alerts(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
+    """Return how many alerts would find the home if they searched now, and of how many teams."""
     board = Board(lambda _: "")
     board.put(home)
-    at_work = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
-    teams = [each["team"] for each in at_work if board.search(_asked(each)).total]
+    active = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
+    teams = [each["team"] for each in active if board.search(_query(each)).total]
     return {"standing_searches": len(teams), "teams": len(set(teams))}
 
 
-def _asked(document: AlertDocument) -> SearchQuery:
+def _query(document: AlertDocument) -> SearchQuery:
     alert = Alert.from_document(document)
     return SearchQuery(
         centre=alert.point,

@@ -1,4 +1,4 @@
-"""What a team may ask to be told of."""
+"""The request bodies in which a discharge team creates and changes its alerts."""
 
 from datetime import datetime
 
@@ -6,28 +6,32 @@ from pydantic import Field
 
 from shared.domain.alert import Alert
 from shared.domain.care_home import MOST_BEDS
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import (
+    MAX_RADIUS_MILES,
+    BedCategory,
+    Feature,
+    Rating,
+    ServiceUserBand,
+)
 from shared.http.body import Body
 from shared.places.postcodes import Place
 
-LARGEST_RADIUS_MILES = 100
 
-
-class WantedAlert(Body):
-    """A standing search; it has no free text, so that no patient can be described in it."""
+class NewAlert(Body):
+    """A new alert; it has no free text, so that no patient can be described in it."""
 
     near: str
-    radius_miles: float = Field(gt=0, le=LARGEST_RADIUS_MILES, allow_inf_nan=False)
+    radius_miles: float = Field(gt=0, le=MAX_RADIUS_MILES, allow_inf_nan=False)
     categories: list[BedCategory] = Field(default_factory=list)
     beds: int = Field(1, ge=1, le=MOST_BEDS)
     service_user_bands: list[ServiceUserBand] = Field(default_factory=list)
     features: list[Feature] = Field(default_factory=list)
     min_rating: Rating | None = None
     team: str | None = None
-    """Whose it is, where the caller is of several."""
+    """The team that owns it, where the caller belongs to several."""
 
-    def alert(self, team: str, alert_id: str, place: Place, now: datetime) -> Alert:
-        """The alert asked for, new; what was named twice is in it once."""
+    def to_alert(self, team: str, alert_id: str, place: Place, now: datetime) -> Alert:
+        """Return the new alert, without duplicates in its lists."""
         return Alert(
             team=team,
             alert_id=alert_id,
@@ -43,3 +47,9 @@ class WantedAlert(Body):
             features=tuple(dict.fromkeys(self.features)),
             min_rating=self.min_rating,
         )
+
+
+class AlertEdit(Body):
+    """The only change of an alert that there is: pause it, or let it fire again."""
+
+    paused: bool

@@ -1,4 +1,4 @@
-"""A home is told how many standing searches it fits: as many as notify would tell of it."""
+"""The alerts that a home fits are those that notify would send for it."""
 
 from dataclasses import replace
 from random import Random
@@ -6,14 +6,14 @@ from random import Random
 from notify.alert_index import AlertIndex
 from shared.domain.alert import Alert
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
-from show_home.searches import fitted
+from show_home.matching_alerts import count_matching_alerts
 from tests.notify import invented
 from tests.support.builders import NOON, home
 
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 
 
-def test_it_counts_searches_and_the_teams_behind_them() -> None:
+def test_alerts_and_their_teams_are_counted() -> None:
     alerts = [
         NEAR,
         replace(NEAR, alert_id="aaaaaaaaaaaa", categories=(BedCategory.GENERAL_NURSING,)),
@@ -22,24 +22,28 @@ def test_it_counts_searches_and_the_teams_behind_them() -> None:
         replace(NEAR, team="leeds", latitude=53.8),
         replace(NEAR, team="truro", beds=2),
     ]
-    told = fitted(home(accepting=1).to_document(), [each.to_document() for each in alerts])
-    assert told == {"standing_searches": 3, "teams": 2}
+    counts = count_matching_alerts(
+        home(accepting=1).to_document(), [each.to_document() for each in alerts]
+    )
+    assert counts == {"standing_searches": 3, "teams": 2}
 
 
-def test_what_is_deleted_or_paused_is_no_search() -> None:
+def test_deleted_and_paused_alerts_are_not_counted() -> None:
     alerts = [replace(NEAR, deleted=True), replace(NEAR, paused=True)]
-    told = fitted(home().to_document(), [each.to_document() for each in alerts])
-    assert told == {"standing_searches": 0, "teams": 0}
+    counts = count_matching_alerts(home().to_document(), [each.to_document() for each in alerts])
+    assert counts == {"standing_searches": 0, "teams": 0}
 
 
-def test_a_closed_home_fits_none() -> None:
+def test_a_closed_home_fits_no_alert() -> None:
     closed = replace(home(), admission_status=invented.CLOSED)
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
-    assert not fitted(closed.to_document(), [NEAR.to_document()])["standing_searches"]
+    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])[
+        "standing_searches"
+    ]
 
 
-def test_it_is_what_an_opening_of_all_its_beds_would_tell() -> None:
+def test_the_count_equals_the_alerts_that_notify_matches() -> None:
     dice = Random(3)
     seen = 0
     for _ in range(200):
@@ -48,8 +52,8 @@ def test_it_is_what_an_opening_of_all_its_beds_would_tell() -> None:
         book = AlertIndex()
         for alert in alerts:
             book.put(alert.to_document())
-        told = book.matches(None, document)
-        expected = {"standing_searches": sum(map(len, told.values())), "teams": len(told)}
-        assert fitted(document, [each.to_document() for each in alerts]) == expected
+        counts = book.matches(None, document)
+        expected = {"standing_searches": sum(map(len, counts.values())), "teams": len(counts)}
+        assert count_matching_alerts(document, [each.to_document() for each in alerts]) == expected
         seen += expected["standing_searches"]
     assert seen > 50
