@@ -42,8 +42,8 @@ class TopicPrefixes:
     home: str
 
     @classmethod
-    def of(cls, stack: Stack, slug: str) -> "TopicPrefixes":
-        """Return the prefixes for the council with this slug."""
+    def for_council(cls, stack: Stack, slug: str) -> "TopicPrefixes":
+        """Return the prefixes of the council with this slug."""
         team, home = (
             stack.format_arn(
                 service="sns",

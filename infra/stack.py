@@ -41,7 +41,7 @@ class BedboardStack(Stack):
         table = Table(self, "Table")
         imports = ImportBucket(self, "Imports", council)
         dead_letters = DeadLetters(self, "DeadLetters").queue
-        topics = TopicPrefixes.of(self, council.slug)
+        topics = TopicPrefixes.for_council(self, council.slug)
 
         # Who people are, and the pages they use.
         identity = Identity(self, "Identity", council)

@@ -135,6 +135,16 @@ def test_the_runbook_has_one_section_for_every_alarm(template: StackTemplate) ->
             assert part in text, f"{name} lacks {part}"
 
 
+def test_log_lines_that_operators_search_for_are_written(template: StackTemplate) -> None:
+    alarm_texts = [each["AlarmDescription"] for each in alarms(template).values()]
+    searches = " ".join(re.findall(r"search the [^.]*", " ".join(alarm_texts)))
+    runbook = " ".join(sections().values())
+    messages = {*re.findall(r"`([^`]+)`", searches), *re.findall(r"lines with\s`([^`]+)`", runbook)}
+    assert len(messages) >= 4
+    source = "".join(path.read_text() for path in (ROOT / "functions").rglob("*.py"))
+    assert {each for each in messages if f'"{each}"' not in source} == set()
+
+
 def test_the_runbook_states_what_the_alarms_cost(template: StackTemplate) -> None:
     text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     count = len(alarms(template))
