@@ -96,6 +96,6 @@ def test_an_import_of_a_known_directory_only_reads(measured: Measured) -> None:
 
 
 def test_a_refused_request_is_not_measured(measured: Measured) -> None:
+    event = browser_request("GET", "/vacancies", "home:1-1000587219")
     with pytest.raises(MeasuringError, match="search answered 403"):
-        event = browser_request("GET", "/vacancies", "home:1-1000587219")
         measured.runner.run("search", [event], record=True)
