@@ -24,8 +24,10 @@ from benchmarks.report.tables import Say, Table, Tables, spread_table
 from benchmarks.samples.homes import Homes, Search, sample_homes, sample_searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
+from shared.search_index.board import Board
 from shared.store import keys
 from shared.store.change_log import OVERLAP
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
@@ -35,12 +37,10 @@ QUICK_HOMES: Final = 5_000
 DESIGNS: Final = (CLASSIC, FILTERED, LAYERED)
 QUICK_DESIGNS: Final = (CLASSIC, LAYERED)
 
-LAYERS: Final = {
-    "search.handler.read": "validation of the query string",
-    "search.handler.follower.catch_up": "the SDK: one Query of the log",
-    "search.handler.board.search": "the board",
-    "search.handler.rendered": "rendering",
-}
+LOG_LAYER: Final = "the SDK: one Query of the log"
+BOARD_LAYER: Final = "the board"
+MODULE_LAYERS: Final = {"read": "validation of the query string", "rendered": "rendering"}
+"""The names of functions in the handler's module, and what they do."""
 ROUNDING_MILES: Final = 0.005
 """The response has two decimals."""
 REST: Final = "resolver and the rest"
@@ -156,14 +156,13 @@ def by_layer(function: SearchFunction, questions: Sequence[Search]) -> Table:
 
     import search.handler as module
 
-    follower, board = module.follower, module.board
+    layers: list[tuple[Any, str, str]] = [
+        (LogFollower, "catch_up", LOG_LAYER),
+        (Board, "search", BOARD_LAYER),
+        *((module, name, layer) for name, layer in MODULE_LAYERS.items()),
+    ]
     with ExitStack() as stack:
-        for holder, name, layer in (
-            (module, "read", LAYERS["search.handler.read"]),
-            (follower, "catch_up", LAYERS["search.handler.follower.catch_up"]),
-            (board, "search", LAYERS["search.handler.board.search"]),
-            (module, "rendered", LAYERS["search.handler.rendered"]),
-        ):
+        for holder, name, layer in layers:
             stack.enter_context(patch.object(holder, name, timed(layer, getattr(holder, name))))
         began = time.process_time()
         for question in questions:
