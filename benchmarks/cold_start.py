@@ -20,7 +20,7 @@ from benchmarks.scale import Scale
 from layer.build import layer_folder
 from local.emulator.stack import LocalStack, running
 from local.lambda_events import object_created, stream_batch, stream_record
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.search_index.board import Board
@@ -28,7 +28,7 @@ from shared.store.change_log import Change
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
-from snapshot_homes.save_snapshot import keep
+from snapshot_homes.save_snapshot import save_snapshot
 
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000
@@ -106,7 +106,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         stack_table.put_homes(table, map(homes.document, range(HOMES, MANY_HOMES)))
         loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
         loads["without a snapshot"] = load(runner, table, rounds)
-        keep(table, SYSTEM)
+        save_snapshot(table, SYSTEM)
         loads["with a snapshot"] = load(runner, table, rounds)
     return tables
 
@@ -164,7 +164,7 @@ def load(runner: FunctionRunner, table: DynamoTable, rounds: int) -> dict[str, f
 
 def load_here(table: DynamoTable) -> dict[str, float]:
     """Measure what loading every home takes in this process."""
-    board = Board(standing_part)
+    board = Board(home_members)
     with count_traffic() as traffic:
         began = time.process_time()
         LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()

@@ -18,10 +18,11 @@ from benchmarks.report.tables import Say, Table, Tables
 from benchmarks.samples.homes import NOW, Homes, sample_homes, sample_searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
+from shared.places import postcodes
 from shared.search_index.board import Board
 from shared.store import keys
 from shared.store.change_log import OVERLAP, Change
@@ -68,13 +69,23 @@ def by_homes(sizes: Sequence[int], scale: Scale, folder: Path, say: Say) -> Tabl
 
 def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
     """Measure the board and the handler with the same homes near, and ever more far away."""
-    import search.handler as module
     from benchmarks.peers.search_function import SearchFunction
+    from search.handler import build
 
     near = homes_around_london(NEAR)
     questions = [each.without_age() for each in sample_searches(max(50, scale.searches // 5), near)]
-    module.follower.catch_up()
-    module.board = board = Board(standing_part)
+    board = Board(home_members)
+    function = SearchFunction(
+        build(
+            table=of_this_stack(),
+            clock=SYSTEM,
+            board=board,
+            load_postcodes=postcodes.installed,
+            search_is_public=True,
+        )
+    )
+    function.ask(questions[0])  # loads what the table has, which the homes below replace
+    board.clear()
     for at in range(NEAR):
         board.put(near.document(at))
     table: Table = {"board": {}, "search": {}}
@@ -87,7 +98,7 @@ def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
         column = f"{size:,}"
         queries = [each.query for each in questions]
         table["board"][column] = time_each(board.search, queries, scale.rounds).mean
-        table["search"][column] = time_each(SearchFunction().ask, questions, scale.rounds).mean
+        table["search"][column] = time_each(function.ask, questions, scale.rounds).mean
     for name, row in table.items():
         table[name] = row | {titles.EXPONENT: exponent(dict(zip(sizes, row.values(), strict=True)))}
     return table

@@ -1,9 +1,9 @@
 """Measure how cold loads, posts and imports grow with the homes in the table."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
-from unittest.mock import patch
 
 from benchmarks import update
 from benchmarks.meter import stack_table
@@ -15,7 +15,7 @@ from benchmarks.report.tables import Say, Table, Tables
 from benchmarks.samples.homes import sample_homes
 from benchmarks.scale import Scale
 from local.emulator.stack import running
-from search.response import standing_part
+from search.response import home_members
 from shared.aws.clock import SYSTEM
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board
@@ -47,7 +47,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
 
 def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table:
     """Measure the load of every home by a new process, and a post by one of them."""
-    import update_vacancy.handler as module
+    from update_vacancy.handler import build
 
     loads: dict[int, float] = {}
     requests: dict[int, float] = {}
@@ -57,7 +57,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         homes = sample_homes(size, "england")
         own = stack_table.create_table(table, f"bench-stored-{size}")
         stack_table.put_homes(own, map(homes.document, range(size)))
-        board = Board(standing_part)
+        board = Board(home_members)
         with count_traffic() as traffic:
             loaded = time_each(
                 lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
@@ -68,8 +68,8 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
             )
         if len(board) != size:
             raise RuntimeError(f"{len(board)} homes were loaded, not {size}")
-        with patch.object(module, "stack_table", own):
-            posts[size] = time_each(update.post, range(POSTS), rounds=1).mean
+        handler = build(table=own, clock=SYSTEM)
+        posts[size] = time_each(partial(update.post, handler), range(POSTS), rounds=1).mean
         loads[size], requests[size] = loaded.mean / 1e3, traffic.requests
         own.client.delete_table(TableName=own.name)
     return {

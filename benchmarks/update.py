@@ -5,6 +5,7 @@ import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -22,6 +23,7 @@ from import_homes.run_import import run_import
 from local.emulator.stack import running
 from shared.aws.clock import SYSTEM
 from shared.aws.import_files import UploadedDirectory
+from shared.http.response import LambdaHandler
 from shared.places import postcodes
 from shared.store import keys
 from shared.store.table import Table as DynamoTable
@@ -72,7 +74,13 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
         put: Any = {"Put": {"TableName": table.name, "Item": {**key, "document": {"S": "x" * 900}}}}
         return table.client.transact_write_items(TransactItems=[put])
 
-    routes = [Route("post", post), Route("confirm", confirm), Route("GetItem, TransactWrite", bare)]
+    from update_vacancy.handler import handler
+
+    routes = [
+        Route("post", partial(post, handler)),
+        Route("confirm", partial(confirm, handler)),
+        Route("GetItem, TransactWrite", bare),
+    ]
     spreads = time_side_by_side(routes, range(max(30, scale.searches // 10)), rounds=scale.rounds)
     result = {"update, processor time of the client": spread_table(spreads)}
     on_the_wire = {}
@@ -86,24 +94,20 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
     return {**result, "update, on the wire": on_the_wire}
 
 
-def post(number: int) -> Any:  # noqa: ANN401
+def post(handler: LambdaHandler, number: int) -> Any:  # noqa: ANN401
     """Post other counts for the first home than the last time."""
-    import update_vacancy.handler as module
-
     counts = {
         **NEW_COUNTS["beds"]["general_nursing"],
         "occupied": 18 - number % 2,
         "reserved": number % 2,
     }
     event = request_event("PUT", PATH, body={"beds": {"general_nursing": counts}})
-    return _checked(module.handler(event, CONTEXT))
+    return _checked(handler(event, CONTEXT))
 
 
-def confirm(_: int) -> Any:  # noqa: ANN401
+def confirm(handler: LambdaHandler, _: int) -> Any:  # noqa: ANN401
     """Confirm the counts of the first home."""
-    import update_vacancy.handler as module
-
-    return _checked(module.handler(request_event("POST", f"{PATH}/confirm"), CONTEXT))
+    return _checked(handler(request_event("POST", f"{PATH}/confirm"), CONTEXT))
 
 
 def lookups(table: DynamoTable, scale: Scale) -> Tables:

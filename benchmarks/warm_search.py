@@ -39,7 +39,10 @@ QUICK_DESIGNS: Final = (CLASSIC, LAYERED)
 
 LOG_LAYER: Final = "the SDK: one Query of the log"
 BOARD_LAYER: Final = "the board"
-MODULE_LAYERS: Final = {"read": "validation of the query string", "rendered": "rendering"}
+MODULE_LAYERS: Final = {
+    "read_search": "validation of the query string",
+    "results_json": "rendering",
+}
 """The names of functions in the handler's module, and what they do."""
 ROUNDING_MILES: Final = 0.005
 """The response has two decimals."""

@@ -6,7 +6,7 @@ import pytest
 from aws_cdk import App
 
 from benchmarks.cost.template import COUNCIL
-from infra.council.load import read
+from infra.council.load import load_council
 from infra.site.edge import EdgeStack
 from infra.stack import BedboardStack
 
@@ -19,7 +19,7 @@ def cloud_assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pages / "assets" / "0123" / "page.js").write_text("page()\n")
     (pages / "index.html").write_text("<p>Beds</p>\n")
     app = App(outdir=str(tmp_path_factory.mktemp("assembly")))
-    council = read(COUNCIL)
-    BedboardStack(app, council=council, layer=layer, functions=layer, pages=pages)
+    council = load_council(COUNCIL)
+    BedboardStack(app, council=council, layer=layer, code=layer, pages=pages)
     EdgeStack(app, council=council)
     return Path(app.synth().directory)

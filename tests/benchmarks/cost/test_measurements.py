@@ -17,7 +17,7 @@ from benchmarks.cost.actions import (
 )
 from benchmarks.cost.measurements import Consumption, load, mean, save, text_parts
 from benchmarks.cost.template import read_assembly
-from infra.site.edge import MANAGED_RULES
+from infra.site.firewall import MANAGED_RULES
 from tests.benchmarks.cost.round_figures import CALL, report
 
 MEASURED = {*map(function_of, ACTIONS), IMPORT_FUNCTION}
