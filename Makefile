@@ -88,10 +88,14 @@ synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
 deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
 	@python -m infra.deploy $(COUNCIL) $(if $(CI),--require-approval never --progress events)
 
-.PHONY: cost
-cost: setup ## what a month costs, measured here, into docs/cost.md (COUNCIL=..., USAGE=your.toml)
+.PHONY: cost cost-measure
+cost: setup ## what a month costs, from committed measurements (COUNCIL=..., USAGE=your.toml, TEMPLATE=1)
 	@python -m benchmarks.cost $(if $(filter file,$(origin COUNCIL)),,--council "$(COUNCIL)") \
-	  $(if $(USAGE),--usage "$(USAGE)")
+	  $(if $(USAGE),--usage "$(USAGE)") $(if $(TEMPLATE),--template)
+
+cost-measure: setup ## measure what calls consume again, on a local stack, in some minutes
+	@python -m benchmarks.cost.measure
+	@python -m benchmarks.cost
 
 .PHONY: site screenshots
 site: setup ## the pages as they are now, once more, for the stack of `make up`, until Ctrl-C
@@ -164,12 +168,16 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 	$(call pip_install,.venv,benchmarks/requirements.txt,packages of the benchmarks); \
 	touch $@
 
-.PHONY: bench bench-quick peers
+.PHONY: bench bench-quick bench-test peers
 bench: setup .venv/bench peers ## measure against what people would use instead; writes docs/performance.md
 	@python -m benchmarks
 
-bench-quick: setup .venv/bench peers ## the same on a tenth of the work, in under two minutes
+bench-quick: setup .venv/bench peers ## a tenth of the work, in under two minutes; only prints
 	@python -m benchmarks --quick
+
+bench-test: setup .venv/bench ## types and tests of the benchmarks
+	@mypy benchmarks
+	@pytest benchmarks/tests
 
 peers: setup
 	@benchmarks/install-peers

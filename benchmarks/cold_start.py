@@ -1,4 +1,4 @@
-"""Cold starts: from a process's start to its first answer, each function and the naive way."""
+"""Measure cold starts, from a process's start to its first response, and loads of every home."""
 
 import json
 import os
@@ -6,22 +6,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks.meter import emulated
-from benchmarks.meter.traffic import traffic
+from benchmarks.meter import stack_table
+from benchmarks.meter.function_process import FunctionRunner, Run, connection_environment
+from benchmarks.meter.in_process import become_a_function, request_event
+from benchmarks.meter.traffic import count_traffic
 from benchmarks.report.tables import Say, Table, Tables
-from benchmarks.samples.homes import homes
+from benchmarks.samples.homes import NOW, sample_homes
 from benchmarks.scale import Scale
-from layer.build import functions_folder, layer_folder
+from layer.build import layer_folder
 from local.emulator.stack import LocalStack, running
+from local.lambda_events import object_created, stream_batch, stream_record
 from search.response import home_members
 from shared.aws.clock import SYSTEM
-from shared.domain.vocabulary import ChangeKind
+from shared.domain.vocabulary import Action, ChangeKind
 from shared.search_index.board import Board
+from shared.store.change_log import Change
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
@@ -30,38 +33,18 @@ from snapshot_homes.save_snapshot import save_snapshot
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000
 
-FUNCTION: Final = """
-import json, sys, time
-started = time.process_time()
-event = json.loads(sys.argv[2])
-class Context: pass
-context = Context()
-context.__dict__ = json.loads(sys.argv[3])
-from importlib import import_module
-handler = import_module(sys.argv[1] + ".handler").handler
-imported = time.process_time()
-answer = handler(event, context)
-answered = time.process_time()
-memory = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({
-    "ready": answered,
-    "interpreter": started, "imports": imported - started, "first answer": answered - imported,
-    "memory": int(memory.split()[1]) / 1024,
-    "status": (answer or {}).get("statusCode", 200),
-    "loads": sorted({"numpy", "boto3.s3.inject"} & sys.modules.keys()),
-}))
-"""
-"""`python -c` of this with the function's name, an event and a context."""
+UNWANTED_MODULES: Final = ("numpy", "boto3.s3.inject")
+"""Modules that no function needs, and that would make its start slower."""
 
-_IMPORTS = """
+_IMPORTS: Final = """
 import json, time
 import boto3
 from pydantic import BaseModel
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 """
-_READY = 'print(json.dumps({"ready": time.process_time()}))'
-NAIVE: Final = {
+_READY: Final = "print(json.dumps(time.process_time() * 1000))"
+USUAL_STARTS: Final = {
     "the same imports, no client": _IMPORTS + _READY,
     "the same imports, clients as usual": _IMPORTS
     + """
@@ -70,9 +53,9 @@ app, logger, metrics = APIGatewayHttpResolver(enable_validation=True), Logger(),
 """
     + _READY,
 }
-"""What a handler's first lines usually are; it has answered nothing yet."""
+"""How handlers usually begin: programs that print their processor time, with no event answered."""
 
-POSTED: Final = {
+NEW_COUNTS: Final = {
     "beds": {
         "general_nursing": {
             "maximum_capacity": 20,
@@ -84,146 +67,126 @@ POSTED: Final = {
     }
 }
 
+_HOME: Final = sample_homes(HOMES, "england").document(0)
+CONFIRMATION: Final = Change(
+    ChangeKind.HOME,
+    _HOME["location_id"],
+    Action.CONFIRMED,
+    _HOME,
+    {**_HOME, "version": 2},
+    "someone",
+    "benchmark",
+).to_item(NOW)
+"""A log entry by which nothing opens."""
+
 EVENTS: Final[Mapping[str, Any]] = {
-    "search": emulated.event("GET", "/vacancies", "near=51.5,-0.1&radius_miles=10"),
-    "update_vacancy": emulated.event(
-        "PUT", "/homes/1-0000000001/vacancies", body=json.dumps(POSTED)
-    ),
-    "show_home": emulated.event("GET", "/homes/1-0000000001"),
-    "subscribe": emulated.event("GET", "/alerts"),
-    # A change of state, which tells nobody anything: that is in the log.
-    "notify": {
-        "Records": [
-            {
-                "eventID": "1",
-                "eventName": "INSERT",
-                "eventSource": "aws:dynamodb",
-                "dynamodb": {
-                    "SequenceNumber": "1",
-                    "Keys": {"pk": {"S": "HOME"}, "sk": {"S": "1-0000000001"}},
-                    "NewImage": {"pk": {"S": "HOME"}, "sk": {"S": "1-0000000001"}},
-                },
-            }
-        ]
-    },
-    # A folder is made in the bucket: looked at, and let be.
-    "import_homes": {"detail": {"bucket": {"name": "none"}, "object": {"key": "directory/"}}},
+    "search": request_event("GET", "/vacancies", "near=51.5,-0.1&radius_miles=10"),
+    "update_vacancy": request_event("PUT", "/homes/1-0000000001/vacancies", body=NEW_COUNTS),
+    "show_home": request_event("GET", "/homes/1-0000000001"),
+    "subscribe": request_event("GET", "/alerts"),
+    "notify": stream_batch(stream_record(CONFIRMATION)),
+    # A folder in the bucket, which is no directory.
+    "import_homes": object_created("none", "directory/"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A process that has ended: how long it took, and what it said of itself."""
-
-    wall: float
-    told: dict[str, Any]
-
-    @property
-    def cpu(self) -> float:
-        """Processor time until it was ready: its end counts for nobody."""
-        ready: float = self.told["ready"]
-        return ready
+"""The first event of each function."""
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """Every function with 1,000 homes; then memory and cold load with 15,000."""
+    """Measure every function with 1,000 homes, then memory and cold load with 15,000."""
     rounds = scale.starts
     with running(folder / "stack") as stack:
-        emulated.become_a_function(stack)
+        become_a_function(stack)
         table = of_this_stack()
-        among = homes(MANY_HOMES, "england")
-        emulated.fill(table, map(among.document, range(HOMES)))
+        homes = sample_homes(MANY_HOMES, "england")
+        stack_table.put_homes(table, map(homes.document, range(HOMES)))
         say(f"cold start: {rounds} times each function, {HOMES:,} homes")
-        path = asset()
-        tables = {f"cold start, {HOMES:,} homes": starts(stack, path, rounds)}
+        runner = FunctionRunner.of(stack, folder)
+        tables = {f"cold start, {HOMES:,} homes": starts(runner, rounds)}
         say(f"cold load: {MANY_HOMES:,} homes")
-        emulated.fill(table, map(among.document, range(HOMES, MANY_HOMES)))
+        stack_table.put_homes(table, map(homes.document, range(HOMES, MANY_HOMES)))
         loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
-        loads["every home by itself"] = load(stack, path, rounds)
+        loads["without a snapshot"] = load(runner, table, rounds)
         save_snapshot(table, SYSTEM)
-        loads["search"] = load(stack, path, rounds)
+        loads["with a snapshot"] = load(runner, table, rounds)
     return tables
 
 
-def asset() -> str:
-    """PYTHONPATH as on Lambda: the functions and the layer as they are shipped."""
-    return f"{functions_folder('here')}{os.pathsep}{layer_folder('here') / 'python'}"
-
-
-def starts(stack: LocalStack, path: str, rounds: int) -> Table:
-    """Milliseconds, medians; everybody's turn comes once a round."""
-    commands = {name: [name, json.dumps(event), _CONTEXT] for name, event in EVENTS.items()}
-    taken: dict[str, list[Child]] = {name: [] for name in [*commands, *NAIVE]}
+def starts(runner: FunctionRunner, rounds: int) -> Table:
+    """Measure every function and the usual starts; medians, in milliseconds."""
+    runs: dict[str, list[Run]] = {name: [] for name in EVENTS}
+    usual: dict[str, list[tuple[float, float]]] = {name: [] for name in USUAL_STARTS}
+    # In rounds, so that a disturbance does not hit one of them alone.
     for _ in range(rounds):
-        for name, arguments in commands.items():
-            taken[name].append(spawned(stack, path, arguments))
-        for name, code in NAIVE.items():
-            taken[name].append(spawned(stack, path, [], code))
-    naive = median(child.cpu for child in taken[list(NAIVE)[-1]])
-    return {name: _row(children, naive) for name, children in taken.items()}
+        for name, event in EVENTS.items():
+            runs[name].append(start(runner, name, event))
+        for name, program in USUAL_STARTS.items():
+            usual[name].append(start_program(runner.stack, program))
+    *_, last = USUAL_STARTS
+    naive = median(cpu for cpu, _ in usual[last])
+    table = {name: _function_row(each, naive) for name, each in runs.items()}
+    for name, times in usual.items():
+        cpu, elapsed = (median(column) for column in zip(*times, strict=True))
+        table[name] = {"cpu ms": cpu, "elapsed ms": elapsed, "cpu / naive": cpu / naive}
+    return table
 
 
-def spawned(stack: LocalStack, path: str, arguments: Sequence[str], code: str = FUNCTION) -> Child:
-    """A process of its own, started as Lambda starts one. Raises CalledProcessError."""
-    environment = {**emulated.environment(stack), "PYTHONPATH": path, "PATH": os.defpath}
+def start(runner: FunctionRunner, function: str, event: Any) -> Run:  # noqa: ANN401
+    """Start a function and have it answer one event. Raises MeasuringError."""
+    return runner.run(function, [event], record=False, watched_modules=UNWANTED_MODULES)
+
+
+def start_program(stack: LocalStack, program: str) -> tuple[float, float]:
+    """Run a program that prints its processor time; return that and the elapsed milliseconds."""
+    environment = {
+        **connection_environment(stack),
+        "PYTHONPATH": str(layer_folder("here") / "python"),
+        "PATH": os.defpath,
+        "POWERTOOLS_METRICS_NAMESPACE": "Bedboard",
+    }
     began = time.perf_counter()
     done = subprocess.run(  # noqa: S603 - our own words only
-        [sys.executable, "-B", "-c", code, *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        check=True,
+        [sys.executable, "-B", "-c", program], env=environment, stdout=subprocess.PIPE, check=True
     )
-    wall = time.perf_counter() - began
-    told = json.loads(done.stdout.splitlines()[-1])
-    if told.get("status", 200) >= 300:
-        raise RuntimeError(f"{arguments[:1]} did not answer as it should: {told}")
-    return Child(wall, told)
+    elapsed = time.perf_counter() - began
+    cpu_ms: float = json.loads(done.stdout)
+    return cpu_ms, elapsed * 1e3
 
 
-def load(stack: LocalStack, path: str, rounds: int) -> dict[str, float]:
-    """As it is now, with a snapshot or without; medians."""
-    table = of_this_stack()
-    arguments = ["search", json.dumps(EVENTS["search"]), _CONTEXT]
-    found = [
-        {
-            **loaded(table),
-            "process MB": (child := spawned(stack, path, arguments)).told["memory"],
-            "process start to answer ms": child.cpu * 1e3,
-        }
-        for _ in range(rounds)
-    ]
-    return {name: median(each[name] for each in found) for name in found[0]}
+def load(runner: FunctionRunner, table: DynamoTable, rounds: int) -> dict[str, float]:
+    """Measure how a new process of `search` loads every home, as the table is now; medians."""
+    rows = []
+    for _ in range(rounds):
+        run = start(runner, "search", EVENTS["search"])
+        own = {"process MB": run.peak_mb, "process start to answer ms": run.first_response_ms}
+        rows.append({**load_here(table), **own})
+    return {name: median(row[name] for row in rows) for name in rows[0]}
 
 
-def loaded(table: DynamoTable) -> dict[str, float]:
-    """What it takes a new process to know every home."""
+def load_here(table: DynamoTable) -> dict[str, float]:
+    """Measure what loading every home takes in this process."""
     board = Board(home_members)
-    with traffic() as seen:
+    with count_traffic() as traffic:
         began = time.process_time()
         LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()
-        took = time.process_time() - began
+        cpu = time.process_time() - began
     if len(board) != MANY_HOMES:
-        raise RuntimeError(f"{len(board)} homes loaded of {MANY_HOMES}")
+        raise RuntimeError(f"{len(board)} homes were loaded, not {MANY_HOMES}")
     return {
-        "requests": float(seen.requests),
-        "client ms": took * 1e3,
-        "MB received": seen.received / 1e6,
+        "requests": float(traffic.requests),
+        "client ms": cpu * 1e3,
+        "MB received": traffic.bytes_received / 1e6,
     }
 
 
-def _row(children: Sequence[Child], naive: float) -> dict[str, float]:
-    cpu = median(child.cpu for child in children)
-    row = {
-        "cpu ms": cpu * 1e3,
-        "elapsed ms": median(child.wall for child in children) * 1e3,
-        "cpu / naive": cpu / naive,
+def _function_row(runs: Sequence[Run], naive_ms: float) -> dict[str, float]:
+    cpu = median(run.first_response_ms for run in runs)
+    return {
+        "cpu ms": cpu,
+        "elapsed ms": median(run.elapsed_seconds for run in runs) * 1e3,
+        "cpu / naive": cpu / naive_ms,
+        "interpreter ms": median(run.interpreter_ms for run in runs),
+        "imports ms": median(run.imports_ms for run in runs),
+        "first answer ms": median(run.calls[0]["cpu_ms"] for run in runs),
+        "MB": median(run.peak_mb for run in runs),
+        "numpy or S3 loaded": len(runs[0].loaded_modules),
     }
-    if "imports" in (told := children[0].told):
-        for part in ("interpreter", "imports", "first answer"):
-            row[f"{part} ms"] = median(child.told[part] for child in children) * 1e3
-        row["MB"] = median(child.told["memory"] for child in children)
-        row["numpy or S3 loaded"] = len(told["loads"])
-    return row
-
-
-_CONTEXT = json.dumps(vars(emulated.CONTEXT))

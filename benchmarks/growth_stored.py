@@ -1,16 +1,18 @@
-"""How the cost of what reads or writes the table grows with the homes that it holds."""
+"""Measure how cold loads, posts and imports grow with the homes in the table."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
-from unittest.mock import patch
 
 from benchmarks import update
-from benchmarks.meter import emulated
-from benchmarks.meter.timing import each_took, exponent
-from benchmarks.meter.traffic import traffic
+from benchmarks.meter import stack_table
+from benchmarks.meter.in_process import become_a_function
+from benchmarks.meter.timing import exponent, time_each
+from benchmarks.meter.traffic import count_traffic
+from benchmarks.report import titles
 from benchmarks.report.tables import Say, Table, Tables
-from benchmarks.samples.homes import homes
+from benchmarks.samples.homes import sample_homes
 from benchmarks.scale import Scale
 from local.emulator.stack import running
 from search.response import home_members
@@ -22,45 +24,42 @@ from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000)
-QUICKLY: Final = (1_000, 5_000)
+QUICK_SIZES: Final = (1_000, 5_000)
 IMPORTS: Final = (1_000, 5_000, 15_000)
-IMPORTED_QUICKLY: Final = (150, 500, 1_500)
-"""An import is measured where the emulator can take one in within a minute."""
+QUICK_IMPORTS: Final = (150, 500, 1_500)
+"""Numbers of homes that the emulator can import within a minute."""
 POSTS: Final = 30
-
-STORED: Final = "growth of a cold load and of a post with homes in the table"
-IMPORT: Final = "growth of an import with its homes"
-REQUESTS: Final = "cold load, requests"
-EXPONENT: Final = "exponent"
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """Processor time of the client by size, and the exponent fitted to it."""
-    whole = scale.part == 1
+    """Measure processor time of the client by size, and fit an exponent to it."""
+    whole = scale.is_whole
     with running(folder / "stack") as stack:
-        emulated.become_a_function(stack)
+        become_a_function(stack)
         table = of_this_stack()
         return {
-            STORED: by_homes_stored(table, SIZES if whole else QUICKLY, say),
-            IMPORT: by_homes_imported(table, IMPORTS if whole else IMPORTED_QUICKLY, say),
+            titles.STORED_GROWTH: by_homes_stored(table, SIZES if whole else QUICK_SIZES, say),
+            titles.IMPORT_GROWTH: by_homes_imported(
+                table, IMPORTS if whole else QUICK_IMPORTS, say
+            ),
         }
 
 
 def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table:
-    """A new process's load of every home, and a post by one of them."""
-    import update_vacancy.handler as module
+    """Measure the load of every home by a new process, and a post by one of them."""
+    from update_vacancy.handler import build
 
     loads: dict[int, float] = {}
     requests: dict[int, float] = {}
     posts: dict[int, float] = {}
     for size in sizes:
         say(f"growth: {size:,} homes in a table")
-        among = homes(size, "england")
-        own = emulated.own_table(table, f"bench-stored-{size}")
-        emulated.fill(own, map(among.document, range(size)))
+        homes = sample_homes(size, "england")
+        own = stack_table.create_table(table, f"bench-stored-{size}")
+        stack_table.put_homes(own, map(homes.document, range(size)))
         board = Board(home_members)
-        with traffic() as seen:
-            loaded = each_took(
+        with count_traffic() as traffic:
+            loaded = time_each(
                 lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
                     of, SYSTEM, ChangeKind.HOME, into
                 ).catch_up(),
@@ -68,30 +67,31 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
                 rounds=1,
             )
         if len(board) != size:
-            raise RuntimeError(f"{len(board)} homes loaded of {size}")
-        with patch.object(module, "handler", module.build(table=own, clock=SYSTEM)):
-            posts[size] = each_took(update.post, range(POSTS), rounds=1).mean
-        loads[size], requests[size] = loaded.mean / 1e3, seen.requests
+            raise RuntimeError(f"{len(board)} homes were loaded, not {size}")
+        handler = build(table=own, clock=SYSTEM)
+        posts[size] = time_each(partial(update.post, handler), range(POSTS), rounds=1).mean
+        loads[size], requests[size] = loaded.mean / 1e3, traffic.requests
         own.client.delete_table(TableName=own.name)
     return {
         "cold load, client ms": _row(loads),
-        REQUESTS: _row(requests),
+        titles.COLD_LOAD_REQUESTS: _row(requests),
         "post, mean us": _row(posts),
     }
 
 
 def by_homes_imported(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table:
-    """A directory of so many homes into a table that has none of them."""
-    took: dict[int, float] = {}
+    """Measure the import of a directory into a table that has none of its homes."""
+    seconds: dict[int, float] = {}
     requests: dict[int, float] = {}
     for size in sizes:
         say(f"growth: an import of {size:,} homes")
-        own = emulated.own_table(table, f"bench-import-{size}")
-        found = update.imported(own, homes(max(size, update.BEFORE), "england"), size)
-        took[size], requests[size] = found["client s"], found["requests"]
+        own = stack_table.create_table(table, f"bench-import-{size}")
+        homes = sample_homes(max(size, update.FEW_HOMES), "england")
+        figures = update.import_directory(own, homes, size)
+        seconds[size], requests[size] = figures["client s"], figures["requests"]
         own.client.delete_table(TableName=own.name)
-    return {"import, client s": _row(took), "import, requests": _row(requests)}
+    return {"import, client s": _row(seconds), "import, requests": _row(requests)}
 
 
 def _row(costs: dict[int, float]) -> dict[str, float]:
-    return {f"{size:,}": cost for size, cost in costs.items()} | {EXPONENT: exponent(costs)}
+    return {f"{size:,}": cost for size, cost in costs.items()} | {titles.EXPONENT: exponent(costs)}

@@ -1,4 +1,4 @@
-"""One opening held against every alert there is."""
+"""Measure how an opening is matched against every alert, against its peers."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -6,29 +6,36 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from benchmarks.meter.timing import Contestant, Spread, side_by_side
+from benchmarks.meter.timing import Contestant, Spread, time_side_by_side
 from benchmarks.peers import servers
-from benchmarks.peers.alert_book import AlertBookPeer
+from benchmarks.peers.alert_index import AlertIndexPeer
 from benchmarks.peers.alerts_sqlite import SQLiteAlerts
 from benchmarks.peers.answers import WrongAnswerError
+from benchmarks.report import titles
 from benchmarks.report.tables import Say, Tables, spread_table
-from benchmarks.samples.alerts import Alerts, Opening, alerts, fired, openings
-from benchmarks.samples.homes import homes
+from benchmarks.samples.alerts import (
+    Alerts,
+    Opening,
+    firing_alerts,
+    sample_alerts,
+    sample_openings,
+)
+from benchmarks.samples.homes import sample_homes
 from benchmarks.scale import Scale
 
 SIZES: Final = (1_000, 10_000, 100_000)
-QUICKLY: Final = (1_000, 100_000)
+QUICK_SIZES: Final = (1_000, 100_000)
 HOMES: Final = 15_000
 
 
 class Peer(Contestant[Opening], Protocol):
-    """Says which alerts an opening fires, right within a tolerance: a part of each distance."""
+    """A contestant that matches openings, right within a tolerance: a part of each distance."""
 
     @property
     def tolerance(self) -> float: ...
 
     def answer(self, opening: Opening) -> set[int]:
-        """What `ask` finds, in the form to be checked."""
+        """Return the rows of the alerts that `ask` finds, to be checked."""
         ...
 
     def close(self) -> None: ...
@@ -38,47 +45,49 @@ Start = Callable[[Alerts], Peer]
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """A table for each number of alerts."""
-    among = homes(HOMES, "england")
-    questions = openings(scale.searches, among)
+    """Measure with each number of alerts. Returns a table each."""
+    homes = sample_homes(HOMES, "england")
+    questions = sample_openings(scale.searches, homes)
     tables: Tables = {}
     with ExitStack() as stack:
-        starts: list[Start] = [AlertBookPeer, SQLiteAlerts]
+        starts: list[Start] = [AlertIndexPeer, SQLiteAlerts]
         try:
             where = stack.enter_context(servers.postgres(folder))
-        except servers.PeerError as missing:
-            say(f"left out: {missing}")
+        except servers.PeerError as error:
+            say(f"left out: {error}")
         else:
             from benchmarks.peers.alerts_postgis import QUERIES, PostGISAlerts
 
             starts += [partial(PostGISAlerts, where=where, name=name) for name in QUERIES]
-        for count in SIZES if scale.part == 1 else QUICKLY:
+        for count in SIZES if scale.is_whole else QUICK_SIZES:
             say(f"matching: {count:,} alerts")
-            waiting = alerts(count, among)
-            spreads = compared(waiting, questions, starts, scale.rounds)
-            tables[f"match of an opening, {count:,} alerts"] = spread_table(spreads)
+            alerts = sample_alerts(count, homes)
+            spreads = compare(alerts, questions, starts, scale.rounds)
+            tables[f"{titles.MATCHING}, {count:,} alerts"] = spread_table(spreads)
     return tables
 
 
-def compared(
-    waiting: Alerts, questions: Sequence[Opening], starts: Sequence[Start], rounds: int
+def compare(
+    alerts: Alerts, questions: Sequence[Opening], starts: Sequence[Start], rounds: int
 ) -> dict[str, Spread]:
-    """Every peer over the same openings, once each answers as brute force does.
+    """Time every peer on the same openings, after checking each of its answers.
 
     Raises WrongAnswerError.
     """
     with ExitStack() as stack:
         contestants = []
         for start in starts:
-            peer = start(waiting)
+            peer = start(alerts)
             stack.callback(peer.close)
             contestants.append(peer)
         tolerances = {peer.tolerance for peer in contestants}
         for question in questions:
-            surely = {each: fired(waiting, question, -each) for each in tolerances}
-            perhaps = {each: fired(waiting, question, each) for each in tolerances}
+            certain = {each: firing_alerts(alerts, question, -each) for each in tolerances}
+            possible = {each: firing_alerts(alerts, question, each) for each in tolerances}
             for peer in contestants:
-                found = peer.answer(question)
-                if not surely[peer.tolerance] <= found <= perhaps[peer.tolerance]:
-                    raise WrongAnswerError(f"{peer.name}: {len(found)} alerts fired, not those due")
-        return side_by_side(contestants, questions, rounds=rounds)
+                rows = peer.answer(question)
+                if not certain[peer.tolerance] <= rows <= possible[peer.tolerance]:
+                    raise WrongAnswerError(
+                        f"{peer.name}: {len(rows)} alerts, not those that the opening fires"
+                    )
+        return time_side_by_side(contestants, questions, rounds=rounds)

@@ -1,4 +1,4 @@
-"""Every measurement, each in a process of its own."""
+"""Run a measurement in a process of its own, so that none inherits another's memory."""
 
 import multiprocessing
 import signal
@@ -18,7 +18,7 @@ from benchmarks import (
     update,
     warm_search,
 )
-from benchmarks.load import mixed_load as load
+from benchmarks.load import mixed_load
 from benchmarks.report.tables import Say, Tables
 from benchmarks.scale import Scale
 
@@ -31,59 +31,62 @@ MEASUREMENTS: Final[dict[str, Measurement]] = {
     "update": update.run,
     "growth": growth.run,
     "growth_stored": growth_stored.run,
-    "load": load.run,
+    "load": mixed_load.run,
 }
 
-
-def end_in_order() -> None:
-    """Have this process leave its blocks, and so end its servers, when it is told to end."""
-
-    def end(*_: object) -> None:
-        # What ends in order must not be interrupted by a second word.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        sys.exit(1)
-
-    signal.signal(signal.SIGTERM, end)
+_LEFT_OUT: Final = "left out: "
 
 
-class Told:
-    """What a measurement says while it runs: progress, and who is left out."""
+class Progress:
+    """Prints the progress of a measurement, and remembers which peers were left out."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self.left_out: list[str] = []
 
     def say(self, text: str) -> None:
-        if text.startswith("left out: "):
-            self.left_out.append(text.removeprefix("left out: "))
+        """Print a line with the seconds since the beginning, on standard error."""
+        if text.startswith(_LEFT_OUT):
+            self.left_out.append(text.removeprefix(_LEFT_OUT))
         print(f"  {time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr, flush=True)
 
 
-def measured(name: str, scale: Scale) -> tuple[Tables, list[str]]:
-    """In a process of its own: none inherits another's memory, modules or environment."""
+def exit_on_termination() -> None:
+    """Have SIGTERM raise SystemExit in this process, so that it ends the servers it started."""
+
+    def end(*_: object) -> None:
+        # A second signal must not interrupt the clean-up.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, end)
+
+
+def measure(name: str, scale: Scale) -> tuple[Tables, list[str]]:
+    """Run a measurement in a child process; return its tables and the peers left out."""
     context = multiprocessing.get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    child = context.Process(target=_measure, args=(name, scale, sending))
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_measure_here, args=(name, scale, sender))
     child.start()
-    sending.close()
+    sender.close()
     try:
-        found: tuple[Tables, list[str]] = receiving.recv()
+        result: tuple[Tables, list[str]] = receiver.recv()
     except EOFError:
         child.join()
         sys.exit(f"{name} failed: see above")
-    except BaseException:  # Ctrl-C, or told to end: the child ends what it has started
+    except BaseException:  # Ctrl-C or SIGTERM: the child ends what it has started
         child.terminate()
         child.join()
         raise
     child.join()
-    return found
+    return result
 
 
-def _measure(name: str, scale: Scale, sending: Any) -> None:  # noqa: ANN401
-    end_in_order()
-    # Ctrl-C reaches every process of the terminal: only the first says what becomes of it.
+def _measure_here(name: str, scale: Scale, sender: Any) -> None:  # noqa: ANN401
+    exit_on_termination()
+    # Ctrl-C reaches every process of the terminal: only the first process handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    told = Told()
+    progress = Progress()
     with TemporaryDirectory(prefix="bench-") as folder:
-        tables = MEASUREMENTS[name](scale, Path(folder), told.say)
-    sending.send((tables, told.left_out))
+        tables = MEASUREMENTS[name](scale, Path(folder), progress.say)
+    sender.send((tables, progress.left_out))

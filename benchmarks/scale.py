@@ -1,15 +1,15 @@
-"""How much work: the whole, or a tenth of it."""
+"""How much work a run of the benchmarks does: the whole, or about a tenth of it."""
 
 from dataclasses import dataclass
 from typing import Final
 
 ENGLAND: Final = 15_000
-"""Care homes, rounded."""
+"""The care homes of England, rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What every measurement asks for its sizes."""
+    """The sizes of every measurement."""
 
     name: str
     searches: int
@@ -19,13 +19,19 @@ class Scale:
     starts: int
     """Cold starts of each function."""
     part: int
-    """Numbers of homes above 15,000 are divided by this; so are those kept in an emulated table,
-    where they are slow to put and change nothing but that."""
+    """Numbers of homes above 15,000 are divided by this. So are the homes in an emulated table,
+    which are slow to write and change no other figure."""
 
     load_seconds: int
-    """How long the mixed load goes on."""
+    """The duration of the mixed load."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything is measured."""
+        return self.part == 1
 
     def homes(self, count: int) -> int:
+        """Return how many homes to measure with instead of `count`."""
         return count if count <= ENGLAND else max(ENGLAND, count // self.part)
 
 

@@ -1,18 +1,19 @@
-"""A search in memory: 25 nearest and the total count, among homes alone and all together."""
+"""Measure a search in memory, for the 25 nearest homes and the total, against its peers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from benchmarks.meter.timing import Contestant, Spread, side_by_side
+from benchmarks.meter.timing import Contestant, Spread, time_side_by_side
 from benchmarks.peers import servers
-from benchmarks.peers.answers import Found, Truth
+from benchmarks.peers.answers import Answer, Truth
 from benchmarks.peers.arrays import BruteForce, KDTree
 from benchmarks.peers.board import BoardPeer
 from benchmarks.peers.sqlite_rtree import SQLiteRTree
+from benchmarks.report import titles
 from benchmarks.report.tables import Say, Tables, spread_table
-from benchmarks.samples.homes import Homes, Search, homes, searches
+from benchmarks.samples.homes import Homes, Search, sample_homes, sample_searches
 from benchmarks.samples.towns import Land
 from benchmarks.scale import Scale
 
@@ -24,13 +25,13 @@ SCENES: Final[tuple[tuple[str, int, Land], ...]] = (
 
 
 class Peer(Contestant[Search], Protocol):
-    """Answers searches, right within a tolerance: a part of each distance."""
+    """A contestant that answers searches, right within a tolerance: a part of each distance."""
 
     @property
     def tolerance(self) -> float: ...
 
-    def answer(self, search: Search) -> Found:
-        """What `ask` finds, in the form to be checked."""
+    def answer(self, search: Search) -> Answer:
+        """Return what `ask` finds, in the form to be checked."""
         ...
 
     def close(self) -> None: ...
@@ -40,57 +41,57 @@ Start = Callable[[Homes], Peer]
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """A table for each scene, and who was left out."""
+    """Measure every scene. Returns a table each."""
     tables: Tables = {}
     with peers(folder, say) as starts:
         for title, count, land in SCENES:
-            among = homes(scale.homes(count), land)
-            say(f"search: {len(among):,} homes in {title}")
-            spreads = compared(among, searches(scale.searches, among), starts, scale.rounds)
-            name = f"search in memory, {title} ({len(among):,} homes)"
+            homes = sample_homes(scale.homes(count), land)
+            say(f"search: {len(homes):,} homes in {title}")
+            spreads = compare(homes, sample_searches(scale.searches, homes), starts, scale.rounds)
+            name = f"{titles.SEARCH_IN_MEMORY}, {title} ({len(homes):,} homes)"
             tables[name] = spread_table(spreads)
     return tables
 
 
-def compared(
-    among: Homes, questions: Sequence[Search], starts: Sequence[Start], rounds: int
+def compare(
+    homes: Homes, questions: Sequence[Search], starts: Sequence[Start], rounds: int
 ) -> dict[str, Spread]:
-    """Every peer over the same questions, once each answers as brute force does.
+    """Time every peer on the same questions, after checking each of its answers.
 
     Raises WrongAnswerError.
     """
-    truth = Truth(among)
+    truth = Truth(homes)
     with ExitStack() as stack:
         contestants = []
         for start in starts:
-            peer = start(among)
+            peer = start(homes)
             stack.callback(peer.close)
             contestants.append(peer)
         for question in questions:
             for peer in contestants:
                 truth.check(peer.name, question, peer.answer(question), peer.tolerance)
-        return side_by_side(contestants, questions, rounds=rounds)
+        return time_side_by_side(contestants, questions, rounds=rounds)
 
 
 @contextmanager
 def peers(folder: Path, say: Say) -> Iterator[list[Start]]:
-    """The board first, then every peer that this machine has; the others are named."""
+    """Yield how to start the board and every peer on this machine; say which are left out."""
     with ExitStack() as stack:
         starts: list[Start] = [BoardPeer, KDTree, BruteForce, SQLiteRTree]
         try:
             where = stack.enter_context(servers.postgres(folder))
-        except servers.PeerError as missing:
-            say(f"left out: {missing}")
+        except servers.PeerError as error:
+            say(f"left out: {error}")
         else:
             from benchmarks.peers.postgis import PostGIS
 
-            starts.append(lambda among: PostGIS(among, where))
+            starts.append(lambda homes: PostGIS(homes, where))
         try:
             port, pid = stack.enter_context(servers.redis(folder))
-        except servers.PeerError as missing:
-            say(f"left out: {missing}")
+        except servers.PeerError as error:
+            say(f"left out: {error}")
         else:
             from benchmarks.peers.redis_geo import RedisGeo
 
-            starts.append(lambda among: RedisGeo(among, port, pid))
+            starts.append(lambda homes: RedisGeo(homes, port, pid))
         yield starts

@@ -1,4 +1,4 @@
-"""A whole warm search: the Lambda handler against the local stack, the classic design beside it."""
+"""Measure a whole warm search, on the local stack, against designs that query DynamoDB cells."""
 
 import time
 from collections import defaultdict
@@ -11,15 +11,17 @@ from unittest.mock import patch
 
 import boto3
 
-from benchmarks.meter import emulated
-from benchmarks.meter.timing import percentile, side_by_side
-from benchmarks.meter.traffic import traffic
+from benchmarks.meter import stack_table
+from benchmarks.meter.in_process import become_a_function
+from benchmarks.meter.timing import percentile, time_side_by_side
+from benchmarks.meter.traffic import count_traffic
 from benchmarks.peers import cells_table
 from benchmarks.peers.answers import Truth
 from benchmarks.peers.cells import CLASSIC, FILTERED, LAYERED, Cells
-from benchmarks.peers.search_function import Handler
+from benchmarks.peers.search_function import SearchFunction
+from benchmarks.report import titles
 from benchmarks.report.tables import Say, Table, Tables, spread_table
-from benchmarks.samples.homes import Homes, Search, homes, searches
+from benchmarks.samples.homes import Homes, Search, sample_homes, sample_searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
 from shared.search_index.board import Board
@@ -30,27 +32,28 @@ from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
 HOMES: Final = 15_000
-HOMES_QUICKLY: Final = 5_000
-"""They take the emulator most of the time, and the board is measured by itself."""
+QUICK_HOMES: Final = 5_000
+"""Writing them takes most of a quick run, and the board is measured by itself."""
 DESIGNS: Final = (CLASSIC, FILTERED, LAYERED)
-DESIGNS_QUICKLY: Final = (CLASSIC, LAYERED)
+QUICK_DESIGNS: Final = (CLASSIC, LAYERED)
 
-LAYERS: Final = {
-    "search.handler.read_search": "validation: the query string, read strictly",
-    "LogFollower.catch_up": "SDK: one Query of the log",
-    "Board.search": "search: the board",
-    "search.handler.results_json": "rendering",
+LOG_LAYER: Final = "the SDK: one Query of the log"
+BOARD_LAYER: Final = "the board"
+MODULE_LAYERS: Final = {
+    "read_search": "validation of the query string",
+    "results_json": "rendering",
 }
-ROUNDED: Final = 0.005
-"""Miles: the answer has two decimals."""
-WIRE: Final = "warm search, on the wire"
-BY_LAYER: Final = "warm search, by layer (mean)"
+"""The names of functions in the handler's module, and what they do."""
+ROUNDING_MILES: Final = 0.005
+"""The response has two decimals."""
 REST: Final = "resolver and the rest"
 
 
 class BareQuery:
-    """What no search that looks at all can do without: the log's Query, through boto3 as it
-    comes. The project's own client is set up to cost less: that is on the project's side."""
+    """What every search needs that follows the log: one Query, through boto3 as it comes.
+
+    The project's own client is set up to cost less, which is the project's own merit.
+    """
 
     name = "one bare boto3 Query"
 
@@ -75,55 +78,62 @@ class BareQuery:
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """Processor time against its peers, requests and bytes, and the time of each layer."""
-    among = homes(HOMES if scale.part == 1 else HOMES_QUICKLY, "england")
-    # Their age is counted from a fixed day, and the handler's clock is today's.
-    questions = [each.without_age() for each in searches(max(50, scale.searches // 5), among)]
-    say(f"warm search: starting a stack and filling it with {len(among):,} homes")
+    """Measure processor time against peers, requests and bytes, and the time of each layer."""
+    homes = sample_homes(HOMES if scale.is_whole else QUICK_HOMES, "england")
+    # The samples' confirmations are from a fixed day, and the handler's clock is today's.
+    questions = [
+        each.without_age() for each in sample_searches(max(50, scale.searches // 5), homes)
+    ]
+    say(f"warm search: starting a stack and filling it with {len(homes):,} homes")
     with ExitStack() as stack:
-        table = stack.enter_context(filled(folder, among))
+        table = stack.enter_context(filled_stack(folder, homes))
         say("warm search: filling the classic design's table")
-        cells_table.create(among, table)
-        designs = DESIGNS if scale.part == 1 else DESIGNS_QUICKLY
+        cells_table.create(homes, table)
+        designs = DESIGNS if scale.is_whole else QUICK_DESIGNS
         cells = [Cells(design, table) for design in designs]
         for each in cells:
             stack.callback(each.close)
-        handler = Handler()
+        function = SearchFunction()
         say("warm search: checking every answer")
-        truth = Truth(among)
-        wire = {handler.name: on_the_wire(handler, questions, truth, ROUNDED)}
-        wire |= {each.name: on_the_wire(each, questions, truth) for each in cells}
+        truth = Truth(homes)
+        traffic = {function.name: traffic_of(function, questions, truth, ROUNDING_MILES)}
+        traffic |= {each.name: traffic_of(each, questions, truth) for each in cells}
         say(f"warm search: {len(questions)} searches")
-        spreads = side_by_side([handler, BareQuery(table), *cells], questions, rounds=scale.rounds)
+        spreads = time_side_by_side(
+            [function, BareQuery(table), *cells], questions, rounds=scale.rounds
+        )
         return {
-            "warm search, processor time of the client": spread_table(spreads),
-            WIRE: wire,
-            BY_LAYER: by_layer(handler, questions),
+            titles.WARM_SEARCH: spread_table(spreads),
+            titles.WARM_SEARCH_TRAFFIC: traffic,
+            titles.WARM_SEARCH_LAYERS: by_layer(function, questions),
         }
 
 
 @contextmanager
-def filled(folder: Path, among: Homes) -> Iterator[DynamoTable]:
-    """This process as a function of a stack of its own with these homes."""
+def filled_stack(folder: Path, homes: Homes) -> Iterator[DynamoTable]:
+    """Run a stack with these homes, have this process become a function of it, yield its table."""
     with running(folder / "stack") as stack:
-        emulated.become_a_function(stack)
+        become_a_function(stack)
         table = of_this_stack()
-        emulated.fill(table, map(among.document, range(len(among))))
+        stack_table.put_homes(table, map(homes.document, range(len(homes))))
         yield table
 
 
-def on_the_wire(
-    peer: Handler | Cells, questions: Sequence[Search], truth: Truth, rounded: float = 0
+def traffic_of(
+    peer: SearchFunction | Cells,
+    questions: Sequence[Search],
+    truth: Truth,
+    rounded: float = 0,
 ) -> dict[str, float]:
-    """Requests and bytes a search, and that each finds what there is. Raises WrongAnswerError."""
-    peer.answer(questions[0])  # which loads the homes where that is still to be done
+    """Count requests and bytes of each search, and check its answer. Raises WrongAnswerError."""
+    peer.answer(questions[0])  # loads the homes, where that is still to be done
     requests, received = [], []
     for question in questions:
-        with traffic() as seen:
-            found = peer.answer(question)
-        truth.check(peer.name, question, found, peer.tolerance, rounded)
-        requests.append(seen.requests)
-        received.append(seen.received)
+        with count_traffic() as traffic:
+            answer = peer.answer(question)
+        truth.check(peer.name, question, answer, peer.tolerance, rounded)
+        requests.append(traffic.requests)
+        received.append(traffic.bytes_received)
     requests.sort()
     return {
         "requests p50": percentile(requests, 50),
@@ -133,9 +143,9 @@ def on_the_wire(
     }
 
 
-def by_layer(handler: Handler, questions: Sequence[Search]) -> Table:
-    """Mean microseconds of processor time in each layer of the handler."""
-    spent: defaultdict[str, float] = defaultdict(float)
+def by_layer(function: SearchFunction, questions: Sequence[Search]) -> Table:
+    """Measure the mean processor time in each layer of the handler, in microseconds."""
+    seconds: defaultdict[str, float] = defaultdict(float)
 
     def timed(name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
         def outer(*arguments: Any) -> Any:  # noqa: ANN401
@@ -143,26 +153,26 @@ def by_layer(handler: Handler, questions: Sequence[Search]) -> Table:
             try:
                 return inner(*arguments)
             finally:
-                spent[name] += time.process_time() - began
+                seconds[name] += time.process_time() - began
 
         return outer
 
     import search.handler as module
 
+    layers: list[tuple[Any, str, str]] = [
+        (LogFollower, "catch_up", LOG_LAYER),
+        (Board, "search", BOARD_LAYER),
+        *((module, name, layer) for name, layer in MODULE_LAYERS.items()),
+    ]
     with ExitStack() as stack:
-        for holder, name, layer in (
-            (module, "read_search", LAYERS["search.handler.read_search"]),
-            (LogFollower, "catch_up", LAYERS["LogFollower.catch_up"]),
-            (Board, "search", LAYERS["Board.search"]),
-            (module, "results_json", LAYERS["search.handler.results_json"]),
-        ):
+        for holder, name, layer in layers:
             stack.enter_context(patch.object(holder, name, timed(layer, getattr(holder, name))))
         began = time.process_time()
         for question in questions:
-            handler.ask(question)
+            function.ask(question)
         whole = time.process_time() - began
-    rest = whole - sum(spent.values())
+    rest = whole - sum(seconds.values())
     return {
-        name: {"us": seconds * 1e6 / len(questions), "part of all": seconds / whole}
-        for name, seconds in {**spent, REST: rest}.items()
+        name: {"us": each * 1e6 / len(questions), "part of all": each / whole}
+        for name, each in {**seconds, REST: rest}.items()
     }

@@ -29,6 +29,10 @@ class BedboardGroup(TyperGroup):
         """Parse the command line with the options of the root command moved to its start."""
         return super().parse_args(ctx, move_stack_options_first(args))
 
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the commands in the order in which --help lists them."""
+        return sorted(self.commands)
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command; print an error as one message and end with its exit status."""
         try:
@@ -92,11 +96,11 @@ def select_stack(
     local: Annotated[
         bool,
         typer.Option(
-            _LOCAL_OPTION, help="Use the stack that `make up` started. This is the default."
+            _LOCAL_OPTION, help="Use the stack on this machine (make up). This is the default."
         ),
     ] = False,
 ) -> None:
-    """Operate a council's Bedboard: its care homes, people, dead letters and data.
+    """Operate a council's Bedboard: its care homes, its people, failed events and data.
 
     Every command works on one stack: the one of --council NAME on AWS, or the local one.
 

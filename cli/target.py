@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypedDict
 
 import boto3
@@ -61,8 +62,16 @@ class Target:
 
     @property
     def table(self) -> Table:
-        """The stack's DynamoDB table, with a client of the operator's rights."""
-        return Table(self.client("dynamodb"), self.output("TableName"))
+        """The stack's DynamoDB table, with the operator's rights.
+
+        Changes that a restore writes to the log expire as the council's settings say.
+        """
+        days = self.council.change_retention_days if self.council else 0
+        return Table(
+            self.client("dynamodb"),
+            self.output("TableName"),
+            change_retention=timedelta(days=days) if days else None,
+        )
 
     @property
     def user_pool(self) -> UserPool | None:

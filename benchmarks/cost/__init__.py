@@ -1,1 +1,1 @@
-"""What a council pays a month: measured consumption, a model of usage and list prices."""
+"""What Bedboard costs a council a month, from measured calls, its usage and list prices."""

@@ -1,101 +1,92 @@
-"""`python -m benchmarks.cost`: measure on a stack of its own, price it, write docs/cost.md."""
+"""What Bedboard costs a month, from the committed measurements: `python -m benchmarks.cost`.
+
+Without options it writes docs/cost.md. For a council or a usage of your own it only prints.
+"""
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks.cost import measuring
-from benchmarks.cost.bill import Meter
-from benchmarks.cost.calls import alerts_of
-from benchmarks.cost.findings import TARGET_HOMES, TARGET_USD, Findings
-from benchmarks.cost.prices import prices
-from benchmarks.cost.report import COMMAND, page, target
-from benchmarks.cost.template import standing
-from benchmarks.cost.usage import Usage, UsageError, usage
-from benchmarks.meter import probing
-from infra.council.load import SettingsError
-from local.demo.seed import SeedError
-from local.emulator.assembly import SynthError, assembly
-from local.emulator.deploy import DeployError
-from local.emulator.process import ROOT, EmulatorError
-from local.emulator.stack import running
+from benchmarks.cost import measurements
+from benchmarks.cost.page import TARGET_HOMES, TARGET_USD, CostReport
+from benchmarks.cost.prices import read_prices
+from benchmarks.cost.template import COUNCIL, Template, read_assembly
+from benchmarks.cost.usage import UsageError, read_usage
+from local.emulator.process import ROOT
 
-HOMES: Final = (50, 300, 1_000, 15_000)
-COUNCIL: Final = str(Path(__file__).with_name("council.toml"))
+COMMAND: Final = "make cost"
 PAGE: Final = ROOT / "docs" / "cost.md"
 
 
-def found(council: str, numbers: Usage, command: str) -> Findings:
-    """Deploy, measure, multiply. Raises MeasuringError and what a deployment raises."""
+def main() -> None:
+    """Print the page, and write it where council and usage are the default ones."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=__doc__)
+    parser.add_argument("--council", help="price the template of this council")
+    parser.add_argument("--usage", type=Path, help="a TOML file with usage numbers of your own")
+    parser.add_argument(
+        "--template", action="store_true", help="first read the template of council.toml again"
+    )
+    arguments = parser.parse_args()
+    if arguments.template:
+        current = replace(measurements.load(), template=_synthesise(COUNCIL))
+        measurements.save(current)
+    try:
+        report = cost_report(arguments.council, arguments.usage)
+    except UsageError as error:
+        sys.exit(str(error))
+    is_own = arguments.council or arguments.usage
+    text = report.page()
+    if not is_own:
+        PAGE.write_text(text, encoding="utf-8")
+    Console().print(Markdown(text) if sys.stdout.isatty() else text, soft_wrap=True, markup=False)
+    if not report.meets_target and not is_own:
+        sys.exit(
+            f"a council of {TARGET_HOMES} homes pays {report.target_usd:.2f} dollars a month,"
+            f" above the target of {TARGET_USD:.0f}"
+        )
 
-    def say(text: str) -> None:
-        print(f"cost: {text}", file=sys.stderr, flush=True)
 
-    say("writing the council's template")
-    written = assembly(council)
-    there = standing(written)
-    with TemporaryDirectory() as folder, running(Path(folder) / "stack", say=say) as stack:
-        probing.quieten(stack)
-        probe = probing.Probe.of(stack, Path(folder))
-        say("measuring an import")
-        once = probing.once(probe, written)
-        sizes = measuring.sizes(probe, HOMES, lambda homes: alerts_of(numbers, homes), say)
-        measured = list(sizes)
-    return Findings(
-        measured=measured,
-        once=once,
-        bills=[Meter(each, once, numbers, there).bill() for each in measured],
-        standing=there,
-        usage=numbers,
-        prices=prices(),
-        council=_shown(council),
+def cost_report(council: str | None = None, usage: Path | None = None) -> CostReport:
+    """Build the report of a council and a usage, or of the default ones. Raises UsageError."""
+    measured = measurements.load()
+    command = COMMAND
+    if council:
+        command += f" COUNCIL={council}"
+    if usage:
+        command += f" USAGE={usage.name}"
+    return CostReport(
+        measurements=measured,
+        template=_synthesise(council) if council else measured.template,
+        usage=read_usage(usage),
+        prices=read_prices(),
+        council=_file_of(council or COUNCIL),
         command=command,
-        now=datetime.now(UTC),
     )
 
 
-def _shown(council: str) -> str:
-    """Its file, as somebody in this folder would name it."""
+def _synthesise(council: str) -> Template:
+    """Write a council's template and read it; exit with a message where that fails."""
+    # The CDK takes seconds to import, and the default page does without it.
+    from infra.council.load import SettingsError
+    from local.emulator.assembly import SynthError, assembly
+
+    try:
+        return read_assembly(assembly(council))
+    except (SettingsError, SynthError) as error:
+        sys.exit(str(error))
+
+
+def _file_of(council: str) -> str:
+    """Return the council's file, relative to this repository where it lies inside."""
     if not council.endswith(".toml"):
         return f"councils/{council}.toml"
     path = Path(council).resolve()
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
-
-
-def main() -> None:
-    """Write the page, or only print it for a council or a usage of one's own."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=__doc__)
-    parser.add_argument("--council", default=COUNCIL, help="whose template; default: one with all")
-    parser.add_argument("--usage", type=Path, help="a TOML file of numbers of your own")
-    arguments = parser.parse_args()
-    own = arguments.council != COUNCIL or arguments.usage
-    command = COMMAND
-    if arguments.council != COUNCIL:
-        command += f" COUNCIL={arguments.council}"
-    if arguments.usage:
-        command += f" USAGE={arguments.usage.name}"
-    try:
-        findings = found(arguments.council, usage(arguments.usage), command)
-    except (
-        *(SettingsError, UsageError, SynthError, EmulatorError, DeployError, SeedError),
-        probing.MeasuringError,
-    ) as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit("interrupted")
-    text = page(findings)
-    if not own:
-        PAGE.write_text(text, encoding="utf-8")
-    Console().print(Markdown(text) if sys.stdout.isatty() else text, soft_wrap=True, markup=False)
-    amount, met = target(findings)
-    if not met and not own:
-        sys.exit(f"{TARGET_HOMES} homes: {amount:.2f} dollars a month, above {TARGET_USD:.0f}")
 
 
 if __name__ == "__main__":

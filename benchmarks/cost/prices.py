@@ -1,4 +1,4 @@
-"""The list of prices: each with its unit, its source and whether it could be confirmed."""
+"""The price list: each price with its unit, its source, and whether it was confirmed."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ FILE: Final = Path(__file__).with_name("prices.toml")
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars for so many units, beyond the first `starts_at` in a month."""
+    """A price in US dollars for `per` units, beyond the first `starts_at` units of a month."""
 
     service: str
     unit: str
@@ -23,24 +23,24 @@ class Price:
     starts_at: float = 0
 
     def of(self, quantity: float) -> float:
-        """In US dollars, for a month's quantity, at the list price."""
+        """Return the US dollars of a month's quantity, at the list price."""
         return max(0.0, quantity - self.starts_at) * self.each / self.per
 
     def beyond_free(self, quantity: float) -> float:
-        """The same where nothing else in the account uses up what AWS gives for nothing."""
+        """Return the same, where nothing else in the account uses AWS's free allowance."""
         return self.of(max(0.0, quantity - self.free))
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """All of them, by name, as of a date."""
+    """All prices by name, as of a date."""
 
     dated: str
     by_name: Mapping[str, Price]
 
 
-def prices(file: Path = FILE) -> Prices:
-    """The list. Raises KeyError or TypeError where an entry lacks something."""
+def read_prices(file: Path = FILE) -> Prices:
+    """Read the price list. Raises KeyError or TypeError where an entry lacks something."""
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     dated = content.pop("dated")
     return Prices(

@@ -1,5 +1,6 @@
-"""What synthesised templates have standing: memory and tracing of each function, alarms, tables."""
+"""What a synthesised template contains that costs money: functions, schedules, alarms, table."""
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,10 +10,10 @@ from typing import Any, Final
 
 Properties = Mapping[str, Any]
 
-DAYS_A_MONTH: Final = 365 / 12
+DAYS_PER_MONTH: Final = 365 / 12
+COUNCIL: Final = str(Path(__file__).with_name("council.toml"))
+"""The council that is priced by default: everything on but the firewall."""
 
-# Nothing is paid for these as long as nobody uses them, or at all; what using them costs is
-# measured, or follows from the usage.
 WITHOUT_STANDING_COST: Final = frozenset(
     {
         "AWS::ApiGatewayV2::Api",
@@ -56,6 +57,8 @@ WITHOUT_STANDING_COST: Final = frozenset(
         "Custom::PublishedSite",
     }
 )
+"""Resources that cost nothing, or nothing while nobody uses them."""
+
 PRICED: Final = frozenset(
     {
         "AWS::CloudWatch::Alarm",
@@ -66,11 +69,12 @@ PRICED: Final = frozenset(
         "AWS::WAFv2::WebACL",
     }
 )
+"""Resources that cost something whether or not anyone uses them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lambda:
-    """A function of the template, by its folder's name."""
+    """A function of the template."""
 
     memory_mb: int
     traced: bool
@@ -78,74 +82,80 @@ class Lambda:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What there is, whether or not anybody uses it."""
+class Template:
+    """What a council's stacks contain."""
 
     functions: Mapping[str, Lambda]
+    """By the name of the folder."""
+    routes: tuple[str, ...]
+    """The API's route keys, such as `GET /homes`, sorted."""
     quantities: Mapping[str, float]
-    """By the name of the price; what WAF asks is among them."""
+    """Resources that cost money by the month, by the name of their price; WAF among them."""
     recovers_to_a_point: bool
     table_uses_kms: bool
     has_site: bool
     has_pool: bool
     has_firewall: bool
-    looks_per_day: float
-    """Calls of schedules that run at a rate."""
+    reminder_checks_per_day: float
+    """Calls by schedules that run at a rate."""
     reminders_per_day: float
-    """Calls of schedules that run at a time of day."""
+    """Calls by schedules that run at a time of day."""
     snapshots_per_day: float
-    """Calls of event rules that run at a rate."""
+    """Calls by event rules that run at a rate."""
     index_count: int
     log_retention_days: int
-    unknown: tuple[str, ...]
-    """Types of resources that nobody here has priced."""
+    unpriced: tuple[str, ...]
+    """Types of resources for which there is no price here."""
+    site_bytes: float
+    """The size of all files of the pages, compressed; 0 without a site."""
 
 
-def standing(assembly: Path) -> Standing:
-    """Of all stacks of a cloud assembly together."""
+def read_assembly(assembly: Path) -> Template:
+    """Read all stacks of a cloud assembly together."""
     artifacts = json.loads((assembly / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
     stacks = (
         json.loads((assembly / each["properties"]["templateFile"]).read_text(encoding="utf-8"))
         for each in artifacts.values()
         if each["type"] == "aws:cloudformation:stack"
     )
-    return standing_in(*stacks)
+    return read_templates(*stacks, site_bytes=_site_bytes(assembly))
 
 
-def standing_in(*templates: Mapping[str, Any]) -> Standing:
-    """Of templates as CloudFormation gets them."""
-    everything: list[Mapping[str, Any]] = [
+def read_templates(*templates: Mapping[str, Any], site_bytes: float = 0) -> Template:
+    """Read templates as CloudFormation gets them."""
+    resources: list[Mapping[str, Any]] = [
         each for template in templates for each in template["Resources"].values()
     ]
 
-    def of(kind: str) -> Iterator[Properties]:
-        for each in everything:
+    def all_of(kind: str) -> Iterator[Properties]:
+        for each in resources:
             if each["Type"] == kind:
                 yield each.get("Properties", {})
 
-    (table,) = of("AWS::DynamoDB::Table")
-    firewalls = list(of("AWS::WAFv2::WebACL"))
-    rates = [str(each["ScheduleExpression"]) for each in of("AWS::Scheduler::Schedule")]
+    (table,) = all_of("AWS::DynamoDB::Table")
+    firewalls = list(all_of("AWS::WAFv2::WebACL"))
+    rates = [str(each["ScheduleExpression"]) for each in all_of("AWS::Scheduler::Schedule")]
     calls = [_calls_per_day(each) for each in rates]
-    retention = [int(each.get("RetentionInDays", 3650)) for each in of("AWS::Logs::LogGroup")]
-    types = {each["Type"] for each in everything}
+    retention = [int(each.get("RetentionInDays", 3650)) for each in all_of("AWS::Logs::LogGroup")]
+    types = {each["Type"] for each in resources}
     recovery = table.get("PointInTimeRecoverySpecification", {})
     quantities = Counter[str]()
-    quantities["alarm"] = sum(map(_metrics_watched, of("AWS::CloudWatch::Alarm")))
-    quantities["composite_alarm"] = len(list(of("AWS::CloudWatch::CompositeAlarm")))
-    quantities["dashboard"] = len(list(of("AWS::CloudWatch::Dashboard")))
-    quantities["kms_key"] = len(list(of("AWS::KMS::Key")))
+    quantities["alarm"] = sum(map(_metrics_watched, all_of("AWS::CloudWatch::Alarm")))
+    quantities["composite_alarm"] = len(list(all_of("AWS::CloudWatch::CompositeAlarm")))
+    quantities["dashboard"] = len(list(all_of("AWS::CloudWatch::Dashboard")))
+    quantities["kms_key"] = len(list(all_of("AWS::KMS::Key")))
     quantities["waf_acl"] = len(firewalls)
     quantities["waf_rule"] = sum(len(each.get("Rules", [])) for each in firewalls)
-    return Standing(
-        functions=dict(_functions(of("AWS::Lambda::Function"))),
+    return Template(
+        functions=dict(_functions(all_of("AWS::Lambda::Function"))),
+        routes=tuple(sorted(str(each["RouteKey"]) for each in all_of("AWS::ApiGatewayV2::Route"))),
         quantities={name: float(count) for name, count in quantities.items()},
         recovers_to_a_point=bool(recovery.get("PointInTimeRecoveryEnabled")),
         table_uses_kms=bool(table.get("SSESpecification", {}).get("SSEEnabled")),
         has_site="AWS::CloudFront::Distribution" in types,
         has_pool="AWS::Cognito::UserPool" in types,
         has_firewall=bool(firewalls),
-        looks_per_day=sum(
+        reminder_checks_per_day=sum(
             each for each, rate in zip(calls, rates, strict=True) if rate.startswith("rate(")
         ),
         reminders_per_day=sum(
@@ -153,17 +163,18 @@ def standing_in(*templates: Mapping[str, Any]) -> Standing:
         ),
         snapshots_per_day=sum(
             _calls_per_day(str(each["ScheduleExpression"]))
-            for each in of("AWS::Events::Rule")
+            for each in all_of("AWS::Events::Rule")
             if "ScheduleExpression" in each
         ),
         index_count=len(table.get("GlobalSecondaryIndexes", [])),
         log_retention_days=max(retention, default=0),
-        unknown=tuple(sorted(types - WITHOUT_STANDING_COST - PRICED)),
+        unpriced=tuple(sorted(types - WITHOUT_STANDING_COST - PRICED)),
+        site_bytes=site_bytes,
     )
 
 
-def _functions(found: Iterator[Properties]) -> Iterator[tuple[str, Lambda]]:
-    for each in found:
+def _functions(resources: Iterator[Properties]) -> Iterator[tuple[str, Lambda]]:
+    for each in resources:
         yield (
             str(each.get("Handler", "inline")).split(".")[0],
             Lambda(
@@ -175,7 +186,7 @@ def _functions(found: Iterator[Properties]) -> Iterator[tuple[str, Lambda]]:
 
 
 def _metrics_watched(alarm: Properties) -> int:
-    """An alarm is paid by the metrics that it watches; an anomaly's band counts twice more."""
+    """Return the metrics an alarm is billed for; an anomaly detection band counts two more."""
     queries = alarm.get("Metrics")
     if not queries:
         return 1
@@ -191,3 +202,14 @@ def _calls_per_day(expression: str) -> float:
         minutes = {"minute": 1, "hour": 60, "day": 24 * 60}[unit.rstrip("s")] * int(number)
         return 24 * 60 / minutes
     return 1.0  # at a time of day
+
+
+def _site_bytes(assembly: Path) -> float:
+    assets: set[str] = set()
+    for listing in assembly.glob("*.assets.json"):
+        files = json.loads(listing.read_text(encoding="utf-8"))["files"]
+        assets.update(each["source"]["path"] for each in files.values())
+    # The folder may hold assets of earlier runs beside those that are listed.
+    site_files = [each for path in assets for each in (assembly / path).glob("site/**/*")]
+    contents = [each.read_bytes() for each in site_files if each.is_file()]
+    return sum(min(len(gzip.compress(each)), len(each)) for each in contents)

@@ -1,4 +1,4 @@
-"""How a council uses it: numbers with their reasons, and what follows from them for its homes."""
+"""How a council uses Bedboard: numbers with their reasons."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 FILE: Final = Path(__file__).with_name("usage.toml")
-
 
 _DIVISORS: Final = frozenset(
     {
@@ -21,12 +20,12 @@ _DIVISORS: Final = frozenset(
 
 
 class UsageError(Exception):
-    """A council's own numbers cannot be used; the message names the key."""
+    """A council's own numbers cannot be used. The message names the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A number and why it is taken."""
+    """A number, and the reason for it."""
 
     value: float
     reason: str
@@ -35,16 +34,18 @@ class Assumption:
 Usage = Mapping[str, Assumption]
 
 
-def usage(own: Path | None = None) -> Usage:
-    """The numbers of `usage.toml`, some perhaps replaced by a council's own. Raises UsageError."""
-    found = _read(FILE)
+def read_usage(own: Path | None = None) -> Usage:
+    """Read `usage.toml`, with a council's own numbers instead where given. Raises UsageError."""
+    defaults = _read(FILE)
     if own is None:
-        return found
+        return defaults
     replaced = _read(own)
-    unknown = sorted(replaced.keys() - found.keys())
+    unknown = sorted(replaced.keys() - defaults.keys())
     if unknown:
-        raise UsageError(f"{own.name}: unknown {unknown[0]}; expected one of {', '.join(found)}")
-    return {**found, **replaced}
+        raise UsageError(
+            f"{own.name}: unknown number {unknown[0]}. Use one of: {', '.join(defaults)}"
+        )
+    return {**defaults, **replaced}
 
 
 def _read(file: Path) -> dict[str, Assumption]:
@@ -58,9 +59,9 @@ def _read(file: Path) -> dict[str, Assumption]:
 def _assumption(file: Path, name: str, entry: Any) -> Assumption:  # noqa: ANN401 - what TOML holds
     value = entry.get("value") if isinstance(entry, dict) else entry
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise UsageError(f"{file.name}: {name} is {value!r}; expected a number of 0 or more")
+        raise UsageError(f"{file.name}: {name} is {value!r}. It must be a number of 0 or more")
     if value == 0 and name in _DIVISORS:
-        raise UsageError(f"{file.name}: {name} is 0; expected more than 0")
+        raise UsageError(f"{file.name}: {name} is 0. It must be more than 0")
     own = "the council's own"
     reason = entry.get("reason", own) if isinstance(entry, dict) else own
     return Assumption(float(value), str(reason))

@@ -1,1 +1,1 @@
-"""The parts of the mixed load: a council, its clients, and what must hold of what they did."""
+"""A mixed load on a whole stack: a council, its clients, and the checks of what they were told."""

@@ -1,4 +1,4 @@
-"""What clients of the load do, each in a thread of its own: search, post, save alerts."""
+"""The clients of the load, each in its own thread: they search, post and save alerts."""
 
 import time
 from collections.abc import Sequence
@@ -8,30 +8,33 @@ from uuid import uuid4
 
 import httpx
 
-from benchmarks.load.council import POSTING, Council
-from benchmarks.load.deliveries import Posted, Saved
+from benchmarks.load.council import POSTING_HOMES, Council
+from benchmarks.load.deliveries import FreeingPost, SavedAlert
 from benchmarks.load.ledger import Ledger
 from benchmarks.peers.search_function import query_string
 from benchmarks.samples.alerts import Opening
-from benchmarks.samples.bed_counts import counts
+from benchmarks.samples.bed_counts import bed_counts
 from benchmarks.samples.homes import CATEGORIES, Search
 from shared.domain.availability import free_beds
 from shared.domain.documents import Document
 
-KINDS_OF_REQUEST: Final = ("search", "see a home", "post", "post again", "save an alert")
-SEARCH, LOOK, POST, AGAIN, ALERT = KINDS_OF_REQUEST
-CONTESTED: Final = 5
-"""Homes to which a quarter of all posts go, so that their staff get in each other's way."""
-SENT_AGAIN: Final = 0.1
-POST_EVERY, ALERT_EVERY = 0.25, 1.0
-"""Seconds between a client's answer and its next: far more than the staff of such homes post,
-and not so much that all a search does is to read what they have posted."""
+REQUEST_KINDS: Final = ("search", "view a home", "post", "repeat a post", "save an alert")
+SEARCH, VIEW, POST, REPEAT, ALERT = REQUEST_KINDS
+CONTESTED_HOMES: Final = 5
+"""The number of homes that a quarter of all posts go to, so that some posts conflict."""
+REPEATED: Final = 0.1
+"""The share of posts that a client sends again, as if it had not received the response."""
+POST_PAUSE, ALERT_PAUSE = 0.25, 1.0
+"""Seconds between a response and the client's next request.
+
+So posts come far more often than the staff of such homes post, but not so often that searches do
+little else than read them."""
 NEAR_MILES: Final = 1
 TRIES: Final = 3
 
 
 class Client:
-    """One caller with a connection of its own."""
+    """A signed-in client with its own connection."""
 
     def __init__(self, council: Council, ledger: Ledger, token: str, seed: int) -> None:
         self.council, self.ledger = council, ledger
@@ -42,117 +45,117 @@ class Client:
             headers={"Authorization": f"Bearer {token}"},
         )
 
-    def ask(
+    def send(
         self,
         kind: str,
-        expect: set[int],
+        expected: set[int],
         method: str,
         path: str,
-        **sent: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
     ) -> httpx.Response | None:
-        """The answer, if it is one of those expected."""
+        """Send a request; return the response if its status is expected, otherwise None."""
         began = time.perf_counter()
         try:
-            answer = self._http.request(method, path, **sent)
+            response = self._http.request(method, path, **options)
         except httpx.HTTPError as error:
-            self.ledger.answered(kind, time.perf_counter() - began, repr(error))
+            self.ledger.record_response(kind, time.perf_counter() - began, repr(error))
             return None
         failure = None
-        if answer.status_code not in expect:
-            failure = f"{answer.status_code} {answer.text[:200]}"
-        self.ledger.answered(kind, time.perf_counter() - began, failure)
-        return None if failure else answer
+        if response.status_code not in expected:
+            failure = f"{response.status_code} {response.text[:200]}"
+        self.ledger.record_response(kind, time.perf_counter() - began, failure)
+        return None if failure else response
 
     def close(self) -> None:
+        """Close the connection."""
         self._http.close()
 
 
 class Searcher(Client):
-    """Searches as teams do; every other time around a home that has just posted."""
+    """Searches as teams do; every second time around a home that has posted."""
 
     def __init__(
-        self, council: Council, ledger: Ledger, seed: int, asked: Sequence[Search]
+        self, council: Council, ledger: Ledger, seed: int, searches: Sequence[Search]
     ) -> None:
         super().__init__(council, ledger, council.team_token, seed)
-        self._asked = asked
+        self._searches = searches
 
     def step(self) -> float:
-        """Returns how many seconds to pause before the next."""
-        known = self.ledger.known()
-        sought = None
-        query = query_string(self.dice.choice(self._asked))
-        if known and self.dice.random() < 0.5:
-            sought = self.dice.choice(list(known))
-            at = int(sought[2:]) - 1
+        """Do one thing; return the seconds to pause before the next."""
+        before = self.ledger.snapshot()
+        centre = None
+        query = query_string(self.dice.choice(self._searches))
+        if before and self.dice.random() < 0.5:
+            centre = self.dice.choice(list(before))
+            at = int(centre[2:]) - 1
             homes = self.council.homes
             query = (
                 f"near={homes.latitude[at]:.5f},{homes.longitude[at]:.5f}"
                 f"&radius_miles={NEAR_MILES}&limit=25"
             )
-        answer = self.ask(SEARCH, {200}, "GET", f"/vacancies?{query}")
-        if answer:
-            self.ledger.hold(known, answer.json()["results"], sought)
+        response = self.send(SEARCH, {200}, "GET", f"/vacancies?{query}")
+        if response:
+            self.ledger.check_search(before, response.json()["results"], centre)
         return 0.0
 
 
 class Poster(Client):
-    """Looks at a home of its own, and posts other counts; now and then the reply is lost on the
-    way, and it sends the same again."""
+    """Views a home and posts other counts; sometimes it sends the same post again."""
 
     def __init__(self, council: Council, ledger: Ledger, seed: int) -> None:
         super().__init__(council, ledger, council.staff_token, seed)
 
     def step(self) -> float:
-        """Returns how many seconds to pause before the next."""
+        """Do one thing; return the seconds to pause before the next."""
         contested = self.dice.random() < 0.25
-        at = self.dice.randrange(CONTESTED if contested else POSTING)
+        at = self.dice.randrange(CONTESTED_HOMES if contested else POSTING_HOMES)
         location_id = self.council.homes.location_id(at)
-        seen = self.ask(LOOK, {200}, "GET", f"/homes/{location_id}")
-        if seen:
-            self._post(at, location_id, seen.json())
-        return POST_EVERY
+        view = self.send(VIEW, {200}, "GET", f"/homes/{location_id}")
+        if view:
+            self._post(at, location_id, view.json())
+        return POST_PAUSE
 
-    def _post(self, at: int, location_id: str, was: Document) -> None:
+    def _post(self, at: int, location_id: str, previous: Document) -> None:
         column = self.dice.randrange(len(CATEGORIES))
         category = CATEGORIES[column]
-        before = free_beds(was).get(category, 0)
+        before = free_beds(previous).get(category, 0)
         free = self.dice.choice([each for each in range(4) if each != before])
         request: dict[str, Any] = {
-            "json": {"beds": {category: counts(free)}},
-            "headers": {"If-Match": f'"{was["version"]}"', "Idempotency-Key": str(uuid4())},
+            "json": {"beds": {category: bed_counts(free)}},
+            "headers": {"If-Match": f'"{previous["version"]}"', "Idempotency-Key": str(uuid4())},
         }
         path = f"/homes/{location_id}/vacancies"
-        self.ledger.post_begins(location_id)
+        self.ledger.begin_post(location_id)
         sent = time.time()
-        answer = None
+        response = None
         for _ in range(TRIES):
-            answer = self.ask(POST, {200, 412}, "PUT", path, **request)
-            if answer:
+            response = self.send(POST, {200, 412}, "PUT", path, **request)
+            if response:
                 break
         acknowledged = time.time()
-        if answer is None or answer.status_code == 412:
-            self.ledger.post_ends(location_id, None, refused=answer is not None)
+        if response is None or response.status_code == 412:
+            self.ledger.end_post(location_id, None, is_refused=response is not None)
             return
-        becomes = answer.json()
-        self.ledger.post_ends(location_id, becomes)
+        document = response.json()
+        self.ledger.end_post(location_id, document)
         if free > before:
-            opening = self._opening(at, column, was, becomes)
-            change_id = f"{location_id}#{becomes['version']}"
-            self.ledger.opened(Posted(change_id, opening, sent, acknowledged))
-        if self.dice.random() < SENT_AGAIN:
-            again = self.ask(AGAIN, {200}, "PUT", path, **request)
-            if again and again.json() != becomes:
-                self.ledger.answered(AGAIN, 0, "another answer than the first")
+            opening = self._opening(at, column, previous, document)
+            change_id = f"{location_id}#{document['version']}"
+            self.ledger.add_freeing_post(FreeingPost(change_id, opening, sent, acknowledged))
+        if self.dice.random() < REPEATED:
+            repeated = self.send(REPEAT, {200}, "PUT", path, **request)
+            if repeated and repeated.json() != document:
+                self.ledger.record_response(REPEAT, 0, "not the same response as the first time")
 
-    def _opening(self, at: int, column: int, was: Document, becomes: Document) -> Opening:
+    def _opening(self, at: int, column: int, previous: Document, document: Document) -> Opening:
         homes, category = self.council.homes, CATEGORIES[column]
         return Opening(
-            was=was,
-            becomes=becomes,
+            previous=previous,
+            document=document,
             point=homes.point(at),
             category=column,
-            free_before=free_beds(was).get(category, 0),
-            free=free_beds(becomes).get(category, 0),
+            free_before=free_beds(previous).get(category, 0),
+            free=free_beds(document).get(category, 0),
             bands=int(homes.bands[at]),
             features=int(homes.features[at]),
             rating=int(homes.rating[at]),
@@ -160,24 +163,24 @@ class Poster(Client):
 
 
 class Alerter(Client):
-    """Saves the teams' further alerts, one after the other, until there are none left."""
+    """Saves the teams' later alerts, one after another, until none is left."""
 
     def __init__(self, council: Council, ledger: Ledger, seed: int) -> None:
         super().__init__(council, ledger, council.team_token, seed)
-        self._rows = council.to_save()
+        self._rows = council.later_alerts()
 
     def step(self) -> float:
-        """Returns how many seconds to pause before the next."""
+        """Do one thing; return the seconds to pause before the next."""
         row = next(self._rows, None)
         if row is not None:
-            wanted = self.council.alert(row).to_document()
-            asked = ("categories", "beds", "service_user_bands", "features", "min_rating")
-            body = {name: wanted[name] for name in (*asked, "radius_miles") if name in wanted}
-            near = f"{wanted['latitude']:.5f},{wanted['longitude']:.5f}"
+            alert = self.council.alert(row).to_document()
+            names = ("categories", "beds", "service_user_bands", "features", "min_rating")
+            body = {name: alert[name] for name in (*names, "radius_miles") if name in alert}
+            near = f"{alert['latitude']:.5f},{alert['longitude']:.5f}"
             sent = time.time()
-            body |= {"near": near, "team": wanted["team"]}
-            answer = self.ask(ALERT, {201}, "POST", "/alerts", json=body)
-            if answer:
-                saved = Saved(row, sent, time.time())
-                self.ledger.alert_saved(answer.json()["alert_id"], saved)
-        return ALERT_EVERY
+            body |= {"near": near, "team": alert["team"]}
+            response = self.send(ALERT, {201}, "POST", "/alerts", json=body)
+            if response:
+                saved = SavedAlert(row, sent, time.time())
+                self.ledger.add_alert(response.json()["alert_id"], saved)
+        return ALERT_PAUSE

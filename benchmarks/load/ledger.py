@@ -1,4 +1,4 @@
-"""What clients were told is saved, kept so that searches and the table can be held against it."""
+"""What was acknowledged to clients, to check searches and the table against it."""
 
 import threading
 from collections import Counter, defaultdict
@@ -6,87 +6,92 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from benchmarks.load.deliveries import Posted, Saved
+from benchmarks.load.deliveries import FreeingPost, SavedAlert
 from shared.domain.availability import free_beds
 from shared.domain.documents import Document
 
-MOST_FAILURES_KEPT: Final = 5
+FAILURES_KEPT: Final = 5
 
 
-class Known(NamedTuple):
-    """The newest acknowledged state of a home, and how many posts to it had been sent by then."""
+class HomeState(NamedTuple):
+    """The newest acknowledged version of a home, and the posts to it at that moment."""
 
     version: int
-    vacant: bool
-    sent: int
-    settled: bool
-    """No post to it was under way."""
+    has_vacancy: bool
+    posts_sent: int
+    is_settled: bool
+    """Whether no post to it was under way."""
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Of all clients together; every method may be called from any thread."""
+    """The record of all clients together. Every method may be called from any thread."""
 
-    took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     """Seconds of each request, by its kind."""
     errors: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     conflicts: int = 0
     versions: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Acknowledged, of each home that posted."""
+    """The acknowledged versions of each home that posted."""
     unknown: Counter[str] = field(default_factory=Counter)
-    """Posts whose outcome was never learnt."""
-    looked_for: int = 0
-    missed: int = 0
-    posted: list[Posted] = field(default_factory=list)
-    alerts: dict[str, Saved] = field(default_factory=dict)
-    counting: bool = False
+    """The number of posts of each home whose outcome is unknown."""
+    searches_checked: int = 0
+    searches_outdated: int = 0
+    freeing_posts: list[FreeingPost] = field(default_factory=list)
+    alerts: dict[str, SavedAlert] = field(default_factory=dict)
+    is_timing: bool = False
     _newest: dict[str, Document] = field(default_factory=dict)
     _sent: Counter[str] = field(default_factory=Counter)
     _ended: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answered(self, kind: str, seconds: float, failure: str | None) -> None:
-        """A request was answered, or not."""
+    def record_response(self, kind: str, duration: float, failure: str | None) -> None:
+        """Record the response to a request, or its failure."""
         with self._lock:
             if failure:
                 self.errors[kind] += 1
-                if len(self.failures) < MOST_FAILURES_KEPT:
+                if len(self.failures) < FAILURES_KEPT:
                     self.failures.append(f"{kind}: {failure}")
-            elif self.counting:
-                self.took[kind].append(seconds)
+            elif self.is_timing:
+                self.seconds[kind].append(duration)
 
-    def post_begins(self, location_id: str) -> None:
+    def begin_post(self, location_id: str) -> None:
+        """Record that a post is about to be sent."""
         with self._lock:
             self._sent[location_id] += 1
 
-    def post_ends(self, location_id: str, state: Document | None, *, refused: bool = False) -> None:
-        """`state` is what was acknowledged; None where nothing was, or nobody knows."""
+    def end_post(
+        self, location_id: str, document: Document | None, *, is_refused: bool = False
+    ) -> None:
+        """Record the acknowledged document, or None where the post was refused or got no answer."""
         with self._lock:
-            if state:
-                self.versions[location_id].append(state["version"])
+            if document:
+                self.versions[location_id].append(document["version"])
                 known = self._newest.get(location_id)
-                if known is None or known["version"] <= state["version"]:
-                    self._newest[location_id] = state
-            elif refused:
+                if known is None or known["version"] <= document["version"]:
+                    self._newest[location_id] = document
+            elif is_refused:
                 self.conflicts += 1
             else:
                 self.unknown[location_id] += 1
             self._ended[location_id] += 1
 
-    def opened(self, posted: Posted) -> None:
+    def add_freeing_post(self, post: FreeingPost) -> None:
+        """Record a post that freed beds."""
         with self._lock:
-            self.posted.append(posted)
+            self.freeing_posts.append(post)
 
-    def alert_saved(self, alert_id: str, saved: Saved) -> None:
+    def add_alert(self, alert_id: str, alert: SavedAlert) -> None:
+        """Record a saved alert."""
         with self._lock:
-            self.alerts[alert_id] = saved
+            self.alerts[alert_id] = alert
 
-    def known(self) -> dict[str, Known]:
-        """Of every home that posted, at this moment."""
+    def snapshot(self) -> dict[str, HomeState]:
+        """Return the state of every home that posted, at this moment."""
         with self._lock:
             return {
-                each: Known(
+                each: HomeState(
                     state["version"],
                     bool(free_beds(state)),
                     self._sent[each],
@@ -95,29 +100,35 @@ class Ledger:
                 for each, state in self._newest.items()
             }
 
-    def hold(
-        self, known: Mapping[str, Known], found: Iterable[Mapping[str, Any]], sought: str | None
+    def check_search(
+        self,
+        before: Mapping[str, HomeState],
+        results: Iterable[Mapping[str, Any]],
+        centre: str | None,
     ) -> None:
-        """A search that began after all of that was known found these; `sought` lies at its centre,
-        and must be there if it has a vacancy and nobody has posted since."""
-        shown = {each["location_id"]: each["version"] for each in found}
-        with self._lock:
-            for each in shown.keys() & known.keys():
-                self.looked_for += 1
-                self.missed += shown[each] < known[each].version
-            if sought and sought in known and sought not in shown:
-                state = known[sought]
-                if state.settled and self._sent[sought] == state.sent:
-                    self.looked_for += 1
-                    self.missed += state.vacant
+        """Check the results of a search that was sent after the snapshot `before`.
 
-    def lost(self, kept: Mapping[str, Document]) -> int:
-        """Updates that were acknowledged and are not in the table, or that took another's place."""
+        No home may be in an older version. The home `centre`, around which the search was, must be
+        among the results if it has a vacancy and no post to it was sent since.
+        """
+        versions = {each["location_id"]: each["version"] for each in results}
+        with self._lock:
+            for each in versions.keys() & before.keys():
+                self.searches_checked += 1
+                self.searches_outdated += versions[each] < before[each].version
+            if centre and centre in before and centre not in versions:
+                state = before[centre]
+                if state.is_settled and self._sent[centre] == state.posts_sent:
+                    self.searches_checked += 1
+                    self.searches_outdated += state.has_vacancy
+
+    def lost_posts(self, stored: Mapping[str, Document]) -> int:
+        """Count acknowledged posts that the table does not have, or that replaced another."""
         lost = 0
         for each, versions in self.versions.items():
-            state, newest = kept[each], self._newest[each]
-            unlearnt = self.unknown[each]
+            document, newest = stored[each], self._newest[each]
+            unknown = self.unknown[each]
             lost += len(versions) - len(set(versions))
-            lost += max(0, state["version"] - 1 - len(set(versions)) - unlearnt)
-            lost += not unlearnt and state["beds"] != newest["beds"]
+            lost += max(0, document["version"] - 1 - len(set(versions)) - unknown)
+            lost += not unknown and document["beds"] != newest["beds"]
         return lost

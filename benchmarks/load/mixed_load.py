@@ -1,4 +1,4 @@
-"""A mixed load on the deployed stack: how much it takes, and whether all that must hold does."""
+"""Measure a mixed load on a whole stack: its throughput, and whether every promise holds."""
 
 import threading
 import time
@@ -7,88 +7,96 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from benchmarks.load.clients import KINDS_OF_REQUEST, POST, SEARCH, Alerter, Poster, Searcher
-from benchmarks.load.council import Council, Message, dead_letters, founded, received
-from benchmarks.load.deliveries import Saved, Verdict, judged
+from benchmarks.load.clients import POST, REQUEST_KINDS, SEARCH, Alerter, Poster, Searcher
+from benchmarks.load.council import (
+    Council,
+    Message,
+    create_council,
+    dead_letters,
+    take_messages,
+)
+from benchmarks.load.deliveries import SavedAlert, Verdict, check_deliveries
 from benchmarks.load.ledger import Ledger
 from benchmarks.load.processors import Reading, busy
 from benchmarks.meter.timing import percentile
+from benchmarks.report import titles
 from benchmarks.report.tables import Say, Table, Tables
-from benchmarks.samples.homes import searches
+from benchmarks.samples.homes import sample_searches
 from benchmarks.scale import Scale
 from local.emulator.stack import running
 from shared.store import homes
 
 SEARCHERS, POSTERS = 3, 3
-ASKED_ALONE: Final = 20
-BEGUN_WITHIN_SECONDS: Final = 60
+SEARCHES_ALONE: Final = 20
+START_TIMEOUT_SECONDS: Final = 60
 LATE_SECONDS: Final = 5.0
-TOLD_WITHIN_SECONDS: Final = 60
+DELIVERY_TIMEOUT_SECONDS: Final = 60
 QUIET_SECONDS: Final = 2.0
-"""So long after the last that is due there is listened for what should not come."""
+"""How long to wait, after the last message that is due, for messages that should not come."""
 
-ALONE: Final = "load, a client that has the stack to itself"
-KINDS: Final = "load, by kind of request"
-HELD: Final = "load, what must hold"
-TOLD: Final = "load, from an acknowledgement to the message in a team's queue"
-BUSY: Final = "load, processors"
+Client = Searcher | Poster | Alerter
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """Requests answered, what was lost, late or wrong, and who kept the processors busy."""
+    """Measure requests, what was lost, late or wrong, and how busy the processors were."""
     with running(folder / "stack") as stack:
         say("load: filling the stack")
-        council = founded(stack)
+        council = create_council(stack)
         ledger = Ledger()
-        for row in council.standing():
-            ledger.alert_saved(council.alert(row).alert_id, Saved(row, 0.0, 0.0))
-        asked = [each.without_age() for each in searches(200, council.homes)]
-        clients: list[Searcher | Poster | Alerter] = [
-            *(Searcher(council, ledger, number, asked) for number in range(SEARCHERS)),
+        for row in council.early_alerts():
+            ledger.add_alert(council.alert(row).alert_id, SavedAlert(row, 0.0, 0.0))
+        searches = [each.without_age() for each in sample_searches(200, council.homes)]
+        clients: list[Client] = [
+            *(Searcher(council, ledger, number, searches) for number in range(SEARCHERS)),
             *(Poster(council, ledger, 100 + number) for number in range(POSTERS)),
             Alerter(council, ledger, 200),
         ]
-        waits = alone(clients[0], ledger)
+        waits = search_alone(clients[0], ledger)
         say(f"load: {len(clients)} clients, {scale.load_seconds} s")
-        processors, elapsed = driven(clients, ledger, scale.load_seconds, stack.pid)
+        processors, elapsed = drive(clients, ledger, scale.load_seconds, stack.pid)
         say("load: waiting for the last messages")
-        messages = awaited(council, ledger)
-        verdict = judged(ledger.posted, council.alerts, ledger.alerts, messages)
-        kept = {each: homes.load(council.table, each) for each in ledger.versions}
+        messages = wait_for_messages(council, ledger)
+        verdict = check_deliveries(ledger.freeing_posts, council.alerts, ledger.alerts, messages)
+        stored = {each: homes.load(council.table, each) for each in ledger.versions}
         for failure in ledger.failures:
             say(f"load: failed: {failure}")
         return {
-            ALONE: waits,
-            KINDS: by_kind(ledger, elapsed),
-            HELD: held(ledger, verdict, ledger.lost(kept), dead_letters(council)),
-            TOLD: {"message": told(verdict)},
-            BUSY: processors,
+            titles.LOAD_ALONE: waits,
+            titles.LOAD_REQUESTS: request_table(ledger, elapsed),
+            titles.LOAD_CHECKS: check_table(
+                ledger, verdict, ledger.lost_posts(stored), dead_letters(council)
+            ),
+            titles.LOAD_DELIVERY: {"message": delivery_row(verdict)},
+            titles.LOAD_PROCESSORS: processors,
         }
 
 
-def alone(client: Searcher | Poster | Alerter, ledger: Ledger) -> Table:
-    """What one waits for where nobody else asks: less than that no client of the load waits."""
+def search_alone(client: Client, ledger: Ledger) -> Table:
+    """Measure the wait of one client alone, which no client of the load can undercut."""
     client.step()
-    ledger.counting = True
-    for _ in range(ASKED_ALONE):
+    ledger.is_timing = True
+    for _ in range(SEARCHES_ALONE):
         client.step()
-    ledger.counting = False
-    took = sorted(ledger.took.pop(SEARCH))
-    return {SEARCH: {"requests": len(took), "p50 ms": percentile(took, 50) * 1e3}}
+    ledger.is_timing = False
+    seconds = sorted(ledger.seconds.pop(SEARCH))
+    return {SEARCH: {"requests": len(seconds), "p50 ms": percentile(seconds, 50) * 1e3}}
 
 
-def driven(
-    clients: Sequence[Searcher | Poster | Alerter], ledger: Ledger, seconds: int, emulator: int
+def drive(
+    clients: Sequence[Client], ledger: Ledger, seconds: int, emulator: int
 ) -> tuple[Table, float]:
-    """Every client at work until the time is over. It begins when all have had their first
-    answers, for which functions start cold: those are held to all that must hold, not timed."""
-    stop = threading.Event()
-    begun = threading.Barrier(len(clients) + 1)
+    """Run every client for so long; return how busy processors were, and the elapsed seconds.
 
-    def keep_on(client: Searcher | Poster | Alerter) -> None:
+    It begins when all have had their first responses, for which functions start cold: those are
+    checked like all others, but not timed.
+    """
+    stop = threading.Event()
+    begin = threading.Barrier(len(clients) + 1)
+
+    def work(client: Client) -> None:
         try:
             client.step()
-            begun.wait(BEGUN_WITHIN_SECONDS)
+            begin.wait(START_TIMEOUT_SECONDS)
             while not stop.wait(client.step()):
                 pass
         finally:
@@ -96,81 +104,76 @@ def driven(
 
     with ThreadPoolExecutor(len(clients)) as pool:
         try:
-            work = [pool.submit(keep_on, client) for client in clients]
-            begun.wait(BEGUN_WITHIN_SECONDS)
-            before, ledger.counting = Reading.of(emulator), True
+            futures = [pool.submit(work, client) for client in clients]
+            begin.wait(START_TIMEOUT_SECONDS)
+            before, ledger.is_timing = Reading.of(emulator), True
             time.sleep(seconds)
-            after, ledger.counting = Reading.of(emulator), False
+            after, ledger.is_timing = Reading.of(emulator), False
         finally:
             stop.set()
-            begun.abort()
-        for each in work:
-            each.result()
+            begin.abort()
+        for future in futures:
+            future.result()
     return busy(before, after), after.at - before.at
 
 
-def awaited(council: Council, ledger: Ledger) -> list[Message]:
-    """All that the teams were told, once nothing that is due is missing or time is over."""
+def wait_for_messages(council: Council, ledger: Ledger) -> list[Message]:
+    """Take messages until none that is due is missing, or until the timeout."""
     messages: list[Message] = []
-    deadline = time.monotonic() + TOLD_WITHIN_SECONDS
-    quiet = 0.0
+    deadline = time.monotonic() + DELIVERY_TIMEOUT_SECONDS
+    quiet_until = 0.0
     while time.monotonic() < deadline:
-        messages += received(council)
-        if judged(ledger.posted, council.alerts, ledger.alerts, messages).lost:
-            quiet = 0.0
-        elif quiet and time.monotonic() > quiet:
+        messages += take_messages(council)
+        posts = ledger.freeing_posts
+        if check_deliveries(posts, council.alerts, ledger.alerts, messages).lost:
+            quiet_until = 0.0
+        elif quiet_until and time.monotonic() > quiet_until:
             break
         else:
-            quiet = quiet or time.monotonic() + QUIET_SECONDS
+            quiet_until = quiet_until or time.monotonic() + QUIET_SECONDS
         time.sleep(0.2)
     return messages
 
 
-def by_kind(ledger: Ledger, elapsed: float) -> Table:
-    """Milliseconds as a client waits for them."""
+def request_table(ledger: Ledger, elapsed: float) -> Table:
+    """Return the requests of each kind, and the milliseconds that a client waited for them."""
     table: Table = {}
-    for kind in KINDS_OF_REQUEST:
-        took = sorted(ledger.took[kind])
+    for kind in REQUEST_KINDS:
+        seconds = sorted(ledger.seconds[kind])
         table[kind] = {
-            "requests": len(took),
-            "a second": len(took) / elapsed,
-            **({"p50 ms": percentile(took, 50) * 1e3} if took else {}),
-            **({"p99 ms": percentile(took, 99) * 1e3} if took else {}),
+            "requests": len(seconds),
+            "a second": len(seconds) / elapsed,
+            **({"p50 ms": percentile(seconds, 50) * 1e3} if seconds else {}),
+            **({"p99 ms": percentile(seconds, 99) * 1e3} if seconds else {}),
             "errors": ledger.errors[kind],
         }
     table[POST]["refused as outdated"] = ledger.conflicts
-    count = sum(len(took) for took in ledger.took.values())
+    count = sum(len(seconds) for seconds in ledger.seconds.values())
     errors = sum(ledger.errors.values())
     table["all"] = {"requests": count, "a second": count / elapsed, "errors": errors}
     return table
 
 
-def held(ledger: Ledger, verdict: Verdict, lost: int, dead: int) -> Table:
-    """How often each thing was looked at, and how often it did not hold."""
-    updates = sum(map(len, ledger.versions.values()))
+def check_table(ledger: Ledger, verdict: Verdict, lost_posts: int, dead: int) -> Table:
+    """Return how often each promise was checked, and how often it did not hold."""
+    posts = sum(map(len, ledger.versions.values()))
     late = sum(each > LATE_SECONDS for each in verdict.delays)
+    came = len(verdict.delays)
     return {
-        "openings told: none lost": {"looked at": verdict.due, "wrong": verdict.lost},
-        "openings told: none twice": {"looked at": verdict.due, "wrong": verdict.twice},
-        "openings told: to nobody else": {
-            "looked at": len(verdict.delays) + verdict.not_due,
-            "wrong": verdict.not_due,
-        },
-        f"openings told: within {LATE_SECONDS:.0f} s": {
-            "looked at": len(verdict.delays),
-            "wrong": late,
-        },
-        "acknowledged posts are in the next search": {
-            "looked at": ledger.looked_for,
-            "wrong": ledger.missed,
-        },
-        "acknowledged posts are kept": {"looked at": updates, "wrong": lost},
-        "nothing put aside as undeliverable": {"looked at": verdict.due, "wrong": dead},
+        "alerts: none lost": _check(verdict.due, verdict.lost),
+        "alerts: none twice": _check(verdict.due, verdict.twice),
+        "alerts: none to another team": _check(came + verdict.undue, verdict.undue),
+        f"alerts: within {LATE_SECONDS:.0f} s": _check(came, late),
+        "acknowledged posts are in the next search": _check(
+            ledger.searches_checked, ledger.searches_outdated
+        ),
+        "acknowledged posts are stored": _check(posts, lost_posts),
+        "no dead letters": _check(verdict.due, dead),
     }
 
 
-def told(verdict: Verdict) -> dict[str, float]:
-    """Milliseconds; below 0 where the message was there before the poster had its answer."""
+def delivery_row(verdict: Verdict) -> dict[str, float]:
+    """Return delays in milliseconds; negative where the message came before the response."""
     if not verdict.delays:
         return {"messages": 0}
     return {
@@ -179,3 +182,7 @@ def told(verdict: Verdict) -> dict[str, float]:
         "p99 ms": percentile(verdict.delays, 99) * 1e3,
         "max ms": verdict.delays[-1] * 1e3,
     }
+
+
+def _check(checked: int, wrong: int) -> dict[str, float]:
+    return {"checked": checked, "wrong": wrong}

@@ -1,21 +1,17 @@
-"""Processor time of the emulator's process, of the functions' processes, and of the clients."""
+"""How busy the emulator, the functions and the clients keep the machine's processors."""
 
 import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
+from benchmarks.meter.processes import cpu_seconds_of_group
 from benchmarks.report.tables import Table
-
-MACHINE: Final = "this machine has"
-
-_TICKS = os.sysconf("SC_CLK_TCK")
+from benchmarks.report.titles import CLIENTS, EMULATOR, FUNCTIONS, MACHINE
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Seconds of processor time so far; functions by process."""
+    """Seconds of processor time up to a moment; functions by process id."""
 
     at: float
     emulator: float
@@ -24,40 +20,24 @@ class Reading:
 
     @classmethod
     def of(cls, emulator: int) -> "Reading":
-        """Of the emulator with this process id, which leads its group, and of this process."""
-        used = _of_group(emulator)
-        return cls(time.monotonic(), used.pop(emulator, 0.0), used, time.process_time())
+        """Read the emulator, given its process id, which leads its group, and this process."""
+        group = cpu_seconds_of_group(emulator)
+        return cls(time.monotonic(), group.pop(emulator, 0.0), group, time.process_time())
 
 
 def busy(before: Reading, after: Reading) -> Table:
-    """How many processors each kept busy. A function's process that is new began at nothing."""
+    """Return how many processors each kept busy; a new process of a function started at zero."""
     elapsed = after.at - before.at
-    functions = sum(used - before.functions.get(pid, 0.0) for pid, used in after.functions.items())
+    functions = sum(
+        seconds - before.functions.get(pid, 0.0) for pid, seconds in after.functions.items()
+    )
     return {
-        "the emulator": {
-            "processors busy": (after.emulator - before.emulator) / elapsed,
-            "processes": 1,
-        },
-        "the functions": {
-            "processors busy": functions / elapsed,
-            "processes": len(after.functions),
-        },
-        "the clients": {
-            "processors busy": (after.clients - before.clients) / elapsed,
-            "processes": 1,
-        },
+        EMULATOR: _row((after.emulator - before.emulator) / elapsed, 1),
+        FUNCTIONS: _row(functions / elapsed, len(after.functions)),
+        CLIENTS: _row((after.clients - before.clients) / elapsed, 1),
         MACHINE: {"processors busy": os.cpu_count() or 1},
     }
 
 
-def _of_group(group: int) -> dict[int, float]:
-    used = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            # The name, in brackets, may hold anything.
-            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:  # it has just ended
-            continue
-        if int(fields[2]) == group:
-            used[int(folder.name)] = (int(fields[11]) + int(fields[12])) / _TICKS
-    return used
+def _row(processors: float, processes: int) -> dict[str, float]:
+    return {"processors busy": processors, "processes": processes}

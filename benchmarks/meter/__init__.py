@@ -1,1 +1,1 @@
-"""The one way to measure: processor time, requests, bytes, capacity, and the table."""
+"""The one way to measure: processor time, requests, bytes, capacity units, and the table."""

@@ -1,9 +1,9 @@
-"""DynamoDB's documented rules of what a call consumes, for what the emulator gets wrong.
+"""DynamoDB's documented rules for the capacity of a call, where the emulator counts wrongly.
 
 Read and write request units: "DynamoDB pricing for on-demand capacity" and, in the Developer
 Guide, "DynamoDB item sizes and formats" and "Read and write operations". That a transaction doubles
-the writes of the table but not those of its indexes is in the cost calculator that AWS publishes
-with its agent toolkit, which says that it was compared with live tables.
+the writes of the table but not those of its indexes is in the cost calculator that AWS publishes,
+which says that it was compared with live tables.
 """
 
 import math
@@ -18,11 +18,11 @@ Key = tuple[str, str]
 WRITE_STEP: Final = 1024
 READ_STEP: Final = 4096
 STORED_BESIDE: Final = 100
-"""Bytes that DynamoDB bills for storing an item in the table or in an index, beside its own."""
+"""The bytes that DynamoDB bills for each stored item beside its own, in the table and an index."""
 
 
 def item_bytes(item: Item) -> int:
-    """The names in UTF-8 and the values."""
+    """Return the size of an item: its names in UTF-8 and its values."""
     return sum(len(name.encode()) + _value_bytes(value) for name, value in item.items())
 
 
@@ -42,24 +42,25 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
 
 
 def write_units(size: int) -> int:
-    """Of one item of so many bytes: the larger of what it was and what it is."""
+    """Return the write units of one item, given the larger of its old and its new size in bytes."""
     return max(1, math.ceil(size / WRITE_STEP))
 
 
 def read_units(size: int, *, consistent: bool) -> float:
-    """Of one item, or of all that one page of a query looked at, before any filter."""
+    """Return the read units of one item, or of all items that one page of a query read."""
     return max(1, math.ceil(size / READ_STEP)) * (1.0 if consistent else 0.5)
 
 
 @dataclass(slots=True)
 class Units:
-    """What calls consumed, and the items' bytes that queries and gets looked at."""
+    """The capacity units of calls, and the bytes of the items that they read."""
 
     reads: float = 0
     writes: float = 0
     bytes_read: int = 0
 
     def add(self, other: "Units") -> None:
+        """Add the units of another call."""
         self.reads += other.reads
         self.writes += other.writes
         self.bytes_read += other.bytes_read
@@ -67,16 +68,16 @@ class Units:
 
 @dataclass(slots=True)
 class Rules:
-    """Applies the rules to one call after the other; knows the size of every item that passed."""
+    """Applies the rules to one call after another, and remembers the size of every item seen."""
 
     partition: str
     sort: str
     index_keys: tuple[str, ...]
-    """The partition key of each index that projects whole items: items without it are not in."""
+    """The partition key of each index that projects whole items; it omits items without the key."""
     _sizes: dict[Key, int] = field(default_factory=dict)
 
     def write(self, items: Iterable[Item], *, transaction: bool) -> Units:
-        """Of items put whole, each perhaps over another that was seen before."""
+        """Count whole items that are put, each perhaps over an item seen before."""
         units = Units()
         for item in items:
             size, key = item_bytes(item), self._key(item)
@@ -87,22 +88,22 @@ class Rules:
         return units
 
     def get(self, items: Iterable[Item | None], *, transaction: bool, consistent: bool) -> Units:
-        """Of items asked for one by one; one that is not there is paid for, too."""
+        """Count items that are read by key; None stands for a missing item, which is billed too."""
         units = Units()
         for item in items:
-            size = self._saw(item) if item else 0
+            size = self._remember(item) if item else 0
             units.bytes_read += size
             units.reads += read_units(size, consistent=transaction or consistent) * (
                 2 if transaction else 1
             )
         return units
 
-    def query(self, looked_at: Iterable[Item], *, consistent: bool) -> Units:
-        """Of a page, given every item that it looked at, whole: a filter saves nothing."""
-        size = sum(self._saw(item) for item in looked_at)
+    def query(self, items_read: Iterable[Item], *, consistent: bool) -> Units:
+        """Count a page, given every whole item that it read: a filter saves nothing."""
+        size = sum(self._remember(item) for item in items_read)
         return Units(reads=read_units(size, consistent=consistent), bytes_read=size)
 
-    def _saw(self, item: Item) -> int:
+    def _remember(self, item: Item) -> int:
         size = item_bytes(item)
         if self.partition in item and self.sort in item:
             self._sizes[self._key(item)] = size

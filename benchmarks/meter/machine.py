@@ -1,45 +1,26 @@
-"""On which machine and versions it was measured: absolute times do not travel."""
+"""The machine and the versions that a measurement was made with: absolute times do not travel."""
 
-import contextlib
 import os
 import platform
-import sqlite3
-import subprocess
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks.peers.servers import postgres_programs
-
-_PACKAGES: Final = (
-    "boto3",
-    "aws-lambda-powertools",
-    "pydantic",
-    "numpy",
-    "scipy",
-    "h3",
-    "ministack",
-)
+PACKAGES: Final = ("boto3", "aws-lambda-powertools", "pydantic", "ministack")
 
 
-def described() -> dict[str, str]:
-    """Names and versions, nothing that tells whose machine it is."""
-    found = {
+def description(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
+    """Return names and versions, but nothing that says whose machine it is."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
         "processor": _processor(),
         "processors": str(os.cpu_count()),
-        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB",
+        "memory": f"{memory / 2**30:.0f} GB",
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "Python": platform.python_version(),
-        **{name: version(name) for name in _PACKAGES},
-        "SQLite": sqlite3.sqlite_version,
+        **{name: version(name) for name in packages},
     }
-    if programs := postgres_programs():
-        found["PostgreSQL"] = _said([str(programs / "postgres"), "--version"]).split()[2]
-        control = Path("/usr/share/postgresql") / programs.parent.name / "extension/postgis.control"
-        found["PostGIS"] = control.read_text().split("default_version = '")[1].split("'")[0]
-    with contextlib.suppress(OSError):
-        found["Redis"] = _said(["redis-server", "--version"]).split("v=")[1].split()[0]
-    return found
 
 
 def _processor() -> str:
@@ -49,7 +30,3 @@ def _processor() -> str:
         return platform.processor()
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def _said(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603

@@ -1,4 +1,4 @@
-"""Processor time of many contestants, taken side by side so that only their ratios count."""
+"""Processor time of many contestants, measured side by side so that their ratios hold."""
 
 import gc
 import math
@@ -19,7 +19,7 @@ Q = TypeVar("Q")
 
 
 class Contestant(Protocol[Q_contra]):
-    """Something that answers questions, here or in a server of its own."""
+    """Something that answers questions, in this process or in a server."""
 
     @property
     def name(self) -> str: ...
@@ -27,7 +27,7 @@ class Contestant(Protocol[Q_contra]):
     def ask(self, question: Q_contra) -> object: ...
 
     def server_seconds(self) -> float:
-        """Processor time that its server has used so far; 0 where there is none."""
+        """Return the processor time that its server has used so far; 0 where there is none."""
         ...
 
 
@@ -41,47 +41,48 @@ class Spread:
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> "Spread":
+        """Summarise times in seconds."""
         ordered = sorted(each * 1e6 for each in seconds)
         return cls(fmean(ordered), percentile(ordered, 50), percentile(ordered, 99))
 
-    def over(self, other: "Spread") -> "Spread":
-        """Each figure as a ratio to another's."""
+    def ratio_to(self, other: "Spread") -> "Spread":
+        """Divide each figure by the other's."""
         return Spread(self.mean / other.mean, self.p50 / other.p50, self.p99 / other.p99)
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:
-    """By nearest rank; the sequence ascends."""
+    """Return the percentile by nearest rank of an ascending sequence."""
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
-def side_by_side(
+def time_side_by_side(
     contestants: Sequence[Contestant[Q]], questions: Sequence[Q], *, rounds: int
 ) -> dict[str, Spread]:
-    """Every contestant's spread over the same questions, of each the median of its rounds.
+    """Time every contestant on the same questions; of each question the median round counts.
 
-    A server's time is read once a question, after the answer: what it does later counts for the
+    A server's time is read once a question, after the response: what it does later counts for the
     next question, so that nothing is lost but at the very end.
     """
-    taken: dict[str, list[list[float]]] = {
+    seconds: dict[str, list[list[float]]] = {
         each.name: [[] for _ in questions] for each in contestants
     }
     dice, order = Random(SEED), list(contestants)  # noqa: S311 - nothing secret
-    with no_collection():
+    with garbage_collection_off():
         for _ in range(rounds):
             for start in range(0, len(questions), BLOCK):
                 block = range(start, min(start + BLOCK, len(questions)))
-                # Shuffled, so that nobody always comes behind whoever leaves the caches cold.
+                # Shuffled, so that no contestant always follows one that leaves the caches cold.
                 dice.shuffle(order)
                 for contestant in order:
                     for at in block:
-                        taken[contestant.name][at].append(_seconds(contestant, questions[at]))
+                        seconds[contestant.name][at].append(_time(contestant, questions[at]))
     return {
         name: Spread.of([median(rounds_of_one) for rounds_of_one in of_question])
-        for name, of_question in taken.items()
+        for name, of_question in seconds.items()
     }
 
 
-def _seconds(contestant: Contestant[Q], question: Q) -> float:
+def _time(contestant: Contestant[Q], question: Q) -> float:
     server = contestant.server_seconds()
     client = time.process_time()
     contestant.ask(question)
@@ -89,21 +90,21 @@ def _seconds(contestant: Contestant[Q], question: Q) -> float:
     return client + contestant.server_seconds() - server
 
 
-def each_took(action: Callable[[Q], object], questions: Sequence[Q], rounds: int = 3) -> Spread:
-    """The spread of one contestant that has no server."""
-    taken: list[list[float]] = [[] for _ in questions]
-    with no_collection():
+def time_each(action: Callable[[Q], object], questions: Sequence[Q], rounds: int = 3) -> Spread:
+    """Time one action without a server on each question; the median round counts."""
+    seconds: list[list[float]] = [[] for _ in questions]
+    with garbage_collection_off():
         for _ in range(rounds):
             for at, question in enumerate(questions):
                 began = time.process_time()
                 action(question)
-                taken[at].append(time.process_time() - began)
-    return Spread.of([median(each) for each in taken])
+                seconds[at].append(time.process_time() - began)
+    return Spread.of([median(each) for each in seconds])
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
-    """One contestant's memory shall not be gone through in another's time."""
+def garbage_collection_off() -> Iterator[None]:
+    """Keep one contestant's objects from being collected in another's time."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -114,10 +115,10 @@ def no_collection() -> Iterator[None]:
         gc.unfreeze()
 
 
-def exponent(sizes_and_costs: Mapping[int, float]) -> float:
-    """The b of cost = a * size^b, fitted by least squares of the logarithms."""
-    xs = [math.log(size) for size in sizes_and_costs]
-    ys = [math.log(cost) for cost in sizes_and_costs.values()]
+def exponent(cost_by_size: Mapping[int, float]) -> float:
+    """Fit the b of cost = a * size^b by least squares of the logarithms."""
+    xs = [math.log(size) for size in cost_by_size]
+    ys = [math.log(cost) for cost in cost_by_size.values()]
     x, y = fmean(xs), fmean(ys)
     spread = sum((each - x) ** 2 for each in xs)
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / spread

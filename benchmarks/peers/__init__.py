@@ -1,1 +1,1 @@
-"""What people would use instead, each built as well as its users would, a file for each."""
+"""What people would use instead, each built as well as its users would; a file each."""

@@ -1,4 +1,4 @@
-"""Alerts as boxes in SQLite's R*Tree: which hold the point of the opening?"""
+"""Alerts in SQLite: their boxes in an R*Tree, which finds those that hold the opening."""
 
 import sqlite3
 
@@ -17,7 +17,7 @@ _QUERY = """
 
 
 class SQLiteAlerts:
-    """The tree finds the boxes around the circles; SQL asks the rest."""
+    """The tree finds the boxes around the circles; SQL checks the rest."""
 
     name = "SQLite R*Tree"
     tolerance = 5e-6
@@ -47,6 +47,7 @@ class SQLiteAlerts:
         self._db.execute("ANALYZE")
 
     def answer(self, opening: Opening) -> set[int]:
+        """Return the rows of the alerts that the opening fires."""
         rows = self._db.execute(
             _QUERY,
             {
@@ -73,7 +74,7 @@ class SQLiteAlerts:
 
 
 def box(alerts: Alerts, at: int) -> tuple[float, float, float, float]:
-    """South, north, west and east of a circle: never too narrow."""
+    """Return the south, north, west and east of an alert's circle: never too narrow."""
     point = Point(float(alerts.latitude[at]), float(alerts.longitude[at]))
     miles = float(alerts.miles[at])
     south, north = latitude_span(point, miles)

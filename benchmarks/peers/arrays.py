@@ -1,10 +1,11 @@
-"""Homes in numpy's arrays: looked at one and all, or only those that a k-d tree finds."""
+"""Homes in numpy arrays: all of them, or only those that a k-d tree finds."""
 
 import numpy as np
 from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
-from benchmarks.peers.answers import OF_THE_EARTH, Found, fits
-from benchmarks.samples.homes import Floats, Homes, Search, Whole, earth_xyz
+from benchmarks.peers.answers import OF_THE_EARTH, Answer, fits
+from benchmarks.samples.homes import Homes, Integers, Search, earth_xyz
+from benchmarks.samples.towns import Floats
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, miles_to_chord
 from shared.domain.geo import earth_xyz as xyz_of
 
@@ -12,7 +13,7 @@ _DIAMETER = 2 * EQUATORIAL_RADIUS_MILES * (1 - FLATTENING / 3)
 
 
 class BruteForce:
-    """Every distance, for every search."""
+    """Computes every distance, for every search."""
 
     name = "numpy, every home"
     tolerance = OF_THE_EARTH
@@ -21,11 +22,11 @@ class BruteForce:
         self._homes = homes
         self._xyz = earth_xyz(homes.latitude, homes.longitude)
 
-    def answer(self, search: Search) -> Found:
+    def answer(self, search: Search) -> Answer:
         squared = ((self._xyz - xyz_of(search.point)) ** 2).sum(axis=1)
         inside = squared <= miles_to_chord(search.miles) ** 2
         rows = np.flatnonzero(inside & fits(self._homes, search))
-        return _nearest(rows, squared[rows], search.wanted.limit)
+        return _nearest(rows, squared[rows], search.query.limit)
 
     ask = answer
 
@@ -37,7 +38,7 @@ class BruteForce:
 
 
 class KDTree:
-    """scipy's cKDTree over points of the earth in space, then the filters."""
+    """Finds points in space with scipy's cKDTree, then filters."""
 
     name = "scipy cKDTree"
     tolerance = OF_THE_EARTH
@@ -47,14 +48,14 @@ class KDTree:
         self._xyz = earth_xyz(homes.latitude, homes.longitude)
         self._tree = cKDTree(self._xyz)
 
-    def answer(self, search: Search) -> Found:
+    def answer(self, search: Search) -> Answer:
         centre = xyz_of(search.point)
         rows = np.array(
             self._tree.query_ball_point(centre, miles_to_chord(search.miles)), dtype=np.int64
         )
         rows = rows[fits(self._homes, search, rows)]
         squared = ((self._xyz[rows] - centre) ** 2).sum(axis=1)
-        return _nearest(rows, squared, search.wanted.limit)
+        return _nearest(rows, squared, search.query.limit)
 
     ask = answer
 
@@ -65,11 +66,11 @@ class KDTree:
         pass
 
 
-def _nearest(rows: Whole, squared: Floats, limit: int) -> Found:
+def _nearest(rows: Integers, squared: Floats, limit: int) -> Answer:
     total = len(rows)
     if total > limit:
         first = np.argpartition(squared, limit)[:limit]
         rows, squared = rows[first], squared[first]
     order = np.argsort(squared)
     miles = _DIAMETER * np.arcsin(np.sqrt(squared[order]) / _DIAMETER)
-    return Found(total, list(zip(rows[order].tolist(), miles.tolist(), strict=True)))
+    return Answer(total, list(zip(rows[order].tolist(), miles.tolist(), strict=True)))

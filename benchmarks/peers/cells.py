@@ -1,4 +1,4 @@
-"""The classic design: homes under H3 cells in DynamoDB, the circle's cells queried in parallel."""
+"""The classic design: homes by H3 cell in DynamoDB, and the circle's cells queried in parallel."""
 
 import json
 import math
@@ -11,7 +11,7 @@ import boto3
 import h3  # type: ignore[import-untyped]
 from botocore.config import Config
 
-from benchmarks.peers.answers import OF_THE_EARTH, Found
+from benchmarks.peers.answers import OF_THE_EARTH, Answer
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
 from benchmarks.samples.homes import Search
 from shared.domain.availability import free_beds
@@ -21,84 +21,85 @@ from shared.domain.vocabulary import Rating
 from shared.store.table import Table
 
 MOST_CELLS: Final = 20
-"""The finest cells of which the circle needs no more than this are asked."""
-AT_A_TIME: Final = 16
+"""The finest cells are queried of which the circle touches no more than this."""
+PARALLEL_QUERIES: Final = 16
 CORNERS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How homes are asked for by cells."""
+    """One way to query homes by cell."""
 
     name: str
     resolutions: tuple[int, ...]
-    filters_in_the_store: bool
+    filters_in_dynamodb: bool
 
 
-CLASSIC: Final = Design("cells, one resolution", (5,), filters_in_the_store=False)
-"""The ordinary one: every cell of the circle is queried, then the function filters and sorts."""
-FILTERED: Final = Design("the same, filtered in the store", (5,), filters_in_the_store=True)
-LAYERED: Final = Design("cells, three resolutions", RESOLUTIONS, filters_in_the_store=True)
-"""The best that was found: larger cells for larger circles, so that there are never many."""
+CLASSIC: Final = Design("cells, one resolution", (5,), filters_in_dynamodb=False)
+"""The usual design: every cell of the circle is queried, then the function filters and sorts."""
+FILTERED: Final = Design("cells, filtered in DynamoDB", (5,), filters_in_dynamodb=True)
+LAYERED: Final = Design("cells, three resolutions", RESOLUTIONS, filters_in_dynamodb=True)
+"""The best design that was found: larger cells for larger circles, so there are never many."""
 
 
 class Cells:
-    """One design over the table of cells; of each home only the document comes back."""
+    """One design on the table of cells; of each home only the document is returned."""
 
     tolerance = OF_THE_EARTH
 
     def __init__(self, design: Design, table: Table) -> None:
         self.name, self._design = design.name, design
-        config = Config(max_pool_connections=AT_A_TIME)
+        config = Config(max_pool_connections=PARALLEL_QUERIES)
         meta = table.client.meta
         self._client = boto3.client("dynamodb", endpoint_url=meta.endpoint_url, config=config)
-        self._pool = ThreadPoolExecutor(AT_A_TIME)
+        self._pool = ThreadPoolExecutor(PARALLEL_QUERIES)
 
-    def answer(self, search: Search) -> Found:
-        total, nearest = self._found(search)
-        return Found(total, [(int(home["location_id"][2:]) - 1, far) for far, home in nearest])
+    def answer(self, search: Search) -> Answer:
+        """Return what the search finds, to be checked."""
+        total, nearest = self._search(search)
+        return Answer(total, [(int(home["location_id"][2:]) - 1, miles) for miles, home in nearest])
 
     def ask(self, search: Search) -> str:
-        """The answer as JSON, as a function would send it."""
-        total, nearest = self._found(search)
-        results = [{**home, "distance_miles": round(far, 2)} for far, home in nearest]
+        """Return the response as JSON, as a function would send it."""
+        total, nearest = self._search(search)
+        results = [{**home, "distance_miles": round(miles, 2)} for miles, home in nearest]
         return to_json({"total": total, "results": results})
 
-    def _found(self, search: Search) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
+    def _search(self, search: Search) -> tuple[int, list[tuple[float, dict[str, Any]]]]:
         found = []
         cells = covering(search.point, search.miles, self._design.resolutions)
-        filtered = self._design.filters_in_the_store
+        filtered = self._design.filters_in_dynamodb
         for items in self._pool.map(lambda cell: self._query(cell, search), cells):
             for item in items:
                 home = json.loads(item["document"]["S"])
                 if not (filtered or _fits(home, search)):
                     continue
-                far = miles_between(search.point, Point(home["latitude"], home["longitude"]))
-                if far <= search.miles:
-                    found.append((far, home))
+                miles = miles_between(search.point, Point(home["latitude"], home["longitude"]))
+                if miles <= search.miles:
+                    found.append((miles, home))
         found.sort(key=lambda each: (each[0], each[1]["location_id"]))
-        return len(found), found[: search.wanted.limit]
+        return len(found), found[: search.query.limit]
 
     def _query(self, cell: str, search: Search) -> list[dict[str, Any]]:
-        asked: dict[str, Any] = {
+        request: dict[str, Any] = {
             "TableName": TABLE,
             "KeyConditionExpression": "pk = :pk",
             "ProjectionExpression": "#document",
             "ExpressionAttributeNames": {"#document": "document"},
             "ExpressionAttributeValues": {":pk": {"S": cell}},
         }
-        if self._design.filters_in_the_store:
+        if self._design.filters_in_dynamodb:
             expression, names, values = _filter(search)
-            asked["FilterExpression"] = expression
-            asked["ExpressionAttributeNames"] |= names
-            asked["ExpressionAttributeValues"] |= values
+            request["FilterExpression"] = expression
+            request["ExpressionAttributeNames"] |= names
+            request["ExpressionAttributeValues"] |= values
         items: list[dict[str, Any]] = []
         while True:
-            page: Any = self._client.query(**asked)
+            page: Any = self._client.query(**request)
             items += page["Items"]
             if "LastEvaluatedKey" not in page:
                 return items
-            asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def server_seconds(self) -> float:
         return 0.0  # DynamoDB's own work is not the client's
@@ -108,9 +109,9 @@ class Cells:
 
 
 def covering(point: Point, miles: float, resolutions: Sequence[int]) -> list[str]:
-    """The cells that a circle touches, and few others: the finest of which these are not many.
+    """Return the cells that a circle touches, and few others: the finest that are not many.
 
-    Resolutions ascend; of the coarsest there may be many.
+    Resolutions ascend; of the coarsest there may be many cells.
     """
     kilometres = miles * METRES_PER_MILE / 1000
     for resolution in reversed(resolutions[1:]):
@@ -122,8 +123,11 @@ def covering(point: Point, miles: float, resolutions: Sequence[int]) -> list[str
 
 
 def _touched(point: Point, kilometres: float, resolution: int) -> list[str]:
-    """Those that overlap a polygon around the circle: a few requests fewer than whole rings of
-    cells would be, each of which costs more than finding the polygon's cells does."""
+    """Return the cells that overlap a polygon around the circle.
+
+    They are a few fewer than whole rings of cells. Each saved request costs more than finding the
+    cells of a polygon does.
+    """
     # A degree of latitude is never shorter than 110.5 km, nor one of longitude here than it is
     # where the circle is nearest a pole.
     north = kilometres / 110.5 / math.cos(math.pi / CORNERS)
@@ -143,7 +147,7 @@ def _touched(point: Point, kilometres: float, resolution: int) -> list[str]:
 
 def _fits(home: Document, search: Search) -> bool:
     """Whether a document meets the conditions, as a function that filters by itself asks it."""
-    wanted, free = search.wanted, free_beds(home)
+    wanted, free = search.query, free_beds(home)
     most = max((free.get(each, 0) for each in wanted.categories or free), default=0)
     if most < wanted.beds:
         return False
@@ -160,10 +164,10 @@ def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:
     """The conditions as a filter expression, with its names and values."""
     conditions, names, values = ["#free >= :beds"], {"#free": f"free{search.column}"}, {}
     values[":beds"] = {"N": str(search.beds)}
-    for at, band in enumerate(search.wanted.service_user_bands):
+    for at, band in enumerate(search.query.service_user_bands):
         conditions.append(f"contains(bands, :band{at})")
         values[f":band{at}"] = {"S": band.value}
-    for at, feature in enumerate(search.wanted.features):
+    for at, feature in enumerate(search.query.features):
         conditions.append(f"contains(features, :feature{at})")
         values[f":feature{at}"] = {"S": feature.value}
     if search.rating:

@@ -1,23 +1,23 @@
-"""The table of the classic design: every home under the cells of three resolutions."""
+"""The table of the classic design: every home by its cells of three resolutions."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
 import h3  # type: ignore[import-untyped]
 
-from benchmarks.meter.emulated import put_all
+from benchmarks.meter.stack_table import put_items
 from benchmarks.samples.homes import ANY, Homes
 from shared.domain.documents import to_json
 from shared.store.table import Table
 
 RESOLUTIONS: Final = (4, 5, 6)
-"""Homes are kept under a cell of each: edges of about 14, 5 and 2 miles."""
+"""Homes are stored by a cell of each resolution: edges of about 14, 5 and 2 miles."""
 
 TABLE: Final = "bench-cells"
 
 
 def create(homes: Homes, table: Table) -> None:
-    """The table, with every home."""
+    """Create the table with every home."""
     text: Any = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
     table.client.create_table(
         TableName=TABLE,
@@ -28,7 +28,7 @@ def create(homes: Homes, table: Table) -> None:
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
     )
-    put_all(table, TABLE, _items(homes))
+    put_items(table.client, TABLE, _items(homes))
 
 
 def _items(homes: Homes) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 import psycopg
 
-from benchmarks.peers.answers import Found
-from benchmarks.peers.servers import cpu_seconds
+from benchmarks.meter.processes import cpu_seconds
+from benchmarks.peers.answers import Answer
 from benchmarks.samples.homes import ANY, Homes, Search
 from shared.domain.geo import METRES_PER_MILE
 
@@ -11,7 +11,7 @@ _FREE = [f"free{column}" for column in range(ANY + 1)]
 
 
 class PostGIS:
-    """One statement finds, filters, counts and orders. On the sphere, which is its faster way."""
+    """One statement finds, filters, counts and orders, on a sphere, which is the faster way."""
 
     name = "PostGIS"
     tolerance = 0.006  # of a sphere for an ellipsoid
@@ -47,7 +47,7 @@ class PostGIS:
         self._queries = [_query(column) for column in _FREE]
         self._db = db
 
-    def answer(self, search: Search) -> Found:
+    def answer(self, search: Search) -> Answer:
         rows = self._db.execute(
             self._queries[search.column],
             {
@@ -59,11 +59,11 @@ class PostGIS:
                 "features": search.features,
                 "rating": search.rating,
                 "since": search.since,
-                "limit": search.wanted.limit,
+                "limit": search.query.limit,
             },
             prepare=True,
         ).fetchall()
-        return Found(
+        return Answer(
             rows[0][1] if rows else 0, [(row[0], row[2] / METRES_PER_MILE) for row in rows]
         )
 

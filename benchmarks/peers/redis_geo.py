@@ -1,17 +1,17 @@
-"""Redis: GEOSEARCH on a key for each category with a free bed, the other filters in the client."""
+"""Redis: GEOSEARCH on a key for each category, and the other filters in the client."""
 
 import numpy as np
 import redis
 
-from benchmarks.peers.answers import Found, fits
-from benchmarks.peers.servers import cpu_seconds
+from benchmarks.meter.processes import cpu_seconds
+from benchmarks.peers.answers import Answer, fits
 from benchmarks.samples.homes import ANY, Homes, Search
 
 _AT_ONCE = 5_000
 
 
 class RedisGeo:
-    """Redis filters by place alone: so a key for each category keeps the answers small."""
+    """Redis filters by place alone, so a key for each category keeps the responses small."""
 
     name = "Redis GEOSEARCH"
     tolerance = 0.006  # of a sphere for an ellipsoid
@@ -28,7 +28,7 @@ class RedisGeo:
                     values += float(homes.longitude[at]), float(homes.latitude[at]), at
                 self._client.geoadd(f"free{column}", values)
 
-    def answer(self, search: Search) -> Found:
+    def answer(self, search: Search) -> Answer:
         # In order of distance, so that the client has only to filter.
         answer: list[tuple[bytes, bytes]] = self._client.execute_command(  # type: ignore[no-untyped-call]
             "GEOSEARCH",
@@ -44,8 +44,8 @@ class RedisGeo:
         )
         rows = np.array([member for member, _ in answer], dtype="S").astype(np.int64)
         fitting = np.flatnonzero(fits(self._homes, search, rows))
-        first = fitting[: search.wanted.limit].tolist()
-        return Found(len(fitting), [(int(rows[at]), float(answer[at][1])) for at in first])
+        first = fitting[: search.query.limit].tolist()
+        return Answer(len(fitting), [(int(rows[at]), float(answer[at][1])) for at in first])
 
     ask = answer
 

@@ -1,19 +1,20 @@
-"""`search` as Lambda calls it, and a search as a client writes it."""
+"""The `search` function as Lambda calls it, and a search as a client writes it."""
 
 import json
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.meter import emulated
-from benchmarks.peers.answers import OF_THE_EARTH, Found
+from benchmarks.meter.in_process import CONTEXT, request_event
+from benchmarks.peers.answers import OF_THE_EARTH, Answer
+from benchmarks.report import titles
 from benchmarks.samples.homes import Search
 from shared.http.response import LambdaHandler
 
 
-class Handler:
-    """`search` as Lambda calls it."""
+class SearchFunction:
+    """The whole handler in this process, by default the deployed one."""
 
-    name = "search"
+    name = titles.SEARCH
     tolerance = OF_THE_EARTH
 
     def __init__(self, handler: LambdaHandler | None = None) -> None:
@@ -21,36 +22,39 @@ class Handler:
 
         self._handler = handler or search.handler.handler
 
-    def ask(self, question: Search) -> dict[str, Any]:
-        answer: dict[str, Any] = self._handler(
-            emulated.event("GET", "/vacancies", query_string(question)),
-            emulated.CONTEXT,
-        )
-        return answer
+    def ask(self, search: Search) -> dict[str, Any]:
+        """Return the response as API Gateway gets it."""
+        event = request_event("GET", "/vacancies", query_string(search))
+        response: dict[str, Any] = self._handler(event, CONTEXT)
+        return response
 
-    def answer(self, question: Search) -> Found:
-        body = json.loads(self.ask(question)["body"])
-        nearest = [(int(each["location_id"][2:]) - 1, each) for each in body["results"]]
-        return Found(body["total"], [(row, each["distance_miles"]) for row, each in nearest])
+    def answer(self, search: Search) -> Answer:
+        """Return what the search finds, to be checked."""
+        body = json.loads(self.ask(search)["body"])
+        nearest = [
+            (int(each["location_id"][2:]) - 1, each["distance_miles"]) for each in body["results"]
+        ]
+        return Answer(body["total"], nearest)
 
     def server_seconds(self) -> float:
+        """Return 0: DynamoDB's own work counts for no contestant."""
         return 0.0
 
 
-def query_string(question: Search) -> str:
-    """The same search as a client writes it."""
-    wanted = question.wanted
-    asked: dict[str, object] = {
-        "near": f"{wanted.centre.latitude:.6f},{wanted.centre.longitude:.6f}",
-        "radius_miles": f"{wanted.radius_miles:.6f}",
-        "limit": wanted.limit,
+def query_string(search: Search) -> str:
+    """Write the search as a client does."""
+    query = search.query
+    parameters: dict[str, object] = {
+        "near": f"{query.centre.latitude:.6f},{query.centre.longitude:.6f}",
+        "radius_miles": f"{query.radius_miles:.6f}",
+        "limit": query.limit,
     }
-    if wanted.categories:
-        asked |= {"category": wanted.categories[0], "beds": wanted.beds}
-    if wanted.service_user_bands:
-        asked["service_user_band"] = wanted.service_user_bands[0]
-    if wanted.features:
-        asked["feature"] = wanted.features[0]
-    if wanted.min_rating:
-        asked["min_rating"] = wanted.min_rating
-    return urlencode(asked)
+    if query.categories:
+        parameters |= {"category": query.categories[0], "beds": query.beds}
+    if query.service_user_bands:
+        parameters["service_user_band"] = query.service_user_bands[0]
+    if query.features:
+        parameters["feature"] = query.features[0]
+    if query.min_rating:
+        parameters["min_rating"] = query.min_rating
+    return urlencode(parameters)

@@ -1,4 +1,4 @@
-"""Servers of the peers: started on loopback with their data in a folder, ended with the block."""
+"""The peers' servers: started on loopback, with their data in a folder, ended with the block."""
 
 import os
 import pwd
@@ -12,26 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-UP_WITHIN_SECONDS: Final = 60
+START_TIMEOUT_SECONDS: Final = 60
 
 
 class PeerError(Exception):
-    """A peer cannot be used here; the message says why."""
-
-
-def cpu_seconds(pid: int) -> float:
-    """Processor time of a process so far, to the nanosecond where the kernel keeps it."""
-    try:
-        nanoseconds = int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
-        if nanoseconds:
-            return nanoseconds / 1e9
-    except (OSError, ValueError):
-        pass
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """A peer cannot be used on this machine. The message says why."""
 
 
 def free_port() -> int:
+    """Return a port of loopback that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -40,7 +29,7 @@ def free_port() -> int:
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL with nothing in it, as a connection string. Raises PeerError."""
+    """Run an empty PostgreSQL, and yield its connection string. Raises PeerError."""
     programs = postgres_programs()
     if programs is None:
         raise PeerError("PostGIS is not installed (Debian: apt install postgresql-postgis)")
@@ -60,17 +49,17 @@ def postgres(folder: Path) -> Iterator[str]:
         "fsync": "off",
         "shared_buffers": "512MB",
         "work_mem": "64MB",
-        "jit": "off",  # it costs these queries more than it gives
+        "jit": "off",  # it costs these queries more than it saves
         "max_parallel_workers_per_gather": "0",
-        "autovacuum": "off",  # it would work in others' time; what is loaded is analysed
+        "autovacuum": "off",  # it would run in the time of others; loaded tables are analysed
     }
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
-    asked = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    command_ready = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
 
-    def is_ready() -> bool:  # its port answers earlier, and refuses while it starts
-        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603 - our own words only
+    def is_ready() -> bool:  # its port accepts earlier, and refuses while it starts
+        return subprocess.run(command_ready, check=False).returncode == 0  # noqa: S603 - our own words only
 
     with _served(command, is_ready, user, folder / "postgres.log", signal.SIGINT):
         yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"
@@ -78,7 +67,7 @@ def postgres(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def redis(folder: Path) -> Iterator[tuple[int, int]]:
-    """An empty Redis that keeps nothing on disk: its port and process. Raises PeerError."""
+    """Run an empty Redis without files, and yield its port and process id. Raises PeerError."""
     program = shutil.which("redis-server")
     if program is None:
         raise PeerError("Redis is not installed (Debian: apt install redis-server)")
@@ -91,7 +80,7 @@ def redis(folder: Path) -> Iterator[tuple[int, int]]:
 
 
 def postgres_programs() -> Path | None:
-    """The folder of the newest PostgreSQL here that has PostGIS."""
+    """Return the programs' folder of the newest PostgreSQL that has PostGIS, or None."""
     found = sorted(Path("/usr/share/postgresql").glob("*/extension/postgis.control"))
     for control in reversed(found):
         programs = Path("/usr/lib/postgresql") / control.parts[-3] / "bin"
@@ -106,7 +95,7 @@ def _served(
     ready: Callable[[], bool],
     user: str | None,
     log: Path,
-    farewell: signal.Signals,
+    stop_signal: signal.Signals,
 ) -> Iterator[int]:
     with log.open("wb") as output:
         child = subprocess.Popen(  # noqa: S603 - our own words only
@@ -122,7 +111,7 @@ def _served(
         _until(ready, child, log)
         yield child.pid
     finally:
-        child.send_signal(farewell)
+        child.send_signal(stop_signal)
         try:
             child.wait(20)
         except subprocess.TimeoutExpired:
@@ -131,7 +120,7 @@ def _served(
 
 
 def _until(ready: Callable[[], bool], child: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + UP_WITHIN_SECONDS
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while not ready():
         if child.poll() is not None or time.monotonic() > deadline:
             raise PeerError(f"{log.stem} did not start: {log.read_text()[-500:]}")
@@ -154,16 +143,16 @@ def _run(command: list[str], user: str | None) -> None:
         raise PeerError(f"{command[0]}: {done.stderr[-500:]}")
 
 
-def _not_root(wanted: str) -> str | None:
-    """Whom to run as: PostgreSQL refuses to be root."""
+def _not_root(name: str) -> str | None:
+    """Return the user to run as if this is root, which PostgreSQL refuses."""
     if os.geteuid() != 0:
         return None
     known = {each.pw_name for each in pwd.getpwall()}
-    return wanted if wanted in known else "nobody"
+    return name if name in known else "nobody"
 
 
 def _give(folder: Path, data: Path, user: str) -> None:
-    """Let the user reach its data, and nothing else of the folder but its names."""
+    """Let the user reach its data, and see no more of the folder than names."""
     folder.chmod(0o711)
     shutil.chown(data, user)
     data.chmod(0o700)

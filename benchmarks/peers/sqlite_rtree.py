@@ -1,8 +1,8 @@
-"""SQLite in memory with its R*Tree: what comes with Python."""
+"""SQLite in memory with its R*Tree, which comes with Python."""
 
 import sqlite3
 
-from benchmarks.peers.answers import OF_THE_EARTH, Found
+from benchmarks.peers.answers import OF_THE_EARTH, Answer
 from benchmarks.samples.homes import ANY, Homes, Search, earth_xyz
 from shared.domain.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
 from shared.domain.geo import earth_xyz as xyz_of
@@ -11,7 +11,7 @@ _FREE = [f"free{column}" for column in range(ANY + 1)]
 
 
 class SQLiteRTree:
-    """The tree finds a box; SQL asks the rest, with squared chords in place of trigonometry."""
+    """The tree finds a box; SQL checks the rest, with squared chords instead of trigonometry."""
 
     name = "SQLite R*Tree"
     tolerance = OF_THE_EARTH
@@ -42,7 +42,7 @@ class SQLiteRTree:
         self._db.execute("ANALYZE")
         self._queries = [_query(column) for column in _FREE]
 
-    def answer(self, search: Search) -> Found:
+    def answer(self, search: Search) -> Answer:
         point, miles = search.point, search.miles
         south, north = latitude_span(point, miles)
         half = longitude_half_span(point, miles, south, north)
@@ -60,10 +60,10 @@ class SQLiteRTree:
                 "features": search.features,
                 "rating": search.rating,
                 "since": search.since,
-                "limit": search.wanted.limit,
+                "limit": search.query.limit,
             },
         ).fetchall()
-        return Found(
+        return Answer(
             rows[0][1] if rows else 0, [(row[0], chord_to_miles(row[2] ** 0.5)) for row in rows]
         )
 

@@ -1,1 +1,1 @@
-"""What is written of the measurements: tables, sentences, plots and the page."""
+"""What is written about measurements: tables, sentences, plots and pages."""

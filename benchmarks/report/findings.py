@@ -1,114 +1,110 @@
-"""Sentences on what was measured, worked out from the tables; none where a table is not there."""
+"""Sentences about the measurements, computed from the tables; none where a table is missing."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from benchmarks import growth, warm_search
-from benchmarks.load import mixed_load as load
-from benchmarks.load.processors import MACHINE
-from benchmarks.peers.search_function import Handler
+from benchmarks.report import titles
 from benchmarks.report.tables import Tables, number
-from benchmarks.report.targets import judged
+from benchmarks.report.targets import judge
 
-BUSY_ENOUGH = 0.8
-"""Of all processors: who finds so many taken waits for them."""
+BUSY: Final = 0.8
+"""The share of a processor, or of all processors, from which it counts as the limit."""
 
 
 def findings(tables: Tables) -> list[str]:
-    """In the order of the page."""
+    """Return the sentences in the order of the page."""
     return [*_targets(tables), *_search(tables), *_growth(tables), *_load(tables)]
 
 
 def _targets(tables: Tables) -> Iterator[str]:
-    verdicts = judged(tables)
+    verdicts = judge(tables)
     measured = [(target, value) for target, value in verdicts if value is not None]
     missed = [(target, value) for target, value in measured if value > target.at_most]
-    yield f"{len(measured) - len(missed)} of {len(measured)} targets measured are met."
+    yield f"{len(measured) - len(missed)} of {len(measured)} measured targets are met."
     if missed:
-        named = "; ".join(
+        names = "; ".join(
             f"{target.figure} ({number(value)}, not {number(target.at_most)})"
             for target, value in missed
         )
-        yield f"Missed: {named}."
+        yield f"Missed: {names}."
     if unmeasured := [target.figure for target, value in verdicts if value is None]:
-        yield f"Not measured here: {'; '.join(unmeasured)}."
+        yield f"Not measured: {'; '.join(unmeasured)}."
 
 
 def _search(tables: Tables) -> Iterator[str]:
-    layers = tables.get(warm_search.BY_LAYER, {})
+    layers = tables.get(titles.WARM_SEARCH_LAYERS, {})
     if layers:
         name, row = max(layers.items(), key=lambda each: each[1]["us"])
-        yield f"Most of a warm search, {_percent(row['part of all'])}, is {name}."
-    wire = tables.get(warm_search.WIRE, {})
-    for name, row in wire.items():
-        if name != Handler.name:
+        yield f"Most of a warm search, {row['part of all']:.0%}, is {name}."
+    for name, row in tables.get(titles.WARM_SEARCH_TRAFFIC, {}).items():
+        if name != titles.SEARCH:
             yield (
-                f"{name[0].upper()}{name[1:]}: {number(row['requests p50'])} requests a search in"
-                f" the middle, {number(row['requests p99'])} at the 99th percentile."
+                f"{_capitalised(name)}: {number(row['requests p50'])} requests a search at the"
+                f" median, {number(row['requests p99'])} at the 99th percentile."
             )
     for title, table in tables.items():
-        if title.startswith(("search in memory", "match of an opening")):
-            own, *peers = table
+        if title.startswith((titles.SEARCH_IN_MEMORY, titles.MATCHING)):
+            bedboard, *peers = table
             best = min(peers, key=lambda each: table[each]["mean us"])
-            ratio = table[own]["mean us"] / table[best]["mean us"]
-            yield f"{title[0].upper()}{title[1:]}: {number(ratio)} of the best peer, {best}."
+            ratio = table[bedboard]["mean us"] / table[best]["mean us"]
+            yield f"{_capitalised(title)}: {number(ratio)} of the best peer, {best}."
 
 
 def _growth(tables: Tables) -> Iterator[str]:
     for title, table in tables.items():
-        if title.startswith("growth"):
-            fitted = {
-                name: row[growth.EXPONENT] for name, row in table.items() if growth.EXPONENT in row
-            }
-            if fitted:
-                named = ", ".join(f"{name} {number(value)}" for name, value in fitted.items())
-                yield f"Exponents of the {title}: {named}."
+        if title.startswith(titles.GROWTH):
+            exponents = [
+                f"{name} {number(row[titles.EXPONENT])}"
+                for name, row in table.items()
+                if titles.EXPONENT in row
+            ]
+            if exponents:
+                yield f"Exponents of the {title}: {', '.join(exponents)}."
 
 
 def _load(tables: Tables) -> Iterator[str]:
-    held = tables.get(load.HELD)
-    if not held:
+    checks = tables.get(titles.LOAD_CHECKS)
+    if not checks:
         return
-    wrong = {name: row["wrong"] for name, row in held.items() if row["wrong"]}
-    errors = tables[load.KINDS]["all"]["errors"]
-    looked = sum(row["looked at"] for row in held.values())
+    wrong = {name: row["wrong"] for name, row in checks.items() if row["wrong"]}
+    errors = tables[titles.LOAD_REQUESTS]["all"]["errors"]
+    checked = sum(row["checked"] for row in checks.values())
     if not wrong and not errors:
         yield (
-            f"Under load nothing was lost, late or wrong in {number(looked)} looks, and no request"
-            " failed."
+            f"Under load nothing was lost, late or wrong in {number(checked)} checks, and no"
+            " request failed."
         )
     else:
-        named = "; ".join(f"{name}: {number(count)} wrong" for name, count in wrong.items())
-        yield f"Under load {number(errors)} requests failed. {named}".strip()
+        names = "; ".join(f"{name}: {number(count)} wrong" for name, count in wrong.items())
+        yield f"Under load {number(errors)} requests failed. {names}".strip()
     yield _limit(tables)
 
 
 def _limit(tables: Tables) -> str:
-    """Who sets the throughput: a process of Python keeps at most one processor busy."""
-    busy = tables[load.BUSY]
-    shares = {name: row["processors busy"] for name, row in busy.items()}
-    machine = shares.pop(MACHINE)
-    used = sum(shares.values())
-    alone = tables[load.ALONE]["search"]["p50 ms"]
-    emulator, functions = shares["the emulator"], shares["the functions"]
-    said = (
+    """Say what limits the throughput: a Python process keeps at most one processor busy."""
+    rows = tables[titles.LOAD_PROCESSORS]
+    busy = {name: row["processors busy"] for name, row in rows.items()}
+    machine = busy.pop(titles.MACHINE)
+    emulator, functions = busy[titles.EMULATOR], busy[titles.FUNCTIONS]
+    text = (
         f"Under load the emulator's process kept {number(emulator)} processors busy, the functions"
-        f" {number(functions)} in {busy['the functions']['processes']:.0f} processes, the clients"
-        f" {number(shares['the clients'])}, of {number(machine)} that this machine has."
+        f" {number(functions)} in {rows[titles.FUNCTIONS]['processes']:.0f} processes, and the"
+        f" clients {number(busy[titles.CLIENTS])}, of the {number(machine)} processors of this"
+        " machine."
     )
     if emulator > functions:
-        said += " The emulator does more for each request than the functions do."
-    if emulator > BUSY_ENOUGH:
-        said += " It is one process of Python, and can do no more: throughput is its limit."
-    elif used > BUSY_ENOUGH * machine:
-        said += " They share the machine with it: throughput is the machine's limit."
-    else:
-        said += (
-            " Nobody was kept busy: throughput is set by waiting. A client that has the stack to"
-            f" itself already waits {number(alone)} ms for a search, most of it for the emulator,"
-            " which listens for a while after each answer for what a function may still log."
-        )
-    return said
+        text += " The emulator does more for each request than the functions do."
+    if emulator > BUSY:
+        return f"{text} It is one process of Python, which limits the throughput."
+    if sum(busy.values()) > BUSY * machine:
+        return f"{text} They share the machine, which limits the throughput."
+    alone = tables[titles.LOAD_ALONE]["search"]["p50 ms"]
+    return (
+        f"{text} None was busy: waiting limits the throughput. A client that has the stack to"
+        f" itself waits {number(alone)} ms for a search, most of it for the emulator, which reads"
+        " a function's logs for a while after each response."
+    )
 
 
-def _percent(part: float) -> str:
-    return f"{part:.0%}"
+def _capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]

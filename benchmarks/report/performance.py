@@ -1,121 +1,128 @@
-"""Writes docs/performance.md and its plot from results.json, and nothing else."""
+"""Write docs/performance.md and its plots from results.json, and from nothing else."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from benchmarks import growth, growth_stored
-from benchmarks.report import plot
+from benchmarks.report import titles
 from benchmarks.report.findings import findings
-from benchmarks.report.tables import Table, Tables, as_markdown, number
-from benchmarks.report.targets import judged
+from benchmarks.report.plot import growth_plot
+from benchmarks.report.rendering import render
+from benchmarks.report.tables import Table, Tables, as_markdown
+from benchmarks.report.targets import target_table
+from local.emulator.process import ROOT
 
-PLOT: Final = "growth.svg"
-STORED_PLOT: Final = "growth-stored.svg"
+RESULTS: Final = ROOT / "benchmarks" / "results.json"
+PAGE: Final = ROOT / "docs" / "performance.md"
+TEMPLATE: Final = Path(__file__).with_name("performance.md.jinja")
 LESSONS: Final = Path(__file__).with_name("lessons.md")
+PLOTS: Final = {"growth.svg": titles.SEARCH_GROWTH, "growth-stored.svg": titles.STORED_GROWTH}
+"""The tables that are drawn, by the file's name."""
 
-READINGS: Final = (
-    ("search in memory", "Every peer answered the same searches as looking at every home does"
-     " before it was timed. Client and server count; the page is the 25 nearest and the total."),
-    ("warm search", "The handler as Lambda calls it, against the local stack. The classic design"
-     " queries every H3 cell of the circle, in parallel, then filters and sorts: one resolution is"
-     " the ordinary one, by which the target is judged; three, with the filters in the store, is"
-     " the best that was found."),
-    ("match", "One opening against every alert. By boxes is the best that was found for PostGIS;"
-     " by centres, all within the largest radius first, is what its manual leads to."),
-    ("cold", "A process for each; functions and layer as they are shipped."),
-    ("update", "`post` is one read and one transaction, with the log entry."),
-    ("import", "Elapsed time is the emulator's: its transactions are not DynamoDB's."),
-    ("growth", "The exponent b of cost = a * size^b, by least squares of the logarithms."),
-    ("load", "Clients over HTTP against the deployed functions, each waiting for its answer before"
-     " it asks again. Posts and alerts come with pauses, and far more often than in life."),
-)  # fmt: skip
-"""What a reader must know of the tables whose names begin so."""
+NOTES: Final = {
+    "search in memory": (
+        "Before it was timed, every peer's answers were compared with looking at every home. The"
+        " time is that of client and server. The page has the 25 nearest homes and the total."
+    ),
+    "warm search": (
+        "The handler as Lambda calls it, on the local stack. The classic design queries every H3"
+        " cell of the circle in parallel, then filters and sorts. The target compares with one"
+        " resolution, the usual design. Three resolutions, filtered in DynamoDB, is the best"
+        " design that was found."
+    ),
+    "match": (
+        "One opening against every alert. By boxes is the best way that was found for PostGIS; by"
+        " centres, with all alerts within the largest radius first, is what its manual suggests."
+    ),
+    "cold": "One process for each start; functions and layer as they are shipped.",
+    "update": "`post` is one read and one transaction, with the log entry.",
+    "import": "Elapsed time is the emulator's: its transactions are not DynamoDB's.",
+    "growth": "The exponent b of cost = a * size^b, by least squares of the logarithms.",
+    "load": (
+        "Clients send requests over HTTP to the deployed functions; each waits for the response"
+        " before it sends the next. Posts and alerts come with pauses, but far more often than in"
+        " life."
+    ),
+}
+"""What a reader must know of the tables whose names begin so; shown at the first of them."""
 
 
-def performance(results: dict[str, Any]) -> str:
-    """The page, of results as they are in the file."""
+class _Section(NamedTuple):
+    title: str
+    note: str
+    markdown: str
+
+
+def write_page(results: dict[str, Any]) -> None:
+    """Write the page and its plots."""
+    PAGE.write_text(page(results), encoding="utf-8")
+    for name, svg in plots(results["tables"]).items():
+        (PAGE.parent / name).write_text(svg, encoding="utf-8")
+
+
+def page(results: dict[str, Any]) -> str:
+    """Return the page, from results as they are in the file."""
     tables: Tables = results["tables"]
-    machine = "; ".join(f"{name} {what}" for name, what in results["machine"].items())
-    command = "make bench" if results["scale"] == "whole" else "make bench-quick"
-    lines = [
-        "# Performance",
-        "",
-        f"Written by `{command}` on {results['measured']}; nothing here was typed by hand. Ratios"
-        " were taken side by side in one run; absolute times do not travel. Times are the median"
-        " of the processor time of each question. What was tried, and what it gave, is in"
-        " [benchmarks/README.md](../benchmarks/README.md).",
-        "",
-        f"Machine and versions: {machine}.",
-        "",
-        "## What was found",
-        "",
-        *(f"- {each}" for each in findings(tables)),
-        "",
-        "## What was learnt",
-        "",
-        LESSONS.read_text(encoding="utf-8").rstrip(),
-        "",
-        "## Targets",
-        "",
-        target_table(tables),
-        "",
-        f"![{growth.SEARCH}]({PLOT})",
-        "",
-        f"![{growth_stored.STORED}]({STORED_PLOT})",
-    ]
-    told: set[str] = set()
-    for name, table in tables.items():
-        lines += ["", f"## {name[0].upper()}{name[1:]}", ""]
-        for beginning, reading in READINGS:
-            if name.startswith(beginning) and beginning not in told:
-                told.add(beginning)
-                lines += [reading, ""]
-        lines.append(as_markdown(table))
-    left_out = results["left_out"]
-    if left_out:
-        lines += ["", "## Left out", "", *(f"- {each}" for each in left_out)]
-    return "\n".join(lines) + "\n"
+    return render(
+        TEMPLATE,
+        {},
+        measured=results["measured"],
+        machine=results["machine"],
+        findings=findings(tables),
+        lessons=LESSONS.read_text(encoding="utf-8").rstrip(),
+        targets=target_table(tables),
+        plots=PLOTS,
+        tables=list(_sections(tables)),
+        left_out=results["left_out"],
+    )
 
 
-def target_table(tables: Tables) -> str:
-    """Each target, what was measured, and whether it is met."""
-    lines = ["| figure | at most | measured | |", "|---|---:|---:|---|"]
-    for target, value in judged(tables):
-        verdict = (
-            "not measured" if value is None else "met" if value <= target.at_most else "MISSED"
-        )
-        lines.append(
-            f"| {target.figure} | {number(target.at_most)} | {number(value)} | {verdict} |"
-        )
-    return "\n".join(lines)
-
-
-def drawn(tables: Tables) -> dict[str, str]:
-    """The plots, by file: searches in memory, and what reads or writes the table."""
-    stored = _lines(tables[growth_stored.STORED])
-    stored.pop(growth_stored.REQUESTS)
-    # In milliseconds all of them, so that they share an axis.
-    stored = {
-        name.split(",")[0]: {
-            size: cost / 1e3 if name.endswith("us") else cost for size, cost in line.items()
-        }
-        for name, line in stored.items()
-    }
+def plots(tables: Tables) -> dict[str, str]:
+    """Draw the plots, by file: searches in memory, and what reads or writes the table."""
+    search_file, stored_file = PLOTS
     return {
-        PLOT: plot.growth(
+        search_file: growth_plot(
             "A search, by the number of homes",
-            _lines(tables[growth.SEARCH]),
+            _lines(tables[titles.SEARCH_GROWTH]),
             "homes",
             "microseconds, mean",
         ),
-        STORED_PLOT: plot.growth(
-            "A cold load and a post, by the number of homes", stored, "homes", "milliseconds"
+        stored_file: growth_plot(
+            "A cold load and a post, by the number of homes",
+            _lines_in_milliseconds(tables[titles.STORED_GROWTH]),
+            "homes",
+            "milliseconds",
         ),
     }
+
+
+def _sections(tables: Tables) -> Iterator[_Section]:
+    notes = dict(NOTES)
+    for name, table in tables.items():
+        # A note stands at the first of its tables only.
+        note = next(
+            (notes.pop(beginning) for beginning in NOTES if _has(notes, beginning, name)), ""
+        )
+        yield _Section(name[0].upper() + name[1:], note, as_markdown(table))
+
+
+def _has(notes: dict[str, str], beginning: str, name: str) -> bool:
+    return beginning in notes and name.startswith(beginning)
 
 
 def _lines(table: Table) -> dict[str, dict[int, float]]:
     return {
         name: {int(size.replace(",", "")): cost for size, cost in row.items() if size[0].isdigit()}
         for name, row in table.items()
+    }
+
+
+def _lines_in_milliseconds(table: Table) -> dict[str, dict[int, float]]:
+    """Return the lines that are times, all in milliseconds, so that they share an axis."""
+    return {
+        name.split(",")[0]: {
+            size: cost / 1e3 if name.endswith("us") else cost for size, cost in line.items()
+        }
+        for name, line in _lines(table).items()
+        if name != titles.COLD_LOAD_REQUESTS
     }

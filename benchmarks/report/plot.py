@@ -1,4 +1,4 @@
-"""A plot as SVG: cost by size, both as powers of ten."""
+"""Draw a plot as SVG: cost by size, both axes logarithmic."""
 
 import math
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 190, 30, 50
 COLOURS: Final = ("#005eb8", "#d5281b", "#007f3b", "#ffb81c", "#7c2855", "#4c6272")
 
 Lines = Mapping[str, Mapping[int, float]]
-"""By name: cost by size."""
+"""The cost by size of each named line."""
 
 
-def growth(title: str, lines: Lines, x_label: str, y_label: str) -> str:
-    """The whole file; the first line is drawn thicker: it is the project's own."""
+def growth_plot(title: str, lines: Lines, x_label: str, y_label: str) -> str:
+    """Return the SVG file. The first line, Bedboard's own, is drawn thicker."""
     sizes = sorted({size for line in lines.values() for size in line})
     costs = [cost for line in lines.values() for cost in line.values()]
     x_low, x_high = math.log10(sizes[0]), math.log10(sizes[-1])

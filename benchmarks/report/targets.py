@@ -1,12 +1,13 @@
-"""What is to be reached, as data: where each figure is found, and what it may be at most."""
+"""The targets: where each figure is in the tables, and what it may be at most."""
 
 from typing import Final, NamedTuple
 
-from benchmarks.report.tables import Tables
+from benchmarks.report import titles
+from benchmarks.report.tables import Table, Tables, number
 
 
 class Target(NamedTuple):
-    """A figure and its limit; `table` begins a table's name, row `a / b` is a ratio of two rows."""
+    """A figure and its limit: `table` begins a table's name, row `a / b` divides two rows."""
 
     figure: str
     table: str
@@ -15,18 +16,19 @@ class Target(NamedTuple):
     at_most: float
 
 
-_WARM = "warm search, processor time of the client"
-_ENGLAND = "search in memory, England"
-_WORLD = "search in memory, the world"
-_CROWDED = "search in memory, half a million in England"
+_WARM = titles.WARM_SEARCH
+_ENGLAND = f"{titles.SEARCH_IN_MEMORY}, England"
+_WORLD = f"{titles.SEARCH_IN_MEMORY}, the world"
+_CROWDED = f"{titles.SEARCH_IN_MEMORY}, half a million in England"
+_MANY_ALERTS = f"{titles.MATCHING}, 100,000 alerts"
 _BARE = "search / one bare boto3 Query"
-_HELD = "load, what must hold"
+_CHECKS = titles.LOAD_CHECKS
 _COLD_LOAD = "cold load, 15,000 homes"
 
 TARGETS: Final = (
     Target(
         "DynamoDB requests of a warm search",
-        "warm search, on the wire",
+        titles.WARM_SEARCH_TRAFFIC,
         "search",
         "requests max",
         1,
@@ -42,15 +44,15 @@ TARGETS: Final = (
     Target("board / PostGIS, crowded England, p99", _CROWDED, "board / PostGIS", "p99 us", 0.5),
     Target(
         "match / PostGIS by centres, 100,000 alerts, mean",
-        "match of an opening, 100,000 alerts",
-        "alert book / PostGIS, by centres",
+        _MANY_ALERTS,
+        "alert index / PostGIS, by centres",
         "mean us",
         1 / 30,
     ),
     Target(
         "match / PostGIS by boxes, 100,000 alerts, mean",
-        "match of an opening, 100,000 alerts",
-        "alert book / PostGIS, by boxes",
+        _MANY_ALERTS,
+        "alert index / PostGIS, by boxes",
         "mean us",
         1 / 30,
     ),
@@ -64,40 +66,57 @@ TARGETS: Final = (
     Target(
         "numpy or S3 client in search", "cold start, 1,000 homes", "search", "numpy or S3 loaded", 0
     ),
-    Target("cold load of 15,000 homes, requests", _COLD_LOAD, "search", "requests", 8),
-    Target("cold load of 15,000 homes, client ms", _COLD_LOAD, "search", "client ms", 400),
+    Target("cold load of 15,000 homes, requests", _COLD_LOAD, "with a snapshot", "requests", 8),
+    Target("cold load of 15,000 homes, client ms", _COLD_LOAD, "with a snapshot", "client ms", 400),
     Target("postcode lookup, us", "postcode lookup", "postcode table", "mean us", 10),
     Target("postcode lookup, requests", "postcode lookup", "postcode table", "requests", 0),
-    Target("memory of search with 15,000 homes, MB", _COLD_LOAD, "search", "process MB", 128),
+    Target(
+        "memory of search with 15,000 homes, MB", _COLD_LOAD, "with a snapshot", "process MB", 128
+    ),
     Target(
         "growth of a warm search with homes outside, exponent",
-        "growth of a warm search with homes outside the circle",
+        titles.FAR_HOMES_GROWTH,
         "search",
         "exponent",
         0.1,
     ),
-    Target("load: requests that failed", "load, by kind of request", "all", "errors", 0),
-    Target("load: openings not told", _HELD, "openings told: none lost", "wrong", 0),
-    Target("load: openings told twice", _HELD, "openings told: none twice", "wrong", 0),
-    Target("load: openings told late", _HELD, "openings told: within 5 s", "wrong", 0),
+    Target("load: requests that failed", titles.LOAD_REQUESTS, "all", "errors", 0),
+    Target("load: alerts lost", _CHECKS, "alerts: none lost", "wrong", 0),
+    Target("load: alerts delivered twice", _CHECKS, "alerts: none twice", "wrong", 0),
+    Target("load: alerts delivered late", _CHECKS, "alerts: within 5 s", "wrong", 0),
     Target(
         "load: acknowledged posts missed by the next search",
-        _HELD,
+        _CHECKS,
         "acknowledged posts are in the next search",
         "wrong",
         0,
     ),
-    Target("load: acknowledged posts lost", _HELD, "acknowledged posts are kept", "wrong", 0),
+    Target("load: acknowledged posts lost", _CHECKS, "acknowledged posts are stored", "wrong", 0),
 )
 
 
-def judged(tables: Tables) -> list[tuple[Target, float | None]]:
-    """Each target with what was measured; None where it was not, as a peer is not here."""
-    return [(target, _measured(tables, target)) for target in TARGETS]
+def judge(tables: Tables) -> list[tuple[Target, float | None]]:
+    """Return each target with its measured figure; None where its peer was left out."""
+    return [(target, _figure(tables, target)) for target in TARGETS]
 
 
-def _measured(tables: Tables, target: Target) -> float | None:
-    table = next((rows for name, rows in tables.items() if name.startswith(target.table)), {})
+def target_table(tables: Tables) -> str:
+    """Write each target, its measured figure, and whether it is met, as Markdown."""
+    lines = ["| figure | at most | measured | |", "| --- | ---: | ---: | --- |"]
+    for target, value in judge(tables):
+        verdict = (
+            "not measured" if value is None else "met" if value <= target.at_most else "MISSED"
+        )
+        lines.append(
+            f"| {target.figure} | {number(target.at_most)} | {number(value)} | {verdict} |"
+        )
+    return "\n".join(lines)
+
+
+def _figure(tables: Tables, target: Target) -> float | None:
+    table: Table = next(
+        (rows for name, rows in tables.items() if name.startswith(target.table)), {}
+    )
     values = [table.get(row, {}).get(target.column) for row in target.row.split(" / ")]
     if None in values:
         return None

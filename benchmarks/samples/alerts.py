@@ -1,11 +1,11 @@
-"""Alerts of discharge teams, and openings that fire them; the same every time."""
+"""Alerts of discharge teams, and openings that fire them: seeded, the same every time."""
 
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import numpy as np
 
-from benchmarks.samples.bed_counts import counts
+from benchmarks.samples.bed_counts import bed_counts
 from benchmarks.samples.homes import (
     BANDS,
     CATEGORIES,
@@ -14,11 +14,11 @@ from benchmarks.samples.homes import (
     NOW,
     RATINGS,
     SEED,
-    Floats,
     Homes,
-    Whole,
+    Integers,
     earth_xyz,
 )
+from benchmarks.samples.towns import Floats
 from shared.domain.alert import Alert
 from shared.domain.documents import Document
 from shared.domain.geo import Point, chord_to_miles
@@ -32,18 +32,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """Columns, a row for each alert; bit sets in the order of the vocabulary, 0 for any."""
+    """The columns of a table of alerts, a row each; bit sets in vocabulary order, 0 for any."""
 
     latitude: Floats
     longitude: Floats
     miles: Floats
-    categories: Whole
-    beds: Whole
-    bands: Whole
-    features: Whole
-    rating: Whole
+    categories: Integers
+    beds: Integers
+    bands: Integers
+    features: Integers
+    rating: Integers
     xyz: Floats = field(init=False)
-    """Where each is in space: worked out once, for every peer is held against it."""
+    """Where each alert is in space, computed once: every peer is checked against it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "xyz", earth_xyz(self.latitude, self.longitude))
@@ -52,6 +52,7 @@ class Alerts:
         return len(self.latitude)
 
     def alert(self, at: int) -> Alert:
+        """Return the alert in this row."""
         rating = int(self.rating[at])
         return Alert(
             team=f"team-{at // 100}",
@@ -72,10 +73,10 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A home in one of whose categories more beds come free: the change, and it as numbers."""
+    """A change by which beds come free in one category of a home, also as numbers."""
 
-    was: Document
-    becomes: Document
+    previous: Document
+    document: Document
     point: Point
     category: int
     free_before: int
@@ -85,14 +86,14 @@ class Opening:
     rating: int
 
 
-def alerts(count: int, among: Homes, seed: int = SEED) -> Alerts:
-    """Around where homes are; most wait for one or two categories and little else."""
+def sample_alerts(count: int, homes: Homes, seed: int = SEED) -> Alerts:
+    """Return alerts around these homes; most name one or two categories and little else."""
     dice = np.random.default_rng([seed, count, 2])
-    at = dice.integers(len(among), size=count)
+    at = dice.integers(len(homes), size=count)
     span = LARGEST_MILES / SMALLEST_MILES
     return Alerts(
-        latitude=(among.latitude[at] + dice.normal(0, 0.05, count)).round(6),
-        longitude=(among.longitude[at] + dice.normal(0, 0.08, count)).round(6),
+        latitude=(homes.latitude[at] + dice.normal(0, 0.05, count)).round(6),
+        longitude=(homes.longitude[at] + dice.normal(0, 0.08, count)).round(6),
         miles=(SMALLEST_MILES * span ** dice.random(count)).round(1),
         categories=_one_or_two(dice, count, len(CATEGORIES), 0.9),
         beds=dice.choice([1, 2, 3], count, p=[0.85, 0.1, 0.05]),
@@ -102,54 +103,59 @@ def alerts(count: int, among: Homes, seed: int = SEED) -> Alerts:
     )
 
 
-def openings(count: int, among: Homes, seed: int = SEED) -> list[Opening]:
-    """One to three beds come free in a category of a home."""
+def sample_openings(count: int, homes: Homes, seed: int = SEED) -> list[Opening]:
+    """Return openings of one to three beds in a category of a home."""
     dice = np.random.default_rng([seed, count, 3])
-    found = []
-    for at in dice.integers(len(among), size=count).tolist():
-        becomes = among.document(at)
+    openings = []
+    for at in dice.integers(len(homes), size=count).tolist():
+        home = homes.document(at)
         column = int(dice.integers(len(CATEGORIES)))
-        before = int(among.free[at, column])
+        before = int(homes.free[at, column])
         free = before + int(dice.integers(1, 4))
-        beds = {**becomes["beds"]}
-        beds[CATEGORIES[column].value] = counts(free)
-        was = {**becomes, "beds": {**becomes["beds"], CATEGORIES[column].value: counts(before)}}
-        found.append(
+        category = CATEGORIES[column].value
+        openings.append(
             Opening(
-                was=was,
-                becomes={**becomes, "version": 2, "beds": beds},
-                point=Point(becomes["latitude"], becomes["longitude"]),
+                previous={**home, "beds": {**home["beds"], category: bed_counts(before)}},
+                document={
+                    **home,
+                    "version": 2,
+                    "beds": {**home["beds"], category: bed_counts(free)},
+                },
+                point=homes.point(at),
                 category=column,
                 free_before=before,
                 free=free,
-                bands=int(among.bands[at]),
-                features=int(among.features[at]),
-                rating=int(among.rating[at]),
+                bands=int(homes.bands[at]),
+                features=int(homes.features[at]),
+                rating=int(homes.rating[at]),
             )
         )
-    return found
+    return openings
 
 
-def fired(alerts: Alerts, opening: Opening, slack_miles: float = 0.0) -> set[int]:
-    """The rows that an opening fires, each looked at; radii longer by the slack."""
-    held = (alerts.categories == 0) | (alerts.categories >> opening.category & 1 == 1)
-    held &= (alerts.beds > opening.free_before) & (alerts.beds <= opening.free)
-    held &= (alerts.bands & ~opening.bands == 0) & (alerts.features & ~opening.features == 0)
-    held &= alerts.rating <= opening.rating
-    rows = np.flatnonzero(held)
+def firing_alerts(alerts: Alerts, opening: Opening, slack: float = 0.0) -> set[int]:
+    """Return the rows of the alerts that an opening fires, checking each.
+
+    Radii are longer by the slack: as a part of themselves, and in miles.
+    """
+    fits = (alerts.categories == 0) | (alerts.categories >> opening.category & 1 == 1)
+    fits &= (alerts.beds > opening.free_before) & (alerts.beds <= opening.free)
+    fits &= (alerts.bands & ~opening.bands == 0) & (alerts.features & ~opening.features == 0)
+    fits &= alerts.rating <= opening.rating
+    rows = np.flatnonzero(fits)
     away = alerts.xyz[rows] - xyz_of(opening.point)
     miles = map(chord_to_miles, np.sqrt((away**2).sum(axis=1)).tolist())
     return {
         int(row)
-        for row, far in zip(rows, miles, strict=True)
-        if far <= alerts.miles[row] * (1 + slack_miles) + slack_miles
+        for row, distance in zip(rows, miles, strict=True)
+        if distance <= alerts.miles[row] * (1 + slack) + slack
     }
 
 
-def _one_or_two(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Whole:
+def _one_or_two(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Integers:
     first, second = (1 << dice.integers(kinds, size=count) for _ in range(2))
     several = dice.random(count) < _SEVERAL
-    bits: Whole = np.where(several, first | second, first) * (dice.random(count) < chance)
+    bits: Integers = np.where(several, first | second, first) * (dice.random(count) < chance)
     return bits
 
 

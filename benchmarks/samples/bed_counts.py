@@ -2,15 +2,15 @@
 
 from typing import Final
 
-OF: Final = 20
-"""Beds of every category that a home has."""
+MAXIMUM_CAPACITY: Final = 20
+"""The beds of every category that a sample home has."""
 
 
-def counts(accepting: int) -> dict[str, int]:
-    """So many free, all others occupied."""
+def bed_counts(accepting: int) -> dict[str, int]:
+    """Return counts with so many beds accepting, and all others occupied."""
     return {
-        "maximum_capacity": OF,
-        "occupied": OF - accepting,
+        "maximum_capacity": MAXIMUM_CAPACITY,
+        "occupied": MAXIMUM_CAPACITY - accepting,
         "reserved": 0,
         "accepting": accepting,
         "not_available": 0,

@@ -1,6 +1,6 @@
-"""Homes, searches and alerts drawn like England's, and like the world's; the same every time.
+"""Homes and searches like England's and like the world's: seeded, the same every time.
 
-What homes offer follows published occupancy; where they are is told in land.py.
+What homes offer follows published occupancy; where they are follows towns.py.
 """
 
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.samples.bed_counts import counts
-from benchmarks.samples.towns import Land, placed
+from benchmarks.samples.bed_counts import bed_counts
+from benchmarks.samples.towns import Floats, Land, locations
 from shared.domain.documents import Document, timestamp
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
@@ -25,30 +25,29 @@ BANDS: Final = list(ServiceUserBand)
 FEATURES: Final = list(Feature)
 RATINGS: Final = list(Rating)
 ANY: Final = len(CATEGORIES)
-"""Column of the most beds free in any one category."""
+"""The column with the most beds free in any one category."""
 
-SHOWN: Final = 25
+PAGE_SIZE: Final = 25
 SMALLEST_MILES, LARGEST_MILES = 1.0, 50.0
 
 _WITH_FREE_BED: Final = 0.35
 """About a third of homes have a bed free in a category, when 10.8 % of all beds are."""
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Columns, a row for each home: what every peer loads."""
+    """The columns of a table of homes, a row each: what every peer loads."""
 
     latitude: Floats
     longitude: Floats
-    free: Whole
-    """Beds that can be had now: a column for each category, and one for the most in any."""
-    bands: Whole
-    features: Whole
+    free: Integers
+    """Beds that are accepting: a column for each category, and one for the most in any."""
+    bands: Integers
+    features: Integers
     """Bit sets, in the order of the vocabulary."""
-    rating: Whole
+    rating: Integers
     """1 (inadequate) to 4; 0 where there is none."""
     confirmed: Floats
     """Epoch seconds, whole."""
@@ -57,19 +56,21 @@ class Homes:
         return len(self.latitude)
 
     def location_id(self, at: int) -> str:
+        """Return the id of the home in this row."""
         return f"1-{at + 1:010}"
 
     def point(self, at: int) -> Point:
+        """Return the location of the home in this row."""
         return Point(float(self.latitude[at]), float(self.longitude[at]))
 
     def document(self, at: int) -> Document:
-        """The home as the table stores it, with all that an imported home has."""
+        """Return the home in this row as the table stores it, complete."""
         rating = int(self.rating[at])
         beds = {}
         for number, category in enumerate(CATEGORIES):
             accepting = int(self.free[at, number])
             if accepting or (at + number) % 4 == 0:
-                beds[category.value] = counts(accepting)
+                beds[category.value] = bed_counts(accepting)
         return {
             "location_id": self.location_id(at),
             "version": 1,
@@ -95,9 +96,9 @@ class Homes:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search: for the board as it takes it, and as numbers for all others."""
+    """A search: as the query that the board takes, and as numbers for all other peers."""
 
-    wanted: SearchQuery
+    query: SearchQuery
     column: int
     beds: int
     bands: int
@@ -106,22 +107,24 @@ class Search:
     since: float
 
     def without_age(self) -> "Search":
-        """The same, but however long ago a home confirmed."""
-        return replace(self, wanted=replace(self.wanted, confirmed_since=None), since=0.0)
+        """Return the same search without a limit on how long ago a home confirmed."""
+        return replace(self, query=replace(self.query, confirmed_since=None), since=0.0)
 
     @property
     def point(self) -> Point:
-        return self.wanted.centre
+        """Return the centre of the search."""
+        return self.query.centre
 
     @property
     def miles(self) -> float:
-        return self.wanted.radius_miles
+        """Return the radius of the search."""
+        return self.query.radius_miles
 
 
-def homes(count: int, land: Land, seed: int = SEED) -> Homes:
-    """So many homes; the first of a longer list are not those of a shorter one."""
+def sample_homes(count: int, land: Land, seed: int = SEED) -> Homes:
+    """Return so many homes; a longer list does not begin with a shorter one."""
     dice = np.random.default_rng([seed, count, land == "world"])
-    latitude, longitude = placed(dice, count, land)
+    latitude, longitude = locations(dice, count, land)
     free = np.zeros((count, ANY + 1), dtype=np.int64)
     for column in range(ANY):
         has = dice.random(count) < _WITH_FREE_BED / 3
@@ -138,24 +141,24 @@ def homes(count: int, land: Land, seed: int = SEED) -> Homes:
     )
 
 
-def searches(count: int, among: Homes, seed: int = SEED) -> list[Search]:
-    """Around where homes are, with none to five filters; radius log-uniform."""
+def sample_searches(count: int, homes: Homes, seed: int = SEED) -> list[Search]:
+    """Return searches around these homes, with none to five filters; the radius is log-uniform."""
     dice = np.random.default_rng([seed, count, 1])
-    return [_search(dice, among) for _ in range(count)]
+    return [_search(dice, homes) for _ in range(count)]
 
 
-def _search(dice: np.random.Generator, among: Homes) -> Search:
-    at = int(dice.integers(len(among)))
-    latitude = float(among.latitude[at] + dice.normal(0, 0.05))
-    longitude = float(among.longitude[at] + dice.normal(0, 0.08))
-    asked = set(dice.permutation(5)[: dice.integers(0, 6)].tolist())
-    category = CATEGORIES[int(dice.integers(ANY))] if 0 in asked else None
-    beds = int(dice.integers(1, 4)) if 0 in asked else 1
-    band = BANDS[int(dice.integers(len(BANDS)))] if 1 in asked else None
-    feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in asked else None
-    rating = RATINGS[int(dice.integers(2, 4))] if 3 in asked else None
-    since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in asked else None
-    wanted = SearchQuery(
+def _search(dice: np.random.Generator, homes: Homes) -> Search:
+    at = int(dice.integers(len(homes)))
+    latitude = float(homes.latitude[at] + dice.normal(0, 0.05))
+    longitude = float(homes.longitude[at] + dice.normal(0, 0.08))
+    filters = set(dice.permutation(5)[: dice.integers(0, 6)].tolist())
+    category = CATEGORIES[int(dice.integers(ANY))] if 0 in filters else None
+    beds = int(dice.integers(1, 4)) if 0 in filters else 1
+    band = BANDS[int(dice.integers(len(BANDS)))] if 1 in filters else None
+    feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in filters else None
+    rating = RATINGS[int(dice.integers(2, 4))] if 3 in filters else None
+    since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in filters else None
+    query = SearchQuery(
         centre=Point(min(89.0, max(-89.0, latitude)), min(179.9, max(-179.9, longitude))),
         radius_miles=float(SMALLEST_MILES * (LARGEST_MILES / SMALLEST_MILES) ** dice.random()),
         categories=(category,) if category else (),
@@ -164,10 +167,10 @@ def _search(dice: np.random.Generator, among: Homes) -> Search:
         features=(feature,) if feature else (),
         min_rating=rating,
         confirmed_since=since,
-        limit=SHOWN,
+        limit=PAGE_SIZE,
     )
     return Search(
-        wanted=wanted,
+        query=query,
         column=CATEGORIES.index(category) if category else ANY,
         beds=beds,
         bands=1 << BANDS.index(band) if band else 0,
@@ -178,7 +181,7 @@ def _search(dice: np.random.Generator, among: Homes) -> Search:
 
 
 def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
-    """`shared.domain.geo.earth_xyz` of many points, computed independently: miles, one row each."""
+    """Compute `shared.domain.geo.earth_xyz` of many points independently: miles, a row each."""
     phi, theta = np.radians(latitude), np.radians(longitude)
     squared = FLATTENING * (2 - FLATTENING)
     normal = EQUATORIAL_RADIUS_MILES / np.sqrt(1 - squared * np.sin(phi) ** 2)
@@ -191,7 +194,7 @@ def earth_xyz(latitude: Floats, longitude: Floats) -> Floats:
     )
 
 
-def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Whole:
+def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> Integers:
     bits = np.zeros(count, dtype=np.int64)
     for kind in range(kinds):
         bits |= (dice.random(count) < chance).astype(np.int64) << kind

@@ -1,4 +1,4 @@
-"""Whoever presses Ctrl-C is left with no server running and nothing half written."""
+"""Ctrl-C ends every server of a run, and leaves nothing half written."""
 
 import os
 import signal
@@ -9,16 +9,16 @@ from pathlib import Path
 from local.emulator.process import ROOT
 
 
-def mentioning(text: str) -> list[int]:
-    """The processes whose command line has this in it."""
-    found = []
+def processes_with(text: str) -> list[int]:
+    """Return the processes whose command line contains the text."""
+    processes = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if text.encode() in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
+                processes.append(int(folder.name))
         except OSError:  # it has just ended
             continue
-    return found
+    return processes
 
 
 def test_ctrl_c_ends_every_server(tmp_path: Path) -> None:
@@ -34,16 +34,16 @@ def test_ctrl_c_ends_every_server(tmp_path: Path) -> None:
         start_new_session=True,
     ) as running:
         assert running.stderr
-        said = []
+        lines = []
         for line in running.stderr:
-            said.append(line)
+            lines.append(line)
             if "homes in England" in line:
                 break
         # As a terminal does: to every process of the group.
         os.killpg(running.pid, signal.SIGINT)
-        said += running.stderr.readlines()
-        assert running.wait(30) == 130, said
-    assert "Traceback" not in "".join(said)
-    assert mentioning(str(tmp_path)) == []
+        lines += running.stderr.readlines()
+        assert running.wait(30) == 130, lines
+    assert "Traceback" not in "".join(lines)
+    assert processes_with(str(tmp_path)) == []
     assert list(tmp_path.iterdir()) == []
     assert (ROOT / "benchmarks" / "results.json").read_bytes() == results

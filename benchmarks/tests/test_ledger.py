@@ -1,4 +1,4 @@
-"""What was acknowledged is looked for: a search that misses it and an update that went are seen."""
+"""The ledger finds searches that miss an acknowledged post, and posts that were lost."""
 
 from typing import Any
 
@@ -19,64 +19,64 @@ def state(version: int, accepting: int, location_id: str = HOME) -> dict[str, An
 
 
 def ledger(*states: dict[str, Any]) -> Ledger:
-    """One to whom these were acknowledged, one after the other."""
-    kept = Ledger()
+    """Return a ledger to which these states were acknowledged, one after another."""
+    book = Ledger()
     for each in states:
-        kept.post_begins(HOME)
-        kept.post_ends(HOME, each)
-    return kept
+        book.begin_post(HOME)
+        book.end_post(HOME, each)
+    return book
 
 
-def test_a_search_that_shows_what_was_acknowledged_misses_nothing() -> None:
-    kept = ledger(state(2, 1))
-    kept.hold(kept.known(), [state(2, 1), state(7, 1, OTHER)], HOME)
-    assert (kept.looked_for, kept.missed) == (1, 0)
+def test_a_search_with_the_acknowledged_version_is_right() -> None:
+    book = ledger(state(2, 1))
+    book.check_search(book.snapshot(), [state(2, 1), state(7, 1, OTHER)], HOME)
+    assert (book.searches_checked, book.searches_outdated) == (1, 0)
 
 
-def test_a_search_that_shows_an_older_version_is_seen() -> None:
-    kept = ledger(state(2, 1), state(3, 2))
-    kept.hold(kept.known(), [state(2, 1)], None)
-    assert kept.missed == 1
+def test_a_search_with_an_older_version_is_outdated() -> None:
+    book = ledger(state(2, 1), state(3, 2))
+    book.check_search(book.snapshot(), [state(2, 1)], None)
+    assert book.searches_outdated == 1
 
 
-def test_a_search_around_a_vacant_home_that_does_not_show_it_is_seen() -> None:
-    kept = ledger(state(2, 1))
-    kept.hold(kept.known(), [], HOME)
-    assert kept.missed == 1
+def test_a_search_without_the_vacant_home_at_its_centre_is_outdated() -> None:
+    book = ledger(state(2, 1))
+    book.check_search(book.snapshot(), [], HOME)
+    assert book.searches_outdated == 1
 
 
 def test_a_home_without_a_vacancy_need_not_be_found() -> None:
-    kept = ledger(state(2, 0))
-    kept.hold(kept.known(), [], HOME)
-    assert (kept.looked_for, kept.missed) == (1, 0)
+    book = ledger(state(2, 0))
+    book.check_search(book.snapshot(), [], HOME)
+    assert (book.searches_checked, book.searches_outdated) == (1, 0)
 
 
-def test_nothing_is_concluded_of_a_home_that_posts_meanwhile() -> None:
-    kept = ledger(state(2, 1))
-    known = kept.known()
-    kept.post_begins(HOME)
-    kept.hold(known, [], HOME)
-    kept.hold(kept.known(), [], HOME)
-    assert kept.looked_for == 0
+def test_a_home_that_posts_during_the_search_is_not_checked() -> None:
+    book = ledger(state(2, 1))
+    before = book.snapshot()
+    book.begin_post(HOME)
+    book.check_search(before, [], HOME)
+    book.check_search(book.snapshot(), [], HOME)
+    assert book.searches_checked == 0
 
 
-def test_every_acknowledged_update_is_in_the_version() -> None:
-    kept = ledger(state(2, 1), state(3, 2))
-    assert kept.lost({HOME: state(3, 2)}) == 0
+def test_no_post_is_lost_where_the_version_counts_each() -> None:
+    book = ledger(state(2, 1), state(3, 2))
+    assert book.lost_posts({HOME: state(3, 2)}) == 0
 
 
-def test_an_update_that_took_anothers_place_is_lost() -> None:
-    kept = ledger(state(2, 1), state(2, 2))
-    assert kept.lost({HOME: state(2, 2)}) == 1
+def test_a_post_with_the_version_of_another_is_lost() -> None:
+    book = ledger(state(2, 1), state(2, 2))
+    assert book.lost_posts({HOME: state(2, 2)}) == 1
 
 
-def test_a_table_that_has_other_counts_than_were_acknowledged_is_seen() -> None:
-    assert ledger(state(2, 1)).lost({HOME: state(2, 0)}) == 1
+def test_a_post_whose_counts_the_table_does_not_have_is_lost() -> None:
+    assert ledger(state(2, 1)).lost_posts({HOME: state(2, 0)}) == 1
 
 
-def test_a_post_of_unknown_outcome_may_have_been_the_one_between() -> None:
-    kept = ledger(state(2, 1))
-    kept.post_begins(HOME)
-    kept.post_ends(HOME, None)
-    assert kept.lost({HOME: state(3, 0)}) == 0
-    assert not ledger(state(2, 1)).lost({HOME: state(2, 1)})
+def test_a_post_with_unknown_outcome_may_have_been_stored() -> None:
+    book = ledger(state(2, 1))
+    book.begin_post(HOME)
+    book.end_post(HOME, None)
+    assert book.lost_posts({HOME: state(3, 0)}) == 0
+    assert not ledger(state(2, 1)).lost_posts({HOME: state(2, 1)})

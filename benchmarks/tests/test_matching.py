@@ -1,37 +1,37 @@
-"""Every matcher that needs no server fires the alerts that looking at each would fire."""
+"""Peers without a server find the alerts that checking each alert finds."""
 
 import pytest
 
 from benchmarks import matching
-from benchmarks.peers.alert_book import AlertBookPeer
+from benchmarks.peers.alert_index import AlertIndexPeer
 from benchmarks.peers.alerts_sqlite import SQLiteAlerts
 from benchmarks.peers.answers import WrongAnswerError
-from benchmarks.samples.alerts import alerts, fired, openings
-from benchmarks.samples.homes import homes
-from notify.alert_index import openings as opened
+from benchmarks.samples.alerts import firing_alerts, sample_alerts, sample_openings
+from benchmarks.samples.homes import sample_homes
+from notify.alert_index import openings
 
-HOMES = homes(1_000, "england")
-WAITING = alerts(3_000, HOMES)
-OPENINGS = openings(30, HOMES)
+HOMES = sample_homes(1_000, "england")
+ALERTS = sample_alerts(3_000, HOMES)
+OPENINGS = sample_openings(30, HOMES)
 
 
-def test_an_opening_opens_its_category_and_no_other() -> None:
+def test_a_sample_opening_frees_beds_in_one_category() -> None:
     for opening in OPENINGS:
-        (only,) = opened(opening.was, opening.becomes)
+        (only,) = openings(opening.previous, opening.document)
         assert (only.was, only.accepting) == (opening.free_before, opening.free)
 
 
-def test_matchers_fire_what_looking_at_each_alert_fires() -> None:
-    starts: list[matching.Start] = [AlertBookPeer, SQLiteAlerts]
-    spreads = matching.compared(WAITING, OPENINGS, starts, rounds=1)
-    assert list(spreads) == ["alert book", "SQLite R*Tree"]
-    assert any(fired(WAITING, opening) for opening in OPENINGS)
+def test_peers_find_the_alerts_that_checking_each_finds() -> None:
+    starts: list[matching.Start] = [AlertIndexPeer, SQLiteAlerts]
+    spreads = matching.compare(ALERTS, OPENINGS, starts, rounds=1)
+    assert list(spreads) == ["alert index", "SQLite R*Tree"]
+    assert any(firing_alerts(ALERTS, opening) for opening in OPENINGS)
 
 
-def test_a_matcher_that_forgets_an_alert_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = AlertBookPeer.answer
+def test_a_peer_that_misses_an_alert_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = AlertIndexPeer.answer
     monkeypatch.setattr(
-        AlertBookPeer, "answer", lambda peer, opening: set(sorted(answer(peer, opening))[1:])
+        AlertIndexPeer, "answer", lambda peer, opening: set(sorted(answer(peer, opening))[1:])
     )
     with pytest.raises(WrongAnswerError):
-        matching.compared(WAITING, OPENINGS, [AlertBookPeer], rounds=1)
+        matching.compare(ALERTS, OPENINGS, [AlertIndexPeer], rounds=1)

@@ -1,4 +1,4 @@
-"""Processor time is told apart by process."""
+"""Processor time is separated by process."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from benchmarks.load.processors import Reading, busy
 
 
-def test_a_groups_leader_and_its_children_are_told_apart() -> None:
+def test_the_emulator_and_its_functions_are_separated() -> None:
     code = (
         "import subprocess, sys\n"
         "child = subprocess.Popen(['cat'], stdin=subprocess.PIPE)\n"
@@ -31,7 +31,7 @@ def test_a_groups_leader_and_its_children_are_told_apart() -> None:
     assert Reading.of(leader.pid).functions == {}
 
 
-def test_busy_is_time_over_elapsed_and_a_new_process_began_at_nothing() -> None:
+def test_busy_is_processor_time_over_elapsed_time() -> None:
     before = Reading(at=100.0, emulator=5.0, functions={7: 1.0}, clients=2.0)
     after = Reading(at=110.0, emulator=14.0, functions={7: 3.0, 8: 1.0}, clients=3.0)
     table = busy(before, after)

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from cli.spreadsheet import safe_cell
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.vocabulary import BedCategory
+from shared.messages.spreadsheet import safe_cell
 from shared.store import keys
 from shared.store.change_log import Change, LogEntry
 from shared.store.table import Item, Table
@@ -97,7 +97,7 @@ def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int
         return {**dict.fromkeys((HOMES, HOMES_CSV, ALERTS), 0), **files.counts}
 
 
-def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401 - the csv module's own type
+def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401
     partition = item[keys.PARTITION]["S"]
     if partition == keys.HOMES:
         home = json.loads(item["document"]["S"])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from cli.spreadsheet import safe_cell
 from shared.domain.availability import (
     free_beds,
     has_left_register,
@@ -14,6 +13,7 @@ from shared.domain.availability import (
 from shared.domain.care_home import CareHome
 from shared.domain.documents import HomeDocument
 from shared.domain.freshness import Freshness, age_in_words, freshness
+from shared.messages.spreadsheet import safe_cell
 
 
 class HomeFilter(NamedTuple):

@@ -139,7 +139,8 @@ def remove_person(
     groups: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="GROUP", help="Remove them from these groups only; without, delete them."
+            metavar="GROUP",
+            help="Remove them from these groups only. Without a group, delete them.",
         ),
     ] = None,
     yes: Yes = False,

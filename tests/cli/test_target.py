@@ -1,5 +1,6 @@
 """A command finds the stack of a council by its settings file and CloudFormation."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import boto3
@@ -35,6 +36,7 @@ def test_a_councils_stack_is_found_by_its_slug(tmp_path: Path, target: Target) -
     assert (found.stack_name, found.is_local) == (target.stack_name, False)
     assert found.outputs["TableName"] == target.outputs["TableName"]
     assert found.output("TableName") in found.resources("AWS::DynamoDB::Table").values()
+    assert found.table.change_retention == timedelta(days=1096)
     with pytest.raises(CommandError, match="bedboard-local has no output Other"):
         found.output("Other")
 

@@ -1,19 +1,19 @@
-"""The templates of the council that `make cost` prices, as CloudFormation would get it."""
+"""The templates of the council that `make cost` prices, as CloudFormation would get them."""
 
 from pathlib import Path
 
 import pytest
 from aws_cdk import App
 
-from benchmarks.cost.__main__ import COUNCIL
+from benchmarks.cost.template import COUNCIL
 from infra.council.load import load_council
 from infra.site.edge import EdgeStack
 from infra.stack import BedboardStack
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its cloud assembly; layer and pages are next to empty."""
+def cloud_assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the council's cloud assembly, with a layer and pages that are almost empty."""
     layer, pages = tmp_path_factory.mktemp("layer"), tmp_path_factory.mktemp("pages")
     (pages / "assets" / "0123").mkdir(parents=True)
     (pages / "assets" / "0123" / "page.js").write_text("page()\n")

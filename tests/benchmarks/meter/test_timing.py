@@ -1,15 +1,15 @@
-"""Times are told apart, and fitted, as they should be."""
+"""Times of contestants are separated, summarised and fitted."""
 
 from dataclasses import astuple, dataclass, field
 
 import pytest
 
-from benchmarks.meter.timing import Spread, exponent, percentile, side_by_side
+from benchmarks.meter.timing import Spread, exponent, percentile, time_side_by_side
 
 
 @dataclass
 class Server:
-    """Takes so long a question, by its own account."""
+    """A server that reports so many seconds for each question."""
 
     name: str
     seconds: float
@@ -24,11 +24,11 @@ class Server:
         return self.used
 
 
-def test_a_servers_time_counts_and_everybody_is_asked_the_same() -> None:
+def test_server_time_counts_and_contestants_get_the_same_questions() -> None:
     slow, slower = Server("slow", 1.0), Server("slower", 3.0)
-    spreads = side_by_side([slow, slower], range(60), rounds=3)
+    spreads = time_side_by_side([slow, slower], range(60), rounds=3)
     assert sorted(slow.asked) == sorted(slower.asked) == sorted([*range(60)] * 3)
-    ratio = spreads["slower"].over(spreads["slow"])
+    ratio = spreads["slower"].ratio_to(spreads["slow"])
     assert (ratio.mean, ratio.p50, ratio.p99) == pytest.approx((3, 3, 3), rel=0.01)
 
 
@@ -43,6 +43,6 @@ def test_a_spread_is_in_microseconds() -> None:
 
 
 @pytest.mark.parametrize("power", [0.0, 0.5, 1.0])
-def test_the_exponent_of_a_power_is_found(power: float) -> None:
+def test_the_exponent_of_a_power_law_is_fitted(power: float) -> None:
     costs = {size: 7 * size**power for size in (1_000, 15_000, 500_000)}
     assert exponent(costs) == pytest.approx(power)

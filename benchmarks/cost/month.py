@@ -1,51 +1,51 @@
-"""How often each thing is done in a month by a council of so many homes: its usage, multiplied."""
+"""How often each action happens in a month of a council: its usage, multiplied by its homes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmarks.cost.template import DAYS_A_MONTH, Standing
+from benchmarks.cost.template import DAYS_PER_MONTH, Template
 from benchmarks.cost.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Counts of one month."""
+    """The counts of one month."""
 
     actions: Mapping[str, float]
-    """Calls of the handlers, by action."""
+    """The calls of each action."""
     emails: float
-    """Of alerts and of reminders."""
+    """Emails of alerts and of reminders."""
     text_messages: float
     reminders: float
-    visits: float
-    """To the pages: each an opened page."""
+    page_visits: float
+    """Pages that people open."""
     people: float
-    """Who sign in at least once."""
+    """People who sign in at least once."""
     changed_by_imports: float
-    """Homes."""
+    """Homes that imports change."""
     followed_log_seconds: Mapping[str, float]
-    """Between two looks of a warm function into the log: what was changed in it is read."""
+    """Seconds between two reads of the log by a warm function: it reads the changes since."""
     writes_per_second: float
-    """To the change log in the busy hours."""
+    """Entries of the change log in the busy hours."""
 
 
-def month(usage: Usage, standing: Standing, homes: int) -> Month:
-    """For so many homes."""
+def month(usage: Usage, template: Template, homes: int) -> Month:
+    """Count the month of a council with so many homes."""
 
     def number(name: str) -> float:
         return usage[name].value
 
-    home_days = homes * DAYS_A_MONTH
+    home_days = homes * DAYS_PER_MONTH
     teams = teams_of(usage, homes)
     updates = home_days * number("updates_per_home_and_day")
     confirmations = home_days * number("confirmations_per_home_and_day")
-    alerts = updates * number("openings_per_update") * number("teams_told_per_opening")
+    alerts = updates * number("openings_per_update") * number("teams_alerted_per_opening")
     changed = homes * number("changed_per_import") * number("imports_per_month")
     views = (updates + confirmations) * number("home_views_per_update")
-    searches = teams * DAYS_A_MONTH * number("searches_per_team_and_day")
-    alert_pages = teams * DAYS_A_MONTH * number("alert_pages_per_team_and_day")
-    overviews = DAYS_A_MONTH * number("overview_views_per_day")
-    rounds = DAYS_A_MONTH * standing.reminders_per_day
+    searches = teams * DAYS_PER_MONTH * number("searches_per_team_and_day")
+    alert_pages = teams * DAYS_PER_MONTH * number("alert_pages_per_team_and_day")
+    overviews = DAYS_PER_MONTH * number("overview_views_per_day")
+    rounds = DAYS_PER_MONTH * template.reminders_per_day
     reminders = rounds * homes * number("due_per_reminder")
     actions = {
         "update": updates,
@@ -53,17 +53,17 @@ def month(usage: Usage, standing: Standing, homes: int) -> Month:
         "view": views,
         "history": home_days * number("history_views_per_home_and_day"),
         "search": searches,
-        # Its alerts and its members are two requests.
+        # The page requests its alerts and its members.
         "alert_page": 2 * alert_pages,
         "save_alert": teams * number("new_alerts_per_team_and_month"),
         "entry": max(0.0, updates + confirmations + changed - alerts),
         "alert": alerts,
         "overview": overviews,
         "day": overviews * number("overview_days_per_view"),
-        "look": DAYS_A_MONTH * standing.looks_per_day + rounds,
-        "snapshot": DAYS_A_MONTH * standing.snapshots_per_day,
+        "reminder_check": DAYS_PER_MONTH * template.reminder_checks_per_day + rounds,
+        "snapshot": DAYS_PER_MONTH * template.snapshots_per_day,
     }
-    busy_seconds = DAYS_A_MONTH * number("busy_hours_a_day") * 3600
+    busy_seconds = DAYS_PER_MONTH * number("busy_hours_a_day") * 3600
     idle = number("idle_minutes_until_cold") * 60
 
     def gap(name: str) -> float:
@@ -74,7 +74,7 @@ def month(usage: Usage, standing: Standing, homes: int) -> Month:
         emails=alerts * number("email_members_per_team") + reminders,
         text_messages=alerts * number("text_members_per_team"),
         reminders=reminders,
-        visits=views + searches * number("site_visits_per_search") + alert_pages + overviews,
+        page_visits=views + searches * number("site_visits_per_search") + alert_pages + overviews,
         people=homes * number("staff_per_home")
         + teams * number("people_per_team")
         + number("council_people"),
@@ -90,10 +90,10 @@ def month(usage: Usage, standing: Standing, homes: int) -> Month:
 
 
 def teams_of(usage: Usage, homes: int) -> float:
-    """Discharge teams that look for beds among so many homes; one at the least."""
+    """Return the number of discharge teams among so many homes; at least one."""
     return max(1.0, homes / 100 * usage["teams_per_100_homes"].value)
 
 
 def alerts_of(usage: Usage, homes: int) -> int:
-    """Alerts that are saved at a time: a month's."""
+    """Return the number of alerts that exist at a time: those saved in a month."""
     return round(teams_of(usage, homes) * usage["new_alerts_per_team_and_month"].value)

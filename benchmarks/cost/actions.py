@@ -1,0 +1,55 @@
+"""The actions whose calls are measured, with their functions and routes, and what is left out."""
+
+from typing import Final, NamedTuple
+
+
+class Action(NamedTuple):
+    """Something that makes a call of a function; `routes` where it comes through the API."""
+
+    function: str
+    routes: tuple[str, ...] = ()
+
+
+ACTIONS: Final = {
+    "search": Action("search", ("GET /vacancies",)),
+    "update": Action("update_vacancy", ("PUT /homes/{location_id}/vacancies",)),
+    "confirm": Action("update_vacancy", ("POST /homes/{location_id}/vacancies/confirm",)),
+    "view": Action("show_home", ("GET /homes/{location_id}",)),
+    "history": Action("show_home", ("GET /homes/{location_id}/changes",)),
+    "overview": Action("council_overview", ("GET /homes",)),
+    "day": Action("council_overview", ("GET /changes/{day}",)),
+    "save_alert": Action("subscribe", ("POST /alerts",)),
+    "alert_page": Action("subscribe", ("GET /alerts", "GET /alerts/members")),
+    "entry": Action("notify"),
+    "alert": Action("notify"),
+    "reminder_check": Action("remind_homes"),
+    "snapshot": Action("snapshot_homes"),
+}
+"""`entry` is a log entry that fires no alert; `alert` is one that alerts one team."""
+
+IMPORT_FUNCTION: Final = "import_homes"
+"""Measured by the home, not by the call."""
+
+RARE_FUNCTIONS: Final = frozenset({"manage_people", "publisher", "upload_directory"})
+"""Functions that officers or deployments call a few times a month: not in the bill."""
+
+RARE_ROUTES: Final = frozenset(
+    {
+        "PATCH /homes/{location_id}",
+        "GET /homes/{location_id}/searches",
+        "PATCH /alerts/{alert_id}",
+        "DELETE /alerts/{alert_id}",
+        "POST /alerts/members",
+        "DELETE /alerts/members/{member_id}",
+        "GET /homes/{location_id}/reminders",
+        "POST /homes/{location_id}/reminders",
+        "DELETE /homes/{location_id}/reminders/{member_id}",
+        "$default",
+    }
+)
+"""Routes of the measured functions that are called so seldom that they are not in the bill."""
+
+
+def function_of(action: str) -> str:
+    """Return the function that an action calls."""
+    return ACTIONS[action].function
