@@ -20,7 +20,7 @@ _LONGEST_SUBJECT: Final = 140
 class Identity(Construct):
     """The issuer whose tokens the API accepts. A person's groups decide what they may do.
 
-    A council without an issuer of its own gets a user pool, to which only the council adds people.
+    A council without its own issuer gets a user pool, to which only the council adds people.
     """
 
     def __init__(self, scope: Construct, construct_id: str, council: Council) -> None:
@@ -78,7 +78,7 @@ class Identity(Construct):
     def add_client(self, site_urls: Sequence[str]) -> None:
         """Let the pages sign people in, who then return to `site_urls` or the council's addresses.
 
-        This sets `client_id`. With an issuer of its own the council has registered the pages there.
+        This sets `client_id`. A council with its own issuer has registered the pages there itself.
         """
         if self._pool is None:
             return

@@ -37,6 +37,9 @@ class BedboardStack(Stack):
             env=Environment(region=council.region),
             termination_protection=True,
         )
+        # W3005: the CDK adds a DependsOn for every reference that already is one.
+        self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}
+
         # What holds data.
         table = Table(self, "Table")
         imports = ImportBucket(self, "Imports", council)
@@ -74,8 +77,6 @@ class BedboardStack(Stack):
 
     def _apply_to_every_part(self, council: Council) -> None:
         """Set every log group's retention and every role's boundary, whichever part made them."""
-        # W3005: the CDK adds a DependsOn for every reference that already is one.
-        self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}
         for construct in self.node.find_all():
             if isinstance(construct, logs.CfnLogGroup):
                 construct.retention_in_days = council.log_retention_days

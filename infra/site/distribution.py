@@ -15,7 +15,7 @@ from infra.site.paths import STRIP_API, page_paths
 class Distribution:
     """One origin for pages and API, with the same headers on both.
 
-    It has no error pages of its own: they would also replace the API's problem documents.
+    It has no error pages: they would also replace the API's problem documents.
     """
 
     def __init__(

@@ -136,7 +136,7 @@ def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
             "Dead letters, and messages that SNS could not deliver",
             [
                 sources.dead_letters("ApproximateNumberOfMessagesVisible"),
-                # A search by words, because each team has a topic of its own.
+                # A search by words, because every team has its own topic.
                 _search(
                     '{AWS/SNS,TopicName} MetricName="NumberOfNotificationsFailed"'
                     f" bedboard {sources.slug.replace('-', ' ')} team"

@@ -16,7 +16,7 @@ RUNBOOK: Final = "docs/running.md"
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 MORE_THAN: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 
-# A count of failures: no data means that nothing failed, or that nobody used it.
+# A count of failures: no data means that nothing failed, or that no one used it.
 NO_DATA_IS_GOOD: Final = cloudwatch.TreatMissingData.NOT_BREACHING
 # A gauge that stopped says nothing: it must count neither as good nor as bad.
 NO_DATA_IS_UNKNOWN: Final = cloudwatch.TreatMissingData.MISSING

@@ -14,11 +14,11 @@ from tests.support.builders import NOON, changed, home
 FIRST = changed(home(accepting=0), home(accepting=1)).to_item(NOON)
 AGAIN = changed(home(accepting=0), home(accepting=1)).to_item(NOON, republished=True)
 OF_AN_ALERT = Change(
-    ChangeKind.ALERT, "exeter#a1", Action.CREATED, None, {"version": 1}, "somebody", "request"
+    ChangeKind.ALERT, "exeter#a1", Action.CREATED, None, {"version": 1}, "someone", "request"
 ).to_item(NOON)
 STATE = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "1-9000000001"}}
 ANSWER = {
-    keys.PARTITION: {"S": keys.idempotency_record("somebody", "key")},
+    keys.PARTITION: {"S": keys.idempotency_record("someone", "key")},
     keys.SORT: {"S": keys.NO_SORT},
 }
 

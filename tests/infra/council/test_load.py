@@ -37,7 +37,7 @@ def test_defaults_are_the_safe_choice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "key", "expected"),
     [
-        ('search_access = "everybody"', "search_access", "'staff'"),
+        ('search_access = "everyone"', "search_access", "'staff'"),
         ('region = "London"', "region", "an AWS region"),
         ('local_authorities = "Devon"', "local_authorities", "a list"),
         ('callback_urls = ["http://example.org/"]', "callback_urls", "a list of https://"),
