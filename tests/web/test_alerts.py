@@ -243,8 +243,8 @@ def test_a_member_is_removed_only_when_it_was_asked_twice(team: Team, visit: Vis
 @pytest.mark.parametrize(
     ("way", "label", "typed", "expected"),
     [
-        ("E-mail", "E-mail address", "ward 7", "E-mail address: an e-mail address, such as"),
-        ("Text message", "Mobile number", "01632 960001", "Mobile number: a mobile number"),
+        ("E-mail", "E-mail address", "ward 7", "E-mail address: an email address, such as"),
+        ("Text message", "Mobile number", "01632 960001", "Mobile number: a United Kingdom mob"),
         ("A system, by https", "Web address", "http://x.example", "Web address: an https://"),
         ("A system, by queue", "ARN of the queue", "", "Enter the ARN of the queue"),
     ],

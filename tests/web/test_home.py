@@ -190,7 +190,7 @@ def test_cancelling_or_saving_nothing_writes_nothing(world: World, visit: Visit)
         ("Weekly fee from", "lots", "Weekly fee from: enter whole pounds"),
         ("Weekly fee up to", "900", "Weekly fee up to: at least £950"),
         ("Telephone for vacancies", "call us", "Telephone for vacancies: a United Kingdom tele"),
-        ("Website", "javascript:alert(1)", "Website: a web address is expected"),
+        ("Website", "javascript:alert(1)", "Website: a web address, such as"),
         ("About the home", "x" * 501, "About the home: 1 letter too many"),
     ],
 )

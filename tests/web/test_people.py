@@ -233,7 +233,7 @@ def test_more_than_twenty_come_page_by_page(world: World, visit: Visit) -> None:
         ("a@example.org", "Staff of a care home", "", "Choose a home from the list"),
         ("a@example.org", "Staff of a care home", "1-7999999999", "a home that was imported"),
         ("a@example.org", "Member of a discharge team", "!", "Enter the team's name"),
-        ("a@localhost.1", "The council", None, "E-mail address: an e-mail address, such as"),
+        ("a@localhost.1", "The council", None, "E-mail address: an email address, such as"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(
