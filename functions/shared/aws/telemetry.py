@@ -1,13 +1,17 @@
 """Structured logs and metrics of a function, without names, addresses and request bodies."""
 
 import warnings
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
 logger = Logger(utc=True, log_uncaught_exceptions=True)
 metrics = Metrics()
+
+AddMetric: TypeAlias = Callable[[str, MetricUnit, float], None]
+"""Record a metric by its name, unit and value, as `metrics.add_metric` does."""
 
 # Most batches have nothing to count, and Powertools would warn about each of them.
 warnings.filterwarnings("ignore", "No application metrics to publish")
