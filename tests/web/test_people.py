@@ -310,7 +310,7 @@ def test_with_an_issuer_of_the_councils_own_the_page_says_where_people_are(
 
 def test_a_carer_is_not_let_in(world: World, visit: Visit) -> None:
     page = visit("/people.html", world.carer(world.home()))
-    expect(page.get_by_role("heading", name="Not for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="You cannot use this page")).to_be_visible()
     assert page.get_by_role("link", name="People").count() == 0
 
 
