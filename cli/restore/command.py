@@ -183,7 +183,7 @@ def _restore_settings(stack: Target, *, dry_run: bool) -> None:
 def _print_counts(replay: Replay) -> None:
     counts = {what: count for what, count in replay.counts.items() if count}
     for what, count in counts.items():
-        print_line(f"{count:7,} {what}")
+        print_line(f"{what}: {count:,}")
     if not counts:
         print_line("nothing differs: everything is as it was then")
 
