@@ -27,10 +27,10 @@ class TableSettings:
 
     stream: str | None
     """What a stream record holds, `NEW_IMAGE`; None where the stream is off."""
-    expires: str | None
+    expiry: str | None
     """The attribute by which items expire; None where expiry is off."""
-    is_recoverable: bool
-    is_protected: bool
+    point_in_time_recovery: bool
+    deletion_protection: bool
     billing: str
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,9 +46,9 @@ def read_settings(client: "DynamoDBClient", table_name: str) -> TableSettings:
     is_expiry_on = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
     return TableSettings(
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
-        expires=expiry.get("AttributeName") if is_expiry_on else None,
-        is_recoverable=recovery.get("PointInTimeRecoveryStatus") == "ENABLED",
-        is_protected=table.get("DeletionProtectionEnabled", False),
+        expiry=expiry.get("AttributeName") if is_expiry_on else None,
+        point_in_time_recovery=recovery.get("PointInTimeRecoveryStatus") == "ENABLED",
+        deletion_protection=table.get("DeletionProtectionEnabled", False),
         billing=table.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED"),
         tags={tag["Key"]: tag["Value"] for tag in tags if not tag["Key"].startswith("aws:")},
     )
@@ -76,9 +76,9 @@ def template_settings(stack: Target) -> TableSettings:
     tags = [*description.get("Tags", []), *properties.get("Tags", [])]
     return TableSettings(
         stream=properties.get("StreamSpecification", {}).get("StreamViewType"),
-        expires=properties.get("TimeToLiveSpecification", {}).get("AttributeName"),
-        is_recoverable=recovery.get("PointInTimeRecoveryEnabled", False),
-        is_protected=properties.get("DeletionProtectionEnabled", False),
+        expiry=properties.get("TimeToLiveSpecification", {}).get("AttributeName"),
+        point_in_time_recovery=recovery.get("PointInTimeRecoveryEnabled", False),
+        deletion_protection=properties.get("DeletionProtectionEnabled", False),
         billing=properties.get("BillingMode", "PROVISIONED"),
         # A tag may also be a reference that only CloudFormation resolves.
         tags={tag["Key"]: tag["Value"] for tag in tags if isinstance(tag["Value"], str)},
@@ -95,8 +95,14 @@ def differences(expected: TableSettings, actual: TableSettings) -> dict[str, str
             if missing:
                 described[name] = f"expected {missing}"
         elif value != actual_value:
-            described[name] = f"expected {value}, found {actual_value}"
+            described[name] = f"expected {_in_words(value)}, found {_in_words(actual_value)}"
     return described
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "off" if value is None else value
 
 
 def apply_settings(
@@ -108,12 +114,12 @@ def apply_settings(
         arn = client.describe_table(TableName=table_name)["Table"]["TableArn"]
         tags: Any = [{"Key": key, "Value": value} for key, value in expected.tags.items()]
         client.tag_resource(ResourceArn=arn, Tags=tags)
-    if "is_recoverable" in different and expected.is_recoverable:
+    if "point_in_time_recovery" in different and expected.point_in_time_recovery:
         _switch_recovery_on(client, table_name)
-    if "expires" in different and expected.expires:
+    if "expiry" in different and expected.expiry:
         client.update_time_to_live(
             TableName=table_name,
-            TimeToLiveSpecification={"Enabled": True, "AttributeName": expected.expires},
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": expected.expiry},
         )
     waiter = client.get_waiter("table_exists")
     # One at a time: DynamoDB refuses a second update while one is in progress.
@@ -143,7 +149,7 @@ def _switch_recovery_on(client: "DynamoDBClient", table_name: str) -> None:
 def _table_updates(expected: TableSettings) -> dict[str, Any]:
     stream = {"StreamEnabled": True, "StreamViewType": expected.stream}
     return {
-        "is_protected": {"DeletionProtectionEnabled": expected.is_protected},
+        "deletion_protection": {"DeletionProtectionEnabled": expected.deletion_protection},
         "billing": {"BillingMode": expected.billing},
         **({"stream": {"StreamSpecification": stream}} if expected.stream else {}),
     }

@@ -43,10 +43,10 @@ def table(stack: Target, _: datetime) -> Iterator[Finding]:
     name = stack.output("TableName")
     settings = table_settings.read_settings(stack.table.client, name)
     for is_on, setting in (
-        (settings.is_recoverable, "point-in-time recovery"),
-        (settings.is_protected, "deletion protection"),
+        (settings.point_in_time_recovery, "point-in-time recovery"),
+        (settings.deletion_protection, "deletion protection"),
         (settings.stream, "stream"),
-        (settings.expires, "expiry of items"),
+        (settings.expiry, "expiry of items"),
     ):
         if is_on:
             yield ok(f"table: {setting} is on")

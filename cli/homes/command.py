@@ -26,6 +26,8 @@ commands = typer.Typer(
 )
 
 _ROWS_PRINTED = 20
+_HOME_COUNTS = {"closed": "missing from the file, so deregistered", "written": "saved"}
+"""The counts of a report that count homes; the others count the file's rows."""
 
 
 @commands.command("import")
@@ -101,8 +103,10 @@ def print_report(report: Document) -> None:
             )
         return
     for result, count in report["counts"].items():
-        if count:
-            print_line(f"{count:6,} {result}")
+        if result in _HOME_COUNTS and count:
+            print_line(f"{_HOME_COUNTS[result]}: {plural(count, 'home')}")
+        elif count:
+            print_line(f"{result}: {plural(count, 'row')}")
     unreadable = [row for row in report["rows"] if row["result"] == "unreadable"]
     for row in unreadable[:_ROWS_PRINTED]:
         print_message(f"row {row['row']} ({row.get('location_id', 'no id')}): {row['why']}")

@@ -33,7 +33,7 @@ Groups = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
-_TOKENS_EXPIRE = "Pages that they have open stop working within 30 minutes."
+_TOKENS_EXPIRE = "It takes full effect within 30 minutes, when their token expires."
 
 
 @commands.command("list")

@@ -167,7 +167,7 @@ def _restore_settings(stack: Target, *, dry_run: bool) -> None:
         differences = table_settings.apply_settings(client, name, expected)
     restored = "" if dry_run else "; restored"
     for setting, difference in differences.items():
-        print_line(f"{setting}: {difference}{restored}")
+        print_line(f"{setting.replace('_', ' ')}: {difference}{restored}")
     stream = stream_mapping.stream_arn(stack, name)
     is_mapped = bool(stream and stream_mapping.find_mapping(stack, stream))
     if stream and not is_mapped and not dry_run:
@@ -183,7 +183,7 @@ def _restore_settings(stack: Target, *, dry_run: bool) -> None:
 def _print_counts(replay: Replay) -> None:
     counts = {what: count for what, count in replay.counts.items() if count}
     for what, count in counts.items():
-        print_line(f"{count:7,} {what}")
+        print_line(f"{what}: {count:,}")
     if not counts:
         print_line("nothing differs: everything is as it was then")
 

@@ -1,1 +1,1 @@
-"""Who may sign in, and as what: a council's people and their roles."""
+"""Manage who can sign in, and with which roles."""

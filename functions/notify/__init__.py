@@ -1,1 +1,1 @@
-"""Tells each team of the vacancies its alerts wait for."""
+"""Alerts each discharge team when a vacancy opens that fits one of its alerts."""

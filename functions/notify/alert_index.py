@@ -1,4 +1,4 @@
-"""Which alerts an opening fits: every alert in memory, by what it waits for and where."""
+"""Find the alerts that a change of a home matches: every alert in memory, by place and criteria."""
 
 from array import array
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable, MutableSequence
 from math import dist
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from notify.cells import Cell, around, filing
+from notify.cells import Cell, cells_at, cells_of
 from shared.domain.alert import Alert
 from shared.domain.availability import free_beds
 from shared.domain.documents import AlertDocument, HomeDocument
@@ -15,183 +15,192 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 from shared.store import keys
 
 
-class Opening(NamedTuple):
-    """A category in which more beds can be had than before."""
+class NewlyFreeBeds(NamedTuple):
+    """A category in which a change of a home made more beds available."""
 
     category: BedCategory
-    was: int
+    before: int
     accepting: int
 
-    def reaches(self, beds: int) -> bool:
-        """Whether so many can be had now and could not before."""
-        return self.was < beds <= self.accepting
+    def reach(self, beds: int) -> bool:
+        """Tell whether so many beds are available now and were not before."""
+        return self.before < beds <= self.accepting
 
 
-def openings(was: HomeDocument | None, becomes: HomeDocument) -> list[Opening]:
-    """The categories in which a change of a home lets more beds be had, as the home lists them.
+def newly_free_beds(previous: HomeDocument | None, document: HomeDocument) -> list[NewlyFreeBeds]:
+    """Return the categories in which the home offers more beds than before, in its own order.
 
-    A home that was closed, off the register or not there at all comes from none.
+    A home that was new, closed or off the register offered none before.
     """
-    before = free_beds(was) if was else {}
+    before = free_beds(previous) if previous else {}
     return [
-        Opening(BedCategory(category), before.get(category, 0), accepting)
-        for category, accepting in free_beds(becomes).items()
+        NewlyFreeBeds(BedCategory(category), before.get(category, 0), accepting)
+        for category, accepting in free_beds(document).items()
         if accepting > before.get(category, 0)
     ]
 
 
-def firing(alert: Alert, opened: Iterable[Opening]) -> list[Opening]:
-    """Those openings that the alert waits for, wherever they are."""
+def beds_for(alert: Alert, free: Iterable[NewlyFreeBeds]) -> list[NewlyFreeBeds]:
+    """Return the beds that the alert asks for by category and number, wherever the home is."""
     return [
-        opening
-        for opening in opened
-        if opening.reaches(alert.beds)
-        and (not alert.categories or opening.category in alert.categories)
+        beds
+        for beds in free
+        if beds.reach(alert.beds) and (not alert.categories or beds.category in alert.categories)
     ]
 
 
 T = TypeVar("T")
 
 
-class _Shelf(Generic[T]):
-    """What is filed in one place. Needs stand apart, side by side: so what cannot fire is passed
-    over without being fetched from wherever in memory it lies, and that is most of a match."""
+class _Entries(Generic[T]):
+    """The alerts of one cell. Their criteria, as bits, stand side by side in an array.
 
-    __slots__ = ("_filed", "_needs")
+    So alerts that cannot match are skipped without fetching them from memory, which is most of the
+    time that a match takes.
+    """
+
+    __slots__ = ("_criteria", "_entries")
 
     def __init__(self) -> None:
-        self._needs: MutableSequence[int] = array("Q")
-        self._filed: list[T] = []
+        self._criteria: MutableSequence[int] = array("Q")
+        self._entries: list[T] = []
 
-    def add(self, needs: int, what: T) -> None:
+    def add(self, criteria: int, entry: T) -> None:
         try:
-            self._needs.append(needs)
+            self._criteria.append(criteria)
         except OverflowError:  # more than 64 bits: for more than 31 beds
-            self._needs = [*self._needs, needs]
-        self._filed.append(what)
+            self._criteria = [*self._criteria, criteria]
+        self._entries.append(entry)
 
-    def remove(self, what: T) -> None:
-        at = next(at for at, filed in enumerate(self._filed) if filed is what)
-        del self._needs[at], self._filed[at]
+    def remove(self, entry: T) -> None:
+        at = next(at for at, each in enumerate(self._entries) if each is entry)
+        del self._criteria[at], self._entries[at]
 
-    def fitting(self, lacks: int) -> list[T]:
-        """What needs nothing of that."""
-        filed = self._filed
-        return [filed[at] for at, needs in enumerate(self._needs) if not needs & lacks]
+    def matching(self, unmet: int) -> list[T]:
+        """Return the entries with none of these criteria."""
+        entries = self._entries
+        return [entries[at] for at, criteria in enumerate(self._criteria) if not criteria & unmet]
 
 
-_Edge = tuple[tuple[float, float, float], float, Alert]
-"""Centre, reach in miles as the straight line has it, alert: one whose circle ends nearby."""
+_CircleEntry = tuple[tuple[float, float, float], float, Alert]
+"""Centre, radius as a chord in miles, and the alert."""
 
-_Shelves = defaultdict[BedCategory | None, defaultdict[Cell, _Shelf[T]]]
-"""By the category that is waited for (None: any), and by place."""
+_ByCell = defaultdict[BedCategory | None, defaultdict[Cell, _Entries[T]]]
+"""Entries by the category that the alert asks for (None: any), and by cell."""
 
 
 class AlertIndex:
-    """Every alert, filed under the cells that its circle covers, where it fires for any home, and
-    under those it touches, where the distance decides: so a home asks only the cells it lies in.
+    """Every alert, filed under the cells that its circle covers and under those at its edge.
+
+    In a covered cell an alert matches wherever the home is; at the edge its distance decides. So a
+    match looks only into the cells in which the home lies.
     """
 
     def __init__(self) -> None:
+        """Begin without alerts."""
         self.clear()
 
     def __len__(self) -> int:
         return len(self._alerts)
 
     def clear(self) -> None:
-        self._alerts: dict[str, _Edge] = {}
-        self._covered: _Shelves[Alert] = defaultdict(lambda: defaultdict(_Shelf))
-        self._touched: _Shelves[_Edge] = defaultdict(lambda: defaultdict(_Shelf))
-        self._needed = 0
+        """Remove every alert."""
+        self._alerts: dict[str, _CircleEntry] = {}
+        self._covered: _ByCell[Alert] = defaultdict(lambda: defaultdict(_Entries))
+        self._edge: _ByCell[_CircleEntry] = defaultdict(lambda: defaultdict(_Entries))
+        self._criteria_in_use = 0
 
     def put(self, document: AlertDocument, _: str = "") -> None:
-        """Take in an alert in place of what it was; a deleted or paused one goes."""
+        """Insert the alert, replacing any earlier version; remove it if it is deleted or paused."""
         subject_id = keys.alert(document["team"], document["alert_id"])
-        if old := self._alerts.pop(subject_id, None):
-            self._take_out(old)
+        if earlier := self._alerts.pop(subject_id, None):
+            self._remove(earlier)
         if document.get("deleted") or document.get("paused"):
             return
         alert = Alert.from_document(document)
         circle = Circle(alert.point, alert.radius_miles)
-        edge = self._alerts[subject_id] = (circle.xyz, circle.chord, alert)
-        needs = _bits_needed(alert)
-        self._needed |= needs
-        covered, touched = filing(circle)
+        entry = self._alerts[subject_id] = (circle.xyz, circle.chord, alert)
+        criteria = _criteria_of(alert)
+        self._criteria_in_use |= criteria
+        cells = cells_of(circle)
         for category in alert.categories or (None,):
-            shelves = self._covered[category]
-            for cell in covered:
-                shelves[cell].add(needs, alert)
-            edges = self._touched[category]
-            for cell in touched:
-                edges[cell].add(needs, edge)
+            covered = self._covered[category]
+            for cell in cells.covered:
+                covered[cell].add(criteria, alert)
+            edge = self._edge[category]
+            for cell in cells.edge:
+                edge[cell].add(criteria, entry)
 
-    def _take_out(self, edge: _Edge) -> None:
-        alert = edge[-1]
-        covered, touched = filing(Circle(alert.point, alert.radius_miles))
+    def _remove(self, entry: _CircleEntry) -> None:
+        alert = entry[-1]
+        cells = cells_of(Circle(alert.point, alert.radius_miles))
         for category in alert.categories or (None,):
-            for cell in covered:
+            for cell in cells.covered:
                 self._covered[category][cell].remove(alert)
-            for cell in touched:
-                self._touched[category][cell].remove(edge)
+            for cell in cells.edge:
+                self._edge[category][cell].remove(entry)
 
-    def matches(self, was: HomeDocument | None, becomes: HomeDocument) -> dict[str, list[Alert]]:
-        """The alerts that a change of a home fires, by team."""
-        opened = openings(was, becomes)
-        if not opened:
+    def matches(
+        self, previous: HomeDocument | None, document: HomeDocument
+    ) -> dict[str, list[Alert]]:
+        """Return the alerts that a change of a home matches, by team."""
+        free = newly_free_beds(previous, document)
+        if not free:
             return {}
-        here = Point(becomes["latitude"], becomes["longitude"])
-        cells, had = around(here), _bits_had(becomes)
-        found: list[Alert] = []
-        near: list[_Edge] = []
-        for opening in opened:
-            lacks = self._needed & ~(had | _bits_reached(opening))
-            for category in (opening.category, None):
+        point = Point(document["latitude"], document["longitude"])
+        cells, met_by_home = cells_at(point), _criteria_met_by(document)
+        alerts: list[Alert] = []
+        near_edge: list[_CircleEntry] = []
+        for beds in free:
+            unmet = self._criteria_in_use & ~(met_by_home | _criteria_met_by_beds(beds))
+            for category in (beds.category, None):
                 covered = self._covered[category]
                 for cell in cells:
-                    if shelf := covered.get(cell):
-                        found += shelf.fitting(lacks)
-                if edges := self._touched[category].get(cells[0]):
-                    near += edges.fitting(lacks)
-        xyz = earth_xyz(here)
-        found += [alert for centre, reach, alert in near if dist(centre, xyz) <= reach]
-        if len(opened) > 1:  # an alert for several categories is filed under each
-            found = list({id(alert): alert for alert in found}.values())
-        fired: defaultdict[str, list[Alert]] = defaultdict(list)
-        for alert in found:
-            fired[alert.team].append(alert)
-        return dict(fired)
+                    if entries := covered.get(cell):
+                        alerts += entries.matching(unmet)
+                if edge := self._edge[category].get(cells[0]):
+                    near_edge += edge.matching(unmet)
+        xyz = earth_xyz(point)
+        alerts += [alert for centre, chord, alert in near_edge if dist(centre, xyz) <= chord]
+        if len(free) > 1:  # an alert for several categories is filed under each
+            alerts = list({id(alert): alert for alert in alerts}.values())
+        by_team: defaultdict[str, list[Alert]] = defaultdict(list)
+        for alert in alerts:
+            by_team[alert.team].append(alert)
+        return dict(by_team)
 
 
-_BITS: Final[dict[str, int]] = {
+_CRITERIA: Final[dict[str, int]] = {
     name: 1 << position for position, name in enumerate([*ServiceUserBand, *Feature, *Rating])
 }
-"""What an alert may need of a home. A home has the bit of every rating that it is as good as."""
+"""A bit for each criterion. A home meets every rating up to its own."""
 
-_BEDS: Final = len(_BITS)
-"""From here on a bit for each number of beds: an opening has those that it reaches."""
+_BEDS: Final = len(_CRITERIA)
+"""From this bit on there is one for each number of beds, which newly free beds meet."""
 
-_AS_GOOD_AS: Final = {
-    best: sum(_BITS[rating] for rating in Rating if rating.rank <= best.rank) for best in Rating
+_MET_BY_RATING: Final = {
+    best: sum(_CRITERIA[rating] for rating in Rating if rating.rank <= best.rank) for best in Rating
 }
 
 
-def _bits_needed(alert: Alert) -> int:
+def _criteria_of(alert: Alert) -> int:
     rating = [alert.min_rating] if alert.min_rating else []
-    return _bits([*alert.service_user_bands, *alert.features, *rating]) | 1 << _BEDS + alert.beds
+    named = _bits([*alert.service_user_bands, *alert.features, *rating])
+    return named | 1 << _BEDS + alert.beds
 
 
-def _bits_had(home: HomeDocument) -> int:
-    rated = _AS_GOOD_AS[home["rating"]] if "rating" in home else 0
-    return _bits(home["service_user_bands"]) | _bits(home["features"]) | rated
+def _criteria_met_by(home: HomeDocument) -> int:
+    rating = _MET_BY_RATING[home["rating"]] if "rating" in home else 0
+    return _bits(home["service_user_bands"]) | _bits(home["features"]) | rating
 
 
-def _bits_reached(opening: Opening) -> int:
-    """Of every number of beds from one more than there were."""
-    return (2 << opening.accepting) - (2 << opening.was) << _BEDS
+def _criteria_met_by_beds(beds: NewlyFreeBeds) -> int:
+    """Return the bit of each number of beds from one more than there were before."""
+    return (2 << beds.accepting) - (2 << beds.before) << _BEDS
 
 
 def _bits(names: Iterable[str]) -> int:
     bits = 0
     for name in names:
-        bits |= _BITS[name]
+        bits |= _CRITERIA[name]
     return bits

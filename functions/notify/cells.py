@@ -1,4 +1,4 @@
-"""Cells of the earth in four sizes: which of them a circle covers, and which it only touches."""
+"""Find the cells of a grid, in four sizes, that a circle covers and those that its edge crosses."""
 
 from functools import cache
 from itertools import chain
@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 from shared.domain.geo import Circle, Point, earth_xyz
 
 Cell = int
-"""A number of its own for each size, row and column; a cell's neighbour to the east is one more."""
+"""A number that stands for size, row and column; the next cell to the east is one more."""
 
-# The smallest cells are 4 miles high and, in the middle of the country, about as wide: half as
-# high, they would leave half as many alerts near an edge, in twice the memory. The next size is
-# four of them, and so on: most of a large circle is then filed under few cells.
+# The smallest cells are 4 miles high and, in the middle of the country, about as wide. Half as
+# high, they would leave half as many alerts at an edge, but take twice the memory. A cell of the
+# next size is four of them, and so on, so that few cells cover most of a large circle.
 _ROW_DEGREES: Final = 4 / 69
 _COLUMN_DEGREES: Final = 4 / 41
 _SIZES: Final = 4
@@ -22,21 +22,22 @@ _ROWS: Final = 4096
 _COLUMNS: Final = 4096
 
 _Span = tuple[int, int]
-"""Columns start..end, the end not included."""
+"""Columns from a start to an end; the end is not included."""
 
 
-class Filing(NamedTuple):
-    """No place within a covered cell is outside the circle, nor one within no cell inside it."""
+class CircleCells(NamedTuple):
+    """The cells of a circle; no place lies in two of them."""
 
     covered: list[Cell]
-    touched: list[Cell]
-    """Of the smallest size."""
+    """Every place in them lies in the circle."""
+    edge: list[Cell]
+    """Cells of the smallest size that hold every other place of the circle."""
 
 
-def filing(circle: Circle) -> Filing:
-    """The fewest covered cells, large ones first; no place is in two of them."""
+def cells_of(circle: Circle) -> CircleCells:
+    """Return the cells of a circle: as few as possible, so the largest that fit."""
     south, north = circle.latitudes
-    found = Filing([], [])
+    cells = CircleCells([], [])
     covered: dict[int, _Span] = {}
     for size in reversed(range(_SIZES)):
         larger, covered = covered, {}
@@ -44,18 +45,18 @@ def filing(circle: Circle) -> Filing:
         for row in range(floor(south / height), floor(north / height) + 1):
             span = _covered(circle, size, row)
             if span:
-                # A lower row is covered farther: what the larger cells cover is in its midst.
+                # The larger cells cover a part in the middle of the row.
                 west, east = larger.get(row >> 1, (0, 0))
                 done = (2 * west, 2 * east) if west < east else (span[1], span[1])
-                found.covered.extend(_outside(size, row, span, done))
+                cells.covered.extend(_without(size, row, span, done))
                 covered[row] = span
             if size == 0 and (reached := _reached(circle, row)):
-                found.touched.extend(_outside(0, row, reached, span or (reached[1], reached[1])))
-    return found
+                cells.edge.extend(_without(0, row, reached, span or (reached[1], reached[1])))
+    return cells
 
 
-def around(point: Point) -> list[Cell]:
-    """The cells of every size that the point lies in, the smallest first."""
+def cells_at(point: Point) -> list[Cell]:
+    """Return the cell of each size in which the point lies, the smallest first."""
     row, column = floor(point.latitude / _ROW_DEGREES), floor(point.longitude / _COLUMN_DEGREES)
     return [_first(size, row >> size) + (column >> size) for size in range(_SIZES)]
 
@@ -64,19 +65,20 @@ def _first(size: int, row: int) -> Cell:
     return (size * _ROWS + row) * _COLUMNS
 
 
-def _outside(size: int, row: int, span: _Span, done: _Span) -> chain[Cell]:
-    """The span but for what is done in its midst."""
+def _without(size: int, row: int, span: _Span, done: _Span) -> chain[Cell]:
+    """Return the cells of the span except those in its middle that are done."""
     first = _first(size, row)
     return chain(range(first + span[0], first + done[0]), range(first + done[1], first + span[1]))
 
 
-# The squared chord of two points is that of their distances from the earth's axis and heights over
-# the equator, and 4 * axis * axis * sin^2(half the difference in longitude); see geo.py. In a row
-# the first two terms are largest, and least, at an edge, or 0 at the circle's own latitude.
+# By their distances r from the earth's axis and their heights z, the squared chord between two
+# points is (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude); see geo.py.
+# In a row the first two terms are largest, and smallest, at an edge, or 0 at the latitude of the
+# circle.
 
 
 def _covered(circle: Circle, size: int, row: int) -> _Span | None:
-    """The columns all of whose places in this row are inside."""
+    """Return the columns that lie inside the circle with every place in this row."""
     south_axis, south_height = _edge(row << size)
     north_axis, north_height = _edge(row + 1 << size)
     left = circle.inner - max(
@@ -93,7 +95,7 @@ def _covered(circle: Circle, size: int, row: int) -> _Span | None:
 
 
 def _reached(circle: Circle, row: int) -> _Span | None:
-    """The smallest columns that any place inside lies in, in this row."""
+    """Return the columns of the smallest size in which any place of this row lies in the circle."""
     south_axis, south_height = _edge(row)
     north_axis, north_height = _edge(row + 1)
     left = circle.outer
@@ -116,6 +118,6 @@ def _half_span(sine_squared: float) -> float:
 
 @cache
 def _edge(row: int) -> tuple[float, float]:
-    """Of the southern edge of a row of the smallest cells: miles from the axis, and height."""
+    """Return the distance from the axis and the height, in miles, of a row's southern edge."""
     axis, _, height = earth_xyz(Point(row * _ROW_DEGREES, 0.0))
     return axis, height

@@ -1,65 +1,77 @@
-"""Tells each discharge team of the vacancies that its alerts wait for."""
+"""Alert discharge teams when a vacancy opens that fits one of their alerts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import process_partial_response
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from notify import delivery, stream
-from notify.alert_index import AlertIndex, openings
-from notify.message import compose
+from notify.alert_delivery import AlertDelivery
+from notify.alert_index import AlertIndex, newly_free_beds
+from notify.alert_message import alert_message
+from notify.streamed_change import StreamBatch, StreamedChange, read_change
 from shared.aws import sns
-from shared.aws.clock import SYSTEM
-from shared.aws.telemetry import logger, metrics
+from shared.aws.clock import SYSTEM, Clock
+from shared.aws.sns import Topics
+from shared.aws.telemetry import AddMetric, logger, metrics
 from shared.domain.alert import Alert
 from shared.domain.vocabulary import ChangeKind
-from shared.store import table
+from shared.store import table as tables
 from shared.store.change_log import republish
 from shared.store.log_follower import LogFollower
-
-stack_table = table.of_this_stack()
-stack_topics = sns.team_topics()
-book = AlertIndex()
-follower = LogFollower(stack_table, SYSTEM, ChangeKind.ALERT, book)
-batch = stream.Batch()
+from shared.store.table import Table
 
 
-def tell(record: DynamoDBRecord) -> None:
-    """Tell the teams of what a log entry opens; show the entry again if readers may have missed
-    it."""
-    entry = stream.entry(record)
-    if entry is None or entry.is_again:
-        return
-    change = entry.change
-    if entry.may_be_unseen:
-        republish(stack_table, SYSTEM, change)
-    if change.kind is not ChangeKind.HOME:
-        return
-    fired = before(entry, book.matches(change.previous, change.document))
-    if fired:
-        opened = openings(change.previous, change.document)
-        delivery.tell(
-            stack_table,
-            stack_topics,
-            change.change_id,
-            entry.stamped,
-            {team: compose(change, entry.stamped, opened, fired[team]) for team in fired},
-        )
+def build(
+    *, table: Table, topics: Topics, clock: Clock, add_metric: AddMetric = metrics.add_metric
+) -> Callable[[dict[str, Any], LambdaContext], Any]:
+    """Return the function, with these parts."""
+    alerts = AlertIndex()
+    follower = LogFollower(table, clock, ChangeKind.ALERT, alerts)
+    delivery = AlertDelivery(table, topics, clock, add_metric)
+    batch = StreamBatch(add_metric)
+
+    def notify_teams(record: DynamoDBRecord) -> None:
+        streamed = read_change(record)
+        if streamed is None or streamed.is_republished:
+            return
+        change = streamed.change
+        if streamed.may_be_missed:
+            republish(table, clock, change)
+        if change.kind is not ChangeKind.HOME:
+            return
+        matches = alerts.matches(change.previous, change.document)
+        if by_team := created_before(streamed, matches):
+            free = newly_free_beds(change.previous, change.document)
+            messages = {
+                team: alert_message(change, streamed.stamped, free, by_team[team])
+                for team in by_team
+            }
+            delivery.deliver(change.change_id, streamed.stamped, messages)
+
+    @logger.inject_lambda_context(clear_state=True)
+    @metrics.log_metrics
+    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
+        follower.catch_up()
+        return process_partial_response(event, notify_teams, batch, context)
+
+    return handler
 
 
-def before(entry: stream.Entry, fired: dict[str, list[Alert]]) -> dict[str, list[Alert]]:
-    """The alerts that were there before the entry, by team. Whoever saved a later one saw the bed
-    in their own search; a dead letter that is sent days afterwards would tell them of it."""
-    there = {
-        team: [alert for alert in alerts if not entry.was_seen_at(alert.created_at)]
-        for team, alerts in fired.items()
+def created_before(
+    streamed: StreamedChange, matches: dict[str, list[Alert]]
+) -> dict[str, list[Alert]]:
+    """Return the alerts, by team, that existed before the change could be seen.
+
+    A team that creates an alert later sees the vacancy in its own search. Without this, redriving a
+    dead letter days afterwards would alert that team.
+    """
+    earlier = {
+        team: [alert for alert in alerts if not streamed.was_visible_at(alert.created_at)]
+        for team, alerts in matches.items()
     }
-    return {team: alerts for team, alerts in there.items() if alerts}
+    return {team: alerts for team, alerts in earlier.items() if alerts}
 
 
-@logger.inject_lambda_context(clear_state=True)
-@metrics.log_metrics
-def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
-    follower.catch_up()
-    return process_partial_response(event, tell, batch, context)
+handler = build(table=tables.of_this_stack(), topics=sns.team_topics(), clock=SYSTEM)

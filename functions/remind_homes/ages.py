@@ -1,7 +1,7 @@
 """How long ago the homes confirmed their vacancies: one home's age, and the metrics of all."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -9,9 +9,6 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from shared.domain.documents import HomeDocument
 from shared.domain.freshness import Freshness, freshness
-
-AddMetric = Callable[[str, MetricUnit, float], None]
-"""Record a metric by its name, unit and value."""
 
 
 class Metric(NamedTuple):

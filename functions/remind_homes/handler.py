@@ -5,13 +5,13 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from remind_homes.ages import AddMetric, freshness_metrics
+from remind_homes.ages import freshness_metrics
 from remind_homes.reminders import Reminders
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.sns import Topics
-from shared.aws.telemetry import logger, metrics
+from shared.aws.telemetry import AddMetric, logger, metrics
 from shared.domain.availability import is_registered
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables

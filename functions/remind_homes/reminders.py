@@ -8,15 +8,14 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import ClientError
 
-from remind_homes.ages import AddMetric, age
-from remind_homes.message import compose
-from shared.aws import clients
-from shared.aws.sns import Topics
-from shared.aws.telemetry import logger
-from shared.domain.documents import HomeDocument, to_json
+from remind_homes.ages import age
+from remind_homes.message import reminder_message
+from shared.aws.sns import NoTopicError, Topics
+from shared.aws.telemetry import AddMetric, logger
+from shared.domain.documents import HomeDocument
 from shared.domain.errors import BusyError
 from shared.domain.freshness import Freshness, freshness
-from shared.store import keys
+from shared.store import keys, sent_messages
 from shared.store.table import Table
 
 ONCE_WITHIN: Final = timedelta(hours=12)
@@ -48,62 +47,24 @@ class Reminders:
         A home is reminded twice at one time of day only if the run is interrupted between the
         message and its record. Raises NotRemindedError, BusyError.
         """
-        reminded = self._reminded(time_of_day, now)
+        partition = keys.reminded(time_of_day)
+        reminded = sent_messages.recipients(self.table, partition, now)
         failed = []
         for home in homes:
             location_id = home["location_id"]
             if freshness(age(home, now)) is Freshness.FRESH or location_id in reminded:
                 continue
+            message = reminder_message(home, age(home, now), self.site_url)
             try:
-                if self._publish(home, now):
-                    self._record(time_of_day, location_id, now)
-                    self.add_metric("HomesReminded", MetricUnit.Count, 1)
+                message_id = self.topics.publish(location_id, message)
+                expires_at = now + ONCE_WITHIN
+                sent_messages.record(self.table, partition, location_id, message_id, expires_at)
+            except NoTopicError:
+                continue  # no one at this home has asked for reminders
             except (ClientError, BusyError):
                 logger.exception("not reminded", location_id=location_id)
                 failed.append(location_id)
+            else:
+                self.add_metric("HomesReminded", MetricUnit.Count, 1)
         if failed:
             raise NotRemindedError(time_of_day, failed)
-
-    def _reminded(self, time_of_day: str, now: datetime) -> set[str]:
-        """Return the homes on record. DynamoDB may delete expired records days later."""
-        items = self.table.query(
-            "#pk = :pk",
-            {":pk": keys.reminded(time_of_day)},
-            ProjectionExpression="#sk, #expires",
-            ExpressionAttributeNames={
-                "#pk": keys.PARTITION,
-                "#sk": keys.SORT,
-                "#expires": keys.EXPIRES,
-            },
-        )
-        return {
-            item[keys.SORT]["S"] for item in items if int(item[keys.EXPIRES]["N"]) > now.timestamp()
-        }
-
-    def _publish(self, home: HomeDocument, now: datetime) -> bool:
-        """Return whether the home has a topic. Raises ClientError, BusyError."""
-        message = compose(home, age(home, now), self.site_url)
-        try:
-            clients.call(
-                "SNS",
-                lambda: self.topics.client.publish(
-                    TopicArn=self.topics.arn(home["location_id"]),
-                    Subject=message.subject,
-                    MessageStructure="json",
-                    Message=to_json(message.text_by_protocol),
-                ),
-            )
-        except ClientError as error:
-            if clients.error_code(error) == "NotFound":
-                return False  # no one at this home has asked for reminders
-            raise
-        return True
-
-    def _record(self, time_of_day: str, location_id: str, now: datetime) -> None:
-        self.table.put(
-            {
-                keys.PARTITION: {"S": keys.reminded(time_of_day)},
-                keys.SORT: {"S": location_id},
-                keys.EXPIRES: {"N": str(int((now + ONCE_WITHIN).timestamp()))},
-            }
-        )

@@ -1,7 +1,7 @@
-"""What every function shares: the model, the edges to the table, the way a request is answered."""
+"""The rooms that all functions share: domain, search index, store, HTTP, AWS, messages, places."""
 
 import gc
 
-# What is imported and loaded stays as long as the function: to go through it again and again while
-# it grows is a seventh of a cold start.
+# Everything imported and loaded stays as long as the function. Collecting garbage again and again
+# while it grows would take a seventh of a cold start.
 gc.set_threshold(100_000)

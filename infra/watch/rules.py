@@ -127,8 +127,8 @@ def _alert_rules(sources: Sources) -> list[Rule]:
         Rule(
             "alerts-failed",
             "A team did not get an alert, or a change-log entry could not be handled.",
-            "search the log of notify for `not told` and `record failed`: they name the team and"
-            " the entry.",
+            "search the log of notify for `alert not delivered` and `record failed`: they name the"
+            " team and the entry.",
             sources.bedboard("notify", "AlertFailed"),
         ),
         Rule(

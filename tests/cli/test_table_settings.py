@@ -13,7 +13,7 @@ def test_a_copy_of_the_table_gets_every_setting_that_it_lacks(
     client, copy = target.table.client, copy_table()
     expected = table_settings.template_settings(target)
     lacking = set(table_settings.differences(expected, table_settings.read_settings(client, copy)))
-    assert lacking >= {"stream", "expires", "is_recoverable", "is_protected"}
+    assert lacking >= {"stream", "expiry", "point_in_time_recovery", "deletion_protection"}
 
     with_tags = replace(expected, tags={"council": "fictional"})
     assert set(table_settings.apply_settings(client, copy, with_tags)) == {*lacking, "tags"}

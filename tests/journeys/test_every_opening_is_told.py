@@ -16,7 +16,7 @@ from local.emulator.tokens import token
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory, Rating
-from tests.notify.brute_force import told
+from tests.notify.brute_force import fired_alerts
 from tests.support.builders import REGISTER, home, save
 
 TEAMS = ["journey-north", "journey-south", "journey-east"]
@@ -113,7 +113,7 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
             )
             assert answer.status_code == 200, answer.text
             becomes = CareHome.from_document(answer.json())
-            for team in told(alerts, state[location_id], becomes):
+            for team in fired_alerts(alerts, state[location_id], becomes):
                 expected[team, f"{location_id}#{becomes.version}"] += 1
             state[location_id] = becomes
     assert len(expected) > 20, "too little opened to prove anything"

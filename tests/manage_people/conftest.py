@@ -1,4 +1,4 @@
-"""The stack's user pool, empty but for one officer of the council, in moto."""
+"""A user pool in moto, with one officer of the council."""
 
 import contextlib
 from typing import Any, ClassVar
@@ -8,23 +8,32 @@ import pytest
 from joserfc import jwk
 from moto.utilities.utils import load_resource
 
-from manage_people import handler as manage_people
+from manage_people.handler import build
 from shared.aws.user_pool import UserPool
+from shared.http.response import LambdaHandler
 from shared.store.table import Table
 
 
 class World:
-    """People in the pool, made as an operator makes them."""
+    """People in the pool, added as an operator adds them, and the function that manages them."""
 
     calling: ClassVar = ""
-    """Id of the officer of the test that is running."""
+    """The id of the officer of the test that is running."""
 
-    def __init__(self, pool: UserPool) -> None:
-        self.pool = pool
+    handler: ClassVar[LambdaHandler]
+    """The function of the test that is running."""
+
+    def __init__(self, table: Table, pool: UserPool) -> None:
+        self.table, self.pool = table, pool
+        self.start(pool)
         self.officer = World.calling = self.add("officer@example.org", "council")
 
+    def start(self, pool: UserPool) -> None:
+        """Start the function with this pool."""
+        World.handler = staticmethod(build(table=self.table, pool=pool))
+
     def add(self, email: str, *groups: str, waiting: bool = False) -> str:
-        """Somebody in these groups; their id."""
+        """Add a person to these groups, and return their id."""
         of_pool = {"UserPoolId": self.pool.pool_id}
         client: Any = self.pool.client
         made = client.admin_create_user(**of_pool, Username=email, MessageAction="SUPPRESS")
@@ -61,5 +70,4 @@ def world(table: Table, monkeypatch: pytest.MonkeyPatch, signing_key: Any) -> Wo
     client = boto3.client("cognito-idp")
     made = client.create_user_pool(PoolName="people", UsernameAttributes=["email"])
     pool = UserPool(client, made["UserPool"]["Id"])
-    monkeypatch.setattr(manage_people, "stack_pool", pool)
-    return World(pool)
+    return World(table, pool)

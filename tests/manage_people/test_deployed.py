@@ -1,4 +1,4 @@
-"""Through the deployed stack: somebody invited signs in and acts, and cannot once disabled."""
+"""In the deployed stack, an invited person signs in and acts, until they are disabled."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -21,7 +21,7 @@ _numbers = count(1)
 
 @pytest.fixture
 def council(stack: LocalStack) -> Iterator[httpx.Client]:
-    """An officer of the council."""
+    """Return a client signed in as an officer of the council."""
     headers = {"Authorization": f"Bearer {token(stack, ['council'])}"}
     with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
         yield client
@@ -32,7 +32,7 @@ def address() -> str:
 
 
 def signed_in(stack: LocalStack, email: str) -> str:
-    """An access token, after the first password was changed to their own."""
+    """Return an access token, after the person has set their own password."""
     pool = boto3.client("cognito-idp", **stack.connection)
     pool_id = stack.user_pool_id
     pool.admin_set_user_password(
@@ -48,7 +48,7 @@ def signed_in(stack: LocalStack, email: str) -> str:
 
 
 def post(stack: LocalStack, bearer: str) -> int:
-    """What a home's own staff are answered, and nobody else is."""
+    """Post vacancies, and return the status."""
     return httpx.put(
         f"{stack.api_url}/homes/{HOME}/vacancies",
         headers={"Authorization": f"Bearer {bearer}"},
@@ -57,7 +57,7 @@ def post(stack: LocalStack, bearer: str) -> int:
     ).status_code
 
 
-def test_somebody_invited_signs_in_and_acts_in_their_role_until_it_is_taken(
+def test_an_invited_person_acts_in_their_role_until_it_is_taken(
     stack: LocalStack, council: httpx.Client
 ) -> None:
     save(table_of(stack), unposted(HOME))
@@ -84,7 +84,7 @@ def test_somebody_invited_signs_in_and_acts_in_their_role_until_it_is_taken(
     assert signed_in(stack, email)
 
 
-def test_an_invitation_is_sent_again_while_it_is_waited_for(council: httpx.Client) -> None:
+def test_an_invitation_can_be_sent_again(council: httpx.Client) -> None:
     person = council.post("/people", json={"email": address(), "role": "council"}).json()
     path = f"/people/{person['person_id']}"
     assert council.post(f"{path}/invitation").status_code == 200
@@ -93,15 +93,17 @@ def test_an_invitation_is_sent_again_while_it_is_waited_for(council: httpx.Clien
     assert council.delete(f"{path}/roles/council").status_code == 200
 
 
-def test_who_calls_is_known_by_the_same_id(stack: LocalStack, council: httpx.Client) -> None:
+def test_the_caller_has_the_same_id_as_in_the_pool(
+    stack: LocalStack, council: httpx.Client
+) -> None:
     officers = council.post("/people/search", json={"role": "council"}).json()["people"]
     (me,) = (each for each in officers if each["email"] == "council@example.org")
     answer = council.patch(f"/people/{me['person_id']}", json={"enabled": False})
     assert answer.status_code == 409
-    assert "themselves" in answer.json()["detail"]
+    assert "disable yourself" in answer.json()["detail"]
 
 
-def test_a_carer_is_refused(stack: LocalStack) -> None:
+def test_staff_of_a_home_cannot_manage_people(stack: LocalStack) -> None:
     headers = {"Authorization": f"Bearer {token(stack, [f'home:{HOME}'])}"}
     answer = httpx.post(f"{stack.api_url}/people/search", headers=headers, json={}, timeout=30)
     assert answer.status_code == 403

@@ -1,4 +1,4 @@
-"""A council adds people and says what they may do; nobody locks everybody out."""
+"""The manage_people function: people and roles, and a council that cannot lock itself out."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from manage_people import handler as manage_people
-from manage_people.handler import handler
 from shared.aws.telemetry import logger
 from shared.aws.user_pool import PAGE_SIZE, UserPool
 from shared.store.table import Table
@@ -18,29 +16,29 @@ from tests.support.builders import save, unposted
 
 HOME = "1-9000000001"
 CARER = f"home:{HOME}"
-NOBODY = "00000000-0000-4000-8000-000000000009"
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000009"
 
 ROUTES = [
     ("POST", "/people/search", {}),
     ("POST", "/people", {"email": "a@example.org", "role": "council"}),
-    ("PATCH", f"/people/{NOBODY}", {"enabled": False}),
-    ("POST", f"/people/{NOBODY}/invitation", None),
-    ("PUT", f"/people/{NOBODY}/roles/council", None),
-    ("DELETE", f"/people/{NOBODY}/roles/council", None),
+    ("PATCH", f"/people/{UNKNOWN_ID}", {"enabled": False}),
+    ("POST", f"/people/{UNKNOWN_ID}/invitation", None),
+    ("PUT", f"/people/{UNKNOWN_ID}/roles/council", None),
+    ("DELETE", f"/people/{UNKNOWN_ID}/roles/council", None),
 ]
 
 
 def ask(method: str, path: str, body: object = None, **more: Any) -> ApiResponse:
     return call(
-        handler,
+        World.handler,
         method,
         path,
         **{"groups": "council", "body": body, "subject": World.calling, **more},
     )
 
 
-def search(**wanted: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = ask("POST", "/people/search", wanted).body["people"]
+def search(**filters: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask("POST", "/people/search", filters).body["people"]
     return found
 
 
@@ -61,46 +59,46 @@ def test_only_the_council_manages_people(
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES[2:])
-def test_who_is_not_there_is_not_found(world: World, method: str, path: str, body: object) -> None:
+def test_an_unknown_person_is_not_found(world: World, method: str, path: str, body: object) -> None:
     assert ask(method, path, body).status == 404
 
 
-@pytest.mark.parametrize("person", ["officer@example.org", "x", "..", NOBODY.upper()])
-def test_nobody_is_found_by_an_address_in_a_url(world: World, person: str) -> None:
+@pytest.mark.parametrize("person", ["officer@example.org", "x", "..", UNKNOWN_ID.upper()])
+def test_an_address_in_a_url_finds_nobody(world: World, person: str) -> None:
     assert ask("PATCH", f"/people/{person}", {"enabled": True}).status == 404
 
 
 def test_a_new_person_is_invited_with_their_first_role(table: Table, world: World) -> None:
     save(table, unposted(HOME))
-    answer = invite(" New.Carer@Example.org ", CARER)
-    assert answer.status == 201
-    person_id = answer.body["person_id"]
-    assert answer.body["email"] == "new.carer@example.org"
-    assert answer.body["state"] == "waiting"
-    assert answer.body["roles"] == [{"role": CARER, "home": "Larkrise House"}]
+    response = invite(" New.Carer@Example.org ", CARER)
+    assert response.status == 201
+    person_id = response.body["person_id"]
+    assert response.body["email"] == "new.carer@example.org"
+    assert response.body["state"] == "waiting"
+    assert response.body["roles"] == [{"role": CARER, "home": "Larkrise House"}]
     assert world.groups(person_id) == {CARER}
     assert "example" not in person_id
 
 
-def test_a_known_address_just_gets_the_role(world: World) -> None:
+def test_a_known_address_gets_the_role_without_an_invitation(world: World) -> None:
     known = world.add("known@example.org", "team:exeter-discharge")
-    answer = invite("Known@example.org", "team:plymouth-discharge")
-    assert answer.status == 200
-    assert answer.body["person_id"] == known
+    response = invite("Known@example.org", "team:plymouth-discharge")
+    assert response.status == 200
+    assert response.body["person_id"] == known
     assert world.groups(known) == {"team:exeter-discharge", "team:plymouth-discharge"}
     assert invite("known@example.org", "team:plymouth-discharge").status == 200
     assert world.count() == 2
 
 
-def test_what_was_broken_off_after_the_invitation_is_finished_by_the_same_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_a_repeat_completes_an_interrupted_invitation(
+    world: World,
 ) -> None:
-    with monkeypatch.context() as broken:
-        broken.setattr(manage_people, "stack_pool", failing(world.pool, "admin_add_user_to_group"))
-        assert invite("new@example.org").status == 503
-    answer = invite("new@example.org")
-    assert answer.status == 200
-    assert world.groups(answer.body["person_id"]) == {"team:exeter-discharge"}
+    world.start(failing(world.pool, "admin_add_user_to_group"))
+    assert invite("new@example.org").status == 503
+    world.start(world.pool)
+    response = invite("new@example.org")
+    assert response.status == 200
+    assert world.groups(response.body["person_id"]) == {"team:exeter-discharge"}
 
 
 @pytest.mark.parametrize(
@@ -118,31 +116,29 @@ def test_what_was_broken_off_after_the_invitation_is_finished_by_the_same_again(
         ({"email": "a@example.org", "role": "council", "name": "A"}, "name"),
     ],
 )
-def test_what_cannot_be_is_refused_by_its_field_and_nobody_is_invited(
+def test_a_wrong_field_is_named_and_nobody_is_invited(
     world: World, body: object, field: str
 ) -> None:
-    answer = ask("POST", "/people", body)
-    assert answer.status == 422
-    assert answer.fields == {field}
-    assert "a@" not in answer.body["detail"]
+    response = ask("POST", "/people", body)
+    assert response.status == 422
+    assert response.fields == {field}
+    assert "a@" not in response.body["detail"]
     assert world.count() == 1
 
 
-def test_roles_are_given_and_taken_and_doing_it_again_changes_nothing(
-    table: Table, world: World
-) -> None:
+def test_giving_and_taking_a_role_twice_changes_nothing(table: Table, world: World) -> None:
     save(table, unposted(HOME))
     person = world.add("somebody@example.org")
     for _ in range(2):
-        answer = ask("PUT", f"/people/{person}/roles/{CARER}")
-        assert answer.status == 200
-        assert [each["role"] for each in answer.body["roles"]] == [CARER]
+        response = ask("PUT", f"/people/{person}/roles/{CARER}")
+        assert response.status == 200
+        assert [each["role"] for each in response.body["roles"]] == [CARER]
     for _ in range(2):
         assert ask("DELETE", f"/people/{person}/roles/{CARER}").body["roles"] == []
     assert ask("DELETE", f"/people/{person}/roles/team:nobody-has-it").status == 200
 
 
-def test_the_role_of_a_home_that_is_not_there_cannot_be_given_but_can_be_taken(
+def test_the_role_of_an_unknown_home_can_only_be_taken(
     world: World,
 ) -> None:
     person = world.add("somebody@example.org", CARER)
@@ -152,28 +148,28 @@ def test_the_role_of_a_home_that_is_not_there_cannot_be_given_but_can_be_taken(
     assert ask("DELETE", f"/people/{person}/roles/{CARER}").status == 200
 
 
-def test_the_last_of_the_council_stays_of_the_council(world: World) -> None:
+def test_the_last_person_of_the_council_cannot_be_removed(world: World) -> None:
     world.add("waiting@example.org", "council", waiting=True)
     path = f"/people/{world.officer}/roles/council"
-    answer = ask("DELETE", path, subject=world.officer)
-    assert answer.status == 409
+    response = ask("DELETE", path, subject=world.officer)
+    assert response.status == 409
     assert world.groups(world.officer) == {"council"}
     world.add("second@example.org", "council")
     assert ask("DELETE", path, subject=world.officer).status == 200
     assert world.groups(world.officer) == set()
 
 
-def test_nobody_disables_themselves(world: World) -> None:
+def test_a_person_cannot_disable_themselves(world: World) -> None:
     other = world.add("second@example.org", "council")
     mine = ask("PATCH", f"/people/{other}", {"enabled": False}, subject=other)
     assert mine.status == 409
-    assert "themselves" in mine.body["detail"]
+    assert "disable yourself" in mine.body["detail"]
     assert ask("PATCH", f"/people/{other}", {"enabled": False}).status == 200
     (still,) = search(email_begins="officer")
     assert still["state"] == "active"
 
 
-def test_who_was_disabled_or_lost_the_role_does_not_take_it_back_with_an_old_token(
+def test_an_old_token_does_not_give_access_back(
     world: World,
 ) -> None:
     other = world.add("second@example.org", "council")
@@ -184,11 +180,11 @@ def test_who_was_disabled_or_lost_the_role_does_not_take_it_back_with_an_old_tok
     ask("PATCH", path, {"enabled": False})
     assert ask("PATCH", path, {"enabled": True}, subject=other).status == 403
     assert ask("POST", "/people/search", {}, subject=other).status == 403
-    assert ask("POST", "/people/search", {}, subject=NOBODY).status == 403
+    assert ask("POST", "/people/search", {}, subject=UNKNOWN_ID).status == 403
 
 
-def test_two_who_disable_each_other_at_once_do_not_both_get_their_way(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_two_people_cannot_disable_each_other_at_once(
+    world: World,
 ) -> None:
     other = world.add("second@example.org", "council")
     client: Any = world.pool.client
@@ -197,14 +193,14 @@ def test_two_who_disable_each_other_at_once_do_not_both_get_their_way(
         if method == "admin_disable_user":
             client.admin_disable_user(**{**arguments, "Username": world.officer})
 
-    monkeypatch.setattr(manage_people, "stack_pool", watched(world.pool, meanwhile))
+    world.start(watched(world.pool, meanwhile))
     assert ask("PATCH", f"/people/{other}", {"enabled": False}).status == 409
     found = client.admin_get_user(UserPoolId=world.pool.pool_id, Username=other)
     assert found["Enabled"]
 
 
-def test_two_who_take_the_council_from_each_other_at_once_do_not_both_get_their_way(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_two_people_cannot_remove_each_other_from_the_council_at_once(
+    world: World,
 ) -> None:
     other = world.add("second@example.org", "council")
     client: Any = world.pool.client
@@ -215,13 +211,13 @@ def test_two_who_take_the_council_from_each_other_at_once_do_not_both_get_their_
             done.append(method)
             client.admin_remove_user_from_group(**{**arguments, "Username": world.officer})
 
-    monkeypatch.setattr(manage_people, "stack_pool", watched(world.pool, meanwhile))
-    answer = ask("DELETE", f"/people/{other}/roles/council", subject=world.officer)
-    assert answer.status == 409
+    world.start(watched(world.pool, meanwhile))
+    response = ask("DELETE", f"/people/{other}/roles/council", subject=world.officer)
+    assert response.status == 409
     assert world.groups(other) == {"council"}
 
 
-def test_somebody_disabled_can_be_let_in_again(world: World) -> None:
+def test_a_disabled_person_can_be_enabled(world: World) -> None:
     person = world.add("somebody@example.org")
     off = ask("PATCH", f"/people/{person}", {"enabled": False})
     assert off.body["state"] == "disabled"
@@ -229,35 +225,35 @@ def test_somebody_disabled_can_be_let_in_again(world: World) -> None:
     assert ask("PATCH", f"/people/{person}", {"enabled": True}).body["state"] == "active"
 
 
-def test_only_who_has_not_signed_in_is_invited_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_only_a_person_who_has_not_signed_in_is_invited_again(
+    world: World,
 ) -> None:
     waiting = world.add("waiting@example.org", waiting=True)
-    asked: list[dict[str, Any]] = []
+    requests: list[dict[str, Any]] = []
 
     def note(method: str, arguments: dict[str, Any]) -> None:
         if method == "admin_create_user":
-            asked.append(arguments)
+            requests.append(arguments)
 
-    monkeypatch.setattr(manage_people, "stack_pool", watched(world.pool, note))
+    world.start(watched(world.pool, note))
     assert ask("POST", f"/people/{waiting}/invitation").status == 200
-    assert [each["MessageAction"] for each in asked] == ["RESEND"]
+    assert [each["MessageAction"] for each in requests] == ["RESEND"]
     assert ask("POST", f"/people/{world.officer}/invitation").status == 409
 
 
 def test_people_are_listed_twenty_at_a_time(world: World) -> None:
     for number in range(PAGE_SIZE + 4):
         world.add(f"carer-{number}@example.org", CARER)
-    for wanted in ({}, {"role": CARER}, {"email_begins": "carer-"}):
-        first = ask("POST", "/people/search", wanted).body
+    for filters in ({}, {"role": CARER}, {"email_begins": "carer-"}):
+        first = ask("POST", "/people/search", filters).body
         assert len(first["people"]) == PAGE_SIZE
-        then = ask("POST", "/people/search", {**wanted, "after": first["after"]}).body
+        then = ask("POST", "/people/search", {**filters, "after": first["after"]}).body
         ids = {each["person_id"] for each in (*first["people"], *then["people"])}
-        assert len(ids) == PAGE_SIZE + (5 if not wanted else 4)
+        assert len(ids) == PAGE_SIZE + (5 if not filters else 4)
         assert then["after"] is None
 
 
-def test_people_are_found_by_role_by_address_or_while_they_wait(world: World) -> None:
+def test_people_are_found_by_role_address_or_invitation(world: World) -> None:
     carer = world.add("a.carer@example.org", CARER)
     waiting = world.add("b.waiting@example.org", waiting=True)
     assert [each["person_id"] for each in search(role=CARER)] == [carer]
@@ -267,7 +263,7 @@ def test_people_are_found_by_role_by_address_or_while_they_wait(world: World) ->
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("filters", "field"),
     [
         ({"role": "x"}, "role"),
         ({"role": CARER, "waiting": True}, "role"),
@@ -276,21 +272,19 @@ def test_people_are_found_by_role_by_address_or_while_they_wait(world: World) ->
         ({"order": "email"}, "order"),
     ],
 )
-def test_a_search_that_cannot_be_is_refused(
-    world: World, wanted: dict[str, Any], field: str
-) -> None:
-    answer = ask("POST", "/people/search", wanted)
-    assert answer.status == 422
-    assert answer.fields == {field}
+def test_a_wrong_filter_is_named(world: World, filters: dict[str, Any], field: str) -> None:
+    response = ask("POST", "/people/search", filters)
+    assert response.status == 422
+    assert response.fields == {field}
 
 
-def test_groups_that_are_none_of_bedboards_are_passed_over(world: World) -> None:
+def test_unknown_groups_are_ignored(world: World) -> None:
     world.add("somebody@example.org", "administrators", "team:Not Ours")
     (found,) = search(email_begins="somebody")
     assert found["roles"] == []
 
 
-def test_every_change_is_told_to_the_log_by_ids_and_no_address_is(
+def test_every_change_is_logged_with_ids_and_without_addresses(
     table: Table, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger.name)
@@ -328,31 +322,30 @@ def test_every_change_is_told_to_the_log_by_ids_and_no_address_is(
         ("NotAuthorizedException", 500),
     ],
 )
-def test_what_cognito_refuses_is_said_without_the_address(
+def test_an_error_of_cognito_does_not_repeat_the_address(
     world: World,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     code: str,
     status: int,
 ) -> None:
-    monkeypatch.setattr(manage_people, "stack_pool", failing(world.pool, "admin_create_user", code))
-    answer = invite("secret@example.org")
-    assert answer.status == status
-    assert "secret" not in str(answer.body)
+    world.start(failing(world.pool, "admin_create_user", code))
+    response = invite("secret@example.org")
+    assert response.status == status
+    assert "secret" not in str(response.body)
     assert "secret" not in str([(vars(each), each.exc_info) for each in caplog.records])
 
 
-def test_where_the_council_has_an_issuer_of_its_own_nobody_is_managed_here(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_people_of_another_issuer_are_not_managed_here(
+    world: World,
 ) -> None:
-    monkeypatch.setattr(manage_people, "stack_pool", replace(world.pool, pool_id=""))
-    answer = ask("POST", "/people/search", {})
-    assert answer.status == 409
-    assert "issuer" in answer.body["detail"]
+    world.start(replace(world.pool, pool_id=""))
+    response = ask("POST", "/people/search", {})
+    assert response.status == 409
+    assert "issuer" in response.body["detail"]
 
 
 def watched(pool: UserPool, seen: Callable[[str, dict[str, Any]], None]) -> UserPool:
-    """The pool, where something is told of each request before it is sent."""
+    """Return the pool; `seen` is called before each request is sent."""
 
     class Watched:
         def __getattr__(self, name: str) -> Any:
@@ -368,7 +361,7 @@ def watched(pool: UserPool, seen: Callable[[str, dict[str, Any]], None]) -> User
 
 
 def failing(pool: UserPool, method: str, code: str = "") -> UserPool:
-    """The pool, where one request is refused with the address in it, or not answered."""
+    """Return the pool; one request fails, with its arguments in the message, or times out."""
 
     def refuse(name: str, arguments: dict[str, Any]) -> None:
         if name == method and code:

@@ -1,4 +1,4 @@
-"""Whom a change must reach, worked out the slow way: every alert held against every home."""
+"""Which alerts a change must fire, worked out the slow way: every alert against the change."""
 
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
@@ -14,20 +14,20 @@ def vacancies(home: CareHome) -> dict[BedCategory, int]:
     return {category: counts.accepting for category, counts in home.beds.items()}
 
 
-def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
-    """Whether the change opens what the alert waits for."""
-    before = vacancies(was) if was else {}
+def fires(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
+    """Tell whether the change opens a vacancy that fits the alert."""
+    earlier = vacancies(before) if before else {}
     crossed = any(
-        before.get(category, 0) < alert.beds <= accepting
-        for category, accepting in vacancies(becomes).items()
+        earlier.get(category, 0) < alert.beds <= accepting
+        for category, accepting in vacancies(after).items()
         if category in alert.categories or not alert.categories
     )
-    rating = becomes.register.rating
+    rating = after.register.rating
     return (
         crossed
-        and miles_between(alert.point, becomes.point) <= alert.radius_miles
-        and set(alert.service_user_bands) <= set(becomes.register.service_user_bands)
-        and set(alert.features) <= set(becomes.shop_window.features)
+        and miles_between(alert.point, after.point) <= alert.radius_miles
+        and set(alert.service_user_bands) <= set(after.register.service_user_bands)
+        and set(alert.features) <= set(after.shop_window.features)
         and (
             alert.min_rating is None
             or (rating is not None and rating.rank >= alert.min_rating.rank)
@@ -35,18 +35,19 @@ def fires(alert: Alert, was: CareHome | None, becomes: CareHome) -> bool:
     )
 
 
-def told(alerts: list[Alert], was: CareHome | None, becomes: CareHome) -> dict[str, set[str]]:
-    """The ids of the alerts that fire, by team."""
+def fired_alerts(
+    alerts: list[Alert], before: CareHome | None, after: CareHome
+) -> dict[str, set[str]]:
+    """Return the ids of the alerts that fire, by team."""
     teams: dict[str, set[str]] = {}
     for alert in alerts:
-        if not (alert.deleted or alert.paused) and fires(alert, was, becomes):
+        if not (alert.deleted or alert.paused) and fires(alert, before, after):
             teams.setdefault(alert.team, set()).add(alert.alert_id)
     return teams
 
 
-def on_no_edge(listed: list[Alert], becomes: CareHome) -> bool:
-    """No distance is so near a radius that rounding decides."""
+def is_on_no_edge(alerts: list[Alert], home: CareHome) -> bool:
+    """Tell whether no distance is so close to a radius that rounding decides."""
     return all(
-        abs(miles_between(alert.point, becomes.point) - alert.radius_miles) > 1e-6
-        for alert in listed
+        abs(miles_between(alert.point, home.point) - alert.radius_miles) > 1e-6 for alert in alerts
     )

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.metrics import MetricUnit
 
 from local.lambda_events import Context, stream_batch, stream_record
-from notify import handler as notify_handler
-from notify.alert_index import AlertIndex
+from notify.handler import build
 from shared.aws import sns
 from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
+from shared.aws.telemetry import metrics
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
-from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 from tests.notify.change_log import log
 from tests.support.inboxes import TopicInboxes
@@ -24,7 +24,7 @@ from tests.support.inboxes import TopicInboxes
 class Inboxes(TopicInboxes):
     """A queue on each team's topic."""
 
-    def told(self) -> Counter[tuple[str, str]]:
+    def delivered(self) -> Counter[tuple[str, str]]:
         """Count the messages of each team about each change since the last look."""
         return Counter((team, message["change_id"]) for team, message in self.read_all())
 
@@ -35,33 +35,39 @@ class Notify:
 
     table: Table
     topics: Topics
-    patch: pytest.MonkeyPatch
     seen: set[str] = field(default_factory=set)
+    metrics: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.start()
 
     def start(self, table: Table | None = None, topics: Topics | None = None) -> None:
-        """A fresh process: nothing in memory, other clients if need be."""
-        book = AlertIndex()
-        table = table or self.table
-        self.patch.setattr(notify_handler, "book", book)
-        self.patch.setattr(notify_handler, "stack_table", table)
-        self.patch.setattr(notify_handler, "stack_topics", topics or self.topics)
-        self.patch.setattr(
-            notify_handler, "follower", LogFollower(table, SYSTEM, ChangeKind.ALERT, book)
+        """Start a new process, with nothing in memory, and with other clients if given."""
+        self.handler = build(
+            table=table or self.table,
+            topics=topics or self.topics,
+            clock=SYSTEM,
+            add_metric=self._add_metric,
         )
 
     def run(self, *records: dict[str, Any]) -> list[str]:
-        """The sequence numbers that it reports as failed."""
-        answer = notify_handler.handler(stream_batch(*records), Context())
-        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+        """Return the sequence numbers that the function reports as failed."""
+        response = self.handler(stream_batch(*records), Context())
+        return [failure["itemIdentifier"] for failure in response["batchItemFailures"]]
 
     def new(self) -> list[dict[str, Any]]:
-        """The records of all that was done to homes since this was last asked."""
+        """Return the records of all changes of homes since the last call."""
         new = [item for item in log(self.table) if item[keys.SORT]["S"] not in self.seen]
         self.seen |= {item[keys.SORT]["S"] for item in new}
         return [stream_record(item) for item in new if item["kind"]["S"] == ChangeKind.HOME]
 
     def run_new(self) -> list[str]:
+        """Run with the records of all changes of homes since the last call."""
         return self.run(*self.new())
+
+    def _add_metric(self, name: str, unit: MetricUnit, value: float) -> None:
+        self.metrics[name] = self.metrics.get(name, 0) + value
+        metrics.add_metric(name, unit, value)
 
 
 @pytest.fixture
@@ -70,15 +76,13 @@ def inboxes(table: Table) -> Inboxes:
 
 
 @pytest.fixture
-def notify(table: Table, inboxes: Inboxes, monkeypatch: pytest.MonkeyPatch) -> Notify:
-    notify = Notify(table, inboxes.topics, monkeypatch)
-    notify.start()
-    return notify
+def notify(table: Table, inboxes: Inboxes) -> Notify:
+    return Notify(table, inboxes.topics)
 
 
 @pytest.fixture
 def requests(table: Table) -> Iterator[Counter[str]]:
-    """How often each operation of the table was asked for."""
+    """Count the requests of each operation of the table."""
     counted: Counter[str] = Counter()
 
     def count(model: Any, **_: Any) -> None:

@@ -1,5 +1,7 @@
-"""Wherever `notify` is interrupted, every team is told of every opening that its alerts wait for;
-twice only where it died between a publication and its record."""
+"""Wherever `notify` is interrupted, every team gets every alert.
+
+It gets one twice only if the function died between publishing it and recording that.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,11 +20,11 @@ from shared.domain.author import Author
 from shared.store import alerts as alerts_in_table
 from shared.store.change_log import Change, commit
 from shared.store.table import Table
-from tests.notify import invented
-from tests.notify.brute_force import on_no_edge, told
+from tests.notify import random_homes
+from tests.notify.brute_force import fired_alerts, is_on_no_edge
 from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
-from tests.notify.invented import TEAMS
+from tests.notify.random_homes import TEAMS
 from tests.support.builders import NOON, REGISTER, changed, created, home
 from tests.support.examples import seeds
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from shared.domain.care_home import CareHome
 
 When = Literal["before", "after"]
-Told = Counter[tuple[str, str]]
+Deliveries = Counter[tuple[str, str]]
 
 WHENS: list[When] = ["before", "after"]
 
@@ -38,25 +40,24 @@ BY = Author("somebody", "request-9")
 
 
 class CrashError(BaseException):
-    """The process is gone: nothing catches this."""
+    """The process dies: nothing catches this."""
 
 
 @dataclass
-class Brittle:
-    """Counts what is asked of the table and of SNS, and dies at one of those calls, before or after
-    it took effect."""
+class Crash:
+    """Counts the calls to the table and to SNS, and dies at one: before or after it took effect."""
 
     dies_at: int | None = None
     when: When = "before"
     calls: list[str] = field(default_factory=list)
 
     def around(self, client: Any) -> Any:
-        brittle = self
+        crash = self
 
         class Client:
             def __getattr__(self, name: str) -> Callable[..., Any]:
                 def called(**arguments: Any) -> Any:
-                    return brittle.call(name, lambda: getattr(client, name)(**arguments))
+                    return crash.call(name, lambda: getattr(client, name)(**arguments))
 
                 return called
 
@@ -73,19 +74,19 @@ class Brittle:
         return answer
 
     @property
-    def may_tell_twice(self) -> bool:
-        """Whether it died with a publication made and its record not."""
+    def repeats_one(self) -> bool:
+        """Whether it died after publishing and before recording."""
         died_at = self.calls[-1]
         if self.when == "after":
             return died_at == "publish"
         return died_at == "put_item" and self.calls[-2] == "publish"
 
 
-def run_until_done(notify: Notify, records: list[dict[str, Any]], deaths: list[Brittle]) -> None:
-    """As the stream does: the same batch again, in a fresh process, until nothing fails."""
-    for death in deaths:
-        dying = replace(notify.table, client=death.around(notify.table.client))
-        notify.start(dying, Topics(death.around(notify.topics.client), notify.topics.prefix))
+def run_until_done(notify: Notify, records: list[dict[str, Any]], crashes: list[Crash]) -> None:
+    """Repeat the batch in a new process until nothing fails, as the stream does."""
+    for crash in crashes:
+        dying = replace(notify.table, client=crash.around(notify.table.client))
+        notify.start(dying, Topics(crash.around(notify.topics.client), notify.topics.prefix))
         try:
             assert notify.run(*records) == []
         except CrashError:
@@ -97,7 +98,7 @@ def run_until_done(notify: Notify, records: list[dict[str, Any]], deaths: list[B
 
 @pytest.fixture
 def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
-    """Two homes each open a bed, for the alerts of two teams; the second was slow to commit."""
+    """Open a bed in each of two homes, for the alerts of two teams; the second commits slowly."""
     for number, team in enumerate(TEAMS[:2]):
         alert = Alert(
             team,
@@ -112,7 +113,7 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
         alerts_in_table.create(table, SYSTEM, alert, BY)
     for location_id in ("1-9000000001", "1-9000000002"):
         commit(table, SYSTEM, [created(home(location_id))])
-    # On a busy machine one may have taken so long that it was shown again.
+    # On a busy machine a commit may take so long that the change is republished.
     of_homes = (item for item in log(table) if item["kind"]["S"] == "home")
     first, second = (item for item in of_homes if "republished" not in item)
     return [stream_record(first), stream_record(second, committed_after=timedelta(seconds=5))]
@@ -121,75 +122,75 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
 STEPS = [
     "query",  # the alerts
     *("query", "publish", "put_item", "publish", "put_item"),
-    "put_item",  # the slow one, shown again
+    "put_item",  # republishes the slow one
     *("query", "publish", "put_item", "publish", "put_item"),
 ]
 
 
-def test_these_are_the_steps(notify: Notify, records: list[dict[str, Any]]) -> None:
-    nothing = Brittle()
+def test_the_steps_are_these_calls(notify: Notify, records: list[dict[str, Any]]) -> None:
+    no_crash = Crash()
     notify.start(
-        replace(notify.table, client=nothing.around(notify.table.client)),
-        Topics(nothing.around(notify.topics.client), notify.topics.prefix),
+        replace(notify.table, client=no_crash.around(notify.table.client)),
+        Topics(no_crash.around(notify.topics.client), notify.topics.prefix),
     )
     for team in TEAMS:
         notify.topics.client.create_topic(Name=notify.topics.arn(team).rsplit(":", 1)[-1])
     notify.run(*records)
-    assert nothing.calls == STEPS
+    assert no_crash.calls == STEPS
 
 
 @pytest.mark.parametrize("when", WHENS)
 @pytest.mark.parametrize("step", range(len(STEPS)))
-def test_a_death_at_any_step_loses_nothing_and_repeats_only_what_was_not_recorded(
+def test_a_crash_at_any_step_loses_nothing_and_repeats_only_unrecorded_messages(
     notify: Notify, inboxes: Inboxes, records: list[dict[str, Any]], step: int, when: When
 ) -> None:
     inboxes.open(*TEAMS)
-    death = Brittle(step, when)
-    run_until_done(notify, records, [death])
-    assert death.calls == STEPS[: step + 1]
-    found: Told = inboxes.told()
+    crash = Crash(step, when)
+    run_until_done(notify, records, [crash])
+    assert crash.calls == STEPS[: step + 1]
+    delivered: Deliveries = inboxes.delivered()
     once = {
         (team, change_id)
         for team in TEAMS[:2]
         for change_id in ("1-9000000001#1", "1-9000000002#1")
     }
-    assert set(found) == once
-    assert found.total() == len(once) + death.may_tell_twice
+    assert set(delivered) == once
+    assert delivered.total() == len(once) + crash.repeats_one
 
 
 @pytest.mark.parametrize("seed", seeds(25))
-def test_through_any_deaths_the_teams_are_told_what_brute_force_finds(
+def test_whatever_crashes_the_teams_get_the_alerts_that_brute_force_finds(
     table: Table, notify: Notify, inboxes: Inboxes, seed: int
 ) -> None:
     dice = Random(seed)
     inboxes.open(*TEAMS)
-    listed = invented.alerts(dice, 15)
+    listed = random_homes.alerts(dice, 15)
     for alert in listed:
         alerts_in_table.create(table, SYSTEM, alert, BY)
     expected = posted(dice, table, listed)
     records = [stream_record(item) for item in log(table) if item["kind"]["S"] == "home"]
-    deaths = [Brittle(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
-    run_until_done(notify, records, deaths)
-    died = [death for death in deaths if len(death.calls) - 1 == death.dies_at]
-    found: Told = inboxes.told()
+    crashes = [Crash(dice.randrange(1, 12), dice.choice(WHENS)) for _ in range(5)]
+    run_until_done(notify, records, crashes)
+    died = [crash for crash in crashes if len(crash.calls) - 1 == crash.dies_at]
+    delivered: Deliveries = inboxes.delivered()
     assert expected
     assert died
-    assert set(found) == expected
-    assert found.total() == len(expected) + sum(death.may_tell_twice for death in died)
+    assert set(delivered) == expected
+    assert delivered.total() == len(expected) + sum(crash.repeats_one for crash in died)
 
 
 def posted(dice: Random, table: Table, listed: list[Alert]) -> set[tuple[str, str]]:
-    """Have three homes change three times each; who must be told of which change."""
+    """Change three homes three times each; return which teams must get an alert of which change."""
     expected = set()
     for number in range(3):
-        state = invented.home(dice, f"1-900000000{number}")
+        state = random_homes.home(dice, f"1-900000000{number}")
         changes: list[tuple[CareHome | None, CareHome, Change]] = [(None, state, created(state))]
         for _ in range(3):
-            after = invented.later(dice, state)
+            after = random_homes.later(dice, state)
             changes.append((state, after, changed(state, after)))
             state = after
-        for was, becomes, change in changes:
-            assert on_no_edge(listed, becomes)
+        for before, after, change in changes:
+            assert is_on_no_edge(listed, after)
             commit(table, SYSTEM, [change])
-            expected |= {(team, change.change_id) for team in told(listed, was, becomes)}
+            expected |= {(team, change.change_id) for team in fired_alerts(listed, before, after)}
     return expected

@@ -1,8 +1,8 @@
-"""What the stream gave up on can be sent again, as often as one likes: nobody is alerted twice.
+"""Records that failed for good can be redriven any number of times: no team is alerted twice.
 
-A dead letter of a stream holds no record, only where in the stream they were and when they arrived.
-The stream forgets after a day, so whoever sends it again finds the log entries of that time in the
-table; entries of the same time that went well come along, and must not be told a second time.
+A dead letter of a stream holds no records, only their place in the stream and the times when they
+arrived. The stream keeps records for a day, so a redrive reads the log entries of that time from
+the table. Entries of the same time that succeeded come too, and must not alert anyone again.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from local.lambda_events import stream_record
-from notify.delivery import KEPT
+from notify.alert_delivery import RECORD_RETENTION
 from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.domain.alert import Alert
@@ -27,11 +27,11 @@ BY = Author("somebody", "request-9")
 TEAMS = ("barnstaple", "exeter")
 HOMES = ("1-9000000001", "1-9000000002")
 
-TOLD = {(team, f"{location_id}#1"): 1 for team in TEAMS for location_id in HOMES}
-"""Each team of each home's opening, once."""
+DELIVERIES = {(team, f"{location_id}#1"): 1 for team in TEAMS for location_id in HOMES}
+"""One message to each team about each home."""
 
 
-class NoTopic:
+class FailingSns:
     """SNS that fails for one team."""
 
     def __init__(self, client: Any, team: str) -> None:
@@ -53,7 +53,7 @@ class NoTopic:
 
 
 def two_openings(table: Table, inboxes: Inboxes) -> None:
-    """Two homes each open a bed, for the alerts of two teams."""
+    """Open a bed in each of two homes, which matches the alerts of two teams."""
     inboxes.open(*TEAMS)
     for number, team in enumerate(TEAMS):
         place = (REGISTER.latitude, REGISTER.longitude)
@@ -78,8 +78,8 @@ def dead_letter(failed: list[dict[str, Any]]) -> dict[str, Any]:
     )
 
 
-def found_again(table: Table, letter: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records of the log entries of that time, made anew from what the table has."""
+def redriven_records(table: Table, letter: dict[str, Any]) -> list[dict[str, Any]]:
+    """Build the records of the log entries of that time, read from the table."""
     info = letter["DDBStreamBatchInfo"]
     start = datetime.fromisoformat(info["approximateArrivalOfFirstRecord"]) - timedelta(minutes=1)
     end = datetime.fromisoformat(info["approximateArrivalOfLastRecord"]) + SETTLE
@@ -93,65 +93,65 @@ def found_again(table: Table, letter: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def given_up_on(table: Table, inboxes: Inboxes, notify: Notify) -> dict[str, Any]:
-    """The dead letter of openings of which one team could not be told in all those hours."""
+def failed_for_good(table: Table, inboxes: Inboxes, notify: Notify) -> dict[str, Any]:
+    """Return the dead letter of two changes that could not be delivered to one team."""
     two_openings(table, inboxes)
-    notify.start(topics=Topics(NoTopic(inboxes.topics.client, "exeter"), inboxes.topics.prefix))  # type: ignore[arg-type]
+    notify.start(topics=Topics(FailingSns(inboxes.topics.client, "exeter"), inboxes.topics.prefix))  # type: ignore[arg-type]
     records = notify.new()
     assert len(notify.run(*records)) == len(records)
-    assert {team for team, _ in inboxes.told()} == {"barnstaple"}
+    assert {team for team, _ in inboxes.delivered()} == {"barnstaple"}
     notify.start()
     return dead_letter(records)
 
 
-def test_the_letter_holds_no_record_but_leads_to_the_log_entries(
+def test_a_dead_letter_leads_to_the_log_entries(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
-    letter = given_up_on(table, inboxes, notify)
+    letter = failed_for_good(table, inboxes, notify)
     assert "Larkrise" not in str(letter)
-    found = [each["dynamodb"]["NewImage"]["id"]["S"] for each in found_again(table, letter)]
+    found = [each["dynamodb"]["NewImage"]["id"]["S"] for each in redriven_records(table, letter)]
     assert set(HOMES) <= set(found)
 
 
-def test_sent_again_it_tells_those_who_were_not_told_and_nobody_else(
+def test_a_redrive_alerts_only_the_teams_that_were_not_alerted(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
-    letter = given_up_on(table, inboxes, notify)
-    assert notify.run(*found_again(table, letter)) == []
-    assert inboxes.told() == {told: 1 for told in TOLD if told[0] == "exeter"}
+    letter = failed_for_good(table, inboxes, notify)
+    assert notify.run(*redriven_records(table, letter)) == []
+    assert inboxes.delivered() == {each: 1 for each in DELIVERIES if each[0] == "exeter"}
 
 
-def test_sent_twice_it_tells_nobody_twice(table: Table, inboxes: Inboxes, notify: Notify) -> None:
-    letter = given_up_on(table, inboxes, notify)
-    notify.run(*found_again(table, letter))
-    inboxes.told()
+def test_a_second_redrive_alerts_no_one(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+    letter = failed_for_good(table, inboxes, notify)
+    notify.run(*redriven_records(table, letter))
+    inboxes.delivered()
     for _ in range(2):
         notify.start()
-        assert notify.run(*found_again(table, letter)) == []
-    assert not inboxes.told()
+        assert notify.run(*redriven_records(table, letter)) == []
+    assert not inboxes.delivered()
 
 
-def test_what_went_well_at_the_same_time_comes_along_and_is_not_told_again(
+def test_a_redrive_does_not_repeat_alerts_that_were_delivered_at_the_same_time(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     two_openings(table, inboxes)
     records = notify.new()
     notify.run(*records)
-    assert inboxes.told() == TOLD
+    assert inboxes.delivered() == DELIVERIES
     notify.start()
-    assert notify.run(*found_again(table, dead_letter(records[:1]))) == []
-    assert not inboxes.told()
+    assert notify.run(*redriven_records(table, dead_letter(records[:1]))) == []
+    assert not inboxes.delivered()
 
 
-def test_who_was_told_is_known_for_as_long_as_a_letter_may_lie_there(
+def test_the_record_of_a_delivery_outlives_a_dead_letter(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     two_openings(table, inboxes)
     before = datetime.now(UTC)
     notify.run_new()
-    (kept,) = {
+    (expires,) = {
         int(item["expires"]["N"])
         for item in table.client.scan(TableName=table.name)["Items"]
         if item["pk"]["S"] == keys.sent(f"{HOMES[0]}#1") and item["sk"]["S"] == "exeter"
     }
-    assert kept >= int((before + KEPT).timestamp())
+    assert expires >= int((before + RECORD_RETENTION).timestamp())

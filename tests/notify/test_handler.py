@@ -1,4 +1,4 @@
-"""An opening is told to each team whose alerts wait for it: to all of them, and once."""
+"""Every team gets one alert about a vacancy that opens and fits its alerts."""
 
 import json
 from collections import Counter
@@ -10,9 +10,9 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from local.lambda_events import stream_record
-from notify import stream
+from notify.streamed_change import read_change
 from shared.aws.clock import SYSTEM
-from shared.aws.telemetry import logger, metrics
+from shared.aws.telemetry import logger
 from shared.domain.alert import Alert
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
@@ -37,19 +37,19 @@ def alert(team: str = EXETER, alert_id: str = "3f9c0d1e8a72", **particular: Any)
 
 
 def post(table: Table, before: CareHome, after: CareHome) -> str:
-    """Save a change of a home, and give its id."""
+    """Save a change of a home, and return its id."""
     change = changed(before, after)
     commit(table, SYSTEM, [change])
     return change.change_id
 
 
 def opening(table: Table) -> str:
-    """A full home and its first vacancy."""
+    """Save a full home and then its first vacancy; return the id of that change."""
     save(table, FULL)
     return post(table, FULL, OPEN)
 
 
-def test_an_opening_arrives_at_the_team_that_waits_for_it(
+def test_a_team_is_alerted_of_a_vacancy_that_fits_its_alert(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER, PLYMOUTH)
@@ -60,7 +60,7 @@ def test_an_opening_arrives_at_the_team_that_waits_for_it(
     (message,) = inboxes.read(EXETER)
     assert message["change_id"] == change_id
     assert message["home"]["name"] == "Larkrise House"
-    assert message["opened"] == [{"category": "general_nursing", "was": 0, "accepting": 1}]
+    assert message["opened"] == [{"category": "general_nursing", "before": 0, "accepting": 1}]
     assert [each["alert_id"] for each in message["alerts"]] == ["3f9c0d1e8a72"]
     assert inboxes.read(PLYMOUTH) == []
 
@@ -77,18 +77,20 @@ def test_a_team_with_many_alerts_gets_one_message(
     assert len(message["alerts"]) == 3
 
 
-def test_a_confirmation_tells_nobody(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+def test_a_confirmation_alerts_no_one(table: Table, inboxes: Inboxes, notify: Notify) -> None:
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     save(table, OPEN)
     notify.run_new()
-    inboxes.told()
+    inboxes.delivered()
     post(table, OPEN, OPEN.confirmed(NOON))
     assert notify.run_new() == []
-    assert not inboxes.told()
+    assert not inboxes.delivered()
 
 
-def test_each_new_opening_is_told_anew(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+def test_a_bed_that_is_filled_and_opens_again_alerts_again(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     save(table, FULL)
@@ -97,10 +99,10 @@ def test_each_new_opening_is_told_anew(table: Table, inboxes: Inboxes, notify: N
     post(table, replace(OPEN, version=2), taken)
     second = post(table, taken, OPEN)
     notify.run_new()
-    assert inboxes.told() == {(EXETER, first): 1, (EXETER, second): 1}
+    assert inboxes.delivered() == {(EXETER, first): 1, (EXETER, second): 1}
 
 
-def test_the_same_records_again_tell_nobody_twice(
+def test_repeated_records_alert_no_one_twice(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -111,11 +113,11 @@ def test_the_same_records_again_tell_nobody_twice(
         assert notify.run(*records) == []
     notify.start()
     assert notify.run(*records) == []
-    assert inboxes.told().total() == 1
+    assert inboxes.delivered().total() == 1
 
 
-def test_an_entry_shown_again_tells_nobody(table: Table, inboxes: Inboxes, notify: Notify) -> None:
-    """Also where it does not say what was before, and its own record has not come yet."""
+def test_a_republished_change_alerts_no_one(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+    """Even if it lacks the previous document, and its original has not arrived yet."""
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     save(table, FULL)
@@ -124,10 +126,10 @@ def test_an_entry_shown_again_tells_nobody(table: Table, inboxes: Inboxes, notif
     republish(table, SYSTEM, change)
     republish(table, SYSTEM, replace(change, previous=None))
     assert notify.run_new() == []
-    assert not inboxes.told()
+    assert not inboxes.delivered()
 
 
-def test_an_alert_counts_from_the_moment_it_is_saved_and_until_it_is_deleted(
+def test_an_alert_fires_from_its_creation_to_its_deletion(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -136,16 +138,16 @@ def test_an_alert_counts_from_the_moment_it_is_saved_and_until_it_is_deleted(
     alerts.create(table, SYSTEM, alert(), BY)
     first = post(table, FULL, OPEN)
     notify.run_new()
-    assert inboxes.told() == {(EXETER, first): 1}
+    assert inboxes.delivered() == {(EXETER, first): 1}
     taken = replace(FULL, version=3)
     post(table, replace(OPEN, version=2), taken)
     alerts.delete(table, SYSTEM, EXETER, "3f9c0d1e8a72", BY)
     post(table, taken, OPEN)
     notify.run_new()
-    assert not inboxes.told()
+    assert not inboxes.delivered()
 
 
-def test_a_paused_alert_tells_nobody_of_what_opens_meanwhile_or_opened(
+def test_a_vacancy_that_opens_while_an_alert_is_paused_alerts_no_one_even_later(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -154,16 +156,16 @@ def test_a_paused_alert_tells_nobody_of_what_opens_meanwhile_or_opened(
     alerts.pause(table, SYSTEM, EXETER, "3f9c0d1e8a72", True, BY)
     post(table, FULL, OPEN)
     notify.run_new()
-    assert not inboxes.told()
+    assert not inboxes.delivered()
     alerts.pause(table, SYSTEM, EXETER, "3f9c0d1e8a72", False, BY)
     taken = replace(FULL, version=3)
     post(table, replace(OPEN, version=2), taken)
     opened = post(table, taken, OPEN)
     notify.run_new()
-    assert inboxes.told() == {(EXETER, opened): 1}
+    assert inboxes.delivered() == {(EXETER, opened): 1}
 
 
-def test_a_warm_match_asks_the_table_once_whatever_the_batch(
+def test_matching_a_batch_takes_one_request_to_the_table(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:
     alerts.create(table, SYSTEM, alert(beds=5), BY)
@@ -178,7 +180,7 @@ def test_a_warm_match_asks_the_table_once_whatever_the_batch(
     assert requests == {"Query": 1}
 
 
-def test_telling_asks_the_table_once_more_and_writes_one_item_a_team(
+def test_delivering_takes_one_more_query_and_one_write_for_each_team(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:
     inboxes.open(EXETER, PLYMOUTH)
@@ -190,14 +192,14 @@ def test_telling_asks_the_table_once_more_and_writes_one_item_a_team(
     records = notify.new()
     requests.clear()
     notify.run(*records)
-    assert inboxes.told().total() == 2
+    assert inboxes.delivered().total() == 2
     assert requests == {"Query": 2, "PutItem": 2}
 
 
-def test_a_team_without_a_topic_has_nobody_to_tell_and_keeps_no_other_waiting(
+def test_a_team_without_a_topic_does_not_delay_the_other_teams(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
-    """`aardvark` comes first; somebody deleted its topic."""
+    """The team `aardvark` comes first, and its topic was deleted."""
     inboxes.open(EXETER, PLYMOUTH)
     for team in ("aardvark", EXETER, PLYMOUTH):
         alerts.create(table, SYSTEM, alert(team), BY)
@@ -205,10 +207,10 @@ def test_a_team_without_a_topic_has_nobody_to_tell_and_keeps_no_other_waiting(
     change_id = post(table, FULL, OPEN)
     entry = log(table)[-1]
     assert notify.run(stream_record(entry)) == []
-    assert inboxes.told() == {(EXETER, change_id): 1, (PLYMOUTH, change_id): 1}
+    assert inboxes.delivered() == {(EXETER, change_id): 1, (PLYMOUTH, change_id): 1}
 
 
-def test_only_what_failed_is_reported(table: Table, inboxes: Inboxes, notify: Notify) -> None:
+def test_only_failed_records_are_reported(table: Table, inboxes: Inboxes, notify: Notify) -> None:
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     for number in range(3):
@@ -219,11 +221,11 @@ def test_only_what_failed_is_reported(table: Table, inboxes: Inboxes, notify: No
         "document": {"S": '{"cut off'},
     }
     assert notify.run(*records) == [records[1]["dynamodb"]["SequenceNumber"]]
-    assert set(inboxes.told()) == {(EXETER, "1-9000000000#1"), (EXETER, "1-9000000002#1")}
+    assert set(inboxes.delivered()) == {(EXETER, "1-9000000000#1"), (EXETER, "1-9000000002#1")}
 
 
 @pytest.mark.parametrize("missing", ["document", "kind", "id", "by"])
-def test_an_entry_that_cannot_be_read_is_reported_even_if_it_is_alone(
+def test_an_unreadable_record_is_reported_even_if_it_is_the_only_one(
     table: Table, notify: Notify, missing: str
 ) -> None:
     save(table, OPEN)
@@ -234,7 +236,7 @@ def test_an_entry_that_cannot_be_read_is_reported_even_if_it_is_alone(
     ]
 
 
-def test_what_is_no_log_entry_is_passed_over(
+def test_records_that_are_not_new_log_entries_are_ignored(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -251,14 +253,14 @@ def test_what_is_no_log_entry_is_passed_over(
     gone = {**stream_record(log(table)[-1]), "eventName": "REMOVE"}
     assert len(others) == 3
     assert notify.run(*others, gone) == []
-    assert inboxes.told().total() == 1
+    assert inboxes.delivered().total() == 1
 
 
 @pytest.mark.parametrize("kind", ChangeKind)
-def test_an_entry_that_was_slow_to_commit_is_shown_again(
+def test_a_change_that_was_slow_to_commit_is_republished(
     table: Table, notify: Notify, kind: ChangeKind
 ) -> None:
-    """For its writer may have died before doing so."""
+    """Because its writer may have died before it could."""
     save(table, OPEN)
     alerts.create(table, SYSTEM, alert(beds=9), BY)
     (entry,) = (item for item in log(table) if item["kind"]["S"] == kind)
@@ -269,7 +271,7 @@ def test_an_entry_that_was_slow_to_commit_is_shown_again(
     assert shown["kind"] == {"S": kind}
 
 
-def test_an_entry_that_was_quick_is_not_shown_again(table: Table, notify: Notify) -> None:
+def test_a_change_that_was_quick_to_commit_is_not_republished(table: Table, notify: Notify) -> None:
     save(table, OPEN)
     (entry,) = log(table)
     notify.run(stream_record(entry))
@@ -277,17 +279,17 @@ def test_an_entry_that_was_quick_is_not_shown_again(table: Table, notify: Notify
 
 
 @pytest.mark.parametrize("microsecond", [0, 500_000, 999_999])
-def test_no_commit_slower_than_settle_is_taken_for_quick(microsecond: int) -> None:
+def test_a_commit_slower_than_settle_always_counts_as_slow(microsecond: int) -> None:
     """The stream rounds its times down to seconds."""
     stamped = NOON.replace(microsecond=microsecond)
     item = changed(FULL, OPEN).to_item(stamped)
     slow = stream_record(item, committed_after=timedelta(seconds=2, microseconds=1))
-    entry = stream.entry(DynamoDBRecord(slow))
-    assert entry is not None
-    assert entry.may_be_unseen
+    streamed = read_change(DynamoDBRecord(slow))
+    assert streamed is not None
+    assert streamed.may_be_missed
 
 
-def test_what_was_told_is_kept_for_four_weeks(
+def test_the_record_of_a_delivery_is_kept_for_four_weeks(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -301,10 +303,10 @@ def test_what_was_told_is_kept_for_four_weeks(
     assert timedelta(days=28) - timedelta(minutes=1) < timedelta(seconds=left)
 
 
-def test_an_alert_that_came_after_the_opening_is_not_told_of_it(
+def test_an_alert_created_after_the_vacancy_opened_does_not_fire(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
-    """As when a dead letter is sent again days later."""
+    """As when a dead letter is redriven days later."""
     inboxes.open(EXETER, PLYMOUTH)
     alerts.create(table, SYSTEM, alert(), BY)
     change_id = opening(table)
@@ -322,7 +324,7 @@ def test_an_alert_that_came_after_the_opening_is_not_told_of_it(
     assert inboxes.read(PLYMOUTH) == []
 
 
-def test_an_opening_that_searches_may_have_missed_is_told_to_a_later_alert_too(
+def test_a_later_alert_fires_if_searches_may_have_missed_the_vacancy(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -332,10 +334,10 @@ def test_an_opening_that_searches_may_have_missed_is_told_to_a_later_alert_too(
     alerts.create(table, SYSTEM, alert(created_at=stamped + timedelta(minutes=1)), BY)
     notify.start()
     assert notify.run(stream_record(entry, committed_after=timedelta(minutes=2))) == []
-    assert inboxes.told() == {(EXETER, change_id): 1}
+    assert inboxes.delivered() == {(EXETER, change_id): 1}
 
 
-def test_the_log_names_the_change_and_the_team_and_none_of_the_message(
+def test_the_log_has_the_change_and_the_team_but_not_the_message(
     table: Table, inboxes: Inboxes, notify: Notify, caplog: pytest.LogCaptureFixture
 ) -> None:
     inboxes.open(EXETER)
@@ -344,28 +346,26 @@ def test_the_log_names_the_change_and_the_team_and_none_of_the_message(
     change_id = opening(table)
     notify.run_new()
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
-    assert '"not told"' in logged
+    assert '"alert not delivered"' in logged
     assert f'"change_id":"{change_id}","team":"aardvark"' in logged
     assert "01632" not in logged
     assert "Larkrise" not in logged
 
 
-def test_metrics_count_what_was_told_what_failed_and_how_late(
-    table: Table, inboxes: Inboxes, notify: Notify, monkeypatch: pytest.MonkeyPatch
+def test_metrics_count_deliveries_and_failures_and_measure_the_delay(
+    table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
-    counted: dict[str, float] = {}
-    monkeypatch.setattr(metrics, "add_metric", lambda name, _, value: counted.update({name: value}))
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     alerts.create(table, SYSTEM, alert("aardvark"), BY)
     opening(table)
     notify.run_new()
-    assert counted["AlertPublished"] == 1
-    assert counted["AlertFailed"] == 1
-    assert 0 < counted["AlertDelay"] < 60_000
+    assert notify.metrics["AlertPublished"] == 1
+    assert notify.metrics["AlertFailed"] == 1
+    assert 0 < notify.metrics["AlertDelay"] < 60_000
 
 
-def test_people_and_machines_each_get_their_text(
+def test_each_protocol_gets_its_own_text(
     table: Table, inboxes: Inboxes, notify: Notify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[dict[str, Any]] = []
@@ -386,7 +386,7 @@ def test_people_and_machines_each_get_their_text(
     assert set(json.loads(arguments["Message"])) == {"default", "email", "sms"}
 
 
-def test_a_category_the_home_adds_counts_from_none(
+def test_beds_of_a_new_category_count_as_newly_free(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -395,10 +395,10 @@ def test_a_category_the_home_adds_counts_from_none(
     beds = {**OPEN.beds, BedCategory.TRANSITIONAL: counts(1)}
     change_id = post(table, OPEN, replace(OPEN, beds=beds))
     notify.run_new()
-    assert inboxes.told() == {(EXETER, change_id): 1}
+    assert inboxes.delivered() == {(EXETER, change_id): 1}
 
 
-def test_a_home_that_comes_back_to_the_register_counts_from_none(
+def test_beds_of_a_home_that_returns_to_the_register_count_as_newly_free(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
@@ -414,15 +414,13 @@ def test_a_home_that_comes_back_to_the_register_counts_from_none(
     )
     save(table, OPEN)
     notify.run_new()
-    inboxes.told()
+    inboxes.delivered()
     commit(table, SYSTEM, [change])
     notify.run_new()
-    assert inboxes.told() == {(EXETER, change.change_id): 1}
+    assert inboxes.delivered() == {(EXETER, change.change_id): 1}
 
 
-def test_nothing_that_is_stored_names_a_member(
-    table: Table, inboxes: Inboxes, notify: Notify
-) -> None:
+def test_no_address_of_a_member_is_stored(table: Table, inboxes: Inboxes, notify: Notify) -> None:
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
     opening(table)

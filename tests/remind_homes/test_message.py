@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from remind_homes.message import compose
+from remind_homes.message import reminder_message
 from shared.domain.documents import Document
 from tests.support.builders import REGISTER, home
 
@@ -18,7 +18,7 @@ def named(name: str) -> Document:
 
 
 def test_people_read_the_home_the_age_and_the_address_of_the_update_page() -> None:
-    reminder = compose(named("Larkrise House"), TWO_DAYS, SITE)
+    reminder = reminder_message(named("Larkrise House"), TWO_DAYS, SITE)
     assert reminder.subject == "Please check your vacancies: Larkrise House"
     for protocol in ("email", "sms"):
         text = reminder.text_by_protocol[protocol]
@@ -27,13 +27,13 @@ def test_people_read_the_home_the_age_and_the_address_of_the_update_page() -> No
 
 
 def test_a_home_that_never_posted_reads_never_confirmed() -> None:
-    text = compose(named("Larkrise House"), None, SITE).text_by_protocol["email"]
+    text = reminder_message(named("Larkrise House"), None, SITE).text_by_protocol["email"]
     assert "The vacancies of Larkrise House were never confirmed." in text
 
 
 def test_machines_get_json() -> None:
     message = json.loads(
-        compose(named("Larkrise House"), TWO_DAYS, SITE).text_by_protocol["default"]
+        reminder_message(named("Larkrise House"), TWO_DAYS, SITE).text_by_protocol["default"]
     )
     assert message == {
         "event": "vacancies_are_old",
@@ -45,14 +45,14 @@ def test_machines_get_json() -> None:
 
 
 def test_a_long_name_is_shortened_to_fit_one_text_message() -> None:
-    text = compose(named("Très Long — " * 30), TWO_DAYS, SITE).text_by_protocol["sms"]
+    text = reminder_message(named("Très Long — " * 30), TWO_DAYS, SITE).text_by_protocol["sms"]
     assert len(text) <= 150
     assert text.isascii()
     assert text.endswith(PAGE)
 
 
 def test_a_name_cannot_break_a_line_or_the_subject() -> None:
-    reminder = compose(named("Lark\r\nBcc: x@example.org ’" + "é" * 200), TWO_DAYS, SITE)
+    reminder = reminder_message(named("Lark\r\nBcc: x@example.org ’" + "é" * 200), TWO_DAYS, SITE)
     assert reminder.subject.isascii()
     assert reminder.subject.isprintable()
     assert len(reminder.subject) < 100

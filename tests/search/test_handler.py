@@ -46,7 +46,7 @@ def numbered(number: int, **changes: Any) -> CareHome:
 
 @pytest.fixture
 def requests(table: Table) -> Iterator[list[str]]:
-    """The name of every request that DynamoDB is sent."""
+    """Record the name of every request to DynamoDB."""
     sent: list[str] = []
     events = table.client.meta.events
     events.register(

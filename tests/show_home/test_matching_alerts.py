@@ -7,7 +7,7 @@ from notify.alert_index import AlertIndex
 from shared.domain.alert import Alert
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.matching_alerts import count_matching_alerts
-from tests.notify import invented
+from tests.notify import random_homes
 from tests.support.builders import NOON, home
 
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
@@ -35,7 +35,7 @@ def test_deleted_and_paused_alerts_are_not_counted() -> None:
 
 
 def test_a_closed_home_fits_no_alert() -> None:
-    closed = replace(home(), admission_status=invented.CLOSED)
+    closed = replace(home(), admission_status=random_homes.CLOSED)
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
     assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])[
@@ -47,8 +47,8 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
     dice = Random(3)
     seen = 0
     for _ in range(200):
-        document = invented.home(dice).to_document()
-        alerts = invented.alerts(dice, 8)
+        document = random_homes.home(dice).to_document()
+        alerts = random_homes.alerts(dice, 8)
         book = AlertIndex()
         for alert in alerts:
             book.put(alert.to_document())

@@ -107,7 +107,7 @@ def test_an_officer_starts_here(officer: Person, area: Area, visit: Visit) -> No
 def test_a_carer_is_refused(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/council.html", world.carer(home))
-    expect(page.get_by_role("heading", name="Not for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="You cannot use this page")).to_be_visible()
     expect(page.get_by_role("link", name="Overview")).to_have_count(0)
     assert axe_violations(page) == []
 

@@ -250,7 +250,7 @@ def test_an_import_that_is_not_there_is_said_so(world: World, visit: Visit) -> N
 
 def test_a_carer_is_not_let_in(world: World, visit: Visit) -> None:
     page = visit("/directory.html", world.carer(world.home()))
-    expect(page.get_by_role("heading", name="Not for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="You cannot use this page")).to_be_visible()
     assert page.get_by_role("link", name="Import homes").count() == 0
 
 

@@ -101,7 +101,7 @@ def test_a_home_that_said_nothing_still_has_its_page(world: World, visit: Visit)
     expect(section(page, "Beds free now")).to_contain_text("never confirmed")
     expect(section(page, "Contact")).to_contain_text("No telephone number or website is known")
     expect(section(page, "CQC rating")).to_contain_text("Not rated yet")
-    expect(section(page, "Fees")).to_contain_text("The home has not said")
+    expect(section(page, "Fees")).to_contain_text("No fees given")
     assert axe_violations(page) == []
 
 
@@ -190,7 +190,7 @@ def test_cancelling_or_saving_nothing_writes_nothing(world: World, visit: Visit)
         ("Weekly fee from", "lots", "Weekly fee from: enter whole pounds"),
         ("Weekly fee up to", "900", "Weekly fee up to: at least £950"),
         ("Telephone for vacancies", "call us", "Telephone for vacancies: a United Kingdom tele"),
-        ("Website", "javascript:alert(1)", "Website: a web address is expected"),
+        ("Website", "javascript:alert(1)", "Website: a web address, such as"),
         ("About the home", "x" * 501, "About the home: 1 letter too many"),
     ],
 )
@@ -235,7 +235,7 @@ def test_the_same_changed_by_somebody_else_is_for_the_person_to_decide(
     page.get_by_label("Weekly fee from").fill("1000")
     page.get_by_label("Weekly fee up to").fill("1300")
     tap(page, "Save")
-    said(page, "Somebody else saved meanwhile")
+    said(page, "Someone else has saved changes")
     row = page.get_by_role("row", name="Weekly fee from")
     expect(row).to_have_text("Weekly fee from1000980")
     assert axe_violations(page) == []
@@ -283,7 +283,7 @@ def test_staff_of_one_home_need_no_address_and_of_several_choose(
 
 def test_a_home_that_is_not_there_is_told(world: World, visit: Visit) -> None:
     page = opened(world, visit, "1-0000000000")
-    expect(page.get_by_role("alert")).to_contain_text("There is no such thing here")
+    expect(page.get_by_role("alert")).to_contain_text("We cannot find this")
     assert axe_violations(page) == []
 
 

@@ -22,7 +22,7 @@ def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
     inbox = Inbox(stack, TEAM)
 
     coordinator = visit("/alerts.html", world.person(f"team:{TEAM}"), size=DESKTOP)
-    coordinator.get_by_label("How", exact=True).select_option("A system, by queue")
+    coordinator.get_by_label("How to contact them").select_option("A system, through a queue")
     coordinator.get_by_label("ARN of the queue").fill(inbox.arn)
     coordinator.get_by_role("button", name="Add member").click()
     expect(coordinator.get_by_role("heading", name="Member added")).to_be_visible()

@@ -44,7 +44,7 @@ def test_a_draft_over_numbers_that_moved_on_is_not_sent_unseen(world: World, vis
     accepting(page)
     world.overtake(home, 7)
     page.reload()
-    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+    expect(page.get_by_role("heading", name="Someone else has saved changes")).to_be_visible()
 
 
 def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Visit) -> None:
@@ -195,7 +195,7 @@ def test_a_change_waiting_over_numbers_that_moved_on_asks(world: World, visit: V
     waits(page)
     world.overtake(home, 6)
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
+    expect(page.get_by_role("heading", name="Someone else has saved changes")).to_be_visible()
     assert world.state(home)["beds"][NURSING]["accepting"] == 6
 
 

@@ -233,7 +233,7 @@ def test_more_than_twenty_come_page_by_page(world: World, visit: Visit) -> None:
         ("a@example.org", "Staff of a care home", "", "Choose a home from the list"),
         ("a@example.org", "Staff of a care home", "1-7999999999", "a home that was imported"),
         ("a@example.org", "Member of a discharge team", "!", "Enter the team's name"),
-        ("a@localhost.1", "The council", None, "E-mail address: an e-mail address, such as"),
+        ("a@localhost.1", "The council", None, "E-mail address: an email address, such as"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(
@@ -310,7 +310,7 @@ def test_with_an_issuer_of_the_councils_own_the_page_says_where_people_are(
 
 def test_a_carer_is_not_let_in(world: World, visit: Visit) -> None:
     page = visit("/people.html", world.carer(world.home()))
-    expect(page.get_by_role("heading", name="Not for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="You cannot use this page")).to_be_visible()
     assert page.get_by_role("link", name="People").count() == 0
 
 

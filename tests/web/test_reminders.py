@@ -38,14 +38,14 @@ def opened(page: Page) -> Page:
 
 
 def add(page: Page, address: str) -> None:
-    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Email address").fill(address)
     tap(page, "Add address")
 
 
 def test_an_address_is_added_and_removed_again(world: World, visit: Visit) -> None:
     home = world.home()
     page = opened(visit("/update.html", world.carer(home)))
-    expect(page.get_by_text("Nobody yet")).to_be_visible()
+    expect(page.get_by_text("No members yet")).to_be_visible()
     add(page, "Manager@example.org")
     expect(page.get_by_role("status").filter(has_text="Member added")).to_be_focused()
     (member,) = reminded(world, home)
@@ -61,16 +61,16 @@ def test_an_address_is_added_and_removed_again(world: World, visit: Visit) -> No
 
 def test_only_what_a_person_reads_can_be_chosen(world: World, visit: Visit) -> None:
     page = opened(visit("/update.html", world.carer(world.home())))
-    ways = page.get_by_label("How", exact=True).locator("option")
-    assert ways.all_inner_texts() == ["E-mail", "Text message"]
+    ways = page.get_by_label("How to contact them").locator("option")
+    assert ways.all_inner_texts() == ["Email", "Text message"]
 
 
 def test_an_address_that_cannot_be_is_refused_at_its_field(world: World, visit: Visit) -> None:
     home = world.home()
     page = opened(visit("/update.html", world.carer(home)))
     add(page, "the manager")
-    expect(page.get_by_role("alert")).to_contain_text("E-mail address: an e-mail address")
-    expect(page.get_by_label("E-mail address")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_contain_text("Email address: an email address")
+    expect(page.get_by_label("Email address")).to_have_attribute("aria-invalid", "true")
     assert axe_violations(page) == []
     assert reminded(world, home) == []
 

@@ -105,4 +105,4 @@ def test_where_renewal_is_refused_the_change_waits_for_signing_in(
 
 def test_somebody_without_a_home_is_told(world: World, visit: Visit) -> None:
     page = visit("/update.html", world.person("team:nowhere"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Not for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You cannot use this page")

@@ -1,1 +1,1 @@
-"""AWS as the functions meet it: clients, topics, buckets, settings, logs and the clock."""
+"""Clients and errors of AWS, topics, imports, the user pool, settings, telemetry and the clock."""

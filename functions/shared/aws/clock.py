@@ -1,4 +1,4 @@
-"""The clocks of a writer: the wall's, for stamps; a steady one, for how long; and a pause."""
+"""The clock that is passed to whatever tells the time, measures it or waits."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Clock(NamedTuple):
-    """`now` is UTC; `steady` is in seconds and never goes back; `pause` takes seconds."""
+    """The time in UTC, a steady count of seconds that never goes back, and a pause of seconds."""
 
     now: Callable[[], datetime]
     steady: Callable[[], float]

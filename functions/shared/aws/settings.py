@@ -1,4 +1,4 @@
-"""What a deployed function is told by its environment, read once."""
+"""The settings of a deployed function, read once from its environment."""
 
 import functools
 import json
@@ -9,17 +9,17 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A council's choices, as far as the functions need them."""
+    """The council's choices that functions need."""
 
     table_name: str
     team_topic_prefix: str
-    """ARN of a team's topic but for the team's slug."""
+    """The ARN of a team's topic, without the team's slug at its end."""
     home_topic_prefix: str
-    """ARN of a home's topic but for its location_id."""
+    """The ARN of a home's topic, without the location_id at its end."""
     site_url: str
-    """Where people use the pages, with a slash at its end."""
+    """The address of the website, with a slash at its end."""
     local_authorities: frozenset[str]
-    """Whose homes are imported; empty: everybody's."""
+    """The local authorities whose homes are imported; empty means all."""
     search_is_public: bool
     groups_claim: str
     change_retention: timedelta | None
@@ -30,7 +30,7 @@ class Settings:
 
 @functools.cache
 def settings() -> Settings:
-    """Raises KeyError where the stack did not say which table."""
+    """Return the settings. Raises KeyError if the environment names no table."""
     days = int(os.environ.get("CHANGE_RETENTION_DAYS", "0"))
     return Settings(
         table_name=os.environ["TABLE_NAME"],

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 from shared.aws import clients
 from shared.aws.settings import settings
+from shared.domain.documents import to_json
+from shared.messages.sns import SnsMessage
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+
+
+class NoTopicError(Exception):
+    """The owner has no topic, so no one has subscribed to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,23 @@ class Topics:
     def arn(self, owner: str) -> str:
         """Return the ARN of the owner's topic."""
         return f"{self.prefix}{owner}"
+
+    def publish(self, owner: str, message: SnsMessage) -> str:
+        """Publish to the owner's topic, and return the id that SNS gives the message.
+
+        Raises NoTopicError, BusyError, ClientError.
+        """
+        response = clients.call(
+            "SNS",
+            lambda: self.client.publish(
+                TopicArn=self.arn(owner),
+                Subject=message.subject,
+                MessageStructure="json",
+                Message=to_json(message.text_by_protocol),
+            ),
+            lambda error: NoTopicError(owner) if clients.error_code(error) == "NotFound" else None,
+        )
+        return response["MessageId"]
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""Structured logs and metrics, told apart by function; never a name, an address or a body."""
+"""Structured logs and metrics of a function, without names, addresses and request bodies."""
 
 import warnings
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
@@ -9,14 +10,17 @@ from aws_lambda_powertools.metrics import MetricUnit
 logger = Logger(utc=True, log_uncaught_exceptions=True)
 metrics = Metrics()
 
-# Most batches have nothing to count, and Powertools would warn of that at each.
+AddMetric: TypeAlias = Callable[[str, MetricUnit, float], None]
+"""Record a metric by its name, unit and value, as `metrics.add_metric` does."""
+
+# Most batches have nothing to count, and Powertools would warn about each of them.
 warnings.filterwarnings("ignore", "No application metrics to publish")
 
 API: Final = "api"
-"""What all functions that answer requests count their faults under: one metric, one alarm."""
+"""The service under which all functions of the API count their faults: one metric, one alarm."""
 
 
 def count_fault() -> None:
-    """A request met a fault of ours. Only then is anything paid: no other answer is counted."""
+    """Count a fault of this program. Other responses are not counted, as metrics cost money."""
     with single_metric(name="Fault", unit=MetricUnit.Count, value=1) as metric:
         metric.add_dimension("service", API)

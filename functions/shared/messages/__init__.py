@@ -1,1 +1,1 @@
-"""Text for emails and text messages."""
+"""Write text for emails, text messages and machines: within the limits of SNS and of phones."""

@@ -1,4 +1,4 @@
-"""Text in the few characters that the subject of an e-mail and a text message can take."""
+"""Reduce text to the few characters that an email's subject and a text message can hold."""
 
 import re
 import unicodedata
@@ -6,18 +6,21 @@ from typing import Final
 
 
 def one_line(text: str) -> str:
-    """Without line breaks or anything else that cannot be seen."""
+    """Replace line breaks and everything else that cannot be seen with single spaces."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def ascii_only(text: str) -> str:
-    """As the subject of an e-mail from SNS must be."""
+    """Replace accented letters and typographic punctuation: SNS takes subjects in ASCII only."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
     return decomposed.encode("ascii", "ignore").decode("ascii")
 
 
 def gsm(text: str) -> str:
-    """In characters of which a text message holds 160: one of any other halves that or worse."""
+    """Reduce text to characters of GSM 03.38, 160 of which fit into one text message.
+
+    A single character outside that set leaves room for only 70.
+    """
     return _NOT_GSM.sub(" ", ascii_only(text))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cli.dead_letters import redrive
 from cli.dead_letters.message import StreamRange, parse_message
-from notify import delivery
+from notify.alert_delivery import RECORD_RETENTION
 from shared.aws.clock import SYSTEM
 from shared.store import keys
 from shared.store.change_log import commit, republish
@@ -41,5 +41,5 @@ def test_changes_of_another_time_are_not_redriven(table: Table) -> None:
 
 
 def test_changes_are_refused_before_notify_forgets_whom_it_alerted() -> None:
-    assert redrive.ALERTS_RECORDED_FOR == delivery.KEPT
-    assert redrive.OLDEST_CHANGE < delivery.KEPT
+    assert redrive.ALERTS_RECORDED_FOR == RECORD_RETENTION
+    assert redrive.OLDEST_CHANGE < RECORD_RETENTION

@@ -36,8 +36,8 @@ def test_an_import_reports_the_rows_that_could_not_be_read(
     file.write_bytes(csv_file([location(1), location(2, POSTCODE="nowhere", LATITUDE="x")]))
     result = bedboard("homes", "import", str(file), "--closures-are-right")
     assert result.status == 1
-    assert "1 new" in result.out
-    assert "1 unreadable" in result.out
+    assert "new: 1 row\n" in result.out
+    assert "unreadable: 1 row\n" in result.out
     assert "row 3 (1-9000000002): " in result.err
 
     file.write_bytes(csv_file([location(1)]))

@@ -43,7 +43,7 @@ def test_damage_is_undone_searches_see_it_and_no_alert_is_sent(
     command = ("restore", "data", "--to-time", moment.isoformat(), "--from-table", copy, "--yes")
     dry_run = bedboard(*command, "--dry-run")
     assert dry_run.status == 0, dry_run.err
-    assert "1 missing homes restored" in dry_run.out
+    assert "missing homes restored: 1\n" in dry_run.out
     assert homes_by_id(table) == before
 
     done = bedboard(*command)

@@ -15,8 +15,8 @@ def test_a_lost_setting_is_reported_and_restored(target: Target, bedboard: Bedbo
     assert bedboard("restore", "settings", "--dry-run").out == "all settings are right\n"
     client.update_table(TableName=name, DeletionProtectionEnabled=False)
     dry_run = bedboard("restore", "settings", "--dry-run")
-    assert (dry_run.status, dry_run.out) == (1, "is_protected: expected True, found False\n")
-    assert "found False; restored\n" in bedboard("restore", "settings").out
+    assert (dry_run.status, dry_run.out) == (1, "deletion protection: expected on, found off\n")
+    assert "found off; restored\n" in bedboard("restore", "settings").out
     assert client.describe_table(TableName=name)["Table"]["DeletionProtectionEnabled"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from infra.council.load import ROOT
 from local.emulator.stack import LocalStack
-from notify.delivery import KEPT
+from notify.alert_delivery import RECORD_RETENTION
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 
 ONLY_BEHIND_THE_API: Final = {
@@ -199,7 +199,7 @@ def test_delivery_records_outlive_dead_letters(
     template: StackTemplate,
 ) -> None:
     kept = timedelta(seconds=template.properties("SQS::Queue")["MessageRetentionPeriod"])
-    assert kept < KEPT
+    assert kept < RECORD_RETENTION
 
 
 def test_a_failing_function_raises_its_alarm_and_notifies_operators(

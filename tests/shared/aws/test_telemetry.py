@@ -1,4 +1,4 @@
-"""A fault is counted where it happens; an answer that is none costs nothing more."""
+"""Faults are counted; other responses write no metric."""
 
 import json
 
@@ -10,13 +10,13 @@ from shared.http.response import create_resolver, json_response, lambda_handler
 from tests.support.api_events import call
 
 
-def counted(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
-    """What CloudWatch would take metrics from."""
+def metric_lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    """Return the log lines from which CloudWatch would read metrics."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return [line for line in lines if "_aws" in line]
 
 
-def answering(error: Exception | None) -> object:
+def respond(error: Exception | None) -> object:
     app = create_resolver()
 
     @app.get("/here")
@@ -28,18 +28,18 @@ def answering(error: Exception | None) -> object:
     return call(lambda_handler(app), "GET", "/here")
 
 
-def test_a_fault_is_counted_once_for_all_functions_together(
+def test_a_fault_is_counted_in_the_metric_of_the_api(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answering(RuntimeError("ours"))
-    (metric,) = counted(capsys)
+    respond(RuntimeError("ours"))
+    (metric,) = metric_lines(capsys)
     assert metric["Fault"] == [1.0]
     assert metric["service"] == "api"
 
 
-@pytest.mark.parametrize("error", [None, NotFoundError("there is no such home")])
-def test_nothing_is_counted_where_nothing_is_wrong(
+@pytest.mark.parametrize("error", [None, NotFoundError("There is no such home.")])
+def test_other_responses_are_not_counted(
     error: Exception | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answering(error)
-    assert counted(capsys) == []
+    respond(error)
+    assert metric_lines(capsys) == []

@@ -1,4 +1,4 @@
-"""The token's groups say who may do what, and nothing else does."""
+"""Only the groups in a token decide what its caller may do."""
 
 import base64
 import json
@@ -16,8 +16,8 @@ def caller(groups: object, subject: str = UUID) -> Caller:
     return Caller.from_claims(claims, "cognito:groups")
 
 
-def of_issuer(verified: object, authorization: str | None) -> Caller:
-    """With an issuer of the council's own, whose groups the gateway handed on so."""
+def caller_of_issuer(verified: object, authorization: str | None) -> Caller:
+    """Return the caller of a token of another issuer, with its groups as the gateway sends them."""
     return Caller.from_claims({"sub": UUID, "groups": verified}, "groups", authorization)
 
 
@@ -56,21 +56,24 @@ def test_groups_are_read_in_every_form_a_gateway_sends(claim: object) -> None:
         "team:" + "a" * 41,
     ],
 )
-def test_groups_that_are_none_of_ours_give_nothing(claim: object) -> None:
+def test_unknown_groups_give_no_rights(claim: object) -> None:
     assert caller(claim) == Caller(UUID)
 
 
-def test_a_group_of_another_issuer_may_hold_spaces_and_is_one_group() -> None:
-    """API Gateway writes the list `["Devon council", "team:east"]` as `[Devon council team:east]`:
-    split there, everybody in "Devon council" would be the council."""
-    known = of_issuer(
+def test_a_group_of_another_issuer_may_contain_spaces() -> None:
+    """Keep the groups of another issuer whole.
+
+    API Gateway writes the list `["Devon council", "team:east"]` as `[Devon council team:east]`.
+    Split at its spaces, it would give members of "Devon council" the rights of the council.
+    """
+    known = caller_of_issuer(
         "[Devon council team:east]", f"Bearer {token(groups=['Devon council', 'team:east'])}"
     )
     assert not known.is_council
     assert known.teams == {"east"}
-    assert not of_issuer("Devon council", token(groups="Devon council")).is_council
-    assert of_issuer("[council]", f"bearer {token(groups=['council'])}").is_council
-    assert of_issuer("council", token(groups="council")).is_council
+    assert not caller_of_issuer("Devon council", token(groups="Devon council")).is_council
+    assert caller_of_issuer("[council]", f"bearer {token(groups=['council'])}").is_council
+    assert caller_of_issuer("council", token(groups="council")).is_council
 
 
 @pytest.mark.parametrize(
@@ -87,20 +90,20 @@ def test_a_group_of_another_issuer_may_hold_spaces_and_is_one_group() -> None:
         f"Bearer {token()}",
     ],
 )
-def test_a_token_that_is_not_the_one_that_was_verified_gives_no_group(
+def test_a_token_other_than_the_verified_one_gives_no_groups(
     authorization: str | None,
 ) -> None:
-    assert of_issuer("[council]", authorization) == Caller(UUID)
+    assert caller_of_issuer("[council]", authorization) == Caller(UUID)
 
 
-def test_nobody_is_told_to_sign_in_and_somebody_that_they_may_not() -> None:
+def test_the_public_must_sign_in_and_others_are_forbidden() -> None:
     with pytest.raises(SignInNeededError):
         Caller.from_claims({}, "groups").require_home_staff("1-9000000001")
     with pytest.raises(ForbiddenError):
         caller("council").require_home_staff("1-9000000001")
 
 
-def test_the_council_is_a_group_of_its_own() -> None:
+def test_only_the_group_council_is_the_council() -> None:
     caller("[council]").require_council()
     with pytest.raises(ForbiddenError):
         caller("[team:council home:1-9000000001]").require_council()
@@ -108,7 +111,7 @@ def test_the_council_is_a_group_of_its_own() -> None:
         Caller.from_claims({}, "groups").require_council()
 
 
-def test_a_team_is_the_only_one_or_the_one_named_and_never_another() -> None:
+def test_a_caller_acts_for_their_only_team_or_the_one_named() -> None:
     assert caller("[team:east]").require_team(None) == "east"
     assert caller("[team:east team:west]").require_team("west") == "west"
     with pytest.raises(RefusedError):
@@ -119,7 +122,7 @@ def test_a_team_is_the_only_one_or_the_one_named_and_never_another() -> None:
         caller("[council]").require_team("west")
 
 
-def test_a_subject_that_may_be_an_address_is_kept_as_a_hash() -> None:
+def test_a_subject_that_may_be_an_address_is_hashed() -> None:
     assert caller("", UUID).caller_id == UUID
     hashed = caller("", "someone@example.org").caller_id
     assert hashed
@@ -128,11 +131,11 @@ def test_a_subject_that_may_be_an_address_is_kept_as_a_hash() -> None:
 
 
 @pytest.mark.parametrize("text", ["..", "", "1-", "1-9000000001\n", "1-９000000001", "a" * 99])
-def test_what_is_no_location_id_is_not_found(text: str) -> None:
+def test_an_invalid_location_id_is_not_found(text: str) -> None:
     with pytest.raises(NotFoundError):
         parse_location_id(text)
 
 
-def test_cqc_and_nhs_site_ids_are_known() -> None:
+def test_cqc_and_nhs_location_ids_are_valid() -> None:
     assert parse_location_id("1-1000587219") == "1-1000587219"
     assert parse_location_id("RH5A8") == "RH5A8"

@@ -1,4 +1,4 @@
-"""Answers are zipped for whoever can read that, and are otherwise as they were."""
+"""Responses are compressed for clients that accept gzip, and unchanged for others."""
 
 import base64
 import gzip
@@ -16,7 +16,7 @@ from tests.support.builders import REGISTER, home, save
 LONG = '{"name":"Larkrise House — Côté"}' * 100
 
 
-def answer(body: str = LONG) -> dict[str, Any]:
+def response(body: str = LONG) -> dict[str, Any]:
     return {
         "statusCode": 200,
         "headers": {"Content-Type": "application/json"},
@@ -26,8 +26,8 @@ def answer(body: str = LONG) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.8"])
-def test_a_long_answer_is_zipped_and_says_so(accepted: str) -> None:
-    sent = compress(answer(), {"accept-encoding": accepted})
+def test_a_long_response_is_compressed(accepted: str) -> None:
+    sent = compress(response(), {"accept-encoding": accepted})
     assert sent["isBase64Encoded"]
     assert sent["headers"]["Content-Encoding"] == "gzip"
     assert sent["headers"]["Vary"] == "Accept-Encoding"
@@ -38,31 +38,31 @@ def test_a_long_answer_is_zipped_and_says_so(accepted: str) -> None:
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.0", "identity"])
-def test_nobody_gets_what_they_did_not_accept(accepted: str) -> None:
-    assert compress(answer(), {"accept-encoding": accepted}) == answer()
+def test_a_client_without_gzip_gets_an_uncompressed_response(accepted: str) -> None:
+    assert compress(response(), {"accept-encoding": accepted}) == response()
 
 
 @pytest.mark.parametrize("body", ["", "x" * MIN_BYTES])
-def test_what_fits_in_a_packet_is_left_alone(body: str) -> None:
-    assert compress(answer(body), {"accept-encoding": "gzip"}) == answer(body)
+def test_a_body_that_fits_in_a_packet_is_not_compressed(body: str) -> None:
+    assert compress(response(body), {"accept-encoding": "gzip"}) == response(body)
 
 
-def test_what_is_encoded_already_is_left_alone() -> None:
-    encoded = {**answer(), "isBase64Encoded": True}
+def test_an_encoded_body_is_not_compressed() -> None:
+    encoded = {**response(), "isBase64Encoded": True}
     assert compress(encoded, {"accept-encoding": "gzip"}) == encoded
 
 
-def test_an_answer_of_the_deployed_api_arrives_zipped_and_whole(stack: LocalStack) -> None:
+def test_the_deployed_api_compresses_responses(stack: LocalStack) -> None:
     there = replace(REGISTER, latitude=58.9, longitude=-3.1)
     homes = [home(f"1-97500000{number:02d}", register=there) for number in range(5)]
     for each in homes:
         save(table_of(stack), each)
-    answer = httpx.get(
+    reply = httpx.get(
         f"{stack.api_url}/vacancies",
         params={"near": f"{there.latitude},{there.longitude}"},
         headers={"Authorization": f"Bearer {token(stack, ['council'])}"},
         timeout=30,
     )
-    assert answer.headers["content-encoding"] == "gzip"
-    found = {each["location_id"] for each in answer.json()["results"]}
+    assert reply.headers["content-encoding"] == "gzip"
+    found = {each["location_id"] for each in reply.json()["results"]}
     assert {each.location_id for each in homes} <= found

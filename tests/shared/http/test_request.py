@@ -1,4 +1,4 @@
-"""A request is read as the gateway handed it on, and no more into it than was verified."""
+"""A request is read as API Gateway sends it, and trusts only what was verified."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from shared.http.request import Request
 
 
-def test_a_group_of_the_councils_own_issuer_is_read_from_the_token_that_was_sent(
+def test_groups_of_another_issuer_are_read_from_the_token(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(

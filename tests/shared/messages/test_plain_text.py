@@ -1,4 +1,4 @@
-"""Whatever a home is called, its name can be put into a subject and a text message."""
+"""Any name of a home can be put into an email's subject and a text message."""
 
 import pytest
 
@@ -6,13 +6,13 @@ from shared.messages.plain_text import ascii_only, gsm, one_line
 
 
 @pytest.mark.parametrize("text", ["a\r\nb", "a\tb", "a\u2028b", "a \x00 b"])
-def test_what_cannot_be_seen_becomes_one_space(text: str) -> None:
+def test_characters_that_cannot_be_seen_become_one_space(text: str) -> None:
     assert one_line(text) == "a b"
 
 
-def test_accents_go_and_quotes_and_dashes_become_plain() -> None:
+def test_accents_are_removed_and_quotes_and_dashes_become_plain() -> None:
     assert ascii_only("St Mary’s – Café “Élan” 😀") == 'St Mary\'s - Cafe "Elan" '
 
 
-def test_a_text_message_holds_nothing_that_would_halve_its_length() -> None:
+def test_a_text_message_has_only_characters_of_the_gsm_alphabet() -> None:
     assert gsm("[Bed] ^ ~ {x} £5 & co.") == " Bed       x  5 & co."

@@ -1,4 +1,4 @@
-"""The log is followed without a gap, whatever the clocks say."""
+"""A follower misses no change, whatever the clocks say."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from tests.support.fakes import Hands, during, next_of
 
 @dataclass
 class Shelf:
-    """A memory that keeps what it was given."""
+    """An index that holds the documents it was given."""
 
     homes: dict[str, Document] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ def clock(hands: Hands) -> Clock:
     return hands.clock()
 
 
-def test_a_follower_loads_once_and_then_reads_only_the_log(
+def test_a_follower_loads_once_then_reads_only_the_log(
     table: Table, clock: Clock, hands: Hands
 ) -> None:
     first = home()
@@ -66,7 +66,7 @@ def test_a_follower_loads_once_and_then_reads_only_the_log(
 
 
 @pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
-def test_no_skew_of_clocks_hides_an_acknowledged_change(
+def test_clock_skew_hides_no_acknowledged_change(
     table: Table, hands: Hands, writer: timedelta
 ) -> None:
     reading, writing = hands.clock(), hands.clock(writer)
@@ -77,7 +77,7 @@ def test_no_skew_of_clocks_hides_an_acknowledged_change(
     follower.catch_up()
 
     def almost_settled() -> None:
-        """The reader looks in the last moment before the commit takes effect."""
+        """Let the reader look in the last moment before the commit takes effect."""
         hands.move(SETTLE - timedelta(milliseconds=1))
         follower.catch_up()
 
@@ -105,7 +105,7 @@ def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -
         commit(table, writing, [change])
 
 
-def test_entries_in_the_wrong_order_leave_the_newest(
+def test_log_entries_out_of_order_leave_the_newest_version(
     table: Table, clock: Clock, hands: Hands
 ) -> None:
     state = home()
@@ -125,7 +125,7 @@ def test_entries_in_the_wrong_order_leave_the_newest(
     assert shelf.versions == {"1-9000000001": 3}
 
 
-def test_a_read_that_failed_half_way_is_made_good(table: Table, clock: Clock, hands: Hands) -> None:
+def test_a_failed_read_is_repeated_by_the_next(table: Table, clock: Clock, hands: Hands) -> None:
     state = home()
     save(table, state, clock=clock)
     shelf = Shelf()
@@ -157,7 +157,7 @@ def test_a_read_that_failed_half_way_is_made_good(table: Table, clock: Clock, ha
     assert shelf.versions == {"1-9000000001": 2}
 
 
-def test_what_cannot_be_read_hides_nothing_else(
+def test_an_unreadable_document_does_not_hide_others(
     table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(table, home("1-9000000001"), home("1-9000000002"), clock=clock)
@@ -176,7 +176,7 @@ def test_what_cannot_be_read_hides_nothing_else(
     assert shelf.versions == {"1-9000000002": 1}
 
 
-def test_after_a_long_sleep_everything_is_loaded_anew(
+def test_after_a_long_pause_everything_is_loaded_again(
     table: Table, clock: Clock, hands: Hands
 ) -> None:
     state = home()

@@ -1,4 +1,4 @@
-"""Whoever starts from a snapshot knows what one knows that has read everything."""
+"""A reader that starts from a snapshot knows what a reader of all homes knows."""
 
 import random
 from contextlib import suppress
@@ -26,7 +26,7 @@ IDS = [f"1-900000000{number}" for number in range(7)]
 
 
 class Shelf:
-    """A memory that keeps the versions it was given."""
+    """An index that holds the versions it was given."""
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
@@ -39,26 +39,26 @@ class Shelf:
 
 
 def cold(table: Table, clock: Clock) -> dict[str, int]:
-    """What a new reader knows."""
+    """Return the versions that a new reader knows."""
     shelf = Shelf()
     LogFollower(paged(table), clock, HOME, shelf).catch_up()
     return shelf.versions
 
 
-def asked_by_a_cold_one(table: Table, clock: Clock) -> list[str]:
+def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
     reading = paged(table)
     LogFollower(reading, clock, HOME, Shelf()).catch_up()
     asked: list[str] = reading.client.asked  # type: ignore[attr-defined]
     return asked
 
 
-def kept(table: Table, clock: Clock, since: timedelta) -> snapshot.Snapshot | None:
+def newest_snapshot(table: Table, clock: Clock, since: timedelta) -> snapshot.Snapshot | None:
     return snapshot.newest(table, HOME, clock.now() - since)
 
 
 def spoil(table: Table, clock: Clock, number: int, item: dict[str, Any] | None = None) -> None:
-    """Take away a part of the newest snapshot, or lay something over it."""
-    found = kept(table, clock, timedelta(hours=1))
+    """Delete a part of the newest snapshot, or replace it."""
+    found = newest_snapshot(table, clock, timedelta(hours=1))
     assert found
     key = {
         keys.PARTITION: {"S": keys.snapshot(HOME)},
@@ -82,28 +82,28 @@ def clock(hands: Hands) -> Clock:
 
 @pytest.fixture
 def full(table: Table, hands: Hands) -> Table:
-    """A table of seven homes."""
+    """Fill the table with seven homes."""
     save(table, *map(home, IDS), clock=hands.clock())
     return table
 
 
 def test_a_cold_reader_reads_two_pages_a_snapshot_and_the_log(full: Table, clock: Clock) -> None:
     assert save_snapshot(paged(full), clock) == 1
-    assert asked_by_a_cold_one(full, clock) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
+    assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
-def test_without_one_it_reads_every_page(full: Table, clock: Clock) -> None:
-    assert asked_by_a_cold_one(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
+def test_without_a_snapshot_a_reader_reads_every_page(full: Table, clock: Clock) -> None:
+    assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
 
 
-def test_of_few_homes_none_is_kept_and_none_is_looked_for(table: Table) -> None:
+def test_few_homes_need_no_snapshot(table: Table) -> None:
     save(table, *map(home, IDS[:4]))
     assert save_snapshot(paged(table), SYSTEM) == 0
-    assert asked_by_a_cold_one(table, SYSTEM) == ["HOME", "HOME"]
+    assert partitions_read_cold(table, SYSTEM) == ["HOME", "HOME"]
 
 
-def test_it_is_the_snapshot_that_is_read(full: Table, clock: Clock) -> None:
+def test_homes_are_read_from_the_snapshot(full: Table, clock: Clock) -> None:
     save_snapshot(paged(full), clock)
     full.client.delete_item(
         TableName=full.name, Key={keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": IDS[6]}}
@@ -112,23 +112,23 @@ def test_it_is_the_snapshot_that_is_read(full: Table, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("skew", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
-def test_what_takes_effect_after_the_snapshot_is_known(
+def test_changes_after_the_snapshot_are_known(
     full: Table, clock: Clock, hands: Hands, skew: timedelta
 ) -> None:
     _, change = next_of(home(IDS[6]))
 
     def almost_settled() -> None:
-        """The snapshot looks in the last moment before the commit takes effect."""
+        """Read the snapshot in the last moment before the commit takes effect."""
         hands.move(SETTLE - timedelta(milliseconds=1))
         save_snapshot(paged(full), clock)
 
     commit(during(full, almost_settled), hands.clock(skew), [change])
     hands.move(MAX_CATCH_UP - SETTLE)
-    assert asked_by_a_cold_one(full, clock)[:3] == ["HOME", "HOME", "SNAPSHOT"]
+    assert partitions_read_cold(full, clock)[:3] == ["HOME", "HOME", "SNAPSHOT"]
     assert cold(full, clock)[IDS[6]] == 2
 
 
-def test_one_that_lacks_a_part_is_passed_over_for_the_one_before(
+def test_an_incomplete_snapshot_is_ignored(
     full: Table, clock: Clock, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshot, "PART_BYTES", 100)
@@ -139,39 +139,33 @@ def test_one_that_lacks_a_part_is_passed_over_for_the_one_before(
     commit(full, clock, [change])
     save_snapshot(paged(full), clock)
     spoil(full, clock, 1)
-    found = kept(full, clock, timedelta(hours=1))
+    found = newest_snapshot(full, clock, timedelta(hours=1))
     assert found
     assert found.read_at == before
     assert cold(full, clock)[IDS[6]] == 2
 
 
 @pytest.mark.parametrize("text", [b"not compressed", b""])
-def test_one_that_cannot_be_read_costs_time_and_hides_nothing(
-    full: Table, clock: Clock, text: bytes
-) -> None:
+def test_a_damaged_snapshot_hides_nothing(full: Table, clock: Clock, text: bytes) -> None:
     save_snapshot(paged(full), clock)
     spoil(full, clock, 0, {"parts": {"N": "1"}, "text": {"B": text}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
-def test_one_of_another_versions_code_costs_time_and_hides_nothing(
-    full: Table, clock: Clock
-) -> None:
+def test_a_snapshot_of_other_code_hides_nothing(full: Table, clock: Clock) -> None:
     save_snapshot(paged(full), clock)
     spoil(full, clock, 0, {"content": {"S": "something new"}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
-def test_one_older_than_a_reader_may_sleep_is_not_used(
-    full: Table, clock: Clock, hands: Hands
-) -> None:
+def test_an_old_snapshot_is_ignored(full: Table, clock: Clock, hands: Hands) -> None:
     save_snapshot(paged(full), clock)
     hands.move(MAX_CATCH_UP + timedelta(seconds=1))
-    assert kept(full, clock, MAX_CATCH_UP) is None
-    assert asked_by_a_cold_one(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
+    assert newest_snapshot(full, clock, MAX_CATCH_UP) is None
+    assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
 
 
-def test_a_reader_that_started_from_one_goes_on_with_the_log_alone(
+def test_a_reader_that_started_from_a_snapshot_follows_the_log(
     full: Table, clock: Clock, hands: Hands
 ) -> None:
     save_snapshot(paged(full), clock)
@@ -187,7 +181,7 @@ def test_a_reader_that_started_from_one_goes_on_with_the_log_alone(
     assert shelf.versions[IDS[6]] == 2
 
 
-def test_it_goes_by_itself(full: Table, clock: Clock) -> None:
+def test_old_snapshots_expire(full: Table, clock: Clock) -> None:
     save_snapshot(paged(full), clock)
     (item,) = full.query("pk = :pk", {":pk": keys.snapshot(HOME)})
     left = int(item[keys.EXPIRES]["N"]) - clock.now().timestamp()
@@ -195,7 +189,7 @@ def test_it_goes_by_itself(full: Table, clock: Clock) -> None:
 
 
 class World:
-    """Writers, keepers and readers whose clocks differ, at any moment of each other's work."""
+    """Writers, snapshots and readers with different clocks, interleaved at random."""
 
     def __init__(self, table: Table, hands: Hands, dice: random.Random) -> None:
         self._table, self._hands, self._dice = table, hands, dice
@@ -226,7 +220,7 @@ class World:
         save_snapshot(paged(self._table), self._any_clock())
 
     def _keep_half(self) -> None:
-        """The keeper dies after some parts."""
+        """Fail after writing some parts of a snapshot."""
         left = [self._dice.randrange(3)]
 
         def dying() -> None:
@@ -255,14 +249,14 @@ def missed(table: Table, hands: Hands, seed: int) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", seeds(12))
-def test_whoever_starts_knows_all_that_was_acknowledged(
+def test_a_new_reader_knows_every_acknowledged_change(
     table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(snapshot, "PART_BYTES", 200)
     assert missed(table, hands, seed) == []
 
 
-def test_the_world_shows_a_reader_that_reads_no_overlap(
+def test_the_simulation_finds_a_reader_without_overlap(
     table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshot, "PART_BYTES", 200)

@@ -1,4 +1,4 @@
-"""Reads and transactions outlast what is in their way, and say so when they cannot."""
+"""Reads and transactions survive contention, and raise BusyError when they cannot."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ def refused(code: str, status: int) -> ClientError:
 
 
 def failing(table: Table, *faults: Exception) -> Table:
-    """The table, whose first requests fail so."""
+    """Return the table; its first requests fail with these errors."""
     left = list(faults)
 
     class Failing:
@@ -42,18 +42,18 @@ def failing(table: Table, *faults: Exception) -> Table:
     return replace(table, client=Failing(), wait=lambda _: None)  # type: ignore[arg-type]
 
 
-def test_a_transaction_waits_for_another_to_pass(table: Table) -> None:
+def test_a_transaction_is_retried_while_another_is_in_progress(table: Table) -> None:
     failing(table, *[cancelled("TransactionConflict", "None")] * (TRIES - 1)).transact([WRITE])
     assert table.get(("A", "-"))[0] == WRITE["Item"]
 
 
-def test_a_transaction_does_not_wait_for_ever(table: Table) -> None:
+def test_a_transaction_is_not_retried_for_ever(table: Table) -> None:
     with pytest.raises(BusyError):
         failing(table, *[cancelled("TransactionConflict")] * TRIES).transact([WRITE])
     assert table.get(("A", "-")) == [None]
 
 
-def test_conditions_that_did_not_hold_are_named(table: Table) -> None:
+def test_failed_conditions_are_named(table: Table) -> None:
     with pytest.raises(ConditionFailedError) as failed:
         failing(table, cancelled("None", "ConditionalCheckFailed")).transact([WRITE])
     assert failed.value.positions == {1}
@@ -68,7 +68,7 @@ def test_conditions_that_did_not_hold_are_named(table: Table) -> None:
         ReadTimeoutError(endpoint_url="table"),
     ],
 )
-def test_a_store_that_does_not_answer_is_busy(table: Table, fault: Exception) -> None:
+def test_throttling_errors_and_timeouts_mean_busy(table: Table, fault: Exception) -> None:
     with pytest.raises(BusyError):
         failing(table, fault).get(("A", "-"))
     with pytest.raises(BusyError):
@@ -77,17 +77,17 @@ def test_a_store_that_does_not_answer_is_busy(table: Table, fault: Exception) ->
         list(failing(table, fault).query("pk = :pk", {":pk": "A"}))
 
 
-def test_what_the_function_may_not_do_is_a_fault_of_ours(table: Table) -> None:
+def test_a_missing_permission_is_an_error_of_the_program(table: Table) -> None:
     with pytest.raises(ClientError):
         failing(table, refused("AccessDeniedException", 400)).get(("A", "-"))
 
 
-def test_several_items_are_read_as_of_one_moment(table: Table) -> None:
+def test_several_items_are_read_in_one_transaction(table: Table) -> None:
     table.transact([WRITE])
     assert table.get(("A", "-"), ("B", "-")) == [WRITE["Item"], None]
 
 
-def test_a_query_follows_its_pages(table: Table) -> None:
+def test_a_query_reads_all_pages(table: Table) -> None:
     for number in range(5):
         table.put({"pk": {"S": "A"}, "sk": {"S": str(number)}})
     found = table.query("pk = :pk", {":pk": "A"}, Limit=2)

@@ -1,4 +1,4 @@
-// Someone else saved first: both versions side by side, and the person decides.
+// Someone else saved first: both versions side by side, for the person to choose.
 
 import { h } from "../core/dom.js";
 import { button } from "./button.js";
@@ -8,20 +8,20 @@ import { notice } from "./notice.js";
  * @typedef {object} CompareOptions
  * @property {string} intro
  * @property {[what: string, mine: string, theirs: string][]} rows
- * @property {string} mineText the button that goes on with one's own
+ * @property {string} mineText the button that continues with one's own
  * @property {() => unknown} onMine
  * @property {() => unknown} onTheirs
  */
 
 /**
- * Make the question which of two versions is right.
+ * Ask which of two versions is right.
  * @param {CompareOptions} options
  */
 export function compare({ intro, rows, mineText, onMine, onTheirs }) {
   const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
   return notice(
     "warning",
-    "Somebody else saved meanwhile",
+    "Someone else has saved changes",
     h("p", null, intro),
     h(
       "table",

@@ -11,23 +11,23 @@ import { form } from "./form.js";
  * @type {Record<Api.Protocol, { text: string, label: string, hint?: string, inputmode?: string }>}
  */
 const PROTOCOLS = {
-  email: { text: "E-mail", label: "E-mail address", inputmode: "email" },
+  email: { text: "Email", label: "Email address", inputmode: "email" },
   sms: {
     text: "Text message",
     label: "Mobile number",
-    hint: "Such as 07700 900123",
+    hint: "For example, 07700 900123",
     inputmode: "tel",
   },
   https: {
-    text: "A system, by https",
+    text: "A system, through https",
     label: "Web address",
-    hint: "Starts with https://. It gets each opening as JSON.",
+    hint: "Starts with https://. The system gets each vacancy as JSON.",
     inputmode: "url",
   },
   sqs: {
-    text: "A system, by queue",
+    text: "A system, through a queue",
     label: "ARN of the queue",
-    hint: "Amazon SQS, such as arn:aws:sqs:eu-west-2:123456789012:vacancies",
+    hint: "Amazon SQS. For example, arn:aws:sqs:eu-west-2:123456789012:vacancies",
   },
 };
 
@@ -37,7 +37,7 @@ const PROTOCOLS = {
  * @param {{ removeMember: (member: Api.Member) => unknown }} actions
  */
 export function memberList(members, { removeMember }) {
-  if (!members.length) return h("p", null, "Nobody yet. Add the first member below.");
+  if (!members.length) return h("p", null, "No members yet. Add the first one below.");
   return h(
     "ul",
     { class: "things" },
@@ -70,28 +70,28 @@ function item(member, removeMember) {
       ? h(
           "p",
           null,
-          "A message with a link was sent there. Until the link is opened nothing else is sent, and ",
-          "48 hours after it was added it lapses by itself.",
+          "We have sent a link to this address. It gets no other messages until someone opens the link. ",
+          "If no one does within 48 hours, we remove the address.",
         )
       : confirmButton("Remove", {
-          ...{ of: address, yes: "Yes, remove", no: "Keep it" },
+          ...{ of: address, yes: "Yes, remove", no: "Keep" },
           onConfirm: () => removeMember(member),
         }),
   );
 }
 
 /**
- * Write what to say of a member who was just added: the parts of a status message.
+ * Write the parts of a status message about a member who was just added.
  * @param {Api.Member} member
  * @returns {[import("./notice.js").NoticeKind, string, string]}
  */
 export function addedInWords({ address, state }) {
-  if (state === "confirmed") return ["success", "Member added", `${address} is told from now on.`];
+  if (state === "confirmed") return ["success", "Member added", `${address} now gets messages.`];
   return [
     "warning",
     "Waiting for confirmation",
-    `A message with a link is on its way to ${address}. Whoever gets it has to open the link; ` +
-      "without that it lapses after 48 hours.",
+    `We have sent a link to ${address}. Someone has to open it within 48 hours, ` +
+      "or we remove the address.",
   ];
 }
 
@@ -113,7 +113,7 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
   const all = /** @type {Api.Protocol[]} */ (Object.keys(PROTOCOLS));
   const protocolField = selectField({
     id: "member-protocol",
-    label: "How",
+    label: "How to contact them",
     value: "email",
     options: (protocols || all).map((each) => [each, PROTOCOLS[each].text]),
     change: () => showAddressField(),
@@ -127,7 +127,7 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
       addressPlace,
       textField({
         ...{ id: "member-address", label, inputmode, maxlength: 500, spellcheck: "false" },
-        hint: isEmail ? `Such as ${example}` : hint,
+        hint: isEmail ? `For example, ${example}` : hint,
         ...(isEmail && { autocapitalize: "none" }),
       }),
     );
@@ -139,7 +139,7 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
       h("h3", { class: "nhsuk-heading-s", id: "new-member" }, heading),
       protocolField,
       addressPlace,
-      h("p", { class: "nhsuk-hint" }, "Amazon SNS alone keeps addresses; Bedboard does not."),
+      h("p", { class: "nhsuk-hint" }, "Bedboard does not store the address. Only Amazon SNS does."),
     ],
     submit: add,
     read: () => {
@@ -157,7 +157,7 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
     onFailure,
     fields: () => ({
       address: { id: "member-address", name: PROTOCOLS[protocol()].label },
-      protocol: { id: "member-protocol", name: "How" },
+      protocol: { id: "member-protocol", name: "How to contact them" },
     }),
   });
 }

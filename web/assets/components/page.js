@@ -52,7 +52,7 @@ export async function openPage({ isFor, offline = false }, show) {
     }
     showFrame(council, me, signedIn);
     if (isFor && !(me && isFor(me))) {
-      fill(main, h("h1", null, "Not for you"), noAccess(council));
+      fill(main, h("h1", null, "You cannot use this page"), noAccess(council));
     } else {
       await show(main, { me, signedIn, council });
     }
@@ -66,7 +66,7 @@ function noAccess(council) {
   return h(
     "p",
     null,
-    "Your sign-in has no access to this page. If it should, ask your council. ",
+    "Your account does not have access. If you need it, ask your council. ",
     council.contact,
   );
 }
@@ -96,7 +96,7 @@ export function showFailure(place, error) {
     const lines = refusalInWords(error).map((line) => h("p", null, line));
     fill(place, notice("error", "That did not work", lines));
   } else {
-    const why = h("p", null, "This page has a fault. Trying again may help.");
+    const why = h("p", null, "There is a fault in this page. Try again.");
     fill(place, notice("error", "Something went wrong", why, again));
   }
   if (!document.querySelector("main h1")) place.prepend(h("h1", null, pageName()));

@@ -1,4 +1,4 @@
-// The one place of a page that says what came of the last thing that someone did.
+// The one place of a page that says how the last action went.
 
 import { fill, focusOn, h } from "../core/dom.js";
 import { NoResponse, Refusal, refusalInWords, SignInNeeded } from "../core/failures.js";
@@ -13,7 +13,7 @@ export function statusMessage() {
   const element = h("div", null);
 
   /**
-   * Replace the message and move the focus there.
+   * Replace the message and move the focus to it.
    * @param {import("./notice.js").NoticeKind} kind
    * @param {string} heading
    * @param {...Children} content each text becomes a paragraph
@@ -44,7 +44,7 @@ export function statusMessage() {
     } else if (error instanceof Refusal) {
       show("error", "Not done", refusalInWords(error));
     } else {
-      show("error", "Something went wrong", "This page has a fault. Please reload it.");
+      show("error", "Something went wrong", "There is a fault in this page. Reload it.");
       throw error;
     }
     return false;

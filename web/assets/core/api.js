@@ -78,6 +78,27 @@ function read({ status, ok, text }) {
   throw new Refusal(status, content || {});
 }
 
+/**
+ * Make a function that sends requests which write something. The same request, sent again after a
+ * response was lost, keeps its idempotency key: the API then writes once.
+ */
+export function keyedSender() {
+  let last = { content: "", key: "" };
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {RequestOptions} options
+   */
+  return async (method, path, { body, headers }) => {
+    const content = JSON.stringify([method, path, body, headers]);
+    if (last.content !== content) last = { content, key: newIdempotencyKey() };
+    const keyed = { ...headers, "Idempotency-Key": last.key };
+    const response = await request(method, path, { body, headers: keyed });
+    last = { content: "", key: "" };
+    return response;
+  };
+}
+
 /** Make a key that no other request has. The API writes once for each key. */
 export function newIdempotencyKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,6 +1,6 @@
 // The ways in which a request can fail.
 
-/** Nobody knows whether the request was carried out: send it again with the same key. */
+/** It is not known whether the request was carried out: send it again with the same key. */
 export class NoResponse extends Error {}
 
 /** The person has to sign in first. */
@@ -27,7 +27,7 @@ export class Refusal extends Error {
  */
 export function refusalInWords({ status, problem }) {
   if (status === 403) return ["You are not allowed to do this. Ask your council for access."];
-  if (status === 404) return ["There is no such thing here. It may have been removed."];
+  if (status === 404) return ["We cannot find this. It may have been removed."];
   if (problem.errors && problem.errors.length) {
     return problem.errors.map(({ field, detail }) => `${field}: ${detail}`);
   }

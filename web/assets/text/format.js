@@ -23,7 +23,7 @@ export function feesInWords({ weekly_fee_from: from, weekly_fee_to: to }) {
   if (from && to) return `${pounds(from)} a week`;
   if (from) return `From ${pounds(from)} a week`;
   if (to) return `Up to ${pounds(to)} a week`;
-  return "The home has not said. Ask by phone.";
+  return "No fees given. Phone the home to ask.";
 }
 
 /**
@@ -73,6 +73,15 @@ export function capitalised(text) {
 /** @param {string} text */
 export function lowerFirst(text) {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * Write a distance with a place: "Within 10 miles of EX2 5DW".
+ * @param {number} miles
+ * @param {string} place
+ */
+export function withinInWords(miles, place) {
+  return `Within ${plural(miles, "mile")} of ${place}`;
 }
 
 /**

@@ -27,7 +27,7 @@ export const COUNTS = {
   accepting: "accepting",
   reserved: "reserved",
   not_available: "not offered",
-  maximum_capacity: "beds in all",
+  maximum_capacity: "beds in total",
   occupied: "occupied",
 };
 
@@ -36,7 +36,7 @@ export const CLOSURE_REASONS = {
   outbreak: "Outbreak of infection",
   staffing: "Not enough staff",
   refurbishment: "Refurbishment",
-  regulatory: "Told to by a regulator or council",
+  regulatory: "Instruction from a regulator or council",
   other: "Another reason",
 };
 
@@ -73,6 +73,9 @@ export const FEATURES = {
 
 export const RATINGS = ["Inadequate", "Requires improvement", "Good", "Outstanding"];
 
+/** The distances to choose from, in miles. The API takes any up to 100. */
+export const DISTANCES = [1, 2, 5, 10, 15, 25, 50, 100];
+
 export const SERVICE_USER_BANDS = [
   "Children 0-18 years",
   "Dementia",
@@ -87,6 +90,14 @@ export const SERVICE_USER_BANDS = [
   "Whole Population",
   "Younger Adults",
 ];
+
+/**
+ * Write the least rating that will do: "Good or better".
+ * @param {string} rating
+ */
+export function minRatingInWords(rating) {
+  return rating === "Outstanding" ? rating : `${rating} or better`;
+}
 
 /**
  * Write a status: "Closed to admissions: outbreak of infection, until about 1 December 2026".

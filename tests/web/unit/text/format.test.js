@@ -10,7 +10,7 @@ test("fees are a range, a limit or unknown", () => {
   assert.equal(fees(950, 950), "£950 a week");
   assert.equal(fees(950, null), "From £950 a week");
   assert.equal(fees(null, 1200), "Up to £1,200 a week");
-  assert.equal(fees(null, null), "The home has not said. Ask by phone.");
+  assert.equal(fees(null, null), "No fees given. Phone the home to ask.");
 });
 
 test("a telephone link holds nothing but the number", () => {

@@ -1,4 +1,4 @@
-"""What a team is told: enough to act on, short enough for a telephone, exact for machines."""
+"""An alert is enough to act on, short enough for a text message, and exact for machines."""
 
 import json
 import re
@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.alert_index import openings
-from notify.message import LONGEST_SMS, Message, compose
+from notify.alert_index import newly_free_beds
+from notify.alert_message import alert_message
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome, ShopWindow
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import BedCategory
+from shared.messages.sns import LONGEST_SMS, SnsMessage
 from tests.support.builders import NOON, REGISTER, changed, counts, home
 
 FULL = replace(home(), beds={})
@@ -28,19 +29,20 @@ LONGEST_SNS_SUBJECT = 100
 ALERT = Alert("exeter-discharge", "3f9c0d1e8a72", 1, "EX4 4QJ", 50.7362, -3.5331, 10, NOON)
 
 
-def told(
-    alerts: list[Alert], becomes: CareHome, was: CareHome = FULL
-) -> tuple[Message, dict[str, Any], str, str]:
-    """The message, and what it says to machines, by e-mail and by text message."""
-    change = changed(was, becomes)
-    message = compose(change, STAMPED, openings(change.previous, change.document), alerts)
+def written(
+    alerts: list[Alert], after: CareHome, before: CareHome = FULL
+) -> tuple[SnsMessage, dict[str, Any], str, str]:
+    """Return the message, and its texts for machines, for email and for text messages."""
+    change = changed(before, after)
+    free = newly_free_beds(change.previous, change.document)
+    message = alert_message(change, STAMPED, free, alerts)
     texts = message.text_by_protocol
     return message, json.loads(texts["default"]), texts["email"], texts["sms"]
 
 
-def test_machines_are_told_what_opened_where_and_for_which_alerts() -> None:
-    _, said, _, _ = told([ALERT], replace(home(), beds=BOTH))
-    assert said == {
+def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
+    _, event, _, _ = written([ALERT], replace(home(), beds=BOTH))
+    assert event == {
         "event": "vacancy_opened",
         "change_id": "1-9000000001#2",
         "as_of": "2026-01-05T12:00:00.000Z",
@@ -56,8 +58,8 @@ def test_machines_are_told_what_opened_where_and_for_which_alerts() -> None:
             "phone": "01632960001",
         },
         "opened": [
-            {"category": "general_nursing", "was": 0, "accepting": 2},
-            {"category": "dementia_nursing", "was": 0, "accepting": 1},
+            {"category": "general_nursing", "before": 0, "accepting": 2},
+            {"category": "dementia_nursing", "before": 0, "accepting": 1},
         ],
         "alerts": [
             {
@@ -71,62 +73,62 @@ def test_machines_are_told_what_opened_where_and_for_which_alerts() -> None:
     }
 
 
-def test_people_read_what_opened_how_far_it_is_and_whom_to_phone() -> None:
-    message, _, email, sms = told([ALERT], home(accepting=1))
+def test_people_read_which_beds_are_free_how_far_it_is_and_the_phone_number() -> None:
+    message, _, email, sms = written([ALERT], home(accepting=1))
     assert message.subject == "Vacancy at Larkrise House: 1 general nursing bed"
     assert email == (
-        "Larkrise House has a vacancy that your team is waiting for.\n"
+        "Larkrise House has a vacancy that matches one of your team's alerts.\n"
         "\n"
-        "  1 general nursing bed (before: 0)\n"
+        "  1 general nursing bed free (0 before)\n"
         "\n"
         "1 Example Lane, Exeter, EX2 5DW\n"
         "Phone: 01632960001\n"
         "CQC rating: Good\n"
         "\n"
-        "It fits this alert:\n"
-        "  3f9c0d1e8a72: any bed, within 10 miles of EX4 4QJ; this is 1.8 miles away\n"
+        "Your alert:\n"
+        "  3f9c0d1e8a72: any bed, within 10 miles of EX4 4QJ. The home is 1.8 miles away.\n"
         "\n"
-        "This is as the home had it at 12:00 on 5 January 2026. Please phone before you plan:"
-        " the bed may be taken by now.\n"
-        "To see how it stands, look up Larkrise House (1-9000000001) in Bedboard.\n"
+        "This was correct at 12:00 on 5 January 2026. The bed may have gone since then, so phone"
+        " the home before you make plans.\n"
+        "To see its latest vacancies, look up Larkrise House (1-9000000001) in Bedboard.\n"
     )
     assert sms == (
-        "Larkrise House: 1 general nursing bed at 12:00 on 5 Jan. 1.8 miles from EX4 4QJ."
+        "Larkrise House: 1 general nursing bed free at 12:00 on 5 Jan. 1.8 miles from EX4 4QJ."
         " Phone 01632960001."
         " Alert 3f9c0d1e8a72"
     )
 
 
-def test_only_what_the_team_waits_for_is_told() -> None:
+def test_beds_that_fit_no_alert_of_the_team_are_left_out() -> None:
     alert = replace(ALERT, categories=(BedCategory.DEMENTIA_NURSING,))
-    _, said, email, sms = told([alert], replace(home(), beds=BOTH))
-    assert [each["category"] for each in said["opened"]] == ["dementia_nursing"]
+    _, event, email, sms = written([alert], replace(home(), beds=BOTH))
+    assert [each["category"] for each in event["opened"]] == ["dementia_nursing"]
     assert "general nursing" not in email + sms
 
 
 def test_the_nearest_alert_comes_first() -> None:
     far = replace(ALERT, alert_id="00000000000a", latitude=50.8)
-    _, said, _, sms = told([far, ALERT], home())
-    assert [each["alert_id"] for each in said["alerts"]] == ["3f9c0d1e8a72", "00000000000a"]
+    _, event, _, sms = written([far, ALERT], home())
+    assert [each["alert_id"] for each in event["alerts"]] == ["3f9c0d1e8a72", "00000000000a"]
     assert sms.endswith("Alert 3f9c0d1e8a72 and 1 more")
 
 
-def test_the_phone_for_vacancies_goes_before_the_register_s() -> None:
+def test_the_number_for_vacancies_comes_before_the_number_on_the_register() -> None:
     window = ShopWindow(vacancies_phone="01632 960 999")
-    _, said, email, sms = told([ALERT], replace(home(), shop_window=window))
-    assert said["home"]["phone"] == "01632 960 999"
+    _, event, email, sms = written([ALERT], replace(home(), shop_window=window))
+    assert event["home"]["phone"] == "01632 960 999"
     assert "01632 960 999" in email
     assert "01632 960 999" in sms
 
 
-def test_a_home_without_a_phone_is_told_of_all_the_same() -> None:
-    _, said, email, sms = told([ALERT], home(register=replace(REGISTER, phone=None)))
-    assert said["home"]["phone"] is None
+def test_an_alert_about_a_home_without_a_phone_number_says_so() -> None:
+    _, event, email, sms = written([ALERT], home(register=replace(REGISTER, phone=None)))
+    assert event["home"]["phone"] is None
     assert "Phone: not known" in email
     assert "Phone" not in sms
 
 
-def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
+def test_all_the_alerts_that_a_team_can_have_fit_into_one_message() -> None:
     alerts = [
         replace(
             ALERT,
@@ -137,8 +139,8 @@ def test_as_many_alerts_as_a_team_may_have_fit_into_one_message() -> None:
         for number in range(200)
     ]
     every = {category: counts(1) for category in BedCategory}
-    message, said, email, _ = told(alerts, replace(home(), beds=every))
-    assert len(said["alerts"]) == 200
+    message, event, email, _ = written(alerts, replace(home(), beds=every))
+    assert len(event["alerts"]) == 200
     assert len(to_json(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
     assert "and 190 more" in email
     assert len(email) < 5000
@@ -154,18 +156,18 @@ GSM = re.compile(r"[A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]*")
     near=st.sampled_from(["EX2", "EX2 5DW", "50.71670,-3.50620"]),
     alerts=st.integers(1, 200),
 )
-def test_whatever_a_home_is_called_sns_takes_the_message(
+def test_sns_takes_the_message_whatever_the_home_is_called(
     name: str, phone: str | None, accepting: dict[BedCategory, int], near: str, alerts: int
 ) -> None:
     beds = {category: counts(free, of=free) for category, free in accepting.items()}
     opened = replace(home(register=replace(REGISTER, name=name, phone=phone)), beds=beds)
-    message, said, email, sms = told([replace(ALERT, near=near)] * alerts, opened)
+    message, event, email, sms = written([replace(ALERT, near=near)] * alerts, opened)
     assert message.subject.isascii()
     assert message.subject.isprintable()
     assert len(message.subject) < LONGEST_SNS_SUBJECT
     assert len(sms) <= LONGEST_SMS
     assert GSM.fullmatch(sms)
-    assert said["home"]["name"] == name
+    assert event["home"]["name"] == name
     assert not re.search(r"[^\n -\U0010ffff]", email)
 
 
@@ -177,14 +179,14 @@ def test_whatever_a_home_is_called_sns_takes_the_message(
         ("Rose\r\nBcc: someone", "Rose Bcc: someone"),
     ],
 )
-def test_a_name_reaches_a_subject_and_a_telephone_in_plain_letters(name: str, plain: str) -> None:
-    message, _, email, sms = told([ALERT], home(register=replace(REGISTER, name=name)))
+def test_a_subject_and_a_text_message_have_the_name_in_plain_letters(name: str, plain: str) -> None:
+    message, _, email, sms = written([ALERT], home(register=replace(REGISTER, name=name)))
     assert message.subject.startswith(f"Vacancy at {plain}: ")
     assert sms.startswith(f"{plain}: ")
     assert "\r" not in email
 
 
-def test_a_long_name_gives_way_to_the_phone_number() -> None:
-    _, _, _, sms = told([ALERT], home(register=replace(REGISTER, name="Larkrise " * 20)))
+def test_a_long_name_is_shortened_and_the_phone_number_stays() -> None:
+    _, _, _, sms = written([ALERT], home(register=replace(REGISTER, name="Larkrise " * 20)))
     assert "Phone 01632960001." in sms
     assert sms.startswith("Larkrise Larkrise")

@@ -1,6 +1,6 @@
-"""Homes and alerts drawn at random: few towns, few categories, so that much matches but not all.
+"""Random homes and alerts, in few towns and categories, so that many match but not all.
 
-With plain dice: what Hypothesis draws from nested strategies is mostly empty, and matches nothing.
+They come from `random`, because Hypothesis mostly draws empty collections, which match nothing.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 def point(dice: Random) -> tuple[float, float]:
-    """Within 20 miles or so of a town."""
+    """Return a point within about 20 miles of a town."""
     latitude, longitude = dice.choice(TOWNS)
     return latitude + dice.uniform(-0.2, 0.2), longitude + dice.uniform(-0.3, 0.3)
 
@@ -45,7 +45,7 @@ def some(dice: Random, of: Sequence[T], chance: float) -> tuple[T, ...]:
 
 
 def home(dice: Random, location_id: str = "1-9000000001") -> CareHome:
-    """A home at version 1."""
+    """Return a home at version 1."""
     latitude, longitude = point(dice)
     register = replace(
         REGISTER,
@@ -59,7 +59,7 @@ def home(dice: Random, location_id: str = "1-9000000001") -> CareHome:
 
 
 def later(dice: Random, home: CareHome) -> CareHome:
-    """The next version of the home: other counts; once in a while closed or off the register."""
+    """Return the next version: with other counts, and sometimes closed or off the register."""
     beds = {}
     for category in some(dice, CATEGORIES, 0.7):
         free = dice.randrange(4)
@@ -75,7 +75,7 @@ def later(dice: Random, home: CareHome) -> CareHome:
 
 
 def alert(dice: Random, number: int) -> Alert:
-    """Particular in one way or another, or in none."""
+    """Return an alert with some criteria, or with none."""
     latitude, longitude = point(dice)
     return Alert(
         team=dice.choice(TEAMS),

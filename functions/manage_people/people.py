@@ -1,0 +1,62 @@
+"""People as the API shows them: with their roles, and the names of the homes they work at."""
+
+import re
+from typing import Any
+
+from shared.aws.user_pool import PeoplePage, Person, UserPool
+from shared.domain.documents import Document
+from shared.domain.errors import NotFoundError, Problem, RefusedError
+from shared.http.roles import home_of_role, is_role, parse_role
+from shared.store import homes
+from shared.store.table import Table
+
+_PERSON_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+def parse_person_id(text: str) -> str:
+    """Return the id, if it has the form of one, which an address has not. Raises NotFoundError."""
+    if not _PERSON_ID.fullmatch(text):
+        raise NotFoundError("person_id: there is no person with this id.")
+    return text
+
+
+class People:
+    """The people and homes of one request, in which each home is loaded once."""
+
+    def __init__(self, pool: UserPool, table: Table) -> None:
+        self._pool = pool
+        self._table = table
+        self._home_names: dict[str, str | None] = {}
+
+    def page_document(self, page: PeoplePage) -> Document:
+        """Return a page of people; `after` is the cursor of the next."""
+        people = [self.person_document(person) for person in page.people]
+        return {"people": people, "after": page.cursor}
+
+    def person_document(self, person: Person) -> Document:
+        """Return the person with their roles. Raises NotFoundError, BusyError."""
+        groups = self._pool.groups_of(person.person_id)
+        roles = sorted(group for group in groups if is_role(group))
+        return {**person.to_document(), "roles": [self._role_document(role) for role in roles]}
+
+    def parse_grantable_role(self, text: str) -> str:
+        """Return the role, if it can be given to people. Raises RefusedError, BusyError."""
+        role = parse_role(text)
+        location_id = home_of_role(role)
+        if location_id is not None and self._home_name(location_id) is None:
+            expected = f"a care home of this council's directory, which {location_id} is not"
+            raise RefusedError(Problem("role", expected))
+        return role
+
+    def _role_document(self, role: str) -> dict[str, Any]:
+        location_id = home_of_role(role)
+        name = self._home_name(location_id) if location_id else None
+        return {"role": role, **({"home": name} if name else {})}
+
+    def _home_name(self, location_id: str) -> str | None:
+        if location_id not in self._home_names:
+            try:
+                self._home_names[location_id] = homes.load(self._table, location_id)["name"]
+            except NotFoundError:
+                self._home_names[location_id] = None
+        return self._home_names[location_id]
