@@ -54,7 +54,7 @@ class ImportBucket(Construct):
             enforce_ssl=True,
             versioned=True,
             lifecycle_rules=[
-                # CQC's file names registered managers, so it expires. The report has no names of people.
+                # CQC's file names registered managers, so it expires. The report names no one.
                 s3.LifecycleRule(
                     prefix=DIRECTORIES,
                     expiration=DIRECTORIES_KEPT,
