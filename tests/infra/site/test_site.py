@@ -1,14 +1,10 @@
 """Pages and API share one origin, which only CloudFront serves, with security headers."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from infra.site.headers import cache_control, page_headers
-from infra.site.paths import STRIP_API, page_paths
 from tests.infra.stack_template import Resource, StackTemplate, Synth
 
 TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
@@ -25,22 +21,6 @@ def api_behaviour(template: StackTemplate) -> Resource:
     (behaviour,) = distribution(template)["CacheBehaviors"]
     properties: Resource = behaviour
     return properties
-
-
-def code_of(template: StackTemplate, beginning: str) -> str:
-    """Return the code of the CloudFront function whose logical id starts so."""
-    functions = template.resources("CloudFront::Function")
-    code: str = functions[template.logical_id("CloudFront::Function", beginning)]["Properties"][
-        "FunctionCode"
-    ]
-    return code
-
-
-def run(code: str, event: Resource) -> Any:
-    """Return the result of a CloudFront function for an event."""
-    script = f"{code}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
-    process = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S603, S607
-    return json.loads(process.stdout)
 
 
 def published(template: StackTemplate) -> Resource:
@@ -110,45 +90,6 @@ def test_the_api_gets_every_method_and_is_not_cached(template: StackTemplate) ->
 
 def test_no_error_page_replaces_the_apis_responses(template: StackTemplate) -> None:
     assert "CustomErrorResponses" not in distribution(template)
-
-
-@pytest.mark.parametrize(
-    ("path", "api_path"),
-    [
-        ("/api/vacancies", "/vacancies"),
-        ("/api/homes/1-9000000001/changes", "/homes/1-9000000001/changes"),
-        ("/api/", "/"),
-        ("/api/api/x", "/api/x"),
-    ],
-)
-def test_the_api_gets_paths_without_the_prefix(
-    template: StackTemplate, path: str, api_path: str
-) -> None:
-    assert code_of(template, "SiteWithoutApi") == STRIP_API
-    request = {"uri": path, "querystring": {"near": {"value": "EX2"}}}
-    assert run(STRIP_API, {"request": request}) == {
-        "uri": api_path,
-        "querystring": {"near": {"value": "EX2"}},
-    }
-
-
-@pytest.mark.parametrize("uri", ["/", "/index.html", "/config.json", "/assets/0123/page.js"])
-def test_known_paths_are_unchanged(template: StackTemplate, uri: str) -> None:
-    code = code_of(template, "SitePaths")
-    assert code == page_paths(["index.html"])
-    assert run(code, {"request": {"uri": uri}}) == {"uri": uri}
-    answer = {"statusCode": 200}
-    assert run(code, {"request": {"uri": uri}, "response": answer}) == answer
-
-
-@pytest.mark.parametrize("uri", ["/serach.html", "/wp-admin/", "/not-found.html", "/assets"])
-def test_unknown_paths_show_the_not_found_page_with_status_404(uri: str) -> None:
-    code = page_paths(["index.html", "not-found.html"])
-    assert run(code, {"request": {"uri": uri}}) == {"uri": "/not-found.html"}
-    # CloudFront does not document which of the two paths the response event holds.
-    for event_uri in (uri, "/not-found.html"):
-        answer = run(code, {"request": {"uri": event_uri}, "response": {"statusCode": 200}})
-        assert answer == {"statusCode": 404, "statusDescription": "Not Found"}
 
 
 def test_only_pages_check_paths_on_request_and_response(template: StackTemplate) -> None:
