@@ -5,7 +5,6 @@ import { details } from "../../components/details.js";
 import { notice } from "../../components/notice.js";
 import { fill, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { capitalised } from "../../text/format.js";
 import { rowsOf } from "./report-rows.js";
 import { RESULTS, goingInWords } from "./vocabulary.js";
 
@@ -39,7 +38,7 @@ function outcome(report) {
     return notice(
       "error",
       "This file cannot be imported",
-      h("p", null, sentence(report.why)),
+      h("p", null, report.why),
       nothing,
       at,
     );
@@ -94,9 +93,4 @@ function homeLinks(ids, heading) {
 
 function grouped(number) {
   return Number(number || 0).toLocaleString("en-GB");
-}
-
-function sentence(text) {
-  const begun = capitalised(text);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
