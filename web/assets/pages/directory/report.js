@@ -35,13 +35,7 @@ function outcome(report) {
   }
   if (report.outcome === "refused") {
     const nothing = h("p", null, "Nothing was changed.");
-    return notice(
-      "error",
-      "This file cannot be imported",
-      h("p", null, report.why),
-      nothing,
-      at,
-    );
+    return notice("error", "This file cannot be imported", h("p", null, report.why), nothing, at);
   }
   const refused = report.counts.unreadable;
   const many = refused === 1 ? "1 row was" : `${refused} rows were`;
