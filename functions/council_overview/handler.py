@@ -1,10 +1,6 @@
 """Show a council every home with the totals, and what changed on each day."""
 
-from collections.abc import Callable
-from typing import Any
-
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from council_overview.daily_changes import DailyChanges, parse_day
 from council_overview.overview import Overview
@@ -12,13 +8,13 @@ from council_overview.response import overview_json
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
-from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from shared.store import table as tables
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 
 
-def build(*, table: Table, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], Any]:
+def build(*, table: Table, clock: Clock) -> LambdaHandler:
     """Return the function, with this table and nothing in memory."""
     app = create_resolver()
     overview = Overview()

@@ -24,7 +24,7 @@ _HEADER_WITHIN: Final = 50
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 
-_WHAT_TO_UPLOAD: Final = "upload CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
+_WHAT_TO_UPLOAD: Final = "Upload CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
 
 _Table = Iterable[tuple[int, Sequence[object]]]
 """Rows of cells, each with its number."""
@@ -49,8 +49,8 @@ def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
     """
     if len(content) > LARGEST_DIRECTORY:
         raise TooLargeError(
-            f"the file is larger than {LARGEST_DIRECTORY // 1_000_000} MB: {_WHAT_TO_UPLOAD}, "
-            "or your area's part of it"
+            f"The file is larger than {LARGEST_DIRECTORY // 1_000_000} MB. {_WHAT_TO_UPLOAD}, "
+            "or your area's part of it."
         )
     missing: Sequence[str] = REQUIRED
     for table in _tables(content):
@@ -92,8 +92,8 @@ def _rows_below(header: _Header, table: _Table, most_rows: int) -> Iterator[Row]
         count += 1
         if count > most_rows:
             raise TooLargeError(
-                f"the file has more than {most_rows:,} rows: {_WHAT_TO_UPLOAD}, "
-                "or your area's part of it"
+                f"The file has more than {most_rows:,} rows. {_WHAT_TO_UPLOAD}, "
+                "or your area's part of it."
             )
         is_cut_off = len(cells) < header.width
         yield Row(
@@ -105,10 +105,10 @@ def _rows_below(header: _Header, table: _Table, most_rows: int) -> Iterator[Row]
             is_whole=not is_cut_off and not any(cells[header.width :]),
         )
     if not count:
-        raise MalformedError(f"there is no row below the header: {_WHAT_TO_UPLOAD}")
+        raise MalformedError(f"There is no row below the header. {_WHAT_TO_UPLOAD}.")
     if is_cut_off:
         raise MalformedError(
-            f"the file is cut off in row {number}: download it again and upload all of it"
+            f"The file is cut off in row {number}. Download it again and upload all of it."
         )
 
 
@@ -117,8 +117,8 @@ def _tables(content: bytes) -> Iterator[_Table]:
         yield from read_sheets(content)
     elif content.startswith(_OLD_WORKBOOK):
         raise MalformedError(
-            "this workbook is in the old .xls format or has a password: save it as .xlsx or .ods, "
-            "without a password, and upload that"
+            "This workbook is in the old .xls format or has a password. Save it as .xlsx or .ods, "
+            "without a password, and upload that."
         )
     else:
         yield _comma_separated(_decode(content))
@@ -131,8 +131,8 @@ def _comma_separated(text: str) -> _Table:
         yield from enumerate(reader, 1)
     except csv.Error:
         raise MalformedError(
-            f"the file is damaged or cut off in line {reader.line_num}: "
-            "download it again and upload all of it"
+            f"The file is damaged or cut off in line {reader.line_num}. "
+            "Download it again and upload all of it."
         ) from None
 
 
@@ -145,7 +145,7 @@ def _decode(content: bytes) -> str:
             with suppress(UnicodeDecodeError):
                 return content.decode(encoding)
     raise MalformedError(
-        f"this file is neither a workbook nor text in UTF-8 or Windows-1252: {_WHAT_TO_UPLOAD}"
+        f"This file is neither a workbook nor text in UTF-8 or Windows-1252. {_WHAT_TO_UPLOAD}."
     )
 
 
@@ -162,9 +162,9 @@ def _tidy(cell: object) -> str:
 def _not_a_directory(missing: Sequence[str]) -> MalformedError:
     if Column.LOCATION_ID in missing or len(missing) > len(REQUIRED) / 2:
         return MalformedError(
-            "this is not CQC's directory, because none of its first rows names the columns "
-            f"({', '.join(list(Column)[:5])}, ...): {_WHAT_TO_UPLOAD}"
+            "This is not CQC's directory, because none of its first rows names the columns "
+            f"({', '.join(list(Column)[:5])}, ...). {_WHAT_TO_UPLOAD}."
         )
     return MalformedError(
-        f"some columns are missing ({', '.join(missing)}): upload the directory with all of them"
+        f"Some columns are missing ({', '.join(missing)}). Upload the directory with all of them."
     )

@@ -70,10 +70,10 @@ def _imported(plan: ImportPlan) -> Document:
 
 def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Document:
     return _refused(
-        f"of the {plan.active_before} homes that are active here, {len(plan.closed)} are missing "
+        f"Of the {plan.active_before} homes that are active here, {len(plan.closed)} are missing "
         f"from this file and {len(plan.newly_dormant)} are dormant in it. Nothing was changed. "
         "Check the file. If these homes have really left, upload the same file again as "
-        f"{directory.confirmed_key}",
+        f"{directory.confirmed_key}.",
         would_close=plan.closed,
         would_be_dormant=plan.newly_dormant,
     )

@@ -37,8 +37,8 @@ def read_sheets(
                     yield enumerate(sheet.iter_rows(), first_row + 1)
     except CalamineError:
         raise MalformedError(
-            "this archive is not a workbook that can be read: upload the .ods or .xlsx file "
-            "itself, without a password"
+            "This archive is not a workbook that can be read. Upload the .ods or .xlsx file "
+            "itself, without a password."
         ) from None
 
 
@@ -48,7 +48,7 @@ def _check_archive(content: bytes, largest_unpacked: int) -> None:
     The archive states its sizes, and a crafted one may lie. Unpacking it once checks them.
     """
     damaged = MalformedError(
-        "the workbook is cut off or damaged: download it again and upload all of it"
+        "The workbook is cut off or damaged. Download it again and upload all of it."
     )
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -58,12 +58,12 @@ def _check_archive(content: bytes, largest_unpacked: int) -> None:
                 for entry in entries
             ):
                 raise MalformedError(
-                    "the workbook is encrypted: save it without a password and upload that"
+                    "The workbook is encrypted. Save it without a password and upload that."
                 )
             if sum(entry.file_size for entry in entries) > largest_unpacked:
                 raise TooLargeError(
-                    f"the workbook unpacks to more than {largest_unpacked // 1_000_000} MB: "
-                    "upload CQC's own file, or your area's part of it"
+                    f"The workbook unpacks to more than {largest_unpacked // 1_000_000} MB. "
+                    "Upload CQC's own file, or your area's part of it."
                 )
             if archive.testzip() is not None:
                 raise damaged

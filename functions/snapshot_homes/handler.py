@@ -1,4 +1,4 @@
-"""Save a snapshot of every home, a quarter of an hour after the last one."""
+"""Save a snapshot of every home, every quarter of an hour, for cold starts to read."""
 
 from collections.abc import Callable
 from typing import Any

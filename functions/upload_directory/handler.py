@@ -1,12 +1,9 @@
 """Let a council upload CQC's directory from a browser to S3, and show the report on its import."""
 
 import secrets
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.aws import import_files
 from shared.aws.clock import SYSTEM, Clock
@@ -14,14 +11,14 @@ from shared.aws.import_files import ImportBucket
 from shared.aws.telemetry import logger
 from shared.domain.documents import to_json
 from shared.http.request import Request
-from shared.http.response import create_resolver, json_response, lambda_handler
+from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from upload_directory.import_id import ImportId
 from upload_directory.imports import describe, find_report, latest_imports
 from upload_directory.new_import import NewImport
-from upload_directory.rows_page import PARAMETERS, RowsPage, report_response
+from upload_directory.rows_page import PARAMETERS, read_page, report_response
 
 
-def build(*, bucket: ImportBucket, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], Any]:
+def build(*, bucket: ImportBucket, clock: Clock) -> LambdaHandler:
     """Return the function, with this import bucket."""
     app = create_resolver()
 
@@ -47,7 +44,7 @@ def build(*, bucket: ImportBucket, clock: Clock) -> Callable[[dict[str, Any], La
         request = Request(app)
         request.caller().require_council()
         this_import = ImportId.parse(import_id)
-        page = RowsPage.from_query(request.query_params(PARAMETERS))
+        page = read_page(request.query_params(PARAMETERS))
         report = find_report(bucket, this_import, clock.now())
         return json_response(to_json({**describe(this_import), **report_response(report, page)}))
 

@@ -35,7 +35,7 @@ class ImportId(NamedTuple):
                 return cls(text)
         except ValueError:
             pass
-        raise NotFoundError("there is no import with this id")
+        raise NotFoundError("There is no import with this id.")
 
     @classmethod
     def of_report(cls, report_key: str) -> "ImportId | None":

@@ -26,8 +26,8 @@ def find_report(bucket: ImportBucket, import_id: ImportId, now: datetime) -> Doc
     report = bucket.report(newest.key) if newest else None
     if report is None and now - import_id.begun_at > REPORTED_WITHIN:
         raise NotFoundError(
-            "there is no report on this import: either no file arrived, or the import failed. "
-            "Upload the file again"
+            "There is no report on this import: either no file arrived, or the import failed. "
+            "Upload the file again."
         )
     return report
 

@@ -1,14 +1,14 @@
 """The report on an import as the API shows it: its totals, and its rows page by page."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from shared.domain.documents import Document
 from shared.http.query_params import QueryParams
 
-DEFAULT_ROWS: Final = 50
-MOST_ROWS: Final = 5_000
-"""On one page: 5,000 rows take less than 1 MB."""
+DEFAULT_LIMIT: Final = 50
+MAX_LIMIT: Final = 5_000
+"""Rows on one page: 5,000 take less than 1 MB."""
+MAX_OFFSET: Final = 10_000_000
 
 UNREADABLE: Final = "unreadable"
 """The result of a row with a problem."""
@@ -20,25 +20,23 @@ _CLOSURES: Final = ("would_close", "would_be_dormant")
 """Only in the report on a directory that was refused because it would close too many homes."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsPage:
+class RowsPage(NamedTuple):
     """Which rows of a report to show."""
 
-    only_problems: bool = False
-    offset: int = 0
-    limit: int = DEFAULT_ROWS
+    only_problems: bool
+    offset: int
+    limit: int
 
-    @classmethod
-    def from_query(cls, params: QueryParams) -> "RowsPage":
-        """Read the page from a query string. Raises RefusedError."""
-        page = cls(
-            "only" in params
-            and params.required("only", {"problems": True}.get, "'problems'") is True,
-            params.integer("offset", 0, 10_000_000, minimum=0),
-            params.integer("limit", DEFAULT_ROWS, MOST_ROWS),
-        )
-        params.check()
-        return page
+
+def read_page(params: QueryParams) -> RowsPage:
+    """Read the page that is asked for. Raises RefusedError."""
+    only_problems = "only" in params and params.required(
+        "only", {"problems": True}.get, "'problems'"
+    )
+    offset = params.integer("offset", 0, MAX_OFFSET, minimum=0)
+    limit = params.integer("limit", DEFAULT_LIMIT, MAX_LIMIT)
+    params.check()
+    return RowsPage(only_problems is True, offset, limit)
 
 
 def report_response(report: Document | None, page: RowsPage) -> Document:

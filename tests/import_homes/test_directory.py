@@ -109,7 +109,7 @@ def test_every_missing_column_is_named() -> None:
     ],
 )
 def test_any_other_file_is_refused_with_what_to_upload(content: bytes) -> None:
-    assert "upload" in refusal(content)
+    assert "Upload" in refusal(content)
 
 
 def test_an_old_or_locked_workbook_is_refused_with_its_reason() -> None:

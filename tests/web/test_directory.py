@@ -179,7 +179,7 @@ def test_too_large_a_file_is_not_sent(world: World, visit: Visit) -> None:
     [
         (b"hello,world\n1,2\n", "This is not CQC's directory"),
         (csv_file(locations(3))[:-40], "The file is cut off"),
-        (csv_file([]), "There is no row under the header"),
+        (csv_file([]), "There is no row below the header"),
     ],
 )
 def test_a_file_that_is_no_directory_is_refused_in_words(

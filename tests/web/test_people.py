@@ -231,7 +231,7 @@ def test_more_than_twenty_come_page_by_page(world: World, visit: Visit) -> None:
     [
         ("ward 7", "The council", None, "Enter an e-mail address, such as"),
         ("a@example.org", "Staff of a care home", "", "Choose a home from the list"),
-        ("a@example.org", "Staff of a care home", "1-7999999999", "a home that was imported"),
+        ("a@example.org", "Staff of a care home", "1-7999999999", "care home of this council"),
         ("a@example.org", "Member of a discharge team", "!", "Enter the team's name"),
         ("a@localhost.1", "The council", None, "E-mail address: an email address, such as"),
     ],

@@ -5,7 +5,6 @@ import { details } from "../../components/details.js";
 import { notice } from "../../components/notice.js";
 import { fill, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { capitalised } from "../../text/format.js";
 import { rowsOf } from "./report-rows.js";
 import { RESULTS, goingInWords } from "./vocabulary.js";
 
@@ -36,13 +35,7 @@ function outcome(report) {
   }
   if (report.outcome === "refused") {
     const nothing = h("p", null, "Nothing was changed.");
-    return notice(
-      "error",
-      "This file cannot be imported",
-      h("p", null, sentence(report.why)),
-      nothing,
-      at,
-    );
+    return notice("error", "This file cannot be imported", h("p", null, report.why), nothing, at);
   }
   const refused = report.counts.unreadable;
   const many = refused === 1 ? "1 row was" : `${refused} rows were`;
@@ -94,9 +87,4 @@ function homeLinks(ids, heading) {
 
 function grouped(number) {
   return Number(number || 0).toLocaleString("en-GB");
-}
-
-function sentence(text) {
-  const begun = capitalised(text);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
