@@ -67,5 +67,5 @@ def _result(match: Match, now: datetime) -> str:
     age = now.astimezone(UTC) - match.confirmed_at if match.confirmed_at else None
     return (
         f'{{"distance_miles":{match.miles:.2f},"age":"{age_in_words(age)}",'
-        f'"freshness":"{freshness(age)}",{match.shown}}}'
+        f'"freshness":"{freshness(age)}",{match.rendered}}}'
     )

@@ -1,1 +1,1 @@
-"""Every care home in memory, indexed by place and by what it offers: pure, without AWS."""
+"""Every care home in memory, ready to be searched: pure, without AWS, clock or environment."""

@@ -1,7 +1,8 @@
-"""Every home in memory, by place and by what it offers: what a search is answered from.
+"""The board: every care home in memory, by place and by what it offers, ready to be searched.
 
-A search first learns from the rows (see rows.py) who fits and may be in the circle. It looks at a
-home by itself only to count those near the circle's edge, and to rank those it is going to show.
+A search first reads from the bitmaps of the latitude bands which homes match and may lie in the
+circle. It looks at single homes only to count those near the circle's edge, and to rank those that
+it returns.
 """
 
 import json
@@ -16,199 +17,209 @@ from shared.domain.documents import HomeDocument, to_json
 from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
 from shared.search_index.filters import Filter
-from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, LatitudeBands, positions
+from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, LatitudeBands, set_bits
 from shared.search_index.query import SearchQuery, Sort, SortKey
 
-FEW: Final = 4
-"""Times as many as are shown: so few are all ranked. More are counted first."""
+RANK_ALL_UP_TO: Final = 4
+"""Times the number of results: so few candidates are all ranked; of more, some are selected."""
 
 NARROWED_TO: Final = 1.3
-"""Times as many as are shown: the number that a smaller circle is made to hold."""
+"""Times the number of results: how many candidates a smaller circle is made to hold."""
 
 NEWEST_DAYS: Final = 31
-"""The law asks for an update a month: nearly every home is found in so many days."""
+"""The law asks for an update a month, so nearly every home was confirmed in these days."""
 
 
 class Match(NamedTuple):
-    """A home that was found."""
+    """A home that matches a query, and its distance."""
 
     home: IndexedHome
     miles: float
 
     @property
     def location_id(self) -> str:
+        """Return the home's id."""
         return self.home.location_id
 
     @property
     def confirmed_at(self) -> datetime | None:
+        """Return when the home last confirmed its bed counts."""
         return self.home.confirmed_at
 
     @property
-    def shown(self) -> str:
-        """What the board was given to keep of it."""
-        return self.home.shown
+    def rendered(self) -> str:
+        """Return what the board's `render` made of the home."""
+        return self.home.rendered
 
 
 class SearchResults(NamedTuple):
-    """How many there are in all, the first of them, and after which one there are more, if any."""
+    """The number of all matches, the first of them, and the last of these if there are more."""
 
     total: int
     results: list[Match]
     more_after: SortKey | None
 
 
-_Strip = tuple[LatitudeBand, int, int]
-"""The part of a row from a home on, and who fits in it: bit i is the row's home start + i."""
+_Slice = tuple[LatitudeBand, int, int]
+"""A part of a band: the first home's position and the matches, whose bit i is home start + i."""
 
 _Ranked = tuple[float, float, IndexedHome]
-"""A Key, with the home itself for its id: so two compare as their keys do."""
+"""A SortKey with the home itself for its id: these two sort alike."""
 
 
 class Board:
-    """Every registered home; `show` writes what answers say of one, once for each version: when
-    it is first asked for, as few of a load's homes ever are."""
+    """Every registered home.
 
-    def __init__(self, show: Callable[[HomeDocument], str]) -> None:
-        self._show = show
+    `render` makes the text that responses show of a home. It runs once for each version, when a
+    search first returns the home, because most homes of a load are never returned.
+    """
+
+    def __init__(self, render: Callable[[HomeDocument], str]) -> None:
+        """Begin without homes."""
+        self._render = render
         self.clear()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._bands)
 
     def clear(self) -> None:
-        self._rows = LatitudeBands()
+        """Remove every home."""
+        self._bands = LatitudeBands()
         self._last_day = 0
 
-    def put(self, document: HomeDocument, text: str = "") -> None:
-        """In place of what this home was before, wherever; unregistered, it is nowhere.
+    def put(self, document: HomeDocument, document_json: str = "") -> None:
+        """Insert the home, replacing any earlier version; remove it if it is not registered.
 
-        `text` is the document as JSON, where somebody has it.
+        `document_json` is the same document as JSON, if the caller has it.
         """
         if not is_registered(document):
-            self._rows.remove(document["location_id"])
+            self._bands.remove(document["location_id"])
             return
-        confirmed, coming = document.get("confirmed_at"), announced_beds(document)
+        confirmed, announced = document.get("confirmed_at"), announced_beds(document)
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
         home = IndexedHome(
             location_id=document["location_id"],
             point=Point(document["latitude"], document["longitude"]),
-            traits=bitmaps.traits_of(document, coming),
-            coming_free=coming,
+            attributes=bitmaps.attributes_of(document, announced),
+            announced_beds=announced,
             confirmed_at=confirmed_at,
-            confirmed=confirmed_at.timestamp() if confirmed_at else 0.0,
-            text=text or to_json(document),
+            confirmed_seconds=confirmed_at.timestamp() if confirmed_at else 0.0,
+            document_json=document_json or to_json(document),
         )
-        self._rows.put(home)
-        self._last_day = max(self._last_day, int(home.confirmed // bitmaps.DAY))
+        self._bands.put(home)
+        self._last_day = max(self._last_day, int(home.confirmed_seconds // bitmaps.DAY))
 
-    def search(self, wanted: SearchQuery) -> SearchResults:
-        circle = Circle(wanted.centre, wanted.radius_miles)
-        fitting = Filter(wanted, self._last_day)
-        strips: list[_Strip] = []
-        for row in self._rows.reached(circle):
-            start, end = row.reached(circle)
-            if start < end and (bits := fitting.among(row, start, end)):
-                strips.append((row, start, bits))
-        at_most = sum([bits.bit_count() for _, _, bits in strips])
-        enough = wanted.limit + 1  # one more tells whether there are more
-        if at_most <= FEW * enough:
-            ranked = _ranked(strips, circle, wanted.sort)
+    def search(self, query: SearchQuery) -> SearchResults:
+        """Return the number of homes that match, and the first of them in the query's order."""
+        circle = Circle(query.centre, query.radius_miles)
+        criteria = Filter(query, self._last_day)
+        slices: list[_Slice] = []
+        for band in self._bands.touching(circle):
+            start, end = band.range_touching(circle)
+            if start < end and (matches := criteria.matches(band, start, end)):
+                slices.append((band, start, matches))
+        at_most = sum([matches.bit_count() for _, _, matches in slices])
+        needed = query.limit + 1  # one more tells whether there are more
+        if at_most <= RANK_ALL_UP_TO * needed:
+            ranked = _rank(slices, circle, query.sort)
             total = len(ranked)
-            ranked = _after(wanted.after, ranked)
+            ranked = _after(query.after, ranked)
         else:
-            total = _count(strips, circle)
-            if wanted.sort is Sort.DISTANCE:
-                ranked = _nearest(strips, circle, wanted.after, enough, at_most)
+            total = _count(slices, circle)
+            if query.sort is Sort.DISTANCE:
+                ranked = _nearest(slices, circle, query.after, needed, at_most)
             else:
-                ranked = self._newest(strips, circle, wanted.after, enough)
-        # Numbers alone sort several times faster; then all is in order already but for ties.
+                ranked = self._newest(slices, circle, query.after, needed)
+        # Numbers alone sort several times faster. After that only ties are out of order.
         ranked.sort(key=itemgetter(0))
         ranked.sort()
-        first = ranked[: wanted.limit]
+        first = ranked[: query.limit]
         for _, _, home in first:
-            if home.text:
-                home.shown, home.text = self._show(json.loads(home.text)), ""
+            if home.document_json:
+                home.rendered = self._render(json.loads(home.document_json))
+                home.document_json = ""
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
-        return SearchResults(total, results, _key(first[-1]) if len(ranked) > len(first) else None)
+        has_more = len(ranked) > len(first)
+        return SearchResults(total, results, _sort_key(first[-1]) if has_more else None)
 
     def _newest(
-        self, strips: list[_Strip], circle: Circle, after: SortKey | None, enough: int
+        self, slices: list[_Slice], circle: Circle, after: SortKey | None, needed: int
     ) -> list[_Ranked]:
-        """Enough of those confirmed last, and maybe more: a day at a time."""
+        """Return at least as many as needed of the last confirmed: it adds one day at a time."""
         ranked: list[_Ranked] = []
-        last_day = int(-after.first // bitmaps.DAY) if after else self._last_day
+        last_day = int(-after.primary // bitmaps.DAY) if after else self._last_day
         for day in range(last_day, max(0, last_day - NEWEST_DAYS), -1):
             confirmed = bitmaps.confirmed_on(day)
-            of_day = [
-                (row, start, bits & row.holders.get(confirmed, 0) >> start)
-                for row, start, bits in strips
+            slices_of_day = [
+                (band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
+                for band, start, matches in slices
             ]
-            ranked += _after(after, _ranked(of_day, circle, Sort.FRESHNESS))
-            if len(ranked) >= enough:
+            ranked += _after(after, _rank(slices_of_day, circle, Sort.FRESHNESS))
+            if len(ranked) >= needed:
                 return ranked
-        return _after(after, _ranked(strips, circle, Sort.FRESHNESS))
+        return _after(after, _rank(slices, circle, Sort.FRESHNESS))
 
 
-def _count(strips: list[_Strip], circle: Circle) -> int:
-    """How many are in the circle."""
+def _count(slices: list[_Slice], circle: Circle) -> int:
+    """Count the matches in the circle."""
     total = 0
     origin, chord = circle.xyz, circle.chord
-    for row, start, bits in strips:
-        first, last = row.covered(circle)
-        inside = _clip(bits, start, first, last)
+    for band, start, matches in slices:
+        first, last = band.range_inside(circle)
+        inside = _clip(matches, start, first, last)
         total += inside.bit_count()
-        near_edge = bits ^ inside << max(0, first - start)
-        places = row.places
-        total += sum([dist(places[start + at], origin) <= chord for at in positions(near_edge)])
+        near_edge = matches ^ inside << max(0, first - start)
+        coordinates = band.coordinates
+        total += sum([dist(coordinates[start + at], origin) <= chord for at in set_bits(near_edge)])
     return total
 
 
 def _nearest(
-    strips: list[_Strip], circle: Circle, after: SortKey | None, enough: int, at_most: int
+    slices: list[_Slice], circle: Circle, after: SortKey | None, needed: int, at_most: int
 ) -> list[_Ranked]:
-    """Enough of the nearest, and maybe more: all of a smaller circle that holds enough."""
-    begin = max(0.0, min(after.first, circle.chord)) if after else 0.0
-    share = NARROWED_TO * enough / at_most
+    """Return at least as many as needed of the nearest: all of a smaller circle with enough."""
+    begin = max(0.0, min(after.primary, circle.chord)) if after else 0.0
+    share = NARROWED_TO * needed / at_most
     while share < 1:
-        # As if homes were spread evenly: the ring from `begin` on, of this share of the area.
+        # As if homes were spread evenly: the ring from `begin` on with this share of the area.
         chord = sqrt(begin**2 + share * (circle.chord**2 - begin**2))
         smaller = Circle(circle.point, chord_to_miles(chord))
         fewer = []
-        for row, start, bits in strips:
-            first, last = row.reached(smaller)
-            if left := _clip(bits, start, first, last):
-                fewer.append((row, max(start, first), left))
-        ranked = _after(after, _ranked(fewer, smaller, Sort.DISTANCE))
-        if len(ranked) >= enough:
+        for band, start, matches in slices:
+            first, last = band.range_touching(smaller)
+            if clipped := _clip(matches, start, first, last):
+                fewer.append((band, max(start, first), clipped))
+        ranked = _after(after, _rank(fewer, smaller, Sort.DISTANCE))
+        if len(ranked) >= needed:
             return ranked
         share *= 2
-    return _after(after, _ranked(strips, circle, Sort.DISTANCE))
+    return _after(after, _rank(slices, circle, Sort.DISTANCE))
 
 
-def _clip(bits: int, start: int, first: int, last: int) -> int:
-    """Those of homes[first:last] only, the lowest bit now the later of start and first."""
+def _clip(matches: int, start: int, first: int, last: int) -> int:
+    """Keep the bits of homes[first:last]; the lowest bit is then the later of start and first."""
     first = max(start, first)
-    return bits >> first - start & (1 << last - first) - 1 if first < last else 0
+    return matches >> first - start & (1 << last - first) - 1 if first < last else 0
 
 
-def _ranked(strips: list[_Strip], circle: Circle, sort: Sort) -> list[_Ranked]:
-    """Those in the circle, in no order."""
+def _rank(slices: list[_Slice], circle: Circle, sort: Sort) -> list[_Ranked]:
+    """Return the matches in the circle with their sort keys, unsorted."""
     origin, reach = circle.xyz, circle.chord
-    found = [
-        (chord, chord, row.homes[start + at])
-        for row, start, bits in strips
-        for at in positions(bits)
-        if (chord := dist(row.places[start + at], origin)) <= reach
+    ranked = [
+        (chord, chord, band.homes[start + at])
+        for band, start, matches in slices
+        for at in set_bits(matches)
+        if (chord := dist(band.coordinates[start + at], origin)) <= reach
     ]
     if sort is Sort.DISTANCE:
-        return found
-    return [(-home.confirmed, chord, home) for _, chord, home in found]
+        return ranked
+    return [(-home.confirmed_seconds, chord, home) for _, chord, home in ranked]
 
 
 def _after(key: SortKey | None, ranked: list[_Ranked]) -> list[_Ranked]:
-    return [each for each in ranked if _key(each) > key] if key else ranked
+    return [each for each in ranked if _sort_key(each) > key] if key else ranked
 
 
-def _key(ranked: _Ranked) -> SortKey:
-    first, chord, home = ranked
-    return SortKey(first, chord, home.location_id)
+def _sort_key(ranked: _Ranked) -> SortKey:
+    primary, chord, home = ranked
+    return SortKey(primary, chord, home.location_id)

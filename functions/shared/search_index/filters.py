@@ -1,41 +1,45 @@
-"""A search's conditions but for the place, made ready to be asked of one row after the other."""
+"""The criteria of a query except the place, prepared for one latitude band after the other."""
 
 from typing import Final
 
 from shared.domain.vocabulary import BedCategory
 from shared.search_index import bitmaps
-from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Trait
-from shared.search_index.latitude_bands import LatitudeBand, positions
+from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Attribute
+from shared.search_index.latitude_bands import LatitudeBand, set_bits
 from shared.search_index.query import SearchQuery
 
 
 class Filter:
-    """Which homes fit: any of some traits, all of others, and what no trait can say."""
+    """The attributes that a home must have: one of some, and all of others.
 
-    def __init__(self, wanted: SearchQuery, last_day: int) -> None:
-        """The last day, counted from the epoch, on which any home was confirmed."""
+    Bitmaps cannot hold the exact day of an announced bed and the exact time of a confirmation, so
+    these are compared home by home.
+    """
+
+    def __init__(self, query: SearchQuery, last_day: int) -> None:
+        """Prepare the filter; no home was confirmed after `last_day`, counted from the epoch."""
         self._all_of: Final = [
-            *map(bitmaps.has, wanted.service_user_bands),
-            *map(bitmaps.has, wanted.features),
-            *([bitmaps.rated_at_least(wanted.min_rating)] if wanted.min_rating else []),
+            *map(bitmaps.has, query.service_user_bands),
+            *map(bitmaps.has, query.features),
+            *([bitmaps.rated_at_least(query.min_rating)] if query.min_rating else []),
         ]
-        if wanted.include_full:
-            self._any_of = [*map(bitmaps.has, wanted.categories)] or [bitmaps.EVERY_HOME]
+        if query.include_full:
+            self._any_of = [*map(bitmaps.has, query.categories)] or [bitmaps.EVERY_HOME]
         else:
             self._any_of = [
-                bitmaps.accepting(category, wanted.beds) for category in wanted.categories or [None]
+                bitmaps.accepting(category, query.beds) for category in query.categories or [None]
             ]
-        self._by = ""
-        self._announced: list[tuple[BedCategory, Trait]] = []
-        if wanted.available_by:
-            self._by = wanted.available_by.isoformat()
+        self._available_by = ""
+        self._announced: list[tuple[BedCategory, Attribute]] = []
+        if query.available_by:
+            self._available_by = query.available_by.isoformat()
             self._announced = [
                 (category, bitmaps.announces(category))
-                for category in wanted.categories or BedCategory
+                for category in query.categories or BedCategory
             ]
         self._since = 0.0
-        if wanted.confirmed_since:
-            self._since = wanted.confirmed_since.timestamp()
+        if query.confirmed_since:
+            self._since = query.confirmed_since.timestamp()
             self._hour = int(self._since // HOUR)
             day = self._hour // HOURS_A_DAY
             rest_of_day = range(self._hour + 1, (day + 1) * HOURS_A_DAY)
@@ -44,38 +48,42 @@ class Filter:
                 *map(bitmaps.confirmed_on, range(day + 1, last_day + 1)),
             ]
 
-    def among(self, row: LatitudeBand, start: int, end: int) -> int:
-        """Who fits of homes[start:end]: bit i is the home start + i."""
-        holders = row.holders.get
-        found = 0
-        for trait in self._any_of:
-            found |= holders(trait, 0)
-        asked = (1 << end - start) - 1 << start
-        for trait in self._all_of:
-            asked &= holders(trait, 0)
-        found &= asked
+    def matches(self, band: LatitudeBand, start: int, end: int) -> int:
+        """Return which of homes[start:end] match: bit i stands for the home start + i."""
+        bitmap_of = band.bitmaps.get
+        matching = 0
+        for attribute in self._any_of:
+            matching |= bitmap_of(attribute, 0)
+        allowed = (1 << end - start) - 1 << start
+        for attribute in self._all_of:
+            allowed &= bitmap_of(attribute, 0)
+        matching &= allowed
         if self._announced:
-            found |= self._announced_among(row, asked & ~found)
-        if self._since and found:
-            found = self._confirmed_among(row, found)
-        return found >> start
+            matching |= self._announcing(band, allowed & ~matching)
+        if self._since and matching:
+            matching = self._confirmed_since(band, matching)
+        return matching >> start
 
-    def _announced_among(self, row: LatitudeBand, asked: int) -> int:
-        """A trait tells who announces a bed, and the home itself for when."""
-        found = 0
+    def _announcing(self, band: LatitudeBand, candidates: int) -> int:
+        """Return the candidates that announce a bed in time; the home itself has the day."""
+        matching = 0
         for category, announced in self._announced:
-            for at in positions(asked & row.holders.get(announced, 0)):
-                if row.homes[at].coming_free[category] <= self._by:
-                    found |= 1 << at
-        return found
+            for at in set_bits(candidates & band.bitmaps.get(announced, 0)):
+                if band.homes[at].announced_beds[category] <= self._available_by:
+                    matching |= 1 << at
+        return matching
 
-    def _confirmed_among(self, row: LatitudeBand, asked: int) -> int:
-        """Traits tell the day and the hour, and only for one hour the home itself the rest."""
-        found = 0
-        for trait in self._later:
-            found |= row.holders.get(trait, 0)
-        found &= asked
-        for at in positions(asked & row.holders.get(bitmaps.confirmed_in(self._hour), 0)):
-            if row.homes[at].confirmed >= self._since:
-                found |= 1 << at
-        return found
+    def _confirmed_since(self, band: LatitudeBand, candidates: int) -> int:
+        """Return the candidates that were confirmed since then.
+
+        Bitmaps hold the day and the hour; within the first hour the home itself has the time.
+        """
+        matching = 0
+        for attribute in self._later:
+            matching |= band.bitmaps.get(attribute, 0)
+        matching &= candidates
+        first_hour = band.bitmaps.get(bitmaps.confirmed_in(self._hour), 0)
+        for at in set_bits(candidates & first_hour):
+            if band.homes[at].confirmed_seconds >= self._since:
+                matching |= 1 << at
+        return matching

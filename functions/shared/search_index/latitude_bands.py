@@ -1,7 +1,7 @@
-"""Homes by place: rows of the earth from west to east, and which of a row's homes have a trait.
+"""Care homes by place: bands of latitude, each with its homes from west to east and bitmaps.
 
-A row holds one whole number for each trait, whose bit i says whether its i-th home from the west
-has it. So a filter is one AND for all homes of a row at once, and a count is `int.bit_count`.
+A band has one whole number, a bitmap, for each attribute; bit i says whether the i-th home from the
+west has it. So one AND filters all homes of a band at once, and `int.bit_count` counts them.
 """
 
 from array import array
@@ -15,100 +15,109 @@ from statistics import median_low
 from typing import Final
 
 from shared.domain.geo import Circle, Point, earth_xyz
-from shared.search_index.bitmaps import Trait
+from shared.search_index.bitmaps import Attribute
 
 LONGEST_BAND: Final = 8.0
-"""Times the square root of how many homes there are; measured at 15,000 and 500,000. Fewer rows
-cost less to ask, longer ones have more homes near the circle's edge that must be looked at."""
+"""Homes in a band, as a multiple of the square root of all homes; measured with 15,000 and 500,000.
+Fewer bands take less time to filter, but longer bands have more homes near the circle's edge, whose
+distances must be compared one by one."""
 
 _ONES: Final = bytes(character == ord("1") for character in range(256))
 
 
 @dataclass(slots=True, eq=False)
 class IndexedHome:
-    """A home as the board keeps it, at one version; ordered by id."""
+    """A home as the board holds it, at one version; ordered by id."""
 
     location_id: str
     point: Point
-    traits: tuple[Trait, ...]
-    coming_free: Mapping[str, str]
+    attributes: tuple[Attribute, ...]
+    announced_beds: Mapping[str, str]
+    """By category, the day from which a bed is announced."""
     confirmed_at: datetime | None
-    confirmed: float
-    """In epoch seconds; 0 where it never was."""
-    text: str
-    """The document as JSON, until `shown` is written from it."""
-    shown: str = ""
+    confirmed_seconds: float
+    """Epoch seconds; 0 if it was never confirmed."""
+    document_json: str
+    """The document, until `rendered` is made from it."""
+    rendered: str = ""
 
     def __lt__(self, other: "IndexedHome") -> bool:
+        """Compare by id."""
         return self.location_id < other.location_id
 
 
 class LatitudeBand:
-    """The homes between two latitudes, from west to east; put in order when next asked."""
+    """The homes between two latitudes, from west to east; sorted when they are next needed."""
 
     __slots__ = (
         "_edges",
-        "_in_order",
+        "_is_sorted",
+        "_largest_radius",
         "_longitudes",
-        "_narrowest",
         "_north",
+        "_smallest_radius",
         "_south",
-        "_widest",
-        "holders",
+        "bitmaps",
+        "coordinates",
         "homes",
-        "members",
-        "places",
+        "homes_by_id",
     )
 
-    def __init__(self, members: dict[str, IndexedHome]) -> None:
-        self.members = members
-        self._in_order = False
+    def __init__(self, homes_by_id: dict[str, IndexedHome]) -> None:
+        """Take over the homes, unsorted."""
+        self.homes_by_id = homes_by_id
+        self._is_sorted = False
 
     def put(self, home: IndexedHome) -> None:
-        was = self.members.get(home.location_id)
-        self.members[home.location_id] = home
-        if was is None or was.point != home.point or not self._in_order:
-            self._in_order = False
+        """Insert the home, replacing any earlier version of it."""
+        previous = self.homes_by_id.get(home.location_id)
+        self.homes_by_id[home.location_id] = home
+        if previous is None or previous.point != home.point or not self._is_sorted:
+            self._is_sorted = False
             return
-        at = self.homes.index(was, bisect_left(self._longitudes, was.point.longitude))
+        first_at_longitude = bisect_left(self._longitudes, previous.point.longitude)
+        at = self.homes.index(previous, first_at_longitude)
         self.homes[at] = home
-        for trait in set(was.traits) ^ set(home.traits):
-            if holders := self.holders.get(trait, 0) ^ 1 << at:
-                self.holders[trait] = holders
+        for attribute in set(previous.attributes) ^ set(home.attributes):
+            if bitmap := self.bitmaps.get(attribute, 0) ^ 1 << at:
+                self.bitmaps[attribute] = bitmap
             else:
-                del self.holders[trait]
+                del self.bitmaps[attribute]
 
     def remove(self, location_id: str) -> None:
-        del self.members[location_id]
-        self._in_order = False
+        """Remove a home of the band."""
+        del self.homes_by_id[location_id]
+        self._is_sorted = False
 
-    def put_in_order(self) -> None:
-        if self._in_order:
+    def sort(self) -> None:
+        """Sort the homes and build the bitmaps, unless nothing changed since."""
+        if self._is_sorted:
             return
-        self.homes = sorted(self.members.values(), key=lambda home: home.point.longitude)
+        self.homes = sorted(self.homes_by_id.values(), key=lambda home: home.point.longitude)
         self._longitudes = array("d", [home.point.longitude for home in self.homes])
-        # Made anew, so that neighbours lie side by side in memory.
-        self.places = [earth_xyz(home.point) for home in self.homes]
-        self.holders: dict[Trait, int] = {}
+        # Created in this order, so that neighbours lie side by side in memory.
+        self.coordinates = [earth_xyz(home.point) for home in self.homes]
+        self.bitmaps: dict[Attribute, int] = {}
         for at, home in enumerate(self.homes):
-            for trait in home.traits:
-                self.holders[trait] = self.holders.get(trait, 0) | 1 << at
+            for attribute in home.attributes:
+                self.bitmaps[attribute] = self.bitmaps.get(attribute, 0) | 1 << at
         latitudes = [home.point.latitude for home in self.homes]
         self._south, self._north = min(latitudes, default=0.0), max(latitudes, default=0.0)
         south_axis, _, south_height = earth_xyz(Point(self._south, 0.0))
         north_axis, _, north_height = earth_xyz(Point(self._north, 0.0))
         self._edges = south_axis, south_height, north_axis, north_height
         nearest_equator = min(max(self._south, 0.0), self._north)
-        self._narrowest = min(south_axis, north_axis)
-        self._widest = earth_xyz(Point(nearest_equator, 0.0))[0]
-        self._in_order = True
+        self._smallest_radius = min(south_axis, north_axis)
+        self._largest_radius = earth_xyz(Point(nearest_equator, 0.0))[0]
+        self._is_sorted = True
 
-    # The squared chord between two points, by their distances r from the earth's axis and their
-    # heights z, is (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude).
-    # Both methods solve that for the longitude, each with what of the row errs on its side.
+    # By their distances r from the earth's axis and their heights z, the squared chord between two
+    # points is (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude). Both
+    # methods solve that for the longitude. Each takes the value of the band that makes it err on
+    # the safe side.
 
-    def reached(self, circle: Circle) -> tuple[int, int]:
-        """Outside of homes[start:end] none lies in the circle."""
+    def range_touching(self, circle: Circle) -> tuple[int, int]:
+        """Return start and end such that no home outside homes[start:end] lies in the circle."""
         south_axis, south_height, north_axis, north_height = self._edges
         axis, height = circle.axis, circle.height
         left = circle.outer
@@ -118,10 +127,10 @@ class LatitudeBand:
             left -= (north_axis - axis) ** 2 + (north_height - height) ** 2
         if left < 0:
             return 0, 0
-        return self._between(circle, left, self._narrowest) or (0, len(self.homes))
+        return self._between(circle, left, self._smallest_radius) or (0, len(self.homes))
 
-    def covered(self, circle: Circle) -> tuple[int, int]:
-        """Within homes[start:end] all lie in the circle."""
+    def range_inside(self, circle: Circle) -> tuple[int, int]:
+        """Return start and end such that every home in homes[start:end] lies in the circle."""
         south_axis, south_height, north_axis, north_height = self._edges
         axis, height = circle.axis, circle.height
         left = circle.inner - max(
@@ -130,11 +139,11 @@ class LatitudeBand:
         )
         if left <= 0:
             return 0, 0
-        return self._between(circle, left, self._widest) or (0, 0)
+        return self._between(circle, left, self._largest_radius) or (0, 0)
 
-    def _between(self, circle: Circle, left: float, row_axis: float) -> tuple[int, int] | None:
-        """None where the longitudes go round a pole or across the date line."""
-        most = 4 * circle.axis * row_axis
+    def _between(self, circle: Circle, left: float, radius: float) -> tuple[int, int] | None:
+        """Return start and end, or None if the longitudes pass a pole or the date line."""
+        most = 4 * circle.axis * radius
         if left >= most:
             return None
         longitude = circle.point.longitude
@@ -146,61 +155,62 @@ class LatitudeBand:
 
 
 class LatitudeBands:
-    """The rows, from south to north: short and wide where homes are few, thin where they crowd."""
+    """The bands from south to north: high where homes are few, narrow where they are many."""
 
     def __init__(self) -> None:
+        """Begin with one band for the whole earth."""
         self._souths: list[float] = [-90.0]
-        self._rows: list[LatitudeBand] = [LatitudeBand({})]
+        self._bands: list[LatitudeBand] = [LatitudeBand({})]
         self._homes: dict[str, IndexedHome] = {}
 
     def __len__(self) -> int:
         return len(self._homes)
 
     def put(self, home: IndexedHome) -> None:
-        """In place of what had its id, wherever that was."""
-        at = self._at(home.point.latitude)
-        row = self._rows[at]
-        if home.location_id not in row.members:
+        """Insert the home, replacing any earlier version of it, even at another place."""
+        at = self._band_at(home.point.latitude)
+        band = self._bands[at]
+        if home.location_id not in band.homes_by_id:
             self.remove(home.location_id)
-        row.put(home)
+        band.put(home)
         self._homes[home.location_id] = home
-        if len(row.members) > LONGEST_BAND * sqrt(len(self._homes)):
+        if len(band.homes_by_id) > LONGEST_BAND * sqrt(len(self._homes)):
             self._split(at)
 
     def remove(self, location_id: str) -> None:
-        """Nothing where there is none."""
+        """Remove the home, if there is such a home."""
         if home := self._homes.pop(location_id, None):
-            self._rows[self._at(home.point.latitude)].remove(location_id)
+            self._bands[self._band_at(home.point.latitude)].remove(location_id)
 
-    def reached(self, circle: Circle) -> Iterator[LatitudeBand]:
-        """Every row that the circle touches."""
+    def touching(self, circle: Circle) -> Iterator[LatitudeBand]:
+        """Yield every band that the circle touches, sorted."""
         south, north = circle.latitudes
-        for row in self._rows[self._at(south) : self._at(north) + 1]:
-            row.put_in_order()
-            yield row
+        for band in self._bands[self._band_at(south) : self._band_at(north) + 1]:
+            band.sort()
+            yield band
 
-    def _at(self, latitude: float) -> int:
+    def _band_at(self, latitude: float) -> int:
         return bisect_right(self._souths, latitude) - 1
 
     def _split(self, at: int) -> None:
-        homes = self._rows[at].members
+        homes = self._bands[at].homes_by_id
         middle = median_low(home.point.latitude for home in homes.values())
         south = {key: home for key, home in homes.items() if home.point.latitude < middle}
-        if south:  # else half of them share one latitude
+        if south:  # otherwise half of them share one latitude
             north = {key: home for key, home in homes.items() if key not in south}
-            self._rows[at : at + 1] = LatitudeBand(south), LatitudeBand(north)
+            self._bands[at : at + 1] = LatitudeBand(south), LatitudeBand(north)
             self._souths.insert(at + 1, middle)
 
 
-def positions(bits: int) -> list[int]:
-    """Which bits are set, lowest first."""
-    if bits.bit_count() * 8 > bits.bit_length():
-        # The digits, lowest first, are the flags to pick by: all of it in C.
-        digits = bin(bits)[:1:-1].encode().translate(_ONES)
+def set_bits(bitmap: int) -> list[int]:
+    """Return the positions of the bits that are 1, the lowest first."""
+    if bitmap.bit_count() * 8 > bitmap.bit_length():
+        # The digits, the lowest first, select the positions: all of it runs in C.
+        digits = bin(bitmap)[:1:-1].encode().translate(_ONES)
         return list(compress(range(len(digits)), digits))
     found = []
-    while bits:
-        lowest = bits & -bits
+    while bitmap:
+        lowest = bitmap & -bitmap
         found.append(lowest.bit_length() - 1)
-        bits ^= lowest
+        bitmap ^= lowest
     return found

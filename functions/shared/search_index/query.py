@@ -1,4 +1,4 @@
-"""What a search asks for."""
+"""A search of the board, as a query."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 
 
 class Sort(StrEnum):
-    """Nearest first, or newest confirmed first."""
+    """The order of the results: nearest first, or most recently confirmed first."""
 
     DISTANCE = "distance"
     FRESHNESS = "freshness"
@@ -19,8 +19,8 @@ class Sort(StrEnum):
 class SortKey(NamedTuple):
     """A home's place in the order of one search."""
 
-    first: float
-    """By distance: the chord; by freshness: minus the epoch second of the confirmation."""
+    primary: float
+    """By distance: the chord. By freshness: the epoch second of the confirmation, negative."""
     chord: float
     """Length of the straight line from the centre, in miles."""
     location_id: str
@@ -28,23 +28,24 @@ class SortKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """All that is given must hold, but of several categories any will do."""
+    """What a home must meet: every criterion that is given, and one of the categories."""
 
     centre: Point
     radius_miles: float
     categories: tuple[BedCategory, ...] = ()
     beds: int = 1
-    """At least so many accepting in one of the categories; where none is given, in any one."""
+    """The least number of free beds in one of the categories; without categories, in any one."""
     available_by: date | None = None
-    """A bed of the category announced to come free by this day fits too, however many `beds`."""
+    """A home also matches if it announces a bed of the category for this day or earlier, whatever
+    the number of `beds`."""
     service_user_bands: tuple[ServiceUserBand, ...] = ()
     features: tuple[Feature, ...] = ()
     min_rating: Rating | None = None
     confirmed_since: datetime | None = None
     include_full: bool = False
-    """Also homes that have one of the categories but not these beds free, and closed ones; where no
-    category is given, those that never posted too."""
+    """Also find homes that have one of the categories but not so many beds free, and closed homes.
+    Without categories, also find homes that never posted."""
     sort: Sort = Sort.DISTANCE
     limit: int = 25
     after: SortKey | None = None
-    """Only homes that come after this place in the order."""
+    """Find only homes after this place in the order."""

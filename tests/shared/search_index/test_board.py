@@ -1,4 +1,4 @@
-"""The board finds exactly what looking at every home would find, in the same order."""
+"""The board finds what comparing every home finds, in the same order."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from pyproj import Geod
 
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
-from shared.domain.documents import Document, to_json
+from shared.domain.documents import HomeDocument, to_json
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -78,7 +78,7 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
     )
 
 
-WANTED = st.builds(
+QUERIES = st.builds(
     SearchQuery,
     centre=POINTS | NEIGHBOURS,
     radius_miles=st.floats(0.1, 100),
@@ -102,119 +102,117 @@ def board_of(*homes: CareHome) -> Board:
     return board
 
 
-def fits(each: CareHome, wanted: SearchQuery) -> bool:
-    """Everything that a search asks, asked of one home, in the words of the contract."""
+def fits(each: CareHome, query: SearchQuery) -> bool:
+    """Apply every rule of a search to one home, as the contract states them."""
     if each.register.registration is not Registration.ACTIVE:
         return False
-    if miles_between(wanted.centre, each.point) > wanted.radius_miles:
+    if miles_between(query.centre, each.point) > query.radius_miles:
         return False
     rating = each.register.rating
-    if wanted.min_rating and (rating is None or rating.rank < wanted.min_rating.rank):
+    if query.min_rating and (rating is None or rating.rank < query.min_rating.rank):
         return False
-    if not set(wanted.service_user_bands) <= set(each.register.service_user_bands):
+    if not set(query.service_user_bands) <= set(each.register.service_user_bands):
         return False
-    if not set(wanted.features) <= set(each.shop_window.features):
+    if not set(query.features) <= set(each.shop_window.features):
         return False
-    if wanted.confirmed_since and not (
-        each.confirmed_at and each.confirmed_at >= wanted.confirmed_since
+    if query.confirmed_since and not (
+        each.confirmed_at and each.confirmed_at >= query.confirmed_since
     ):
         return False
-    categories = set(wanted.categories or BedCategory)
-    if wanted.include_full:
-        return not wanted.categories or bool(categories & set(each.beds))
+    categories = set(query.categories or BedCategory)
+    if query.include_full:
+        return not query.categories or bool(categories & set(each.beds))
     if each.admission_status.status is AdmissionState.CLOSED:
         return False
     return any(
-        counts.accepting >= wanted.beds
+        counts.accepting >= query.beds
         or (
-            wanted.available_by is not None
+            query.available_by is not None
             and counts.available_from is not None
-            and counts.available_from <= wanted.available_by
+            and counts.available_from <= query.available_by
         )
         for category, counts in each.beds.items()
         if category in categories
     )
 
 
-def by_brute_force(homes: list[CareHome], wanted: SearchQuery) -> list[str]:
-    """The ids of all that fit, in order."""
+def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
+    """Return the ids of all matches, in order."""
 
     def place(each: CareHome) -> tuple[float, float, str]:
-        miles = miles_between(wanted.centre, each.point)
+        miles = miles_between(query.centre, each.point)
         age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
-        return (miles if wanted.sort is Sort.DISTANCE else age, miles, each.location_id)
+        return (miles if query.sort is Sort.DISTANCE else age, miles, each.location_id)
 
-    return [each.location_id for each in sorted(homes, key=place) if fits(each, wanted)]
+    return [each.location_id for each in sorted(homes, key=place) if fits(each, query)]
 
 
-def pages(board: Board, wanted: SearchQuery) -> Iterator[SearchResults]:
+def pages(board: Board, query: SearchQuery) -> Iterator[SearchResults]:
     while True:
-        page = board.search(wanted)
+        page = board.search(query)
         yield page
         if page.more_after is None:
             return
-        wanted = replace(wanted, after=page.more_after)
+        query = replace(query, after=page.more_after)
 
 
 def ids(found: SearchResults) -> list[str]:
     return [match.location_id for match in found.results]
 
 
-def told(found: SearchResults) -> tuple[object, ...]:
-    """All that a search tells, to be compared with what another does."""
+def contents(found: SearchResults) -> tuple[object, ...]:
+    """Return everything in the results, to compare them with others."""
     results = [
-        (each.location_id, each.miles, each.confirmed_at, each.shown) for each in found.results
+        (each.location_id, each.miles, each.confirmed_at, each.rendered) for each in found.results
     ]
     return found.total, results, found.more_after
 
 
-def on_no_edge(homes: list[CareHome], wanted: SearchQuery) -> bool:
-    """No distance so near the radius, nor two so near each other, that rounding decides."""
-    miles = sorted(miles_between(wanted.centre, each.point) for each in homes)
+def is_on_no_edge(homes: list[CareHome], query: SearchQuery) -> bool:
+    """Tell whether no distance is so close to the radius, or to another, that rounding decides."""
+    miles = sorted(miles_between(query.centre, each.point) for each in homes)
     apart = all(b - a > 1e-9 or a == b for a, b in pairwise(miles))
-    return apart and all(abs(each - wanted.radius_miles) > 1e-9 for each in miles)
+    return apart and all(abs(each - query.radius_miles) > 1e-9 for each in miles)
 
 
 @examples(400)
-@given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), WANTED)
-def test_a_search_finds_all_that_fit_counts_them_and_orders_them(
-    homes: list[CareHome], wanted: SearchQuery
+@given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), QUERIES)
+def test_a_search_returns_the_matches_that_brute_force_finds_in_order(
+    homes: list[CareHome], query: SearchQuery
 ) -> None:
-    if not on_no_edge(homes, wanted):
+    if not is_on_no_edge(homes, query):
         return
-    found = board_of(*homes).search(wanted)
-    expected = by_brute_force(homes, wanted)
+    found = board_of(*homes).search(query)
+    expected = by_brute_force(homes, query)
     assert found.total == len(expected)
-    assert ids(found) == expected[: wanted.limit]
+    assert ids(found) == expected[: query.limit]
 
 
 @examples(150)
 @given(
     st.lists(a_home(NEIGHBOURS), max_size=40, unique_by=lambda each: each.location_id),
-    WANTED,
+    QUERIES,
     NEIGHBOURS,
 )
-def test_the_pages_of_a_search_make_up_the_whole(
-    homes: list[CareHome], wanted: SearchQuery, centre: Point
+def test_the_pages_of_a_search_have_every_match_once(
+    homes: list[CareHome], query: SearchQuery, centre: Point
 ) -> None:
-    wanted = replace(wanted, centre=centre, limit=min(wanted.limit, 4))
-    if not on_no_edge(homes, wanted):
+    query = replace(query, centre=centre, limit=min(query.limit, 4))
+    if not is_on_no_edge(homes, query):
         return
     board = board_of(*homes)
-    shown = [each for page in pages(board, wanted) for each in ids(page)]
-    assert shown == by_brute_force(homes, wanted)
-    assert len({page.total for page in pages(board, wanted)}) == 1
+    shown = [each for page in pages(board, query) for each in ids(page)]
+    assert shown == by_brute_force(homes, query)
+    assert len({page.total for page in pages(board, query)}) == 1
 
 
 @examples(150)
-@given(st.lists(a_home(), max_size=60), WANTED)
-def test_a_board_kept_up_to_date_is_as_one_made_afresh(
-    history: list[CareHome], wanted: SearchQuery
-) -> None:
+@given(st.lists(a_home(), max_size=60), QUERIES)
+def test_an_updated_board_equals_a_new_one(history: list[CareHome], query: SearchQuery) -> None:
     newest = {each.location_id: each for each in history}
-    kept, fresh = board_of(*history), board_of(*newest.values())
-    assert told(kept.search(wanted)) == told(fresh.search(wanted))
-    assert len(kept) == len(fresh)
+    updated, fresh = board_of(*history), board_of(*newest.values())
+    assert contents(updated.search(query)) == contents(fresh.search(query))
+    assert len(updated) == len(fresh)
 
 
 @given(NEIGHBOURS | POINTS, POINTS)
@@ -236,12 +234,12 @@ def test_distances_are_those_over_the_ground(here: Point, there: Point) -> None:
         (Point(51.5, 0.01), Point(51.5, -0.01)),
     ],
 )
-def test_neither_a_pole_nor_a_meridian_parts_neighbours(centre: Point, other: Point) -> None:
+def test_homes_across_a_pole_or_a_meridian_are_found(centre: Point, other: Point) -> None:
     register = replace(REGISTER, latitude=other.latitude, longitude=other.longitude)
     assert board_of(home(register=register)).search(SearchQuery(centre, 5)).total == 1
 
 
-def test_a_closed_home_is_never_vacant_and_a_dormant_one_never_shown() -> None:
+def test_a_closed_home_has_no_vacancy_and_a_dormant_one_is_never_found() -> None:
     closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.STAFFING)
     here = SearchQuery(home().point, 5.0)
     everything = replace(here, include_full=True)
@@ -261,15 +259,15 @@ def test_a_cleared_board_is_empty() -> None:
     assert board.search(SearchQuery(home().point, 5.0)).total == 0
 
 
-def test_what_is_shown_is_worked_out_once_for_each_version() -> None:
-    shown: list[Any] = []
+def test_a_home_is_rendered_once_for_each_version() -> None:
+    rendered: list[Any] = []
 
-    def show(document: Document) -> str:
-        shown.append(document["version"])
+    def render(document: HomeDocument) -> str:
+        rendered.append(document["version"])
         return "{}"
 
-    board = Board(show)
+    board = Board(render)
     board.put(home().to_document())
     for _ in range(3):
         board.search(SearchQuery(home().point, 5.0))
-    assert shown == [1]
+    assert rendered == [1]

@@ -1,4 +1,4 @@
-"""Wherever the earth is cut and however homes crowd, none is missed, nor looked at in vain."""
+"""A search is exact wherever homes lie, and measures few distances."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -78,7 +78,7 @@ def some_beds(random: Random) -> BedCounts:
 
 some_bands = st.sets(st.sampled_from(ServiceUserBand), max_size=2).map(tuple)
 some_features = st.sets(st.sampled_from(Feature), max_size=2).map(tuple)
-wishes = st.builds(
+queries = st.builds(
     SearchQuery,
     centre=st.sampled_from(PLACES).flatmap(
         lambda place: (
@@ -106,48 +106,46 @@ wishes = st.builds(
 seeds = st.integers(0, 2**32)
 
 
-def fits(home: CareHome, wanted: SearchQuery) -> bool:
-    """The rules of a search, one after the other, as the contract has them."""
+def fits(home: CareHome, query: SearchQuery) -> bool:
+    """Apply the rules of a search one after the other, as the contract states them."""
     window, register = home.shop_window, home.register
     is_open = home.admission_status.status is AdmissionState.OPEN
-    categories = wanted.categories or tuple(BedCategory)
+    categories = query.categories or tuple(BedCategory)
     rank = register.rating.rank if register.rating else 0
     general = (
         register.registration is Registration.ACTIVE
-        and set(wanted.service_user_bands) <= set(register.service_user_bands)
-        and set(wanted.features) <= set(window.features)
-        and (not wanted.min_rating or rank >= wanted.min_rating.rank)
+        and set(query.service_user_bands) <= set(register.service_user_bands)
+        and set(query.features) <= set(window.features)
+        and (not query.min_rating or rank >= query.min_rating.rank)
         and (
-            not wanted.confirmed_since
-            or (home.confirmed_at is not None and home.confirmed_at >= wanted.confirmed_since)
+            not query.confirmed_since
+            or (home.confirmed_at is not None and home.confirmed_at >= query.confirmed_since)
         )
     )
-    if wanted.include_full:
+    if query.include_full:
         has_some = any(each in home.beds for each in categories)
-        return general and (has_some or not wanted.categories)
+        return general and (has_some or not query.categories)
     has_vacancy = is_open and any(
-        home.beds[each].accepting >= wanted.beds for each in categories if each in home.beds
+        home.beds[each].accepting >= query.beds for each in categories if each in home.beds
     )
     will_have = is_open and any(
-        wanted.available_by
-        and (day := home.beds[each].available_from)
-        and day <= wanted.available_by
+        query.available_by and (day := home.beds[each].available_from) and day <= query.available_by
         for each in categories
         if each in home.beds
     )
     return general and (has_vacancy or will_have)
 
 
-def by_brute_force(homes: Iterable[CareHome], wanted: SearchQuery) -> list[str]:
-    """The ids of all that fit, in order."""
-    origin, reach = earth_xyz(wanted.centre), miles_to_chord(wanted.radius_miles)
+def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
+    """Return the ids of all matches, in order."""
+    origin, reach = earth_xyz(query.centre), miles_to_chord(query.radius_miles)
     found = []
     for home in homes:
         chord = dist(earth_xyz(home.point), origin)
-        if chord <= reach and fits(home, wanted):
+        if chord <= reach and fits(home, query):
             age = -home.confirmed_at.timestamp() if home.confirmed_at else 0.0
             found.append(
-                ((age, chord) if wanted.sort is Sort.FRESHNESS else (chord,), home.location_id)
+                ((age, chord) if query.sort is Sort.FRESHNESS else (chord,), home.location_id)
             )
     return [location_id for _, location_id in sorted(found)]
 
@@ -163,45 +161,45 @@ def ids(found: SearchResults) -> list[str]:
     return [match.location_id for match in found.results]
 
 
-def pages(board: Board, wanted: SearchQuery) -> list[str]:
-    """Every page's ids, asked for one after the other."""
+def pages(board: Board, query: SearchQuery) -> list[str]:
+    """Return the ids of all pages, searching for one after the other."""
     shown: list[str] = []
     after: SortKey | None = None
     while True:
-        found = board.search(replace(wanted, after=after))
+        found = board.search(replace(query, after=after))
         shown += ids(found)
         if found.more_after is None:
             return shown
-        assert len(found.results) == wanted.limit
+        assert len(found.results) == query.limit
         after = found.more_after
 
 
 @pytest.fixture(params=[0.5, 2.0, latitude_bands.LONGEST_BAND], autouse=True, scope="module")
-def _rows_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
-    """Rows are split early in some runs, so that few homes make many rows."""
+def _bands_of_any_length(request: pytest.FixtureRequest) -> Iterable[None]:
+    """Split bands early in some runs, so that few homes make many bands."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(latitude_bands, "LONGEST_BAND", request.param)
         yield
 
 
-@given(seeds, st.integers(0, 250), wishes)
+@given(seeds, st.integers(0, 250), queries)
 @examples(300)
-def test_a_search_is_what_comparing_every_home_finds(
-    seed: int, many: int, wanted: SearchQuery
+def test_a_search_returns_what_comparing_every_home_finds(
+    seed: int, many: int, query: SearchQuery
 ) -> None:
     random = Random(seed)
     homes = [a_home(random, number) for number in range(many)]
-    expected = by_brute_force(homes, wanted)
+    expected = by_brute_force(homes, query)
     board = board_of(homes)
-    found = board.search(wanted)
+    found = board.search(query)
     assert found.total == len(expected)
-    assert ids(found) == expected[: wanted.limit]
-    assert (found.more_after is None) == (len(expected) <= wanted.limit)
+    assert ids(found) == expected[: query.limit]
+    assert (found.more_after is None) == (len(expected) <= query.limit)
 
 
 @given(seeds, st.floats(0.5, 30), st.sampled_from(Sort), st.booleans())
 @examples(60)
-def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
+def test_searches_among_crowded_homes_are_exact(
     seed: int, radius: float, sort: Sort, include_full: bool
 ) -> None:
     random = Random(seed)
@@ -216,20 +214,20 @@ def test_where_homes_crowd_none_is_counted_or_shown_wrongly(
         )
         for number in range(400)
     ]
-    wanted = SearchQuery(
+    query = SearchQuery(
         Point(50.7, -3.5),
         radius,
         include_full=include_full,
         sort=sort,
         limit=random.randrange(1, 9),
     )
-    expected = by_brute_force(homes, wanted)
-    found = board_of(homes).search(wanted)
+    expected = by_brute_force(homes, query)
+    found = board_of(homes).search(query)
     assert found.total == len(expected)
-    assert ids(found) == expected[: wanted.limit]
+    assert ids(found) == expected[: query.limit]
 
 
-def test_a_home_whose_place_is_put_right_is_found_there_and_no_longer_where_it_was() -> None:
+def test_a_home_that_moves_is_found_only_at_its_new_place() -> None:
     board = board_of([a_home_at(), a_home_at(location_id="1-100000002")])
     there = Point(EXETER.latitude, EXETER.longitude + 0.2)
     assert board.search(SearchQuery(EXETER, 1)).total == 2
@@ -240,42 +238,42 @@ def test_a_home_whose_place_is_put_right_is_found_there_and_no_longer_where_it_w
 
 
 @pytest.mark.parametrize("sort", Sort)
-def test_homes_that_never_posted_come_last_and_once(sort: Sort) -> None:
+def test_homes_that_never_posted_come_last(sort: Sort) -> None:
     homes = [
         a_home_at(location_id=f"1-2000000{n:02}", beds={}, confirmed_at=None) for n in range(20)
     ]
     homes += [a_home_at(location_id=f"1-10000000{n}") for n in range(3)]
     for limit in (1, 2, 3):
-        wanted = SearchQuery(EXETER, 10, include_full=True, sort=sort, limit=limit)
-        assert pages(board_of(homes), wanted) == sorted(home.location_id for home in homes)
+        query = SearchQuery(EXETER, 10, include_full=True, sort=sort, limit=limit)
+        assert pages(board_of(homes), query) == sorted(home.location_id for home in homes)
 
 
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("first", [-1e308, -1.0, 0.0, 1e-300, 50.0, 1e308])
-def test_going_on_from_a_place_that_no_home_can_have_is_no_fault(sort: Sort, first: float) -> None:
+def test_a_cursor_that_no_home_can_have_does_no_harm(sort: Sort, first: float) -> None:
     homes = [a_home_at(location_id=f"1-1000000{n:02}") for n in range(50)]
-    wanted = SearchQuery(EXETER, 10, sort=sort, limit=1, after=SortKey(first, first, "1-0"))
-    assert board_of(homes).search(wanted).total == 50
+    query = SearchQuery(EXETER, 10, sort=sort, limit=1, after=SortKey(first, first, "1-0"))
+    assert board_of(homes).search(query).total == 50
 
 
-@given(seeds, wishes)
+@given(seeds, queries)
 @examples(100)
-def test_all_pages_together_are_the_whole_order(seed: int, wanted: SearchQuery) -> None:
+def test_all_pages_together_have_every_match_in_order(seed: int, query: SearchQuery) -> None:
     random = Random(seed)
     homes = [a_home(random, number) for number in range(120)]
-    whole = board_of(homes).search(replace(wanted, limit=1000))
-    assert pages(board_of(homes), wanted) == ids(whole) == by_brute_force(homes, wanted)
+    whole = board_of(homes).search(replace(query, limit=1000))
+    assert pages(board_of(homes), query) == ids(whole) == by_brute_force(homes, query)
 
 
-@given(seeds, st.lists(st.sampled_from(["move", "close", "doze", "post", "confirm"])), wishes)
+@given(seeds, st.lists(st.sampled_from(["move", "close", "doze", "post", "confirm"])), queries)
 @examples(150)
-def test_a_board_kept_up_to_date_is_as_one_made_anew(
-    seed: int, events: list[str], wanted: SearchQuery
+def test_a_board_after_many_changes_equals_a_new_one(
+    seed: int, events: list[str], query: SearchQuery
 ) -> None:
     random = Random(seed)
     homes = {home.location_id: home for home in (a_home(random, n) for n in range(60))}
     board = board_of(homes.values())
-    board.search(wanted)  # puts rows in order, so that what follows has to keep it
+    board.search(query)  # sorts the bands, so that the changes must keep them sorted
     for event in events:
         home = random.choice([*homes.values()])
         other = a_home(random, 0)
@@ -300,19 +298,19 @@ def test_a_board_kept_up_to_date_is_as_one_made_anew(
         homes[home.location_id] = after
         board.put(after.to_document())
         if random.random() < 0.3:
-            board.search(wanted)
-    anew = board_of(homes.values())
-    assert board.search(wanted).total == anew.search(wanted).total
-    assert pages(board, wanted) == by_brute_force(homes.values(), wanted)
-    shown = {match.location_id: match.shown for match in board.search(wanted).results}
-    assert all(shown[each] == f"v{homes[each].version}" for each in shown)
-    assert len(board) == len(anew)
+            board.search(query)
+    fresh = board_of(homes.values())
+    assert board.search(query).total == fresh.search(query).total
+    assert pages(board, query) == by_brute_force(homes.values(), query)
+    rendered = {match.location_id: match.rendered for match in board.search(query).results}
+    assert all(rendered[each] == f"v{homes[each].version}" for each in rendered)
+    assert len(board) == len(fresh)
 
 
 def a_home_at(
     place: Point = EXETER, *, location_id: str = "1-100000001", **parts: object
 ) -> CareHome:
-    """An open home with one general nursing bed free, confirmed an hour ago."""
+    """Return an open home with one general nursing bed free, confirmed an hour ago."""
     register = Register(
         "Larkrise House",
         "1 Example Lane",
@@ -332,33 +330,33 @@ def a_home_at(
     return replace(home, **parts)  # type: ignore[arg-type]
 
 
-def watched(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]:
-    """Every home's place that a search measures the distance to, from now on."""
-    looked_at: list[Sequence[float]] = []
+def measured_distances(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]:
+    """Return a list that gets the place of every home whose distance a search measures."""
+    measured: list[Sequence[float]] = []
 
-    def measured(here: Sequence[float], there: Sequence[float]) -> float:
-        looked_at.append(here)
+    def measure(here: Sequence[float], there: Sequence[float]) -> float:
+        measured.append(here)
         return dist(here, there)
 
-    monkeypatch.setattr(board_module, "dist", measured)
-    return looked_at
+    monkeypatch.setattr(board_module, "dist", measure)
+    return measured
 
 
-def test_homes_elsewhere_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at = watched(monkeypatch)
+def test_homes_elsewhere_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = measured_distances(monkeypatch)
     near = [a_home_at(location_id=f"1-10000{number}") for number in range(10)]
     far = [
         a_home_at(Point(52 + number / 1000, 0), location_id=f"1-20000{number}")
         for number in range(2000)
     ]
     board_of(near).search(SearchQuery(EXETER, 10))
-    alone = len(looked_at)
+    alone = len(measured)
     board_of([*far, *near]).search(SearchQuery(EXETER, 10))
     assert alone == 10
-    assert len(looked_at) == 2 * alone
+    assert len(measured) == 2 * alone
 
 
-def test_of_many_homes_only_those_near_the_edge_and_those_shown_are_looked_at(
+def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     random = Random(3)
@@ -370,7 +368,7 @@ def test_of_many_homes_only_those_near_the_edge_and_those_shown_are_looked_at(
         for number in range(5000)
     ]
     board = board_of(homes)
-    looked_at = watched(monkeypatch)
+    measured = measured_distances(monkeypatch)
     found = board.search(SearchQuery(Point(51, -1), 30))
     assert found.total > 2500
-    assert len(looked_at) < 0.45 * found.total
+    assert len(measured) < 0.45 * found.total
