@@ -38,13 +38,13 @@ def signed_in(stack: LocalStack, email: str) -> str:
     pool.admin_set_user_password(
         UserPoolId=pool_id, Username=email, Password=PASSWORD, Permanent=True
     )
-    answer = pool.admin_initiate_auth(
+    response = pool.admin_initiate_auth(
         UserPoolId=pool_id,
         ClientId=stack.client_id,
         AuthFlow="ADMIN_USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
     )
-    return answer["AuthenticationResult"]["AccessToken"]
+    return response["AuthenticationResult"]["AccessToken"]
 
 
 def post(stack: LocalStack, bearer: str) -> int:
@@ -62,9 +62,9 @@ def test_an_invited_person_acts_in_their_role_until_it_is_taken(
 ) -> None:
     save(table_of(stack), unposted(HOME))
     email, role = address(), f"home:{HOME}"
-    answer = council.post("/people", json={"email": email, "role": role})
-    assert answer.status_code == 201
-    person: dict[str, Any] = answer.json()
+    response = council.post("/people", json={"email": email, "role": role})
+    assert response.status_code == 201
+    person: dict[str, Any] = response.json()
     assert person["state"] == "waiting"
     assert person["roles"] == [{"role": role, "home": "Larkrise House"}]
     assert post(stack, signed_in(stack, email)) == 200
@@ -98,12 +98,12 @@ def test_the_caller_has_the_same_id_as_in_the_pool(
 ) -> None:
     officers = council.post("/people/search", json={"role": "council"}).json()["people"]
     (me,) = (each for each in officers if each["email"] == "council@example.org")
-    answer = council.patch(f"/people/{me['person_id']}", json={"enabled": False})
-    assert answer.status_code == 409
-    assert "disable yourself" in answer.json()["detail"]
+    response = council.patch(f"/people/{me['person_id']}", json={"enabled": False})
+    assert response.status_code == 409
+    assert "disable yourself" in response.json()["detail"]
 
 
 def test_staff_of_a_home_cannot_manage_people(stack: LocalStack) -> None:
     headers = {"Authorization": f"Bearer {token(stack, [f'home:{HOME}'])}"}
-    answer = httpx.post(f"{stack.api_url}/people/search", headers=headers, json={}, timeout=30)
-    assert answer.status_code == 403
+    response = httpx.post(f"{stack.api_url}/people/search", headers=headers, json={}, timeout=30)
+    assert response.status_code == 403

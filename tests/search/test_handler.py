@@ -47,12 +47,12 @@ def numbered(number: int, **changes: Any) -> CareHome:
 @pytest.fixture
 def requests(table: Table) -> Iterator[list[str]]:
     """Record the name of every request to DynamoDB."""
-    sent: list[str] = []
+    names: list[str] = []
     events = table.client.meta.events
     events.register(
-        "before-call.dynamodb", lambda model, **_: sent.append(model.name), unique_id="count"
+        "before-call.dynamodb", lambda model, **_: names.append(model.name), unique_id="count"
     )
-    yield sent
+    yield names
     events.unregister("before-call.dynamodb", unique_id="count")
 
 

@@ -1,4 +1,4 @@
-"""A discharge team manages its alerts and its members, and nobody else does."""
+"""The subscribe function: a discharge team manages its alerts and members."""
 
 import json
 from typing import Any
@@ -53,8 +53,8 @@ def create(body: object = None, **more: Any) -> ApiResponse:
 
 
 def list_alerts(**more: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = ask("GET", "/alerts", **more).body["alerts"]
-    return found
+    alerts: list[dict[str, Any]] = ask("GET", "/alerts", **more).body["alerts"]
+    return alerts
 
 
 def stored(table: Table) -> str:
@@ -90,20 +90,20 @@ def test_a_caller_of_several_teams_names_one(
     table: Table, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     both = f"{EXETER} {PLYMOUTH}"
-    unsaid = ask(method, path, body, groups=both)
-    assert unsaid.status == 422
-    assert unsaid.fields == {"team"}
+    without_team = ask(method, path, body, groups=both)
+    assert without_team.status == 422
+    assert without_team.fields == {"team"}
     team = {"team": "plymouth-discharge"}
-    said = (
+    response = (
         ask(method, path, {**body, **team}, groups=both)
         if method == "POST" and body
         else ask(method, path, body, groups=both, query="team=plymouth-discharge")
     )
-    assert said.status in (200, 201, 404)
+    assert response.status in (200, 201, 404)
 
 
 def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
-    answer = create(
+    response = create(
         {
             "near": "ex25dw",
             "radius_miles": 7.5,
@@ -114,12 +114,14 @@ def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
             "min_rating": "Good",
         }
     )
-    assert answer.status == 201
-    alert_id = answer.body["alert_id"]
-    assert answer.headers["location"] == f"/alerts/{alert_id}"
+    assert response.status == 201
+    alert_id = response.body["alert_id"]
+    assert response.headers["location"] == f"/alerts/{alert_id}"
     assert len(alert_id) == 12
     made = {
-        name: answer.body[name] for name in answer.body if name not in ("alert_id", "created_at")
+        name: response.body[name]
+        for name in response.body
+        if name not in ("alert_id", "created_at")
     }
     assert made == {
         "team": "exeter-discharge",
@@ -134,7 +136,7 @@ def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
         "features": ["trusted_assessor"],
         "min_rating": "Good",
     }
-    assert list_alerts() == [answer.body]
+    assert list_alerts() == [response.body]
 
 
 @pytest.mark.parametrize(
@@ -232,10 +234,10 @@ def test_creating_an_alert_creates_the_team_s_topic(table: Table, team_topics: T
 )
 def test_a_wrong_field_is_named(table: Table, field: str, value: object) -> None:
     name = field.split(".", 1)[0]
-    answer = create({**NEW_ALERT, name: value})
-    assert answer.status == 422
-    assert answer.fields == {field}
-    assert answer.headers["content-type"] == "application/problem+json"
+    response = create({**NEW_ALERT, name: value})
+    assert response.status == 422
+    assert response.fields == {field}
+    assert response.headers["content-type"] == "application/problem+json"
     assert list_alerts() == []
 
 
@@ -247,9 +249,9 @@ def test_a_missing_field_is_named(table: Table, missing: str) -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_a_radius_must_be_a_finite_number(table: Table, number: str) -> None:
-    answer = ask("POST", "/alerts", raw_body=f'{{"near": "EX2", "radius_miles": {number}}}')
-    assert answer.status == 422
-    assert answer.fields == {"radius_miles"}
+    response = ask("POST", "/alerts", raw_body=f'{{"near": "EX2", "radius_miles": {number}}}')
+    assert response.status == 422
+    assert response.fields == {"radius_miles"}
 
 
 @pytest.mark.parametrize("path", ["/alerts", "/alerts/members"])
@@ -352,22 +354,22 @@ def test_a_pending_member_ends_after_48_hours_and_cannot_be_removed(
     ],
 )
 def test_a_wrong_field_of_a_member_is_named(table: Table, body: object, fields: set[str]) -> None:
-    answer = ask("POST", "/alerts/members", body)
-    assert answer.status == 422
-    assert answer.fields == fields
+    response = ask("POST", "/alerts/members", body)
+    assert response.status == 422
+    assert response.fields == fields
 
 
 def test_an_address_is_never_stored_logged_or_returned(
     table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answers = [
+    responses = [
         ask("POST", "/alerts/members", {**WARD, "address": address})
         for address in ("sister.9@example.nhs.uk", "sister.9@example.nhs.uk\n\nx", "SISTER.9@X")
     ]
-    answers.append(ask("GET", "/alerts/members"))
+    responses.append(ask("GET", "/alerts/members"))
     create()
-    assert [answer.status for answer in answers] == [201, 422, 422, 200]
-    told = json.dumps([answer.body for answer in answers])
+    assert [response.status for response in responses] == [201, 422, 422, 200]
+    told = json.dumps([response.body for response in responses])
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
     assert logged
     for written in (told, logged, stored(table)):
@@ -375,7 +377,7 @@ def test_an_address_is_never_stored_logged_or_returned(
 
 
 def test_an_alert_is_stored_as_requested(table: Table) -> None:
-    """No more: not who in the team asked, but in the log."""
+    """No more: not who in the team requests, but in the log."""
     create()
     items = table.client.scan(TableName=table.name)["Items"]
     (state,) = (item for item in items if item[keys.PARTITION]["S"] == keys.ALERTS)

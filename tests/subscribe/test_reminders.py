@@ -93,8 +93,8 @@ def test_an_address_is_subscribed_to_the_topic_of_its_home(table: Table) -> None
 def test_a_wrong_field_of_an_address_is_named(
     table: Table, body: dict[str, Any], fields: set[str]
 ) -> None:
-    answer = ask("POST", body=body)
-    assert (answer.status, answer.fields) == (422, fields)
+    response = ask("POST", body=body)
+    assert (response.status, response.fields) == (422, fields)
 
 
 def test_an_invalid_location_id_is_not_found(table: Table) -> None:
@@ -104,8 +104,8 @@ def test_an_invalid_location_id_is_not_found(table: Table) -> None:
 def test_an_address_is_never_logged_or_stored(
     table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = ask("POST", body=MANAGER)
+    response = ask("POST", body=MANAGER)
     items = json.dumps(table.client.scan(TableName=table.name)["Items"])
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
-    for written in (json.dumps(answer.body), items, logged):
+    for written in (json.dumps(response.body), items, logged):
         assert "manager@" not in written

@@ -226,8 +226,8 @@ def test_confirming_changes_only_the_time(table: Table) -> None:
     response = confirm()
     assert response.status == 200
     assert response.body["confirmed_at"] > before["confirmed_at"]
-    kept = response.body.keys() - {"version", "confirmed_at"}
-    assert {name: response.body[name] for name in kept} == {name: before[name] for name in kept}
+    same = response.body.keys() - {"version", "confirmed_at"}
+    assert {name: response.body[name] for name in same} == {name: before[name] for name in same}
 
 
 def test_posting_the_same_counts_confirms_them(table: Table) -> None:
@@ -279,16 +279,16 @@ def test_confirming_an_outdated_version_is_refused(table: Table) -> None:
 
 def test_an_update_sends_one_read_and_one_transaction(table: Table) -> None:
     save(table, home())
-    asked: list[str] = []
+    requests: list[str] = []
     events = table.client.meta.events
     events.register(
-        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="count"
+        "before-call.dynamodb", lambda model, **_: requests.append(model.name), unique_id="count"
     )
     put(beds())
     put(beds(), headers={"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"2"'})
     confirm()
     events.unregister("before-call.dynamodb", unique_id="count")
-    assert asked == [
+    assert requests == [
         *("GetItem", "TransactWriteItems"),
         *("TransactGetItems", "TransactWriteItems"),
         *("GetItem", "TransactWriteItems"),

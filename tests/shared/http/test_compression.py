@@ -27,14 +27,14 @@ def response(body: str = LONG) -> dict[str, Any]:
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.8"])
 def test_a_long_response_is_compressed(accepted: str) -> None:
-    sent = compress(response(), {"accept-encoding": accepted})
-    assert sent["isBase64Encoded"]
-    assert sent["headers"]["Content-Encoding"] == "gzip"
-    assert sent["headers"]["Vary"] == "Accept-Encoding"
-    assert sent["headers"]["Content-Type"] == "application/json"
-    zipped = base64.b64decode(sent["body"])
-    assert gzip.decompress(zipped).decode() == LONG
-    assert len(zipped) < len(LONG.encode()) / 4
+    compressed = compress(response(), {"accept-encoding": accepted})
+    assert compressed["isBase64Encoded"]
+    assert compressed["headers"]["Content-Encoding"] == "gzip"
+    assert compressed["headers"]["Vary"] == "Accept-Encoding"
+    assert compressed["headers"]["Content-Type"] == "application/json"
+    content = base64.b64decode(compressed["body"])
+    assert gzip.decompress(content).decode() == LONG
+    assert len(content) < len(LONG.encode()) / 4
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.0", "identity"])
@@ -64,5 +64,5 @@ def test_the_deployed_api_compresses_responses(stack: LocalStack) -> None:
         timeout=30,
     )
     assert reply.headers["content-encoding"] == "gzip"
-    found = {each["location_id"] for each in reply.json()["results"]}
-    assert {each.location_id for each in homes} <= found
+    ids = {each["location_id"] for each in reply.json()["results"]}
+    assert {each.location_id for each in homes} <= ids

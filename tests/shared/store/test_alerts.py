@@ -68,10 +68,10 @@ def response_lost(table: Table) -> Table:
     class Lossy:
         def __getattr__(self, name: str) -> Any:
             def called(**arguments: Any) -> Any:
-                answer = getattr(table.client, name)(**arguments)
+                response = getattr(table.client, name)(**arguments)
                 if name == "transact_write_items":
                     raise BusyError("no response")
-                return answer
+                return response
 
             return called
 

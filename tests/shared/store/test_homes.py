@@ -57,11 +57,11 @@ def interrupted(table: Table, *, before: int = 0, after: int = 0) -> Table:
                 if left["before"]:
                     left["before"] -= 1
                     raise BusyError("no response")
-                answer = method(**arguments)
+                response = method(**arguments)
                 if left["after"]:
                     left["after"] -= 1
                     raise BusyError("no response")
-                return answer
+                return response
 
             return called
 

@@ -55,14 +55,14 @@ def test_a_follower_loads_once_then_reads_only_the_log(
     hands.move(timedelta(minutes=1))
     _, change = next_of(first)
     commit(table, clock, [change])
-    asked: list[str] = []
+    requests: list[str] = []
     table.client.meta.events.register(
-        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="count"
+        "before-call.dynamodb", lambda model, **_: requests.append(model.name), unique_id="count"
     )
     follower.catch_up()
     table.client.meta.events.unregister("before-call.dynamodb", unique_id="count")
     assert shelf.versions == {"1-9000000001": 2, "1-9000000002": 1}
-    assert asked == ["Query"]
+    assert requests == ["Query"]
 
 
 @pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])

@@ -48,8 +48,8 @@ def cold(table: Table, clock: Clock) -> dict[str, int]:
 def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
     reading = paged(table)
     LogFollower(reading, clock, HOME, Shelf()).catch_up()
-    asked: list[str] = reading.client.asked  # type: ignore[attr-defined]
-    return asked
+    requests: list[str] = reading.client.asked  # type: ignore[attr-defined]
+    return requests
 
 
 def newest_snapshot(table: Table, clock: Clock, since: timedelta) -> snapshot.Snapshot | None:
@@ -58,11 +58,11 @@ def newest_snapshot(table: Table, clock: Clock, since: timedelta) -> snapshot.Sn
 
 def spoil(table: Table, clock: Clock, number: int, item: dict[str, Any] | None = None) -> None:
     """Delete a part of the newest snapshot, or replace it."""
-    found = newest_snapshot(table, clock, timedelta(hours=1))
-    assert found
+    newest = newest_snapshot(table, clock, timedelta(hours=1))
+    assert newest
     key = {
         keys.PARTITION: {"S": keys.snapshot(HOME)},
-        keys.SORT: {"S": keys.snapshot_part(found.read_at, number)},
+        keys.SORT: {"S": keys.snapshot_part(newest.read_at, number)},
     }
     if item is None:
         table.client.delete_item(TableName=table.name, Key=key)
@@ -139,9 +139,9 @@ def test_an_incomplete_snapshot_is_ignored(
     commit(full, clock, [change])
     save_snapshot(paged(full), clock)
     spoil(full, clock, 1)
-    found = newest_snapshot(full, clock, timedelta(hours=1))
-    assert found
-    assert found.read_at == before
+    newest = newest_snapshot(full, clock, timedelta(hours=1))
+    assert newest
+    assert newest.read_at == before
     assert cold(full, clock)[IDS[6]] == 2
 
 

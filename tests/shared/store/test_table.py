@@ -13,17 +13,17 @@ WRITE = {"Item": {"pk": {"S": "A"}, "sk": {"S": "-"}}}
 
 
 def cancelled(*reasons: str) -> ClientError:
-    answer: Any = {
+    response: Any = {
         "Error": {"Code": "TransactionCanceledException"},
         "ResponseMetadata": {"HTTPStatusCode": 400},
         "CancellationReasons": [{"Code": reason} for reason in reasons],
     }
-    return ClientError(answer, "TransactWriteItems")
+    return ClientError(response, "TransactWriteItems")
 
 
 def refused(code: str, status: int) -> ClientError:
-    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
-    return ClientError(answer, "Any")
+    response: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(response, "Any")
 
 
 def failing(table: Table, *faults: Exception) -> Table:
@@ -90,5 +90,5 @@ def test_several_items_are_read_in_one_transaction(table: Table) -> None:
 def test_a_query_reads_all_pages(table: Table) -> None:
     for number in range(5):
         table.put({"pk": {"S": "A"}, "sk": {"S": str(number)}})
-    found = table.query("pk = :pk", {":pk": "A"}, Limit=2)
-    assert [item["sk"]["S"] for item in found] == ["0", "1", "2", "3", "4"]
+    items = table.query("pk = :pk", {":pk": "A"}, Limit=2)
+    assert [item["sk"]["S"] for item in items] == ["0", "1", "2", "3", "4"]
