@@ -172,7 +172,7 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 bench: setup .venv/bench peers ## measure against what people would use instead; writes docs/performance.md
 	@python -m benchmarks
 
-bench-quick: setup .venv/bench peers ## a tenth of the work, in under two minutes; only prints
+bench-quick: setup .venv/bench peers ## a small part of it, in under two minutes; only prints
 	@python -m benchmarks --quick
 
 bench-test: setup .venv/bench ## types and tests of the benchmarks

@@ -32,6 +32,7 @@ from snapshot_homes.save_snapshot import save_snapshot
 
 HOMES: Final = 1_000
 MANY_HOMES: Final = 15_000
+QUICK_MANY_HOMES: Final = 3_000
 
 UNWANTED_MODULES: Final = ("numpy", "boto3.s3.inject")
 """Modules that no function needs, and that would make its start slower."""
@@ -92,22 +93,23 @@ EVENTS: Final[Mapping[str, Any]] = {
 
 
 def run(scale: Scale, folder: Path, say: Say) -> Tables:
-    """Measure every function with 1,000 homes, then memory and cold load with 15,000."""
+    """Measure every function with 1,000 homes, then memory and cold load with many."""
     rounds = scale.starts
+    count = MANY_HOMES if scale.is_whole else QUICK_MANY_HOMES
     with running(folder / "stack") as stack:
         become_a_function(stack)
         table = of_this_stack()
-        homes = sample_homes(MANY_HOMES, "england")
+        homes = sample_homes(count, "england")
         stack_table.put_homes(table, map(homes.document, range(HOMES)))
         say(f"cold start: {rounds} times each function, {HOMES:,} homes")
         runner = FunctionRunner.of(stack, folder)
         tables = {f"cold start, {HOMES:,} homes": starts(runner, rounds)}
-        say(f"cold load: {MANY_HOMES:,} homes")
-        stack_table.put_homes(table, map(homes.document, range(HOMES, MANY_HOMES)))
-        loads = tables[f"cold load, {MANY_HOMES:,} homes"] = {}
-        loads["without a snapshot"] = load(runner, table, rounds)
+        say(f"cold load: {count:,} homes")
+        stack_table.put_homes(table, map(homes.document, range(HOMES, count)))
+        loads = tables[f"cold load, {count:,} homes"] = {}
+        loads["without a snapshot"] = load(runner, table, count, rounds)
         save_snapshot(table, SYSTEM)
-        loads["with a snapshot"] = load(runner, table, rounds)
+        loads["with a snapshot"] = load(runner, table, count, rounds)
     return tables
 
 
@@ -152,25 +154,25 @@ def start_program(stack: LocalStack, program: str) -> tuple[float, float]:
     return cpu_ms, elapsed * 1e3
 
 
-def load(runner: FunctionRunner, table: DynamoTable, rounds: int) -> dict[str, float]:
+def load(runner: FunctionRunner, table: DynamoTable, homes: int, rounds: int) -> dict[str, float]:
     """Measure how a new process of `search` loads every home, as the table is now; medians."""
     rows = []
     for _ in range(rounds):
         run = start(runner, "search", EVENTS["search"])
         own = {"process MB": run.peak_mb, "process start to answer ms": run.first_response_ms}
-        rows.append({**load_here(table), **own})
+        rows.append({**load_here(table, homes), **own})
     return {name: median(row[name] for row in rows) for name in rows[0]}
 
 
-def load_here(table: DynamoTable) -> dict[str, float]:
+def load_here(table: DynamoTable, homes: int) -> dict[str, float]:
     """Measure what loading every home takes in this process."""
     board = Board(home_members)
     with count_traffic() as traffic:
         began = time.process_time()
         LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()
         cpu = time.process_time() - began
-    if len(board) != MANY_HOMES:
-        raise RuntimeError(f"{len(board)} homes were loaded, not {MANY_HOMES}")
+    if len(board) != homes:
+        raise RuntimeError(f"{len(board)} homes were loaded, not {homes}")
     return {
         "requests": float(traffic.requests),
         "client ms": cpu * 1e3,

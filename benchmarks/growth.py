@@ -31,7 +31,7 @@ from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000, 500_000)
-QUICK_SIZES: Final = (1_000, 5_000, 25_000)
+QUICK_SIZES: Final = (1_000, 5_000, 15_000)
 RATES: Final = (1, 10, 100)
 NEAR: Final = 1_000
 FAR_MILES: Final = 150

@@ -24,7 +24,7 @@ from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
 SIZES: Final = (1_000, 15_000, 100_000)
-QUICK_SIZES: Final = (1_000, 5_000)
+QUICK_SIZES: Final = (1_000, 3_000)
 IMPORTS: Final = (1_000, 5_000, 15_000)
 QUICK_IMPORTS: Final = (150, 500, 1_500)
 """Numbers of homes that the emulator can import within a minute."""

@@ -24,7 +24,7 @@ from benchmarks.samples.homes import sample_homes
 from benchmarks.scale import Scale
 
 SIZES: Final = (1_000, 10_000, 100_000)
-QUICK_SIZES: Final = (1_000, 100_000)
+QUICK_SIZES: Final = (1_000, 20_000)
 HOMES: Final = 15_000
 
 

@@ -32,7 +32,7 @@ from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
 
 HOMES: Final = 15_000
-QUICK_HOMES: Final = 5_000
+QUICK_HOMES: Final = 3_000
 """Writing them takes most of a quick run, and the board is measured by itself."""
 DESIGNS: Final = (CLASSIC, FILTERED, LAYERED)
 QUICK_DESIGNS: Final = (CLASSIC, LAYERED)

@@ -84,10 +84,12 @@ def mean(calls: Sequence[Consumption]) -> Consumption:
     requests = defaultdict[str, float](float)
     for call in calls:
         for name, count in call.requests.items():
-            requests[name] += count / len(calls)
+            requests[name] += count
     figures = {name: fmean(getattr(call, name) for call in calls) for name in _AVERAGED}
     return Consumption(
-        **figures, cpu_ms=median(call.cpu_ms for call in calls), requests=dict(requests)
+        **figures,
+        cpu_ms=median(call.cpu_ms for call in calls),
+        requests={name: count / len(calls) for name, count in requests.items()},
     )
 
 

@@ -161,7 +161,7 @@ def _fits(home: Document, search: Search) -> bool:
 
 
 def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:
-    """The conditions as a filter expression, with its names and values."""
+    """Return the conditions as a filter expression, with its names and values."""
     conditions, names, values = ["#free >= :beds"], {"#free": f"free{search.column}"}, {}
     values[":beds"] = {"N": str(search.beds)}
     for at, band in enumerate(search.query.service_user_bands):
