@@ -45,6 +45,8 @@ from local.emulator.deploy import DeployError
 from local.emulator.process import EmulatorError
 from local.emulator.stack import running
 from local.lambda_events import api_request, object_created, schedule, stream_batch, stream_record
+from shared.aws.import_files import ImportBucket
+from shared.aws.import_keys import directory_key
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 
@@ -82,10 +84,9 @@ def measure_import(runner: FunctionRunner) -> ImportMeasurement:
     """Import the fictional directory twice into an empty council. Raises MeasuringError."""
     stack = runner.stack
     name, content = seed.fictional_directory()
-    key = f"directory/{name}"
-    boto3.client("s3", **stack.connection).put_object(
-        Bucket=stack.import_bucket, Key=key, Body=content
-    )
+    key = directory_key(name, closures_confirmed=False)
+    bucket = ImportBucket(boto3.client("s3", **stack.connection), stack.import_bucket)
+    bucket.put_directory(key, content)
     event = object_created(stack.import_bucket, key)
     run = runner.run(IMPORT_FUNCTION, [event, event], record=True)
     first, second = map(Consumption.of, run.calls)
