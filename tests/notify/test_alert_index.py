@@ -114,7 +114,7 @@ def test_deleted_and_replaced_alerts_do_not_match(seed: int) -> None:
             random_homes.alert(dice, 0), team=alert.team, alert_id=alert.alert_id, version=2
         )
         if dice.random() < 0.5:
-            newer = dice.choice([alert.without(), alert.set_paused(True)])
+            newer = dice.choice([alert.delete(), alert.set_paused(True)])
         now[alert.team, alert.alert_id] = newer
         index.put(newer.to_document())
     after = random_homes.home(dice)
@@ -124,7 +124,7 @@ def test_deleted_and_replaced_alerts_do_not_match(seed: int) -> None:
 
 
 def test_a_deletion_of_an_unknown_alert_changes_nothing() -> None:
-    assert len(index_of([ALERT.without()])) == 0
+    assert len(index_of([ALERT.delete()])) == 0
 
 
 def test_a_paused_alert_does_not_fire_until_it_is_resumed() -> None:
@@ -177,7 +177,7 @@ def test_an_alert_for_more_beds_than_the_array_holds_works_beside_others(
     index = index_of([ALERT, replace(ALERT, alert_id="3f9c0d1e8a73", beds=40)])
     found = matched(index, home(accepting=before), home(accepting=after))
     assert found == ({ALERT.team: {"3f9c0d1e8a73"}} if expected else {})
-    index.put(replace(ALERT, alert_id="3f9c0d1e8a73", beds=40).without().to_document())
+    index.put(replace(ALERT, alert_id="3f9c0d1e8a73", beds=40).delete().to_document())
     assert matched(index, home(accepting=before), home(accepting=after)) == {}
 
 

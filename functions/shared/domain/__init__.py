@@ -1,1 +1,1 @@
-"""What a care home, a bed and an alert are: pure rules, without AWS, clock or environment."""
+"""The rules of care homes, beds and alerts: pure, without AWS, clock or environment."""

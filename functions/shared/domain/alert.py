@@ -1,4 +1,4 @@
-"""An alert: a standing search of a discharge team."""
+"""An alert, the standing search of a discharge team."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,7 +12,7 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A standing search of a discharge team; radius in miles.
+    """A standing search of a discharge team.
 
     It has no free text, so that nothing about a patient can be written into it.
     """
@@ -35,20 +35,22 @@ class Alert:
 
     @property
     def point(self) -> Point:
+        """Return the place around which the alert searches."""
         return Point(self.latitude, self.longitude)
 
-    def without(self) -> "Alert":
-        """This alert, deleted: readers of the log must see it go."""
+    def delete(self) -> "Alert":
+        """Return the alert as deleted: readers of the log must see that it is gone."""
         return replace(self, version=self.version + 1, deleted=True)
 
     def set_paused(self, paused: bool) -> "Alert":
-        """This alert, which fires while it is not paused; itself where that changes nothing."""
+        """Return the alert as paused or resumed; return itself if it is so already."""
         if paused == self.paused:
             return self
         return replace(self, version=self.version + 1, paused=paused)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read an alert from its document."""
         rating = document.get("min_rating")
         return cls(
             team=document["team"],
@@ -71,6 +73,7 @@ class Alert:
         )
 
     def to_document(self) -> AlertDocument:
+        """Write the alert as a document; flags that are not set are left out."""
         document: AlertDocument = {each.name: getattr(self, each.name) for each in fields(self)}
         document["created_at"] = timestamp(self.created_at)
         if not self.min_rating:

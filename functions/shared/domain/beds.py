@@ -1,4 +1,4 @@
-"""Bed counts of one category and the admission status of a home, and what they may be."""
+"""The bed counts of a category and the admission status of a home, with their rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from shared.domain.errors import Problem
 from shared.domain.vocabulary import AdmissionState, ClosureReason, NotAvailableReason
 
 FARTHEST_PLAN = timedelta(days=366)
-"""A date farther ahead than this is a slip of the finger."""
+"""Any date later than this is taken for a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class BedCounts:
-    """The beds of one category; every bed is in exactly one of the last four counts."""
+    """The beds of one category: every bed is in exactly one of the four counts after the first."""
 
     maximum_capacity: int
     occupied: int
@@ -25,8 +25,8 @@ class BedCounts:
     available_from: date | None = None
 
     def problems(self, where: str, most: int, today: date) -> list[Problem]:
-        """What cannot be about these counts, each named under `where`."""
-        found = [
+        """Return what is wrong with the counts; the names of the fields begin with `where`."""
+        problems = [
             Problem(f"{where}.{count}", f"a whole number from 0 to {most}")
             for count in (
                 "maximum_capacity",
@@ -38,23 +38,24 @@ class BedCounts:
             if not 0 <= getattr(self, count) <= most
         ]
         total = self.occupied + self.reserved + self.accepting + self.not_available
-        if not found and total != self.maximum_capacity:
-            found.append(
+        if not problems and total != self.maximum_capacity:
+            problems.append(
                 Problem(
                     f"{where}.maximum_capacity",
                     f"occupied + reserved + accepting + not_available, which is {total}",
                 )
             )
         if self.not_available_reason and not self.not_available:
-            found.append(
+            problems.append(
                 Problem(f"{where}.not_available_reason", "absent while not_available is 0")
             )
         if self.available_from and not today <= self.available_from <= today + FARTHEST_PLAN:
-            found.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
-        return found
+            problems.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
+        return problems
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read the counts of one category from a home's document."""
         reason, free = document.get("not_available_reason"), document.get("available_from")
         return cls(
             document["maximum_capacity"],
@@ -67,6 +68,7 @@ class BedCounts:
         )
 
     def to_document(self) -> dict[str, Any]:
+        """Write the counts for a home's document, with a reason wherever beds are not available."""
         document: dict[str, Any] = {
             "maximum_capacity": self.maximum_capacity,
             "occupied": self.occupied,
@@ -85,32 +87,33 @@ class BedCounts:
 
 @dataclass(frozen=True, slots=True)
 class AdmissionStatus:
-    """Whether a home admits anybody; a closed one says why and, if it knows, until when."""
+    """Whether a home is open to admissions. A closed home gives a reason and, if known, a date."""
 
     status: AdmissionState = AdmissionState.OPEN
     reason: ClosureReason | None = None
     expected_date: date | None = None
 
     def problems(self, where: str, today: date) -> list[Problem]:
-        """What cannot be about this status, each named under `where`."""
+        """Return what is wrong with the status; the names of the fields begin with `where`."""
         closed = self.status is AdmissionState.CLOSED
-        found = []
+        problems = []
         if closed and not self.reason:
-            found.append(Problem(f"{where}.reason", "why: one of " + ", ".join(ClosureReason)))
+            problems.append(Problem(f"{where}.reason", "why: one of " + ", ".join(ClosureReason)))
         if not closed and self.reason:
-            found.append(Problem(f"{where}.reason", "absent while the home is open"))
+            problems.append(Problem(f"{where}.reason", "absent while the home is open"))
         if not closed and self.expected_date:
-            found.append(Problem(f"{where}.expected_date", "absent while the home is open"))
+            problems.append(Problem(f"{where}.expected_date", "absent while the home is open"))
         if (
             closed
             and self.expected_date
             and not today <= self.expected_date <= today + FARTHEST_PLAN
         ):
-            found.append(Problem(f"{where}.expected_date", "a day from today to a year ahead"))
-        return found
+            problems.append(Problem(f"{where}.expected_date", "a day from today to a year ahead"))
+        return problems
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read the status from a home's document."""
         reason, until = document.get("reason"), document.get("expected_date")
         return cls(
             AdmissionState(document["status"]),
@@ -119,6 +122,7 @@ class AdmissionStatus:
         )
 
     def to_document(self) -> dict[str, Any]:
+        """Write the status for a home's document."""
         document: dict[str, Any] = {"status": self.status}
         if self.reason:
             document["reason"] = self.reason

@@ -1,4 +1,4 @@
-"""A care home: what the register and its staff say of it, and how it may change."""
+"""A care home: its entry in CQC's register, what its staff post, and how it can change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -18,12 +18,12 @@ from shared.domain.vocabulary import (
 )
 
 MOST_BEDS = 1000
-"""Above any home in England (the largest registers 215): the limit where CQC gives none."""
+"""The limit for a home whose register entry has no number; the largest in England has 215."""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What CQC's register says of a home; only an import writes it."""
+    """A home's entry in CQC's register; only an import writes it."""
 
     name: str
     address: str
@@ -43,7 +43,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class ShopWindow:
-    """What a home tells families and teams of itself; fees in pounds a week."""
+    """How a home describes itself to families and discharge teams; fees in pounds a week."""
 
     features: tuple[Feature, ...] = ()
     weekly_fee_from: int | None = None
@@ -55,7 +55,7 @@ class ShopWindow:
 
 @dataclass(frozen=True, slots=True)
 class CareHome:
-    """A care home as it stands at one version; `version` grows by one with every change."""
+    """A care home at one version; every change adds one to `version`."""
 
     location_id: str
     version: int
@@ -67,6 +67,7 @@ class CareHome:
 
     @property
     def point(self) -> Point:
+        """Return where the home is."""
         return Point(self.register.latitude, self.register.longitude)
 
     def updated(
@@ -75,9 +76,9 @@ class CareHome:
         admission_status: AdmissionStatus | None,
         now: datetime,
     ) -> "CareHome":
-        """This home with those categories and that status; with any counts, confirmed now.
+        """Return the home with these counts and this status; new counts are confirmed now.
 
-        A category whose beds are all 0 leaves the home's list. Raises RefusedError.
+        A category with a maximum capacity of 0 is removed. Raises RefusedError.
         """
         most = self.register.registered_beds or MOST_BEDS
         found = [
@@ -106,12 +107,12 @@ class CareHome:
             version=self.version + 1,
             beds=merged,
             admission_status=admission_status or self.admission_status,
-            # Opening or closing says nothing of the counts: they stay as old as they are.
+            # Opening or closing does not confirm the counts.
             confirmed_at=now if beds else self.confirmed_at,
         )
 
     def confirmed(self, now: datetime) -> "CareHome":
-        """This home, whose numbers were said to be still right now. Raises RefusedError."""
+        """Return the home with its counts confirmed now, unchanged. Raises RefusedError."""
         if self.confirmed_at is None:
             raise RefusedError(
                 Problem("beds", "posted once before they can be confirmed; use PUT the first time")
@@ -119,16 +120,18 @@ class CareHome:
         return replace(self, version=self.version + 1, confirmed_at=now)
 
     def as_seen_at(self, observed_at: datetime) -> "CareHome":
-        """This home, if nobody has confirmed its numbers since then. Raises OutdatedError."""
+        """Return the home, if its counts were not confirmed since then. Raises OutdatedError."""
         if self.confirmed_at and observed_at < self.confirmed_at:
             raise OutdatedError("somebody posted after you looked", self.to_document())
         return self
 
     def with_register(self, register: Register) -> "CareHome":
+        """Return the home with another register entry."""
         return replace(self, version=self.version + 1, register=register)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read a home from its document."""
         rating, confirmed = document.get("rating"), document.get("confirmed_at")
         plain = {name: document[name] for name in _REGISTER_PLAIN if name in document}
         window = {name: document[name] for name in _WINDOW_PLAIN if name in document}
@@ -155,7 +158,7 @@ class CareHome:
         )
 
     def to_document(self) -> HomeDocument:
-        """The home as JSON has it; what is not known is left out."""
+        """Write the home as a document; what is not known is left out."""
         register, window = self.register, self.shop_window
         document: HomeDocument = {
             "location_id": self.location_id,

@@ -1,17 +1,17 @@
-"""Domain errors: each is one way of saying no, and api.py gives each one status."""
+"""The errors of the domain. shared.http.response gives each of them its HTTP status."""
 
 from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One field that cannot be, and what is expected of it."""
+    """A field that is not valid, and what is expected."""
 
     field: str
     expected: str
 
 
 class BedboardError(Exception):
-    """A refusal in words fit for the person who asked."""
+    """A request that fails, with a message for the person who sent it."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -19,15 +19,15 @@ class BedboardError(Exception):
 
 
 class MalformedError(BedboardError):
-    """The request cannot be read at all."""
+    """The request cannot be parsed."""
 
 
 class TooLargeError(BedboardError):
-    """The request is longer than anything sensible."""
+    """The request exceeds a limit of length."""
 
 
 class RefusedError(BedboardError):
-    """The request was read, and asks for what cannot be."""
+    """The request was parsed, but some of its fields are not valid."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(f"{field}: {expected}" for field, expected in problems))
@@ -35,19 +35,19 @@ class RefusedError(BedboardError):
 
 
 class SignInNeededError(BedboardError):
-    """Nobody is known to be asking."""
+    """The request needs a caller who has signed in."""
 
 
 class ForbiddenError(BedboardError):
-    """This caller may not do this."""
+    """The caller lacks the permission."""
 
 
 class NotFoundError(BedboardError):
-    """There is no such thing, or not for this caller."""
+    """The thing does not exist, or this caller must not know that it does."""
 
 
 class OutdatedError(BedboardError):
-    """The state moved on since the caller saw it; carries the state as it is now."""
+    """The state changed after the caller loaded it; `current` is the state now."""
 
     def __init__(self, detail: str, current: dict[str, Any]) -> None:
         super().__init__(detail)
@@ -55,12 +55,12 @@ class OutdatedError(BedboardError):
 
 
 class KeyReusedError(BedboardError):
-    """An idempotency key came back with another request."""
+    """The idempotency key was used for a different request."""
 
 
 class ConflictError(BedboardError):
-    """The thing is in a state that does not allow it."""
+    """The state of the thing does not allow the request."""
 
 
 class BusyError(BedboardError):
-    """Too many writers at once, or the store did not answer: the same request may work soon."""
+    """The service is busy or did not respond; the same request may succeed soon."""

@@ -1,19 +1,19 @@
-"""How old a home's word on its vacancies is, in words and as a label."""
+"""The age of a home's last confirmation, in words and as a label."""
 
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 FRESH_FOR: Final = timedelta(hours=24)
-"""Homes that keep their numbers do it daily, and most beds that are free today were yesterday."""
+"""Homes that keep their vacancies current confirm daily, and most free beds stay free for a day."""
 
 AGEING_FOR: Final = timedelta(days=7)
-"""Older than a week is a guess: the law asks for one update a month, so a home may be within the
-law and its numbers four weeks wrong."""
+"""After a week the counts are a guess: the law asks for one update a month, so a home may keep the
+law while its counts are four weeks old."""
 
 
 class Freshness(StrEnum):
-    """How far to trust a count; what was never confirmed is stale too."""
+    """How far to trust the counts; counts that were never confirmed are stale."""
 
     FRESH = "fresh"
     AGEING = "ageing"
@@ -21,16 +21,17 @@ class Freshness(StrEnum):
 
 
 def freshness(age: timedelta | None) -> Freshness:
-    """The label of a confirmation this old; None: there never was one."""
+    """Return the label of a confirmation of this age; None stands for never confirmed."""
     if age is None or age > AGEING_FOR:
         return Freshness.STALE
     return Freshness.FRESH if age <= FRESH_FOR else Freshness.AGEING
 
 
 def age_in_words(age: timedelta | None) -> str:
-    """ "confirmed 3 days ago", in whole units, rounded down; None: there never was one.
+    """Write the age in whole units, rounded down, such as "confirmed 3 days ago".
 
-    Clocks differ a little, so a confirmation may seem to lie ahead: that is just now.
+    None stands for never confirmed. A confirmation that seems to lie in the future, because clocks
+    differ a little, counts as just now.
     """
     if age is None:
         return "never confirmed"

@@ -1,11 +1,11 @@
-"""Points on the earth, how far apart they are, and which coordinates a circle can reach."""
+"""Points on the earth, the distances between them, and the coordinates that a circle reaches."""
 
 from math import asin, cos, degrees, dist, hypot, pi, radians, sin, sqrt
 from typing import Final, NamedTuple
 
 
 class Point(NamedTuple):
-    """Degrees north and degrees east, WGS84."""
+    """A place in degrees north and degrees east (WGS84)."""
 
     latitude: float
     longitude: float
@@ -32,12 +32,12 @@ _WEST, _EAST = -8.7, 1.8
 
 
 def in_great_britain(point: Point) -> bool:
-    """Whether the point lies in the country's bounding box; NaN and infinities never do."""
+    """Tell whether the point lies in the country's bounding box; NaN and infinities do not."""
     return _SOUTH <= point.latitude <= _NORTH and _WEST <= point.longitude <= _EAST
 
 
 def earth_xyz(point: Point) -> tuple[float, float, float]:
-    """The point as earth-centred, earth-fixed coordinates in miles.
+    """Convert the point to earth-centred, earth-fixed coordinates in miles.
 
     The straight line between two of these orders places as the distance does, so neighbours
     can be found by comparing squared chords, without trigonometry.
@@ -48,28 +48,28 @@ def earth_xyz(point: Point) -> tuple[float, float, float]:
 
 
 def chord_to_miles(chord: float) -> float:
-    """Distance over the ground of two points whose straight line is this long (miles).
+    """Convert a straight line between two points to the distance over the ground, in miles.
 
-    Taken as an arc of the mean sphere. Up to 100 miles the earth's flattening makes that wrong
+    It is an arc of the mean sphere. Up to 100 miles the earth's flattening makes that wrong
     by less than one part in a million; see the tests.
     """
     return _MEAN_DIAMETER * asin(min(1.0, chord / _MEAN_DIAMETER))
 
 
 def miles_to_chord(miles: float) -> float:
-    """Straight line below this distance over the ground: the inverse of `chord_to_miles`."""
+    """Convert a distance over the ground to the straight line: the inverse of `chord_to_miles`."""
     return _MEAN_DIAMETER * sin(min(pi / 2, miles / _MEAN_DIAMETER))
 
 
 def miles_between(a: Point, b: Point) -> float:
-    """Distance over the ground, in miles."""
+    """Return the distance over the ground, in miles."""
     return chord_to_miles(dist(earth_xyz(a), earth_xyz(b)))
 
 
 def latitude_span(centre: Point, miles: float) -> tuple[float, float]:
-    """Southernmost and northernmost latitude that a circle can reach: never too narrow.
+    """Return the southernmost and northernmost latitude of a circle; it is never too narrow.
 
-    For circles up to a quarter of the way round the earth, as `longitude_half_span` too.
+    Valid for circles up to a quarter of the way round the earth, as `longitude_half_span` too.
     """
     # An arc that bends less than a circle has a longer chord (Schur's comparison theorem), so
     # the sharpest meridian gives the largest angle that the chord can stand for.
@@ -79,15 +79,15 @@ def latitude_span(centre: Point, miles: float) -> tuple[float, float]:
 
 
 def longitude_half_span(centre: Point, miles: float, south: float, north: float) -> float:
-    """Degrees of longitude either side of the centre that a circle can reach in a latitude row.
+    """Return how many degrees of longitude a circle reaches to either side, between two latitudes.
 
-    Never too small; 180 where the row may go all the way round; 0 where the circle does not
-    reach the row. A row is the latitudes south..north.
+    It is never too small: 180 if the circle may go all the way round, 0 if it does not reach these
+    latitudes at all.
     """
     # In distances from the axis r and heights z, the squared chord between two points is
     #     (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude).
-    # The first two terms are least at the row's nearest latitude to the centre, r is least at
-    # its nearest latitude to a pole: together they let the last term be as large as it can.
+    # The first two terms are least at the latitude nearest to the centre, and r is least at
+    # the latitude nearest to a pole: together they let the last term be as large as possible.
     centre_r, centre_z = _meridian(centre.latitude)
     nearest_r, nearest_z = _meridian(min(max(centre.latitude, south), north))
     left = _reach(miles) ** 2 - (nearest_r - centre_r) ** 2 - (nearest_z - centre_z) ** 2
@@ -103,7 +103,7 @@ def _reach(miles: float) -> float:
 
 
 def _meridian(latitude: float) -> tuple[float, float]:
-    """Distance from the earth's axis and height above the equator's plane, in miles."""
+    """Return the distance from the earth's axis and the height above the equator, in miles."""
     phi = radians(latitude)
     sine = sin(phi)
     normal = EQUATORIAL_RADIUS_MILES / sqrt(1 - _ECCENTRICITY_SQUARED * sine * sine)
@@ -111,21 +111,22 @@ def _meridian(latitude: float) -> tuple[float, float]:
 
 
 ROUNDING_MILES: Final = 1e-9
-"""Far more than is lost in subtracting coordinates of 4,000 miles."""
+"""Far more than rounding loses when coordinates of 4,000 miles are subtracted."""
 
 
 class Circle:
-    """All places at most so many miles from a centre, with what every row asks of it."""
+    """All places within so many miles of a centre, with values that each latitude band needs."""
 
     __slots__ = ("axis", "chord", "height", "inner", "latitudes", "outer", "point", "xyz")
 
     def __init__(self, point: Point, miles: float) -> None:
+        """Compute the values once."""
         self.point = point
         self.xyz = earth_xyz(point)
         x, y, self.height = self.xyz
         self.axis = hypot(x, y)
         self.latitudes = latitude_span(point, miles)
         self.chord = miles_to_chord(miles)
-        # Squared chords: beyond the outer no home can be inside, up to the inner none outside.
+        # Squared chords: a home beyond `outer` is outside, one up to `inner` is inside.
         self.outer = (self.chord + ROUNDING_MILES) ** 2
         self.inner = max(0.0, self.chord - ROUNDING_MILES) ** 2

@@ -1,11 +1,11 @@
-"""The field's closed lists: bed categories, service user bands, features, ratings, reasons."""
+"""The closed lists of the field: bed categories, service user bands, features, ratings, reasons."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class BedCategory(StrEnum):
-    """The categories homes already report nationally."""
+    """The bed categories in which homes already report nationally."""
 
     GENERAL_RESIDENTIAL = "general_residential"
     DEMENTIA_RESIDENTIAL = "dementia_residential"
@@ -20,7 +20,7 @@ class BedCategory(StrEnum):
 
 
 class ServiceUserBand(StrEnum):
-    """CQC's list of whom a home may care for, spelt as its directory spells it."""
+    """CQC's list of the people whom a home may care for, spelt as in its directory."""
 
     CHILDREN = "Children 0-18 years"
     DEMENTIA = "Dementia"
@@ -37,7 +37,7 @@ class ServiceUserBand(StrEnum):
 
 
 class Feature(StrEnum):
-    """What a home says of itself in its shop window."""
+    """A feature that a home can name in its shop window."""
 
     ACCEPTS_LOCAL_AUTHORITY_RATE = "accepts_local_authority_rate"
     TRUSTED_ASSESSOR = "trusted_assessor"
@@ -58,7 +58,7 @@ class Feature(StrEnum):
 
 
 class Rating(StrEnum):
-    """CQC's overall rating, worst first."""
+    """CQC's overall rating, the worst first."""
 
     INADEQUATE = "Inadequate"
     REQUIRES_IMPROVEMENT = "Requires improvement"
@@ -67,12 +67,12 @@ class Rating(StrEnum):
 
     @property
     def rank(self) -> int:
-        """1 (inadequate) to 4 (outstanding)."""
+        """Return 1 (inadequate) to 4 (outstanding)."""
         return list(Rating).index(self) + 1
 
 
 class Registration(StrEnum):
-    """Where a home stands on the CQC register; only an active one can be vacant."""
+    """The state of a home on CQC's register; only an active home can have vacancies."""
 
     ACTIVE = "active"
     DORMANT = "dormant"
@@ -80,12 +80,14 @@ class Registration(StrEnum):
 
 
 class AdmissionState(StrEnum):
+    """Whether a home admits people."""
+
     OPEN = "open"
     CLOSED = "closed"
 
 
 class ClosureReason(StrEnum):
-    """Why a home admits nobody."""
+    """Why a home is closed to admissions."""
 
     OUTBREAK = "outbreak"
     STAFFING = "staffing"
@@ -95,7 +97,7 @@ class ClosureReason(StrEnum):
 
 
 class NotAvailableReason(StrEnum):
-    """Why vacant beds are not offered; `not_stated` where the home gave none."""
+    """Why vacant beds are not offered; `not_stated` if the home gave no reason."""
 
     STAFFING = "staffing"
     INFECTION_CONTROL = "infection_control"
@@ -107,14 +109,14 @@ class NotAvailableReason(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What a log entry is about; search follows homes, notify follows alerts."""
+    """The kind of document that a change is about; search follows homes, notify follows alerts."""
 
     HOME = "home"
     ALERT = "alert"
 
 
 class Action(StrEnum):
-    """What was done, as the history tells it."""
+    """What a change did."""
 
     UPDATED = "updated"
     CONFIRMED = "confirmed"

@@ -1,1 +1,1 @@
-"""Places: postcodes and coordinates become points in Great Britain."""
+"""Turn postcodes and coordinates into points in Great Britain."""

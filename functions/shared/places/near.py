@@ -1,4 +1,4 @@
-"""Where `near` is: a postcode, an outward code, or a latitude and a longitude."""
+"""Find the place named by `near`: a postcode, an outward code, or a latitude and a longitude."""
 
 import re
 from typing import Final
@@ -15,11 +15,11 @@ _COORDINATES = re.compile(rf" *({_NUMBER}) *, *({_NUMBER}) *", re.ASCII)
 
 
 def find(text: str, postcodes: Postcodes) -> Place:
-    """The place that was meant, in Great Britain. Raises RefusedError, naming `near`."""
+    """Return the place in Great Britain. Raises RefusedError about the field `near`."""
     if len(text) > _LONGEST:
         raise _refused(EXPECTED)
     if "," in text:
-        return _coordinates(text)
+        return _from_coordinates(text)
     label = normalise(text)
     if label is None:
         raise _refused(EXPECTED)
@@ -29,11 +29,11 @@ def find(text: str, postcodes: Postcodes) -> Place:
     return place
 
 
-def _coordinates(text: str) -> Place:
-    found = _COORDINATES.fullmatch(text)
-    if not found:
+def _from_coordinates(text: str) -> Place:
+    match = _COORDINATES.fullmatch(text)
+    if not match:
         raise _refused(EXPECTED)
-    point = Point(float(found[1]), float(found[2]))
+    point = Point(float(match[1]), float(match[2]))
     if not in_great_britain(point):
         raise _refused('a point in Great Britain, as "latitude,longitude": "50.7167,-3.5062"')
     # Five decimals are a metre.

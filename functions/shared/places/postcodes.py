@@ -1,4 +1,4 @@
-"""Postcode to point, from a memory-mapped table of every postcode of Great Britain.
+"""Find the point of a postcode in a memory-mapped table of every postcode of Great Britain.
 
 The table is one file, written by `layer/postcode_table.py`; numbers are in the byte order of
 the machine (little-endian, both on AWS and on any laptop). N outward codes, P postcodes:
@@ -29,7 +29,7 @@ from typing import Final, NamedTuple
 from shared.domain.geo import Point
 
 PACKAGE: Final = "bedboard_postcodes"
-"""The package in the dependency layer beside whose `__init__.py` the table lies."""
+"""The package in the dependency layer that contains the table, beside its `__init__.py`."""
 FILE_NAME: Final = "postcodes.bin"
 
 HEADER: Final = Struct("=8sIII")
@@ -48,27 +48,27 @@ LATITUDE_STEP: Final = 2
 LONGITUDE_STEP: Final = 3
 
 _LONGEST_INPUT = 32
-# NPT was Newport's before NP1 and its like; the directory still knows it.
+# NPT was Newport's code before NP10 and others; the directory still has it.
 _OUTWARD = r"[A-Z]{1,2}[0-9][0-9A-Z]?|NPT"
 _FULL = re.compile(rf"({_OUTWARD})([0-9][A-Z]{{2}})")
 _OUTWARD_ALONE = re.compile(_OUTWARD)
 
 
 class Place(NamedTuple):
-    """Where a postcode is."""
+    """The point of a postcode or of an outward code."""
 
     point: Point
     label: str
     """The normal form: "EX2 5DW", or "EX2"."""
     approximate: bool
-    """Whether this is only the centre of an outward code."""
+    """Whether the point is only the centre of an outward code."""
 
 
 def normalise(text: str) -> str | None:
-    """ "ex25dw" to "EX2 5DW", " ex2" to "EX2"; None if it has the shape of neither.
+    """Return the normal form of a postcode or an outward code, or None if it has no such form.
 
-    Spaces may be anywhere in a full postcode. An outward code must be in one piece: "W1 1" is
-    not W11, nor anything else that has a place.
+    "ex25dw" becomes "EX2 5DW", and " ex2" becomes "EX2". Spaces may be anywhere in a full postcode,
+    but not within an outward code: "W1 1" is not W11, nor any other place.
     """
     if len(text) > _LONGEST_INPUT or not text.isascii():
         return None
@@ -80,27 +80,27 @@ def normalise(text: str) -> str | None:
 
 
 def outward_number(outward: str) -> int:
-    """Sorts as the codes do when padded with spaces."""
+    """Return a number that sorts as the outward codes do when padded with spaces."""
     return int.from_bytes(outward.ljust(4).encode("ascii"), "big")
 
 
 def inward_number(inward: str) -> int:
-    """ "0AA" is 0, "9ZZ" is 6759; sorts as the codes do."""
+    """Return a number that sorts as the inward codes do: 0 for "0AA", 6759 for "9ZZ"."""
     return (int(inward[0]) * 26 + ord(inward[1]) - 65) * 26 + ord(inward[2]) - 65
 
 
 def section_sizes(outward_codes: int, postcodes: int) -> list[int]:
-    """Bytes of each section of the file, in its order: the header and ten after it."""
+    """Return the bytes of each section of the file in order: the header and ten others."""
     return (
         [HEADER.size] + [4 * outward_codes] * 4 + [PRESENCE_BYTES * outward_codes] + [postcodes] * 6
     )
 
 
 class Postcodes:
-    """The table, open for reading. Nothing is read but the pages that a look-up touches."""
+    """The table, open for reading. Only the pages of memory that a look-up touches are read."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ValueError if the file is not a whole postcode table of this version."""
+        """Open the table. Raises ValueError if it is not a whole table of this version."""
         with path.open("rb") as file:
             header = file.read(HEADER.size)
             size = file.seek(0, 2)
@@ -128,9 +128,9 @@ class Postcodes:
         return len(self._latitudes[0])
 
     def locate(self, text: str) -> Place | None:
-        """The place of a full postcode, or the centre of an outward code.
+        """Return the place of a full postcode, or the centre of an outward code.
 
-        None if there is none such; ask `normalise` whether it was a postcode at all.
+        Return None if it is not in use; `normalise` tells whether it has the form of a postcode.
         """
         label = normalise(text)
         if label is None:
@@ -156,7 +156,7 @@ class Postcodes:
 
 @cache
 def installed() -> Postcodes:
-    """The layer's own table, opened once. Raises FileNotFoundError if there is no such layer."""
+    """Open the table of the layer, once. Raises FileNotFoundError if the layer is missing."""
     package = find_spec(PACKAGE)
     if package is None or package.origin is None:
         raise FileNotFoundError(

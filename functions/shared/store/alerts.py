@@ -63,7 +63,7 @@ def create(table: Table, clock: Clock, alert: Alert, author: Author) -> Revision
 
 def delete(table: Table, clock: Clock, team: str, alert_id: str, author: Author) -> None:
     """Delete an alert. Raises NotFoundError, BusyError."""
-    _revise(table, clock, (team, alert_id), Alert.without, Action.DELETED, author)
+    _revise(table, clock, (team, alert_id), Alert.delete, Action.DELETED, author)
 
 
 def pause(

@@ -1,4 +1,4 @@
-"""A home becomes only what it may, and is written as it is read."""
+"""A home changes only by the rules, and its document is read as it was written."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -84,7 +84,7 @@ def test_an_alert_is_read_as_it_was_written() -> None:
     )
     for each in (
         alert,
-        alert.without(),
+        alert.delete(),
         alert.set_paused(True),
         replace(alert, min_rating=None),
     ):
@@ -92,7 +92,7 @@ def test_an_alert_is_read_as_it_was_written() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(BedCategory), COUNTS), MOMENTS)
-def test_whatever_is_accepted_adds_up(beds: dict[BedCategory, BedCounts], now: datetime) -> None:
+def test_accepted_counts_add_up(beds: dict[BedCategory, BedCounts], now: datetime) -> None:
     beds = {category: replace(each, available_from=None) for category, each in beds.items()}
     before = home()
     try:
@@ -108,14 +108,14 @@ def test_whatever_is_accepted_adds_up(beds: dict[BedCategory, BedCounts], now: d
         )
 
 
-def test_without_registered_beds_the_limit_is_only_sanity() -> None:
+def test_a_home_without_registered_beds_has_a_general_limit() -> None:
     unknown = home(register=replace(REGISTER, registered_beds=None))
     many = {BedCategory.TRANSITIONAL: counts(0, of=900)}
     assert unknown.updated(many, None, NOON).beds[BedCategory.TRANSITIONAL].occupied == 900
 
 
 @pytest.mark.parametrize("days", [-1, 367])
-def test_dates_that_are_past_or_far_off_are_slips(days: int) -> None:
+def test_dates_in_the_past_or_far_ahead_are_refused(days: int) -> None:
     day: date = NOON.date() + timedelta(days=days)
     with pytest.raises(RefusedError) as refused:
         home().updated(

@@ -1,4 +1,4 @@
-"""How old a home's word is, in words."""
+"""The age of a confirmation in words and as a label."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from shared.domain.freshness import Freshness, age_in_words, freshness
         (timedelta(days=3), "confirmed 3 days ago"),
     ],
 )
-def test_an_age_is_told_in_whole_units(age: timedelta | None, words: str) -> None:
+def test_an_age_is_written_in_whole_units(age: timedelta | None, words: str) -> None:
     assert age_in_words(age) == words
 
 

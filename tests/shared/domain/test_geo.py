@@ -1,4 +1,4 @@
-"""Distances agree with a geodesic, and no point of a circle escapes its spans."""
+"""Distances agree with a geodesic, and the spans of a circle hold all of it."""
 
 from math import inf, nan
 
@@ -78,7 +78,7 @@ def test_distance_is_the_same_both_ways_and_never_more_than_half_way_round(
     assert 0 <= miles_between(a, b) < 12_440
 
 
-def test_a_point_is_no_distance_from_itself_across_the_antimeridian() -> None:
+def test_a_point_at_the_antimeridian_is_at_no_distance_from_itself() -> None:
     assert miles_between(Point(51, 180), Point(51, -180)) < millimetre
 
 
@@ -127,7 +127,7 @@ def test_no_point_of_a_circle_is_outside_its_latitude_span(
 @example(Point(50.72, 179.99), 50, 90, 1, 0.02, 0.5)
 @example(Point(60, 0), 100, 88.5, 1, 0, 0)
 @example(Point(0, 0), 0, 0, 0, 0, 0)
-def test_no_point_of_a_circle_is_outside_the_longitudes_of_its_row(
+def test_no_point_of_a_circle_is_outside_its_longitude_span(
     centre: Point, radius: float, bearing: float, fraction: float, height: float, place: float
 ) -> None:
     point = towards(centre, bearing, radius * fraction)
@@ -138,13 +138,13 @@ def test_no_point_of_a_circle_is_outside_the_longitudes_of_its_row(
         assert longitude_apart(centre, point) <= half_span
 
 
-def test_a_circle_round_a_pole_takes_the_whole_row() -> None:
+def test_a_circle_round_a_pole_reaches_every_longitude() -> None:
     centre = Point(89.5, 0)
     assert longitude_half_span(centre, 50, 89, 90) == 180
     assert latitude_span(centre, 50)[1] == 90
 
 
-def test_a_row_that_the_circle_does_not_reach_has_no_longitudes() -> None:
+def test_latitudes_beyond_the_circle_have_no_longitude_span() -> None:
     assert longitude_half_span(Point(50.72, -3.53), 10, 51, 51.1) == 0
 
 
@@ -170,7 +170,7 @@ def test_spans_are_not_much_wider_than_the_circle(latitude: float, radius: float
     ],
     ids=["Western Rocks", "Out Stack", "St Kilda", "Lowestoft", "Exeter"],
 )
-def test_the_ends_of_the_country_are_in_it(point: Point) -> None:
+def test_the_ends_of_the_country_are_in_great_britain(point: Point) -> None:
     assert in_great_britain(point)
 
 
@@ -189,5 +189,5 @@ def test_the_ends_of_the_country_are_in_it(point: Point) -> None:
         Point(50.7, -inf),
     ],
 )
-def test_elsewhere_nan_and_infinity_are_not(point: Point) -> None:
+def test_other_countries_nan_and_infinity_are_not_in_great_britain(point: Point) -> None:
     assert not in_great_britain(point)

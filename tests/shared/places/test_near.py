@@ -1,4 +1,4 @@
-"""A place is found as a postcode, an outward code or coordinates; all else is refused by name."""
+"""A place is a postcode, an outward code or coordinates; anything else is refused."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def test_a_postcode_is_found_however_it_is_typed(postcodes: Postcodes, text: str
     assert miles_between(place.point, Point(50.7167, -3.5062)) < 0.3
 
 
-def test_an_outward_code_is_its_centre_and_says_so(postcodes: Postcodes) -> None:
+def test_an_outward_code_is_found_at_its_centre_and_is_approximate(postcodes: Postcodes) -> None:
     place = near.find("ex2", postcodes)
     assert place.label == "EX2"
     assert place.approximate
@@ -41,7 +41,7 @@ def test_coordinates_are_taken_as_they_are(postcodes: Postcodes, text: str) -> N
 
 
 @given(st.floats(49.8, 60.9), st.floats(-8.7, 1.8))
-def test_any_point_of_the_country_is_understood_as_python_writes_it(
+def test_any_point_of_the_country_is_read_as_python_writes_it(
     latitude: float, longitude: float
 ) -> None:
     place = near.find(f"{latitude},{longitude}", None)  # type: ignore[arg-type]
@@ -80,7 +80,7 @@ def test_any_point_of_the_country_is_understood_as_python_writes_it(
         "1" * 1000 + ",2",
     ],
 )
-def test_what_is_no_place_in_the_country_is_refused(postcodes: Postcodes, text: str) -> None:
+def test_text_that_is_not_such_a_place_is_refused(postcodes: Postcodes, text: str) -> None:
     with pytest.raises(RefusedError) as refused:
         near.find(text, postcodes)
     (problem,) = refused.value.problems

@@ -29,7 +29,7 @@ SEEN_WHOLE = ["AB10", "EC1A", "EX2", "M1", "NPT", "W1A", "ZE3"]
 
 
 class Directory(NamedTuple):
-    """What the source has on the British grid: eastings and northings by postcode."""
+    """Read the eastings and northings of each postcode on the British grid from the source."""
 
     postcodes: int
     outward_codes: set[str]
@@ -101,7 +101,7 @@ def test_each_outward_codes_first_middle_and_last_postcode_is_within_two_metres(
 
 
 @pytest.mark.parametrize("outward", SEEN_WHOLE)
-def test_of_all_possible_inward_codes_only_those_in_use_are_found(
+def test_only_inward_codes_in_use_are_found(
     table: Postcodes, directory: Directory, british_grid: Transformer, outward: str
 ) -> None:
     in_use = directory.whole[outward]
@@ -163,7 +163,7 @@ def test_an_outward_code_has_half_of_its_postcodes_on_either_side(
 
 
 @pytest.mark.parametrize("text", ["ex25dw", " EX2  5DW ", "EX2 5DW", "Ex2 5dW", "E X 2 5 D W"])
-def test_any_spacing_and_case_of_a_postcode_is_the_same_place(table: Postcodes, text: str) -> None:
+def test_spacing_and_case_do_not_change_the_place(table: Postcodes, text: str) -> None:
     place = table.locate(text)
     assert place is not None
     assert place == table.locate("EX2 5DW")
@@ -175,7 +175,7 @@ def test_any_spacing_and_case_of_a_postcode_is_the_same_place(table: Postcodes, 
     st.from_regex(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ([0-9][A-Z]{2})", fullmatch=True),
     st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=8, max_size=8),
 )
-def test_spaces_and_small_letters_never_change_the_normal_form(
+def test_spaces_and_small_letters_do_not_change_the_normal_form(
     label: str, noise: list[tuple[bool, int]]
 ) -> None:
     letters = zip(label.replace(" ", ""), noise, strict=False)
@@ -191,7 +191,7 @@ def test_spaces_and_small_letters_never_change_the_normal_form(
 @example("EX2 5ﬆ")
 @example("ıg11aa")
 @example("EX٢ 5DW")
-def test_whatever_is_typed_is_a_normal_form_or_not_a_postcode(text: str) -> None:
+def test_any_text_is_a_normal_form_or_not_a_postcode(text: str) -> None:
     label = normalise(text)
     if label is not None:
         assert text.isascii()
@@ -224,7 +224,7 @@ def test_whatever_is_typed_is_a_normal_form_or_not_a_postcode(text: str) -> None
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_what_is_not_a_postcode_is_told_from_an_unknown_one(table: Postcodes, text: str) -> None:
+def test_text_that_is_not_a_postcode_has_no_normal_form(table: Postcodes, text: str) -> None:
     assert normalise(text) is None
     assert table.locate(text) is None
 
@@ -232,7 +232,7 @@ def test_what_is_not_a_postcode_is_told_from_an_unknown_one(table: Postcodes, te
 @pytest.mark.parametrize(
     "text", ["EX2 9ZZ", "ZZ1", "BT1 1AA", "BT1", "JE2 3AB", "GY1 1AA", "IM1 1AA", "QQ9 9QQ"]
 )
-def test_an_unknown_postcode_is_a_postcode_without_a_place(table: Postcodes, text: str) -> None:
+def test_an_unknown_postcode_has_a_normal_form_and_no_place(table: Postcodes, text: str) -> None:
     assert normalise(text) is not None
     assert table.locate(text) is None
 
@@ -272,7 +272,7 @@ def test_the_table_is_found_beside_the_layers_package(monkeypatch: pytest.Monkey
     postcodes.installed.cache_clear()
 
 
-def test_a_missing_layer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_layer_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     postcodes.installed.cache_clear()
     monkeypatch.setattr(postcodes, "PACKAGE", "bedboard_postcodes_not_there")
     with pytest.raises(FileNotFoundError, match="build the layer"):
