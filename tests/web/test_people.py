@@ -258,7 +258,7 @@ def test_what_was_to_be_found_is_asked_for_at_its_field(world: World, visit: Vis
     find(page, "")
     expect(page.get_by_role("alert")).to_contain_text("Enter how the e-mail address begins")
     find(page, "ward 7")
-    expect(page.get_by_role("alert")).to_contain_text("how an e-mail address begins")
+    expect(page.get_by_role("alert")).to_contain_text("how an email address begins")
     assert axe_violations(page) == []
 
 
