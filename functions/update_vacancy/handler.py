@@ -32,7 +32,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
             table,
             clock,
             location_id,
-            lambda home: _as_seen(home, observed_at, now).updated(beds, admission, observed_at),
+            lambda home: _as_seen(home, observed_at, now).update(beds, admission, observed_at),
             action=Action.UPDATED,
             author=request.author(caller_id, body),
             seen_version=request.seen_version(),
@@ -49,7 +49,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
             table,
             clock,
             location_id,
-            lambda home: _as_seen(home, observed_at, now).confirmed(observed_at),
+            lambda home: _as_seen(home, observed_at, now).confirm(observed_at),
             action=Action.CONFIRMED,
             author=request.author(caller_id),
             seen_version=request.seen_version(),
@@ -64,7 +64,7 @@ def _as_seen(home: CareHome, observed_at: datetime, now: datetime) -> CareHome:
 
     Raises OutdatedError.
     """
-    return home.as_seen_at(observed_at) if observed_at < now else home
+    return home.require_not_confirmed_since(observed_at) if observed_at < now else home
 
 
 handler = build(table=tables.of_this_stack(), clock=SYSTEM)

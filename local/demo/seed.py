@@ -97,7 +97,7 @@ def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
     }
     admission = AdmissionStatus.from_document(posting.body["admission_status"])
     at = posting.at.astimezone(UTC)
-    return lambda home: home.updated(beds, admission, at)
+    return lambda home: home.update(beds, admission, at)
 
 
 def _stopped_at(moment: datetime) -> Clock:

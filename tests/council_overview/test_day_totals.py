@@ -35,8 +35,8 @@ def test_a_day_without_changes_has_zero_totals() -> None:
 
 def test_beds_that_opened_and_beds_that_were_filled_do_not_cancel_out() -> None:
     first = replace(home(), beds={NURSING: counts(1), DEMENTIA: counts(3)})
-    second = first.updated({NURSING: counts(4), DEMENTIA: counts(1)}, None, LATER)
-    third = second.updated({NURSING: counts(2)}, None, LATER + timedelta(hours=1))
+    second = first.update({NURSING: counts(4), DEMENTIA: counts(1)}, None, LATER)
+    third = second.update({NURSING: counts(2)}, None, LATER + timedelta(hours=1))
     totals = totals_of((first, second), (second, third))
     assert totals["opened"] == {"general_nursing": 3}
     assert totals["gone"] == {"general_nursing": 2, "dementia_nursing": 2}
@@ -44,8 +44,8 @@ def test_beds_that_opened_and_beds_that_were_filled_do_not_cancel_out() -> None:
 
 def test_a_home_that_confirms_twice_is_counted_once() -> None:
     first = home()
-    second = first.confirmed(LATER)
-    third = second.confirmed(LATER + timedelta(hours=1))
+    second = first.confirm(LATER)
+    third = second.confirm(LATER + timedelta(hours=1))
     totals = totals_of((first, second), (second, third))
     assert (totals["changes"], totals["confirmations"], totals["homes_confirmed"]) == (2, 2, 1)
 
@@ -57,18 +57,18 @@ def test_an_edit_or_an_import_is_not_a_confirmation() -> None:
 
 
 def test_the_first_bed_counts_of_a_home_are_opened_beds() -> None:
-    posted = unposted().updated({NURSING: counts(2)}, None, LATER)
+    posted = unposted().update({NURSING: counts(2)}, None, LATER)
     totals = totals_of((unposted(), posted))
     assert totals["opened"] == {"general_nursing": 2}
     assert totals["homes_confirmed"] == 1
 
 
 def test_a_home_that_closes_loses_its_vacancies_until_it_reopens() -> None:
-    shut = home(accepting=2).updated({}, SHUT, LATER)
+    shut = home(accepting=2).update({}, SHUT, LATER)
     totals = totals_of((home(accepting=2), shut))
     assert (totals["closed"], totals["reopened"]) == (1, 0)
     assert totals["gone"] == {"general_nursing": 2}
-    totals = totals_of((shut, shut.updated({}, OPEN, LATER)))
+    totals = totals_of((shut, shut.update({}, OPEN, LATER)))
     assert (totals["closed"], totals["reopened"]) == (0, 1)
     assert totals["opened"] == {"general_nursing": 2}
 

@@ -69,7 +69,7 @@ def test_a_warm_overview_sends_one_request_and_shows_every_change(
     before = home(accepting=0)
     save(table, before, home("1-9000000002", accepting=1))
     assert ask("/homes").body["totals"]["vacancies"] == {"general_nursing": 1}
-    opened = before.updated({NURSING: counts(4)}, None, datetime.now(UTC))
+    opened = before.update({NURSING: counts(4)}, None, datetime.now(UTC))
     commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     overview = ask("/homes").body
@@ -82,7 +82,7 @@ def test_the_totals_of_a_day_account_for_the_vacancies_after_it(ask: Ask, table:
     """The overview's page computes earlier vacancies so: those now, less what the day opened."""
     before = home(accepting=2)
     save(table, before)
-    after = before.updated({NURSING: counts(5)}, None, datetime.now(UTC))
+    after = before.update({NURSING: counts(5)}, None, datetime.now(UTC))
     commit(table, SYSTEM, [changed(before, after)])
     day = ask(today()).body
     assert day["opened"] == {"general_nursing": 5}

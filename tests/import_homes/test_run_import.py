@@ -220,7 +220,7 @@ def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
             table,
             SYSTEM,
             "1-9000000002",
-            lambda home: home.updated({BedCategory.TRANSITIONAL: counts(4)}, None, NOON),
+            lambda home: home.update({BedCategory.TRANSITIONAL: counts(4)}, None, NOON),
             action=Action.UPDATED,
             author=Author("carer", "request-2"),
         )

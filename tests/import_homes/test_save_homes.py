@@ -58,7 +58,7 @@ def carer_posts(table: Table, location_id: str) -> None:
         table,
         SYSTEM,
         location_id,
-        lambda home: home.updated({BedCategory.GENERAL_NURSING: counts(3)}, None, NOON),
+        lambda home: home.update({BedCategory.GENERAL_NURSING: counts(3)}, None, NOON),
         action=Action.UPDATED,
         author=Author("carer", "request-2"),
     )

@@ -165,7 +165,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
                     table,
                     clock,
                     location_id,
-                    lambda each: each.confirmed(clock.now()),
+                    lambda each: each.confirm(clock.now()),
                     action=Action.CONFIRMED,
                     author=Author("somebody", "request"),
                 )

@@ -146,7 +146,7 @@ def test_the_first_free_bed_fires_an_alert() -> None:
 
 
 def test_a_confirmation_fires_nothing() -> None:
-    assert not fires(ALERT, home(accepting=1), home(accepting=1).confirmed(NOON))
+    assert not fires(ALERT, home(accepting=1), home(accepting=1).confirm(NOON))
 
 
 def test_one_more_bed_than_the_alert_needs_fires_nothing() -> None:

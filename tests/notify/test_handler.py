@@ -83,7 +83,7 @@ def test_a_confirmation_alerts_no_one(table: Table, inboxes: Inboxes, notify: No
     save(table, OPEN)
     notify.run_new()
     inboxes.delivered()
-    post(table, OPEN, OPEN.confirmed(NOON))
+    post(table, OPEN, OPEN.confirm(NOON))
     assert notify.run_new() == []
     assert not inboxes.delivered()
 

@@ -73,7 +73,7 @@ def test_a_home_that_has_confirmed_again_is_not_reminded(table: Table, remind: R
     before = home(FIRST)
     save(table, before)
     now = NOON + 3 * DAY
-    commit(table, SYSTEM, [changed(before, before.confirmed(now), Action.CONFIRMED)])
+    commit(table, SYSTEM, [changed(before, before.confirm(now), Action.CONFIRMED)])
     remind.open(FIRST)
     remind.at(now)
     assert not remind.reminded()

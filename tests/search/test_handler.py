@@ -190,7 +190,7 @@ def test_a_warm_search_sends_one_request_and_sees_changes(
     del requests[:]
     assert "1-9000000001" not in search_ids(NEAR)
     assert requests == ["Query"]
-    opened = before.updated({BedCategory.GENERAL_NURSING: counts(1)}, None, datetime.now(UTC))
+    opened = before.update({BedCategory.GENERAL_NURSING: counts(1)}, None, datetime.now(UTC))
     commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     assert "1-9000000001" in search_ids(NEAR)
@@ -279,7 +279,7 @@ def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(
         table,
         SYSTEM,
         states[2].location_id,
-        lambda each: each.confirmed(datetime.now(UTC)),
+        lambda each: each.confirm(datetime.now(UTC)),
         action=Action.CONFIRMED,
         author=Author("somebody", "request"),
     )

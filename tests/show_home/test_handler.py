@@ -74,7 +74,7 @@ def test_only_the_council_and_its_staff_see_the_author_of_a_change(table: Table)
 def test_the_history_has_old_and_new_values_newest_first(table: Table) -> None:
     before = home(accepting=0)
     save(table, before)
-    after = before.updated({next(iter(before.beds)): counts(2)}, None, NOON)
+    after = before.update({next(iter(before.beds)): counts(2)}, None, NOON)
     commit(table, SYSTEM, [changed(before, after)])
     response = get("/changes", groups=STAFF)
     newest, first = response.body["changes"]
@@ -90,7 +90,7 @@ def test_pages_of_the_history_are_complete(table: Table) -> None:
     state = home()
     save(table, state)
     for _ in range(4):
-        after = state.confirmed(NOON)
+        after = state.confirm(NOON)
         commit(table, SYSTEM, [changed(state, after, Action.CONFIRMED)])
         state = after
     versions, cursor = [], ""

@@ -30,7 +30,7 @@ class Hands:
 
 
 def next_of(before: CareHome) -> tuple[CareHome, Change]:
-    change = changed(before, before.confirmed(NOON), Action.CONFIRMED)
+    change = changed(before, before.confirm(NOON), Action.CONFIRMED)
     return CareHome.from_document(change.document), change
 
 

@@ -42,12 +42,12 @@ class BedCounts:
             problems.append(
                 Problem(
                     f"{where}.maximum_capacity",
-                    f"occupied + reserved + accepting + not_available, which is {total}",
+                    f"the sum of occupied, reserved, accepting and not_available: {total}",
                 )
             )
         if self.not_available_reason and not self.not_available:
             problems.append(
-                Problem(f"{where}.not_available_reason", "absent while not_available is 0")
+                Problem(f"{where}.not_available_reason", "no reason while not_available is 0")
             )
         if self.available_from and not today <= self.available_from <= today + FARTHEST_PLAN:
             problems.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
@@ -98,11 +98,13 @@ class AdmissionStatus:
         closed = self.status is AdmissionState.CLOSED
         problems = []
         if closed and not self.reason:
-            problems.append(Problem(f"{where}.reason", "why: one of " + ", ".join(ClosureReason)))
+            problems.append(
+                Problem(f"{where}.reason", "a reason: one of " + ", ".join(ClosureReason))
+            )
         if not closed and self.reason:
-            problems.append(Problem(f"{where}.reason", "absent while the home is open"))
+            problems.append(Problem(f"{where}.reason", "no reason while the home is open"))
         if not closed and self.expected_date:
-            problems.append(Problem(f"{where}.expected_date", "absent while the home is open"))
+            problems.append(Problem(f"{where}.expected_date", "no date while the home is open"))
         if (
             closed
             and self.expected_date

@@ -70,7 +70,7 @@ class CareHome:
         """Return where the home is."""
         return Point(self.register.latitude, self.register.longitude)
 
-    def updated(
+    def update(
         self,
         beds: Mapping[BedCategory, BedCounts],
         admission_status: AdmissionStatus | None,
@@ -81,27 +81,27 @@ class CareHome:
         A category with a maximum capacity of 0 is removed. Raises RefusedError.
         """
         most = self.register.registered_beds or MOST_BEDS
-        found = [
+        problems = [
             problem
             for category, counts in beds.items()
             for problem in counts.problems(f"beds.{category}", most, now.date())
         ]
         if admission_status:
-            found += admission_status.problems("admission_status", now.date())
+            problems += admission_status.problems("admission_status", now.date())
         merged = {
             category: counts
             for category, counts in {**self.beds, **beds}.items()
             if counts.maximum_capacity
         }
         total = sum(counts.maximum_capacity for counts in merged.values())
-        if beds and not found and total > most:
-            found.append(
+        if beds and not problems and total > most:
+            problems.append(
                 Problem(
-                    "beds", f"at most {most} beds in all categories together; these make {total}"
+                    "beds", f"at most {most} beds in all categories together; the total is {total}"
                 )
             )
-        if found:
-            raise RefusedError(*found)
+        if problems:
+            raise RefusedError(*problems)
         return replace(
             self,
             version=self.version + 1,
@@ -111,18 +111,19 @@ class CareHome:
             confirmed_at=now if beds else self.confirmed_at,
         )
 
-    def confirmed(self, now: datetime) -> "CareHome":
+    def confirm(self, now: datetime) -> "CareHome":
         """Return the home with its counts confirmed now, unchanged. Raises RefusedError."""
         if self.confirmed_at is None:
-            raise RefusedError(
-                Problem("beds", "posted once before they can be confirmed; use PUT the first time")
-            )
+            raise RefusedError(Problem("beds", "bed counts to confirm: post them with PUT first"))
         return replace(self, version=self.version + 1, confirmed_at=now)
 
-    def as_seen_at(self, observed_at: datetime) -> "CareHome":
+    def require_not_confirmed_since(self, observed_at: datetime) -> "CareHome":
         """Return the home, if its counts were not confirmed since then. Raises OutdatedError."""
         if self.confirmed_at and observed_at < self.confirmed_at:
-            raise OutdatedError("somebody posted after you looked", self.to_document())
+            raise OutdatedError(
+                "Someone posted vacancies after you loaded this home. Load it again.",
+                self.to_document(),
+            )
         return self
 
     def with_register(self, register: Register) -> "CareHome":
@@ -132,14 +133,14 @@ class CareHome:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read a home from its document."""
-        rating, confirmed = document.get("rating"), document.get("confirmed_at")
-        plain = {name: document[name] for name in _REGISTER_PLAIN if name in document}
-        window = {name: document[name] for name in _WINDOW_PLAIN if name in document}
+        rating, confirmed_at = document.get("rating"), document.get("confirmed_at")
+        register = {name: document[name] for name in _REGISTER_FIELDS if name in document}
+        window = {name: document[name] for name in _WINDOW_FIELDS if name in document}
         return cls(
             location_id=document["location_id"],
             version=document["version"],
             register=Register(
-                **plain,
+                **register,
                 registration=Registration(document["registration"]),
                 rating=Rating(rating) if rating else None,
                 service_user_bands=tuple(
@@ -154,7 +155,7 @@ class CareHome:
                 for category, counts in document.get("beds", {}).items()
             },
             admission_status=AdmissionStatus.from_document(document["admission_status"]),
-            confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
+            confirmed_at=datetime.fromisoformat(confirmed_at) if confirmed_at else None,
         )
 
     def to_document(self) -> HomeDocument:
@@ -165,7 +166,7 @@ class CareHome:
             "version": self.version,
             "registration": register.registration,
         }
-        for source, names in ((register, _REGISTER_PLAIN), (window, _WINDOW_PLAIN)):
+        for source, names in ((register, _REGISTER_FIELDS), (window, _WINDOW_FIELDS)):
             for name in names:
                 if (value := getattr(source, name)) is not None:
                     document[name] = value
@@ -182,9 +183,9 @@ class CareHome:
         return document
 
 
-_REGISTER_PLAIN = tuple(
+_REGISTER_FIELDS = tuple(
     each.name
     for each in fields(Register)
     if each.name not in {"registration", "rating", "service_user_bands"}
 )
-_WINDOW_PLAIN = tuple(each.name for each in fields(ShopWindow) if each.name != "features")
+_WINDOW_FIELDS = tuple(each.name for each in fields(ShopWindow) if each.name != "features")

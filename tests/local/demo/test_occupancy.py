@@ -84,7 +84,7 @@ def test_every_home_may_post_what_is_drawn_for_it() -> None:
             for category, counts in body["beds"].items()
         }
         admission = AdmissionStatus.from_document(body["admission_status"])
-        after = CareHome.from_document(each).updated(beds, admission, NOW)
+        after = CareHome.from_document(each).update(beds, admission, NOW)
         posted = sum(counts.maximum_capacity for counts in after.beds.values())
         assert posted == each["registered_beds"]
 

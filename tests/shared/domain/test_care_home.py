@@ -96,7 +96,7 @@ def test_accepted_counts_add_up(beds: dict[BedCategory, BedCounts], now: datetim
     beds = {category: replace(each, available_from=None) for category, each in beds.items()}
     before = home()
     try:
-        after = before.updated(beds, None, now)
+        after = before.update(beds, None, now)
     except RefusedError:
         return
     assert after.version == before.version + 1
@@ -111,14 +111,14 @@ def test_accepted_counts_add_up(beds: dict[BedCategory, BedCounts], now: datetim
 def test_a_home_without_registered_beds_has_a_general_limit() -> None:
     unknown = home(register=replace(REGISTER, registered_beds=None))
     many = {BedCategory.TRANSITIONAL: counts(0, of=900)}
-    assert unknown.updated(many, None, NOON).beds[BedCategory.TRANSITIONAL].occupied == 900
+    assert unknown.update(many, None, NOON).beds[BedCategory.TRANSITIONAL].occupied == 900
 
 
 @pytest.mark.parametrize("days", [-1, 367])
 def test_dates_in_the_past_or_far_ahead_are_refused(days: int) -> None:
     day: date = NOON.date() + timedelta(days=days)
     with pytest.raises(RefusedError) as refused:
-        home().updated(
+        home().update(
             {BedCategory.TRANSITIONAL: replace(counts(0), available_from=day)},
             AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OTHER, day),
             NOON,

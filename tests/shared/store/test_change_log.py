@@ -114,7 +114,7 @@ def test_a_commit_that_stays_slow_is_not_acknowledged(
 def test_a_log_entry_describes_the_whole_change(table: Table, clock: Clock) -> None:
     before = home(accepting=0)
     save(table, before, clock=clock)
-    change = changed(before, before.updated({}, None, NOON + timedelta(hours=1)))
+    change = changed(before, before.update({}, None, NOON + timedelta(hours=1)))
     commit(table, clock, [change])
     assert Change.from_item(log_entries(table)[-1]) == change
 

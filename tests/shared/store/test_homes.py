@@ -23,7 +23,7 @@ WITH_KEY = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001"
 def one_more(home: CareHome) -> CareHome:
     """Accept one more bed, so that the number shows how often this took effect."""
     category = BedCategory.GENERAL_NURSING
-    return home.updated({category: counts(home.beds[category].accepting + 1)}, None, NOON)
+    return home.update({category: counts(home.beds[category].accepting + 1)}, None, NOON)
 
 
 def revise(table: Table, author: Author = WITH_KEY, seen: int | None = None) -> Revision:
@@ -78,7 +78,7 @@ def contested(table: Table, times: int) -> Table:
                 if name == "transact_write_items" and left[0]:
                     left[0] -= 1
                     state = CareHome.from_document(homes.load(table, HOME))
-                    commit(table, SYSTEM, [changed(state, state.confirmed(NOON), Action.CONFIRMED)])
+                    commit(table, SYSTEM, [changed(state, state.confirm(NOON), Action.CONFIRMED)])
                 return getattr(table.client, name)(**arguments)
 
             return called
