@@ -36,7 +36,7 @@ Deliveries = Counter[tuple[str, str]]
 
 WHENS: list[When] = ["before", "after"]
 
-BY = Author("somebody", "request-9")
+BY = Author("someone", "request-9")
 
 
 class CrashError(BaseException):

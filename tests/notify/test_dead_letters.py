@@ -23,7 +23,7 @@ from tests.notify.conftest import Inboxes, Notify
 from tests.support.builders import NOON, REGISTER, created, home
 from tests.support.dead_letters import of_stream
 
-BY = Author("somebody", "request-9")
+BY = Author("someone", "request-9")
 TEAMS = ("barnstaple", "exeter")
 HOMES = ("1-9000000001", "1-9000000002")
 

@@ -27,7 +27,7 @@ from tests.notify.conftest import Inboxes, Notify
 from tests.support.builders import NOON, REGISTER, changed, counts, home, save
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
-BY = Author("somebody", "request-9")
+BY = Author("someone", "request-9")
 FULL, OPEN = home(accepting=0), home(accepting=1)
 
 

@@ -14,6 +14,7 @@ class BedboardError(Exception):
     """A request that fails, with a message for the person who sent it."""
 
     def __init__(self, detail: str) -> None:
+        """Say in `detail` what is wrong and what to do, without personal data."""
         super().__init__(detail)
         self.detail = detail
 
@@ -30,6 +31,7 @@ class RefusedError(BedboardError):
     """The request was parsed, but some of its fields are not valid."""
 
     def __init__(self, *problems: Problem) -> None:
+        """List every field that is not valid."""
         super().__init__("; ".join(f"{field}: {expected}" for field, expected in problems))
         self.problems = problems
 
@@ -50,6 +52,7 @@ class OutdatedError(BedboardError):
     """The state changed after the caller loaded it; `current` is the state now."""
 
     def __init__(self, detail: str, current: dict[str, Any]) -> None:
+        """Carry the state as it is now."""
         super().__init__(detail)
         self.current = current
 
