@@ -1,6 +1,6 @@
 """Write docs/cost.md: the figures of its template, computed from measurements and usage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +8,10 @@ from typing import Final
 
 from benchmarks.cost.actions import IMPORT_FUNCTION, function_of
 from benchmarks.cost.bill import Bill, bills, cost, cost_beyond_free
+from benchmarks.cost.figures import joined, price_name, quantity_text, usd
 from benchmarks.cost.lambda_time import added
 from benchmarks.cost.measurements import Measurements, SizeMeasurement
-from benchmarks.cost.prices import Price, Prices
+from benchmarks.cost.prices import Prices
 from benchmarks.cost.savings import savings
 from benchmarks.cost.template import Template
 from benchmarks.cost.usage import Usage
@@ -239,27 +240,3 @@ def cognito_tier_usd(bill: Bill, prices: Prices) -> float:
     price = prices.by_name["mau"]
     people = bill.total.get("mau", 0.0)
     return min(people, price.starts_at) * price.each / price.per
-
-
-def price_name(price: Price) -> str:
-    """Return the service and the unit of a price."""
-    return f"{price.service}: {price.unit}"
-
-
-def quantity_text(quantity: float) -> str:
-    """Write a quantity with four figures, or a large one without decimals."""
-    return f"{quantity:,.4g}" if quantity < 1000 else f"{quantity:,.0f}"
-
-
-def usd(amount: float) -> str:
-    """Write US dollars, with more decimals where the amount is very small."""
-    if amount == 0:
-        return "0"
-    if amount < 0.005:
-        return f"{amount:.2g}" if amount >= 0.0001 else f"{amount:.1e}"
-    return f"{amount:,.2f}"
-
-
-def joined(texts: Iterable[str]) -> str:
-    """Join the figures of all sizes in one cell."""
-    return " · ".join(texts)

@@ -57,7 +57,7 @@ WITHOUT_STANDING_COST: Final = frozenset(
         "Custom::PublishedSite",
     }
 )
-"""Resources that cost nothing, or nothing while nobody uses them."""
+"""Resources that cost nothing, or only when they are used."""
 
 PRICED: Final = frozenset(
     {

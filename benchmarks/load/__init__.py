@@ -1,1 +1,1 @@
-"""A mixed load on a whole stack: a council, its clients, and the checks of what they were told."""
+"""A mixed load on a whole stack: a council, its clients, and the checks of what they receive."""

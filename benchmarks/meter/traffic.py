@@ -60,7 +60,7 @@ def record_calls() -> Iterator[list[Call]]:
     DynamoDB is asked to return the capacity that each call consumed.
     """
     calls: list[Call] = []
-    # Private, but the one place that all clients pass, whoever made them.
+    # Private, but the one place that every client passes.
     make_api_call = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001
 
     def recording_call(client: BaseClient, operation: str, parameters: Json) -> Json:

@@ -147,16 +147,16 @@ def _touched(point: Point, kilometres: float, resolution: int) -> list[str]:
 
 def _fits(home: Document, search: Search) -> bool:
     """Whether a document meets the conditions, as a function that filters by itself asks it."""
-    wanted, free = search.query, free_beds(home)
-    most = max((free.get(each, 0) for each in wanted.categories or free), default=0)
-    if most < wanted.beds:
+    query, free = search.query, free_beds(home)
+    most = max((free.get(each, 0) for each in query.categories or free), default=0)
+    if most < query.beds:
         return False
-    if wanted.min_rating and (
-        "rating" not in home or Rating(home["rating"]).rank < wanted.min_rating.rank
+    if query.min_rating and (
+        "rating" not in home or Rating(home["rating"]).rank < query.min_rating.rank
     ):
         return False
-    return set(wanted.service_user_bands) <= set(home["service_user_bands"]) and set(
-        wanted.features
+    return set(query.service_user_bands) <= set(home["service_user_bands"]) and set(
+        query.features
     ) <= set(home["features"])
 
 

@@ -1,6 +1,6 @@
 """The names of tables, rows and columns that the page's sentences, targets and plots refer to.
 
-They are keys of results.json as well: whoever renames one renames it there, too.
+They are keys of results.json as well: rename them in both places.
 """
 
 from typing import Final

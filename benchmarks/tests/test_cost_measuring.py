@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from benchmarks.cost.measure import browser_request, measure_import, measure_sizes
+from benchmarks.cost.council_actions import browser_request
+from benchmarks.cost.measure import measure_import, measure_sizes
 from benchmarks.cost.measurements import ImportMeasurement, SizeMeasurement
 from benchmarks.meter.capacity import write_units
 from benchmarks.meter.function_process import (

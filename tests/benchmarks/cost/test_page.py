@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from benchmarks.cost.page import CostReport, usd
+from benchmarks.cost.figures import usd
+from benchmarks.cost.page import CostReport
 from tests.benchmarks.cost.round_figures import TEMPLATE, report
 
 

@@ -53,9 +53,9 @@ def test_schedules_at_a_rate_check_and_those_at_a_time_remind() -> None:
 
 
 def test_a_rule_at_a_rate_saves_snapshots() -> None:
-    kept = resource("AWS::Events::Rule", ScheduleExpression="rate(15 minutes)")
+    snapshots = resource("AWS::Events::Rule", ScheduleExpression="rate(15 minutes)")
     uploaded = resource("AWS::Events::Rule", EventPattern={"source": ["aws.s3"]})
-    assert read_templates(template(A=kept, B=uploaded)).snapshots_per_day == 96
+    assert read_templates(template(A=snapshots, B=uploaded)).snapshots_per_day == 96
 
 
 def test_a_firewall_is_counted_with_its_rules() -> None:

@@ -14,10 +14,10 @@ class Server:
     name: str
     seconds: float
     used: float = 0.0
-    asked: list[int] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
 
     def ask(self, question: int) -> None:
-        self.asked.append(question)
+        self.questions.append(question)
         self.used += self.seconds
 
     def server_seconds(self) -> float:
@@ -27,7 +27,7 @@ class Server:
 def test_server_time_counts_and_contestants_get_the_same_questions() -> None:
     slow, slower = Server("slow", 1.0), Server("slower", 3.0)
     spreads = time_side_by_side([slow, slower], range(60), rounds=3)
-    assert sorted(slow.asked) == sorted(slower.asked) == sorted([*range(60)] * 3)
+    assert sorted(slow.questions) == sorted(slower.questions) == sorted([*range(60)] * 3)
     ratio = spreads["slower"].ratio_to(spreads["slow"])
     assert (ratio.mean, ratio.p50, ratio.p99) == pytest.approx((3, 3, 3), rel=0.01)
 
