@@ -1,12 +1,104 @@
 // The search page: a place and what is needed, then the homes near it that have such a bed.
 
-import { openPage } from "../../components/page.js";
+import { showErrors } from "../../components/error-summary.js";
+import { notice } from "../../components/notice.js";
+import { openPage, showFailure } from "../../components/page.js";
+import { request } from "../../core/api.js";
 import { config } from "../../core/config.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { Refusal } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { search } from "./search.js";
+import { showResults } from "./results.js";
+import { searchForm } from "./search-form.js";
+import { errorsOf, hrefOf, requestPath, searchInWords, searchQuery } from "./search-query.js";
+
+const TITLE = "Find a bed – Bedboard";
 
 openPage({}, async (main, { me }) => {
-  const council = await config();
-  if (!me && !council.search.public) return signIn();
-  await search(main, { me, map: council.map });
+  const { map, search } = await config();
+  if (!me && !search.public) return signIn();
+  return openSearch(main, me, map);
 });
+
+/**
+ * Show the search that is in the address, and follow the address back and forth.
+ * @param {HTMLElement} main
+ * @param {Me | null} me
+ * @param {MapConfig} tiles
+ */
+async function openSearch(main, me, tiles) {
+  const formPlace = h("div", { class: "search__form" });
+  const resultsPlace = h("div", { class: "search__results" });
+  /** @type {{ remove: () => unknown } | null} */
+  let results = null;
+  let latest = 0; // a response that comes after a later search is ignored
+
+  fill(
+    main,
+    h("h1", { class: "nhsuk-heading-l search__title" }, "Find a bed"),
+    formPlace,
+    resultsPlace,
+  );
+  window.addEventListener("popstate", () => open());
+  await open({ isFirst: true });
+
+  // Links and the form change the address, and then the page shows what the address says.
+  /** @param {URLSearchParams} query */
+  function go(query) {
+    const href = hrefOf(query);
+    if (href !== location.pathname + location.search) history.pushState(null, "", href);
+    return open();
+  }
+
+  async function open({ isFirst = false } = {}) {
+    const number = ++latest;
+    const query = searchQuery(new URLSearchParams(location.search));
+    const hasPlace = query.has("near");
+    clear();
+    showForm(query, hasPlace);
+    if (!hasPlace) return;
+    fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
+    try {
+      /** @type {Api.SearchResults} */
+      const response = await request("GET", requestPath(query), { anonymous: !me });
+      if (number !== latest) return;
+      document.title = `${searchInWords(query, response.near.label)[0]} – ${TITLE}`;
+      const refresh = () => open();
+      results = showResults(resultsPlace, { query, response, me, tiles, go, refresh });
+      const heading = resultsPlace.querySelector("h2");
+      if (heading && !isFirst) focusOn(heading);
+    } catch (error) {
+      if (number === latest) showError(error, query);
+    }
+  }
+
+  function clear() {
+    if (results) results.remove();
+    results = null;
+    document.title = TITLE;
+    fill(resultsPlace);
+  }
+
+  /**
+   * @param {URLSearchParams} query
+   * @param {boolean} folded
+   */
+  function showForm(query, folded) {
+    fill(formPlace, searchForm(query, { folded, onSearch: go }));
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {URLSearchParams} query
+   */
+  function showError(error, query) {
+    fill(resultsPlace);
+    if (error instanceof Refusal && error.problem.errors) {
+      showForm(query, false);
+      showErrors(formPlace, errorsOf(query, error.problem.errors));
+    } else {
+      fill(resultsPlace, notice("warning", "Going to the sign-in page"));
+      showFailure(resultsPlace, error);
+    }
+  }
+}

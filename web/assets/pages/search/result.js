@@ -3,12 +3,23 @@
 import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { h } from "../../core/dom.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { dayInWords } from "../../text/dates.js";
-import { listed } from "../../text/format.js";
+import { feesInWords, listed, telephone } from "../../text/format.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
-// `number` is that of its marker on the map; `wanted` are the categories asked for, none: any.
-export function resultOf(home, { number, wanted, onShowOnMap }) {
+/**
+ * @typedef {object} ResultOptions
+ * @property {number} number that of its marker on the map
+ * @property {readonly Api.BedCategory[]} categories those of the search; none means any
+ * @property {(id: string) => unknown} onShowOnMap
+ */
+
+/**
+ * Make the list item of a home.
+ * @param {Api.SearchResult} home
+ * @param {ResultOptions} options
+ */
+export function resultItem(home, { number, categories, onShowOnMap }) {
   const headingId = `result-${number}`;
   const href = `/home.html?id=${encodeURIComponent(home.location_id)}`;
   return h(
@@ -21,22 +32,19 @@ export function resultOf(home, { number, wanted, onShowOnMap }) {
       h("h3", { class: "result__name", id: headingId }, h("a", { href }, home.name)),
       h("p", { class: "result__distance" }, milesInWords(home.distance_miles)),
     ),
-    free(home, wanted),
+    beds(home, categories),
     freshnessTag(home.freshness, home.age),
-    home.freshness === "stale" &&
-      h("p", { class: "result__line" }, "Phone first: this may have changed since."),
-    h(
-      "p",
-      { class: "result__line" },
+    home.freshness === "stale" && line("Phone first. This may have changed."),
+    line(
       `CQC rating: ${home.rating || "not rated yet"}. `,
       fees(home),
       h("span", { class: "result__address" }, address(home)),
     ),
-    features(home.features || []),
+    home.features && home.features.length > 0 && line(listed(home.features.map(featureInWords))),
     h(
       "div",
-      { class: "result__acts" },
-      home.phone ? call(home) : h("p", { class: "result__line" }, "No telephone number known"),
+      { class: "result__actions" },
+      call(home) || line("No phone number"),
       button("Show on map", {
         kind: "link",
         className: "result__show",
@@ -47,76 +55,92 @@ export function resultOf(home, { number, wanted, onShowOnMap }) {
   );
 }
 
+/** @param {...Children} content */
+function line(...content) {
+  return h("p", { class: "result__line" }, content);
+}
+
+/**
+ * Write a distance: "0.4 miles", "12 miles".
+ * @param {number} miles
+ */
 export function milesInWords(miles) {
-  const shown = miles < 9.95 ? miles.toFixed(1) : String(Math.round(miles));
-  return shown === "1.0" ? "1 mile" : `${shown} miles`;
+  const rounded = miles < 9.95 ? miles.toFixed(1) : String(Math.round(miles));
+  return rounded === "1.0" ? "1 mile" : `${rounded} miles`;
 }
 
-// Beds that can be had now and would do, as [category, count].
-export function fitting(home, wanted) {
-  const fits = ([category]) => !wanted.length || wanted.includes(category);
-  return Object.entries(home.free).filter(fits);
+/**
+ * Divide a home's free beds into those of the search's categories and the others.
+ * @param {Api.SearchResult} home
+ * @param {readonly Api.BedCategory[]} categories none means any
+ */
+export function freeBeds(home, categories) {
+  const all = /** @type {[Api.BedCategory, number][]} */ (Object.entries(home.free));
+  /** @param {[Api.BedCategory, number]} bed */
+  const fits = ([category]) => !categories.length || categories.includes(category);
+  return { fitting: all.filter(fits), others: all.filter((each) => !fits(each)) };
 }
 
-function free(home, wanted) {
-  const fit = fitting(home, wanted);
-  const fits = fit.map(([category]) => category);
-  const others = Object.entries(home.free).filter(([category]) => !fits.includes(category));
-  const coming = Object.entries(home.available_from || {});
-  const item =
-    (isOther) =>
-    ([category, count]) =>
-      h(
-        "li",
-        { class: isOther && "result__other" },
-        h("strong", null, `${count} free`),
-        ` ${CATEGORIES[category] || category}`,
-      );
-  const closed = home.admission_status.status === "closed";
+/**
+ * @param {Api.SearchResult} home
+ * @param {readonly Api.BedCategory[]} categories
+ */
+function beds(home, categories) {
+  const { fitting, others } = freeBeds(home, categories);
+  const isClosed = home.admission_status.status === "closed";
+  const none = others.length ? "No bed that fits is free now" : "No bed free now";
   return [
-    closed && h("p", { class: "result__none" }, admissionInWords(home.admission_status)),
-    !closed &&
-      !fit.length &&
-      h("p", { class: "result__none" }, others.length ? "No such bed free now" : "No bed free now"),
-    fit.length + others.length > 0 &&
+    isClosed && h("p", { class: "result__none" }, admissionInWords(home.admission_status)),
+    !isClosed && !fitting.length && h("p", { class: "result__none" }, none),
+    fitting.length + others.length > 0 &&
       h(
         "ul",
         { class: "result__free", "aria-label": "Beds free" },
-        fit.map(item(false)),
-        others.map(item(true)),
+        fitting.map((each) => freeItem(each)),
+        others.map((each) => freeItem(each, "result__other")),
       ),
-    coming.map(([category, day]) =>
-      h(
-        "p",
-        { class: "result__line" },
-        `${CATEGORIES[category] || category}: one comes free on ${dayInWords(day)}`,
-      ),
+    Object.entries(home.available_from || {}).map(([category, day]) =>
+      line(`${CATEGORIES[category] || category}: next bed free on ${dayInWords(day)}`),
     ),
   ];
 }
 
-function address({ address: line, postcode }) {
-  return [line, !(line || "").includes(postcode) && postcode].filter(Boolean).join(", ");
+/**
+ * @param {[category: string, count: number]} bed
+ * @param {string} [className]
+ */
+function freeItem([category, count], className) {
+  const name = ` ${CATEGORIES[category] || category}`;
+  return h("li", { class: className }, h("strong", null, `${count} free`), name);
 }
 
-function fees({ weekly_fee_from: from, weekly_fee_to: to }) {
-  if (from == null && to == null) return null;
-  if (from == null) return `Up to £${to} a week. `;
-  return to == null || to === from ? `From £${from} a week. ` : `£${from} to £${to} a week. `;
+/** @param {Api.SearchResult} home */
+function address({ address: text = "", postcode }) {
+  return [text, !text.includes(postcode) && postcode].filter(Boolean).join(", ");
 }
 
-function features(names) {
-  if (!names.length) return null;
-  const text = listed(names.map((each) => FEATURES[each] || each));
-  return h("p", { class: "result__line result__features" }, text);
+/** @param {Api.SearchResult} home */
+function fees(home) {
+  const isKnown = home.weekly_fee_from != null || home.weekly_fee_to != null;
+  return isKnown && `${feesInWords(home)}. `;
 }
 
+/** @param {string} feature */
+function featureInWords(feature) {
+  return FEATURES[feature] || feature;
+}
+
+/** @param {Api.SearchResult} home */
 function call({ phone, name }) {
-  return h(
-    "a",
-    { class: "result__call", href: `tel:${phone.replace(/[^\d+]/g, "")}` },
-    "Call ",
-    h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
-    phone,
+  const link = telephone(phone);
+  return (
+    link &&
+    h(
+      "a",
+      { class: "result__call", href: link.href },
+      "Call ",
+      h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
+      link.text,
+    )
   );
 }

@@ -1,31 +1,56 @@
 // The results on a map. Without tiles, or where they fail, the homes stand on a plain background.
 
 import L from "../../vendor/leaflet.js";
+import { addTiles } from "../../components/map.js";
 import { h } from "../../core/dom.js";
 import { plural } from "../../text/format.js";
-import { fitting } from "./result.js";
-import { categories, value } from "./search-query.js";
+import { freeBeds } from "./result.js";
+import { categoriesOf, valueIn } from "./search-query.js";
 
 const METRES_PER_MILE = 1609.344;
 const APART_PX = 48; // nearer than a finger's width, homes share a marker
 const CLOSEST_ZOOM = 17;
 const FIRST_ZOOM = 14; // a single home is shown with what is around it
 
-export function mapOf(tiles, { answer, asked, onSelect }) {
-  const element = h("div", { class: "map", role: "region", "aria-label": "Map of the results" });
+/**
+ * @typedef {object} MapHome
+ * @property {string} id
+ * @property {string} name
+ * @property {number} number
+ * @property {boolean} isFull whether it has no bed that fits
+ * @property {import("leaflet").LatLng} latLng
+ *
+ * @typedef {object} Marker
+ * @property {MapHome[]} group the homes that share it
+ * @property {import("leaflet").Marker} layer
+ * @property {HTMLElement} element
+ */
+
+/**
+ * Make the map of some results. It has to be on the page before it is opened.
+ * @param {MapConfig} tiles
+ * @param {object} options
+ * @param {URLSearchParams} options.query
+ * @param {Api.Place} options.near
+ * @param {(id: string) => unknown} options.onSelect
+ */
+export function resultsMap(tiles, { query, near, onSelect }) {
+  const canvas = h("div", { class: "map", role: "region", "aria-label": "Map of the results" });
   const failure = h("p", { class: "map__failure" });
-  const box = h("div", { class: "map__box" }, element, failure);
-  const centre = [answer.near.latitude, answer.near.longitude];
+  const element = h("div", { class: "map__box" }, canvas, failure);
+  const centre = L.latLng(near.latitude, near.longitude);
+  const categories = categoriesOf(query);
+  /** @type {MapHome[]} */
   let homes = [];
+  /** @type {Marker[]} */
   let markers = [];
+  /** @type {string | null} */
   let selectedId = null;
+  /** @type {import("leaflet").Map} */
   let map;
 
-  return { element: box, open, add, select, remove: () => map.remove() };
-
-  // Once it is in the page: only then has it a size.
   function open() {
-    map = L.map(element, {
+    map = L.map(canvas, {
       attributionControl: false,
       zoomAnimation: false,
       fadeAnimation: false,
@@ -36,32 +61,28 @@ export function mapOf(tiles, { answer, asked, onSelect }) {
       maxZoom: CLOSEST_ZOOM,
       zoomSnap: 0.5,
     }).setView(centre, 11);
-    if (tiles && tiles.tiles_url) addTiles();
+    if (tiles.tiles_url) addTiles(L, map, tiles, showTileFailure);
     L.control.scale({ metric: false }).addTo(map);
-    const metres = Number(value(asked, "radius_miles")) * METRES_PER_MILE;
+    const metres = Number(valueIn(query, "radius_miles")) * METRES_PER_MILE;
     L.circle(centre, { radius: metres, className: "map__circle", interactive: false }).addTo(map);
     L.circleMarker(centre, { radius: 6, className: "map__centre", interactive: false }).addTo(map);
     map.on("zoomend", draw);
   }
 
-  function addTiles() {
-    const layer = L.tileLayer(tiles.tiles_url, { maxZoom: CLOSEST_ZOOM });
-    layer.once("tileerror", () => {
-      failure.textContent = "The map's background did not come. Everything else works.";
-    });
-    layer.addTo(map);
-    if (tiles.attribution) {
-      box.append(h("p", { class: "map__attribution" }, tiles.attribution));
-    }
+  function showTileFailure() {
+    failure.textContent = "The map background did not load. You can still use the list.";
   }
 
-  // `all`: {home, number} of every result so far.
-  function add(all) {
-    homes = all.map(({ home, number }) => ({
+  /**
+   * Show homes, and as much of the map as has all of them.
+   * @param {readonly { home: Api.SearchResult, number: number }[]} entries
+   */
+  function show(entries) {
+    homes = entries.map(({ home, number }) => ({
       id: home.location_id,
       name: home.name,
       number,
-      isFull: !fitting(home, categories(asked)).length,
+      isFull: !freeBeds(home, categories).fitting.length,
       latLng: L.latLng(home.latitude, home.longitude),
     }));
     const bounds = L.latLngBounds([centre, ...homes.map(({ latLng }) => latLng)]);
@@ -69,75 +90,84 @@ export function mapOf(tiles, { answer, asked, onSelect }) {
     draw();
   }
 
+  /** Draw the markers afresh: how many homes share one depends on the zoom. */
   function draw() {
     const focused = markers.find(({ element: each }) => each === document.activeElement);
     markers.forEach(({ layer }) => layer.remove());
-    markers = groups().map(marker);
-    mark();
+    markers = groups().map(makeMarker);
+    showSelected();
     const again = focused && markerOf(focused.group[0].id);
     if (again) again.element.focus({ preventScroll: true });
   }
 
   function groups() {
-    const found = [];
+    /** @type {{ point: import("leaflet").Point, group: MapHome[] }[]} */
+    const all = [];
     for (const home of homes) {
       const point = map.latLngToLayerPoint(home.latLng);
-      const group = found.find((each) => each.point.distanceTo(point) < APART_PX);
-      if (group) group.homes.push(home);
-      else found.push({ point, homes: [home] });
+      const nearby = all.find((each) => each.point.distanceTo(point) < APART_PX);
+      if (nearby) nearby.group.push(home);
+      else all.push({ point, group: [home] });
     }
-    return found.map((each) => each.homes);
+    return all.map(({ group }) => group);
   }
 
-  function marker(group) {
+  /**
+   * @param {MapHome[]} group
+   * @returns {Marker}
+   */
+  function makeMarker(group) {
     const [first] = group;
-    const shown = group.length > 1 ? `${first.number}+` : String(first.number);
+    const text = group.length > 1 ? `${first.number}+` : String(first.number);
     const icon = L.divIcon({
       className: `marker${group.every(({ isFull }) => isFull) ? " marker--full" : ""}`,
-      html: h("span", null, shown),
+      html: h("span", null, text),
       iconSize: [44, 44],
     });
     const layer = L.marker(first.latLng, { icon, keyboard: true, riseOnHover: true }).addTo(map);
-    const made = layer.getElement();
-    // A marker that stands for several shows the next of them each time.
-    const choose = () => {
-      const at = group.findIndex(({ id }) => id === selectedId);
-      onSelect(group[(at + 1) % group.length].id);
+    const marker = /** @type {HTMLElement} */ (layer.getElement());
+    // A marker of several homes selects the next of them each time.
+    const selectNext = () => {
+      const index = group.findIndex(({ id }) => id === selectedId);
+      onSelect(group[(index + 1) % group.length].id);
     };
-    layer.on("click", choose);
-    made.addEventListener("keydown", (event) => {
+    layer.on("click", selectNext);
+    marker.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      choose();
+      selectNext();
     });
-    const named = group.map(({ number, name }) => `${number}. ${name}`).join(", ");
-    const label = group.length > 1 ? `${plural(group.length, "home")}: ${named}` : named;
-    made.setAttribute("aria-label", label);
-    made.title = label;
-    return { group, layer, element: made };
+    const names = group.map(({ number, name }) => `${number}. ${name}`).join(", ");
+    const label = group.length > 1 ? `${plural(group.length, "home")}: ${names}` : names;
+    marker.setAttribute("aria-label", label);
+    marker.title = label;
+    return { group, layer, element: marker };
   }
 
+  /** @param {string} id */
   function select(id) {
     selectedId = id;
-    const found = markerOf(id);
-    if (found) map.panInside(found.layer.getLatLng(), { padding: [48, 48], animate: false });
-    mark();
+    const marker = markerOf(id);
+    if (marker) map.panInside(marker.layer.getLatLng(), { padding: [48, 48], animate: false });
+    showSelected();
   }
 
-  function mark() {
-    for (const { group, layer, element: each } of markers) {
-      const chosen = group.find(({ id }) => id === selectedId);
-      each.classList.toggle("marker--selected", Boolean(chosen));
-      if (chosen) each.setAttribute("aria-current", "true");
-      else each.removeAttribute("aria-current");
-      layer.setZIndexOffset(chosen ? 1000 : 0);
-      if (group.length > 1) {
-        each.firstChild.textContent = `${(chosen || group[0]).number}+`;
-      }
+  function showSelected() {
+    for (const { group, layer, element: marker } of markers) {
+      const selected = group.find(({ id }) => id === selectedId);
+      marker.classList.toggle("marker--selected", Boolean(selected));
+      if (selected) marker.setAttribute("aria-current", "true");
+      else marker.removeAttribute("aria-current");
+      layer.setZIndexOffset(selected ? 1000 : 0);
+      const [text] = marker.children;
+      if (group.length > 1) text.textContent = `${(selected || group[0]).number}+`;
     }
   }
 
+  /** @param {string} id */
   function markerOf(id) {
     return markers.find(({ group }) => group.some((each) => each.id === id));
   }
+
+  return { element, open, show, select, remove: () => map.remove() };
 }

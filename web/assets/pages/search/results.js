@@ -1,131 +1,225 @@
-// The answer: a list and a map that stay in step, a page of homes at a time.
+// The results of a search: a list and a map that stay in step, a page of homes at a time.
 
 import { button } from "../../components/button.js";
-import { notice } from "../../components/notice.js";
+import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
-import { fill, h } from "../../core/dom.js";
+import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { tellMe } from "./alert-button.js";
-import { helpFor } from "./no-results.js";
-import { milesInWords, resultOf } from "./result.js";
-import { mapOf } from "./results-map.js";
-import { categories, inWords, placeInWords, query, value } from "./search-query.js";
+import { createAlert } from "./create-alert.js";
+import { milesInWords, resultItem } from "./result.js";
+import { resultsMap } from "./results-map.js";
+import { categoriesOf, hrefOf, placeInWords } from "./search-query.js";
+import { requestPath, searchInWords, valueIn } from "./search-query.js";
+import { helpful, suggestionsFor } from "./suggestions.js";
 
-// Returns what to let go of when the results go: `remove()`.
-export function showResults(place, { asked, answer, me, map: tiles, go, again }) {
-  const list = h("ol", { class: "results__list" });
-  const more = h("div", { class: "results__more" });
-  const selected = h("p", { class: "map__selected", role: "status" });
-  const map = answer.total ? mapOf(tiles, { answer, asked, onSelect: fromMap }) : null;
-  const wanted = categories(asked);
-  const homes = new Map(); // id: {home, number, item}
+const PAGE_SIZE = 25;
 
+/**
+ * @typedef {object} ResultsOptions
+ * @property {URLSearchParams} query
+ * @property {Api.SearchResults} response the first page
+ * @property {Me | null} me
+ * @property {MapConfig} tiles
+ * @property {(query: URLSearchParams) => unknown} go shows another search
+ * @property {() => unknown} refresh
+ */
+
+/**
+ * Show the results, and return what has to be removed before they are replaced: the map.
+ * @param {HTMLElement} place
+ * @param {ResultsOptions} options
+ */
+export function showResults(place, options) {
+  const { query, response } = options;
+  const homes = response.total ? homesFound(options) : null;
   fill(
     place,
-    heading(asked, answer),
-    acts({ asked, answer, me, again }),
-    answer.total
-      ? h(
-          "div",
-          { class: "results" },
-          h("div", { class: "results__listed" }, list, more),
-          h("div", { class: "results__map" }, map.element, selected),
-        )
-      : helpFor({ asked, answer, me, go }),
+    heading(query, response),
+    actions(options),
+    homes ? homes.element : suggestions(options),
   );
-  if (!map) return { remove() {} };
-  map.open();
-  add(answer);
-  return map;
-
-  function add({ results, next_cursor: cursor }) {
-    for (const home of results) {
-      const number = homes.size + 1;
-      const item = resultOf(home, { number, wanted, onShowOnMap: fromList });
-      homes.set(home.location_id, { home, number, item });
-      list.append(item);
-    }
-    map.add([...homes.values()]);
-    fill(more, cursor && moreButton(cursor));
-  }
-
-  function moreButton(cursor) {
-    const left = answer.total - homes.size;
-    const text = left > 25 ? `Show 25 more of ${left}` : `Show ${plural(left, "more home")}`;
-    const showMore = async () => {
-      const first = homes.size;
-      try {
-        add(await request("GET", query(asked, { cursor }), { anonymous: !me }));
-        list.children[first].querySelector("a").focus();
-      } catch {
-        const why = h("p", null, "The next homes did not come. Please try once more.");
-        more.append(notice("error", "No connection", why));
-      }
-    };
-    return button(text, { kind: "secondary", onClick: showMore });
-  }
-
-  // Somebody chose it in one of the two: both show it.
-  function select(id) {
-    for (const [each, { item }] of homes) {
-      const chosen = each === id;
-      item.classList.toggle("result--selected", chosen);
-      if (chosen) item.setAttribute("aria-current", "true");
-      else item.removeAttribute("aria-current");
-    }
-    map.select(id);
-    const { home, number, item } = homes.get(id);
-    fill(
-      selected,
-      `On the map: ${number}. ${home.name}, ${milesInWords(home.distance_miles)}. `,
-      button("See it in the list", { kind: "link", onClick: () => reveal(item) }),
-    );
-    return item;
-  }
-
-  function fromList(id) {
-    select(id);
-    map.element.scrollIntoView({ block: "nearest" });
-  }
-
-  function fromMap(id) {
-    reveal(select(id));
-  }
+  if (!homes) return { remove() {} };
+  homes.open();
+  return homes.map;
 }
 
-function reveal(item) {
-  item.scrollIntoView({ block: "nearest" });
-  item.querySelector("a").focus({ preventScroll: true });
-}
-
-function heading(asked, { near, total, as_of }) {
-  const [where, ...wishes] = inWords(asked, near.label);
-  const full = value(asked, "include_full") === "true";
-  const found = total ? plural(total, "home") : "No home";
-  const has = total === 1 || !total ? "has" : "have";
+/**
+ * @param {URLSearchParams} query
+ * @param {Api.SearchResults} response
+ */
+function heading(query, { near, total, as_of }) {
+  const [where, ...filters] = searchInWords(query, near.label);
+  const homes = total ? plural(total, "home") : "No home";
+  const place = placeInWords(near.label);
+  const isFull = valueIn(query, "include_full") === "true";
+  const verb = total > 1 ? "have" : "has";
   return h(
     "div",
     { class: "results__heading" },
     h(
       "h2",
       { class: "nhsuk-heading-m" },
-      full ? `${found} near ${placeInWords(near.label)}` : `${found} ${has} such a bed`,
+      isFull ? `${homes} near ${place}` : `${homes} ${verb} a bed that fits`,
     ),
-    h("p", { class: "results__asked" }, `${where}: ${wishes.join(", ")}.`),
+    h("p", { class: "results__search" }, `${where}: ${filters.join(", ")}.`),
     near.approximate &&
-      h("p", null, `Distances are from the middle of ${near.label}: enter a whole postcode.`),
-    h("p", { class: "results__as-of" }, `As it was at ${when(as_of)}.`),
+      h(
+        "p",
+        null,
+        `Distances are from the middle of ${near.label}. For exact distances, enter a full postcode.`,
+      ),
+    h("p", { class: "results__as-of" }, `Correct at ${when(as_of)}.`),
   );
 }
 
-function acts({ asked, answer, me, again }) {
+/** @param {ResultsOptions} options */
+function actions({ query, response, me, refresh }) {
+  const kind = /** @type {const} */ ("secondary");
   return h(
     "div",
-    { class: "results__acts" },
-    me && me.teams.length > 0 && tellMe(asked, answer, me.teams),
-    button("Refresh", { kind: "secondary", onClick: again }),
-    answer.total > 0 &&
-      button("Print this list", { kind: "secondary", onClick: () => window.print() }),
+    { class: "results__actions" },
+    me && me.teams.length > 0 && createAlert(query, response.near, me.teams),
+    button("Refresh", { kind, onClick: () => void refresh() }),
+    response.total > 0 && button("Print this list", { kind, onClick: () => window.print() }),
   );
+}
+
+/** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
+
+/** @param {ResultsOptions} options */
+function homesFound({ query, response, me, tiles }) {
+  const list = h("ol", { class: "results__list" });
+  const more = h("div", { class: "results__more" });
+  const status = statusMessage();
+  const selected = h("p", { class: "map__selected", role: "status" });
+  const map = resultsMap(tiles, { query, near: response.near, onSelect: selectOnMap });
+  const categories = categoriesOf(query);
+  /** @type {Map<string, Entry>} */
+  const entries = new Map();
+  const element = h(
+    "div",
+    { class: "results" },
+    h("div", { class: "results__listed" }, list, more, status.element),
+    h("div", { class: "results__map" }, map.element, selected),
+  );
+
+  /** Fill the map, which has a size only once it is on the page. */
+  function open() {
+    map.open();
+    add(response);
+  }
+
+  /** @param {Api.SearchResults} page */
+  function add({ results, next_cursor }) {
+    for (const home of results) {
+      const number = entries.size + 1;
+      const item = resultItem(home, { number, categories, onShowOnMap: selectInList });
+      entries.set(home.location_id, { home, number, item });
+      list.append(item);
+    }
+    map.show([...entries.values()]);
+    fill(more, next_cursor && moreButton(next_cursor));
+  }
+
+  /** @param {string} cursor */
+  function moreButton(cursor) {
+    const left = response.total - entries.size;
+    const text =
+      left > PAGE_SIZE ? `Show ${PAGE_SIZE} more of ${left}` : `Show ${plural(left, "more home")}`;
+    const showMore = async () => {
+      const first = entries.size;
+      status.clear();
+      try {
+        add(await request("GET", requestPath(query, { cursor }), { anonymous: !me }));
+        find(list.children[first], "a", HTMLElement).focus();
+      } catch (error) {
+        status.showFailure(error);
+      }
+    };
+    return button(text, { kind: "secondary", onClick: showMore });
+  }
+
+  /**
+   * Mark a home in the list and on the map.
+   * @param {string} id
+   * @returns {HTMLElement} its item in the list
+   */
+  function select(id) {
+    const { home, number, item } = /** @type {Entry} */ (entries.get(id));
+    for (const { item: each } of entries.values()) {
+      each.classList.toggle("result--selected", each === item);
+      if (each === item) each.setAttribute("aria-current", "true");
+      else each.removeAttribute("aria-current");
+    }
+    map.select(id);
+    fill(
+      selected,
+      `On the map: ${number}. ${home.name}, ${milesInWords(home.distance_miles)}. `,
+      button("Show in list", { kind: "link", onClick: () => reveal(item) }),
+    );
+    return item;
+  }
+
+  /** @param {string} id */
+  function selectInList(id) {
+    select(id);
+    map.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {string} id */
+  function selectOnMap(id) {
+    reveal(select(id));
+  }
+
+  return { element, map, open };
+}
+
+/** @param {HTMLElement} item */
+function reveal(item) {
+  item.scrollIntoView({ block: "nearest" });
+  find(item, "a", HTMLElement).focus({ preventScroll: true });
+}
+
+/**
+ * Make the list of searches that differ in one thing and find homes. It fills itself.
+ * @param {ResultsOptions} options
+ */
+function suggestions({ query, me, go }) {
+  const place = h("div", null, h("p", { role: "status" }, "Looking for homes that nearly fit…"));
+  const totals = suggestionsFor(query).map(async (suggestion) => {
+    try {
+      const path = requestPath(suggestion.query, { limit: "1" });
+      return { ...suggestion, total: (await request("GET", path, { anonymous: !me })).total };
+    } catch {
+      return { ...suggestion, total: 0 };
+    }
+  });
+  Promise.all(totals).then((all) => {
+    const items = helpful(all).map(({ text, query: other, total }) => {
+      /** @param {MouseEvent} event */
+      const click = (event) => {
+        // A new tab or window is the browser's business.
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        go(other);
+      };
+      return h(
+        "li",
+        null,
+        h("a", { href: hrefOf(other), click }, text),
+        `: ${plural(total, "home")}`,
+      );
+    });
+    fill(
+      place,
+      items.length
+        ? [
+            h("h3", { class: "nhsuk-heading-s" }, "Try one of these searches"),
+            h("ul", { class: "suggestions" }, items),
+          ]
+        : h("p", null, "Try another place, or fewer filters."),
+    );
+  });
+  return place;
 }

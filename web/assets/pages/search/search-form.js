@@ -1,178 +1,200 @@
-// The question: a place, how far, what is needed; everything else folded away.
+// The form of the search: a place, how far, what care; the other filters are folded away.
 
 import { button } from "../../components/button.js";
 import { details } from "../../components/details.js";
-import { h } from "../../core/dom.js";
+import { checkbox, checkboxes, inputOf, radios } from "../../components/field.js";
+import { selectField, textField } from "../../components/field.js";
+import { form } from "../../components/form.js";
+import { find, h } from "../../core/dom.js";
 import { dayOf, daysLater } from "../../text/dates.js";
-import { FEATURES, RATINGS } from "../../text/vocabulary.js";
-import { choice, fieldset, option } from "./fields.js";
-import { nearMe } from "./near-me.js";
-import { CARE, NEEDS } from "./needs.js";
-import { AGES, normalised, RADII, value } from "./search-query.js";
+import { plural } from "../../text/format.js";
+import { DISTANCES, FEATURES, minRatingInWords, RATINGS } from "../../text/vocabulary.js";
+import { AGES, CARE, errorsOf, MORE_FILTERS, NEEDS, searchQuery, valueIn } from "./search-query.js";
 
-// `folded`: the answer is on the page already, so the question steps back.
-export function searchForm(asked, { folded, onSearch }) {
-  const ask = () => onSearch(normalised(new URLSearchParams(new FormData(form))));
-  const form = h(
-    "form",
-    {
-      role: "search",
-      "aria-label": "Find a bed",
-      novalidate: true,
-      submit: (event) => {
-        event.preventDefault();
-        ask();
-      },
+const LOCATION_TIMEOUT_MS = 15000;
+
+/**
+ * Make the form, filled in from a search.
+ * @param {URLSearchParams} query
+ * @param {{ folded: boolean, onSearch: (query: URLSearchParams) => unknown }} options `folded`
+ *   where the results are on the page already
+ */
+export function searchForm(query, { folded, onSearch }) {
+  const read = () => {
+    const values = new FormData(find(element, "form", HTMLFormElement));
+    const value = searchQuery(new URLSearchParams(/** @type {any} */ (values)));
+    return { value, errors: value.has("near") ? [] : errorsOf(value) };
+  };
+  const element = form({
+    name: { role: "search", "aria-label": "Find a bed" },
+    content: [
+      h(
+        "div",
+        { class: "search__where" },
+        placeField(query, () => onSearch(read().value)),
+        choice(query, "radius_miles", "Distance", DISTANCES.map(milesOption)),
+      ),
+      h("div", { class: "search__what" }, needsField(query), careField(query)),
+      moreFilters(query),
+    ],
+    submit: button("Search", { className: "search__button", type: "submit" }),
+    read,
+    onSubmit: (value) => void onSearch(value),
+    onFailure: (error) => {
+      throw error;
     },
-    h("div", { class: "search__where" }, place(asked, ask), radius(asked)),
-    h("div", { class: "search__what" }, needs(asked), care(asked)),
-    more(asked),
-    button("Search", { className: "search__button", type: "submit" }),
-  );
-  if (!folded) return form;
-  return foldedAway(form);
+    fields: () => ({}),
+  });
+  return folded ? foldedAway(element) : element;
 }
 
-function foldedAway(form) {
-  const panel = h("div", { id: "question", class: "card", hidden: true }, form);
+/** @param {HTMLElement} element */
+function foldedAway(element) {
+  const panel = h("div", { id: "search-form", class: "card", hidden: true }, element);
   const toggle = button("Change this search", {
     kind: "link",
     className: "search__fold",
     "aria-expanded": "false",
-    "aria-controls": "question",
+    "aria-controls": "search-form",
     onClick: () => {
       panel.hidden = !panel.hidden;
       toggle.setAttribute("aria-expanded", String(!panel.hidden));
     },
   });
-  return [toggle, panel];
+  return h("div", null, toggle, panel);
 }
 
-function place(asked, ask) {
-  const input = h("input", {
-    id: "near",
-    name: "near",
-    class: "nhsuk-input",
-    type: "text",
-    autocomplete: "off",
-    autocapitalize: "characters",
-    spellcheck: "false",
-    "aria-describedby": "near-hint",
-    value: value(asked, "near"),
+/**
+ * @param {URLSearchParams} query
+ * @param {() => unknown} onLocation
+ */
+function placeField(query, onLocation) {
+  const field = textField({
+    ...{ id: "near", name: "near", value: valueIn(query, "near") },
+    label: "Postcode",
+    hint: "Where the bed should be near. For example, EX2 5DW",
+    ...{ autocapitalize: "characters", spellcheck: "false" },
   });
-  const told = h("p", { class: "search__told", role: "status" });
-  return h(
-    "div",
-    { class: "nhsuk-form-group" },
-    h("label", { class: "nhsuk-label nhsuk-u-font-weight-bold", for: "near" }, "Postcode"),
-    h("div", { class: "nhsuk-hint", id: "near-hint" }, "Where it should be near, such as EX2 5DW"),
+  const status = h("p", { class: "search__status", role: "status" });
+  const locate = () => useLocation(inputOf(field), status, onLocation);
+  field.classList.add("search__place");
+  field.append(button("Use my location", { kind: "secondary", onClick: locate }), status);
+  return field;
+}
+
+/**
+ * Fill in where the device is. Where it does not say, the person enters a postcode.
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} status
+ * @param {() => unknown} onLocation
+ */
+function useLocation(input, status, onLocation) {
+  const refused = () => {
+    status.textContent = "Your device did not give your location. Enter a postcode instead.";
+    input.focus();
+  };
+  if (!navigator.geolocation) return refused();
+  status.textContent = "Finding your location…";
+  return navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      status.textContent = "";
+      // Three decimals are a hundred metres: no more than is needed.
+      input.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+      onLocation();
+    },
+    refused,
+    { timeout: LOCATION_TIMEOUT_MS, maximumAge: LOCATION_TIMEOUT_MS },
+  );
+}
+
+/** @param {URLSearchParams} query */
+function needsField(query) {
+  return checkboxes({
+    ...{ id: "need", name: "need", small: true },
+    legend: "What is the care for?",
+    hint: "Select everything that would fit. Select nothing to see all beds.",
+    options: Object.entries(NEEDS),
+    checked: query.getAll("need"),
+  });
+}
+
+/** @param {URLSearchParams} query */
+function careField(query) {
+  return radios({
+    ...{ id: "care", name: "care", small: true },
+    legend: "Type of care",
+    options: Object.entries(CARE),
+    checked: [valueIn(query, "care")],
+  });
+}
+
+/** @param {URLSearchParams} query */
+function moreFilters(query) {
+  const content = [
     h(
       "div",
-      { class: "search__place" },
-      input,
-      button("Near me", { kind: "secondary", onClick: () => nearMe(input, told, ask) }),
-    ),
-    told,
-  );
-}
-
-function radius(asked) {
-  const miles = (each) => [each, each === "1" ? "1 mile" : `${each} miles`];
-  return choice(asked, "radius_miles", "How far", RADII.map(String).map(miles));
-}
-
-function needs(asked) {
-  const chosen = asked.getAll("need");
-  return fieldset(
-    "Who is the bed for?",
-    "Choose all that would do; none means any.",
-    "checkboxes",
-    Object.entries(NEEDS).map(([need, text]) =>
-      option("checkbox", "need", need, text, chosen.includes(need)),
-    ),
-  );
-}
-
-function care(asked) {
-  const chosen = value(asked, "care");
-  return fieldset(
-    "What care?",
-    null,
-    "radios",
-    Object.entries(CARE).map(([each, text]) =>
-      option("radio", "care", each, text, each === chosen),
-    ),
-  );
-}
-
-function more(asked) {
-  const features = asked.getAll("feature");
-  const names = ["feature", "beds", "min_rating", "max_age_hours", "available_by", "include_full"];
-  const today = dayOf(new Date());
-  return details(
-    "More choices",
-    [
-      h(
-        "div",
-        { class: "search__wishes" },
-        choice(asked, "min_rating", "CQC rating", [
-          ["", "Any"],
-          ...RATINGS.slice(1)
-            .reverse()
-            .map((each) => [each, each === "Outstanding" ? each : `${each} or better`]),
-        ]),
-        choice(asked, "max_age_hours", "Confirmed in", [
-          ["", "Whenever"],
-          ...Object.entries(AGES).map(([hours, text]) => [hours, text.replace(/^t/, "T")]),
-        ]),
-        dated(asked, today),
-        choice(
-          asked,
-          "beds",
-          "Beds of one kind",
-          ["1", "2", "3", "4", "5"].map((each) => [each, each === "1" ? "1" : `${each} or more`]),
-        ),
-        choice(asked, "sort", "Show first", [
-          ["distance", "The nearest"],
-          ["freshness", "The latest confirmed"],
-        ]),
-      ),
-      fieldset(
-        "The home must have",
-        null,
-        "checkboxes",
-        Object.entries(FEATURES).map(([each, text]) =>
-          option("checkbox", "feature", each, text, features.includes(each)),
-        ),
-        "search__features",
-      ),
-      fieldset("Full homes", null, "checkboxes", [
-        option(
-          "checkbox",
-          "include_full",
-          "true",
-          "Show full and closed homes too",
-          value(asked, "include_full") === "true",
-        ),
+      { class: "search__filters" },
+      choice(query, "min_rating", "CQC rating", [
+        ["", "Any"],
+        ...RATINGS.slice(1).reverse().map(ratingOption),
       ]),
-    ],
-    { open: names.concat("sort").some((name) => asked.has(name)) },
-  );
+      choice(query, "max_age_hours", "Bed counts confirmed", [
+        ["", "At any time"],
+        ...Object.entries(AGES).map(ageOption),
+      ]),
+      dayField(query),
+      choice(query, "beds", "Number of beds", [1, 2, 3, 4, 5].map(bedsOption)),
+      choice(query, "sort", "Sort by", [
+        ["distance", "Distance"],
+        ["freshness", "Most recently confirmed"],
+      ]),
+    ),
+    checkboxes({
+      ...{ id: "feature", name: "feature", small: true },
+      legend: "What the home must offer",
+      options: Object.entries(FEATURES),
+      checked: query.getAll("feature"),
+    }),
+    checkbox({
+      ...{ id: "include_full", name: "include_full", value: "true" },
+      label: "Include homes that are full or closed",
+      checked: valueIn(query, "include_full") === "true",
+    }),
+  ];
+  return details("More filters", content, { open: MORE_FILTERS.some((name) => query.has(name)) });
 }
 
-function dated(asked, today) {
-  return h(
-    "div",
-    { class: "nhsuk-form-group" },
-    h("label", { class: "nhsuk-label", for: "available_by" }, "Free by (now, if empty)"),
-    h("input", {
-      id: "available_by",
-      name: "available_by",
-      class: "nhsuk-input",
-      type: "date",
-      min: today,
-      max: daysLater(today, 366),
-      value: value(asked, "available_by"),
-    }),
-  );
+/** @typedef {import("../../components/field.js").Option} Option */
+
+/**
+ * Make a list to choose from. A value of the address that the list lacks is added as it is.
+ * @param {URLSearchParams} query
+ * @param {string} name
+ * @param {string} label
+ * @param {Option[]} options
+ */
+function choice(query, name, label, options) {
+  const value = valueIn(query, name);
+  const isListed = options.some(([each]) => each === value);
+  const all = isListed ? options : [...options, /** @type {Option} */ ([value, value])];
+  return selectField({ id: name, name, label, options: all, value });
 }
+
+/** @param {URLSearchParams} query */
+function dayField(query) {
+  const today = dayOf(new Date());
+  return textField({
+    ...{ id: "available_by", name: "available_by", type: "date" },
+    label: "Free by (leave empty for now)",
+    ...{ min: today, max: daysLater(today, 366), value: valueIn(query, "available_by") },
+  });
+}
+
+/** @type {(miles: number) => Option} */
+const milesOption = (miles) => [String(miles), `Within ${plural(miles, "mile")}`];
+/** @type {(rating: string) => Option} */
+const ratingOption = (rating) => [rating, minRatingInWords(rating)];
+/** @type {(age: [string, string]) => Option} */
+const ageOption = ([hours, text]) => [hours, `In ${text}`];
+/** @type {(beds: number) => Option} */
+const bedsOption = (beds) => [String(beds), beds === 1 ? "1" : `${beds} or more`];
