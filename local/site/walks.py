@@ -69,9 +69,9 @@ def search(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Show on map").nth(1).click()
     shoot("search-results")
     page.goto(page.url.split("?", maxsplit=1)[0] + NOWHERE)
-    page.locator(".empty__offers").wait_for()
-    page.get_by_role("button", name="Tell me when one opens").click()
-    page.get_by_role("heading", name="Your team will be told").wait_for()
+    page.locator(".suggestions").wait_for()
+    page.get_by_role("button", name="Create an alert for this search").click()
+    page.get_by_role("heading", name="Alert created").wait_for()
     shoot("search-nothing")
 
 

@@ -29,8 +29,8 @@ def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
 
     coordinator.goto(coordinator.url.split("/alerts", maxsplit=1)[0] + SEARCH)
     expect(coordinator.get_by_role("heading", name="No home")).to_be_visible()
-    coordinator.get_by_role("button", name="Tell me when one opens").click()
-    expect(coordinator.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    coordinator.get_by_role("button", name="Create an alert for this search").click()
+    expect(coordinator.get_by_role("heading", name="Alert created")).to_be_visible()
 
     carer = visit("/update.html", world.carer(home), size=PHONE)
     carer.get_by_role("button", name="One more accepting").click()

@@ -1,4 +1,4 @@
-"""A discharge team's search: found, seen, shared, and gone on from where there is nothing."""
+"""A discharge team searches: the form, the list, the map, the alert, and what to try next."""
 
 import re
 from dataclasses import replace
@@ -32,7 +32,7 @@ _places = count(1)
 
 
 class Somewhere:
-    """A part of the country that no other test has homes in."""
+    """A part of the country where no other test has homes."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -43,7 +43,7 @@ class Somewhere:
     def home(
         self, name: str, *, miles: float = 1.0, rating: Rating = Rating.GOOD, **more: Any
     ) -> str:
-        """A home so many miles to the north, as `World.home` makes them; its id."""
+        """Add a home so many miles to the north, as `World.home` does, and return its id."""
         register = replace(
             REGISTER,
             name=name,
@@ -53,10 +53,10 @@ class Somewhere:
         )
         return self._world.home(register=register, **more)
 
-    def search(self, **asked: str) -> str:
-        """The path of a search here."""
+    def search(self, **parameters: str) -> str:
+        """Return the path of a search here."""
         return "/search.html?" + "&".join(
-            f"{name}={each}" for name, each in {"near": self.near, **asked}.items()
+            f"{name}={each}" for name, each in {"near": self.near, **parameters}.items()
         )
 
 
@@ -70,8 +70,8 @@ def coordinator(world: World) -> Person:
     return world.person(f"team:ward-{next(_places)}")
 
 
-def found(page: Page) -> list[str]:
-    """The names of the list, once there are any."""
+def names(page: Page) -> list[str]:
+    """Return the names in the list, once there are any."""
     page.locator(".result").first.wait_for()
     return page.locator(".result h3 a").all_inner_texts()
 
@@ -88,7 +88,7 @@ def summary(page: Page) -> Any:
     return page.locator(".nhsuk-error-summary")
 
 
-def test_a_postcode_and_a_need_find_the_home_with_all_that_decides(
+def test_a_result_has_what_decides_whether_to_phone(
     world: World, visit: Visit, stack: LocalStack, coordinator: Person
 ) -> None:
     headers = {"Authorization": f"Bearer {token(stack, ['council'])}"}
@@ -99,19 +99,19 @@ def test_a_postcode_and_a_need_find_the_home_with_all_that_decides(
     world.home(register=replace(register, name="Without Dementia"), beds={NURSING: counts(1)})
     page = visit("/search.html", coordinator)
     page.get_by_label("Postcode").fill("ls97tf")
-    page.get_by_label("How far").select_option("5 miles")
+    page.get_by_label("Distance", exact=True).select_option("Within 5 miles")
     page.get_by_label("Dementia", exact=True).check()
     page.get_by_label("Nursing: a nurse day and night").check()
     page.get_by_role("button", name="Search", exact=True).click()
-    assert found(page) == ["Beeswing House"]
+    assert names(page) == ["Beeswing House"]
     card = result(page, "Beeswing House")
-    for said in ["2.1 miles", "3 free", "Dementia nursing", "Ageing", "Confirmed 1 day ago"]:
-        expect(card).to_contain_text(said, ignore_case=True)
+    for text in ["2.1 miles", "3 free", "Dementia nursing", "Ageing", "Confirmed 1 day ago"]:
+        expect(card).to_contain_text(text, ignore_case=True)
     expect(card).to_contain_text("CQC rating: Good")
     expect(card.get_by_role("link", name="Call")).to_have_attribute("href", "tel:01632960001")
     link = card.get_by_role("link", name="Beeswing House", exact=True)
     expect(link).to_have_attribute("href", f"/home.html?id={home}")
-    heading = page.get_by_role("heading", name="1 home has such a bed")
+    heading = page.get_by_role("heading", name="1 home has a bed that fits")
     expect(heading).to_be_focused()
     assert parse_qs(urlsplit(page.url).query) == {
         "near": ["ls97tf"],
@@ -121,17 +121,17 @@ def test_a_postcode_and_a_need_find_the_home_with_all_that_decides(
     }
 
 
-def test_the_address_is_the_search_and_goes_back_and_forth(
+def test_back_forward_and_a_shared_address_show_the_same_search(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     garden = ShopWindow(features=(Feature.SECURE_GARDEN,))
     somewhere.home("Gardened", rating=Rating.OUTSTANDING, shop_window=garden)
     somewhere.home("Gardenless", miles=2)
-    asked = somewhere.search(min_rating="Good", feature="secure_garden", radius_miles="15")
-    page = visit(asked, coordinator, ready=".result")
-    assert found(page) == ["Gardened"]
+    path = somewhere.search(min_rating="Good", feature="secure_garden", radius_miles="15")
+    page = visit(path, coordinator, ready=".result")
+    assert names(page) == ["Gardened"]
     page.get_by_text("Change this search").click()
-    expect(page.get_by_label("How far")).to_have_value("15")
+    expect(page.get_by_label("Distance", exact=True)).to_have_value("15")
     expect(page.get_by_label("CQC rating")).to_have_value("Good")
     expect(page.get_by_label("Secure garden")).to_be_checked()
     page.get_by_label("Secure garden").uncheck()
@@ -145,21 +145,11 @@ def test_the_address_is_the_search_and_goes_back_and_forth(
     again = page.context.new_page()
     again.goto(shared)
     sign_in(again, coordinator)
-    assert found(again) == ["Gardened", "Gardenless"]
-
-
-def test_an_address_may_name_bed_categories_as_the_api_does(
-    somewhere: Somewhere, visit: Visit, coordinator: Person
-) -> None:
-    somewhere.home("Nursing", beds={NURSING: counts(1)})
-    somewhere.home("Dementia", beds={DEMENTIA: counts(1)})
-    asked = somewhere.search(category="dementia_nursing")
-    page = visit(asked, coordinator, ready=".result")
-    assert found(page) == ["Dementia"]
+    assert names(again) == ["Gardened", "Gardenless"]
 
 
 @SIZES
-def test_list_and_map_are_in_step(
+def test_the_list_and_the_map_select_the_same_home(
     size: tuple[int, int], somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     somewhere.home("Near House", miles=1)
@@ -177,7 +167,7 @@ def test_list_and_map_are_in_step(
     expect(page.locator(".result[aria-current], .marker[aria-current]")).to_have_count(2)
 
 
-def test_homes_at_one_place_share_a_marker_and_take_turns(
+def test_a_marker_of_several_homes_selects_each_in_turn(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     somewhere.home("First House")
@@ -185,35 +175,37 @@ def test_homes_at_one_place_share_a_marker_and_take_turns(
     page = visit(somewhere.search(), coordinator, ready=".result")
     shared = page.locator(".marker")
     expect(shared).to_have_attribute("aria-label", re.compile("2 homes: 1. .* House, 2. .* House"))
-    first, second = found(page)
+    first, second = names(page)
     for name in (first, second, first):
         shared.click()
         expect(result(page, name)).to_have_attribute("aria-current", "true")
 
 
-def test_the_keyboard_is_enough(somewhere: Somewhere, visit: Visit, coordinator: Person) -> None:
+def test_a_search_needs_only_the_keyboard(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
     somewhere.home("Near House", miles=1)
     somewhere.home("Far House", miles=8)
     page = visit("/search.html", coordinator, size=DESKTOP)
     keys = page.keyboard
 
-    def tab_to(wanted: str) -> None:
+    def tab_to(selector: str) -> None:
         for _ in range(80):
             keys.press("Tab")
-            if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
                 return
-        raise AssertionError(f"the tab key does not come to {wanted}")
+        raise AssertionError(f"the tab key does not reach {selector}")
 
     tab_to("#near")
     keys.type(somewhere.near)
-    tab_to("#need-dementia")
+    tab_to("#need-1")
     keys.press("Space")
     keys.press("Space")
     keys.press("Enter")
-    assert found(page) == ["Near House", "Far House"]
-    tab_to(".tell-me button")
+    assert names(page) == ["Near House", "Far House"]
+    tab_to(".create-alert button")
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    expect(page.get_by_role("heading", name="Alert created")).to_be_visible()
     tab_to("[data-home] + [data-home] .result__show")
     keys.press("Enter")
     expect(marker(page, "Far House")).to_have_attribute("aria-current", "true")
@@ -222,88 +214,84 @@ def test_the_keyboard_is_enough(somewhere: Somewhere, visit: Visit, coordinator:
     expect(page.get_by_role("link", name="Near House", exact=True)).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("", "Enter a postcode, such as EX2 5DW"),
-        ("ZZ99 9ZZ", "“ZZ99 9ZZ” is not a place in Great Britain that we know"),
-        ("the seaside", "“the seaside” is not a place in Great Britain that we know"),
-    ],
-)
-def test_a_place_that_is_none_is_said_at_its_field(
-    typed: str, said: str, visit: Visit, coordinator: Person
+def test_an_error_is_shown_at_the_postcode_and_keeps_what_was_typed(
+    visit: Visit, coordinator: Person
 ) -> None:
     page = visit("/search.html", coordinator)
-    page.get_by_label("Postcode").fill(typed)
     page.get_by_role("button", name="Search", exact=True).click()
-    expect(summary(page)).to_contain_text(said)
+    expect(summary(page)).to_contain_text("Enter a postcode, like EX2 5DW")
+    expect(summary(page)).to_be_focused()
+    page.get_by_label("Postcode").fill("the seaside")
+    page.get_by_role("button", name="Search", exact=True).click()
+    message = "We do not know the place “the seaside”"
+    expect(summary(page)).to_contain_text(message)
     expect(summary(page)).to_be_focused()
     assert page.title().startswith("Error: ")
     summary(page).get_by_role("link").click()
     field = page.locator("#near")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_value(typed)
-    expect(page.locator("label[for=near] .nhsuk-error-message")).to_contain_text(said)
+    expect(field).to_have_value("the seaside")
+    expect(page.locator("label[for=near] .nhsuk-error-message")).to_contain_text(message)
 
 
-def test_everything_that_the_api_refuses_is_named(
+def test_errors_of_an_address_are_listed_and_lead_to_their_fields(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    asked = somewhere.search(radius_miles="5000", available_by="2001-01-01", feature="moat")
-    page = visit(asked, coordinator, ready=".nhsuk-error-summary")
-    expect(summary(page)).to_contain_text("at most 100 miles")
-    expect(summary(page)).to_contain_text("between today and a year ahead")
+    path = somewhere.search(radius_miles="5000", available_by="2001-01-01", feature="moat")
+    page = visit(path, coordinator, ready=".nhsuk-error-summary")
+    expect(summary(page)).to_contain_text("no more than 100 miles")
+    expect(summary(page)).to_contain_text("between today and a year from now")
     expect(summary(page)).to_contain_text("feature: one of")
-    summary(page).get_by_role("link", name=re.compile("a year ahead")).click()
+    summary(page).get_by_role("link", name=re.compile("a year from now")).click()
     expect(page.locator("#available_by")).to_be_focused()
 
 
-def test_nothing_found_offers_a_wider_circle_and_one_wish_less(
+def test_an_empty_search_suggests_searches_that_find_homes(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     somewhere.home("Outside House", miles=4, rating=Rating.OUTSTANDING)
     somewhere.home("Good House", miles=1, rating=Rating.GOOD)
     somewhere.home("Full House", rating=Rating.OUTSTANDING, beds={NURSING: counts(0)})
-    asked = somewhere.search(radius_miles="2", min_rating="Outstanding")
-    page = visit(asked, coordinator, ready=".empty__offers")
-    expect(page.get_by_role("heading", name="No home has such a bed")).to_be_visible()
-    assert page.locator(".empty__offers li").all_inner_texts() == [
-        "look within 5 miles: 1 home",
-        "also see homes that are full or closed now: 1 home",
-        "take any rating: 1 home",
+    path = somewhere.search(radius_miles="2", min_rating="Outstanding")
+    page = visit(path, coordinator, ready=".suggestions")
+    expect(page.get_by_role("heading", name="No home has a bed that fits")).to_be_visible()
+    assert page.locator(".suggestions li").all_inner_texts() == [
+        "Search within 5 miles: 1 home",
+        "Include homes that are full or closed: 1 home",
+        "Include all CQC ratings: 1 home",
     ]
-    page.get_by_role("link", name="look within 5 miles").click()
-    assert found(page) == ["Outside House"]
+    page.get_by_role("link", name="Search within 5 miles").click()
+    assert names(page) == ["Outside House"]
     page.go_back()
-    page.get_by_role("link", name="take any rating").click()
-    assert found(page) == ["Good House"]
+    page.get_by_role("link", name="Include all CQC ratings").click()
+    assert names(page) == ["Good House"]
 
 
-def test_more_homes_come_by_the_page(
+def test_a_long_list_is_shown_a_page_at_a_time(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     for number in range(27):
         somewhere.home(f"House {number:02}", miles=0.1 + number / 10)
     page = visit(somewhere.search(), coordinator, ready=".result")
-    expect(page.get_by_role("heading", name="27 homes have such a bed")).to_be_visible()
-    assert len(found(page)) == 25
+    expect(page.get_by_role("heading", name="27 homes have a bed that fits")).to_be_visible()
+    assert len(names(page)) == 25
     page.get_by_role("button", name="Show 2 more homes").click()
     expect(page.locator(".result")).to_have_count(27)
-    assert found(page) == [f"House {number:02}" for number in range(27)]
+    assert names(page) == [f"House {number:02}" for number in range(27)]
     expect(page.get_by_role("link", name="House 25", exact=True)).to_be_focused()
     expect(page.get_by_role("button", name=re.compile("more"))).to_have_count(0)
     result(page, "House 26").get_by_role("button", name="Show on map").click()
     expect(marker(page, "House 26")).to_have_attribute("aria-current", "true")
 
 
-def test_what_homes_are_called_is_shown_as_text(
+def test_markup_in_a_home_s_name_is_shown_as_text(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script> &amp; ${1}'
     somewhere.home(hostile)
     page = visit(somewhere.search(), coordinator, ready=".result")
-    assert found(page) == [hostile]
+    assert names(page) == [hostile]
     page.get_by_role("button", name="Show on map").click()
     expect(page.locator(".map__selected")).to_contain_text(hostile)
     expect(page.locator(".marker")).to_have_attribute("aria-label", f"1. {hostile}")
@@ -317,16 +305,16 @@ def test_a_full_or_closed_home_says_so(
     somewhere.home("Other House", beds={NURSING: counts(0), DEMENTIA: counts(2)})
     outbreak = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
     somewhere.home("Closed House", admission_status=outbreak)
-    asked = somewhere.search(include_full="true", need="general")
-    page = visit(asked, coordinator, ready=".result")
+    path = somewhere.search(include_full="true", need="general")
+    page = visit(path, coordinator, ready=".result")
     expect(result(page, "Full House")).to_contain_text("No bed free now")
-    expect(result(page, "Other House")).to_contain_text("No such bed free now")
+    expect(result(page, "Other House")).to_contain_text("No bed that fits is free now")
     expect(result(page, "Other House")).to_contain_text("2 free Dementia nursing")
     expect(result(page, "Closed House")).to_contain_text("Closed to admissions: outbreak")
     expect(result(page, "Closed House").locator(".result__free")).to_have_count(0)
 
 
-def test_an_open_search_shows_an_update_after_a_refresh(
+def test_refresh_shows_what_a_home_has_just_posted(
     world: World, somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     home = somewhere.home("Larkrise House")
@@ -338,45 +326,45 @@ def test_an_open_search_shows_an_update_after_a_refresh(
     expect(result(page, "Larkrise House")).to_contain_text("Fresh")
 
 
-def test_an_alert_of_the_search_is_one_tap(
+def test_an_alert_for_the_search_takes_one_tap(
     somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
 ) -> None:
     team = f"ward-{next(_places)}"
-    asked = somewhere.search(need="dementia", care="nursing", min_rating="Good", feature="pets")
-    page = visit(asked, world.person(f"team:{team}"), ready="h2")
-    page.get_by_role("button", name="Tell me when one opens").click()
-    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
-    expect(page.locator(".tell-me .notice")).to_be_focused()
+    path = somewhere.search(need="dementia", care="nursing", min_rating="Good", feature="pets")
+    page = visit(path, world.person(f"team:{team}"), ready="h2")
+    page.get_by_role("button", name="Create an alert for this search").click()
+    expect(page.get_by_role("heading", name="Alert created")).to_be_visible()
+    expect(page.locator(".create-alert .notice")).to_be_focused()
     (alert,) = alerts(stack, team)
-    wanted = {
+    expected = {
         "categories": ["dementia_nursing"],
         "radius_miles": 10,
         "min_rating": "Good",
         "features": ["pets"],
     }
-    assert {name: alert[name] for name in wanted} == wanted
+    assert {name: alert[name] for name in expected} == expected
     assert alert["latitude"] == pytest.approx(somewhere.latitude, abs=1e-4)
 
 
-def test_somebody_of_two_teams_says_for_which(
+def test_someone_in_two_teams_chooses_the_team_of_an_alert(
     somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
 ) -> None:
     one, two = f"ward-{next(_places)}", f"ward-{next(_places)}"
     page = visit(somewhere.search(), world.person(f"team:{one}", f"team:{two}"), ready="h2")
-    page.get_by_label("For which team?").select_option(two)
-    page.get_by_role("button", name="Tell me when one opens").click()
-    expect(page.get_by_role("heading", name="Your team will be told")).to_be_visible()
+    page.get_by_label("Team", exact=True).select_option(two.replace("ward-", "Ward "))
+    page.get_by_role("button", name="Create an alert for this search").click()
+    expect(page.get_by_role("heading", name="Alert created")).to_be_visible()
     assert (len(alerts(stack, one)), len(alerts(stack, two))) == (0, 1)
 
 
 def alerts(stack: LocalStack, team: str) -> list[dict[str, Any]]:
     headers = {"Authorization": f"Bearer {token(stack, [f'team:{team}'])}"}
-    answer = httpx.get(f"{stack.api_url}/alerts", headers=headers, timeout=30)
-    found: list[dict[str, Any]] = answer.json()["alerts"]
-    return found
+    response = httpx.get(f"{stack.api_url}/alerts", headers=headers, timeout=30)
+    alerts: list[dict[str, Any]] = response.json()["alerts"]
+    return alerts
 
 
-def test_where_the_device_is_will_do(
+def test_the_device_s_location_can_be_used(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     somewhere.home("Near House")
@@ -384,25 +372,23 @@ def test_where_the_device_is_will_do(
     position = {"latitude": somewhere.latitude, "longitude": somewhere.longitude}
     page.context.set_geolocation(position)  # type: ignore[arg-type]
     page.context.grant_permissions(["geolocation"])
-    page.get_by_role("button", name="Near me").click()
-    assert found(page) == ["Near House"]
+    page.get_by_role("button", name="Use my location").click()
+    assert names(page) == ["Near House"]
 
 
-def test_a_device_that_will_not_say_where_it_is_leaves_the_postcode(
-    visit: Visit, coordinator: Person
-) -> None:
+def test_without_a_location_a_postcode_is_asked_for(visit: Visit, coordinator: Person) -> None:
     page = visit("/search.html", coordinator)
     page.evaluate(
-        "() => (navigator.geolocation.getCurrentPosition = (found, refused) => refused())"
+        "() => (navigator.geolocation.getCurrentPosition = (located, refused) => refused())"
     )
-    page.get_by_role("button", name="Near me").click()
-    expect(page.get_by_text("Your device did not say where it is")).to_be_visible()
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.get_by_text("Your device did not give your location")).to_be_visible()
     expect(page.get_by_label("Postcode")).to_be_focused()
 
 
-@pytest.mark.parametrize("they_come", [True, False])
-def test_the_maps_tiles_are_no_condition_of_anything(
-    they_come: bool, somewhere: Somewhere, chromium: Browser, site: str, coordinator: Person
+@pytest.mark.parametrize("tiles_load", [True, False])
+def test_the_map_works_with_and_without_its_tiles(
+    tiles_load: bool, somewhere: Somewhere, chromium: Browser, site: str, coordinator: Person
 ) -> None:
     somewhere.home("Near House")
     with chromium.new_context(service_workers="block") as context:
@@ -414,16 +400,16 @@ def test_the_maps_tiles_are_no_condition_of_anything(
         }
         context.route("**/config.json", lambda route: route.fulfill(json=document))
         icon = Path(__file__).parent.parent.parent / "web" / "assets" / "icons" / "icon-192.png"
-        if they_come:
+        if tiles_load:
             context.route("**/tiles/**", lambda route: route.fulfill(path=icon))
         else:
             context.route("**/tiles/**", lambda route: route.abort())
         page.goto(f"{site}{somewhere.search()}")
         sign_in(page, coordinator)
-        assert found(page) == ["Near House"]
+        assert names(page) == ["Near House"]
         expect(page.get_by_text("© <b>Somebody</b>")).to_be_visible()
-        failure = page.get_by_text("The map's background did not come")
-        if they_come:
+        failure = page.get_by_text("The map background did not load")
+        if tiles_load:
             page.locator(".leaflet-tile-loaded").first.wait_for()
             expect(failure).to_have_count(0)
         else:
@@ -433,20 +419,20 @@ def test_the_maps_tiles_are_no_condition_of_anything(
         assert axe_violations(page) == []
 
 
-def test_nothing_is_asked_of_anybody_else(
+def test_a_search_sends_requests_to_no_other_site(
     somewhere: Somewhere, visit: Visit, stack: LocalStack, site: str, coordinator: Person
 ) -> None:
     somewhere.home("Near House")
     page = visit("/search.html", coordinator)
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    page.context.on("request", lambda request: urls.append(request.url))
     page.goto(f"{site}{somewhere.search()}")
-    found(page)
-    assert asked
-    assert [url for url in asked if not url.startswith((site, "data:", stack.endpoint_url))] == []
+    names(page)
+    assert urls
+    assert [url for url in urls if not url.startswith((site, "data:", stack.endpoint_url))] == []
 
 
-def test_a_lost_network_is_said_and_the_question_stays(
+def test_the_search_is_kept_when_the_network_is_lost(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     page = visit("/search.html", coordinator)
@@ -458,22 +444,22 @@ def test_a_lost_network_is_said_and_the_question_stays(
     expect(page.get_by_label("Postcode")).to_have_value(somewhere.near)
 
 
-def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_search(
+def test_signing_in_leads_back_to_the_search(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     page = visit(somewhere.search(need="dementia"), coordinator, ready="h2")
     assert parse_qs(urlsplit(page.url).query) == {"near": [somewhere.near], "need": ["dementia"]}
 
 
-def test_paper_has_the_homes_and_their_numbers_alone(
+def test_a_print_has_the_homes_and_their_phone_numbers_only(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     somewhere.home("Near House")
     page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
     page.emulate_media(media="print")
     expect(result(page, "Near House")).to_contain_text("01632960001")
-    expect(page.get_by_role("heading", name="1 home has such a bed")).to_be_visible()
-    for left_out in (".map", ".search__form", ".results__acts", ".result__show"):
+    expect(page.get_by_role("heading", name="1 home has a bed that fits")).to_be_visible()
+    for left_out in (".map", ".search__form", ".results__actions", ".result__show"):
         expect(page.locator(left_out).first).to_be_hidden()
 
 
@@ -487,7 +473,7 @@ def test_every_state_is_accessible(
     somewhere.home("House 9 too", miles=10)
     page = visit("/search.html", coordinator, size=size)
     assert axe_violations(page) == []
-    page.get_by_text("More choices").click()
+    page.get_by_text("More filters").click()
     assert axe_violations(page) == []
     page.get_by_label("Postcode").fill("nowhere")
     page.get_by_role("button", name="Search", exact=True).click()
@@ -499,9 +485,9 @@ def test_every_state_is_accessible(
     )
     page.get_by_role("button", name="Show on map").last.click()
     assert axe_violations(page) == []
-    open_at(page, somewhere.search(radius_miles="15", min_rating="Outstanding"), ".empty__offers")
-    page.get_by_role("button", name="Tell me when one opens").click()
-    page.get_by_role("heading", name="Your team will be told").wait_for()
+    open_at(page, somewhere.search(radius_miles="15", min_rating="Outstanding"), ".suggestions")
+    page.get_by_role("button", name="Create an alert for this search").click()
+    page.get_by_role("heading", name="Alert created").wait_for()
     assert axe_violations(page) == []
 
 
@@ -510,9 +496,9 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
 ) -> None:
     somewhere.home("The Extraordinarilylongnamed Residential and Nursing Home", miles=11)
     page = visit("/search.html", coordinator, size=SMALLEST)
-    page.get_by_text("More choices").click()
+    page.get_by_text("More filters").click()
     assert not scrolls_sideways(page)
-    open_at(page, somewhere.search(), ".empty__offers")
+    open_at(page, somewhere.search(), ".suggestions")
     assert not scrolls_sideways(page)
     open_at(page, somewhere.search(radius_miles="15"), ".result")
     page.get_by_role("button", name="Show on map").click()
@@ -526,7 +512,7 @@ def open_at(page: Page, path: str, ready: str) -> None:
     page.locator(f"main {ready}").first.wait_for()
 
 
-def test_the_first_search_with_its_map_comes_in_at_most_300_kb(
+def test_a_first_search_with_its_map_weighs_at_most_300_kb(
     somewhere: Somewhere, chromium: Browser, site: str, coordinator: Person
 ) -> None:
     for number in range(25):
@@ -538,7 +524,7 @@ def test_the_first_search_with_its_map_comes_in_at_most_300_kb(
         page = context.new_page()
         page.goto(f"{site}{somewhere.search()}")
         sign_in(page, coordinator)
-        assert len(found(page)) == 25
+        assert len(names(page)) == 25
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         sizes = [each.sizes() for each in fetched if each.url.startswith(site)]
         # A body of less than nothing is Chromium's way to say that it had it already.

@@ -73,10 +73,10 @@ def test_pages_and_functions_agree_on_freshness() -> None:
 
 
 def test_needs_as_people_say_them_mean_every_bed_category() -> None:
-    needs = "pages/search/needs.js"
-    all_categories = module(needs, "m.categoriesOf(Object.keys(m.NEEDS), '')")
+    needs = "pages/search/search-query.js"
+    all_categories = module(needs, "m.categoriesFor(Object.keys(m.NEEDS), '')")
     assert sorted(all_categories) == sorted(BedCategory)
-    nursing = module(needs, "m.categoriesOf([], 'nursing')")
+    nursing = module(needs, "m.categoriesFor([], 'nursing')")
     assert sorted(nursing) == sorted(each for each in BedCategory if each.endswith("_nursing"))
-    back = "Object.keys(m.NEEDS).map((each) => [each, m.needsOf(m.categoriesOf([each], '')).needs])"
+    back = "Object.keys(m.NEEDS).map((each) => [each, m.needsOf(m.categoriesFor([each], '')).needs])"
     assert all(needs == [need] for need, needs in module(needs, back))
