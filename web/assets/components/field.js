@@ -83,12 +83,13 @@ export function radios(options) {
 
 /**
  * Make a single box to tick, without a legend.
- * @param {{ id: string, label: string } & Record<string, any>} options others are attributes
+ * @param {{ id: string, label: string, small?: boolean } & Record<string, any>} options others are
+ *   attributes
  */
-export function checkbox({ id, label, ...attributes }) {
+export function checkbox({ id, label, small, ...attributes }) {
   return h(
     "div",
-    { class: "nhsuk-checkboxes" },
+    { class: `nhsuk-checkboxes${small ? " nhsuk-checkboxes--small" : ""}` },
     item("checkbox", "checkboxes", label, { id, ...attributes }),
   );
 }

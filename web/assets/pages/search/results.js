@@ -11,7 +11,7 @@ import { milesInWords, resultItem } from "./result.js";
 import { resultsMap } from "./results-map.js";
 import { categoriesOf, hrefOf, placeInWords } from "./search-query.js";
 import { requestPath, searchInWords, valueIn } from "./search-query.js";
-import { helpful, suggestionsFor } from "./suggestions.js";
+import { helpfulSuggestions } from "./suggestions.js";
 
 const PAGE_SIZE = 25;
 
@@ -187,16 +187,17 @@ function reveal(item) {
  */
 function suggestions({ query, me, go }) {
   const place = h("div", null, h("p", { role: "status" }, "Looking for homes that nearly fit…"));
-  const totals = suggestionsFor(query).map(async (suggestion) => {
+  /** @param {URLSearchParams} other */
+  const countHomes = async (other) => {
     try {
-      const path = requestPath(suggestion.query, { limit: "1" });
-      return { ...suggestion, total: (await request("GET", path, { anonymous: !me })).total };
+      const path = requestPath(other, { limit: "1" });
+      return (await request("GET", path, { anonymous: !me })).total;
     } catch {
-      return { ...suggestion, total: 0 };
+      return 0;
     }
-  });
-  Promise.all(totals).then((all) => {
-    const items = helpful(all).map(({ text, query: other, total }) => {
+  };
+  helpfulSuggestions(query, countHomes).then((all) => {
+    const items = all.map(({ text, query: other, total }) => {
       /** @param {MouseEvent} event */
       const click = (event) => {
         // A new tab or window is the browser's business.

@@ -156,7 +156,7 @@ function moreFilters(query) {
       checked: query.getAll("feature"),
     }),
     checkbox({
-      ...{ id: "include_full", name: "include_full", value: "true" },
+      ...{ id: "include_full", name: "include_full", value: "true", small: true },
       label: "Include homes that are full or closed",
       checked: valueIn(query, "include_full") === "true",
     }),

@@ -24,14 +24,20 @@ export function suggestionsFor(query) {
 }
 
 /**
- * Choose those that find homes, and of those that look farther away only the nearest.
- * @template {Suggestion & { total: number }} Tried
- * @param {Tried[]} suggestions
+ * Find the suggestions that find homes, and of those that look farther away only the nearest.
+ *
+ * One search follows the other: at once, each would start a function of its own.
+ * @param {URLSearchParams} query
+ * @param {(query: URLSearchParams) => Promise<number>} countHomes
  */
-export function helpful(suggestions) {
-  const successful = suggestions.filter(({ total }) => total > 0);
-  const nearest = successful.find(({ isWider }) => isWider);
-  return successful.filter((each) => !each.isWider || each === nearest);
+export async function helpfulSuggestions(query, countHomes) {
+  const helpful = [];
+  for (const suggestion of suggestionsFor(query)) {
+    if (suggestion.isWider && helpful.length) continue;
+    const total = await countHomes(suggestion.query);
+    if (total) helpful.push({ ...suggestion, total });
+  }
+  return helpful;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  helpful,
+  helpfulSuggestions,
   suggestionsFor,
 } from "../../../../../web/assets/pages/search/suggestions.js";
 
@@ -57,16 +57,21 @@ test("no more than eight searches are tried", () => {
   assert.equal(texts(`${query}&feature=oxygen&feature=couples`).length, 8);
 });
 
-test("of the searches that find homes, only the nearest of those farther away is shown", () => {
-  const tried = [
-    { text: "15", isWider: true, total: 0 },
-    { text: "25", isWider: true, total: 1 },
-    { text: "50", isWider: true, total: 9 },
-    { text: "full", total: 2 },
-    { text: "rating", total: 0 },
-  ];
+test("of the searches that find homes, only the nearest of those farther away is shown", async () => {
+  const tried = [];
+  const countHomes = async (query) => {
+    const radius = Number(query.get("radius_miles") || 10);
+    tried.push(radius);
+    return radius > 15 || query.has("include_full") ? 2 : 0;
+  };
+  const query = new URLSearchParams("near=EX2&min_rating=Good");
+  const suggestions = await helpfulSuggestions(query, countHomes);
   assert.deepEqual(
-    helpful(tried).map(({ text }) => text),
-    ["25", "full"],
+    suggestions.map(({ text, total }) => [text, total]),
+    [
+      ["Search within 25 miles", 2],
+      ["Include homes that are full or closed", 2],
+    ],
   );
+  assert.deepEqual(tried, [15, 25, 10, 10]);
 });
