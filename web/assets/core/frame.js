@@ -107,7 +107,7 @@ function footer(council) {
     "div",
     { class: "nhsuk-width-container" },
     h("p", { class: "nhsuk-body-s" }, council.name, council.contact && `. ${council.contact}`),
-    h("p", { class: "nhsuk-body-s" }, "Bedboard holds no patient data. Please write none into it."),
+    h("p", { class: "nhsuk-body-s" }, "Bedboard does not hold patient data. Do not enter any."),
     footLinks([
       [council.privacy_url, "Privacy"],
       [council.accessibility_url, "Accessibility statement"],
