@@ -22,7 +22,7 @@ from shared.store import homes
 from shared.store import table as tables
 from shared.store.scan import all_documents
 from shared.store.table import Table
-from show_home import history
+from show_home.history_routes import history_routes
 from show_home.matching_alerts import count_matching_alerts
 from show_home.shop_window import ShopWindowEdit
 
@@ -30,28 +30,18 @@ from show_home.shop_window import ShopWindowEdit
 def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandler:
     """Return the function, which shows homes to the public if the council's search is public."""
     app = create_resolver()
+    app.include_router(history_routes(table, search_is_public=search_is_public))
 
     @app.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
         request = Request(app)
-        caller = request.caller()
-        caller.require_home_access(parse_location_id(location_id), public=search_is_public)
+        request.caller().require_home_access(
+            parse_location_id(location_id), public=search_is_public
+        )
         home = homes.load(table, location_id)
         if request.has_version(home["version"]):
             return json_response("", HTTPStatus.NOT_MODIFIED, {"ETag": etag(home["version"])})
         return home_response(home)
-
-    @app.get("/homes/<location_id>/changes")
-    def get_changes(location_id: str) -> Response[str]:
-        request = Request(app)
-        caller = request.caller()
-        caller.require_home_access(parse_location_id(location_id), public=search_is_public)
-        page = history.read_page(request.query_params(history.PARAMETERS))
-        homes.load(table, location_id)
-        entries = homes.history(table, location_id, limit=page.limit, before=page.before)
-        with_author = caller.is_council or location_id in caller.homes
-        response = history.history_response(entries, page.limit, with_author=with_author)
-        return json_response(to_json(response))
 
     @app.get("/homes/<location_id>/searches")
     def get_matching_alerts(location_id: str) -> Response[str]:

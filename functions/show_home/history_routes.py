@@ -1,0 +1,32 @@
+"""The route of the history of a care home."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+
+from shared.domain.documents import to_json
+from shared.http.callers import parse_location_id
+from shared.http.request import Request
+from shared.http.response import json_response
+from shared.http.router import APIGatewayHttpRouter, create_router
+from shared.store import homes
+from shared.store.table import Table
+from show_home.history import PARAMETERS, history_response, read_page
+
+
+def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRouter:
+    """Return the route that shows a home's changes, with authors to its staff and the council."""
+    routes = create_router()
+
+    @routes.get("/homes/<location_id>/changes")
+    def get_changes(location_id: str) -> Response[str]:
+        request = Request(routes)
+        caller = request.caller()
+        caller.require_home_access(parse_location_id(location_id), public=search_is_public)
+        page = read_page(request.query_params(PARAMETERS))
+        homes.load(table, location_id)
+        entries = homes.history(table, location_id, limit=page.limit, before=page.before)
+        with_author = caller.is_council or location_id in caller.homes
+        return json_response(
+            to_json(history_response(entries, page.limit, with_author=with_author))
+        )
+
+    return routes
