@@ -25,7 +25,7 @@ def find(text: str, postcodes: Postcodes) -> Place:
         raise _refused(EXPECTED)
     place = postcodes.locate(label)
     if place is None:
-        raise _refused(f"a postcode in use in Great Britain; {label} is not one")
+        raise _refused(f"a postcode of Great Britain that is in use; {label} was not found")
     return place
 
 
