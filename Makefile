@@ -67,7 +67,7 @@ node_modules/ready: package-lock.json
 demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a real directory)
 	@$(DEMO)
 
-demo-check: setup ## the same story; exit status 0 only if every step was seen to hold (COUNCILS="example second": each, apart)
+demo-check: setup ## the same story, then stop; fails unless every step worked (COUNCILS="example second": each apart)
 	@$(if $(COUNCILS),python -m local.demo.two_councils $(COUNCILS),$(DEMO) --check)
 
 .PHONY: up down token

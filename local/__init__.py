@@ -1,1 +1,1 @@
-"""The same template on this machine: start it, deploy to it, sign in to it, stop it."""
+"""Bedboard on this machine: the emulator, the pages, the demo."""

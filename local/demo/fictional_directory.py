@@ -1,8 +1,8 @@
-"""A fictional council's care directory: invented homes at real postcodes, in CQC's own columns.
+"""The care directory of a fictional council: invented homes at real postcodes, in CQC's columns.
 
-Nothing in it is real but the postcodes: every name ends in "(fictional)", telephone numbers are
-of the range that Ofcom keeps for drama (01632 960000 to 960999), websites end in ".example", and
-no real location id has zeros after its "1-". The same postcode table gives the same bytes.
+Only the postcodes are real. Every name ends in "(fictional)", telephone numbers are in the range
+that Ofcom keeps for drama (01632 960000 to 960999), websites end in ".example", and no real
+location id has zeros after its "1-". The same postcode table always gives the same bytes.
 """
 
 import csv
@@ -28,7 +28,7 @@ DORMANT: Final = 4
 OUTSIDE: Final = 6
 NOT_CARE_HOMES: Final = 12
 WITHOUT_COORDINATES: Final = 5
-"""Of the homes: the import has to look their postcodes up."""
+"""How many of the homes have no coordinates, so that the import must look up their postcodes."""
 
 _BANDS: Final = {band: f"Service user band - {band}" for band in ServiceUserBand}
 
@@ -81,7 +81,7 @@ COLUMNS: Final = (
     "Primary ID (Dual registration locations)",
 )
 
-# Exeter's own three times: a search from one of its hospitals has something to choose from.
+# Those of Exeter three times, so that a search from its hospitals has many results.
 _OUTWARD_CODES: Final = (
     *("EX1", "EX2", "EX3", "EX4", "EX5", "EX6", "EX7", "EX8") * 3,
     *("EX10", "EX11", "EX12", "EX13", "EX14", "EX15", "EX16", "EX17", "EX20", "EX31", "EX39"),
@@ -118,11 +118,11 @@ _RATINGS: Final = {
     Rating.INADEQUATE: 2,
     "": 2,
 }
-"""How many of a hundred homes are rated so; about as the register has it."""
+"""How many of a hundred homes have each rating: about as many as on the register."""
 
 
 def directory(locate: Locate, seed: int = SEED) -> bytes:
-    """The file, as `FILE_NAME` may hold it. Raises ValueError if it finds no postcodes there."""
+    """Return the content of the file. Raises ValueError where it finds too few postcodes."""
     council = _Council(Random(seed), locate)  # noqa: S311 - nothing secret: always the same
     text = StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="")
@@ -133,7 +133,7 @@ def directory(locate: Locate, seed: int = SEED) -> bytes:
 
 
 class _Council:
-    """Gives out names, telephone numbers and places, none of them twice."""
+    """Builds the rows; every name, telephone number and place occurs once."""
 
     def __init__(self, rng: Random, locate: Locate) -> None:
         self._rng = rng
@@ -144,7 +144,7 @@ class _Council:
         self._places = _places(rng, locate)
 
     def rows(self) -> list[Row]:
-        """In no order, as the register's are."""
+        """Return the rows in random order, as the register has them."""
         rng = self._rng
         homes = [self._row(_home(rng, beds)) for beds in _sizes(rng, HOMES)]
         for home in homes[:WITHOUT_COORDINATES]:
@@ -247,14 +247,14 @@ def _some(rng: Random, chances: dict[ServiceUserBand, float]) -> list[ServiceUse
 
 
 def _sizes(rng: Random, count: int) -> list[int]:
-    """One size from each of so many equal slices of the distribution, in no order."""
+    """Return one size from each of so many equal slices of the distribution, in random order."""
     sizes = [_size((slice_ + rng.random()) / count) for slice_ in range(count)]
     rng.shuffle(sizes)
     return sizes
 
 
 def _size(share: float) -> int:
-    """The size below which this share of homes is: straight between quartiles, then a tail."""
+    """Return the size below which this share of homes is: linear between quartiles, then a tail."""
     if share >= 0.75:
         over = -_MEAN_OVER_THIRD_QUARTILE * math.log(4 * (1 - share))
         return min(_LARGEST, round(_QUARTILES[2] + over))
@@ -264,7 +264,7 @@ def _size(share: float) -> int:
 
 
 def _places(rng: Random, locate: Locate) -> Iterator[Place]:
-    """Postcodes that exist, none of them twice."""
+    """Yield postcodes that exist, each once."""
     given = set[str]()
     while True:
         outward = rng.choice(_OUTWARD_CODES)

@@ -1,9 +1,9 @@
-"""Draws what the homes of a council might post, so that together they are as full as England's.
+"""Simulate bed counts for the homes of a council, together as full as the homes of England.
 
 Of all beds 86.0 % are occupied, 10.8 % vacant and accepting admissions, 3.2 % vacant and not
 accepting: DHSC, "Adult social care in England, monthly statistics", week ending 14 July 2025.
-How that differs between homes is not published (between local authorities: from about 75 % to
-above 94 % occupied). What is assumed of it stands below under "Assumptions".
+How homes differ is not published (local authorities differ from about 75 % to above 94 % occupied).
+The assumptions about it are listed below.
 """
 
 from collections import Counter
@@ -24,10 +24,10 @@ OCCUPIED: Final = 0.860
 ACCEPTING: Final = 0.108
 NOT_ACCEPTING: Final = 0.032
 
-# Assumptions.
+# Assumptions about how homes differ.
 _VACANCY_SHAPE, _WITHHOLDING_SHAPE = 0.9, 0.3
-"""Of gamma distributions: how differently homes are filled, and hold vacant beds back. At 0.9
-more than a quarter of a county's homes are full, and a sixth less than three quarters occupied."""
+"""Shapes of gamma distributions: how much homes differ in vacant beds, and in beds not offered. At
+0.9 more than a quarter of a county's homes are full, and a sixth are less than 75 % occupied."""
 _RESERVED_OF_NOT_ACCEPTING = 0.4
 _CLOSED_HOMES = 0.03
 _WITH_TRANSITIONAL_BEDS = 0.08
@@ -37,7 +37,7 @@ _CLOSURES: Final = {
     ClosureReason.REFURBISHMENT: (1, NotAvailableReason.REFURBISHMENT),
     ClosureReason.REGULATORY: (1, NotAvailableReason.OTHER),
 }
-"""How often each occurs among ten closures, and why that home's vacant beds are not offered."""
+"""How many of ten closures have each reason, and why that home's vacant beds are not available."""
 _REASONS: Final = (
     NotAvailableReason.STAFFING,
     NotAvailableReason.REFURBISHMENT,
@@ -49,9 +49,9 @@ _SHORTEST_AGE, _LONGEST_AGE = timedelta(minutes=3), timedelta(weeks=5)
 SEED: Final = 20250714
 
 Home = Mapping[str, Any]
-"""A care home as the API answers it; its id, registration, beds, nursing and bands are read."""
+"""A care home as the API returns it; only its id, registration, beds, nursing and bands matter."""
 Body = dict[str, Any]
-"""What a home sends with `PUT /homes/{id}/vacancies`."""
+"""The body of `PUT /homes/{id}/vacancies`."""
 
 
 class _Bed(NamedTuple):
@@ -60,9 +60,9 @@ class _Bed(NamedTuple):
 
 
 def vacancies(homes: Iterable[Home], today: date, seed: int = SEED) -> dict[str, Body]:
-    """By location id: what each active home posts of which the number of beds is known.
+    """Return what each active home with a known number of beds posts, by location id.
 
-    The same homes, day and seed give the same, in whatever order the homes come.
+    The same homes, day and seed give the same result; the order of the homes does not matter.
     """
     rng = Random(seed)  # noqa: S311 - nothing secret: the same every time
     posting = {
@@ -98,7 +98,7 @@ def vacancies(homes: Iterable[Home], today: date, seed: int = SEED) -> dict[str,
 
 
 def ages(location_ids: Iterable[str], seed: int = SEED) -> dict[str, timedelta]:
-    """How long ago each home last confirmed: minutes to weeks, half of them within some hours."""
+    """Return how long ago each home last confirmed: minutes to weeks, half of them hours."""
     rng = Random(seed)  # noqa: S311
     longest = _LONGEST_AGE / _SHORTEST_AGE
     return {each: _SHORTEST_AGE * longest ** rng.random() for each in sorted(location_ids)}
@@ -107,7 +107,7 @@ def ages(location_ids: Iterable[str], seed: int = SEED) -> dict[str, timedelta]:
 def _counts(
     rng: Random, beds: Sequence[_Bed], closed: frozenset[str]
 ) -> dict[_Bed, dict[str, Any]]:
-    """The five counts of each home's category; all beds together have the published shares."""
+    """Return the bed counts of each home and category, in all with the published shares."""
     homes = {bed.location_id for bed in beds}
     emptier = {each: rng.gammavariate(_VACANCY_SHAPE, 1) for each in sorted(homes)}
     withholding = {each: rng.gammavariate(_WITHHOLDING_SHAPE, 1) for each in sorted(homes)}
@@ -144,9 +144,9 @@ def _counts(
 def _drawn(
     rng: Random, beds: Sequence[_Bed], count: int, weight: Callable[[str], float]
 ) -> tuple[list[_Bed], list[_Bed]]:
-    """So many beds drawn one after the other with their homes' weights, and those left.
+    """Draw so many beds, weighted by their homes; return them and the rest.
 
-    As the first to ring among alarms set by exponential clocks (Efraimidis and Spirakis, 2006).
+    Weighted sampling without replacement by exponential clocks (Efraimidis and Spirakis, 2006).
     """
     rings = [
         rng.expovariate(1) / weight(bed.location_id) if weight(bed.location_id) else float("inf")
@@ -157,7 +157,7 @@ def _drawn(
 
 
 def _closed(rng: Random, location_ids: Sequence[str], today: date) -> dict[str, Body]:
-    """A few homes that admit nobody, each with its admission status."""
+    """Choose a few homes that are closed to admissions, and return their admission statuses."""
     statuses = {}
     for location_id in rng.sample(location_ids, round(_CLOSED_HOMES * len(location_ids))):
         often = [times for times, _ in _CLOSURES.values()]
@@ -170,7 +170,7 @@ def _closed(rng: Random, location_ids: Sequence[str], today: date) -> dict[str, 
 
 
 def _categories(rng: Random, home: Home) -> list[BedCategory]:
-    """The category of each of the home's beds, by whom it may care for."""
+    """Return the category of each bed of a home, by the service user bands it is registered for."""
     bands, nursing = set(home["service_user_bands"]), home.get("nursing", False)
     shares: dict[BedCategory, float]
     if ServiceUserBand.OLDER_PEOPLE in bands or ServiceUserBand.DEMENTIA in bands:

@@ -1,4 +1,4 @@
-"""Draws what homes posted in the weeks before, back from what they say now."""
+"""Simulate what homes posted in earlier weeks, going back from what they post now."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from local.demo.occupancy import SEED, Body
 
 BETWEEN_POSTS: Final = timedelta(days=5), timedelta(days=13)
-"""Assumed: the shortest and the longest time between two posts of a home that takes part."""
+"""Assumption: the shortest and the longest time between two posts of a home."""
 MOVES: Final = (-1, 0, 0, 0, 1)
-"""Assumed: beds of a category that were free more than at the next post, each as likely."""
+"""Assumption: how many more beds of a category were free than at the next post; all as likely."""
 
 
 class Posting(NamedTuple):
@@ -30,8 +30,11 @@ def postings(
     weeks: int,
     seed: int = SEED,
 ) -> list[Posting]:
-    """Every home's last post, those of so many weeks before and the one before these, earliest
-    first; without weeks only the last."""
+    """Return the posts of all homes, earliest first.
+
+    For each home: the last post, the posts of so many weeks before it, and one before these. With
+    no weeks, the last post only.
+    """
     rng = Random(seed)  # noqa: S311 - nothing secret: the same every time
     since = now - timedelta(weeks=weeks)
     found = []
@@ -50,7 +53,7 @@ def _before(posting: Posting, since: datetime, rng: Random) -> Iterator[Posting]
 
 
 def _earlier(body: Body, rng: Random) -> Body:
-    """One or the other bed was free that is taken now, or taken that is free."""
+    """Return bed counts in which a few beds were free that are occupied now, or the other way."""
     earlier: dict[str, Any] = deepcopy(body)
     for counts in earlier["beds"].values():
         moved = rng.choice(MOVES)

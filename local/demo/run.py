@@ -1,4 +1,4 @@
-"""`python -m local.demo`: a whole stack on this machine, filled, and its story told."""
+"""`python -m local.demo`: a whole stack on this machine, filled with homes, and its story."""
 
 import argparse
 import sys
@@ -20,10 +20,10 @@ from local.demo.seed import (
     real_directory,
     simulate,
 )
-from local.demo.story import TEAM, NotSeenError, Scene, tell
+from local.demo.story import TEAM, Scene, StepFailedError, tell
 from local.emulator.assembly import SynthError
 from local.emulator.deploy import DeployError
-from local.emulator.people import PASSWORD, Person, ready_made
+from local.emulator.people import PASSWORD, Person, create_people
 from local.emulator.process import EmulatorError
 from local.emulator.stack import HERE, LocalStack, running, table_of
 from local.site.serve import serving
@@ -39,22 +39,24 @@ HOSPITAL_POSTCODE: Final = "EX2 5DW"
 HOSPITAL_POINT: Final = Point(50.7167, -3.5062)
 NEAR_MILES: Final = 9.5
 WEEKS: Final = 4
-"""Of earlier posts: what the council's overview looks back on."""
+"""How far back the homes' simulated posts go, for the council's overview."""
 
 Json = dict[str, Any]
 
 
 def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
-    """Bring a directory in and simulate its homes' vacancies. Raises SeedError."""
+    """Import a care directory and simulate what its homes post. Raises SeedError."""
     name, content = real_directory(homes) if homes else fictional_directory()
-    console.print(f"Import: {name} into s3://{stack.import_bucket}/{DIRECTORIES}")
+    console.print(f"Import of {name} (s3://{stack.import_bucket}/{DIRECTORIES})")
     began = time.monotonic()
     counts = bring_in(stack, name, content)["counts"]
-    told = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
-    console.print(f"  report after {time.monotonic() - began:.1f} s: {told}")
+    summary = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+    console.print(f"  done in {time.monotonic() - began:.1f} s: {summary}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-        task = progress.add_task("Vacancies, drawn from published occupancy figures", total=None)
+        task = progress.add_task(
+            "Vacancies, simulated from published occupancy figures", total=None
+        )
         simulate(
             stack,
             datetime.now(UTC),
@@ -63,54 +65,59 @@ def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
         )
 
 
-def scene(stack: LocalStack) -> Scene:
-    """A hospital, and the nearest open home whose beds of some category are all occupied.
+def choose_scene(stack: LocalStack) -> Scene:
+    """Choose a hospital, and the nearest open home whose beds of some category are all occupied.
 
     Raises SeedError.
     """
-    known = [each for each in all_documents(table_of(stack), ChangeKind.HOME) if each.get("beds")]
-    if not known:
-        raise SeedError("no home has any beds: is this a care directory of care homes?")
+    homes = [each for each in all_documents(table_of(stack), ChangeKind.HOME) if each.get("beds")]
+    if not homes:
+        raise SeedError(
+            "no home in the directory has any beds: check that the file lists care homes"
+        )
     postcode, point, hospital = HOSPITAL_POSTCODE, HOSPITAL_POINT, HOSPITAL
-    if all(_miles(point, each) > NEAR_MILES for each in known):
+    if all(_miles(point, each) > NEAR_MILES for each in homes):
         # A directory of another part of the country: search from where its homes are.
-        first = min(known, key=lambda each: str(each["location_id"]))
+        first = min(homes, key=lambda each: str(each["location_id"]))
         postcode, hospital = first["postcode"], f"a hospital at {first['postcode']}"
         point = Point(first["latitude"], first["longitude"])
-    for home in sorted(known, key=lambda each: _miles(point, each)):
+    for home in sorted(homes, key=lambda each: _miles(point, each)):
         for category, counts in home["beds"].items():
             full = counts["accepting"] == 0 and counts["occupied"] > 0
             if full and home["admission_status"]["status"] == "open":
                 return Scene(hospital, postcode, home, category)
-    raise SeedError("every home has a vacancy in every category; nothing could open")
+    raise SeedError("every home has a vacancy in every category, so no bed can become free")
 
 
-def check_pages(site: str, stack: LocalStack, told: Scene, team_token: str) -> int:
-    """How many pages answer; with the API on their origin, which finds the home of the story.
+def check_pages(site: str, stack: LocalStack, scene: Scene, team_token: str) -> int:
+    """Check every page, and a search through the pages' address; return how many pages there are.
 
-    Raises NotSeenError.
+    Raises StepFailedError at the first that is not as it should be.
     """
 
-    def held(seen: bool, what: str, answer: httpx.Response) -> None:
-        if not seen:
-            raise NotSeenError(f"{what}: {answer.status_code} {answer.text[:200]}")
+    def check(is_true: bool, subject: str, response: httpx.Response) -> None:
+        if not is_true:
+            raise StepFailedError(f"{subject}: {response.status_code} {response.text[:200]}")
 
     pages = ["", *sorted(page_specs())]
     with httpx.Client(base_url=site, timeout=30) as client:
         for page in pages:
-            answer = client.get(f"/{page}")
-            held(answer.is_success and 'id="main"' in answer.text, f"the page /{page}", answer)
-        answer = client.get("/config.json")
-        told_of = answer.json()["sign_in"]["client_id"] if answer.is_success else None
-        held(told_of == stack.client_id, "the pages' configuration", answer)
-        asked = {"near": told.postcode, "radius_miles": "10", "limit": "100"}
-        answer = client.get("/api/vacancies", params=asked)
-        held(answer.status_code == httpx.codes.UNAUTHORIZED, "a search by nobody", answer)
+            response = client.get(f"/{page}")
+            check(
+                response.is_success and 'id="main"' in response.text, f"the page /{page}", response
+            )
+        response = client.get("/config.json")
+        client_id = response.json()["sign_in"]["client_id"] if response.is_success else None
+        check(client_id == stack.client_id, "the pages' configuration", response)
+        query = {"near": scene.postcode, "radius_miles": "10", "limit": "100"}
+        response = client.get("/api/vacancies", params=query)
+        unauthorized = response.status_code == httpx.codes.UNAUTHORIZED
+        check(unauthorized, "a search without signing in", response)
         bearer = {"Authorization": f"Bearer {team_token}"}
-        answer = client.get("/api/vacancies", params=asked, headers=bearer)
-        held(answer.is_success, "a search through the pages' address", answer)
-        found = {each["location_id"] for each in answer.json()["results"]}
-        held(told.home["location_id"] in found, f"{told.home['name']} in what is found", answer)
+        response = client.get("/api/vacancies", params=query, headers=bearer)
+        check(response.is_success, "a search through the pages' address", response)
+        listed = {each["location_id"] for each in response.json()["results"]}
+        check(scene.home["location_id"] in listed, f"{scene.home['name']} in the results", response)
     return len(pages)
 
 
@@ -118,26 +125,26 @@ def how_to_use(
     stack: LocalStack,
     site: str,
     people: Collection[Person],
-    told: Scene,
+    scene: Scene,
     team_token: str,
     staff_token: str,
 ) -> str:
-    """What to open and type next."""
-    postcode = told.postcode.replace(" ", "+")
-    places = {f"home:{told.home['location_id']}": f" of {told.home['name']}"}
+    """Return what a person can open and type next."""
+    postcode = scene.postcode.replace(" ", "+")
+    places = {f"home:{scene.home['location_id']}": f" of {scene.home['name']}"}
     sign_ins = "\n".join(
         f"    {each.username:26}{each.role}{places.get(each.groups[0], '')}" for each in people
     )
     return f"""
-It is all running now, and yours to try:
+Everything is running now. Try it:
 
   the pages   {site}/
 
-  Sign in there as any of these fictional people. They and their password are known only to the
-  stack on this machine and end with it: never use them anywhere else.
+  Sign in as one of these fictional people. They and their password exist only in the stack on this
+  machine and end with it. Do not use the password anywhere else.
 
 {sign_ins}
-    {"password, for each":26}{PASSWORD}
+    {"password for all":26}{PASSWORD}
 
   the API     {stack.api_url}
   the bucket  s3://{stack.import_bucket} at {stack.endpoint_url}
@@ -148,37 +155,37 @@ It is all running now, and yours to try:
 
   STAFF={staff_token}
   curl -s -X POST -H "Authorization: Bearer $STAFF" \\
-    "{stack.api_url}/homes/{told.home["location_id"]}/vacancies/confirm"
+    "{stack.api_url}/homes/{scene.home["location_id"]}/vacancies/confirm"
 
-Ctrl-C ends it and leaves nothing running.
+Press Ctrl-C to stop everything.
 """
 
 
 def show(homes: Path | None, console: Console, *, serve: bool) -> None:
-    """The demo, from nothing to the last step. Raises what its steps raise."""
+    """Run the demo from nothing to the last step. Raises what its steps raise."""
     began = time.monotonic()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    console.print("Bedboard, whole, on this machine. Council, homes and numbers are fictional.")
+    console.print("Bedboard on this machine. The council, its homes and vacancies are fictional.")
     with running(FOLDER, say=lambda text: console.print(f"  {text}", highlight=False)) as stack:
         console.print(f"  deployed: {stack.api_url}")
         fill(stack, homes, console)
-        told = scene(stack)
-        token = tell(stack, told, console)
+        scene = choose_scene(stack)
+        token = tell(stack, scene, console)
         with serving(stack) as site:
-            team, staff = token(f"team:{TEAM}"), token(f"home:{told.home['location_id']}")
-            pages = check_pages(site, stack, told, team)
-            console.print(f"\n{pages} pages answer at {site}/, and the API beside them.")
-            people = ready_made(stack, told.home["location_id"], TEAM)
+            team, staff = token(f"team:{TEAM}"), token(f"home:{scene.home['location_id']}")
+            pages = check_pages(site, stack, scene, team)
+            console.print(f"\nAll {pages} pages work at {site}/, and so does the API beside them.")
+            people = create_people(stack, scene.home["location_id"], TEAM)
             took = time.monotonic() - began
-            console.print(f"\n[bold green]Every step was seen to hold[/] ({took:.0f} s).")
+            console.print(f"\n[bold green]Every step worked[/] ({took:.0f} s).")
             if serve:
-                said = how_to_use(stack, site, people, told, team, staff)
-                console.print(said, highlight=False, soft_wrap=True)
+                text = how_to_use(stack, site, people, scene, team, staff)
+                console.print(text, highlight=False, soft_wrap=True)
                 _until_interrupted()
 
 
 def main() -> None:
-    """Exit status 0 only if every step was seen to hold."""
+    """Run the demo; the exit status is 0 only if every step worked."""
     parser = argparse.ArgumentParser(prog="python -m local.demo", description=__doc__)
     parser.add_argument("--check", action="store_true", help="end after the story")
     parser.add_argument("--homes", type=Path, help="a CQC care directory: .csv, .ods or .xlsx")
@@ -186,12 +193,12 @@ def main() -> None:
     console = Console()
     try:
         show(arguments.homes, console, serve=not arguments.check)
-    except NotSeenError as unseen:
-        sys.exit(f"not seen to hold: {unseen}")
+    except StepFailedError as failed:
+        sys.exit(f"A step of the demo failed: {failed}")
     except (SettingsError, SynthError, EmulatorError, DeployError, SeedError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
-        console.print("\nended")
+        console.print("\nstopped")
 
 
 def _until_interrupted() -> None:

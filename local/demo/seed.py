@@ -1,4 +1,4 @@
-"""Fills a stack: a care directory through the import bucket, then what its homes might post."""
+"""Fill a stack: import a care directory, then write what its homes might post."""
 
 import time
 from collections.abc import Callable
@@ -29,21 +29,21 @@ REPORT_WITHIN_SECONDS: Final = 600
 
 Json = dict[str, Any]
 Progress = Callable[[int, int], object]
-"""Told how many are done, and of how many."""
+"""Receives how many are done, and how many there are."""
 
 
 class SeedError(Exception):
-    """The homes did not come in; the message says why."""
+    """The import or the simulation failed; the message says why."""
 
 
 def fictional_directory() -> tuple[str, bytes]:
-    """Name and content of the directory that the demo ships."""
+    """Return the name and content of the directory that the demo brings."""
     locate = Postcodes(postcode_package() / TABLE_FILE).locate
     return FILE_NAME, directory(locate)
 
 
 def real_directory(path: Path) -> tuple[str, bytes]:
-    """Name and content of a directory of CQC's. Raises SeedError."""
+    """Return the name and content of a CQC directory. Raises SeedError."""
     try:
         return path.name, path.read_bytes()
     except OSError as error:
@@ -63,14 +63,14 @@ def bring_in(stack: LocalStack, name: str, content: bytes) -> Json:
         if report["outcome"] != "imported":
             raise SeedError(f"{name} was refused: {report['why']}")
         return report
-    raise SeedError(f"no report on {name} within {REPORT_WITHIN_SECONDS} s")
+    raise SeedError(f"no report on {name} came within {REPORT_WITHIN_SECONDS} seconds")
 
 
 def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int = 0) -> int:
-    """Have every home post numbers drawn from published occupancy figures; how many posts.
+    """Post simulated bed counts for every home, and return how many posts there were.
 
-    Written as `update_vacancy` writes, but with confirmations as old as they are in life. With
-    `weeks`, the homes' posts of so long are written too, and the log tells each at its own time.
+    They are saved as `update_vacancy` saves them, but confirmed as long ago as in real life. With
+    `weeks`, the earlier posts of that time are written too, each at its own time in the log.
     """
     table = table_of(stack)
     known = {each["location_id"]: each for each in all_documents(table, ChangeKind.HOME)}
@@ -101,5 +101,5 @@ def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
 
 
 def _stopped_at(moment: datetime) -> Clock:
-    """Nobody reads the log yet, so none of its promises to readers are broken by this."""
+    """Return a clock that stands still; nobody reads the log yet, so no reader misses an entry."""
     return SYSTEM._replace(now=lambda: moment.astimezone(UTC))

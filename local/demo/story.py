@@ -1,4 +1,4 @@
-"""The story that the demo tells, from alert to message; each step is seen to hold."""
+"""The demo's story, from an alert to its message; each step is checked as it happens."""
 
 import json
 import time
@@ -16,19 +16,19 @@ from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 
 TEAM: Final = "exeter-discharge"
-ALERT_WITHIN_SECONDS: Final = 30
-_LONGEST_SHOWN: Final = 420
+ALERT_WITHIN_SECONDS: Final = 60
+_MAX_SHOWN: Final = 420
 
 Json = dict[str, Any]
 
 
-class NotSeenError(Exception):
-    """A step of the story did not hold; says which and what was seen instead."""
+class StepFailedError(Exception):
+    """A step of the story failed; the message says which, and what came instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where the story happens: a hospital's postcode, and a full home of its neighbourhood."""
+    """Where the story happens: a hospital, and a home nearby whose beds of a category are full."""
 
     hospital: str
     postcode: str
@@ -36,27 +36,28 @@ class Scene:
     category: str
 
 
-class Teller:
-    """Asks the API as one caller after the other, and shows what was sent and what came back."""
+class Narrator:
+    """Sends requests as different people, and prints each request and its response."""
 
     def __init__(self, stack: LocalStack, console: Console) -> None:
+        """Talk to the stack's API and print to the console."""
         self._stack, self._console = stack, console
         self._client = httpx.Client(base_url=stack.api_url, timeout=30)
         self._tokens: dict[str, str] = {}
 
     def token(self, group: str) -> str:
-        """A bearer token of somebody in this group."""
+        """Return a bearer token of someone in this group."""
         if group not in self._tokens:
             self._tokens[group] = token(self._stack, [group])
         return self._tokens[group]
 
     @contextmanager
     def step(self, number: int, title: str) -> Iterator[None]:
-        """A step, and how long it took."""
+        """Print the title of a step, and run it."""
         self._console.print(f"\n[bold]{number}. {escape(title)}[/bold]")
         yield
 
-    def ask(
+    def request(
         self,
         group: str,
         method: str,
@@ -66,44 +67,51 @@ class Teller:
         body: Json | None = None,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
-        """The answer, if it has the expected status. Raises NotSeenError."""
+        """Send a request and return its response.
+
+        Raises StepFailedError where the status is not the expected one.
+        """
         signed = {"Authorization": f"Bearer {self.token(group)}", **(headers or {})}
         self._console.print(f"   [cyan]{method} {escape(path)}[/cyan]  as {escape(group)}")
         for name, value in (headers or {}).items():
             self._console.print(f"   [dim]{name}: {escape(value)}[/dim]")
         if body is not None:
-            self._show("sent", body)
+            self._show("request ", body)
         began = time.perf_counter()
-        answer = self._client.request(method, path, json=body, headers=signed)
+        response = self._client.request(method, path, json=body, headers=signed)
         took = (time.perf_counter() - began) * 1000
-        self._console.print(f"   [green]{answer.status_code}[/green] in {took:.0f} ms")
-        if answer.content:
-            self._show("back", answer.json())
-        if answer.status_code != expect:
-            raise NotSeenError(
-                f"{method} {path} was answered {answer.status_code}, not {expect}: {answer.text}"
+        self._console.print(f"   [green]{response.status_code}[/green] in {took:.0f} ms")
+        if response.content:
+            self._show("response", response.json())
+        if response.status_code != expect:
+            raise StepFailedError(
+                f"{method} {path} answered {response.status_code}, not {expect}: {response.text}"
             )
-        return answer
+        return response
 
-    def seen(self, what: str, holds: bool) -> None:
-        """Say that something was seen. Raises NotSeenError where it was not."""
-        if not holds:
-            raise NotSeenError(what)
-        self._console.print(f"   [green]seen:[/green] {escape(what)}")
+    def check(self, statement: str, is_true: bool) -> None:
+        """Print a statement that was checked. Raises StepFailedError where it is not true."""
+        if not is_true:
+            raise StepFailedError(statement)
+        self._console.print(f"   [green]checked:[/green] {escape(statement)}")
 
     def say(self, text: str) -> None:
+        """Print a line."""
         self._console.print(f"   {escape(text)}")
 
     def _show(self, name: str, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False)
-        if len(text) > _LONGEST_SHOWN:
-            text = f"{text[:_LONGEST_SHOWN]} ... ({len(text):,} characters)"
+        if len(text) > _MAX_SHOWN:
+            text = f"{text[:_MAX_SHOWN]} ... ({len(text):,} characters)"
         self._console.print(f"   [dim]{name}[/dim] {escape(text)}", highlight=False)
 
 
 def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], str]:
-    """Tell it; returns the way to further tokens. Raises NotSeenError at a step that fails."""
-    teller = Teller(stack, console)
+    """Run every step, and return a function that gives tokens of a group.
+
+    Raises StepFailedError at the first step that fails.
+    """
+    narrator = Narrator(stack, console)
     home, category = scene.home, scene.category
     location_id = home["location_id"]
     team, staff = f"team:{TEAM}", f"home:{location_id}"
@@ -112,70 +120,73 @@ def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], s
         f"/vacancies?near={scene.postcode.replace(' ', '+')}&radius_miles=10&category={category}"
     )
 
-    with teller.step(1, f"A discharge team at {scene.hospital} asks to be told of {words} beds"):
-        # On an emulator that holds several councils, this one's own.
+    with narrator.step(1, f"A discharge team at {scene.hospital} sets an alert for {words} beds"):
+        # An emulator may hold several councils: the name is this council's alone.
         inbox = Inbox(stack, f"{stack.team_topic_prefix.rpartition(':')[2]}{TEAM}-inbox")
         member = {"protocol": "sqs", "address": inbox.arn}
-        teller.ask(team, "POST", "/alerts/members", expect=201, body=member)
+        narrator.request(team, "POST", "/alerts/members", expect=201, body=member)
         wanted = {"near": scene.postcode, "radius_miles": 10, "categories": [category]}
-        alert = teller.ask(team, "POST", "/alerts", expect=201, body=wanted).json()
-        teller.seen("the alert is saved", bool(alert["alert_id"]))
+        alert = narrator.request(team, "POST", "/alerts", expect=201, body=wanted).json()
+        narrator.check("the alert is saved", bool(alert["alert_id"]))
 
-    with teller.step(2, f"It searches: {home['name']} has no such bed yet"):
-        before = teller.ask(team, "GET", search, expect=200).json()
-        shown = {each["location_id"] for each in before["results"]}
-        teller.seen(f"{home['name']} is not among the {before['total']}", location_id not in shown)
+    with narrator.step(2, f"The team searches: {home['name']} has no such bed yet"):
+        before = narrator.request(team, "GET", search, expect=200).json()
+        listed = {each["location_id"] for each in before["results"]}
+        narrator.check(
+            f"{home['name']} is not among the {before['total']} results", location_id not in listed
+        )
 
-    with teller.step(3, f"A bed falls free at {home['name']}: its staff post it from a phone"):
+    with narrator.step(3, f"A bed becomes free at {home['name']}: its staff post it from a phone"):
         counts = home["beds"][category]
-        now_free = {**counts, "occupied": counts["occupied"] - 1, "accepting": 1}
-        sent = {"beds": {category: now_free}}
-        once = {"If-Match": f'"{home["version"]}"', "Idempotency-Key": "one-tap-of-a-carer"}
+        freed = {**counts, "occupied": counts["occupied"] - 1, "accepting": 1}
+        update = {"beds": {category: freed}}
+        headers = {"If-Match": f'"{home["version"]}"', "Idempotency-Key": "one-tap-of-a-carer"}
         path = f"/homes/{location_id}/vacancies"
-        saved = teller.ask(staff, "PUT", path, expect=200, body=sent, headers=once)
+        saved = narrator.request(staff, "PUT", path, expect=200, body=update, headers=headers)
         acknowledged = time.perf_counter()
-        teller.seen(
+        narrator.check(
             f"saved as version {saved.json()['version']}",
             saved.json()["beds"][category]["accepting"] == 1,
         )
 
-    with teller.step(4, "The very next search shows it"):
-        after = teller.ask(team, "GET", f"{search}&sort=freshness&limit=5", expect=200).json()
+    with narrator.step(4, "The next search shows it"):
+        after = narrator.request(team, "GET", f"{search}&sort=freshness&limit=5", expect=200).json()
         newest = after["results"][0]
-        teller.seen(
+        narrator.check(
             f"{newest['name']}, {newest['distance_miles']} miles away, {newest['age']}",
             newest["location_id"] == location_id and newest["free"].get(category) == 1,
         )
-        teller.seen("it is counted", after["total"] == before["total"] + 1)
+        narrator.check("the search counts one home more", after["total"] == before["total"] + 1)
 
-    with teller.step(5, "The alert arrives at the team's subscribed queue"):
+    with narrator.step(5, "The alert arrives in the team's queue"):
         message = inbox.next(ALERT_WITHIN_SECONDS)
         took = (time.perf_counter() - acknowledged) * 1000
         if message is None:
-            raise NotSeenError(f"no alert came within {ALERT_WITHIN_SECONDS} s")
-        teller.say(json.dumps(message, ensure_ascii=False)[:_LONGEST_SHOWN])
-        teller.seen(
-            f"told of {home['name']} {took:.0f} ms after the update was saved",
+            raise StepFailedError(f"no alert came within {ALERT_WITHIN_SECONDS} seconds")
+        narrator.say(json.dumps(message, ensure_ascii=False)[:_MAX_SHOWN])
+        narrator.check(
+            f"the alert about {home['name']} came {took:.0f} ms after the update was saved",
             message["home"]["location_id"] == location_id,
         )
 
-    with teller.step(
-        6, "The phone had lost the reply and sends the same again: nothing is doubled"
+    with narrator.step(
+        6, "The phone lost the response and sends the update again: nothing changes twice"
     ):
-        again = teller.ask(staff, "PUT", path, expect=200, body=sent, headers=once)
-        teller.seen(
-            "the same answer, no second change",
-            again.json() == saved.json() and again.headers.get("Idempotency-Replayed") == "true",
+        repeated = narrator.request(staff, "PUT", path, expect=200, body=update, headers=headers)
+        narrator.check(
+            "the response is the same, and there is no second change",
+            repeated.json() == saved.json()
+            and repeated.headers.get("Idempotency-Replayed") == "true",
         )
 
-    with teller.step(7, "Somebody else's staff, and somebody with an old version, are refused"):
+    with narrator.step(7, "Staff of another home, and a phone with an old version, are refused"):
         stranger = "home:1-9999999999"
-        teller.ask(stranger, "PUT", path, expect=403, body=sent)
-        outdated = teller.ask(
-            staff, "PUT", path, expect=412, body=sent, headers={"If-Match": once["If-Match"]}
+        narrator.request(stranger, "PUT", path, expect=403, body=update)
+        outdated = narrator.request(
+            staff, "PUT", path, expect=412, body=update, headers={"If-Match": headers["If-Match"]}
         )
-        teller.seen(
-            "the refusal carries the state as it is now",
+        narrator.check(
+            "the refusal shows what the home has now",
             outdated.json()["current"]["version"] == saved.json()["version"],
         )
-    return teller.token
+    return narrator.token

@@ -1,6 +1,6 @@
-"""`python -m local.demo.two_councils COUNCIL...`: run each council's story in one account.
+"""`python -m local.demo.two_councils COUNCIL...`: the story of each council, in one account.
 
-None is seen to touch another.
+After each story it checks that nothing changed in the stacks of the other councils.
 """
 
 import argparse
@@ -14,9 +14,9 @@ import httpx
 from rich.console import Console
 
 from infra.council.load import SettingsError, load_council
-from local.demo.run import FOLDER, check_pages, fill, scene
+from local.demo.run import FOLDER, check_pages, choose_scene, fill
 from local.demo.seed import SeedError
-from local.demo.story import TEAM, NotSeenError, Scene, tell
+from local.demo.story import TEAM, Scene, StepFailedError, tell
 from local.emulator.assembly import SynthError
 from local.emulator.deploy import DeployError
 from local.emulator.process import EmulatorError
@@ -24,12 +24,12 @@ from local.emulator.stack import LocalStack, running, start
 from local.site.serve import serving
 from shared.store import keys
 
-# Written after the message went out, so perhaps after the story's last step.
-_LATE: Final = keys.sent("")
+# `notify` writes these after it has published, which may be after the last step of a story.
+_WRITTEN_LATE: Final = keys.sent("")
 
 
-def held(stack: LocalStack) -> dict[str, Any]:
-    """All that a stack holds of its homes, teams and people."""
+def contents(stack: LocalStack) -> dict[str, Any]:
+    """Read everything that a stack stores: items, files, members of topics and people."""
     sns = boto3.client("sns", **stack.connection)
     s3 = boto3.client("s3", **stack.connection)
     pool = boto3.client("cognito-idp", **stack.connection)
@@ -60,28 +60,33 @@ def _items(stack: LocalStack) -> dict[tuple[str, str], Any]:
         (each[keys.PARTITION]["S"], each[keys.SORT]["S"]): each
         for page in table.get_paginator("scan").paginate(TableName=stack.table_name)
         for each in page["Items"]
-        if not each[keys.PARTITION]["S"].startswith(_LATE)
+        if not each[keys.PARTITION]["S"].startswith(_WRITTEN_LATE)
     }
 
 
-def untouched(stack: LocalStack, before: dict[str, Any]) -> None:
-    """Raises NotSeenError where something came to it, or went, since `before`."""
-    after = held(stack)
+def check_unchanged(stack: LocalStack, before: dict[str, Any]) -> None:
+    """Raise StepFailedError where the contents of a stack are not what they were before."""
+    after = contents(stack)
     for kind, things in before.items():
         if after[kind] != things:
-            raise NotSeenError(f"{stack.table_name}: its {kind} changed in another's story")
+            raise StepFailedError(f"{stack.table_name}: its {kind} changed in another story")
 
 
-def refused(stack: LocalStack, token: str) -> None:
-    """Raises NotSeenError unless this stack takes another's token for nobody's."""
+def check_refuses(stack: LocalStack, token: str) -> None:
+    """Raise StepFailedError where a stack accepts the token of another council."""
     bearer = {"Authorization": f"Bearer {token}"}
-    answer = httpx.get(f"{stack.api_url}/alerts", headers=bearer, timeout=30)
-    if answer.status_code != httpx.codes.UNAUTHORIZED:
-        raise NotSeenError(f"{stack.api_url}: {answer.status_code} for another council's token")
+    response = httpx.get(f"{stack.api_url}/alerts", headers=bearer, timeout=30)
+    if response.status_code != httpx.codes.UNAUTHORIZED:
+        raise StepFailedError(
+            f"{stack.api_url} answered {response.status_code} to another council's token"
+        )
 
 
 def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
-    """Each one's story while the others are watched. Raises NotSeenError, and what is in `main`."""
+    """Run the story of each council, and check the others after it.
+
+    Raises StepFailedError, and the errors that `main` reports.
+    """
     folder.mkdir(parents=True, exist_ok=True)
 
     def say(text: str) -> None:
@@ -94,40 +99,41 @@ def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
             fill(each, None, console)
         for council, each in stacks.items():
             console.print(f"\n[bold]{load_council(council).name}[/bold]")
-            told = scene(each)
-            token = tell_alone(each, told, [o for o in stacks.values() if o is not each], console)
+            scene = choose_scene(each)
+            others = [other for other in stacks.values() if other is not each]
+            token = tell_alone(each, scene, others, console)
             with serving(each, council, port=0) as site:
-                check_pages(site, each, told, token(f"team:{TEAM}"))
+                check_pages(site, each, scene, token(f"team:{TEAM}"))
 
 
 def tell_alone(
-    stack: LocalStack, told: Scene, others: Sequence[LocalStack], console: Console
+    stack: LocalStack, scene: Scene, others: Sequence[LocalStack], console: Console
 ) -> Callable[[str], str]:
-    """One's story, and that it is nowhere in the others; the way to its tokens.
+    """Run one council's story, check that no other stack changed, and return its tokens.
 
-    Raises NotSeenError.
+    Raises StepFailedError.
     """
-    before = [held(each) for each in others]
-    token = tell(stack, told, console)
-    for other, was in zip(others, before, strict=True):
-        untouched(other, was)
-        refused(other, token(f"team:{TEAM}"))
-        console.print(f"  [green]seen:[/] nothing of it reached {other.table_name}")
+    contents_before = [contents(each) for each in others]
+    token = tell(stack, scene, console)
+    for other, before in zip(others, contents_before, strict=True):
+        check_unchanged(other, before)
+        check_refuses(other, token(f"team:{TEAM}"))
+        console.print(f"  [green]checked:[/] nothing changed in {other.table_name}")
     return token
 
 
 def main() -> None:
-    """Exit status 0 only if every step of every story was seen to hold."""
+    """Run every story; the exit status is 0 only if every step worked."""
     parser = argparse.ArgumentParser(prog="python -m local.demo.two_councils", description=__doc__)
     parser.add_argument("councils", nargs="+", metavar="COUNCIL")
     console = Console()
     try:
         tell_each(parser.parse_args().councils, FOLDER, console)
-    except NotSeenError as unseen:
-        sys.exit(f"not seen to hold: {unseen}")
+    except StepFailedError as failed:
+        sys.exit(f"A step of the demo failed: {failed}")
     except (SettingsError, SynthError, EmulatorError, DeployError, SeedError) as error:
         sys.exit(str(error))
-    console.print("\n[bold green]Every step was seen to hold, for each apart.[/]")
+    console.print("\n[bold green]Every step worked, and no council saw anything of another.[/]")
 
 
 if __name__ == "__main__":

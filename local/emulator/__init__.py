@@ -1,1 +1,1 @@
-"""The AWS emulator as a process on this machine, and the stack deployed to it."""
+"""The AWS emulator as a process on this machine, and the stack that is deployed to it."""

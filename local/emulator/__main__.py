@@ -1,7 +1,7 @@
 """`python -m local.emulator`: run ministack as one process that cleans up when it ends.
 
-Started by `local.emulator.process`. It holds its folder's lock for as long as it lives, and with
-`--with-starter` it ends when the pipe at its standard input does: with who started it.
+`local.emulator.process` starts it. It holds the lock of its folder while it runs. With
+`--with-starter` it ends when its standard input closes, so with the process that started it.
 """
 
 import argparse
@@ -25,7 +25,7 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 def as_if_over_tls(served: Asgi) -> Asgi:
-    """What comes over loopback counts as sent over TLS, on which the stack's policies insist."""
+    """Mark every request as sent over TLS, which the stack's policies require."""
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own types
         if scope["type"] == "http":
@@ -36,7 +36,7 @@ def as_if_over_tls(served: Asgi) -> Asgi:
 
 
 def end_with_standard_input() -> None:
-    """Stop when the pipe ends; where that takes too long, and the functions' processes with it."""
+    """Stop when standard input closes; kill the whole process group where that takes too long."""
     os.read(sys.stdin.fileno(), 1)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
@@ -44,23 +44,23 @@ def end_with_standard_input() -> None:
 
 
 def main() -> None:
-    """Serve until told to stop; ministack's settings are in the environment."""
+    """Serve until a signal arrives; ministack reads its settings from the environment."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--with-starter", action="store_true")
     arguments = parser.parse_args()
-    # Opened so that what another emulator wrote there is not lost.
+    # Not truncated on opening: another emulator may hold it.
     with (arguments.folder / LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sys.exit(f"an emulator is running in {arguments.folder}")
+            sys.exit(f"an emulator is already running in {arguments.folder}")
         lock.truncate(0)
         lock.write(f"{os.getpid()} http://127.0.0.1:{os.environ['GATEWAY_PORT']}")
         lock.flush()
         if arguments.with_starter:
             threading.Thread(target=end_with_standard_input, daemon=True).start()
-        iam_patch.tell(iam_actions)
+        iam_patch.install(iam_actions)
         sys.argv = ["ministack"]
         ministack.app = as_if_over_tls(ministack.app)
         ministack.main()

@@ -1,6 +1,6 @@
-"""A council's template and assets, written by the CDK app just as the CDK's command line has it do.
+"""The cloud assembly of a council (template and assets), written by the CDK app.
 
-Writing them takes seconds, so they are used again until something that goes into them changes.
+Writing it takes seconds, so it is kept until something that goes into it changes.
 """
 
 import fcntl
@@ -20,14 +20,14 @@ _ROOMS: Final = ("functions", "infra", "layer")
 
 
 class SynthError(Exception):
-    """The CDK app failed, and has said why on standard error."""
+    """The CDK app failed; it has printed why on standard error."""
 
 
 def assembly(council: str) -> Path:
-    """The cloud assembly of `councils/<council>.toml`, or of a file whose path ends in .toml.
+    """Return the assembly of `councils/<council>.toml`, or of a path that ends in .toml.
 
-    It is what goes to AWS, but for the layer, which is built for this machine. Raises SynthError,
-    SettingsError.
+    It is what goes to AWS, except for the layer, which is built for this machine. Raises SynthError
+    and SettingsError.
     """
     own_file = council.endswith(".toml")
     settings = Path(council).resolve() if own_file else ROOT / "councils" / f"{council}.toml"
@@ -45,7 +45,7 @@ def assembly(council: str) -> Path:
 
 
 def _fingerprint(settings: Path) -> str:
-    """Of everything that the CDK app reads, and of what it runs on."""
+    """Hash everything that the CDK app reads, the Python version and the settings."""
     sources = [ROOT / "cdk.json"]
     rooms = list(_ROOMS)
     if load_council(str(settings)).site:
@@ -64,7 +64,7 @@ def _digest(file: Path) -> str:
 
 def _synthesise(council: str, folder: Path) -> None:
     context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
-    # What is looked at before it goes to AWS takes longer than all the rest.
+    # The checks before a deployment to AWS take longer than all the rest.
     context |= {"council": council, "layer": "here", "checks": "off"}
     environment = {
         **os.environ,
@@ -75,4 +75,4 @@ def _synthesise(council: str, folder: Path) -> None:
         [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, check=False
     )
     if done.returncode != 0:
-        raise SynthError(f"could not write the template of {council}: see above")
+        raise SynthError(f"the template of {council} could not be written: see above")

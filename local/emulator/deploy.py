@@ -1,4 +1,4 @@
-"""What `cdk deploy` does: publish a cloud assembly's assets, then create or update its stack."""
+"""Do what `cdk deploy` does: publish the assets of a cloud assembly, create or update its stack."""
 
 import contextlib
 import json
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 ACCOUNT: Final = "000000000000"
 ACCESS_KEY: Final = "test"
-"""What emulators take for the account's administrator: key id and secret."""
+"""The key id and the secret of the account's administrator on the emulator."""
 
 ZIPS: Final = ROOT / "build" / "zips"
 
 # What `cdk bootstrap` leaves in an account.
 _BOOTSTRAP: Final = ("/cdk-bootstrap/hnb659fds/version", "30")
 
-# What is in us-east-1 stays there: the emulator has no CloudFront for it to stand before.
+# The stack of us-east-1 is not deployed: the emulator has no CloudFront.
 _STACK: Final = "Bedboard"
 
 _DEPLOYED_WITHIN_SECONDS: Final = 120
@@ -42,7 +42,7 @@ class Connection(TypedDict):
 
 
 def connection_to(endpoint_url: str, region: str) -> Connection:
-    """As the account's administrator."""
+    """Return how boto3 reaches the emulator, as the account's administrator."""
     return {
         "endpoint_url": endpoint_url,
         "region_name": region,
@@ -52,11 +52,11 @@ def connection_to(endpoint_url: str, region: str) -> Connection:
 
 
 class DeployError(Exception):
-    """The stack did not come up; the message holds what was said of each failed resource."""
+    """The deployment failed; the message names each failed resource and the reason."""
 
 
 def deploy(assembly: Path, connection: Connection) -> dict[str, str]:
-    """Bring the assembly's main stack up, or up to date, and return its outputs.
+    """Create or update the assembly's main stack, and return its outputs.
 
     Raises DeployError.
     """
@@ -96,7 +96,7 @@ def _publish(assembly: Path, manifest: Path, connection: Connection) -> None:
 
 
 def _zipped(folder: Path, archive: Path) -> Path:
-    """The folder as a zip, kept under its content's hash: the layer's takes a second to make."""
+    """Return the folder as a zip, which is kept under the hash of its content."""
     if not archive.is_file():
         ZIPS.mkdir(parents=True, exist_ok=True)
         unfinished = archive.with_suffix(f".{os.getpid()}")
@@ -131,7 +131,7 @@ def _create_or_update(
 
 
 def _failures(cloudformation: "CloudFormationClient", name: str) -> str:
-    """What went wrong, first things first."""
+    """Return the failed resources and the reasons, oldest first."""
     events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     return "\n".join(
         f"  {each['LogicalResourceId']} ({each['ResourceType']}): {each['ResourceStatus']}"

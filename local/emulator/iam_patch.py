@@ -1,7 +1,7 @@
-"""Tells the emulator's policies which partitions of a table a request is about.
+"""Adds the condition key `dynamodb:LeadingKeys` to the emulator's policy checks.
 
-ministack knows DynamoDB's other condition keys, but not `dynamodb:LeadingKeys`; a condition on a
-key that is not there is taken to hold, and a grant that is too narrow would be found on AWS alone.
+ministack knows the other condition keys of DynamoDB. It takes a condition on a key that it does not
+know as met, so a grant that is too narrow would only fail on AWS.
 """
 
 import json
@@ -12,26 +12,26 @@ from typing import Any, Final
 CONDITION_KEY: Final = "dynamodb:LeadingKeys"
 
 PARTITION: Final = "pk"
-"""As in `shared.store.keys`, which the emulator's own process does not see."""
+"""The partition key of the table; the emulator's process cannot import `shared.store.keys`."""
 
 _PARTITION_OF_QUERY: Final = re.compile(r"\s*([#\w]+)\s*=\s*(:\w+)")
 
 
-def tell(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
-    """Add the key to what ministack's own function finds in a request."""
+def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
+    """Have ministack add the key to the context of every DynamoDB request."""
     known: Callable[[bytes], dict[str, Any]] = iam_actions.dynamodb_service_context
 
     def with_leading_keys(body: bytes) -> dict[str, Any]:
         context = known(body)
-        if leading := named(body):
+        if leading := leading_keys(body):
             context[CONDITION_KEY] = leading
         return context
 
     iam_actions.dynamodb_service_context = with_leading_keys
 
 
-def named(body: bytes) -> list[str]:
-    """The partition of each item that a request is about; of a transaction, of all of them."""
+def leading_keys(body: bytes) -> list[str]:
+    """Return the partition of each item in a request, or in all parts of a transaction."""
     try:
         request = json.loads(body or b"{}")
     except ValueError:

@@ -1,4 +1,4 @@
-"""The emulator's process: start it on a free port of loopback; end it and all that it started."""
+"""The emulator's process: start it on a free port of loopback, and end it with its children."""
 
 import contextlib
 import fcntl
@@ -27,29 +27,29 @@ GRACE_SECONDS: Final = 3
 _READY_WITHIN_SECONDS: Final = 60
 _PORTS_TRIED: Final = 5
 
-# A child that nobody waits for stays in the process table.
+# A child that its parent does not wait for stays in the process table.
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class EmulatorError(Exception):
-    """The emulator did not start; the message ends with the last that it logged."""
+    """The emulator did not start; the message ends with the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Emulator:
-    """A process that serves, and its address."""
+    """A running emulator and its address."""
 
     pid: int
     endpoint_url: str
 
 
 def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
-    """Start an emulator whose every file is in the folder, and wait until it serves.
+    """Start an emulator that keeps its files in the folder, and wait until it answers.
 
-    It ends with this process unless it shall outlive it. Raises EmulatorError.
+    It ends with this process unless `outlive` is set. Raises EmulatorError.
     """
     for name in (STATE, SCRATCH):
-        shutil.rmtree(folder / name, ignore_errors=True)  # of one that was killed
+        shutil.rmtree(folder / name, ignore_errors=True)  # left by one that was killed
         (folder / name).mkdir(parents=True)
     for _ in range(_PORTS_TRIED):
         port, mark = _free_port(), secrets.token_hex(8)
@@ -57,7 +57,7 @@ def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
         try:
             if _comes_up(child, port, mark):
                 return Emulator(child.pid, f"http://127.0.0.1:{port}")
-        except BaseException:  # Ctrl-C, too, must not leave it running
+        except BaseException:  # Ctrl-C included: do not leave it running
             end(folder / LOCK, child.pid)
             raise
         end(folder / LOCK, child.pid)
@@ -67,7 +67,7 @@ def start(folder: Path, *, region: str, outlive: bool) -> Emulator:
 
 
 def running(folder: Path) -> Emulator | None:
-    """The emulator that lives in this folder, whoever started it."""
+    """Return the emulator that runs in this folder, whichever process started it."""
     written = written_by_holder(folder / LOCK)
     if not written:
         return None
@@ -76,9 +76,9 @@ def running(folder: Path) -> Emulator | None:
 
 
 def written_by_holder(file: Path) -> str | None:
-    """What the living process that holds the file's lock wrote there; None if none holds it.
+    """Return what the process that holds the file's lock wrote there; None if no process holds it.
 
-    One that is just coming up may not have written yet.
+    The text is empty where the process has just started.
     """
     try:
         with file.open("r+") as lock:
@@ -92,7 +92,7 @@ def written_by_holder(file: Path) -> str | None:
 
 
 def stop(folder: Path) -> None:
-    """End the folder's emulator, if one lives, and remove what it kept."""
+    """End the folder's emulator, if one runs, and remove its files."""
     emulator = running(folder)
     if emulator:
         end(folder / LOCK, emulator.pid)
@@ -139,12 +139,12 @@ def _spawn(
 
 
 def adopt(child: subprocess.Popen[bytes]) -> None:
-    """Wait for this child, too, when it is ended."""
+    """Remember a child, so that `end` waits for it."""
     _children[child.pid] = child
 
 
 def end(lock: Path, pid: int) -> None:
-    """Ask the leader of a group that holds this lock to end, then insist, with all its group."""
+    """Send SIGTERM to the process that holds the lock; after the grace period kill its group."""
     child = _children.pop(pid, None)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
@@ -178,7 +178,7 @@ def _comes_up(child: subprocess.Popen[bytes], port: int, mark: str) -> bool:
 
 
 def _serves(port: int, mark: str) -> bool:
-    """Whether it is the emulator so marked that answers at the port."""
+    """Return whether the emulator with this mark answers at the port."""
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/_ministack/health")

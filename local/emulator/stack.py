@@ -1,4 +1,4 @@
-"""Bedboard on this machine: the template that goes to AWS, deployed to an emulator."""
+"""A local stack: the template that goes to AWS, deployed to the emulator."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -26,10 +26,10 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class LocalStack:
-    """A running stack: what its operator would read from CloudFormation's outputs, and where."""
+    """A running stack: the outputs of CloudFormation, and how to reach it."""
 
     api_url: str
-    """For any HTTP client; paths are added to it, `f"{api_url}/vacancies"`."""
+    """The address for an HTTP client: `f"{api_url}/vacancies"`."""
     endpoint_url: str
     region: str
     access_key_id: str
@@ -47,11 +47,11 @@ class LocalStack:
 
     @property
     def connection(self) -> Connection:
-        """For boto3, as the account's administrator: `boto3.client("s3", **stack.connection)`."""
+        """How boto3 reaches it, as the administrator: `boto3.client("s3", **stack.connection)`."""
         return connection_to(self.endpoint_url, self.region)
 
     def stop(self) -> None:
-        """End it and everything it started, and forget what it held."""
+        """End the stack and its pages, and remove their data."""
         stop(Path(self.folder))
 
 
@@ -60,13 +60,13 @@ def start(
 ) -> LocalStack:
     """Start an emulator that keeps its files in the folder, and deploy the council's stack to it.
 
-    Where one runs there already, its stack is brought up to date. It ends with this process
-    unless it shall outlive it. Raises SettingsError, SynthError, EmulatorError or DeployError,
-    and leaves nothing running that did not run before.
+    Where one runs there already, update its stack. The emulator ends with this process unless
+    `outlive` is set. Raises SettingsError, SynthError, EmulatorError or DeployError, and stops what
+    it started.
     """
     folder, settings = folder.resolve(), load_council(council)
     region = settings.region
-    say("template: writing it, where something has changed")
+    say("template: written anew only where something has changed")
     written = assembly(council)
     emulator = process.running(folder)
     started_here = emulator is None
@@ -81,7 +81,7 @@ def start(
             stop(folder)
         raise
     stack = LocalStack(
-        # Not the output's own address: that needs a Host header of the emulator's making.
+        # The address in the outputs needs a Host header that only the emulator understands.
         api_url=f"{emulator.endpoint_url}/_aws/execute-api/{outputs['ApiId']}",
         endpoint_url=emulator.endpoint_url,
         region=region,
@@ -103,17 +103,17 @@ def start(
 
 
 def stack_in(folder: Path) -> LocalStack | None:
-    """The stack that runs in this folder, whoever started it."""
+    """Return the stack that runs in this folder, whichever process started it."""
     if process.running(folder) is None:
         return None
     try:
         return LocalStack(**json.loads((folder / _STACK).read_text(encoding="utf-8")))
-    except FileNotFoundError:  # it is just coming up
+    except FileNotFoundError:  # it is starting
         return None
 
 
 def stop(folder: Path) -> None:
-    """End the folder's stack and its pages, if they run, and remove what they held."""
+    """End the folder's stack and its pages, if they run, and remove their data."""
     background.stop(folder)
     process.stop(folder)
     (folder / _STACK).unlink(missing_ok=True)
@@ -128,7 +128,7 @@ def table_of(stack: LocalStack) -> Table:
 def running(
     folder: Path, council: str = COUNCIL, *, say: Say = lambda _: None
 ) -> Iterator[LocalStack]:
-    """A stack of one's own, for as long as the block runs."""
+    """Run a stack in the folder while the block runs."""
     stack = start(folder, council, say=say)
     try:
         yield stack

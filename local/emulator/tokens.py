@@ -1,4 +1,4 @@
-"""Bearer tokens of a local stack's own user pool, for callers that the pool then knows."""
+"""Bearer tokens of a local stack's user pool; the caller is created in the pool."""
 
 import contextlib
 import re
@@ -20,20 +20,21 @@ _TRIES: Final = 5
 
 
 def token(stack: LocalStack, groups: Collection[str]) -> str:
-    """An access token of the one (fictional) person who is in exactly these groups.
+    """Return an access token of a fictional person in exactly these groups.
 
-    `home:1-1000587219`, `team:exeter-discharge`, `council`; none at all is fine, too.
+    Groups are `home:1-1000587219`, `team:exeter-discharge` or `council`; there may be none. The
+    same groups are always the same person.
     """
     pool = boto3.client("cognito-idp", **stack.connection)
     username = user_of(groups)
     add_user(pool, stack.user_pool_id, username, groups)
     for _ in range(_TRIES):
-        # Nobody needs to know it again; what the pool's policy asks for is at its end.
+        # Used once; its end has the kinds of characters that the pool's policy requires.
         password = f"{secrets.token_urlsafe(24)}aA1!"
         pool.admin_set_user_password(
             UserPoolId=stack.user_pool_id, Username=username, Password=password, Permanent=True
         )
-        # Somebody else who asks for the same person may have set another in between.
+        # Another process may have set another password for the same person in between.
         with contextlib.suppress(pool.exceptions.NotAuthorizedException):
             try:
                 answer = pool.admin_initiate_auth(
@@ -42,14 +43,14 @@ def token(stack: LocalStack, groups: Collection[str]) -> str:
                     AuthFlow="ADMIN_USER_PASSWORD_AUTH",
                     AuthParameters={"USERNAME": username, "PASSWORD": password},
                 )
-            except pool.exceptions.InvalidParameterException:  # a council's as it goes to AWS
+            except pool.exceptions.InvalidParameterException:  # as on AWS
                 return sign_in_by_code(stack, username, password)
             return answer["AuthenticationResult"]["AccessToken"]
-    raise RuntimeError(f"{username} could not sign in")
+    raise RuntimeError(f"{username} could not sign in after {_TRIES} attempts")
 
 
 def user_of(groups: Collection[str]) -> str:
-    """The address that the person in these groups signs in with: the same every time."""
+    """Return the email address of the person in these groups: the same every time."""
     named = re.sub(r"[^a-z0-9-]+", ".", " ".join(sorted(groups)).lower()) or "nobody"
     if len(named) > _LONGEST_LOCAL_PART:
         named = sha256(named.encode()).hexdigest()
@@ -59,6 +60,7 @@ def user_of(groups: Collection[str]) -> str:
 def add_user(
     pool: "CognitoIdentityProviderClient", pool_id: str, username: str, groups: Collection[str]
 ) -> None:
+    """Create the user, if the pool does not have it, and put it into the groups."""
     with contextlib.suppress(pool.exceptions.UsernameExistsException):
         pool.admin_create_user(
             UserPoolId=pool_id,

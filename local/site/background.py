@@ -1,4 +1,4 @@
-"""The pages' server as a process that outlives who started it, beside a folder's emulator."""
+"""The pages' server as a background process beside a folder's emulator."""
 
 import json
 import subprocess
@@ -13,14 +13,14 @@ from local.emulator import process
 from local.emulator.process import ROOT
 
 RECORD: Final = "site.json"
-"""Its pid and address; locked by it for as long as it lives."""
+"""The file with the server's pid and address; the server holds its lock while it runs."""
 
 LOG: Final = "site.log"
 _READY_WITHIN_SECONDS: Final = 60
 
 
 class PagesError(Exception):
-    """The pages are not served; the message ends with the last that was logged."""
+    """The pages' server did not start; the message ends with the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Pages:
 def start(folder: Path, council: str) -> Pages:
     """Serve the pages, as they are now, of the stack that runs in the folder.
 
-    In place of those that are served already, at their address. Raises PagesError.
+    A server that runs already is replaced, at the same address. Raises PagesError.
     """
     before = running(folder)
     stop(folder)
@@ -59,22 +59,22 @@ def start(folder: Path, council: str) -> Pages:
             if pages:
                 return pages
             time.sleep(0.02)
-    except BaseException:  # Ctrl-C, too, must not leave it running
+    except BaseException:  # Ctrl-C included: do not leave it running
         process.end(folder / RECORD, child.pid)
         raise
     process.end(folder / RECORD, child.pid)
     logged = (folder / LOG).read_text(encoding="utf-8", errors="replace")
-    raise PagesError(f"the pages are not served:\n{logged[-2000:]}")
+    raise PagesError(f"the pages' server did not start:\n{logged[-2000:]}")
 
 
 def running(folder: Path) -> Pages | None:
-    """The process that serves the pages of this folder's stack, whoever started it."""
+    """Return the server of this folder's pages, whichever process started it."""
     written = process.written_by_holder(folder / RECORD)
     return Pages(**json.loads(written)) if written else None
 
 
 def stop(folder: Path) -> None:
-    """End the folder's pages, if they are served."""
+    """End the server of the folder's pages, if one runs."""
     pages = running(folder)
     if pages:
         process.end(folder / RECORD, pages.pid)

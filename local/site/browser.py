@@ -1,4 +1,4 @@
-"""Chromium, driven: the machine's own, or the one that Playwright brings."""
+"""Chromium under Playwright: the machine's own, or the one that Playwright brings."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from local.emulator.people import Person
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
-# It shall ask nobody but the pages' own origin. Its sandbox needs rights that containers lack, and
-# it opens only our own pages.
+# No requests but to the pages' origin. The sandbox needs rights that containers lack, and only our
+# own pages are opened.
 _ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,10 +26,10 @@ _ARGUMENTS: Final = (
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """A browser without windows, for as long as the block runs."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    """Run a headless browser while the block runs."""
+    executable = next(filter(None, map(shutil.which, _NAMES)), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
         try:
             yield chromium
         finally:
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 
 def sign_in(page: Page, person: Person) -> None:
-    """Fill in the sign-in page that is open, as this person, and come back."""
+    """Fill in and send the sign-in page that is open, as this person."""
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()

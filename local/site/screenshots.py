@@ -5,9 +5,9 @@ from typing import Final
 from playwright.sync_api import Browser, Page
 from rich.console import Console
 
-from local.demo.run import fill, scene
+from local.demo.run import choose_scene, fill
 from local.demo.story import TEAM
-from local.emulator.people import Person, make, ready_made
+from local.emulator.people import Person, create_people, create_person
 from local.emulator.process import ROOT
 from local.emulator.stack import HERE, LocalStack, running, table_of
 from local.site import walks
@@ -21,16 +21,18 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 SIZES: Final = {"phone": (360, 740), "desktop": (1280, 800)}
 HOMES_OF_A_MANAGER: Final = 5
 IN_README: Final = {"update-phone", "search-results-desktop"}
-"""Kept in docs/, as much of each as its screen shows."""
+"""Kept in docs/pictures, cut to the screen."""
 
 
 def take(chromium: Browser, site: str, stack: LocalStack) -> None:
-    """Walk every page, as whoever it is for, at each size."""
-    carer, coordinator, officer = ready_made(stack, scene(stack).home["location_id"], TEAM)
+    """Take pictures of every page at each size, as a person it is made for."""
+    carer, coordinator, officer = create_people(
+        stack, choose_scene(stack).home["location_id"], TEAM
+    )
     known = sorted(each["location_id"] for each in all_documents(table_of(stack), ChangeKind.HOME))
     groups = tuple(f"home:{each}" for each in known[:HOMES_OF_A_MANAGER])
     manager = Person("a manager", "manager@example.org", groups)
-    make(stack, manager)
+    create_person(stack, manager)
     tour: list[tuple[str, Person | None, walks.Walk]] = [
         ("/", None, walks.start),
         ("/update.html", carer, walks.update),
@@ -65,7 +67,7 @@ def _shooting(page: Page, size: str) -> walks.Shoot:
 
 
 def main() -> None:
-    """With a stack of its own, filled as the demo is."""
+    """Start a stack, fill it as the demo does, and take the pictures."""
     for folder in (FOLDER, PICTURES):
         folder.mkdir(parents=True, exist_ok=True)
     with (

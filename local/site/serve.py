@@ -1,4 +1,4 @@
-"""`python -m local.site`: a running stack's pages and its API on one origin of this machine."""
+"""`python -m local.site`: the pages and the API of a running stack, on one origin."""
 
 import argparse
 import contextlib
@@ -24,16 +24,16 @@ from web.build import build
 PORT: Final = 8000
 
 NOTICED_SECONDS: Final = 0.05
-"""How soon the server sees that it shall end."""
+"""How often the server checks whether it must end."""
 
 
 @contextlib.contextmanager
 def serving(stack: LocalStack, council: str = COUNCIL, *, port: int = PORT) -> Iterator[str]:
-    """The address of the stack's pages as they are now, for as long as the block runs.
+    """Serve the stack's pages as they are now while the block runs, and yield their address.
 
-    At another port where that one is taken. People can sign in from the address at once.
+    Another port is used where this one is taken. People can sign in from the address at once.
     """
-    # Each server has a folder of its own: nobody else's build takes its files away.
+    # Each server has its own folder, so that no other build removes its files.
     with tempfile.TemporaryDirectory(
         prefix="pages-", dir=Path(stack.folder, SCRATCH), ignore_cleanup_errors=True
     ) as folder:
@@ -42,13 +42,13 @@ def serving(stack: LocalStack, council: str = COUNCIL, *, port: int = PORT) -> I
             server = Server(port, built, stack, council)
         except OSError:
             server = Server(0, built, stack, council)
-        with _answering(server):
-            _let_return(stack, f"{server.url}/")
+        with _in_thread(server):
+            _allow_callback(stack, f"{server.url}/")
             yield server.url
 
 
 @contextlib.contextmanager
-def _answering(server: Server) -> Iterator[None]:
+def _in_thread(server: Server) -> Iterator[None]:
     thread = threading.Thread(
         target=server.serve_forever, daemon=True, kwargs={"poll_interval": NOTICED_SECONDS}
     )
@@ -61,33 +61,33 @@ def _answering(server: Server) -> Iterator[None]:
         thread.join()
 
 
-def _let_return(stack: LocalStack, address: str) -> None:
-    """Have the sign-in pages send people back to this address, too."""
+def _allow_callback(stack: LocalStack, address: str) -> None:
+    """Allow this address as one that the sign-in page sends people back to."""
     pool = boto3.client("cognito-idp", **stack.connection)
-    asked = {"UserPoolId": stack.user_pool_id, "ClientId": stack.client_id}
-    client: dict[str, Any] = dict(pool.describe_user_pool_client(**asked)["UserPoolClient"])
+    ids = {"UserPoolId": stack.user_pool_id, "ClientId": stack.client_id}
+    client: dict[str, Any] = dict(pool.describe_user_pool_client(**ids)["UserPoolClient"])
     if address in client["CallbackURLs"] and address in client["LogoutURLs"]:
         return
     for name in ("CreationDate", "LastModifiedDate", "ClientSecret"):
         client.pop(name, None)
-    # An update forgets whatever it does not name.
-    told = {name: value for name, value in client.items() if value not in ("", [], None)}
+    # An update removes every setting that it does not name.
+    settings = {name: value for name, value in client.items() if value not in ("", [], None)}
     for name in ("CallbackURLs", "LogoutURLs"):
-        told[name] = sorted({*client[name], address})
-    pool.update_user_pool_client(**told)
+        settings[name] = sorted({*client[name], address})
+    pool.update_user_pool_client(**settings)
 
 
 @contextlib.contextmanager
 def _recorded(folder: Path, url: str) -> Iterator[None]:
-    """Say in the folder, under a lock, who serves its pages and where."""
-    # Opened so that what another wrote there is not lost.
+    """Record the server's pid and address in the folder, and hold the file's lock."""
+    # Not truncated on opening: another server may hold it.
     with (folder / RECORD).open("a") as record:
         try:
             fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sys.exit(f"the pages of {folder} are served already")
+            sys.exit(f"a server for the pages of {folder} is already running")
         record.truncate(0)
-        # At once: whoever sees the lock held reads all of it or nothing.
+        # In one write, so that a reader sees all of it or nothing.
         record.write(json.dumps({"pid": os.getpid(), "site_url": url}))
         record.flush()
         yield
@@ -98,12 +98,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.site", description=__doc__)
     parser.add_argument("--folder", type=Path, default=HERE, help="where the stack runs")
     parser.add_argument("--council", default=COUNCIL)
-    parser.add_argument("--port", type=int, default=PORT, help="another, where it is taken")
-    parser.add_argument("--recorded", action="store_true", help="say so in the folder")
+    parser.add_argument("--port", type=int, default=PORT, help="another is used where it is taken")
+    parser.add_argument("--recorded", action="store_true", help="record the address in the folder")
     arguments = parser.parse_args()
     stack = stack_in(arguments.folder)
     if stack is None:
-        sys.exit("no stack is up here; `make up` starts one")
+        sys.exit("no stack is running here; start one with `make up`")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # A shell starts what it runs in the background with this signal ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -111,5 +111,5 @@ def main() -> None:
     with contextlib.suppress(KeyboardInterrupt), served as url:
         recorded = _recorded(arguments.folder, url) if arguments.recorded else None
         with recorded or contextlib.nullcontext():
-            print(f"{url}/  (Ctrl-C ends it)", flush=True)
+            print(f"{url}/  (press Ctrl-C to stop)", flush=True)
             threading.Event().wait()

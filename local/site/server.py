@@ -1,7 +1,7 @@
-"""The small server that stands for CloudFront on this machine.
+"""A small server that takes the place of CloudFront on this machine.
 
-The built site with its headers, the API under `/api`, and the document that tells the pages where
-to sign in.
+It serves the built site with its headers, the API under `/api`, and the configuration that says
+where to sign in.
 """
 
 import gzip
@@ -24,9 +24,9 @@ from local.emulator.stack import LocalStack
 
 _TYPES: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 _SMALL: Final = 500
-"""Bytes below which compression saves nothing."""
+"""Content of fewer bytes is not compressed: it would save nothing."""
 
-_PASSED_ON: Final = (
+_REQUEST_HEADERS: Final = (
     "authorization",
     "content-type",
     "accept",
@@ -34,7 +34,7 @@ _PASSED_ON: Final = (
     "idempotency-key",
     "observed-ago",
 )
-_PASSED_BACK: Final = (
+_RESPONSE_HEADERS: Final = (
     "content-type",
     "etag",
     "retry-after",
@@ -45,7 +45,7 @@ _PASSED_BACK: Final = (
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one built folder, one configuration and one API."""
+    """A server of one built folder, one configuration and one API."""
 
     daemon_threads = True
 
@@ -53,7 +53,7 @@ class Server(ThreadingHTTPServer):
         self.client = httpx.Client(timeout=60)
         super().__init__(("127.0.0.1", port), _Handler)
         self.site, self.api_url = site, stack.api_url
-        # Cognito's own name: it is what the tokens say, wherever the emulator listens.
+        # The address of the real service: tokens name it, wherever the emulator listens.
         issuer = f"https://cognito-idp.{stack.region}.amazonaws.com/{stack.user_pool_id}"
         settings = load_council(council)
         document = pages_config(
@@ -78,7 +78,7 @@ class Server(ThreadingHTTPServer):
         self.client.close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as above it
-        """A browser that hangs up is none."""
+        """Ignore a browser that closes the connection."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         if path.startswith("/api/"):
-            self._pass_on()
+            self._forward()
         elif path == "/config.json":
             self._send(HTTPStatus.OK, path, self.server.configuration)
         else:
@@ -101,31 +101,37 @@ class _Handler(BaseHTTPRequestHandler):
                 missing = self.server.site / "not-found.html"
                 self._send(HTTPStatus.NOT_FOUND, "/not-found.html", _content(missing))
 
-    def _pass_on(self) -> None:
-        sent = {name: self.headers[name] for name in _PASSED_ON if name in self.headers}
+    def _forward(self) -> None:
+        headers = {name: self.headers[name] for name in _REQUEST_HEADERS if name in self.headers}
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         if not self.path.startswith("/api/"):
-            self._send(HTTPStatus.METHOD_NOT_ALLOWED, "/refused.txt", b"Only GET is answered.\n")
+            self._send(
+                HTTPStatus.METHOD_NOT_ALLOWED,
+                "/refused.txt",
+                b"Only GET requests are allowed here.\n",
+            )
             return
-        answer = self.server.client.request(
+        response = self.server.client.request(
             self.command,
             self.server.api_url + self.path.removeprefix("/api"),
-            headers=sent,
+            headers=headers,
             content=body,
         )
-        headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
-        self._answer(answer.status_code, headers, answer.content)
+        headers = {
+            name: response.headers[name] for name in _RESPONSE_HEADERS if name in response.headers
+        }
+        self._respond(response.status_code, headers, response.content)
 
     do_HEAD = do_GET  # noqa: N815 - the names that the library calls
-    do_POST = do_PUT = do_PATCH = do_DELETE = _pass_on  # noqa: N815
+    do_POST = do_PUT = do_PATCH = do_DELETE = _forward  # noqa: N815
 
     def _send(self, status: HTTPStatus, path: str, content: bytes) -> None:
         kind = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "text/plain"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         cached = cache_control(path)
-        self._answer(status, {"Content-Type": kind + charset, "Cache-Control": cached}, content)
+        self._respond(status, {"Content-Type": kind + charset, "Cache-Control": cached}, content)
 
-    def _answer(self, status: int, headers: dict[str, str], content: bytes) -> None:
+    def _respond(self, status: int, headers: dict[str, str], content: bytes) -> None:
         kind = headers.get("content-type") or headers.get("Content-Type", "")
         textual = kind.startswith("text/") or "json" in kind or "svg" in kind
         accepted = self.headers.get("accept-encoding", "")
@@ -133,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
             content = _zipped(content)
             headers["Content-Encoding"] = "gzip"
         self.send_response(status)
-        # httpx's names are small: a header that the API sets is not set twice.
+        # The names from httpx are in lower case: a header that the API sets is not set twice.
         ours = {n: v for n, v in self.server.headers.items() if n.lower() not in headers}
         for name, value in {**ours, **headers, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
@@ -142,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name above
-        """Nothing: what people search for is nobody's business."""
+        """Log nothing: what people search for is private."""
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Signs somebody in as the pages do: the pool's own sign-in page, a code, and the token for it."""
+"""Sign a person in as the pages do: the pool's sign-in page, a code, and a token for the code."""
 
 import base64
 import hashlib
@@ -12,9 +12,9 @@ from local.emulator.stack import LocalStack
 
 
 def sign_in_by_code(stack: LocalStack, username: str, password: str) -> str:
-    """An access token, by authorization code with PKCE; nobody follows the way back to the pages.
+    """Return an access token, by authorization code with PKCE.
 
-    Raises RuntimeError where the sign-in page does not let them in.
+    Raises RuntimeError where the sign-in page refuses the person.
     """
     pool = boto3.client("cognito-idp", **stack.connection)
     client = pool.describe_user_pool_client(
@@ -22,12 +22,12 @@ def sign_in_by_code(stack: LocalStack, username: str, password: str) -> str:
     )["UserPoolClient"]
     verifier = secrets.token_urlsafe(48)
     digest = hashlib.sha256(verifier.encode()).digest()
-    asked = {"client_id": stack.client_id, "redirect_uri": client["CallbackURLs"][0]}
+    parameters = {"client_id": stack.client_id, "redirect_uri": client["CallbackURLs"][0]}
     with httpx.Client(base_url=stack.endpoint_url, timeout=30) as http:
-        back = http.post(
+        redirect = http.post(
             "/login",
             data={
-                **asked,
+                **parameters,
                 "scope": "openid",
                 "response_type": "code",
                 "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
@@ -36,18 +36,18 @@ def sign_in_by_code(stack: LocalStack, username: str, password: str) -> str:
                 "password": password,
             },
         )
-        code = parse_qs(urlsplit(back.headers.get("location", "")).query).get("code")
+        code = parse_qs(urlsplit(redirect.headers.get("location", "")).query).get("code")
         if not code:
-            raise RuntimeError(f"{username} was not let in: {back.status_code}")
-        answer = http.post(
+            raise RuntimeError(f"{username} could not sign in: {redirect.status_code}")
+        response = http.post(
             "/oauth2/token",
             data={
-                **asked,
+                **parameters,
                 "grant_type": "authorization_code",
                 "code": code[0],
                 "code_verifier": verifier,
             },
         )
-        answer.raise_for_status()
-    token: str = answer.json()["access_token"]
+        response.raise_for_status()
+    token: str = response.json()["access_token"]
     return token

@@ -1,4 +1,4 @@
-"""The walks through the pages that pictures are taken on, each as somebody the page is for."""
+"""The walks through the pages on which pictures are taken."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,16 +15,16 @@ Shoot = Callable[[str], object]
 """Takes a picture of the page as it is now, under this name."""
 
 Walk = Callable[[Page, Shoot], None]
-"""From the page as it opens, to whatever is worth a picture."""
+"""Uses a page from its opening on, and takes pictures on the way."""
 
 
 def start(_: Page, shoot: Shoot) -> None:
-    """Nobody is signed in."""
+    """Show the start page before signing in."""
     shoot("start")
 
 
 def update(page: Page, shoot: Shoot) -> None:
-    """A carer changes a number, mistypes it, saves, and closes the home without a network."""
+    """As a carer: change a number, mistype it, save, and close the home while offline."""
     shoot("update")
     page.get_by_role("button", name="One more accepting").first.click()
     shoot("update-changed")
@@ -52,12 +52,12 @@ def update(page: Page, shoot: Shoot) -> None:
 
 
 def homes(_: Page, shoot: Shoot) -> None:
-    """A manager of several homes sees which need attention."""
+    """As a manager of several homes: see which need attention."""
     shoot("update-homes")
 
 
 def search(page: Page, shoot: Shoot) -> None:
-    """A coordinator mistypes a postcode, finds homes, and sets an alert where there is none."""
+    """As a coordinator: mistype a postcode, find homes, and set an alert where there are none."""
     shoot("search")
     page.get_by_label("Postcode").fill("EX99 9ZZ")
     page.get_by_role("button", name="Search", exact=True).click()
@@ -76,7 +76,7 @@ def search(page: Page, shoot: Shoot) -> None:
 
 
 def alerts(page: Page, shoot: Shoot) -> None:
-    """A coordinator mistypes a postcode, makes an alert, pauses it, and adds a member."""
+    """As a coordinator: forget the postcode, create an alert, pause it, and add a member."""
     page.get_by_role("button", name="Create alert").click()
     page.locator(".nhsuk-error-summary").wait_for()
     shoot("alerts-error")
@@ -93,7 +93,7 @@ def alerts(page: Page, shoot: Shoot) -> None:
 
 
 def shop_window(page: Page, shoot: Shoot) -> None:
-    """A carer looks at the home's page, mistypes a fee, and puts it right."""
+    """As a carer: look at the home's page, mistype a fee, and correct it."""
     page.locator(".history > li").first.wait_for()
     shoot("home")
     page.get_by_role("button", name="Edit this page").click()
@@ -110,7 +110,7 @@ def shop_window(page: Page, shoot: Shoot) -> None:
 
 
 def overview(page: Page, shoot: Shoot) -> None:
-    """An officer sees all homes, and filters until nothing is left."""
+    """As an officer: see all homes, and filter until none is left."""
     page.get_by_text("Reading the change log").wait_for(state="detached")
     shoot("council")
     page.get_by_label("Name or postcode").fill("no such home")
@@ -119,7 +119,7 @@ def overview(page: Page, shoot: Shoot) -> None:
 
 
 def importing(page: Page, shoot: Shoot) -> None:
-    """An officer forgets the file, sends one with a row that is refused, and too short a one."""
+    """As an officer: forget the file, send one with a bad row, and one that is too short."""
     page.get_by_role("button", name="Import", exact=True).click()
     page.locator(".nhsuk-error-summary").wait_for()
     shoot("directory-error")
@@ -144,7 +144,7 @@ def importing(page: Page, shoot: Shoot) -> None:
 
 
 def people(page: Page, shoot: Shoot) -> None:
-    """An officer looks who is here, mistypes an address, invites somebody, and nearly disables."""
+    """As an officer: list people, mistype an address, invite someone, begin to disable one."""
     shoot("people")
     invitation = page.get_by_role("form", name="Invite somebody")
     invitation.get_by_label("E-mail address").fill("ward 7")
@@ -161,5 +161,5 @@ def people(page: Page, shoot: Shoot) -> None:
 
 
 def missing(_: Page, shoot: Shoot) -> None:
-    """Somebody mistyped the address."""
+    """Show the page for an address that does not exist."""
     shoot("not-found")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from local.emulator.people import Person, make
+from local.emulator.people import Person, create_person
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from local.site.browser import browser, sign_in
@@ -66,7 +66,7 @@ class World:
     def person(self, *groups: str) -> Person:
         """Somebody of their own who is in these groups."""
         person = Person("somebody", f"somebody-{next(_numbers)}@example.org", groups)
-        make(self.stack, person)
+        create_person(self.stack, person)
         return person
 
     def carer(self, *homes: str) -> Person:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from local.demo.run import check_pages, how_to_use
-from local.demo.story import NotSeenError, Scene
+from local.demo.story import Scene, StepFailedError
 from local.emulator.people import PASSWORD, Person
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
@@ -49,7 +49,7 @@ def test_what_is_not_as_it_should_be_is_told(
 ) -> None:
     expected = replace(stack, client_id=client_id or stack.client_id)
     scene = replace(SCENE, home={**SCENE.home, "location_id": location_id})
-    with pytest.raises(NotSeenError, match=told):
+    with pytest.raises(StepFailedError, match=told):
         check_pages(site, expected, scene, token(stack, ["team:exeter-discharge"]))
 
 

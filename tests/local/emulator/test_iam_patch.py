@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.emulator.iam_patch import CONDITION_KEY, PARTITION, named, tell
+from local.emulator.iam_patch import CONDITION_KEY, PARTITION, install, leading_keys
 from shared.store import keys
 
 ITEM = {"pk": {"S": "HOME"}, "sk": {"S": "1-9000000001"}}
@@ -38,7 +38,7 @@ ENTRY = {"pk": {"S": "CHANGE#2026-11-22"}, "sk": {"S": "x"}}
     ],
 )
 def test_a_request_is_about_these_partitions(request_body: Any, partitions: list[str]) -> None:
-    assert named(json.dumps(request_body).encode()) == partitions
+    assert leading_keys(json.dumps(request_body).encode()) == partitions
 
 
 def test_the_partition_key_is_the_tables() -> None:
@@ -48,6 +48,6 @@ def test_the_partition_key_is_the_tables() -> None:
 def test_what_the_emulator_knows_is_kept() -> None:
     module = ModuleType("iam_actions")
     module.dynamodb_service_context = lambda _: {"dynamodb:Select": "ALL"}  # type: ignore[attr-defined]
-    tell(module)
+    install(module)
     told = module.dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
     assert told == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}

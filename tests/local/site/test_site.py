@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from infra.site.headers import page_headers
-from local.emulator.people import ready_made
+from local.emulator.people import create_people
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.serve import serving
@@ -100,7 +100,7 @@ def test_a_taken_port_is_passed_by_and_people_can_still_sign_in(
 
 
 def test_ready_made_people_are_in_their_groups(stack: LocalStack) -> None:
-    people = ready_made(stack, "1-9000000001", "exeter-discharge")
+    people = create_people(stack, "1-9000000001", "exeter-discharge")
     pool = boto3.client("cognito-idp", **stack.connection)
     for person in people:
         found = pool.admin_list_groups_for_user(
