@@ -1,4 +1,4 @@
-"""What every test stands on: a stack's environment, and a table of its own in moto."""
+"""Fixtures and marks for all tests: a function's environment, a table in moto, a local stack."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 from moto import mock_aws
 
-# Handlers read their environment when they are imported, so it is there before any test.
+# Handlers read their environment when they are imported.
 os.environ.update(
     {
         "AWS_ACCESS_KEY_ID": "testing",
@@ -65,7 +65,7 @@ def _group(item: pytest.Function) -> str:
 
 @pytest.fixture
 def table() -> Iterator[Table]:
-    """The table of this stack, empty, in moto."""
+    """Create an empty table in moto."""
     with mock_aws():
         table = of_this_stack()
         text = [keys.PARTITION, keys.SORT, keys.OF_HOME]
@@ -93,6 +93,6 @@ def table() -> Iterator[Table]:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """The deployed template on an emulator of this test process's own; tests share it."""
+    """Deploy the template to an emulator; the tests of one process share it."""
     with running(tmp_path_factory.mktemp("stack")) as stack:
         yield stack

@@ -1,4 +1,4 @@
-"""What the documents name is there: files, headings, commands, settings, tests, spans of time."""
+"""Everything that the docs name exists: files, headings, commands, settings, tests, durations."""
 
 import re
 import tomllib
@@ -40,12 +40,12 @@ _OURS = re.compile(
 
 
 def prose(page: Path) -> str:
-    """The page without its code blocks."""
+    """Return the page without its code blocks."""
     return _FENCE.sub("", page.read_text(encoding="utf-8"))
 
 
 def code(page: Path) -> list[str]:
-    """Every line of the page's code blocks, and every piece of code in its text."""
+    """List the lines of the page's code blocks, and the pieces of code in its text."""
     text = page.read_text(encoding="utf-8")
     # A command that a block breaks with a backslash is one line.
     blocks = [block.replace("\\\n", " ").splitlines() for block in _FENCE.findall(text)]
@@ -54,7 +54,7 @@ def code(page: Path) -> list[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link may end in, as GitHub makes it of a heading."""
+    """Return the anchors that GitHub makes of the page's headings."""
     headings = [each.lower() for each in _HEADING.findall(prose(page))]
     plain = [re.sub(r"[^\w\- ]", "", each).replace(" ", "-") for each in headings]
     # Of two that are the same the second has a number.
@@ -63,7 +63,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @of_every_page
-def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> None:
+def test_every_link_in_docs_works(page: Path) -> None:
     lost = []
     for link in _LINK.findall(_SPAN.sub("", prose(page))):
         if re.match(r"[a-z]+:", link):
@@ -76,13 +76,13 @@ def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> 
 
 
 @of_every_page
-def test_every_file_that_is_named_is_there(page: Path) -> None:
+def test_every_file_in_docs_exists(page: Path) -> None:
     named = {found[0] for each in code(page) if (found := _OURS.fullmatch(each.split("::")[0]))}
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
 @of_every_page
-def test_every_make_target_that_is_named_is_there(page: Path) -> None:
+def test_every_make_target_in_docs_exists(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = {target for line in _TARGET.findall(makefile) for target in line.split()}
     named = {name for line in code(page) for name in re.findall(r"\bmake ([a-z][a-z-]*)", line)}
@@ -90,7 +90,7 @@ def test_every_make_target_that_is_named_is_there(page: Path) -> None:
 
 
 @of_every_page
-def test_every_bedboard_command_that_is_named_is_there_with_its_options(page: Path) -> None:
+def test_every_bedboard_command_and_option_in_docs_exists(page: Path) -> None:
     unknown = [
         f"{line}: {problem}"
         for line in code(page)
@@ -101,7 +101,7 @@ def test_every_bedboard_command_that_is_named_is_there_with_its_options(page: Pa
 
 
 def problems(words: list[str]) -> Iterator[str]:
-    """What of a command line after `bedboard` the program would not know."""
+    """Yield each command or option in these words after `bedboard` that does not exist."""
     root = command = get_command(app)
     rest = list(words)
     while isinstance(command, TyperGroup):
@@ -122,13 +122,13 @@ def problems(words: list[str]) -> Iterator[str]:
 
 
 def options(command: Any) -> Iterator[str]:
-    """Of Typer's own kind of command, as people type them."""
+    """Yield the options of a Typer command, as people type them."""
     for parameter in command.params:
         yield from (*parameter.opts, *parameter.secondary_opts)
 
 
 @of_every_page
-def test_every_test_that_is_named_is_there(page: Path) -> None:
+def test_every_test_in_docs_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert [name for name in _TEST.findall(text) if not is_test(*name)] == []
 
@@ -139,14 +139,14 @@ def is_test(file: str, name: str) -> bool:
 
 
 @of_every_page
-def test_every_span_of_time_is_that_of_the_code_it_names(page: Path) -> None:
+def test_every_duration_in_docs_is_the_one_in_code(page: Path) -> None:
     for number, unit, module, name in _SPAN_OF_TIME.findall(page.read_text(encoding="utf-8")):
         length = timedelta(**{unit.rstrip("s") + "s": int(number)})
         assert getattr(import_module(module), name) == length, f"{module}.{name}"
 
 
 def hazards() -> dict[str, str]:
-    """The text on each hazard, by its heading."""
+    """Return the text about each hazard, by its heading."""
     _, *found = re.split(r"^## (?=H\d)", HAZARDS.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {
         text.split("\n", 1)[0]: re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
@@ -155,7 +155,7 @@ def hazards() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("heading", hazards())
-def test_every_hazard_has_controls_that_tests_show_and_its_risk_is_left_to_be_judged(
+def test_every_hazard_has_tested_controls_and_an_open_risk(
     heading: str,
 ) -> None:
     text = hazards()[heading]
@@ -175,7 +175,7 @@ def test_every_setting_of_a_council_is_explained() -> None:
     assert sorted(Council.model_fields.keys() - explained) == []
 
 
-def test_the_example_has_no_setting_that_is_none() -> None:
+def test_the_example_has_no_unknown_setting() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     assert sorted(set(_SETTING.findall(text)) - Council.model_fields.keys()) == []
     assert Council.model_validate(tomllib.loads(text))

@@ -1,4 +1,4 @@
-"""What is run on every change, and with which rights."""
+"""The workflows: what they run on every change, and with which permissions."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ def steps(file: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_is_not_ours_is_pinned_to_a_commit(file: Path) -> None:
+def test_third_party_actions_are_pinned_to_a_commit(file: Path) -> None:
     used = [step["uses"] for step in steps(file) if "uses" in step]
     assert used
     for each in used:
@@ -29,20 +29,20 @@ def test_what_is_not_ours_is_pinned_to_a_commit(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_input_of_anybodys_is_put_into_a_shell(file: Path) -> None:
+def test_no_workflow_puts_an_input_into_a_shell(file: Path) -> None:
     for step in steps(file):
         assert "${{" not in step.get("run", "")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_secret_is_kept_and_no_credential_left_in_the_checkout(file: Path) -> None:
+def test_workflows_keep_no_secret_and_no_credential(file: Path) -> None:
     assert "secrets." not in file.read_text()
     for step in steps(file):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
 
 
-def test_only_the_deployment_may_ask_for_a_role_and_only_after_the_tests() -> None:
+def test_only_a_tested_deployment_may_assume_the_role() -> None:
     test, deploy = read(FOLDER / "test.yml"), read(FOLDER / "deploy.yml")
     assert test["permissions"] == {"contents": "read"}
     assert not any("permissions" in job for job in test["jobs"].values())
@@ -54,7 +54,7 @@ def test_only_the_deployment_may_ask_for_a_role_and_only_after_the_tests() -> No
     assert deployment["environment"] == "${{ inputs.council }}"
 
 
-def test_every_change_is_tested_and_audited_as_on_ones_own_machine() -> None:
+def test_every_push_runs_the_same_tests_as_a_developer() -> None:
     workflow = read(FOLDER / "test.yml")
     triggers = workflow[True]  # YAML 1.1 takes the word `on` for a truth
     assert {"push", "pull_request", "workflow_call"} <= triggers.keys()

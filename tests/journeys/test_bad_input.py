@@ -1,4 +1,4 @@
-"""Through the deployed stack: whatever is sent, the answer is a refusal and never a fault."""
+"""Through the deployed stack: bad input gets a problem response, never a server error."""
 
 import base64
 import http.client
@@ -19,7 +19,7 @@ HOME = "1-9700000001"
 
 @pytest.fixture(scope="module")
 def client(stack: LocalStack) -> Iterator[httpx.Client]:
-    """Somebody who may do everything, so that nothing is refused for who they are."""
+    """Sign in someone with every role, so that no request fails for lack of permission."""
     save(table_of(stack), home(HOME))
     everything = token(stack, [f"home:{HOME}", "team:journey-bad-input", "council"])
     with httpx.Client(
@@ -28,13 +28,13 @@ def client(stack: LocalStack) -> Iterator[httpx.Client]:
         yield client
 
 
-def refused(answer: httpx.Response, status: int, field: str | None = None) -> None:
-    """The answer is a problem of this status that names the field."""
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    problem = answer.json()
+def check_problem(response: httpx.Response, status: int, field: str | None = None) -> None:
+    """Check that the response is a problem of this status that names the field."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
     assert problem["status"] == status
-    assert "Traceback" not in answer.text
+    assert "Traceback" not in response.text
     if field:
         assert field in {error["field"] for error in problem["errors"]}, problem
 
@@ -78,28 +78,26 @@ def refused(answer: httpx.Response, status: int, field: str | None = None) -> No
         ("near=EX2&colour=red", "colour"),
     ],
 )
-def test_a_search_that_cannot_be_names_its_field(
-    client: httpx.Client, query: str, field: str
-) -> None:
-    refused(client.get(f"/vacancies?{query}"), 422, field)
+def test_an_invalid_search_names_the_field(client: httpx.Client, query: str, field: str) -> None:
+    check_problem(client.get(f"/vacancies?{query}"), 422, field)
 
 
 @pytest.mark.parametrize(
     "cursor", ["", "x", "!!!!", "bnVsbA", "W10", "WzEsMiwzLDRd", "A" * 1900, "e30="]
 )
-def test_a_cursor_of_nobodys_making_is_refused(client: httpx.Client, cursor: str) -> None:
-    refused(client.get("/vacancies", params={"near": "EX2", "cursor": cursor}), 400)
+def test_an_invalid_cursor_is_refused(client: httpx.Client, cursor: str) -> None:
+    check_problem(client.get("/vacancies", params={"near": "EX2", "cursor": cursor}), 400)
 
 
 def test_a_cursor_of_another_search_is_refused(client: httpx.Client, stack: LocalStack) -> None:
     save(table_of(stack), home("1-9700000002"), home("1-9700000003"))
     first = client.get("/vacancies", params={"near": "EX2 5DW", "limit": 1}).json()
     cursor = first["next_cursor"]
-    refused(client.get("/vacancies", params={"near": "EX4 3QJ", "cursor": cursor}), 400)
+    check_problem(client.get("/vacancies", params={"near": "EX4 3QJ", "cursor": cursor}), 400)
 
 
-def test_a_query_too_long_is_refused(client: httpx.Client) -> None:
-    refused(client.get("/vacancies?near=" + "x" * 4000), 413)
+def test_a_long_query_string_is_refused(client: httpx.Client) -> None:
+    check_problem(client.get("/vacancies?near=" + "x" * 4000), 413)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +115,11 @@ def test_a_query_too_long_is_refused(client: httpx.Client) -> None:
         (b'{"admission_status": {"status": "closed", "reason": "bored"}}', 422),
     ],
 )
-def test_a_body_that_cannot_be_is_refused_and_nothing_written(
+def test_an_invalid_body_is_refused_and_nothing_is_saved(
     client: httpx.Client, body: bytes, status: int
 ) -> None:
     before = client.get(f"/homes/{HOME}").json()
-    refused(client.put(f"/homes/{HOME}/vacancies", content=body), status)
+    check_problem(client.put(f"/homes/{HOME}/vacancies", content=body), status)
     assert client.get(f"/homes/{HOME}").json() == before
 
 
@@ -141,35 +139,35 @@ def test_a_body_that_cannot_be_is_refused_and_nothing_written(
         "/",
     ],
 )
-def test_tricks_with_paths_find_nothing(client: httpx.Client, stack: LocalStack, path: str) -> None:
-    # Below httpx, which would tidy the path up.
+def test_malicious_paths_find_nothing(client: httpx.Client, stack: LocalStack, path: str) -> None:
+    # Not through httpx, which would clean the path.
     address = urlsplit(stack.api_url)
     assert address.hostname
     connection = http.client.HTTPConnection(address.hostname, address.port or 80, timeout=30)
     connection.putrequest("GET", address.path + path)
     connection.putheader("Authorization", client.headers["Authorization"])
     connection.endheaders()
-    answer = connection.getresponse()
-    text = answer.read()
+    response = connection.getresponse()
+    text = response.read()
     connection.close()
-    assert answer.status in {400, 404}, (answer.status, text)
-    assert answer.headers["content-type"] == "application/problem+json"
+    assert response.status in {400, 404}, (response.status, text)
+    assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_a_method_that_is_not_there_is_refused(client: httpx.Client) -> None:
-    refused(client.put("/vacancies", json={}), 404)
-    refused(client.delete(f"/homes/{HOME}"), 404)
+def test_an_unknown_method_is_refused(client: httpx.Client) -> None:
+    check_problem(client.put("/vacancies", json={}), 404)
+    check_problem(client.delete(f"/homes/{HOME}"), 404)
 
 
 def _altered(bearer: str, **claims: object) -> str:
-    """The token with other claims and its old signature."""
+    """Return the token with other claims and its old signature."""
     header, payload, signature = bearer.split(".")
     held = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     text = base64.urlsafe_b64encode(json.dumps({**held, **claims}).encode()).decode().rstrip("=")
     return f"{header}.{text}.{signature}"
 
 
-def test_only_a_token_of_this_stack_as_it_was_issued_opens_anything(stack: LocalStack) -> None:
+def test_only_an_unaltered_token_of_this_stack_is_accepted(stack: LocalStack) -> None:
     good = token(stack, ["council"])
     unsigned = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
     bad = {
@@ -183,11 +181,11 @@ def test_only_a_token_of_this_stack_as_it_was_issued_opens_anything(stack: Local
     }
     for name, sent in bad.items():
         headers = {"Authorization": sent} if sent else {}
-        answer = httpx.get(f"{stack.api_url}/vacancies?near=EX2", headers=headers, timeout=30)
-        assert answer.status_code in {401, 403}, (name, answer.text)
-    answer = httpx.get(
+        response = httpx.get(f"{stack.api_url}/vacancies?near=EX2", headers=headers, timeout=30)
+        assert response.status_code in {401, 403}, (name, response.text)
+    response = httpx.get(
         f"{stack.api_url}/vacancies?near=EX2",
         headers={"Authorization": f"Bearer {good}"},
         timeout=30,
     )
-    assert answer.status_code == 200, answer.text
+    assert response.status_code == 200, response.text

@@ -1,4 +1,4 @@
-"""A council's template as it goes to AWS, site and all: it comes up, and changes, and stays."""
+"""The template that goes to AWS, with its site: it is deployed, updated, and deployed again."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ def status_of(stack: LocalStack) -> str:
 
 
 def site_of(stack: LocalStack) -> dict[str, Any]:
-    """What the site's bucket answers with for each key."""
+    """Read every object of the site's bucket."""
     cloudformation = boto3.client("cloudformation", **stack.connection)
     found = cloudformation.describe_stack_resource(
         StackName="bedboard-example", LogicalResourceId="SiteBucket978D4AEB"
@@ -37,7 +37,7 @@ def configured(stack: LocalStack) -> Any:
     return json.loads(site_of(stack)["config.json"]["Body"].read())
 
 
-def test_the_template_comes_up_as_it_is_written(councils: dict[str, LocalStack]) -> None:
+def test_the_template_is_deployed_unmodified(councils: dict[str, LocalStack]) -> None:
     stack = councils["example"]
     assert status_of(stack) in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
     cloudformation = boto3.client("cloudformation", **stack.connection)
@@ -46,7 +46,7 @@ def test_the_template_comes_up_as_it_is_written(councils: dict[str, LocalStack])
     assert (json.loads(template) if isinstance(template, str) else template) == written
 
 
-def test_its_site_is_published_whole(councils: dict[str, LocalStack], tmp_path: Path) -> None:
+def test_the_whole_site_is_published(councils: dict[str, LocalStack], tmp_path: Path) -> None:
     built = build(tmp_path / "web")
     files = {each.relative_to(built).as_posix() for each in built.rglob("*") if each.is_file()}
     published = site_of(councils["example"])
@@ -60,7 +60,7 @@ def test_its_site_is_published_whole(councils: dict[str, LocalStack], tmp_path: 
     assert configured(councils["example"])["sign_in"]["client_id"] == councils["example"].client_id
 
 
-def test_a_change_of_settings_reaches_the_pages_and_a_deployment_of_nothing_changes_nothing(
+def test_a_changed_setting_reaches_the_pages_and_a_second_deployment_changes_nothing(
     councils: dict[str, LocalStack], tmp_path: Path
 ) -> None:
     stack, changed = councils["example"], tmp_path / "example.toml"

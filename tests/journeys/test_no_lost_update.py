@@ -1,14 +1,13 @@
-"""Through the deployed stack: conflicting writers lose nothing, repeats do nothing twice."""
+"""Through the deployed stack: concurrent writers lose no update, repeated requests change once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 
-from local.emulator.stack import LocalStack
+from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.store import homes
 from shared.store.table import Table
@@ -19,11 +18,8 @@ WRITERS = 6
 
 @pytest.fixture
 def stack_table(stack: LocalStack) -> Table:
-    """The deployed stack's table."""
-    session = boto3.Session(
-        aws_access_key_id="test", aws_secret_access_key="test", region_name=stack.region
-    )
-    return Table(session.client("dynamodb", endpoint_url=stack.endpoint_url), stack.table_name)
+    """Reach the deployed stack's table."""
+    return table_of(stack)
 
 
 class Staff:
@@ -42,8 +38,8 @@ class Staff:
         return state
 
     def changes(self) -> list[dict[str, Any]]:
-        answer = self._client.get(f"/homes/{self._location_id}/changes?limit=100")
-        changes: list[dict[str, Any]] = answer.json()["changes"]
+        response = self._client.get(f"/homes/{self._location_id}/changes?limit=100")
+        changes: list[dict[str, Any]] = response.json()["changes"]
         return changes
 
     def post(self, accepting: int, headers: dict[str, str]) -> httpx.Response:
@@ -66,9 +62,7 @@ def accepting(state: dict[str, Any]) -> int:
     return count
 
 
-def test_writers_that_read_add_one_and_write_never_lose_one(
-    stack: LocalStack, stack_table: Table
-) -> None:
+def test_concurrent_writers_lose_no_update(stack: LocalStack, stack_table: Table) -> None:
     location_id = "1-9500000001"
     save(stack_table, home(location_id, accepting=0))
     added = [0]
@@ -78,10 +72,10 @@ def test_writers_that_read_add_one_and_write_never_lose_one(
 
     def add(times: int) -> None:
         while times:
-            seen = staff.state()
-            answer = staff.post(accepting(seen) + 1, {"If-Match": f'"{seen["version"]}"'})
-            assert answer.status_code in {200, 412}, answer.text
-            if answer.status_code == 200:
+            state = staff.state()
+            response = staff.post(accepting(state) + 1, {"If-Match": f'"{state["version"]}"'})
+            assert response.status_code in {200, 412}, response.text
+            if response.status_code == 200:
                 times -= 1
                 with lock:
                     added[0] += 1
@@ -92,11 +86,11 @@ def test_writers_that_read_add_one_and_write_never_lose_one(
     final = homes.load(stack_table, location_id)
     assert accepting(final) == added[0] == 3 * WRITERS
     assert final["version"] == 1 + 3 * WRITERS
-    told = staff.changes()
-    assert [each["version"] for each in told] == list(range(final["version"], 0, -1))
+    changes = staff.changes()
+    assert [each["version"] for each in changes] == list(range(final["version"], 0, -1))
 
 
-def test_the_same_key_sent_many_times_at_once_is_one_change(
+def test_one_idempotency_key_sent_many_times_is_one_change(
     stack: LocalStack, stack_table: Table
 ) -> None:
     location_id = "1-9500000002"
@@ -107,9 +101,9 @@ def test_the_same_key_sent_many_times_at_once_is_one_change(
         return staff.post(2, {"Idempotency-Key": "one-tap-many-tries", "If-Match": '"1"'})
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        answers = list(pool.map(send, range(3 * WRITERS)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert len({answer.text for answer in answers}) == 1
-    assert sum("idempotency-replayed" not in answer.headers for answer in answers) == 1
+        responses = list(pool.map(send, range(3 * WRITERS)))
+    assert {response.status_code for response in responses} == {200}
+    assert len({response.text for response in responses}) == 1
+    assert sum("idempotency-replayed" not in response.headers for response in responses) == 1
     assert homes.load(stack_table, location_id)["version"] == 2
     assert len(staff.changes()) == 2

@@ -1,6 +1,6 @@
-"""Each function's role, on the emulator with authorization on: it may do its part, and no more.
+"""Each function's role, on the emulator with authorization on: it allows the task, and no more.
 
-What is asked is asked by a function that has the role, as the one whose role it is would ask it.
+A probe function with the same role makes each request.
 """
 
 import io
@@ -121,7 +121,7 @@ def of_a_person(stack: LocalStack, operation: str, **more: Any) -> Call:
 
 
 def may(stack: LocalStack) -> dict[str, list[Call]]:
-    """What each does all day; more of it is in every other journey."""
+    """Return what each function does every day; the other journeys cover more of it."""
     return {
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
         "search": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
@@ -138,7 +138,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
 
 
 def may_not(stack: LocalStack) -> dict[str, list[Call]]:
-    """What is nearest to each function's own part, and is another's."""
+    """Return what each function must not do, though it is close to its task."""
     team = f"{stack.team_topic_prefix}probe"
     elsewhere = stack.team_topic_prefix.replace("bedboard-", "bedboard-x") + "probe"
     bucket = {"Bucket": stack.import_bucket}
@@ -191,17 +191,17 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
     }
 
 
-def test_every_function_is_asked(stack: LocalStack) -> None:
+def test_every_function_is_covered(stack: LocalStack) -> None:
     assert set(may(stack)) == set(may_not(stack)) == FUNCTIONS
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
-def test_a_function_may_do_its_part(stack: LocalStack, ask: Ask, function: str) -> None:
+def test_a_role_allows_what_its_function_needs(stack: LocalStack, ask: Ask, function: str) -> None:
     for call in may(stack)[function]:
         assert ask(function, call) not in REFUSED, call
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
-def test_a_function_may_do_nothing_else(stack: LocalStack, ask: Ask, function: str) -> None:
+def test_a_role_allows_nothing_else(stack: LocalStack, ask: Ask, function: str) -> None:
     for call in may_not(stack)[function]:
         assert ask(function, call) in REFUSED, call

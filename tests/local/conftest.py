@@ -1,4 +1,4 @@
-"""What tests of a stack on this machine share besides the stack."""
+"""Fixtures for tests of the local stack."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ map_attribution = "Nobody's map"
 
 @pytest.fixture
 def open_council(tmp_path: Path) -> str:
-    """A settings file of one's own: of a council whose vacancies everybody may read."""
+    """Write the settings of a council whose vacancies everyone may read; return the path."""
     path = tmp_path / "open.toml"
     path.write_text(OPEN, "utf-8")
     return str(path)

@@ -1,4 +1,4 @@
-"""Fictional homes and counts to test with."""
+"""Fictional homes, bed counts and changes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ REGISTER = Register(
 
 
 def counts(accepting: int, *, of: int = 10, reserved: int = 0, not_available: int = 0) -> BedCounts:
-    """Counts of a category with so many accepting, the rest occupied."""
+    """Return bed counts with so many accepting, the rest occupied."""
     return BedCounts(
         of, of - accepting - reserved - not_available, reserved, accepting, not_available
     )
@@ -41,17 +41,17 @@ def home(
     category: BedCategory = BedCategory.GENERAL_NURSING,
     register: Register = REGISTER,
 ) -> CareHome:
-    """A home at version 1, confirmed at noon."""
+    """Return a home at version 1, confirmed at noon."""
     return CareHome(location_id, 1, register, beds={category: counts(accepting)}, confirmed_at=NOON)
 
 
 def unposted(location_id: str = "1-9000000001") -> CareHome:
-    """A home as an import leaves it: registered, nothing posted yet."""
+    """Return a home as an import leaves it: registered, with nothing posted."""
     return CareHome(location_id, 1, REGISTER)
 
 
 def created(home: CareHome) -> Change:
-    """The change that brings a home in."""
+    """Return the change that imports a home."""
     return Change(
         ChangeKind.HOME,
         home.location_id,
@@ -64,7 +64,7 @@ def created(home: CareHome) -> Change:
 
 
 def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) -> Change:
-    """The change from one state of a home to the next."""
+    """Return the change from one state of a home to the next."""
     return Change(
         ChangeKind.HOME,
         before.location_id,
@@ -77,6 +77,6 @@ def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) 
 
 
 def save(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
-    """Bring homes into the table, as an import does."""
+    """Save homes in the table, as an import does."""
     for each in homes:
         commit(table, clock, [created(each)])

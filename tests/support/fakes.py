@@ -1,4 +1,4 @@
-"""Clocks that move only when told to, and tables of slow writes or of short pages."""
+"""Clocks that tests move, and tables with slow writes or short pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from tests.support.builders import NOON, changed
 
 @dataclass
 class Hands:
-    """Clocks that move only when told to."""
+    """A time that only the test moves, and the clocks that show it."""
 
     now: datetime = NOON
     steady: float = 0.0
@@ -35,7 +35,7 @@ def next_of(before: CareHome) -> tuple[CareHome, Change]:
 
 
 class Paged:
-    """A client that finds two homes to a page; of what it is asked for the partitions are noted."""
+    """A client that returns two homes a page, and records the partitions of its queries."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -51,12 +51,12 @@ class Paged:
 
 
 def paged(table: Table) -> Table:
-    """The table, where so few homes as a test has fill many pages."""
+    """Return the table with two homes a page, so that a few homes fill many pages."""
     return replace(table, client=Paged(table.client))  # type: ignore[arg-type]
 
 
 def during(table: Table, step: Callable[[], None]) -> Table:
-    """The table, where something happens while each write is under way."""
+    """Return the table, with a step that runs during each write."""
 
     class Slow:
         def __getattr__(self, name: str) -> Any:

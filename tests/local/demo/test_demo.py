@@ -1,4 +1,4 @@
-"""The demo says how to go in, and does not say that pages answer which do not."""
+"""The demo checks its pages, and says how to sign in."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,30 +34,28 @@ def site(stack: LocalStack) -> Iterator[str]:
         yield url
 
 
-def test_every_page_is_seen_to_answer_and_a_search_beside_them(
-    site: str, stack: LocalStack
-) -> None:
+def test_every_page_and_a_search_are_checked(site: str, stack: LocalStack) -> None:
     assert check_pages(site, stack, SCENE, token(stack, ["team:exeter-discharge"])) >= 2
 
 
 @pytest.mark.parametrize(
-    ("client_id", "location_id", "told"),
+    ("client_id", "location_id", "message"),
     [("another", LOCATION_ID, "configuration"), ("", "1-7999999999", "Larkrise House")],
 )
-def test_what_is_not_as_it_should_be_is_told(
-    site: str, stack: LocalStack, client_id: str, location_id: str, told: str
+def test_a_faulty_page_or_search_fails_the_step(
+    site: str, stack: LocalStack, client_id: str, location_id: str, message: str
 ) -> None:
     expected = replace(stack, client_id=client_id or stack.client_id)
     scene = replace(SCENE, home={**SCENE.home, "location_id": location_id})
-    with pytest.raises(StepFailedError, match=told):
+    with pytest.raises(StepFailedError, match=message):
         check_pages(site, expected, scene, token(stack, ["team:exeter-discharge"]))
 
 
-def test_the_sign_ins_come_before_the_curl_lines_and_are_of_this_machine_alone(
+def test_sign_ins_are_printed_before_the_curl_commands(
     stack: LocalStack,
 ) -> None:
     carer = Person("a carer", "carer@example.org", (f"home:{LOCATION_ID}",))
-    said = how_to_use(stack, "http://localhost:8000", [carer], SCENE, "TOKEN-1", "TOKEN-2")
-    assert "carer@example.org         a carer of Larkrise House\n" in said
-    assert said.index("http://localhost:8000/") < said.index(PASSWORD) < said.index("curl")
-    assert "stack on this machine" in said
+    text = how_to_use(stack, "http://localhost:8000", [carer], SCENE, "TOKEN-1", "TOKEN-2")
+    assert "carer@example.org         a carer of Larkrise House\n" in text
+    assert text.index("http://localhost:8000/") < text.index(PASSWORD) < text.index("curl")
+    assert "stack on this machine" in text

@@ -47,12 +47,12 @@ def homes(content: bytes, postcodes: Postcodes) -> list[Document]:
     return [write.document for write in plan.writes]
 
 
-def test_it_is_the_same_every_time(content: bytes, postcodes: Postcodes) -> None:
+def test_the_directory_is_the_same_every_time(content: bytes, postcodes: Postcodes) -> None:
     assert fictional_directory.directory(postcodes.locate) == content
     assert fictional_directory.directory(postcodes.locate, seed=1) != content
 
 
-def test_its_homes_are_of_the_sizes_that_the_register_has(homes: list[Document]) -> None:
+def test_home_sizes_are_distributed_as_on_the_register(homes: list[Document]) -> None:
     sizes = [home["registered_beds"] for home in homes]
     assert mean(sizes) == pytest.approx(28, abs=1)
     assert quantiles(sizes, n=4) == pytest.approx([8, 22, 41], abs=1)
@@ -60,7 +60,7 @@ def test_its_homes_are_of_the_sizes_that_the_register_has(homes: list[Document])
     assert max(sizes) <= 215
 
 
-def test_it_has_homes_of_every_kind(homes: list[Document]) -> None:
+def test_the_directory_has_homes_of_every_kind(homes: list[Document]) -> None:
     nursing = sum(home["nursing"] for home in homes) / len(homes)
     assert 0.2 < nursing < 0.35
     ratings = Counter(home.get("rating") for home in homes)
@@ -70,7 +70,7 @@ def test_it_has_homes_of_every_kind(homes: list[Document]) -> None:
     assert len(bands) >= 7
 
 
-def test_its_postcodes_are_real_and_its_coordinates_theirs(
+def test_postcodes_are_real_with_their_own_coordinates(
     written: list[dict[str, str]], postcodes: Postcodes
 ) -> None:
     without = 0
@@ -85,7 +85,7 @@ def test_its_postcodes_are_real_and_its_coordinates_theirs(
     assert len({row["Location Postal Code"] for row in written}) == len(written)
 
 
-def test_it_says_everywhere_that_it_is_fictional(written: list[dict[str, str]]) -> None:
+def test_everything_in_the_directory_is_marked_fictional(written: list[dict[str, str]]) -> None:
     for row in written:
         assert row["Location Name"].endswith("(fictional)")
         assert "fictional" in row["Provider Name"]
@@ -98,12 +98,12 @@ def test_it_says_everywhere_that_it_is_fictional(written: list[dict[str, str]]) 
         assert len({row[once] for row in written}) == len(written)
 
 
-def test_a_table_without_the_postcodes_is_not_searched_for_ever() -> None:
+def test_a_table_with_too_few_postcodes_raises_an_error() -> None:
     with pytest.raises(ValueError, match="too few postcodes"):
         fictional_directory.directory(lambda _: None)
 
 
-def test_it_has_the_columns_of_the_real_directory_and_none_of_its_homes(
+def test_the_directory_has_the_real_columns_and_no_real_home(
     written: list[dict[str, str]],
 ) -> None:
     real = list(

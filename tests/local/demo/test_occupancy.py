@@ -63,7 +63,7 @@ def test_all_beds_together_have_the_published_shares(seed: int) -> None:
     assert min(total["reserved"], total["not_available"]) > 0
 
 
-def test_homes_differ_as_homes_do() -> None:
+def test_simulated_homes_differ() -> None:
     occupancies = [
         totals({"": body})["occupied"] / totals({"": body})["maximum_capacity"]
         for body in vacancies(HOMES, TODAY).values()
@@ -74,7 +74,7 @@ def test_homes_differ_as_homes_do() -> None:
     assert 0.1 < emptier < 0.3
 
 
-def test_every_home_may_post_what_is_drawn_for_it() -> None:
+def test_every_simulated_post_is_valid() -> None:
     bodies = vacancies(HOMES, TODAY)
     assert bodies.keys() == {each["location_id"] for each in HOMES}
     for each in HOMES:
@@ -89,7 +89,7 @@ def test_every_home_may_post_what_is_drawn_for_it() -> None:
         assert posted == each["registered_beds"]
 
 
-def test_categories_follow_whom_a_home_may_care_for() -> None:
+def test_bed_categories_follow_service_user_bands() -> None:
     bodies = vacancies(HOMES, TODAY)
     for each in HOMES:
         categories = set(bodies[each["location_id"]]["beds"]) - {BedCategory.TRANSITIONAL}
@@ -102,7 +102,7 @@ def test_categories_follow_whom_a_home_may_care_for() -> None:
     assert drawn == set(BedCategory)
 
 
-def test_a_few_homes_are_closed_and_offer_nothing() -> None:
+def test_a_few_homes_are_closed_and_accept_nobody() -> None:
     closed = [
         body
         for body in vacancies(HOMES, TODAY).values()
@@ -119,7 +119,7 @@ def test_a_few_homes_are_closed_and_offer_nothing() -> None:
             assert body["admission_status"]["status"] == "open" or not offers
 
 
-def test_the_same_homes_give_the_same_in_any_order() -> None:
+def test_the_order_of_homes_does_not_matter() -> None:
     mixed = HOMES.copy()
     random.Random(1).shuffle(mixed)
     assert vacancies(mixed, TODAY) == vacancies(HOMES, TODAY)

@@ -25,7 +25,7 @@ AGES = {each: timedelta(hours=number) for number, each in enumerate(BODIES)}
 POSTS = postings(BODIES, AGES, NOW, weeks=WEEKS)
 
 
-def test_the_last_post_of_each_home_is_what_it_says_now() -> None:
+def test_the_last_post_of_each_home_is_its_current_state() -> None:
     last = {post.location_id: post for post in POSTS}
     for location_id, post in last.items():
         assert (post.at, post.body) == (NOW - AGES[location_id], BODIES[location_id])
@@ -43,7 +43,7 @@ def test_earlier_posts_reach_back_over_the_weeks_in_order() -> None:
         assert all(shortest <= later - sooner <= longest for sooner, later in pairwise(own))
 
 
-def test_every_post_adds_up_and_they_differ() -> None:
+def test_every_earlier_post_adds_up_and_posts_differ() -> None:
     for post in POSTS:
         counts = post.body["beds"]["general_nursing"]
         taken = ("occupied", "reserved", "accepting", "not_available")
@@ -52,5 +52,5 @@ def test_every_post_adds_up_and_they_differ() -> None:
     assert len({str(post.body) for post in POSTS}) > len(BODIES)
 
 
-def test_without_weeks_there_is_only_what_they_say_now() -> None:
+def test_without_weeks_there_is_only_the_last_post() -> None:
     assert len(postings(BODIES, AGES, NOW, weeks=0)) == len(BODIES)

@@ -1,4 +1,4 @@
-"""The template is written by the CDK app, and again only when something has changed."""
+"""The CDK app writes the cloud assembly, and again only when something has changed."""
 
 import json
 from pathlib import Path
@@ -11,20 +11,20 @@ from local.emulator.stack import COUNCIL
 pytestmark = pytest.mark.emulator
 
 
-def described(folder: Path) -> str:
-    """What the template says that it is."""
+def description(folder: Path) -> str:
+    """Return the description in the template."""
     template = json.loads((folder / "Bedboard.template.json").read_text("utf-8"))
     description: str = template["Description"]
     return description
 
 
-def test_it_is_used_again_while_nothing_changes() -> None:
+def test_an_assembly_is_reused_while_nothing_changes() -> None:
     manifest = assembly(COUNCIL) / "manifest.json"
     written = manifest.stat().st_mtime_ns
     assert assembly(COUNCIL) / "manifest.json" == manifest
     assert manifest.stat().st_mtime_ns == written
 
 
-def test_a_settings_file_of_ones_own_has_one_of_its_own(open_council: str) -> None:
-    assert described(assembly(open_council)) == "Bedboard of Open"
-    assert described(assembly(COUNCIL)) != "Bedboard of Open"
+def test_another_settings_file_has_another_assembly(open_council: str) -> None:
+    assert description(assembly(open_council)) == "Bedboard of Open"
+    assert description(assembly(COUNCIL)) != "Bedboard of Open"

@@ -1,4 +1,4 @@
-"""A deployment that fails says of which resource, and one that succeeds tells its outputs."""
+"""A failed deployment names the resource; a successful one returns its outputs."""
 
 import json
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ QUEUE = {"Type": "AWS::SQS::Queue"}
 BUCKET = "cdk-hnb659fds-assets-${AWS::AccountId}-eu-west-2"
 
 
-def written(folder: Path, name: str, resources: dict[str, Any]) -> Path:
-    """A cloud assembly of one stack, as the CDK writes them."""
+def write_assembly(folder: Path, name: str, resources: dict[str, Any]) -> Path:
+    """Write a cloud assembly of one stack, in the CDK's format."""
     template = {"Resources": resources, "Outputs": {"Queue": {"Value": {"Ref": "Queue"}}}}
     (folder / "template.json").write_text(json.dumps(template), "utf-8")
     file = {
@@ -42,16 +42,16 @@ def written(folder: Path, name: str, resources: dict[str, Any]) -> Path:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    """To an emulator of one's own, with nothing deployed."""
+    """Start an emulator with nothing deployed."""
     folder = tmp_path / "emulator"
     emulator = process.start(folder, region="eu-west-2", outlive=False)
     yield connection_to(emulator.endpoint_url, "eu-west-2")
     process.stop(folder)
 
 
-def test_what_failed_is_told_by_resource_and_reason(connection: Connection, tmp_path: Path) -> None:
+def test_a_failed_deployment_names_the_resource(connection: Connection, tmp_path: Path) -> None:
     faulty = {**QUEUE, "Properties": {"MessageRetentionPeriod": 5}}
-    assembly = written(tmp_path, "failing", {"Queue": faulty})
+    assembly = write_assembly(tmp_path, "failing", {"Queue": faulty})
     with pytest.raises(DeployError) as failed:
         deploy(assembly, connection)
     first, second = str(failed.value).splitlines()[:2]
@@ -59,16 +59,16 @@ def test_what_failed_is_told_by_resource_and_reason(connection: Connection, tmp_
     assert second.startswith("  Queue (AWS::SQS::Queue): CREATE_FAILED")
 
 
-def test_a_template_that_is_none_is_told_of(connection: Connection, tmp_path: Path) -> None:
-    assembly = written(tmp_path, "nonsense", {"Queue": {"Type": "AWS::Nowhere::Thing"}})
+def test_an_invalid_template_is_reported(connection: Connection, tmp_path: Path) -> None:
+    assembly = write_assembly(tmp_path, "nonsense", {"Queue": {"Type": "AWS::Nowhere::Thing"}})
     with pytest.raises(DeployError, match=r"nonsense: .*AWS::Nowhere::Thing"):
         deploy(assembly, connection)
 
 
-def test_a_change_of_the_template_updates_the_stack(connection: Connection, tmp_path: Path) -> None:
-    before = deploy(written(tmp_path, "changing", {"Queue": QUEUE}), connection)
+def test_a_changed_template_updates_the_stack(connection: Connection, tmp_path: Path) -> None:
+    before = deploy(write_assembly(tmp_path, "changing", {"Queue": QUEUE}), connection)
     kept = {**QUEUE, "Properties": {"MessageRetentionPeriod": 600}}
-    after = deploy(written(tmp_path, "changing", {"Queue": kept}), connection)
+    after = deploy(write_assembly(tmp_path, "changing", {"Queue": kept}), connection)
     assert before == after
     attributes = boto3.client("sqs", **connection).get_queue_attributes(
         QueueUrl=after["Queue"], AttributeNames=["MessageRetentionPeriod"]

@@ -37,15 +37,15 @@ ENTRY = {"pk": {"S": "CHANGE#2026-11-22"}, "sk": {"S": "x"}}
         ([], []),
     ],
 )
-def test_a_request_is_about_these_partitions(request_body: Any, partitions: list[str]) -> None:
+def test_leading_keys_are_the_partitions(request_body: Any, partitions: list[str]) -> None:
     assert leading_keys(json.dumps(request_body).encode()) == partitions
 
 
-def test_the_partition_key_is_the_tables() -> None:
+def test_the_partition_key_is_that_of_the_table() -> None:
     assert PARTITION == keys.PARTITION
 
 
-def test_what_the_emulator_knows_is_kept() -> None:
+def test_other_condition_keys_are_kept() -> None:
     module = ModuleType("iam_actions")
     module.dynamodb_service_context = lambda _: {"dynamodb:Select": "ALL"}  # type: ignore[attr-defined]
     install(module)

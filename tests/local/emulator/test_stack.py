@@ -1,12 +1,10 @@
-"""The template comes up unmodified, keeps the rules that it states, and leaves nothing behind."""
+"""The template is deployed unmodified, its policies are enforced, and stopping leaves nothing."""
 
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import boto3
@@ -18,6 +16,7 @@ from local.emulator.assembly import assembly
 from local.emulator.process import ROOT
 from local.emulator.stack import COUNCIL, LocalStack, running, stack_in, start, stop
 from local.emulator.tokens import token
+from tests.support.patience import eventually
 
 pytestmark = pytest.mark.emulator
 
@@ -32,18 +31,8 @@ if sys.argv[2] != "outlive":
 """
 
 
-def eventually(held: Callable[[], bool], seconds: float = 20) -> bool:
-    """Whether it comes to hold within the time."""
-    deadline = time.monotonic() + seconds
-    while not held():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def is_gone(pid: int) -> bool:
-    """Whether neither the emulator nor a process of its functions is left."""
+    """Return whether the emulator and its functions' processes have ended."""
     try:
         os.killpg(pid, 0)
     except ProcessLookupError:
@@ -51,7 +40,7 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def test_the_template_comes_up_as_it_is_written(stack: LocalStack) -> None:
+def test_the_template_is_deployed_unmodified(stack: LocalStack) -> None:
     cloudformation = boto3.client("cloudformation", **stack.connection)
     (deployed,) = cloudformation.describe_stacks(StackName=f"bedboard-{COUNCIL}")["Stacks"]
     assert deployed["StackStatus"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
@@ -60,7 +49,7 @@ def test_the_template_comes_up_as_it_is_written(stack: LocalStack) -> None:
     assert (json.loads(template) if isinstance(template, str) else template) == written
 
 
-def test_it_is_this_machines_alone(stack: LocalStack) -> None:
+def test_the_stack_listens_on_loopback_only(stack: LocalStack) -> None:
     assert stack.api_url.startswith("http://127.0.0.1:")
     assert stack.endpoint_url.startswith("http://127.0.0.1:")
     assert stack.dead_letter_queue_url.startswith(stack.endpoint_url)
@@ -72,7 +61,7 @@ def test_deploying_again_changes_nothing(stack: LocalStack) -> None:
     assert stack_in(folder) == stack
 
 
-def test_the_policies_of_the_template_are_kept(stack: LocalStack) -> None:
+def test_the_emulator_enforces_policies(stack: LocalStack) -> None:
     stranger = stack.connection
     stranger["aws_access_key_id"] = "AKIAIOSFODNN7EXAMPLE"
     with pytest.raises(ClientError, match=r"security token .* invalid"):
@@ -80,7 +69,7 @@ def test_the_policies_of_the_template_are_kept(stack: LocalStack) -> None:
     assert httpx.get(f"{stack.endpoint_url}/_ministack/health").json()["auth"] == "enabled"
 
 
-def test_where_nothing_runs_there_is_no_stack_and_stopping_is_fine(tmp_path: Path) -> None:
+def test_stopping_where_nothing_runs_does_nothing(tmp_path: Path) -> None:
     assert stack_in(tmp_path) is None
     stop(tmp_path)
 
@@ -94,7 +83,7 @@ def test_stopping_ends_every_process_and_removes_every_file(tmp_path: Path) -> N
     assert not list(tmp_path.iterdir())
 
 
-def test_a_stack_ends_with_who_started_it(tmp_path: Path) -> None:
+def test_a_stack_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     starter = subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", STARTER, str(tmp_path), "stay"], cwd=ROOT, stdout=subprocess.PIPE
     )
@@ -106,7 +95,7 @@ def test_a_stack_ends_with_who_started_it(tmp_path: Path) -> None:
     assert stack_in(tmp_path) is None
 
 
-def test_a_stack_may_outlive_who_started_it(tmp_path: Path) -> None:
+def test_a_stack_may_outlive_the_process_that_started_it(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", STARTER, str(tmp_path), "outlive"],
         cwd=ROOT,
@@ -124,9 +113,7 @@ def test_a_stack_may_outlive_who_started_it(tmp_path: Path) -> None:
     assert eventually(lambda: is_gone(pid))
 
 
-def test_a_council_may_open_the_reading_of_vacancies_to_everybody(
-    tmp_path: Path, open_council: str
-) -> None:
+def test_a_council_may_let_everyone_read_vacancies(tmp_path: Path, open_council: str) -> None:
     with running(tmp_path / "stack", open_council) as stack:
         answer = httpx.get(f"{stack.api_url}/homes/1-9000000001", timeout=30)
         assert answer.status_code == 404

@@ -1,4 +1,4 @@
-"""A token carries its groups, and the API takes no other tokens than its own pool's."""
+"""A token has its groups, and the API accepts the tokens of its own pool only."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ def encoded(part: bytes) -> str:
 
 
 def signed_anew(bearer: str, key: rsa.RSAPrivateKey, **claims: object) -> str:
-    """The token with other claims, signed with a key that may not be the pool's."""
+    """Return the token with other claims, signed with a key that may not be the pool's."""
     header, body, _ = bearer.split(".")
     body = encoded(json.dumps({**decoded(body), **claims}).encode())
     signature = key.sign(f"{header}.{body}".encode(), padding.PKCS1v15(), hashes.SHA256())
@@ -35,26 +35,26 @@ def signed_anew(bearer: str, key: rsa.RSAPrivateKey, **claims: object) -> str:
 
 
 def pools_own_key(stack: LocalStack) -> rsa.RSAPrivateKey:
-    """What the emulator signs access tokens with: only a test can have it."""
+    """Read the key with which the emulator signs access tokens."""
     pem = Path(stack.folder, STATE, "cognito-pool-keys", f"{stack.user_pool_id}-access.pem")
     key = serialization.load_pem_private_key(pem.read_bytes(), None)
     assert isinstance(key, rsa.RSAPrivateKey)
     return key
 
 
-def asked(stack: LocalStack, bearer: str | None) -> httpx.Response:
-    """A home that is not there, asked for with this token."""
+def get_home(stack: LocalStack, bearer: str | None) -> httpx.Response:
+    """Request a home that does not exist, with this token."""
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     return httpx.get(f"{stack.api_url}/homes/{HOME}", headers=headers, timeout=30)
 
 
 @pytest.fixture(scope="session")
 def bearer(stack: LocalStack) -> str:
-    """A good token."""
+    """Return a valid token."""
     return token(stack, ["council"])
 
 
-def test_a_token_carries_exactly_the_groups_asked_for(stack: LocalStack) -> None:
+def test_a_token_has_exactly_the_requested_groups(stack: LocalStack) -> None:
     groups = [f"home:{HOME}", "team:exeter-discharge"]
     claims = decoded(token(stack, groups).split(".")[1])
     assert sorted(claims["cognito:groups"]) == groups
@@ -74,47 +74,45 @@ def test_a_person_may_be_in_no_group(stack: LocalStack) -> None:
     assert not decoded(token(stack, []).split(".")[1]).get("cognito:groups")
 
 
-def test_people_are_fictional_and_told_apart() -> None:
+def test_people_have_fictional_addresses_of_their_own() -> None:
     many = [f"home:1-{n:010}" for n in range(20)]
     assert user_of([f"home:{HOME}"]) == "home.1-9000000001@example.org"
     assert user_of(many) != user_of(many[1:])
     assert len(user_of(many).partition("@")[0]) <= 64
 
 
-def test_a_good_token_is_let_in(stack: LocalStack, bearer: str) -> None:
-    assert asked(stack, bearer).status_code == 404
+def test_a_valid_token_is_accepted(stack: LocalStack, bearer: str) -> None:
+    assert get_home(stack, bearer).status_code == 404
 
 
-def test_no_token_is_not(stack: LocalStack) -> None:
-    assert asked(stack, None).status_code == 401
+def test_a_request_without_a_token_is_refused(stack: LocalStack) -> None:
+    assert get_home(stack, None).status_code == 401
 
 
-def test_what_is_no_token_is_not(stack: LocalStack) -> None:
-    assert asked(stack, "a.b.c").status_code == 401
+def test_text_that_is_no_token_is_refused(stack: LocalStack) -> None:
+    assert get_home(stack, "a.b.c").status_code == 401
 
 
-def test_a_token_with_groups_added_to_it_is_not(stack: LocalStack, bearer: str) -> None:
+def test_a_token_with_added_groups_is_refused(stack: LocalStack, bearer: str) -> None:
     header, body, signature = bearer.split(".")
     more = {**decoded(body), "cognito:groups": ["council", f"home:{HOME}"]}
     forged = f"{header}.{encoded(json.dumps(more).encode())}.{signature}"
-    assert asked(stack, forged).status_code == 401
+    assert get_home(stack, forged).status_code == 401
 
 
-def test_a_token_that_somebody_else_signed_is_not(stack: LocalStack, bearer: str) -> None:
+def test_a_token_with_another_signature_is_refused(stack: LocalStack, bearer: str) -> None:
     theirs = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    assert asked(stack, signed_anew(bearer, theirs)).status_code == 401
+    assert get_home(stack, signed_anew(bearer, theirs)).status_code == 401
 
 
-def test_an_expired_token_is_not(stack: LocalStack, bearer: str) -> None:
+def test_an_expired_token_is_refused(stack: LocalStack, bearer: str) -> None:
     key, now = pools_own_key(stack), int(time.time())
-    assert asked(stack, signed_anew(bearer, key, exp=now + 60)).status_code == 404
-    assert asked(stack, signed_anew(bearer, key, exp=now - 1)).status_code == 401
+    assert get_home(stack, signed_anew(bearer, key, exp=now + 60)).status_code == 404
+    assert get_home(stack, signed_anew(bearer, key, exp=now - 1)).status_code == 401
 
 
-def test_a_token_for_another_client_or_of_another_pool_is_not(
-    stack: LocalStack, bearer: str
-) -> None:
+def test_a_token_of_another_client_or_pool_is_refused(stack: LocalStack, bearer: str) -> None:
     key = pools_own_key(stack)
     issuer = decoded(bearer.split(".")[1])["iss"]
-    assert asked(stack, signed_anew(bearer, key, client_id="another")).status_code == 401
-    assert asked(stack, signed_anew(bearer, key, iss=f"{issuer}x")).status_code == 401
+    assert get_home(stack, signed_anew(bearer, key, client_id="another")).status_code == 401
+    assert get_home(stack, signed_anew(bearer, key, iss=f"{issuer}x")).status_code == 401

@@ -1,4 +1,4 @@
-"""The pages outlive who started them, are replaced by newer ones, and end with their stack."""
+"""The pages' server outlives its starter, is replaced by a newer one, and ends with its stack."""
 
 import os
 import signal
@@ -33,7 +33,7 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def test_pages_outlive_who_started_them_and_end_with_their_stack(tmp_path: Path) -> None:
+def test_pages_outlive_their_starter_and_end_with_their_stack(tmp_path: Path) -> None:
     with running(tmp_path) as stack:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-c", STARTER, str(tmp_path)],
@@ -52,7 +52,7 @@ def test_pages_outlive_who_started_them_and_end_with_their_stack(tmp_path: Path)
     assert not list(tmp_path.iterdir())
 
 
-def test_newer_pages_take_the_place_of_those_before_at_their_address(stack: LocalStack) -> None:
+def test_newer_pages_replace_older_ones_at_the_same_address(stack: LocalStack) -> None:
     folder = Path(stack.folder)
     try:
         before, after = background.start(folder, COUNCIL), background.start(folder, COUNCIL)
@@ -66,13 +66,13 @@ def test_newer_pages_take_the_place_of_those_before_at_their_address(stack: Loca
     assert background.running(folder) is None
 
 
-def test_pages_of_a_stack_that_does_not_run_are_not_served(tmp_path: Path) -> None:
-    with pytest.raises(PagesError, match="no stack is up here"):
+def test_pages_need_a_running_stack(tmp_path: Path) -> None:
+    with pytest.raises(PagesError, match="no stack is running here"):
         background.start(tmp_path, COUNCIL)
     assert background.running(tmp_path) is None
 
 
-def test_a_key_press_ends_pages_in_the_foreground(stack: LocalStack) -> None:
+def test_ctrl_c_stops_pages_in_the_foreground(stack: LocalStack) -> None:
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "local.site", "--folder", stack.folder],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The local site answers as CloudFront will: pages, headers, the API on the same origin."""
+"""The local server responds as CloudFront does: pages, headers, the API on the same origin."""
 
 import re
 import socket
@@ -23,7 +23,7 @@ def site(stack: LocalStack) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/", "/update.html", "/sw.js", "/config.json", "/nowhere"])
-def test_everything_has_the_headers_that_infra_defines(
+def test_every_response_has_the_headers_of_the_site(
     path: str, site: str, stack: LocalStack
 ) -> None:
     sent = httpx.get(f"{site}{path}").headers
@@ -75,7 +75,7 @@ def test_the_api_is_on_the_same_origin(site: str, stack: LocalStack) -> None:
     assert answer.json()["type"] == "urn:bedboard:problem:not-found"
 
 
-def test_a_taken_port_is_passed_by_and_people_can_still_sign_in(
+def test_another_port_is_used_and_people_can_sign_in_where_a_port_is_taken(
     site: str, stack: LocalStack
 ) -> None:
     pool = boto3.client("cognito-idp", **stack.connection)
@@ -99,7 +99,7 @@ def test_a_taken_port_is_passed_by_and_people_can_still_sign_in(
     assert after == before
 
 
-def test_ready_made_people_are_in_their_groups(stack: LocalStack) -> None:
+def test_created_people_are_in_their_groups(stack: LocalStack) -> None:
     people = create_people(stack, "1-9000000001", "exeter-discharge")
     pool = boto3.client("cognito-idp", **stack.connection)
     for person in people:
