@@ -140,8 +140,8 @@ Everything is running now. Try it:
 
   the pages   {site}/
 
-  Sign in as one of these fictional people. They and their password exist only in the stack on this
-  machine and end with it. Do not use the password anywhere else.
+  Sign in as one of these fictional people. They and their password exist only in the
+  stack on this machine, and end with it. Do not use the password anywhere else.
 
 {sign_ins}
     {"password for all":26}{PASSWORD}
