@@ -1,4 +1,4 @@
-"""Through the deployed stack: every opening reaches exactly the teams whose alerts fit, once."""
+"""Through the deployed stack: each opening alerts exactly the teams whose alerts fit, once."""
 
 import json
 import random
@@ -18,20 +18,20 @@ from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory, Rating
 from tests.notify.brute_force import fired_alerts
 from tests.support.builders import REGISTER, home, save
+from tests.support.patience import PATIENCE_SECONDS
 
 TEAMS = ["journey-north", "journey-south", "journey-east"]
 CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING]
 CHANGES = 60
-TOLD_WITHIN_SECONDS = 60
 
 
 def somewhere(dice: random.Random) -> tuple[float, float]:
-    """A point of a neighbourhood some twenty miles wide."""
+    """Return a random point in an area some twenty miles wide."""
     return 57.5 + dice.uniform(-0.3, 0.3), -4.2 + dice.uniform(-0.3, 0.3)
 
 
 def alerts_of(stack: LocalStack, team: str, dice: random.Random) -> list[Alert]:
-    """Save some alerts around the homes, as the team does."""
+    """Create some alerts around the homes, as the team does."""
     saved = []
     with httpx.Client(
         base_url=stack.api_url,
@@ -47,9 +47,9 @@ def alerts_of(stack: LocalStack, team: str, dice: random.Random) -> list[Alert]:
             }
             if dice.random() < 0.3:
                 wanted["min_rating"] = Rating.GOOD
-            answer = client.post("/alerts", json=wanted)
-            assert answer.status_code == 201, answer.text
-            saved.append(Alert.from_document(answer.json()))
+            response = client.post("/alerts", json=wanted)
+            assert response.status_code == 201, response.text
+            saved.append(Alert.from_document(response.json()))
         gone = saved.pop()
         assert client.delete(f"/alerts/{gone.alert_id}").status_code == 204
     return saved
@@ -85,13 +85,13 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
     alerts = [alert for team in TEAMS for alert in alerts_of(stack, team, dice)]
     inboxes = {team: Inbox(stack, f"inbox-{team}") for team in TEAMS}
     for team, inbox in inboxes.items():
-        answer = httpx.post(
+        response = httpx.post(
             f"{stack.api_url}/alerts/members",
             json={"protocol": "sqs", "address": inbox.arn},
             headers={"Authorization": f"Bearer {token(stack, [f'team:{team}'])}"},
             timeout=30,
         )
-        assert answer.status_code == 201, answer.text
+        assert response.status_code == 201, response.text
 
     expected: Counter[tuple[str, str]] = Counter()
     state = {each.location_id: each for each in homes}
@@ -106,20 +106,20 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
                 body["admission_status"] = dice.choice(
                     [{"status": "open"}, {"status": "closed", "reason": "outbreak"}]
                 )
-            answer = client.put(
+            response = client.put(
                 f"/homes/{location_id}/vacancies",
                 json=body,
                 headers={"Authorization": f"Bearer {staff[location_id]}"},
             )
-            assert answer.status_code == 200, answer.text
-            becomes = CareHome.from_document(answer.json())
+            assert response.status_code == 200, response.text
+            becomes = CareHome.from_document(response.json())
             for team in fired_alerts(alerts, state[location_id], becomes):
                 expected[team, f"{location_id}#{becomes.version}"] += 1
             state[location_id] = becomes
     assert len(expected) > 20, "too little opened to prove anything"
 
     got: Counter[tuple[str, str]] = Counter()
-    deadline = time.monotonic() + TOLD_WITHIN_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while got.total() < expected.total() and time.monotonic() < deadline:
         for team, inbox in inboxes.items():
             while message := inbox.next(within_seconds=1):
@@ -130,7 +130,7 @@ def test_every_opening_reaches_exactly_the_teams_whose_alerts_fit(stack: LocalSt
     assert got == expected
 
 
-def test_nothing_was_put_aside_for_dead(stack: LocalStack) -> None:
+def test_the_dead_letter_queue_is_empty(stack: LocalStack) -> None:
     sqs = boto3.client("sqs", **stack.connection)
     left = sqs.receive_message(QueueUrl=stack.dead_letter_queue_url, WaitTimeSeconds=1)
     assert json.dumps(left.get("Messages", [])) == "[]"
