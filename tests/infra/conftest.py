@@ -1,5 +1,6 @@
 """Templates as CloudFormation gets them."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,17 @@ def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
     (pages / "assets" / "0123" / "page.js").write_text("")
     (pages / "index.html").write_text("")
 
+    documents: dict[str, str] = {}
+
     def template(pages: Path = pages, **settings: Any) -> StackTemplate:
+        # Many tests ask for the same settings, and each synthesis takes most of a second.
+        files = sorted((str(each), each.stat().st_mtime_ns) for each in pages.rglob("*"))
+        key = json.dumps([files, settings], sort_keys=True)
+        if key not in documents:
+            documents[key] = json.dumps(synthesise(pages, settings))
+        return StackTemplate(json.loads(documents[key]))
+
+    def synthesise(pages: Path, settings: dict[str, Any]) -> dict[str, Any]:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
         stack = BedboardStack(
             App(),
@@ -29,7 +40,7 @@ def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
             code=layer,
             pages=pages if council.site else None,
         )
-        return StackTemplate(dict(Template.from_stack(stack).to_json()))
+        return dict(Template.from_stack(stack).to_json())
 
     return template
 
