@@ -26,5 +26,5 @@ def test_an_assembly_is_reused_while_nothing_changes() -> None:
 
 
 def test_another_settings_file_has_another_assembly(open_council: str) -> None:
-    assert description(assembly(open_council)) == "Bedboard of Open"
-    assert description(assembly(COUNCIL)) != "Bedboard of Open"
+    assert description(assembly(open_council)) == "Bedboard for Open"
+    assert description(assembly(COUNCIL)) != "Bedboard for Open"
