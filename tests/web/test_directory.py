@@ -223,7 +223,7 @@ def test_a_connection_lost_while_sending_is_said_and_the_same_again_is_no_harm(
 
 
 def test_a_report_that_does_not_come_is_told_honestly(world: World, visit: Visit) -> None:
-    page = opened(world, visit)
+    page = opened(world, visit, fresh=True)
     told = {"import_id": "x", "begun_at": "2026-11-22T09:30:00.000Z", "state": "waiting"}
     page.clock.install()
     page.route("**/api/imports/*", lambda route: route.fulfill(json=told))

@@ -78,7 +78,7 @@ def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Vis
 def test_what_waited_for_hours_is_as_old_as_it_is(world: World, visit: Visit) -> None:
     home = world.home()
     carer = world.carer(home)
-    page = visit("/update.html", carer)
+    page = visit("/update.html", carer, fresh=True)
     kept_for_offline(page)
     context, address = page.context, page.url
     context.set_offline(True)

@@ -104,7 +104,7 @@ def test_a_carer_is_invited_signs_in_and_posts(world: World, visit: Visit) -> No
     boto3.client("cognito-idp", **world.stack.connection).admin_set_user_password(
         UserPoolId=world.stack.user_pool_id, Username=email, Password=PASSWORD, Permanent=True
     )
-    theirs = visit("/update.html", Person("invited", email, ()))
+    theirs = visit("/update.html", Person("invited", email, ()), by_form=True)
     theirs.get_by_role("button", name="Nothing has changed").click()
     expect(theirs.get_by_text(re.compile("^(Confirmed|Saved) at")).first).to_be_visible()
     assert world.writes(home) == 1

@@ -22,7 +22,7 @@ def test_the_first_page_leads_in_and_back_to_ones_own_page(world: World, visit: 
 
 def test_a_deep_link_is_come_back_to(world: World, visit: Visit) -> None:
     first, second = world.home(), world.home(name="Second House")
-    page = visit(f"/update.html?home={second}", world.carer(first, second))
+    page = visit(f"/update.html?home={second}", world.carer(first, second), by_form=True)
     assert urlsplit(page.url).query == f"home={second}"
     expect(page.get_by_role("heading", level=1)).to_have_text("Second House")
 
@@ -30,7 +30,7 @@ def test_a_deep_link_is_come_back_to(world: World, visit: Visit) -> None:
 def test_tokens_are_never_in_local_storage_nor_in_addresses(world: World, visit: Visit) -> None:
     home = world.home()
     addresses: list[str] = []
-    page = visit("/update.html", world.carer(home))
+    page = visit("/update.html", world.carer(home), by_form=True)
     page.on("request", lambda request: addresses.append(request.url))
     accepting(page)
     tap(page, "Save")
@@ -52,7 +52,7 @@ def test_tokens_are_never_in_local_storage_nor_in_addresses(world: World, visit:
 
 
 def test_signing_out_forgets_the_tokens(world: World, visit: Visit) -> None:
-    page = visit("/update.html", world.carer(world.home()))
+    page = visit("/update.html", world.carer(world.home()), by_form=True)
     tap(page, "Sign out")
     page.get_by_role("heading", name="Care home beds, as they are now").wait_for()
     assert page.evaluate("() => Object.keys(sessionStorage)") == []
@@ -91,7 +91,7 @@ def test_where_renewal_is_refused_the_change_waits_for_signing_in(
 ) -> None:
     home = world.home()
     carer = world.carer(home)
-    page = visit("/update.html", carer)
+    page = visit("/update.html", carer, by_form=True)
     page.route("**/oauth2/token", lambda route: route.fulfill(status=400, json={"error": "no"}))
     page.evaluate(EXPIRE)
     accepting(page)

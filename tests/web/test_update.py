@@ -219,7 +219,7 @@ def test_nothing_has_changed_is_not_said_of_numbers_nobody_saw(world: World, vis
     page = visit("/update.html", world.carer(home))
     world.overtake(home, 5)
     tap(page, "Nothing has changed")
-    expect(page.get_by_role("heading", name="Someone else has saved changes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Somebody else saved meanwhile")).to_be_visible()
     assert world.writes(home) == 1
     tap(page, "Nothing has changed")
     saved(page)
