@@ -1,7 +1,5 @@
 """Show one care home, its history and its matching alerts; let its staff edit its shop window."""
 
-from http import HTTPStatus
-
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared.aws.clock import SYSTEM, Clock
@@ -13,7 +11,6 @@ from shared.http.request import Request
 from shared.http.response import (
     LambdaHandler,
     create_resolver,
-    etag,
     home_response,
     json_response,
     lambda_handler,
@@ -39,9 +36,7 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
             parse_location_id(location_id), public=search_is_public
         )
         home = homes.load(table, location_id)
-        if request.has_version(home["version"]):
-            return json_response("", HTTPStatus.NOT_MODIFIED, {"ETag": etag(home["version"])})
-        return home_response(home)
+        return home_response(home, known=request.has_version(home["version"]))
 
     @app.get("/homes/<location_id>/searches")
     def get_matching_alerts(location_id: str) -> Response[str]:

@@ -65,10 +65,16 @@ def json_response(
     )
 
 
-def home_response(document: HomeDocument, *, replayed: bool = False) -> Response[str]:
-    """Create a response with a home and its ETag."""
-    replay = {"Idempotency-Replayed": "true"} if replayed else {}
-    return json_response(to_json(document), headers={"ETag": etag(document["version"]), **replay})
+def home_response(
+    document: HomeDocument, *, replayed: bool = False, known: bool = False
+) -> Response[str]:
+    """Return a home as it is now, with its ETag; no body if the client knows this version."""
+    headers = {"ETag": etag(document["version"])}
+    if known:
+        return json_response("", HTTPStatus.NOT_MODIFIED, headers)
+    if replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return json_response(to_json(document), headers=headers)
 
 
 def etag(version: int) -> str:
