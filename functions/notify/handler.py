@@ -10,12 +10,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex, newly_free_beds
 from notify.alert_message import alert_message
-from notify.streamed_change import StreamBatch, StreamedChange, read_change
+from notify.streamed_change import StreamBatch, created_before, read_change
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.sns import Topics
 from shared.aws.telemetry import AddMetric, logger, metrics
-from shared.domain.alert import Alert
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables
 from shared.store.change_log import republish
@@ -57,21 +56,6 @@ def build(
         return process_partial_response(event, notify_teams, batch, context)
 
     return handler
-
-
-def created_before(
-    streamed: StreamedChange, matches: dict[str, list[Alert]]
-) -> dict[str, list[Alert]]:
-    """Return the alerts, by team, that existed before the change could be seen.
-
-    A team that creates an alert later sees the vacancy in its own search. Without this, redriving a
-    dead letter days afterwards would alert that team.
-    """
-    earlier = {
-        team: [alert for alert in alerts if not streamed.was_visible_at(alert.created_at)]
-        for team, alerts in matches.items()
-    }
-    return {team: alerts for team, alerts in earlier.items() if alerts}
 
 
 handler = build(table=tables.of_this_stack(), topics=sns.team_topics(), clock=SYSTEM)

@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 
 from shared.aws.telemetry import AddMetric, logger
+from shared.domain.alert import Alert
 from shared.store import keys
 from shared.store.change_log import CLOCK_SKEW, SETTLE, Change
 
@@ -54,6 +55,21 @@ def read_change(record: DynamoDBRecord) -> StreamedChange | None:
         written=datetime.fromtimestamp(content["ApproximateCreationDateTime"], UTC),
         is_republished="republished" in item,
     )
+
+
+def created_before(
+    streamed: StreamedChange, matches: dict[str, list[Alert]]
+) -> dict[str, list[Alert]]:
+    """Return the alerts, by team, that existed before the change could be seen.
+
+    A team that creates an alert later sees the vacancy in its own search. Without this, redriving a
+    dead letter days afterwards would alert that team.
+    """
+    earlier = {
+        team: [alert for alert in alerts if not streamed.was_visible_at(alert.created_at)]
+        for team, alerts in matches.items()
+    }
+    return {team: alerts for team, alerts in earlier.items() if alerts}
 
 
 class StreamBatch(BatchProcessor):

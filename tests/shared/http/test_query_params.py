@@ -11,6 +11,8 @@ from shared.http.query_params import QueryParams, read_day
 
 
 class Colour(StrEnum):
+    """Choices of a query parameter."""
+
     RED = "red"
     LIGHT_BLUE = "light blue"
 

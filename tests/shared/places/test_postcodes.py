@@ -46,7 +46,7 @@ def table() -> Postcodes:
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
-    """The source, read without the builder's help."""
+    """Read the source directory without the builder's code."""
     postcodes, sample, whole = 0, {}, {}
     outward_codes: set[str] = set()
     for letter in source_folder().glob("*.br"):

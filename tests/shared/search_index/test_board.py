@@ -42,7 +42,7 @@ NEIGHBOURS = st.builds(Point, st.floats(51.4, 51.6), st.floats(-0.3, 0.1))
 
 @st.composite
 def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOURS) -> CareHome:
-    """A home somewhere, in any state a home can be in."""
+    """Return a random home, in any state that a home can be in."""
     point = draw(places)
     beds = {}
     for category in draw(st.lists(st.sampled_from(CATEGORIES), unique=True)):

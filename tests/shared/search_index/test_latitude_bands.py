@@ -38,7 +38,7 @@ PLACES = [EXETER, Point(51.5, 0), Point(90, 0), Point(-89.7, 20), Point(0, -179.
 
 
 def a_home(random: Random, number: int) -> CareHome:
-    """A home near one of the places; a few share a place to the last digit."""
+    """Return a random home near one of the places; a few share exactly one place."""
     place, spread = random.choice(PLACES), random.choice((0.0, 0.02, 0.3, 3.0))
     latitude = place.latitude + random.uniform(-spread, spread)
     longitude = place.longitude + random.uniform(-spread, spread)
