@@ -1,4 +1,4 @@
-"""A discharge team's alerts in words, and the members who are told."""
+"""A discharge team's alerts, and the members who get them."""
 
 import re
 from itertools import count
@@ -16,7 +16,7 @@ SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 QUEUE = "arn:aws:sqs:eu-west-2:123456789012:vacancies"
 
-WANTED: dict[str, Any] = {
+ALERT: dict[str, Any] = {
     "near": "EX2 5DW",
     "radius_miles": 10,
     "categories": ["general_nursing", "dementia_nursing"],
@@ -27,31 +27,31 @@ _numbers = count(1)
 
 
 class Team:
-    """A team of a test's own, and what the API tells it."""
+    """A team that only one test uses, and what the API sends it."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.slug = f"team-{next(_numbers)}"
         self.coordinator = world.person(f"team:{self.slug}")
 
-    def ask(self, method: str, path: str, body: object = None) -> Any:
-        answer = httpx.request(
+    def request(self, method: str, path: str, body: object = None) -> Any:
+        response = httpx.request(
             method,
             f"{self._world.stack.api_url}{path}",
             headers={"Authorization": f"Bearer {token(self._world.stack, [f'team:{self.slug}'])}"},
             json=body,
             timeout=30,
         )
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
+        response.raise_for_status()
+        return response.json() if response.content else None
 
     def alerts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.ask("GET", "/alerts")["alerts"]
-        return found
+        alerts: list[dict[str, Any]] = self.request("GET", "/alerts")["alerts"]
+        return alerts
 
     def members(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.ask("GET", "/alerts/members")["members"]
-        return found
+        members: list[dict[str, Any]] = self.request("GET", "/alerts/members")["members"]
+        return members
 
 
 @pytest.fixture
@@ -63,30 +63,30 @@ def tap(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def said(page: Page, heading: str) -> None:
+def expect_notice(page: Page, heading: str) -> None:
     expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
 
 
-def test_a_first_alert_is_made_from_a_postcode_alone(team: Team, visit: Visit) -> None:
+def test_a_postcode_is_enough_for_an_alert(team: Team, visit: Visit) -> None:
     page = visit("/alerts.html", team.coordinator)
-    expect(page.get_by_text("Nothing yet. Create the first alert below.")).to_be_visible()
-    page.get_by_label("Near which postcode").fill("ex25dw")
+    expect(page.get_by_text("No alerts yet. Create the first one below.")).to_be_visible()
+    page.get_by_label("Postcode").fill("ex25dw")
     tap(page, "Create alert")
-    said(page, "Alert created")
+    expect_notice(page, "Alert created")
     item = page.get_by_role("listitem").filter(has_text="Within 10 miles of EX2 5DW")
-    expect(item).to_contain_text("A bed: any kind")
+    expect(item).to_contain_text("1 bed: any kind")
     (alert,) = team.alerts()
     assert (alert["near"], alert["radius_miles"], alert["categories"]) == ("EX2 5DW", 10, [])
 
 
-def test_a_search_s_address_fills_the_form_in(team: Team, visit: Visit) -> None:
+def test_the_address_can_fill_in_the_form(team: Team, visit: Visit) -> None:
     page = visit(
         "/alerts.html?near=EX2+5DW&radius_miles=7.5&category=dementia_nursing,general_nursing"
         "&beds=2&feature=pets&service_user_band=Dementia&min_rating=Good",
         team.coordinator,
     )
     tap(page, "Create alert")
-    said(page, "Alert created")
+    expect_notice(page, "Alert created")
     for words in (
         "Within 7.5 miles of EX2 5DW",
         "At least 2 beds of one kind: general nursing or dementia nursing",
@@ -101,16 +101,16 @@ def test_a_search_s_address_fills_the_form_in(team: Team, visit: Visit) -> None:
     assert alert["min_rating"] == "Good"
 
 
-def test_what_is_wrong_is_said_at_its_field(team: Team, visit: Visit) -> None:
+def test_an_error_is_shown_at_its_field_and_keeps_what_was_typed(team: Team, visit: Visit) -> None:
     page = visit("/alerts.html", team.coordinator)
     tap(page, "Create alert")
-    expect(page.get_by_role("alert")).to_contain_text("Enter a postcode, such as EX2 5DW")
-    page.get_by_label("Near which postcode").fill("ZZ99 9ZZ")
+    expect(page.get_by_role("alert")).to_contain_text("Enter a postcode, like EX2 5DW")
+    page.get_by_label("Postcode").fill("ZZ99 9ZZ")
     tap(page, "Create alert")
     summary = page.get_by_role("alert")
-    expect(summary).to_contain_text("Near which postcode: a postcode of Great Britain")
+    expect(summary).to_contain_text("Postcode: a postcode of Great Britain")
     summary.get_by_role("link").click()
-    field = page.get_by_label("Near which postcode")
+    field = page.get_by_label("Postcode")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("ZZ99 9ZZ")
@@ -118,19 +118,19 @@ def test_what_is_wrong_is_said_at_its_field(team: Team, visit: Visit) -> None:
 
 
 def test_an_alert_is_paused_and_started_again(team: Team, visit: Visit) -> None:
-    team.ask("POST", "/alerts", WANTED)
+    team.request("POST", "/alerts", ALERT)
     page = visit("/alerts.html", team.coordinator)
     tap(page, "Pause: Within 10 miles of EX2 5DW")
-    said(page, "Paused")
+    expect_notice(page, "Alert paused")
     expect(page.get_by_role("listitem").get_by_text("Paused")).to_be_visible()
     assert team.alerts()[0]["paused"]
     tap(page, "Start again: Within 10 miles of EX2 5DW")
-    said(page, "Started again")
+    expect_notice(page, "Alert started again")
     assert "paused" not in team.alerts()[0]
 
 
-def test_an_alert_is_deleted_only_when_it_was_asked_twice(team: Team, visit: Visit) -> None:
-    team.ask("POST", "/alerts", WANTED)
+def test_an_alert_is_deleted_only_after_a_second_question(team: Team, visit: Visit) -> None:
+    team.request("POST", "/alerts", ALERT)
     page = visit("/alerts.html", team.coordinator)
     tap(page, "Delete: Within 10 miles of EX2 5DW")
     tap(page, "Keep it: Within 10 miles of EX2 5DW")
@@ -138,34 +138,36 @@ def test_an_alert_is_deleted_only_when_it_was_asked_twice(team: Team, visit: Vis
     assert len(team.alerts()) == 1
     tap(page, "Delete: Within 10 miles of EX2 5DW")
     tap(page, "Yes, delete it: Within 10 miles of EX2 5DW")
-    said(page, "Alert deleted")
+    expect_notice(page, "Alert deleted")
     assert team.alerts() == []
 
 
-def test_an_alert_that_somebody_deleted_meanwhile_is_told(team: Team, visit: Visit) -> None:
-    alert = team.ask("POST", "/alerts", WANTED)
+def test_pausing_an_alert_that_someone_deleted_fails_with_a_message(
+    team: Team, visit: Visit
+) -> None:
+    alert = team.request("POST", "/alerts", ALERT)
     page = visit("/alerts.html", team.coordinator)
-    team.ask("DELETE", f"/alerts/{alert['alert_id']}")
+    team.request("DELETE", f"/alerts/{alert['alert_id']}")
     tap(page, "Pause: Within 10 miles of EX2 5DW")
-    said(page, "Not done")
+    expect_notice(page, "Not done")
     assert axe_violations(page) == []
 
 
-def test_without_a_network_nothing_is_said_to_be_done(team: Team, visit: Visit) -> None:
+def test_an_alert_can_be_created_after_the_network_is_back(team: Team, visit: Visit) -> None:
     page = visit("/alerts.html", team.coordinator)
-    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    page.get_by_label("Postcode").fill("EX2 5DW")
     page.context.set_offline(True)
     tap(page, "Create alert")
-    said(page, "Not done")
+    expect_notice(page, "Not done")
     page.context.set_offline(False)
     tap(page, "Create alert")
-    said(page, "Alert created")
+    expect_notice(page, "Alert created")
     assert len(team.alerts()) == 1
 
 
-def test_a_reply_that_is_lost_makes_no_second_alert(team: Team, visit: Visit) -> None:
+def test_a_lost_response_creates_no_second_alert(team: Team, visit: Visit) -> None:
     page = visit("/alerts.html", team.coordinator)
-    page.get_by_label("Near which postcode").fill("EX2 5DW")
+    page.get_by_label("Postcode").fill("EX2 5DW")
     lost: list[int] = []
 
     def lose(route: Route) -> None:
@@ -178,22 +180,22 @@ def test_a_reply_that_is_lost_makes_no_second_alert(team: Team, visit: Visit) ->
     page.route("**/api/alerts?*", lose)
     page.route("**/api/alerts", lose)
     tap(page, "Create alert")
-    said(page, "Not done")
+    expect_notice(page, "Not done")
     tap(page, "Create alert")
-    said(page, "Alert created")
+    expect_notice(page, "Alert created")
     assert lost == [201]
     assert len(team.alerts()) == 1
 
 
 def unconfirmed(page: Page) -> None:
-    """Has members be as SNS has them before they confirm: here they are confirmed at once."""
+    """Show members as SNS does before they confirm; the emulator confirms them at once."""
 
     def waiting(route: Route) -> None:
-        answer = route.fetch()
-        told = answer.json()
-        for each in told.get("members", [told] if "state" in told else []):
+        response = route.fetch()
+        content = response.json()
+        for each in content.get("members", [content] if "state" in content else []):
             each |= {"member_id": "pending", "state": "pending"}
-        route.fulfill(response=answer, json=told)
+        route.fulfill(response=response, json=content)
 
     page.route(re.compile("/api/alerts/members"), waiting)
 
@@ -203,7 +205,7 @@ def test_a_member_waits_until_they_confirm(team: Team, visit: Visit) -> None:
     unconfirmed(page)
     page.get_by_label("Email address").fill("Ward.70@example.nhs.uk")
     tap(page, "Add member")
-    said(page, "Waiting for confirmation")
+    expect_notice(page, "Waiting for confirmation")
     expect(page.get_by_role("status")).to_contain_text("within 48 hours")
     item = page.get_by_role("listitem").filter(has_text="w***@example.nhs.uk")
     expect(item).to_contain_text("If no one does within 48 hours, we remove the address")
@@ -212,32 +214,32 @@ def test_a_member_waits_until_they_confirm(team: Team, visit: Visit) -> None:
     (member,) = team.members()
     assert (member["protocol"], member["address"]) == ("email", "w***@example.nhs.uk")
     assert "ward.70" not in page.content().lower()
-    kept = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
-    assert "ward.70" not in kept.lower()
+    stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
+    assert "ward.70" not in stored.lower()
 
 
-def test_a_confirmed_member_is_told_so_and_can_be_removed(team: Team, visit: Visit) -> None:
-    team.ask("POST", "/alerts", WANTED)
+def test_a_warning_shows_until_a_member_has_confirmed(team: Team, visit: Visit) -> None:
+    team.request("POST", "/alerts", ALERT)
     page = visit("/alerts.html", team.coordinator)
-    said(page, "Nobody is told yet")
+    expect_notice(page, "No one gets alerts yet")
     page.get_by_label("How to contact them").select_option("A system, through a queue")
     page.get_by_label("ARN of the queue").fill(QUEUE)
     tap(page, "Add member")
-    said(page, "Member added")
+    expect_notice(page, "Member added")
     expect(page.get_by_role("listitem").filter(has_text="Confirmed")).to_contain_text("vacancies")
-    expect(page.get_by_role("heading", name="Nobody is told yet")).to_have_count(0)
+    expect(page.get_by_role("heading", name="No one gets alerts yet")).to_have_count(0)
 
 
-def test_a_member_is_removed_only_when_it_was_asked_twice(team: Team, visit: Visit) -> None:
+def test_a_member_is_removed_only_after_a_second_question(team: Team, visit: Visit) -> None:
     body = {"protocol": "sqs", "address": QUEUE}
-    team.ask("POST", "/alerts/members", body)
+    team.request("POST", "/alerts/members", body)
     page = visit("/alerts.html", team.coordinator)
     tap(page, "Remove: vacancies")
-    assert len(team.ask("GET", f"/alerts/members?team={team.slug}")["members"]) == 1
+    assert len(team.request("GET", f"/alerts/members?team={team.slug}")["members"]) == 1
     tap(page, "Yes, remove: vacancies")
-    said(page, "Member removed")
+    expect_notice(page, "Member removed")
     expect(page.get_by_text("No members yet. Add the first one below.")).to_be_visible()
-    assert team.ask("GET", f"/alerts/members?team={team.slug}")["members"] == []
+    assert team.request("GET", f"/alerts/members?team={team.slug}")["members"] == []
 
 
 @pytest.mark.parametrize(
@@ -249,7 +251,7 @@ def test_a_member_is_removed_only_when_it_was_asked_twice(team: Team, visit: Vis
         ("A system, through a queue", "ARN of the queue", "", "Enter the ARN of the queue"),
     ],
 )
-def test_an_address_that_cannot_be_is_refused_at_its_field(
+def test_a_wrong_address_is_refused_at_its_field(
     way: str, label: str, typed: str, expected: str, team: Team, visit: Visit
 ) -> None:
     page = visit("/alerts.html", team.coordinator)
@@ -261,23 +263,23 @@ def test_an_address_that_cannot_be_is_refused_at_its_field(
     assert team.members() == []
 
 
-def test_who_is_of_several_teams_chooses(world: World, visit: Visit) -> None:
+def test_someone_in_several_teams_chooses_one(world: World, visit: Visit) -> None:
     one, other = Team(world), Team(world)
-    other.ask("POST", "/alerts", WANTED)
+    other.request("POST", "/alerts", ALERT)
     both = world.person(f"team:{one.slug}", f"team:{other.slug}")
     page = visit("/alerts.html?near=EX4", both)
     assert axe_violations(page) == []
     page.get_by_role("link", name=other.slug.replace("team-", "Team ")).click()
     expect(page.get_by_text("Within 10 miles of EX2 5DW").first).to_be_visible()
-    expect(page.get_by_label("Near which postcode")).to_have_value("EX4")
-    page.get_by_role("link", name="Another team").click()
+    expect(page.get_by_label("Postcode")).to_have_value("EX4")
+    page.get_by_role("link", name="Change team").click()
     page.get_by_role("link", name=one.slug.replace("team-", "Team ")).click()
-    expect(page.get_by_text("Nothing yet.")).to_be_visible()
+    expect(page.get_by_text("No alerts yet.")).to_be_visible()
 
 
-def test_another_team_s_alerts_are_not_shown(team: Team, world: World, visit: Visit) -> None:
+def test_alerts_of_another_team_are_not_shown(team: Team, world: World, visit: Visit) -> None:
     page = visit(f"/alerts.html?team={Team(world).slug}", team.coordinator)
-    expect(page.get_by_role("heading", name="Not your team")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are not in this team")).to_be_visible()
     assert axe_violations(page) == []
 
 
@@ -285,14 +287,14 @@ def test_another_team_s_alerts_are_not_shown(team: Team, world: World, visit: Vi
 def test_the_page_and_its_errors_are_accessible(
     size: tuple[int, int], team: Team, visit: Visit
 ) -> None:
-    team.ask("POST", "/alerts", WANTED)
-    team.ask("PATCH", f"/alerts/{team.alerts()[0]['alert_id']}", {"paused": True})
-    team.ask("POST", "/alerts/members", {"protocol": "email", "address": "w@example.nhs.uk"})
+    team.request("POST", "/alerts", ALERT)
+    team.request("PATCH", f"/alerts/{team.alerts()[0]['alert_id']}", {"paused": True})
+    team.request("POST", "/alerts/members", {"protocol": "email", "address": "w@example.nhs.uk"})
     page = visit("/alerts.html", team.coordinator, size=size)
     expect(page.get_by_text("Paused", exact=True)).to_be_visible()
     assert axe_violations(page) == []
     page.locator("summary").click()
-    page.get_by_label("How many beds, at least").fill("x")
+    page.get_by_label("Number of beds").fill("x")
     tap(page, "Create alert")
     tap(page, "Add member")
     expect(page.get_by_role("alert")).to_have_count(2)
@@ -301,8 +303,8 @@ def test_the_page_and_its_errors_are_accessible(
 
 
 def test_nothing_scrolls_sideways_on_the_smallest_phone(team: Team, visit: Visit) -> None:
-    team.ask("POST", "/alerts", WANTED)
-    team.ask("POST", "/alerts/members", {"protocol": "sqs", "address": QUEUE + "x" * 60})
+    team.request("POST", "/alerts", ALERT)
+    team.request("POST", "/alerts/members", {"protocol": "sqs", "address": QUEUE + "x" * 60})
     page = visit("/alerts.html", team.coordinator, size=SMALLEST)
     assert not scrolls_sideways(page)
     page.locator("summary").click()

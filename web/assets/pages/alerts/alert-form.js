@@ -1,4 +1,4 @@
-// The form for a new alert; a search's address fills it in: "Tell me when one opens".
+// The form for a new alert. The address may fill it in with the parameters of the API's search.
 
 import { details } from "../../components/details.js";
 import {
@@ -11,141 +11,178 @@ import {
 import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
 import { plural } from "../../text/format.js";
-import { CATEGORIES, FEATURES, RATINGS, SERVICE_USER_BANDS } from "../../text/vocabulary.js";
+import {
+  CATEGORIES,
+  DISTANCES,
+  FEATURES,
+  minRatingInWords,
+  RATINGS,
+  SERVICE_USER_BANDS,
+} from "../../text/vocabulary.js";
 
-const RADII = ["1", "3", "5", "10", "15", "20", "30", "50", "100"];
+const BEDS_LIMIT = 1000;
+const MORE_FILTERS = ["beds", "min_rating", "service_user_band", "feature"];
 
-const IDS = {
-  near: "alert-near",
-  radius_miles: "alert-radius",
-  beds: "alert-beds",
-  categories: "alert-categories-0",
-  service_user_bands: "alert-bands-0",
-  features: "alert-features-0",
-  min_rating: "alert-rating",
+/** The fields, by their names in the API. */
+const FIELDS = {
+  near: { id: "alert-near", name: "Postcode" },
+  radius_miles: { id: "alert-radius", name: "Distance" },
+  beds: { id: "alert-beds", name: "Number of beds" },
+  categories: { id: "alert-categories-0", name: "Kinds of bed" },
+  service_user_bands: { id: "alert-bands-0", name: "Who the home must care for" },
+  features: { id: "alert-features-0", name: "What the home must offer" },
+  min_rating: { id: "alert-rating", name: "CQC rating" },
 };
 
-const NAMES = {
-  near: "Near which postcode",
-  radius_miles: "How far",
-  beds: "How many beds",
-  categories: "Kinds of beds",
-  service_user_bands: "Cares for",
-  features: "Offers",
-  min_rating: "CQC rating",
-};
+/**
+ * @typedef {object} NewAlert
+ * @property {string} near
+ * @property {number} radius_miles
+ * @property {number} beds
+ * @property {string[]} categories
+ * @property {string[]} service_user_bands
+ * @property {string[]} features
+ * @property {string} [min_rating]
+ *
+ * @typedef {object} AlertFormOptions
+ * @property {URLSearchParams} parameters what fills it in at first
+ * @property {(alert: NewAlert) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ */
 
-// `wanted`: parameters as a search has them; `onSubmit(body)` creates it; `onFailure(error)` is for
-// what is no field's fault.
-export function alertForm({ wanted, onSubmit, onFailure }) {
+/**
+ * Make the form. It is empty again once an alert was created.
+ * @param {AlertFormOptions} options
+ */
+export function alertForm({ parameters, onSubmit, onFailure }) {
   const place = h("div", null);
-  const start = (params) => {
-    const create = async (body) => {
-      await onSubmit(body);
-      start(new URLSearchParams());
+  /** @param {URLSearchParams} current */
+  const show = (current) => {
+    /** @param {NewAlert} alert */
+    const create = async (alert) => {
+      await onSubmit(alert);
+      show(new URLSearchParams());
     };
-    fill(place, formOf(params, create, onFailure));
+    fill(place, filledForm({ parameters: current, onSubmit: create, onFailure }));
   };
-  start(wanted);
+  show(parameters);
   return place;
 }
 
-function formOf(params, onSubmit, onFailure) {
-  const several = (name) =>
-    params.getAll(name).flatMap((each) => each.split(",").map((value) => value.trim()));
-  const radius = params.get("radius_miles") || "10";
+/** @param {AlertFormOptions} options */
+function filledForm({ parameters, onSubmit, onFailure }) {
   const near = textField({
-    id: IDS.near,
-    label: NAMES.near,
-    hint: "A whole postcode, such as EX2 5DW, or its first half",
+    id: FIELDS.near.id,
+    label: FIELDS.near.name,
+    hint: "Where the bed should be near. For example, EX2 5DW or EX2",
     small: true,
     maxlength: 60,
-    value: params.get("near") || "",
+    value: parameters.get("near") || "",
   });
-  const far = selectField({
-    id: IDS.radius_miles,
-    label: NAMES.radius_miles,
-    value: radius,
-    options: (RADII.includes(radius) ? RADII : [...RADII, radius]).map((each) => [
-      each,
-      `Within ${plural(Number(each), "mile")}`,
-    ]),
-  });
-  const kinds = checkboxes({
+  const radius = radiusField(parameters.get("radius_miles") || "10");
+  const categories = checkboxes({
     id: "alert-categories",
-    legend: NAMES.categories,
-    hint: "Tick any that would do. None ticked means every kind.",
+    legend: FIELDS.categories.name,
+    hint: "Select all that would fit. Select none for any kind.",
     options: Object.entries(CATEGORIES),
-    checked: several("category"),
+    checked: listIn(parameters, "category"),
   });
   const beds = textField({
-    id: IDS.beds,
-    label: `${NAMES.beds}, at least`,
+    id: FIELDS.beds.id,
+    label: FIELDS.beds.name,
+    hint: "How many beds of one kind, at least",
     inputmode: "numeric",
     small: true,
-    value: params.get("beds") || "1",
+    value: parameters.get("beds") || "1",
   });
   const rating = selectField({
-    id: IDS.min_rating,
-    label: NAMES.min_rating,
-    value: params.get("min_rating") || "",
-    options: [
-      ["", "Any, or none yet"],
-      ...RATINGS.map((each) => [each, each === "Outstanding" ? each : `${each} or better`]),
-    ],
+    id: FIELDS.min_rating.id,
+    label: FIELDS.min_rating.name,
+    value: parameters.get("min_rating") || "",
+    options: [["", "Any, or not rated yet"], ...RATINGS.map(ratingOption)],
   });
   const bands = checkboxes({
     id: "alert-bands",
-    legend: NAMES.service_user_bands,
-    hint: "The home has to care for all that you tick.",
-    options: SERVICE_USER_BANDS.map((each) => [each, each]),
-    checked: several("service_user_band"),
+    legend: FIELDS.service_user_bands.name,
+    hint: "The home has to care for everyone you select.",
+    options: SERVICE_USER_BANDS.map((each) => /** @type {Option} */ ([each, each])),
+    checked: listIn(parameters, "service_user_band"),
   });
   const features = checkboxes({
     id: "alert-features",
-    legend: NAMES.features,
-    hint: "The home has to offer all that you tick.",
+    legend: FIELDS.features.name,
+    hint: "The home has to offer everything you select.",
     options: Object.entries(FEATURES),
-    checked: several("feature"),
+    checked: listIn(parameters, "feature"),
   });
-  const more = ["beds", "min_rating", "service_user_band", "feature"];
   const read = () => {
     const value = {
       near: valueOf(near),
-      radius_miles: Number(valueOf(far)),
-      categories: checkedValues(kinds),
+      radius_miles: Number(valueOf(radius)),
+      categories: checkedValues(categories),
       beds: Number(valueOf(beds)),
       service_user_bands: checkedValues(bands),
       features: checkedValues(features),
       ...(valueOf(rating) && { min_rating: valueOf(rating) }),
     };
-    return { value, errors: problemsOf(value) };
+    return { value, errors: errorsOf(value) };
   };
   return form({
     name: { "aria-labelledby": "new-alert" },
     content: [
       h("h3", { class: "nhsuk-heading-s", id: "new-alert" }, "New alert"),
       near,
-      far,
-      kinds,
-      details("More wishes", [beds, rating, bands, features], {
-        open: more.some((name) => params.has(name)),
+      radius,
+      categories,
+      details("More filters", [beds, rating, bands, features], {
+        open: MORE_FILTERS.some((name) => parameters.has(name)),
       }),
     ],
     submit: "Create alert",
-    fields: () =>
-      Object.fromEntries(
-        Object.keys(IDS).map((each) => [each, { id: IDS[each], name: NAMES[each] }]),
-      ),
+    fields: () => FIELDS,
     ...{ read, onSubmit, onFailure },
   });
 }
 
-function problemsOf({ near, beds }) {
-  const problems = [];
-  if (!near) problems.push({ href: `#${IDS.near}`, text: "Enter a postcode, such as EX2 5DW" });
-  if (!Number.isInteger(beds) || beds < 1 || beds > 1000) {
-    problems.push({ href: `#${IDS.beds}`, text: "Enter how many beds as a number, such as 2" });
+/** @typedef {import("../../components/field.js").Option} Option */
+
+/** @type {(rating: string) => Option} */
+const ratingOption = (rating) => [rating, minRatingInWords(rating)];
+
+/**
+ * Make the list of distances, with the one of the address where it is another.
+ * @param {string} radius
+ */
+function radiusField(radius) {
+  const distances = DISTANCES.map(String);
+  const all = distances.includes(radius) ? distances : [...distances, radius];
+  return selectField({
+    id: FIELDS.radius_miles.id,
+    label: FIELDS.radius_miles.name,
+    value: radius,
+    options: all.map((each) => [each, `Within ${plural(Number(each), "mile")}`]),
+  });
+}
+
+/**
+ * Read a parameter that may be there several times, or once with commas.
+ * @param {URLSearchParams} parameters
+ * @param {string} name
+ */
+export function listIn(parameters, name) {
+  return parameters.getAll(name).flatMap((each) => each.split(",").map((value) => value.trim()));
+}
+
+/**
+ * List what is wrong with a new alert. The API knows which postcodes there are.
+ * @param {Pick<NewAlert, "near" | "beds">} alert
+ */
+export function errorsOf({ near, beds }) {
+  const errors = [];
+  if (!near) errors.push({ href: `#${FIELDS.near.id}`, text: "Enter a postcode, like EX2 5DW" });
+  if (!Number.isInteger(beds) || beds < 1 || beds > BEDS_LIMIT) {
+    const text = `Enter the number of beds as a whole number, 1 to ${BEDS_LIMIT}`;
+    errors.push({ href: `#${FIELDS.beds.id}`, text });
   }
-  return problems;
+  return errors;
 }

@@ -1,61 +1,72 @@
-// A team's alerts in words, each to be paused or deleted.
+// A team's alerts in words, each with buttons to pause and to delete it.
 
 import { button } from "../../components/button.js";
 import { confirmButton } from "../../components/confirm-button.js";
 import { h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { either, listed, plural } from "../../text/format.js";
-import { CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { either, listed, withinInWords } from "../../text/format.js";
+import { CATEGORIES, FEATURES, minRatingInWords } from "../../text/vocabulary.js";
 
-export function alertList(alerts, { pause, deleteAlert }) {
-  if (!alerts.length) return h("p", null, "Nothing yet. Create the first alert below.");
+/**
+ * @typedef {object} AlertActions
+ * @property {(alert: Api.Alert, paused: boolean) => unknown} onPause
+ * @property {(alert: Api.Alert) => unknown} onDelete
+ */
+
+/**
+ * Make the list of alerts.
+ * @param {readonly Api.Alert[]} alerts
+ * @param {AlertActions} actions
+ */
+export function alertList(alerts, actions) {
+  if (!alerts.length) return h("p", null, "No alerts yet. Create the first one below.");
   return h(
     "ul",
     { class: "things" },
-    alerts.map((alert) => item(alert, pause, deleteAlert)),
+    alerts.map((alert) => item(alert, actions)),
   );
 }
 
-function item(alert, pause, deleteAlert) {
-  const name = placeInWords(alert);
+/**
+ * @param {Api.Alert} alert
+ * @param {AlertActions} actions
+ */
+function item(alert, { onPause, onDelete }) {
+  const name = withinInWords(alert.radius_miles, alert.near);
   const paused = Boolean(alert.paused);
   return h(
     "li",
     { class: "card" },
     h("h3", { class: "nhsuk-heading-s" }, name),
     paused && h("p", null, h("strong", { class: "nhsuk-tag nhsuk-tag--grey" }, "Paused")),
-    wantedInWords(alert).map((line) => h("p", null, line)),
+    filtersInWords(alert).map((line) => h("p", null, line)),
     h("p", { class: "nhsuk-body-s nhsuk-hint" }, `Created at ${when(alert.created_at)}`),
     h(
       "div",
       { class: "actions" },
       button(paused ? "Start again" : "Pause", {
         ...{ kind: "secondary", small: true, of: name },
-        onClick: () => pause(alert, !paused),
+        onClick: () => onPause(alert, !paused),
       }),
       confirmButton("Delete", {
         ...{ of: name, yes: "Yes, delete it", no: "Keep it" },
-        onConfirm: () => deleteAlert(alert),
+        onConfirm: () => onDelete(alert),
       }),
     ),
   );
 }
 
-// "Within 10 miles of EX2 5DW"
-function placeInWords({ near, radius_miles }) {
-  return `Within ${plural(radius_miles, "mile")} of ${near}`;
-}
-
-// What it waits for, a line for each wish.
-export function wantedInWords(alert) {
+/**
+ * Write what an alert is about, a line for each filter.
+ * @param {Api.Alert} alert
+ */
+export function filtersInWords(alert) {
   const { beds, categories, service_user_bands, features, min_rating } = alert;
   const kinds = categories.map((each) => CATEGORIES[each].toLowerCase());
-  const many = beds > 1 ? `At least ${beds} beds of one kind` : "A bed";
-  const lines = [`${many}: ${kinds.length ? either(kinds) : "any kind"}`];
+  const count = beds > 1 ? `At least ${beds} beds of one kind` : "1 bed";
+  const lines = [`${count}: ${either(kinds) || "any kind"}`];
   if (service_user_bands.length) lines.push(`Cares for: ${listed(service_user_bands)}`);
   if (features.length) lines.push(`Offers: ${listed(features.map((each) => FEATURES[each]))}`);
-  if (min_rating) {
-    lines.push(`CQC rating: ${min_rating}${min_rating === "Outstanding" ? "" : " or better"}`);
-  }
+  if (min_rating) lines.push(`CQC rating: ${minRatingInWords(min_rating)}`);
   return lines;
 }
