@@ -108,7 +108,7 @@ def test_an_error_is_shown_at_its_field_and_keeps_what_was_typed(team: Team, vis
     page.get_by_label("Postcode").fill("ZZ99 9ZZ")
     tap(page, "Create alert")
     summary = page.get_by_role("alert")
-    expect(summary).to_contain_text("Postcode: a postcode of Great Britain")
+    expect(summary).to_contain_text(re.compile("Postcode: .*ZZ99 9ZZ"))
     summary.get_by_role("link").click()
     field = page.get_by_label("Postcode")
     expect(field).to_be_focused()
