@@ -1,7 +1,7 @@
 """Checks of the service: the API and pages answer, people can sign in, homes are up to date."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import httpx
@@ -10,7 +10,7 @@ from cli.doctor.finding import Finding, broken, ok, warning
 from cli.output import plural
 from cli.target import Target
 from shared.domain.availability import has_left_register
-from shared.domain.freshness import Freshness, freshness
+from shared.domain.freshness import Freshness, age_of_home, freshness
 from shared.domain.vocabulary import ChangeKind
 from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
 from shared.store.scan import all_documents
@@ -85,11 +85,11 @@ def people(stack: Target, _: datetime) -> Iterator[Finding]:
 
 def homes(stack: Target, now: datetime) -> Iterator[Finding]:
     """Check that there are homes, and that most of them confirmed within a week."""
-    ages: list[timedelta | None] = []
-    for home in all_documents(stack.table, ChangeKind.HOME):
-        if not has_left_register(home):
-            confirmed_at = home.get("confirmed_at")
-            ages.append(now - datetime.fromisoformat(confirmed_at) if confirmed_at else None)
+    ages = [
+        age_of_home(home, now)
+        for home in all_documents(stack.table, ChangeKind.HOME)
+        if not has_left_register(home)
+    ]
     if not ages:
         yield warning("homes: none", "bedboard homes import FILE")
         return

@@ -12,7 +12,7 @@ from shared.domain.availability import (
 )
 from shared.domain.care_home import CareHome
 from shared.domain.documents import HomeDocument
-from shared.domain.freshness import Freshness, age_in_words, freshness
+from shared.domain.freshness import Freshness, age_in_words, confirmation_age, freshness
 from shared.messages.spreadsheet import safe_cell
 
 
@@ -59,7 +59,7 @@ def list_homes(
     lines = []
     for document in documents:
         home = CareHome.from_document(document)
-        age = now - home.confirmed_at if home.confirmed_at else None
+        age = confirmation_age(home.confirmed_at, now)
         if (
             has_left_register(document) != home_filter.deregistered
             or (home_filter.closed and not is_closed(document))

@@ -8,7 +8,7 @@ from typing import Final
 
 from council_overview.overview import HomeEntry
 from shared.domain.documents import Document, timestamp, to_json
-from shared.domain.freshness import Freshness, freshness
+from shared.domain.freshness import Freshness, confirmation_age, freshness
 
 NEVER: Final = "never"
 """The freshness of a home that has never posted. A search calls it stale, but a council treats it
@@ -70,4 +70,5 @@ def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
 
 
 def _freshness_label(confirmed_at: datetime | None, now: datetime) -> str:
-    return freshness(now - confirmed_at) if confirmed_at else NEVER
+    age = confirmation_age(confirmed_at, now)
+    return NEVER if age is None else freshness(age)

@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from remind_homes.ages import freshness_metrics
+from remind_homes.metrics import freshness_metrics
 from remind_homes.reminders import Reminders
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock

@@ -8,13 +8,12 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import ClientError
 
-from remind_homes.ages import age
 from remind_homes.message import reminder_message
 from shared.aws.sns import NoTopicError, Topics
 from shared.aws.telemetry import AddMetric, logger
 from shared.domain.documents import HomeDocument
 from shared.domain.errors import BusyError
-from shared.domain.freshness import Freshness, freshness
+from shared.domain.freshness import Freshness, age_of_home, freshness
 from shared.store import keys, sent_messages
 from shared.store.table import Table
 
@@ -52,9 +51,10 @@ class Reminders:
         failed = []
         for home in homes:
             location_id = home["location_id"]
-            if freshness(age(home, now)) is Freshness.FRESH or location_id in reminded:
+            age = age_of_home(home, now)
+            if freshness(age) is Freshness.FRESH or location_id in reminded:
                 continue
-            message = reminder_message(home, age(home, now), self.site_url)
+            message = reminder_message(home, age, self.site_url)
             try:
                 message_id = self.topics.publish(location_id, message)
                 expires_at = now + ONCE_WITHIN

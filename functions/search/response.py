@@ -7,7 +7,7 @@ from search import cursor
 from search.query_string import SearchRequest
 from shared.domain.availability import announced_beds, free_beds, phone_for_vacancies
 from shared.domain.documents import HomeDocument, timestamp, to_json
-from shared.domain.freshness import age_in_words, freshness
+from shared.domain.freshness import age_in_words, confirmation_age, freshness
 from shared.search_index.board import Match, SearchResults
 
 _MEMBERS = (
@@ -58,13 +58,15 @@ def results_json(search: SearchRequest, results: SearchResults, now: datetime) -
         "total": results.total,
         "next_cursor": cursor.write(more, search.fingerprint) if more else None,
     }
-    homes = ",".join(_result(match, now) for match in results.results)
+    # Moments in the same time zone are subtracted faster.
+    utc_now = now.astimezone(UTC)
+    homes = ",".join(_result(match, utc_now) for match in results.results)
     return f'{to_json(head)[:-1]},"results":[{homes}]}}'
 
 
 def _result(match: Match, now: datetime) -> str:
     # Age and freshness are words of this program, without characters to escape.
-    age = now.astimezone(UTC) - match.confirmed_at if match.confirmed_at else None
+    age = confirmation_age(match.confirmed_at, now)
     return (
         f'{{"distance_miles":{match.miles:.2f},"age":"{age_in_words(age)}",'
         f'"freshness":"{freshness(age)}",{match.rendered}}}'

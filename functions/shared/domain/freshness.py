@@ -1,8 +1,10 @@
 """The age of a home's last confirmation, in words and as a label."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from shared.domain.documents import HomeDocument
 
 FRESH_FOR: Final = timedelta(hours=24)
 """Homes that keep their vacancies current confirm daily, and most free beds stay free for a day."""
@@ -18,6 +20,17 @@ class Freshness(StrEnum):
     FRESH = "fresh"
     AGEING = "ageing"
     STALE = "stale"
+
+
+def age_of_home(home: HomeDocument, now: datetime) -> timedelta | None:
+    """Return the time since the home's last confirmation; None if it was never confirmed."""
+    confirmed_at = home.get("confirmed_at")
+    return confirmation_age(datetime.fromisoformat(confirmed_at) if confirmed_at else None, now)
+
+
+def confirmation_age(confirmed_at: datetime | None, now: datetime) -> timedelta | None:
+    """Return the time since a confirmation; None stands for never confirmed."""
+    return now - confirmed_at if confirmed_at else None
 
 
 def freshness(age: timedelta | None) -> Freshness:

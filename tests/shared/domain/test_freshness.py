@@ -1,10 +1,10 @@
 """The age of a confirmation in words and as a label."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.freshness import Freshness, age_in_words, freshness
+from shared.domain.freshness import Freshness, age_in_words, age_of_home, freshness
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_an_age_is_written_in_whole_units(age: timedelta | None, words: str) -> 
 )
 def test_a_day_is_fresh_and_a_week_is_the_end(age: timedelta | None, label: Freshness) -> None:
     assert freshness(age) is label
+
+
+def test_the_age_of_a_home_runs_from_its_last_confirmation() -> None:
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    assert age_of_home({"confirmed_at": "2026-11-22T08:00:00Z"}, now) == timedelta(minutes=90)
+    assert age_of_home({}, now) is None

@@ -1,4 +1,4 @@
-"""How long ago the homes confirmed their vacancies: one home's age, and the metrics of all."""
+"""The metrics of how long ago the homes confirmed their vacancies."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aws_lambda_powertools.metrics import MetricUnit
 
 from shared.domain.documents import HomeDocument
-from shared.domain.freshness import Freshness, freshness
+from shared.domain.freshness import Freshness, age_of_home, freshness
 
 
 class Metric(NamedTuple):
@@ -19,12 +19,6 @@ class Metric(NamedTuple):
     value: float
 
 
-def age(home: HomeDocument, now: datetime) -> timedelta | None:
-    """Return the time since the home's last confirmation, or None if there never was one."""
-    confirmed_at = home.get("confirmed_at")
-    return now - datetime.fromisoformat(confirmed_at) if confirmed_at else None
-
-
 def freshness_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metric]:
     """Return how fresh the homes' vacancies are.
 
@@ -33,7 +27,7 @@ def freshness_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metr
     """
     if not homes:
         return []
-    ages = [age(home, now) for home in homes]
+    ages = [age_of_home(home, now) for home in homes]
     count = Counter(map(freshness, ages))
     metrics = [
         Metric("HomesFresh", MetricUnit.Count, count[Freshness.FRESH]),
