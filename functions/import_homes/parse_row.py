@@ -8,8 +8,8 @@ from import_homes.directory import Row
 from shared.domain.care_home import MOST_BEDS, Register
 from shared.domain.contact_details import phone_number, web_address
 from shared.domain.geo import Point, in_great_britain
+from shared.domain.identifiers import is_location_id
 from shared.domain.vocabulary import Rating, Registration
-from shared.http.callers import LOCATION_ID
 from shared.places.postcodes import Place, normalise
 
 Locate = Callable[[str], Place | None]
@@ -151,7 +151,7 @@ class _Cells:
 
 
 def _cqc_id(cells: Mapping[str, str], column: Column) -> str | None:
-    return cells[column] if LOCATION_ID.fullmatch(cells[column]) else None
+    return cells[column] if is_location_id(cells[column]) else None
 
 
 def _phone(text: str) -> str | None:

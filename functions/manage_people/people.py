@@ -1,21 +1,19 @@
 """People as the API shows them: with their roles, and the names of the homes they work at."""
 
-import re
 from typing import Any
 
 from shared.aws.user_pool import PeoplePage, Person, UserPool
 from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError, Problem, RefusedError
+from shared.domain.identifiers import is_uuid
 from shared.http.roles import home_of_role, is_role, parse_role
 from shared.store import homes
 from shared.store.table import Table
 
-_PERSON_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
-
 
 def parse_person_id(text: str) -> str:
     """Return the id, if it has the form of one, which an address has not. Raises NotFoundError."""
-    if not _PERSON_ID.fullmatch(text):
+    if not is_uuid(text):
         raise NotFoundError("person_id: there is no person with this id.")
     return text
 

@@ -3,7 +3,6 @@
 A topic belongs to a discharge team, by its slug, or to a care home, by its location_id.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
@@ -12,6 +11,7 @@ from shared.aws import clients
 from shared.aws.sns import Topics
 from shared.domain.documents import Document
 from shared.domain.errors import ConflictError, NotFoundError, Problem, RefusedError
+from shared.domain.identifiers import is_uuid
 from subscribe.address import Address, Protocol
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ SENDER: Final = "Bedboard"
 """The sender that emails and text messages show."""
 
 PENDING_ID: Final = "pending"
-_MEMBER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 _PENDING_NOTE: Final = (
     "This member has not confirmed yet. SNS sent them a message with a link to confirm. Without a"
@@ -94,7 +93,7 @@ def remove_member(topics: Topics, owner: str, member_id: str) -> None:
     """Unsubscribe a member. Raises ConflictError, NotFoundError, BusyError."""
     if member_id == PENDING_ID:
         raise ConflictError(f"{_PENDING_NOTE} Until then this member cannot be removed.")
-    exists = _MEMBER_ID.fullmatch(member_id) and any(
+    exists = is_uuid(member_id) and any(
         member.member_id == member_id for member in list_members(topics, owner)
     )
     if not exists:

@@ -15,18 +15,12 @@ from shared.domain.errors import (
     RefusedError,
     SignInNeededError,
 )
-
-LOCATION_ID = re.compile(r"1-[0-9]{5,12}|[A-Z0-9]{4,12}", re.ASCII)
-"""CQC's ids: most as 1-1000587219, those of NHS trusts as their site codes."""
-
-TEAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-TEAM_LENGTH = 40
+from shared.domain.identifiers import is_location_id, is_uuid
+from shared.http.roles import COUNCIL, home_of_role, team_of_role
 
 COGNITO_GROUPS = "cognito:groups"
 
 _TOKEN = re.compile(r"(?:[Bb]earer +)?[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+", re.ASCII)
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +41,11 @@ class Caller:
         Groups that are not Bedboard's are ignored.
         """
         groups = _groups(claims.get(groups_claim), groups_claim, authorization)
-        homes = {name.removeprefix("home:") for name in groups if name.startswith("home:")}
-        teams = {name.removeprefix("team:") for name in groups if name.startswith("team:")}
         return cls(
             caller_id=_opaque_id(claims),
-            homes=frozenset(name for name in homes if LOCATION_ID.fullmatch(name)),
-            teams=frozenset(
-                name for name in teams if TEAM.fullmatch(name) and len(name) <= TEAM_LENGTH
-            ),
-            is_council="council" in groups,
+            homes=frozenset(home for group in groups if (home := home_of_role(group))),
+            teams=frozenset(team for group in groups if (team := team_of_role(group))),
+            is_council=COUNCIL in groups,
         )
 
     def require_home_staff(self, location_id: str) -> str:
@@ -107,7 +97,7 @@ class Caller:
 
 def parse_location_id(text: str) -> str:
     """Return the id, if it has the form of a CQC location id. Raises NotFoundError."""
-    if not LOCATION_ID.fullmatch(text):
+    if not is_location_id(text):
         raise NotFoundError(
             "location_id: this is not a CQC location id. An id looks like 1-1000587219."
         )
@@ -154,6 +144,6 @@ def _opaque_id(claims: Mapping[str, Any]) -> str | None:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not subject:
         return None
-    if _UUID.fullmatch(subject):
+    if is_uuid(subject):
         return subject
     return hashlib.sha256(f"{claims.get('iss')}|{subject}".encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ A role is the name of a group, which an issuer puts into the token of each membe
 from typing import Final
 
 from shared.domain.errors import Problem, RefusedError
-from shared.http.callers import LOCATION_ID, TEAM, TEAM_LENGTH
+from shared.domain.identifiers import LONGEST_TEAM, is_location_id, is_team
 
 COUNCIL: Final = "council"
 HOME_PREFIX: Final = "home:"
@@ -20,7 +20,7 @@ def parse_role(text: str) -> str:
             Problem(
                 "role",
                 "'council', 'home:' with a CQC location id, or 'team:' with the team's name: up to "
-                f"{TEAM_LENGTH} of a-z, 0-9 and single '-' between them",
+                f"{LONGEST_TEAM} of a-z, 0-9 and single '-' between them",
             )
         )
     return text
@@ -28,15 +28,16 @@ def parse_role(text: str) -> str:
 
 def is_role(text: str) -> bool:
     """Tell whether a group's name has the form of a role."""
-    if text == COUNCIL:
-        return True
-    if text.startswith(TEAM_PREFIX):
-        team = text.removeprefix(TEAM_PREFIX)
-        return len(team) <= TEAM_LENGTH and TEAM.fullmatch(team) is not None
-    location_id = home_of_role(text)
-    return location_id is not None and LOCATION_ID.fullmatch(location_id) is not None
+    return text == COUNCIL or home_of_role(text) is not None or team_of_role(text) is not None
 
 
-def home_of_role(role: str) -> str | None:
-    """Return the location id of the home whose staff have this role; None for other roles."""
-    return role.removeprefix(HOME_PREFIX) if role.startswith(HOME_PREFIX) else None
+def home_of_role(text: str) -> str | None:
+    """Return the location id of the home whose staff have this role; None for all other texts."""
+    location_id = text.removeprefix(HOME_PREFIX)
+    return location_id if text.startswith(HOME_PREFIX) and is_location_id(location_id) else None
+
+
+def team_of_role(text: str) -> str | None:
+    """Return the discharge team whose members have this role; None for all other texts."""
+    team = text.removeprefix(TEAM_PREFIX)
+    return team if text.startswith(TEAM_PREFIX) and is_team(team) else None
