@@ -8,7 +8,7 @@ from cli.errors import CommandError, UsageError
 from cli.output import plural, print_json, print_message, print_table
 from cli.target import Target, selected_stack
 from shared.aws.user_pool import Person, UserPool
-from shared.domain.contact_details import EMAIL_EXPECTED, email_address
+from shared.domain.contact_details import EMAIL_EXPECTED, email_address, masked_email
 from shared.http.roles import home_of_role, is_role
 from shared.store import homes
 
@@ -66,7 +66,7 @@ def list_people(
     ]
     lines = [
         {
-            "person": person.email if addresses else _masked(person.email),
+            "person": person.email if addresses else masked_email(person.email),
             "state": person.state,
             "groups": groups.get(person.person_id, []),
             **({"person_id": person.person_id} if addresses else {}),
@@ -238,9 +238,3 @@ def _require_homes(stack: Target, groups: list[str]) -> None:
     for group in groups:
         if location_id := home_of_role(group):
             homes.load(stack.table, location_id)
-
-
-def _masked(email: str) -> str:
-    """Return `j…@example.org`: enough to recognise the person, too little to write to them."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"

@@ -12,6 +12,7 @@ from shared.domain.contact_details import (
     MOBILE_EXPECTED,
     email_address,
     is_internet_host,
+    masked_email,
     mobile_number,
 )
 from shared.domain.errors import Problem, RefusedError
@@ -47,8 +48,7 @@ class Address:
     def masked(self) -> str:
         """Return what its owner can recognise: `j***@nhs.net`, `+44*******123`."""
         if self.protocol is Protocol.EMAIL:
-            name, _, domain = self.endpoint.rpartition("@")
-            return f"{name[:1]}***@{domain}"
+            return masked_email(self.endpoint)
         if self.protocol is Protocol.SMS:
             return f"{self.endpoint[:3]}{'*' * (len(self.endpoint) - 6)}{self.endpoint[-3:]}"
         if self.protocol is Protocol.HTTPS:

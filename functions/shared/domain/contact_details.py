@@ -1,6 +1,6 @@
-"""Read email addresses, phone numbers and websites as people type or paste them.
+"""Read email addresses, phone numbers and websites as people type or paste them; mask them.
 
-Every form, file and command reads them here. Each function returns the normal form in which the
+Every form, file and command reads them here. Each reader returns the normal form in which the
 value is stored, or None where the text is not such a value; the caller says so, with the matching
 `..._EXPECTED`, and never repeats the text, because it is personal.
 """
@@ -60,6 +60,12 @@ def email_beginning(text: str) -> str | None:
     """Return the first characters of an email address, in lower case."""
     lower = _trimmed(text).lower()
     return lower if len(lower) <= LONGEST_EMAIL and _EMAIL_BEGINNING.fullmatch(lower) else None
+
+
+def masked_email(email: str) -> str:
+    """Return `j***@nhs.net`: enough to recognise the address, too little to write to it."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}***@{domain}"
 
 
 def phone_number(text: str) -> str | None:
