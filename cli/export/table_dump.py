@@ -22,7 +22,7 @@ ALERTS: Final = "alerts.jsonl"
 OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
-EXPIRING: Final = ("ONCE#", "SENT#", "SNAPSHOT#")
+EXPIRING: Final = (keys.IDEMPOTENCY_PREFIX, keys.SENT_PREFIX, keys.SNAPSHOT_PREFIX)
 """Partitions that are not exported, because their items expire within weeks: idempotency records,
 records of sent alerts, and snapshots of the homes."""
 

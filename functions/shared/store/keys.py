@@ -21,6 +21,9 @@ ALERTS: Final = "ALERT"
 """Partition of every alert; sort key: `<team>#<alert_id>`."""
 
 CHANGE_PREFIX: Final = "CHANGE#"
+IDEMPOTENCY_PREFIX: Final = "ONCE#"
+SENT_PREFIX: Final = "SENT#"
+SNAPSHOT_PREFIX: Final = "SNAPSHOT#"
 NO_SORT: Final = "-"
 
 
@@ -60,12 +63,12 @@ def alert(team: str, alert_id: str) -> str:
 
 def idempotency_record(caller: str, key: str) -> str:
     """`ONCE#5e0b...#8c1f...`: the response to the request with one caller's idempotency key."""
-    return f"ONCE#{caller}#{key}"
+    return f"{IDEMPOTENCY_PREFIX}{caller}#{key}"
 
 
 def sent(change_id: str) -> str:
     """`SENT#1-1000587219#7`: the teams already notified of one change; sort key: team."""
-    return f"SENT#{change_id}"
+    return f"{SENT_PREFIX}{change_id}"
 
 
 def reminded(time_of_day: str) -> str:
@@ -78,7 +81,7 @@ def reminded(time_of_day: str) -> str:
 
 def snapshot(kind: str) -> str:
     """`SNAPSHOT#home`: every document of a kind, compressed; sort key: see `snapshot_part`."""
-    return f"SNAPSHOT#{kind}"
+    return f"{SNAPSHOT_PREFIX}{kind}"
 
 
 def snapshot_part(read_at: datetime, number: int) -> str:
