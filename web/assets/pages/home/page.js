@@ -1,57 +1,90 @@
-// A care home's page: its shop window, for families and teams; its staff edit it here.
+// A care home's page, for families and discharge teams; its staff edit it here.
 
 import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
-import { fill, h } from "../../core/dom.js";
-import { Refusal } from "../../core/failures.js";
-import { openEditor } from "./editor.js";
+import { fill, find, h } from "../../core/dom.js";
+import { NoResponse, Refusal } from "../../core/failures.js";
 import { showHome } from "./profile.js";
 
-const wanted = new URLSearchParams(location.search).get("id");
+const id = new URLSearchParams(location.search).get("id");
 
-// A home's page is for everybody: where the council keeps it to teams, the API asks for a sign-in.
-const isFor = wanted ? undefined : (me) => me.homes.length > 0;
+// Everyone may open a home's page: the API asks for a sign-in where the council wants one.
+/** @type {import("../../components/page.js").PageOptions} */
+const options = id ? {} : { isFor: (me) => me.homes.length > 0 };
 
-openPage({ isFor }, async (main, { me, council }) => {
-  const mine = me ? me.homes : [];
-  const locationId = wanted || (mine.length === 1 && mine[0]);
-  if (!locationId) return chooseHome(main, mine);
-  const path = `/homes/${encodeURIComponent(locationId)}`;
-  const isStaff = mine.includes(locationId);
+openPage(options, async (main, { me }) => {
+  const own = me ? me.homes : [];
+  const locationId = id || (own.length === 1 ? own[0] : null);
+  if (!locationId) return chooseHome(main, own);
+  return openHome(main, locationId, own.includes(locationId));
+});
 
-  const show = (home, said) => {
+/**
+ * Show a home, with what its staff need to edit it.
+ * @param {HTMLElement} main
+ * @param {string} locationId
+ * @param {boolean} isStaff
+ */
+async function openHome(main, locationId, isStaff) {
+  const path = pathOf(locationId);
+
+  /**
+   * @param {Api.Home} home
+   * @param {HTMLElement} [message]
+   */
+  function show(home, message) {
     document.title = `${home.name} – Bedboard`;
-    showHome(main, { home, said, council, onEdit: isStaff && (() => edit(home)) });
-  };
-  const edit = (home) => openEditor(main, { home, path, onDone: show });
+    showHome(main, { home, message, onEdit: isStaff ? () => edit(home) : undefined });
+  }
+
+  /** @param {Api.Home} home */
+  async function edit(home) {
+    try {
+      // Few of those who open the page edit it.
+      const { openEditor } = await import("./editor.js");
+      openEditor(main, { home, path, onClose: show });
+    } catch (error) {
+      showFailure(main, new NoResponse(String(error)));
+    }
+  }
+
   try {
-    return show(await request("GET", path, { anonymous: true }));
+    show(await request("GET", path, { anonymous: true }));
   } catch (error) {
     showFailure(main, error);
     if (error instanceof Refusal)
-      main.querySelector("h1").textContent = "This home cannot be shown";
-    return undefined;
+      find(main, "h1", HTMLElement).textContent = "We cannot show this home";
   }
-});
-
-function chooseHome(main, homes) {
-  const item = (id) =>
-    h("li", { class: "card" }, h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id));
-  const list = h("ul", { class: "homes" }, homes.map(item));
-  fill(main, heading("Your homes"), list);
-  return nameHomes(list, homes);
 }
 
-function heading(text) {
-  return h("h1", { class: "nhsuk-heading-l" }, text);
-}
-
-// The list stands at once; names come as they are answered.
-async function nameHomes(list, homes) {
+/**
+ * List the homes of someone who works for several.
+ * @param {HTMLElement} main
+ * @param {readonly string[]} homes their location ids
+ */
+async function chooseHome(main, homes) {
+  const links = homes.map((each) =>
+    h("a", { href: `/home.html?${new URLSearchParams({ id: each })}` }, each),
+  );
+  fill(
+    main,
+    h("h1", { class: "nhsuk-heading-l" }, "Your homes"),
+    h(
+      "ul",
+      { class: "homes" },
+      links.map((link) => h("li", { class: "card" }, link)),
+    ),
+  );
+  // The list is there at once; the names follow.
   await Promise.all(
-    homes.map(async (id, number) => {
-      const { name } = await request("GET", `/homes/${encodeURIComponent(id)}`);
-      list.querySelectorAll("a")[number].textContent = name;
+    homes.map(async (each, number) => {
+      const { name } = await request("GET", pathOf(each));
+      links[number].textContent = name;
     }),
   );
+}
+
+/** @param {string} locationId */
+function pathOf(locationId) {
+  return `/homes/${encodeURIComponent(locationId)}`;
 }

@@ -1,4 +1,4 @@
-// What a home shows of itself: beds, contact, care, fees, rating, place and what changed lately.
+// What a home's page shows: beds, contact, care, fees, rating, place and recent changes.
 
 import { button } from "../../components/button.js";
 import { dataTable } from "../../components/data-table.js";
@@ -6,40 +6,46 @@ import { freshnessTag } from "../../components/freshness-tag.js";
 import { smallMap } from "../../components/map.js";
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { dayInWords } from "../../text/dates.js";
 import { feesInWords, plural, telephone, website } from "../../text/format.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 import { history } from "./history.js";
 
-// `said`: a notice above; `onEdit`: for its staff alone.
-export function showHome(main, { home, said, onEdit }) {
-  const closed = home.admission_status.status === "closed";
+/**
+ * @typedef {object} ProfileOptions
+ * @property {Api.Home} home
+ * @property {HTMLElement} [message] shown above everything, and focused
+ * @property {() => unknown} [onEdit] for its staff only
+ */
+
+/**
+ * Show a home.
+ * @param {HTMLElement} main
+ * @param {ProfileOptions} options
+ */
+export function showHome(main, { home, message, onEdit }) {
+  const isClosed = home.admission_status.status === "closed";
   fill(
     main,
-    said,
+    message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     h("p", null, `${home.address}, ${home.postcode}`),
-    home.registration !== "active" &&
-      notice("error", "Not open", h("p", null, `CQC's register says: ${home.registration}.`)),
-    onEdit &&
-      h(
-        "div",
-        { class: "actions nhsuk-u-margin-bottom-4" },
-        button("Edit this page", { onClick: onEdit }),
-        h("a", { href: `/update.html?${query({ home: home.location_id })}` }, "Update vacancies"),
-      ),
+    home.registration !== "active" && notRunning(home),
+    onEdit && staffActions(home, onEdit),
     h(
       "div",
       { class: "home-grid" },
-      section("Beds free now", freshTag(home), closed && closedNotice(home), beds(home, closed)),
+      section(
+        "Beds free now",
+        freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
+        isClosed && closedNotice(home),
+        beds(home, isClosed),
+      ),
       section("Contact", contact(home)),
       section("About", about(home)),
       section("Fees", h("p", null, feesInWords(home))),
-      section(
-        "Cares for",
-        list(home.service_user_bands, "CQC's register does not say whom it cares for."),
-      ),
+      section("Cares for", list(home.service_user_bands, "CQC's register does not say.")),
       section(
         "What it offers",
         list(
@@ -48,51 +54,84 @@ export function showHome(main, { home, said, onEdit }) {
         ),
       ),
       section("CQC rating", rating(home)),
-      section("Where it is", place(home)),
+      section(
+        "Where it is",
+        h("p", null, home.address, h("br"), home.postcode, h("br"), home.local_authority),
+        smallMap(home),
+      ),
     ),
     section("Recent changes", history(home.location_id)),
   );
-  if (said) focusOn(said);
+  if (message) focusOn(message);
 }
 
+/**
+ * @param {string} heading
+ * @param {...Children} content
+ */
 function section(heading, ...content) {
   return h("section", null, h("h2", { class: "nhsuk-heading-m" }, heading), content);
 }
 
-function freshTag(home) {
-  return freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at));
+/** @param {Api.Home} home */
+function notRunning({ registration }) {
+  const text = `CQC's register lists this home as ${registration}.`;
+  return notice("error", "Not open", h("p", null, text));
 }
 
-function closedNotice(home) {
-  const why = h("p", null, admissionInWords(home.admission_status), ".");
-  return notice("warning", "Admits nobody at present", why);
+/**
+ * @param {Api.Home} home
+ * @param {() => unknown} onEdit
+ */
+function staffActions({ location_id }, onEdit) {
+  const href = `/update.html?${new URLSearchParams({ home: location_id })}`;
+  return h(
+    "div",
+    { class: "actions nhsuk-u-margin-bottom-4" },
+    button("Edit this page", { onClick: onEdit }),
+    h("a", { href }, "Update vacancies"),
+  );
 }
 
-function beds(home, closed) {
-  const kinds = Object.keys(CATEGORIES).filter((each) => home.beds[each]);
-  if (!kinds.length) return h("p", null, "The home has not said which beds it has. Ask by phone.");
+/** @param {Api.Home} home */
+function closedNotice({ admission_status }) {
+  return notice("warning", "No new admissions", h("p", null, admissionInWords(admission_status)));
+}
+
+/**
+ * @param {Api.Home} home
+ * @param {boolean} isClosed
+ */
+function beds(home, isClosed) {
+  const rows = Object.entries(CATEGORIES).flatMap(([category, name]) => {
+    const counts = home.beds[/** @type {Api.BedCategory} */ (category)];
+    return counts ? [row(name, counts, isClosed)] : [];
+  });
+  if (!rows.length) return h("p", null, "The home has not posted its beds. Phone the home to ask.");
+  const columns = ["Kind of bed", "Free now", "Total"];
   return [
-    !closed && h("p", null, "Open to admissions."),
-    dataTable({
-      className: "free",
-      columns: ["Kind of bed", "Free now", "In all"],
-      rows: kinds.map((each) => row(each, home.beds[each], closed)),
-    }).element,
+    !isClosed && h("p", null, "Open to admissions."),
+    dataTable({ className: "free", columns, rows }).element,
   ];
 }
 
-function row(category, counts, closed) {
-  const free = closed ? 0 : counts.accepting;
+/**
+ * @param {string} name
+ * @param {Api.BedCounts} counts
+ * @param {boolean} isClosed
+ * @returns {Children[]}
+ */
+function row(name, counts, isClosed) {
+  const free = isClosed ? 0 : counts.accepting;
+  const next = counts.available_from && `Next: ${dayInWords(counts.available_from)}`;
   return [
-    CATEGORIES[category],
-    [
-      free ? h("strong", null, free) : "None",
-      counts.available_from && h("div", null, `Next: ${dayInWords(counts.available_from)}`),
-    ],
+    name,
+    [free ? h("strong", null, free) : "None", next && h("div", null, next)],
     counts.maximum_capacity,
   ];
 }
 
+/** @param {Api.Home} home */
 function contact(home) {
   const phone = telephone(home.vacancies_phone || home.phone);
   const site = website(home.website || home.register_website);
@@ -105,48 +144,44 @@ function contact(home) {
         home.vacancies_phone && h("span", { class: "nhsuk-hint" }, " for vacancies"),
       ),
     site && h("p", null, h("a", { href: site.href, rel: "noopener" }, site.text)),
-    !phone && !site && h("p", null, "No telephone number or website is known."),
+    !phone && !site && h("p", null, "No phone number or website."),
   ];
 }
 
+/** @param {Api.Home} home */
 function about(home) {
+  const registered =
+    home.registered_beds && `Registered for ${plural(home.registered_beds, "bed")}`;
   return [
     home.description && h("p", { class: "plain-text" }, home.description),
     h(
       "ul",
       { class: "nhsuk-list nhsuk-list--bullet" },
       h("li", null, home.nursing ? "Care home with nursing" : "Care home without nursing"),
-      home.registered_beds &&
-        h("li", null, `Registered for ${plural(home.registered_beds, "bed")}`),
+      registered && h("li", null, registered),
       h("li", null, `In ${home.local_authority}`),
     ),
   ];
 }
 
-function list(words, none) {
-  if (!words.length) return h("p", null, none);
+/**
+ * @param {readonly string[]} items
+ * @param {string} emptyText
+ */
+function list(items, emptyText) {
+  if (!items.length) return h("p", null, emptyText);
   return h(
     "ul",
     { class: "nhsuk-list nhsuk-list--bullet" },
-    words.map((each) => h("li", null, each)),
+    items.map((each) => h("li", null, each)),
   );
 }
 
+/** @param {Api.Home} home */
 function rating(home) {
   const href = `https://www.cqc.org.uk/location/${encodeURIComponent(home.location_id)}`;
   return [
     h("p", null, h("strong", null, home.rating || "Not rated yet")),
-    h("p", null, h("a", { href, rel: "noopener" }, "Read CQC's report of this home")),
+    h("p", null, h("a", { href, rel: "noopener" }, "Read the CQC report")),
   ];
-}
-
-function place(home) {
-  return [
-    h("p", null, home.address, h("br"), home.postcode, h("br"), home.local_authority),
-    smallMap(home),
-  ];
-}
-
-function query(parameters) {
-  return new URLSearchParams(parameters);
 }

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { changeInWords } from "../../../../../web/assets/pages/home/change-in-words.js";
+
+const counts = {
+  maximum_capacity: 10,
+  occupied: 7,
+  reserved: 0,
+  accepting: 3,
+  not_available: 0,
+};
+
+test("a home without an earlier state was added from the register", () => {
+  assert.deepEqual(
+    changeInWords({ action: "imported", is: { name: "Elms" } }),
+    ["Added from CQC's register", []],
+  );
+});
+
+test("bed counts say what became free and what is no longer offered", () => {
+  const was = {
+    beds: {
+      general_nursing: counts,
+      transitional: counts,
+      dementia_nursing: counts,
+    },
+  };
+  const is = {
+    beds: {
+      general_nursing: { ...counts, accepting: 4, occupied: 6 },
+      dementia_nursing: { ...counts, occupied: 6, reserved: 1 },
+      general_residential: counts,
+    },
+  };
+  assert.deepEqual(changeInWords({ action: "updated", was, is }), [
+    "Vacancies updated",
+    [
+      "General residential: 3 free of 10",
+      "General nursing: 4 free (was 3)",
+      "Dementia nursing: bed counts changed",
+      "Transitional: no longer offered",
+    ],
+  ]);
+});
+
+test("an edited page says what was added, removed and changed", () => {
+  const was = {
+    features: ["pets"],
+    website: "x.example",
+    weekly_fee_from: 950,
+    description: "A",
+  };
+  const is = {
+    features: ["oxygen"],
+    website: null,
+    weekly_fee_from: 1000,
+    description: "B",
+  };
+  assert.deepEqual(changeInWords({ action: "edited", was, is }), [
+    "Page edited",
+    [
+      "Now offers: Oxygen",
+      "No longer offers: Pets welcome",
+      "Website: removed",
+      "Fees from: £1,000 a week",
+      "Description changed",
+    ],
+  ]);
+});
+
+test("closing says why, and positions and versions are not shown", () => {
+  const is = {
+    admission_status: { status: "closed", reason: "staffing" },
+    version: 3,
+    latitude: 50.7,
+    local_authority: "Devon",
+  };
+  assert.deepEqual(changeInWords({ action: "updated", was: {}, is })[1], [
+    "Closed to admissions: not enough staff",
+    "Local authority changed",
+  ]);
+});

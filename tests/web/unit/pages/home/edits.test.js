@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  conflictsOf,
+  editsOf,
+  errorsOf,
+  valueInWords,
+} from "../../../../../web/assets/pages/home/edits.js";
+
+const home = {
+  weekly_fee_from: 950,
+  weekly_fee_to: 1200,
+  vacancies_phone: "01632 960002",
+  website: null,
+  description: null,
+  features: ["respite", "pets"],
+};
+const values = {
+  weekly_fee_from: "950",
+  weekly_fee_to: "1200",
+  vacancies_phone: "01632 960002",
+  website: "",
+  description: "",
+  features: ["pets", "respite"],
+};
+
+test("unchanged fields and features in another order are no edits", () => {
+  assert.deepEqual(editsOf(home, values), {});
+});
+
+test("an empty field removes what was there", () => {
+  assert.deepEqual(
+    editsOf(home, { ...values, vacancies_phone: "", weekly_fee_to: "" }),
+    {
+      vacancies_phone: null,
+      weekly_fee_to: null,
+    },
+  );
+});
+
+test("a fee may be typed with a pound sign and a comma", () => {
+  const edited = { ...values, weekly_fee_from: "£1,000" };
+  assert.deepEqual(errorsOf(edited), []);
+  assert.deepEqual(editsOf(home, edited), { weekly_fee_from: 1000 });
+});
+
+test("a fee is whole pounds within the limit", () => {
+  for (const weekly_fee_from of ["lots", "0", "20001", "9.50", "-1"]) {
+    const [error] = errorsOf({ ...values, weekly_fee_from });
+    assert.equal(error.href, "#weekly_fee_from", weekly_fee_from);
+    assert.equal(
+      error.text,
+      "Weekly fee from must be whole pounds from £1 to £20,000",
+    );
+  }
+});
+
+test("the highest fee is at least the lowest", () => {
+  assert.deepEqual(errorsOf({ ...values, weekly_fee_to: "900" }), [
+    { href: "#weekly_fee_to", text: "Weekly fee up to must be £950 or more" },
+  ]);
+});
+
+test("a description that is too long says by how much", () => {
+  const [error] = errorsOf({ ...values, description: "x".repeat(501) });
+  assert.equal(
+    error.text,
+    "About the home must be 500 characters or fewer. Remove 1 character",
+  );
+  assert.deepEqual(errorsOf({ ...values, description: "x".repeat(500) }), []);
+});
+
+test("only what two people changed differently is a conflict", () => {
+  const edits = {
+    weekly_fee_from: 1000,
+    weekly_fee_to: 1300,
+    features: ["pets"],
+  };
+  const current = {
+    ...home,
+    weekly_fee_from: 980,
+    features: ["pets"],
+    website: "x.example",
+  };
+  assert.deepEqual(conflictsOf(edits, home, current), ["weekly_fee_from"]);
+  assert.deepEqual(conflictsOf(edits, home, home), []);
+});
+
+test("a value is written in words", () => {
+  assert.equal(valueInWords(["pets", "oxygen"]), "Pets welcome and Oxygen");
+  assert.equal(valueInWords([]), "none");
+  assert.equal(valueInWords(null), "none");
+  assert.equal(valueInWords(980), "980");
+});

@@ -1,0 +1,98 @@
+// A change of a home, in words.
+
+import { listed, pounds } from "../../text/format.js";
+import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+
+const HEADINGS = {
+  updated: "Vacancies updated",
+  confirmed: "Confirmed with no changes",
+  edited: "Page edited",
+  imported: "Updated from CQC's register",
+};
+
+/** The parts of a change that mean nothing to readers. */
+const NOT_SHOWN = ["version", "confirmed_at", "latitude", "longitude", "provider_id"];
+
+/**
+ * @param {string} name
+ * @param {(value: any) => unknown} [write]
+ */
+const withName =
+  (name, write = String) =>
+  (/** @type {any} */ value) =>
+    value == null ? `${name}: removed` : `${name}: ${write(value)}`;
+
+/** @type {Record<string, (value: any) => string>} */
+const LINES = {
+  rating: withName("CQC rating"),
+  name: withName("Name"),
+  registered_beds: withName("Registered beds"),
+  registration: withName("Registration"),
+  vacancies_phone: withName("Phone number for vacancies"),
+  phone: withName("Phone number"),
+  website: withName("Website"),
+  weekly_fee_from: withName("Fees from", (value) => `${pounds(value)} a week`),
+  weekly_fee_to: withName("Fees up to", (value) => `${pounds(value)} a week`),
+  description: (value) => (value == null ? "Description removed" : "Description changed"),
+};
+
+/**
+ * Write a change: a heading, and a line for each thing that it changed.
+ * @param {Pick<Api.HomeChange, "action" | "was" | "is">} change
+ * @returns {[heading: string, lines: string[]]}
+ */
+export function changeInWords({ action, was, is }) {
+  if (!was) return ["Added from CQC's register", []];
+  const lines = Object.keys(is).flatMap((name) => linesOf(name, was[name], is[name]));
+  return [HEADINGS[action] || "Changed", lines];
+}
+
+/**
+ * @param {string} name
+ * @param {any} before
+ * @param {any} after
+ */
+function linesOf(name, before, after) {
+  if (name === "beds") return bedLines(before || {}, after || {});
+  if (name === "admission_status") return [admissionInWords(after)];
+  if (name === "features") return featureLines(before || [], after || []);
+  if (LINES[name]) return [LINES[name](after)];
+  return NOT_SHOWN.includes(name) ? [] : [`${spaced(name)} changed`];
+}
+
+/**
+ * @param {Record<string, Api.BedCounts>} before
+ * @param {Record<string, Api.BedCounts>} after
+ */
+function bedLines(before, after) {
+  return Object.entries(CATEGORIES).flatMap(([category, name]) => {
+    const [old, now] = [before[category], after[category]];
+    if (!old && !now) return [];
+    if (!now) return [`${name}: no longer offered`];
+    if (!old) return [`${name}: ${now.accepting} free of ${now.maximum_capacity}`];
+    if (old.accepting !== now.accepting)
+      return [`${name}: ${now.accepting} free (was ${old.accepting})`];
+    return JSON.stringify(old) === JSON.stringify(now) ? [] : [`${name}: bed counts changed`];
+  });
+}
+
+/**
+ * @param {string[]} before
+ * @param {string[]} after
+ */
+function featureLines(before, after) {
+  const words = (/** @type {string[]} */ names) =>
+    listed(names.map((each) => FEATURES[each] || each));
+  const added = after.filter((each) => !before.includes(each));
+  const removed = before.filter((each) => !after.includes(each));
+  return [
+    ...(added.length ? [`Now offers: ${words(added)}`] : []),
+    ...(removed.length ? [`No longer offers: ${words(removed)}`] : []),
+  ];
+}
+
+/** @param {string} name */
+function spaced(name) {
+  const words = name.replace(/_/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,116 @@
+// What staff may edit of a home's page: its fields, what is wrong in them, and what they changed.
+
+import { listed, plural, pounds } from "../../text/format.js";
+import { FEATURES } from "../../text/vocabulary.js";
+
+const FEES = /** @type {const} */ (["weekly_fee_from", "weekly_fee_to"]);
+const FEE_LIMIT = 20000;
+export const DESCRIPTION_LIMIT = 500;
+
+/** @type {Record<keyof Api.ShopWindow, { id: string, name: string }>} */
+export const FIELDS = {
+  weekly_fee_from: { id: "weekly_fee_from", name: "Weekly fee from" },
+  weekly_fee_to: { id: "weekly_fee_to", name: "Weekly fee up to" },
+  vacancies_phone: { id: "vacancies_phone", name: "Phone number for vacancies" },
+  website: { id: "website", name: "Website" },
+  description: { id: "description", name: "About the home" },
+  features: { id: "features-0", name: "What the home offers" },
+};
+
+/**
+ * @typedef {Partial<Api.ShopWindow>} Edits as the API takes them: null removes something
+ *
+ * @typedef {object} Values what is in the fields
+ * @property {string} weekly_fee_from
+ * @property {string} weekly_fee_to
+ * @property {string} vacancies_phone
+ * @property {string} website
+ * @property {string} description
+ * @property {string[]} features
+ */
+
+/**
+ * List what is wrong with the fields, as far as it can be told without the API.
+ * @param {Values} values
+ * @returns {FieldError[]}
+ */
+export function errorsOf(values) {
+  /** @type {FieldError[]} */
+  const errors = [];
+  /** @type {(field: keyof Api.ShopWindow, text: string) => unknown} */
+  const add = (field, text) =>
+    errors.push({ href: `#${FIELDS[field].id}`, text: `${FIELDS[field].name} must be ${text}` });
+  for (const name of FEES) {
+    const fee = feeOf(values[name]);
+    if (values[name] && !(fee >= 1 && fee <= FEE_LIMIT))
+      add(name, `whole pounds from £1 to ${pounds(FEE_LIMIT)}`);
+  }
+  const [from, to] = FEES.map((name) => feeOf(values[name]));
+  if (!errors.length && from > to) add("weekly_fee_to", `${pounds(from)} or more`);
+  const excess = values.description.length - DESCRIPTION_LIMIT;
+  if (excess > 0) {
+    const limit = `${DESCRIPTION_LIMIT} characters or fewer`;
+    add("description", `${limit}. Remove ${plural(excess, "character")}`);
+  }
+  return errors;
+}
+
+/**
+ * Read an amount of pounds: "£1,200" is 1200. Anything else is NaN.
+ * @param {string} text
+ */
+function feeOf(text) {
+  const digits = text.replace(/[£,\s]/g, "");
+  return /^\d+$/.test(digits) ? Number(digits) : NaN;
+}
+
+/**
+ * Give what differs from the home.
+ * @param {Api.ShopWindow} home
+ * @param {Values} values
+ * @returns {Edits}
+ */
+export function editsOf(home, values) {
+  /** @type {Record<string, any>} */
+  const edited = { ...values };
+  for (const name of FEES) edited[name] = feeOf(values[name]) || null;
+  const before = /** @type {Record<string, any>} */ (home);
+  return Object.fromEntries(
+    Object.entries(edited)
+      .map(([name, value]) => [name, value === "" ? null : value])
+      .filter(([name, value]) => !isSame(value, before[name])),
+  );
+}
+
+/**
+ * List the fields that someone else has changed too, and to something else.
+ * @param {Edits} edits
+ * @param {Api.ShopWindow} before the home as it was when the edits were begun
+ * @param {Api.ShopWindow} current
+ */
+export function conflictsOf(edits, before, current) {
+  const names = /** @type {(keyof Api.ShopWindow)[]} */ (Object.keys(edits));
+  return names.filter(
+    (name) => !isSame(current[name], before[name]) && !isSame(current[name], edits[name]),
+  );
+}
+
+/**
+ * Compare two values of a field. The order of features is no difference.
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+function isSame(one, other) {
+  /** @param {unknown} value */
+  const comparable = (value) => (Array.isArray(value) ? [...value].sort().join() : value) || null;
+  return comparable(one) === comparable(other);
+}
+
+/**
+ * Write a value of a field; "none" where there is none.
+ * @param {unknown} value
+ */
+export function valueInWords(value) {
+  if (Array.isArray(value)) return listed(value.map((each) => FEATURES[each] || each)) || "none";
+  return value == null ? "none" : String(value);
+}
