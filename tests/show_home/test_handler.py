@@ -11,7 +11,7 @@ from shared.domain.vocabulary import Action
 from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
-from show_home.handler import build, handler
+from show_home.handler import build
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, counts, home, save
 
@@ -20,17 +20,19 @@ STAFF = f"home:{HOME}"
 TEAM = "team:exeter-discharge"
 
 
-def get(path: str = "", *, groups: str | None = TEAM, **more: Any) -> ApiResponse:
+def get(table: Table, path: str = "", *, groups: str | None = TEAM, **more: Any) -> ApiResponse:
+    handler = build(table=table, clock=SYSTEM, search_is_public=False)
     return call(handler, "GET", f"/homes/{HOME}{path}", groups=groups, **more)
 
 
-def patch(body: object, *, groups: str | None = STAFF, **more: Any) -> ApiResponse:
+def patch(table: Table, body: object, *, groups: str | None = STAFF, **more: Any) -> ApiResponse:
+    handler = build(table=table, clock=SYSTEM, search_is_public=False)
     return call(handler, "PATCH", f"/homes/{HOME}", groups=groups, body=body, **more)
 
 
 def test_a_home_is_returned_with_its_etag(table: Table) -> None:
     save(table, home())
-    response = get()
+    response = get(table)
     assert response.status == 200
     assert response.body == homes.load(table, HOME)
     assert response.headers["etag"] == '"1"'
@@ -38,20 +40,20 @@ def test_a_home_is_returned_with_its_etag(table: Table) -> None:
 
 def test_a_version_that_the_client_has_is_not_sent_again(table: Table) -> None:
     save(table, home())
-    response = get(headers={"If-None-Match": '"1"'})
+    response = get(table, headers={"If-None-Match": '"1"'})
     assert (response.status, response.body) == (304, None)
-    assert get(headers={"If-None-Match": '"2"'}).status == 200
+    assert get(table, headers={"If-None-Match": '"2"'}).status == 200
 
 
 def test_only_teams_the_council_and_its_staff_see_a_home(table: Table) -> None:
     save(table, home())
     for groups in (TEAM, "council", STAFF):
-        assert get(groups=groups).status == 200
-        assert get("/changes", groups=groups).status == 200
+        assert get(table, groups=groups).status == 200
+        assert get(table, "/changes", groups=groups).status == 200
     for groups in ("", "home:1-9000000002"):
-        assert get(groups=groups).status == 403
-        assert get("/changes", groups=groups).status == 403
-    assert get(groups=None).status == 401
+        assert get(table, groups=groups).status == 403
+        assert get(table, "/changes", groups=groups).status == 403
+    assert get(table, groups=None).status == 401
 
 
 def test_the_public_sees_a_home_if_search_is_public(
@@ -67,7 +69,7 @@ def test_the_public_sees_a_home_if_search_is_public(
 def test_only_the_council_and_its_staff_see_the_author_of_a_change(table: Table) -> None:
     save(table, home())
     for groups, has_author in ((TEAM, False), ("council", True), (STAFF, True)):
-        (change,) = get("/changes", groups=groups).body["changes"]
+        (change,) = get(table, "/changes", groups=groups).body["changes"]
         assert ("by" in change) is has_author
 
 
@@ -76,7 +78,7 @@ def test_the_history_has_old_and_new_values_newest_first(table: Table) -> None:
     save(table, before)
     after = before.update({next(iter(before.beds)): counts(2)}, None, NOON)
     commit(table, SYSTEM, [changed(before, after)])
-    response = get("/changes", groups=STAFF)
+    response = get(table, "/changes", groups=STAFF)
     newest, first = response.body["changes"]
     assert newest["action"] == "updated"
     assert newest["was"]["beds"]["general_nursing"]["accepting"] == 0
@@ -95,7 +97,7 @@ def test_pages_of_the_history_are_complete(table: Table) -> None:
         state = after
     versions, cursor = [], ""
     while cursor is not None:
-        page = get("/changes", query=f"limit=2{cursor and '&cursor=' + cursor}").body
+        page = get(table, "/changes", query=f"limit=2{cursor and '&cursor=' + cursor}").body
         versions += [each["version"] for each in page["changes"]]
         cursor = page["next_cursor"]
     assert versions == [5, 4, 3, 2, 1]
@@ -103,15 +105,16 @@ def test_pages_of_the_history_are_complete(table: Table) -> None:
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=", "limit=٣", "x=1"])
 def test_wrong_page_parameters_are_refused(table: Table, query: str) -> None:
-    assert get("/changes", query=query).fields <= {"limit", "x"}
-    assert get("/changes", query=query).status == 422
-    assert get("/changes", query="cursor=abc").status == 400
+    assert get(table, "/changes", query=query).fields <= {"limit", "x"}
+    assert get(table, "/changes", query=query).status == 422
+    assert get(table, "/changes", query="cursor=abc").status == 400
 
 
 def test_editing_the_shop_window_changes_nothing_else(table: Table) -> None:
     save(table, home())
     before = homes.load(table, HOME)
     response = patch(
+        table,
         {
             "features": ["trusted_assessor", "pets", "pets"],
             "weekly_fee_from": 900,
@@ -119,7 +122,7 @@ def test_editing_the_shop_window_changes_nothing_else(table: Table) -> None:
             "vacancies_phone": "01632 960001",
             "website": "larkrise.example.org/",
             "description": "By the <b>river</b>.",
-        }
+        },
     )
     assert response.status == 200
     assert response.body["features"] == ["trusted_assessor", "pets"]
@@ -128,14 +131,14 @@ def test_editing_the_shop_window_changes_nothing_else(table: Table) -> None:
     assert response.body["website"] == "https://larkrise.example.org/"
     for name in ("beds", "admission_status", "confirmed_at", "name"):
         assert response.body[name] == before[name]
-    cleared = patch({"description": None}).body
+    cleared = patch(table, {"description": None}).body
     assert "description" not in cleared
     assert cleared["weekly_fee_to"] == 1400
 
 
 def test_an_edit_without_changes_keeps_the_version(table: Table) -> None:
     save(table, home())
-    assert patch({"features": []}).body["version"] == 1
+    assert patch(table, {"features": []}).body["version"] == 1
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_an_edit_without_changes_keeps_the_version(table: Table) -> None:
 )
 def test_a_wrong_field_of_the_shop_window_is_named(table: Table, wrong: object, field: str) -> None:
     save(table, home())
-    response = patch(wrong)
+    response = patch(table, wrong)
     assert response.status == 422
     assert any(name.startswith(field) for name in response.fields), response.body
 
@@ -162,9 +165,9 @@ def test_a_wrong_field_of_the_shop_window_is_named(table: Table, wrong: object, 
 def test_a_key_cannot_be_used_for_another_edit(table: Table) -> None:
     save(table, home())
     key = {"Idempotency-Key": "edit-0001"}
-    patch({"website": "https://larkrise.example.org", "description": "By the river."})
-    assert patch({"website": None}, headers=key).status == 200
-    assert patch({"description": None}, headers=key).status == 422
+    patch(table, {"website": "https://larkrise.example.org", "description": "By the river."})
+    assert patch(table, {"website": None}, headers=key).status == 200
+    assert patch(table, {"description": None}, headers=key).status == 422
     assert "website" not in homes.load(table, HOME)
     assert "description" in homes.load(table, HOME)
 
@@ -172,10 +175,10 @@ def test_a_key_cannot_be_used_for_another_edit(table: Table) -> None:
 def test_a_repeat_of_an_edit_without_changes_changes_nothing_later(table: Table) -> None:
     save(table, home())
     key = {"Idempotency-Key": "edit-0001"}
-    patch({"description": "By the river."})
-    assert patch({"description": "By the river."}, headers=key).body["version"] == 2
-    patch({"description": "By the sea."})
-    repeat = patch({"description": "By the river."}, headers=key)
+    patch(table, {"description": "By the river."})
+    assert patch(table, {"description": "By the river."}, headers=key).body["version"] == 2
+    patch(table, {"description": "By the sea."})
+    repeat = patch(table, {"description": "By the river."}, headers=key)
     assert repeat.headers["idempotency-replayed"] == "true"
     assert homes.load(table, HOME)["description"] == "By the sea."
 
@@ -183,11 +186,12 @@ def test_a_repeat_of_an_edit_without_changes_changes_nothing_later(table: Table)
 def test_only_its_staff_edit_a_home(table: Table) -> None:
     save(table, home())
     for groups in (TEAM, "council", "home:1-9000000002"):
-        assert patch({"features": []}, groups=groups).status == 403
-    assert patch({"features": []}, groups=None).status == 401
+        assert patch(table, {"features": []}, groups=groups).status == 403
+    assert patch(table, {"features": []}, groups=None).status == 401
 
 
 def test_an_unknown_path_is_a_problem_response(table: Table) -> None:
+    handler = build(table=table, clock=SYSTEM, search_is_public=False)
     response = call(handler, "GET", "/nothing/here", groups=None)
     assert response.status == 404
     assert response.headers["content-type"] == "application/problem+json"
@@ -198,8 +202,8 @@ def test_its_staff_see_how_many_alerts_it_fits(table: Table) -> None:
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
         alerts.create(table, SYSTEM, alert, Author("somebody", "request"))
-    response = get("/searches", groups=STAFF)
+    response = get(table, "/searches", groups=STAFF)
     assert (response.status, response.body) == (200, {"standing_searches": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):
-        assert get("/searches", groups=groups).status == 403
-    assert get("/searches", groups=None).status == 401
+        assert get(table, "/searches", groups=groups).status == 403
+    assert get(table, "/searches", groups=None).status == 401

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from shared.aws.clock import SYSTEM
 from shared.domain.documents import timestamp
 from shared.store import homes
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, home, save, unposted
-from update_vacancy.handler import handler
+from update_vacancy.handler import build
 
 HOME = "1-9000000001"
 STAFF = f"home:{HOME}"
@@ -18,8 +19,14 @@ NURSING = {"maximum_capacity": 10, "occupied": 8, "reserved": 1, "accepting": 1,
 
 
 def put(
-    body: object = None, *, location_id: str = HOME, groups: str | None = STAFF, **more: Any
+    table: Table,
+    body: object = None,
+    *,
+    location_id: str = HOME,
+    groups: str | None = STAFF,
+    **more: Any,
 ) -> ApiResponse:
+    handler = build(table=table, clock=SYSTEM)
     return call(handler, "PUT", f"/homes/{location_id}/vacancies", groups=groups, body=body, **more)
 
 
@@ -27,13 +34,14 @@ def beds(**counts: object) -> dict[str, object]:
     return {"beds": {"general_nursing": {**NURSING, **counts}}}
 
 
-def confirm(**more: Any) -> ApiResponse:
+def confirm(table: Table, **more: Any) -> ApiResponse:
+    handler = build(table=table, clock=SYSTEM)
     return call(handler, "POST", f"/homes/{HOME}/vacancies/confirm", groups=STAFF, **more)
 
 
 def test_posting_counts_returns_the_new_state(table: Table) -> None:
     save(table, unposted())
-    response = put(beds())
+    response = put(table, beds())
     assert response.status == 200
     assert response.body["beds"] == {"general_nursing": NURSING}
     assert response.body["version"] == 2
@@ -43,32 +51,32 @@ def test_posting_counts_returns_the_new_state(table: Table) -> None:
 
 def test_categories_left_out_do_not_change(table: Table) -> None:
     save(table, home(accepting=2))
-    response = put({"beds": {"transitional": {**NURSING, "maximum_capacity": 10}}})
+    response = put(table, {"beds": {"transitional": {**NURSING, "maximum_capacity": 10}}})
     assert set(response.body["beds"]) == {"general_nursing", "transitional"}
     assert response.body["beds"]["general_nursing"]["accepting"] == 2
 
 
 def test_a_category_without_beds_is_removed(table: Table) -> None:
     save(table, home())
-    response = put(beds(maximum_capacity=0, occupied=0, reserved=0, accepting=0))
+    response = put(table, beds(maximum_capacity=0, occupied=0, reserved=0, accepting=0))
     assert response.body["beds"] == {}
 
 
 def test_a_home_closes_with_a_reason_and_opens_again(table: Table) -> None:
     save(table, home())
     closed = {"status": "closed", "reason": "outbreak", "expected_date": None}
-    assert put({"admission_status": closed}).body["admission_status"] == {
+    assert put(table, {"admission_status": closed}).body["admission_status"] == {
         "status": "closed",
         "reason": "outbreak",
     }
-    opened = put({"admission_status": {"status": "open"}})
+    opened = put(table, {"admission_status": {"status": "open"}})
     assert opened.body["admission_status"] == {"status": "open"}
 
 
 def test_opening_does_not_confirm_the_counts(table: Table) -> None:
     save(table, home(accepting=2))
-    put({"admission_status": {"status": "closed", "reason": "outbreak"}})
-    opened = put({"admission_status": {"status": "open"}})
+    put(table, {"admission_status": {"status": "closed", "reason": "outbreak"}})
+    opened = put(table, {"admission_status": {"status": "open"}})
     assert opened.body["confirmed_at"] == timestamp(NOON)
 
 
@@ -76,10 +84,10 @@ def test_beds_not_available_have_a_reason_or_not_stated(table: Table) -> None:
     save(table, unposted())
     withheld = beds(accepting=0, not_available=1)["beds"]
     assert isinstance(withheld, dict)
-    response = put({"beds": withheld})
+    response = put(table, {"beds": withheld})
     assert response.body["beds"]["general_nursing"]["not_available_reason"] == "not_stated"
     withheld["general_nursing"]["not_available_reason"] = "staffing"
-    response = put({"beds": withheld})
+    response = put(table, {"beds": withheld})
     assert response.body["beds"]["general_nursing"]["not_available_reason"] == "staffing"
 
 
@@ -123,7 +131,7 @@ def test_beds_not_available_have_a_reason_or_not_stated(table: Table) -> None:
 )
 def test_a_wrong_field_is_named(table: Table, wrong: object, field: str) -> None:
     save(table, unposted())
-    response = put(wrong)
+    response = put(table, wrong)
     assert response.status == 422
     assert response.headers["content-type"] == "application/problem+json"
     assert any(name.startswith(field) for name in response.fields), response.body
@@ -144,52 +152,52 @@ def test_a_wrong_field_is_named(table: Table, wrong: object, field: str) -> None
 )
 def test_an_unreadable_body_is_a_client_error(table: Table, raw: str, status: int) -> None:
     save(table, unposted())
-    response = put(raw_body=raw)
+    response = put(table, raw_body=raw)
     assert response.status == status
     assert response.body["title"]
 
 
 def test_a_body_in_base64_is_read(table: Table) -> None:
     save(table, home())
-    assert put(raw_body="eyJiZWRzIjp7fX0=", base64_encoded=True).fields == {"beds"}
-    assert put(raw_body="!!!!", base64_encoded=True).status == 400
+    assert put(table, raw_body="eyJiZWRzIjp7fX0=", base64_encoded=True).fields == {"beds"}
+    assert put(table, raw_body="!!!!", base64_encoded=True).status == 400
 
 
 @pytest.mark.parametrize(
     "location_id", ["..", "%2F", "1-9000000001%2Fx", "'; drop", "1-９000000001", "x" * 300]
 )
 def test_an_invalid_location_id_is_not_found(table: Table, location_id: str) -> None:
-    assert put(beds(), location_id=location_id, groups=f"home:{location_id}").status == 404
+    assert put(table, beds(), location_id=location_id, groups=f"home:{location_id}").status == 404
 
 
 def test_only_staff_of_the_home_can_post(table: Table) -> None:
     save(table, home())
-    assert put(beds(), groups=None).status == 401
+    assert put(table, beds(), groups=None).status == 401
     for groups in ("", "council", "team:exeter-discharge", "home:1-9000000002", f"team:{HOME}"):
-        assert put(beds(), groups=groups).status == 403, groups
+        assert put(table, beds(), groups=groups).status == 403, groups
     assert homes.load(table, HOME)["version"] == 1
 
 
 def test_an_unknown_home_is_not_created(table: Table) -> None:
-    assert put(beds()).status == 404
+    assert put(table, beds()).status == 404
 
 
 def test_an_outdated_version_gets_the_current_state(table: Table) -> None:
     save(table, home())
-    assert put(beds(), headers={"If-Match": '"1"'}).status == 200
-    response = put(beds(accepting=0, reserved=2), headers={"If-Match": '"1"'})
+    assert put(table, beds(), headers={"If-Match": '"1"'}).status == 200
+    response = put(table, beds(accepting=0, reserved=2), headers={"If-Match": '"1"'})
     assert response.status == 412
     assert response.body["current"] == homes.load(table, HOME)
     assert response.headers["etag"] == '"2"'
-    assert put(beds(), headers={"If-Match": "*"}).status == 200
-    assert put(beds(), headers={"If-Match": "seven"}).status == 400
+    assert put(table, beds(), headers={"If-Match": "*"}).status == 200
+    assert put(table, beds(), headers={"If-Match": "seven"}).status == 400
 
 
 def test_a_repeat_with_the_same_key_gets_the_same_response_and_writes_nothing(table: Table) -> None:
     save(table, home())
     once = {"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"1"'}
-    first = put(beds(), headers=once)
-    again = put(beds(), headers=once)
+    first = put(table, beds(), headers=once)
+    again = put(table, beds(), headers=once)
     assert (again.status, again.body) == (200, first.body)
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["idempotency-replayed"] == "true"
@@ -199,8 +207,8 @@ def test_a_repeat_with_the_same_key_gets_the_same_response_and_writes_nothing(ta
 def test_a_key_cannot_be_used_with_another_body(table: Table) -> None:
     save(table, home())
     once = {"Idempotency-Key": "0b0c1a52-tries"}
-    put(beds(), headers=once)
-    response = put(beds(accepting=0, reserved=2), headers=once)
+    put(table, beds(), headers=once)
+    response = put(table, beds(accepting=0, reserved=2), headers=once)
     assert response.status == 422
     assert response.body["type"] == "urn:bedboard:problem:key-reused"
     assert homes.load(table, HOME)["version"] == 2
@@ -209,21 +217,22 @@ def test_a_key_cannot_be_used_with_another_body(table: Table) -> None:
 def test_a_key_belongs_to_its_caller(table: Table) -> None:
     save(table, home())
     once = {"Idempotency-Key": "0b0c1a52-tries"}
-    put(beds(), headers=once)
+    put(table, beds(), headers=once)
     other = "00000000-0000-4000-8000-000000000002"
-    assert put(beds(accepting=0, reserved=2), headers=once, subject=other).body["version"] == 3
+    response = put(table, beds(accepting=0, reserved=2), headers=once, subject=other)
+    assert response.body["version"] == 3
 
 
 @pytest.mark.parametrize("key", ["short", "x" * 65, "someone@example.org", "two words"])
 def test_a_malformed_key_is_refused(table: Table, key: str) -> None:
     save(table, home())
-    assert put(beds(), headers={"Idempotency-Key": key}).status == 400
+    assert put(table, beds(), headers={"Idempotency-Key": key}).status == 400
 
 
 def test_confirming_changes_only_the_time(table: Table) -> None:
     save(table, home())
     before = homes.load(table, HOME)
-    response = confirm()
+    response = confirm(table)
     assert response.status == 200
     assert response.body["confirmed_at"] > before["confirmed_at"]
     same = response.body.keys() - {"version", "confirmed_at"}
@@ -233,7 +242,7 @@ def test_confirming_changes_only_the_time(table: Table) -> None:
 def test_posting_the_same_counts_confirms_them(table: Table) -> None:
     save(table, home())
     before = homes.load(table, HOME)
-    response = put({"beds": before["beds"]})
+    response = put(table, {"beds": before["beds"]})
     assert response.body["confirmed_at"] > before["confirmed_at"]
 
 
@@ -241,8 +250,8 @@ def test_an_earlier_observation_is_confirmed_at_its_own_time(table: Table) -> No
     save(table, home())
     before = datetime.now(UTC)
     for response in (
-        put(beds(), headers={"Observed-Ago": "7200"}),
-        confirm(headers={"Observed-Ago": "3600"}),
+        put(table, beds(), headers={"Observed-Ago": "7200"}),
+        confirm(table, headers={"Observed-Ago": "3600"}),
     ):
         assert response.status == 200
     age = before - datetime.fromisoformat(response.body["confirmed_at"])
@@ -251,10 +260,10 @@ def test_an_earlier_observation_is_confirmed_at_its_own_time(table: Table) -> No
 
 def test_an_observation_before_the_last_post_is_outdated(table: Table) -> None:
     save(table, home())
-    put(beds())
+    put(table, beds())
     for response in (
-        put(beds(accepting=0, reserved=2), headers={"Observed-Ago": "60"}),
-        confirm(headers={"Observed-Ago": "60"}),
+        put(table, beds(accepting=0, reserved=2), headers={"Observed-Ago": "60"}),
+        confirm(table, headers={"Observed-Ago": "60"}),
     ):
         assert response.status == 412
         assert response.body["current"]["version"] == 2
@@ -263,18 +272,18 @@ def test_an_observation_before_the_last_post_is_outdated(table: Table) -> None:
 @pytest.mark.parametrize("ago", ["-1", "1.5", "soon", "604801", "٣", ""])
 def test_a_wrong_observed_ago_is_refused(table: Table, ago: str) -> None:
     save(table, home())
-    assert confirm(headers={"Observed-Ago": ago}).status == 400
+    assert confirm(table, headers={"Observed-Ago": ago}).status == 400
 
 
 def test_counts_never_posted_cannot_be_confirmed(table: Table) -> None:
     save(table, unposted())
-    assert confirm().fields == {"beds"}
+    assert confirm(table).fields == {"beds"}
 
 
 def test_confirming_an_outdated_version_is_refused(table: Table) -> None:
     save(table, home())
-    put(beds())
-    assert confirm(headers={"If-Match": '"1"'}).status == 412
+    put(table, beds())
+    assert confirm(table, headers={"If-Match": '"1"'}).status == 412
 
 
 def test_an_update_sends_one_read_and_one_transaction(table: Table) -> None:
@@ -284,9 +293,9 @@ def test_an_update_sends_one_read_and_one_transaction(table: Table) -> None:
     events.register(
         "before-call.dynamodb", lambda model, **_: requests.append(model.name), unique_id="count"
     )
-    put(beds())
-    put(beds(), headers={"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"2"'})
-    confirm()
+    put(table, beds())
+    put(table, beds(), headers={"Idempotency-Key": "0b0c1a52-tries", "If-Match": '"2"'})
+    confirm(table)
     events.unregister("before-call.dynamodb", unique_id="count")
     assert requests == [
         *("GetItem", "TransactWriteItems"),
