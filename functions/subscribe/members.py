@@ -70,16 +70,16 @@ def list_members(topics: Topics, owner: str) -> list[Member]:
         return []  # no topic yet
 
 
-def add_member(topics: Topics, owner: str, address: Address) -> Member:
+def add_member(topics: Topics, owner: str, address: Address, *, limit: int = MAX_MEMBERS) -> Member:
     """Subscribe an address; one that is subscribed stays as it is.
 
     Raises ConflictError, RefusedError, BusyError.
     """
     create_topic(topics, owner)
     members = list_members(topics, owner)
-    if len(members) >= MAX_MEMBERS and all(member.address != address for member in members):
+    if len(members) >= limit and all(member.address != address for member in members):
         raise ConflictError(
-            f"There are {MAX_MEMBERS} members, which is the most there can be. Remove one first."
+            f"There are {limit} members, which is the most there can be. Remove one first."
         )
     response = _call(
         lambda: topics.client.subscribe(

@@ -10,6 +10,7 @@ from shared.aws.telemetry import logger
 from shared.domain.documents import to_json
 from shared.http.response import LambdaHandler
 from shared.store import keys
+from shared.store.alerts import MAX_ALERTS
 from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
@@ -306,9 +307,11 @@ def test_a_malformed_key_is_refused(table: Table) -> None:
     assert create(headers={"Idempotency-Key": "short"}).status == 400
 
 
-def test_too_many_alerts_are_a_conflict(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.store.alerts.MAX_ALERTS", 1)
+def test_too_many_alerts_are_a_conflict(table: Table) -> None:
     create()
+    (item,) = table.query("pk = :pk", {":pk": keys.ALERTS})
+    for number in range(1, MAX_ALERTS):
+        table.put({**item, keys.SORT: {"S": keys.alert("exeter-discharge", f"{number:012x}")}})
     assert create().status == 409
 
 

@@ -9,7 +9,6 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from shared.aws.sns import Topics
 from shared.domain.errors import BusyError, ConflictError, NotFoundError, RefusedError
-from subscribe import members
 from subscribe.address import Address, Protocol
 from subscribe.members import add_member, create_topic, list_members, remove_member
 
@@ -137,10 +136,7 @@ def test_a_member_who_unsubscribed_is_not_listed(team_topics: Topics) -> None:
     assert list_members(Topics(Lingering(), team_topics.prefix), TEAM) == []  # type: ignore[arg-type]
 
 
-def test_all_pages_of_members_are_listed(
-    team_topics: Topics, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(members, "MAX_MEMBERS", 1000)
+def test_all_pages_of_members_are_listed(team_topics: Topics) -> None:
     create_topic(team_topics, TEAM)
     for number in range(101):
         team_topics.client.subscribe(
@@ -149,14 +145,11 @@ def test_all_pages_of_members_are_listed(
     assert len(list_members(team_topics, TEAM)) == 101
 
 
-def test_the_number_of_members_is_limited(
-    team_topics: Topics, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(members, "MAX_MEMBERS", 1)
-    add_member(team_topics, TEAM, WARD)
-    add_member(team_topics, TEAM, WARD)
+def test_the_number_of_members_is_limited(team_topics: Topics) -> None:
+    add_member(team_topics, TEAM, WARD, limit=1)
+    add_member(team_topics, TEAM, WARD, limit=1)
     with pytest.raises(ConflictError, match="There are 1 members"):
-        add_member(team_topics, TEAM, PHONE)
+        add_member(team_topics, TEAM, PHONE, limit=1)
     assert len(list_members(team_topics, TEAM)) == 1
 
 

@@ -36,16 +36,18 @@ def list_of_team(table: Table, team: str) -> list[AlertDocument]:
     )
 
 
-def create(table: Table, clock: Clock, alert: Alert, author: Author) -> Revision:
+def create(
+    table: Table, clock: Clock, alert: Alert, author: Author, *, limit: int = MAX_ALERTS
+) -> Revision:
     """Save a new alert; a repeat of the request returns the alert that the first one created.
 
     Raises ConflictError, KeyReusedError, BusyError.
     """
 
     def decide(_: AlertDocument | None) -> AlertDocument:
-        if len(list_of_team(table, alert.team)) >= MAX_ALERTS:
+        if len(list_of_team(table, alert.team)) >= limit:
             raise ConflictError(
-                f"Your team has {MAX_ALERTS} alerts, which is the most a team can have. Delete one"
+                f"Your team has {limit} alerts, which is the most a team can have. Delete one"
                 " first."
             )
         return alert.to_document()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -246,18 +247,16 @@ def test_an_idempotency_key_expires(table: Table) -> None:
     assert len(ids(table)) == 2
 
 
-def test_the_number_of_alerts_of_a_team_is_limited(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(alerts, "MAX_ALERTS", 2)
-    alerts.create(table, SYSTEM, alert("00000000000a"), WITH_KEY)
-    alerts.create(table, SYSTEM, alert("00000000000b"), AUTHOR)
+def test_the_number_of_alerts_of_a_team_is_limited(table: Table) -> None:
+    create = partial(alerts.create, table, SYSTEM, limit=2)
+    create(alert("00000000000a"), WITH_KEY)
+    create(alert("00000000000b"), AUTHOR)
     with pytest.raises(ConflictError, match="has 2 alerts, which is the most"):
-        alerts.create(table, SYSTEM, alert("00000000000c"), AUTHOR)
-    assert alerts.create(table, SYSTEM, alert("00000000000c"), WITH_KEY).replayed
-    alerts.create(table, SYSTEM, alert("00000000000c", "plymouth"), AUTHOR)
+        create(alert("00000000000c"), AUTHOR)
+    assert create(alert("00000000000c"), WITH_KEY).replayed
+    create(alert("00000000000c", "plymouth"), AUTHOR)
     alerts.delete(table, SYSTEM, TEAM, "00000000000a", AUTHOR)
-    alerts.create(table, SYSTEM, alert("00000000000c"), AUTHOR)
+    create(alert("00000000000c"), AUTHOR)
     assert ids(table) == ["00000000000b", "00000000000c"]
 
 
