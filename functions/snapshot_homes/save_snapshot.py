@@ -7,7 +7,7 @@ from shared.store.scan import pages
 from shared.store.table import Table
 
 
-def save_snapshot(table: Table, clock: Clock) -> int:
+def save_snapshot(table: Table, clock: Clock, *, part_bytes: int = snapshot.PART_BYTES) -> int:
     """Save a snapshot and return its number of parts. Raises BusyError.
 
     Homes so few that they are read as fast themselves need none: that is 0 parts. If this fails,
@@ -19,4 +19,4 @@ def save_snapshot(table: Table, clock: Clock) -> int:
     if len(home_pages) <= snapshot.PAGES_WITHOUT_SNAPSHOT:
         return 0
     documents = (item["document"]["S"] for page in home_pages for item in page.items)
-    return snapshot.write(table, ChangeKind.HOME, read_at, documents)
+    return snapshot.write(table, ChangeKind.HOME, read_at, documents, part_bytes=part_bytes)

@@ -13,34 +13,36 @@ from shared.domain.errors import RefusedError
 from shared.store.change_log import commit, republish
 from shared.store.table import Table
 from tests.support.builders import NOON, changed, created, home
-from tests.support.fakes import Hands, next_of
+from tests.support.fakes import ManualTime, confirmed
 
 TODAY = NOON.date()
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def manual_time() -> ManualTime:
+    return ManualTime()
 
 
 @pytest.fixture
-def clock(hands: Hands) -> Clock:
-    return hands.clock()
+def clock(manual_time: ManualTime) -> Clock:
+    return manual_time.clock()
 
 
 def totals(daily_changes: DailyChanges, day: date, now: datetime) -> Any:
     return json.loads(daily_changes.totals_json(day, now))
 
 
-def test_a_republished_change_is_counted_once(table: Table, clock: Clock, hands: Hands) -> None:
+def test_a_republished_change_is_counted_once(
+    table: Table, clock: Clock, manual_time: ManualTime
+) -> None:
     before = home(accepting=2)
     commit(table, clock, [created(before)])
-    _, change = next_of(before)
+    _, change = confirmed(before)
     commit(table, clock, [change])
-    hands.move(timedelta(seconds=3))
+    manual_time.advance(timedelta(seconds=3))
     republish(table, clock, change)
-    hands.move(timedelta(seconds=3))
+    manual_time.advance(timedelta(seconds=3))
     # A repeated request republishes it without its previous state.
     republish(table, clock, replace(change, previous=None))
     today = totals(DailyChanges(table), TODAY, NOON)
@@ -49,19 +51,19 @@ def test_a_republished_change_is_counted_once(table: Table, clock: Clock, hands:
 
 
 def test_a_change_republished_after_midnight_counts_for_its_own_day(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
-    hands.now = datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC)
+    manual_time.now = datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC)
     commit(table, clock, [created(home())])
-    hands.move(timedelta(seconds=3))
+    manual_time.advance(timedelta(seconds=3))
     republish(table, clock, created(home()))
     daily_changes = DailyChanges(table)
-    assert totals(daily_changes, date(2026, 1, 5), hands.now)["changes"] == 1
-    assert totals(daily_changes, date(2026, 1, 6), hands.now)["changes"] == 0
+    assert totals(daily_changes, date(2026, 1, 5), manual_time.now)["changes"] == 1
+    assert totals(daily_changes, date(2026, 1, 6), manual_time.now)["changes"] == 0
 
 
 def test_a_day_is_cached_once_it_has_been_over_for_an_hour(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     daily_changes = DailyChanges(table)
     midnight = datetime(2026, 1, 6, tzinfo=UTC)

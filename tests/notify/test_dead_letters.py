@@ -21,7 +21,7 @@ from shared.store.change_log import SETTLE, commit
 from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
 from tests.support.builders import NOON, REGISTER, created, home
-from tests.support.dead_letters import of_stream
+from tests.support.dead_letters import stream_failure
 
 BY = Author("someone", "request-9")
 TEAMS = ("barnstaple", "exeter")
@@ -70,7 +70,7 @@ def dead_letter(failed: list[dict[str, Any]]) -> dict[str, Any]:
     arrived = [
         datetime.fromtimestamp(each["ApproximateCreationDateTime"], UTC) for each in streamed
     ]
-    return of_stream(
+    return stream_failure(
         first=streamed[0]["SequenceNumber"],
         last=streamed[-1]["SequenceNumber"],
         arrived=f"{min(arrived):%Y-%m-%dT%H:%M:%SZ}",

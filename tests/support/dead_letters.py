@@ -22,7 +22,7 @@ def message(body: Any, **attributes: str) -> dict[str, Any]:
     }
 
 
-def of_stream(
+def stream_failure(
     *,
     function: str = FUNCTION,
     stream: str = STREAM,
@@ -59,7 +59,7 @@ def of_stream(
     }
 
 
-def of_destination(event: Any, *, function: str = FUNCTION) -> dict[str, Any]:
+def invocation_failure(event: Any, *, function: str = FUNCTION) -> dict[str, Any]:
     """Return what an asynchronous invocation sends when its retries are exhausted."""
     return {
         "version": "1.0",

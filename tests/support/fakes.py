@@ -1,4 +1,4 @@
-"""Clocks that tests move, and tables with slow writes or short pages."""
+"""Clocks that tests advance, and tables with slow writes or short pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,58 +15,60 @@ from tests.support.builders import NOON, changed
 
 
 @dataclass
-class Hands:
-    """A time that only the test moves, and the clocks that show it."""
+class ManualTime:
+    """A time that passes only when the test advances it, and the clocks that show it."""
 
     now: datetime = NOON
     steady: float = 0.0
 
-    def move(self, step: timedelta) -> None:
+    def advance(self, step: timedelta) -> None:
         self.now += step
         self.steady += step.total_seconds()
 
     def clock(self, skew: timedelta = timedelta(0)) -> Clock:
+        """Return a clock that is ahead by `skew`, and whose sleeps end at once."""
         return Clock(lambda: self.now + skew, lambda: self.steady, lambda _: None)
 
 
-def next_of(before: CareHome) -> tuple[CareHome, Change]:
+def confirmed(before: CareHome) -> tuple[CareHome, Change]:
+    """Return the home with its vacancies confirmed once more, and the change."""
     change = changed(before, before.confirm(NOON), Action.CONFIRMED)
     return CareHome.from_document(change.document), change
 
 
-class Paged:
+class TwoHomesAPage:
     """A client that returns two homes a page, and records the partitions of its queries."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self.asked: list[str] = []
+        self.partitions: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
 
-    def query(self, **asked: Any) -> Any:
-        partition = next(iter(asked["ExpressionAttributeValues"].values()))["S"]
-        self.asked.append(partition.split("#")[0])
-        return self._client.query(**asked, **({"Limit": 2} if partition == keys.HOMES else {}))
+    def query(self, **request: Any) -> Any:
+        partition = next(iter(request["ExpressionAttributeValues"].values()))["S"]
+        self.partitions.append(partition.split("#")[0])
+        return self._client.query(**request, **({"Limit": 2} if partition == keys.HOMES else {}))
 
 
-def paged(table: Table) -> Table:
+def two_homes_a_page(table: Table) -> Table:
     """Return the table with two homes a page, so that a few homes fill many pages."""
-    return replace(table, client=Paged(table.client))  # type: ignore[arg-type]
+    return replace(table, client=TwoHomesAPage(table.client))  # type: ignore[arg-type]
 
 
-def during(table: Table, step: Callable[[], None]) -> Table:
-    """Return the table, with a step that runs during each write."""
+def during_each_write(table: Table, step: Callable[[], None]) -> Table:
+    """Return the table, with a step that runs at the beginning of each write."""
 
-    class Slow:
+    class SlowClient:
         def __getattr__(self, name: str) -> Any:
             method = getattr(table.client, name)
 
-            def called(**arguments: Any) -> Any:
+            def wrapped(**arguments: Any) -> Any:
                 if name in {"transact_write_items", "put_item"}:
                     step()
                 return method(**arguments)
 
-            return called
+            return wrapped
 
-    return replace(table, client=Slow())  # type: ignore[arg-type]
+    return replace(table, client=SlowClient())  # type: ignore[arg-type]

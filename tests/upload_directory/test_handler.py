@@ -11,7 +11,7 @@ import pytest
 from shared.aws.import_files import LARGEST_DIRECTORY, UPLOAD_FORM_SECONDS, ImportBucket
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
-from tests.support.fakes import Hands
+from tests.support.fakes import ManualTime
 from tests.support.import_bucket import NAME, create_import_bucket
 from upload_directory.handler import build
 from upload_directory.import_id import ImportId
@@ -54,13 +54,13 @@ def bucket(table: Table) -> ImportBucket:
 
 
 @pytest.fixture
-def clock() -> Hands:
+def clock() -> ManualTime:
     """Return the function's clock, which the test moves."""
-    return Hands(NOW)
+    return ManualTime(NOW)
 
 
 @pytest.fixture
-def ask(bucket: ImportBucket, clock: Hands) -> Ask:
+def ask(bucket: ImportBucket, clock: ManualTime) -> Ask:
     """Send a request to the function."""
     handler = build(bucket=bucket, clock=clock.clock())
 
@@ -165,7 +165,7 @@ def test_an_import_is_waiting_until_it_is_reported(ask: Ask, bucket: ImportBucke
     assert "version" not in report
 
 
-def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, clock: Hands) -> None:
+def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, clock: ManualTime) -> None:
     clock.move(REPORTED_WITHIN + timedelta(seconds=1))
     response = ask("GET", f"/imports/{ID}")
     assert response.status == 404

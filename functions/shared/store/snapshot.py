@@ -42,13 +42,20 @@ class Snapshot(NamedTuple):
             raise zlib.error("the end is missing")
 
 
-def write(table: Table, kind: ChangeKind, read_at: datetime, texts: Iterable[str]) -> int:
+def write(
+    table: Table,
+    kind: ChangeKind,
+    read_at: datetime,
+    texts: Iterable[str],
+    *,
+    part_bytes: int = PART_BYTES,
+) -> int:
     """Save documents whose reading began at `read_at` as a snapshot; return its number of parts.
 
     Raises BusyError; readers ignore the incomplete snapshot that is left then.
     """
     text = zlib.compress("".join(f"{each}\n" for each in texts).encode())
-    parts = [text[start : start + PART_BYTES] for start in range(0, len(text), PART_BYTES)]
+    parts = [text[start : start + part_bytes] for start in range(0, len(text), part_bytes)]
     for number, part in enumerate(parts):
         table.put(
             {

@@ -18,7 +18,7 @@ from shared.store.change_log import commit
 from tests.cli.conftest import Bedboard
 from tests.import_homes.directories import csv_file, location
 from tests.support.builders import changed, home, save
-from tests.support.dead_letters import of_destination, of_stream
+from tests.support.dead_letters import invocation_failure, stream_failure
 
 LIST = ("dead-letters", "list")
 REDRIVE = ("dead-letters", "redrive")
@@ -115,8 +115,8 @@ def test_old_changes_and_messages_of_other_stacks_are_refused(
     stack: LocalStack, bedboard: Bedboard
 ) -> None:
     notify = f"arn:aws:lambda:{stack.region}:000000000000:function:{stack.notify_function}"
-    put(stack, of_stream(function=notify, arrived="2020-01-01T09:30:00Z"))
-    put(stack, of_stream())
+    put(stack, stream_failure(function=notify, arrived="2020-01-01T09:30:00Z"))
+    put(stack, stream_failure())
     put(stack, "hello")
     refused = bedboard(*REDRIVE, "--all")
     assert (refused.status, refused.out) == (1, "")
@@ -131,7 +131,7 @@ def test_late_reminders_are_refused(stack: LocalStack, target: Target, bedboard:
 
     def failed_reminders(at: datetime) -> dict[str, Any]:
         arn = f"arn:aws:lambda:{stack.region}:000000000000:function:{remind_homes}"
-        body = of_destination({"remind_at": "09:30"}, function=arn)
+        body = invocation_failure({"remind_at": "09:30"}, function=arn)
         return {**body, "timestamp": f"{at:%Y-%m-%dT%H:%M:%S}.000Z"}
 
     now = SYSTEM.now()
@@ -170,7 +170,7 @@ def stream_dead_letter(target: Target, location_id: str) -> dict[str, Any]:
             for each in records
             if f"#{location_id}#" in each["dynamodb"]["Keys"]["sk"]["S"]
         ]
-    return of_stream(
+    return stream_failure(
         function=f"arn:aws:lambda:eu-west-2:000000000000:function:{target.output('NotifyFunction')}",
         stream=stream,
         shard=shard,

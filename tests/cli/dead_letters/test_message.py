@@ -8,14 +8,14 @@ from cli.dead_letters.message import parse_message
 from tests.support.dead_letters import (
     FUNCTION,
     UPLOADED,
+    invocation_failure,
     message,
-    of_destination,
-    of_stream,
+    stream_failure,
 )
 
 
 def test_a_stream_batch_gives_the_place_of_its_records() -> None:
-    letter = parse_message(message(of_stream()))
+    letter = parse_message(message(stream_failure()))
     assert letter.function == "bedboard-x-Notify"
     assert letter.failed_at == datetime(2026, 11, 22, 10, 13, 49, 717_000, tzinfo=UTC)
     assert letter.reason == "RetryAttemptsExhausted after 21 invocations"
@@ -27,7 +27,7 @@ def test_a_stream_batch_gives_the_place_of_its_records() -> None:
 
 
 def test_a_failed_invocation_gives_its_event_and_error() -> None:
-    letter = parse_message(message(of_destination(UPLOADED)))
+    letter = parse_message(message(invocation_failure(UPLOADED)))
     assert (letter.function, letter.event) == ("bedboard-x-Notify", UPLOADED)
     assert letter.reason == "RetriesExhausted (BusyError: the store is busy)"
     assert letter.summary == "Object Created: directory/2026-11.csv"

@@ -10,12 +10,12 @@ from shared.store import keys
 from shared.store.change_log import commit, republish
 from shared.store.table import Table
 from tests.support.builders import changed, created, home, save
-from tests.support.dead_letters import message, of_stream
+from tests.support.dead_letters import message, stream_failure
 
 
 def arrived_at(moment: datetime) -> StreamRange:
     """Return a stream range of records that arrived at a moment."""
-    body = of_stream(arrived=f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+    body = stream_failure(arrived=f"{moment:%Y-%m-%dT%H:%M:%SZ}")
     stream_range = parse_message(message(body)).stream_range
     assert stream_range
     return stream_range

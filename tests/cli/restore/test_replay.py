@@ -13,7 +13,7 @@ from shared.store import homes, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.support.builders import REGISTER, changed, home, save
-from tests.support.fakes import during
+from tests.support.fakes import during_each_write
 
 HOME = "1-9700000301"
 
@@ -28,7 +28,9 @@ def test_a_home_that_its_staff_change_meanwhile_keeps_their_change(table: Table)
     commit(table, SYSTEM, [changed(home(HOME), damaged, Action.IMPORTED)])
     posted = home(HOME, accepting=4, register=damaged.register)
     posts = [changed(replace(damaged, version=2), posted)]
-    racing = during(table, lambda: commit(table, SYSTEM, [posts.pop()]) if posts else None)
+    racing = during_each_write(
+        table, lambda: commit(table, SYSTEM, [posts.pop()]) if posts else None
+    )
     replay = Replay(racing, copy, since, SYSTEM, overwrite_newer=False, dry_run=False)
     replay.run(lambda _: None)
     assert replay.counts["homes restored"] == 1

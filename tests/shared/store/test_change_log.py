@@ -16,19 +16,19 @@ from shared.store.idempotency import IdempotencyRecord, KeyTakenError, record_ke
 from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.support.builders import NOON, changed, created, home, save
-from tests.support.fakes import Hands, during, next_of
+from tests.support.fakes import ManualTime, confirmed, during_each_write
 
 RECORD = IdempotencyRecord(IdempotencyKey("somebody", "key-0001", "fingerprint"), "{}")
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def manual_time() -> ManualTime:
+    return ManualTime()
 
 
 @pytest.fixture
-def clock(hands: Hands) -> Clock:
-    return hands.clock()
+def clock(manual_time: ManualTime) -> Clock:
+    return manual_time.clock()
 
 
 def log_entries(table: Table) -> list[Any]:
@@ -51,7 +51,7 @@ def test_document_log_entry_and_idempotency_record_are_written_together(
 def test_a_version_conflict_writes_nothing(table: Table, clock: Clock) -> None:
     first = home()
     save(table, first, clock=clock)
-    _, change = next_of(first)
+    _, change = confirmed(first)
     commit(table, clock, [change])
     with pytest.raises(VersionConflictError):
         commit(table, clock, [change], RECORD)
@@ -78,10 +78,10 @@ def test_a_taken_idempotency_key_writes_nothing(table: Table, clock: Clock) -> N
 
 
 def test_an_expired_idempotency_key_can_be_used_again_before_dynamodb_deletes_it(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     commit(table, clock, [created(home())], RECORD)
-    hands.move(timedelta(days=8))
+    manual_time.advance(timedelta(days=8))
     commit(table, clock, [created(home("1-9000000002"))], RECORD)
     assert len(list(all_documents(table, ChangeKind.HOME))) == 2
 
@@ -92,10 +92,10 @@ def test_a_quick_commit_writes_one_log_entry(table: Table, clock: Clock) -> None
 
 
 def test_a_slow_commit_is_republished_with_a_fresh_stamp(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     delays = iter([SETTLE * 2])
-    slow = during(table, lambda: hands.move(next(delays, timedelta(0))))
+    slow = during_each_write(table, lambda: manual_time.advance(next(delays, timedelta(0))))
     save(slow, home(), clock=clock)
     first, second = log_entries(table)
     assert "republished" not in first
@@ -105,10 +105,10 @@ def test_a_slow_commit_is_republished_with_a_fresh_stamp(
 
 
 def test_a_commit_that_stays_slow_is_not_acknowledged(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     with pytest.raises(BusyError):
-        save(during(table, lambda: hands.move(SETTLE * 2)), home(), clock=clock)
+        save(during_each_write(table, lambda: manual_time.advance(SETTLE * 2)), home(), clock=clock)
 
 
 def test_a_log_entry_describes_the_whole_change(table: Table, clock: Clock) -> None:

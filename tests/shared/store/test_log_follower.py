@@ -14,7 +14,7 @@ from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
 from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
 from tests.support.builders import home, save
-from tests.support.fakes import Hands, during, next_of
+from tests.support.fakes import ManualTime, confirmed, during_each_write
 
 
 @dataclass
@@ -35,25 +35,25 @@ class Shelf:
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def manual_time() -> ManualTime:
+    return ManualTime()
 
 
 @pytest.fixture
-def clock(hands: Hands) -> Clock:
-    return hands.clock()
+def clock(manual_time: ManualTime) -> Clock:
+    return manual_time.clock()
 
 
 def test_a_follower_loads_once_then_reads_only_the_log(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     first = home()
     save(table, first, home("1-9000000002"), clock=clock)
     shelf = Shelf()
     follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
-    hands.move(timedelta(minutes=1))
-    _, change = next_of(first)
+    manual_time.advance(timedelta(minutes=1))
+    _, change = confirmed(first)
     commit(table, clock, [change])
     requests: list[str] = []
     table.client.meta.events.register(
@@ -67,9 +67,9 @@ def test_a_follower_loads_once_then_reads_only_the_log(
 
 @pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
 def test_clock_skew_hides_no_acknowledged_change(
-    table: Table, hands: Hands, writer: timedelta
+    table: Table, manual_time: ManualTime, writer: timedelta
 ) -> None:
-    reading, writing = hands.clock(), hands.clock(writer)
+    reading, writing = manual_time.clock(), manual_time.clock(writer)
     state = home()
     save(table, state, clock=writing)
     shelf = Shelf()
@@ -78,21 +78,21 @@ def test_clock_skew_hides_no_acknowledged_change(
 
     def almost_settled() -> None:
         """Let the reader look in the last moment before the commit takes effect."""
-        hands.move(SETTLE - timedelta(milliseconds=1))
+        manual_time.advance(SETTLE - timedelta(milliseconds=1))
         follower.catch_up()
 
     for _ in range(20):
-        state, change = next_of(state)
-        commit(during(table, almost_settled), writing, [change])
-        hands.move(timedelta(milliseconds=1))
+        state, change = confirmed(state)
+        commit(during_each_write(table, almost_settled), writing, [change])
+        manual_time.advance(timedelta(milliseconds=1))
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
 
 
 @pytest.mark.parametrize("writer", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
-def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -> None:
-    hands.now = datetime(2026, 1, 5, 23, 59, 40, tzinfo=UTC)
-    reading, writing = hands.clock(), hands.clock(writer)
+def test_midnight_hides_nothing(table: Table, manual_time: ManualTime, writer: timedelta) -> None:
+    manual_time.now = datetime(2026, 1, 5, 23, 59, 40, tzinfo=UTC)
+    reading, writing = manual_time.clock(), manual_time.clock(writer)
     state = home()
     save(table, state, clock=writing)
     shelf = Shelf()
@@ -100,32 +100,34 @@ def test_midnight_hides_nothing(table: Table, hands: Hands, writer: timedelta) -
     for _ in range(40):
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
-        hands.move(timedelta(seconds=1))
-        state, change = next_of(state)
+        manual_time.advance(timedelta(seconds=1))
+        state, change = confirmed(state)
         commit(table, writing, [change])
 
 
 def test_log_entries_out_of_order_leave_the_newest_version(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     state = home()
     save(table, state, clock=clock)
     shelf = Shelf()
     follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
-    state, second = next_of(state)
-    _, third = next_of(state)
-    commit(table, hands.clock(timedelta(seconds=5)), [second])
+    state, second = confirmed(state)
+    _, third = confirmed(state)
+    commit(table, manual_time.clock(timedelta(seconds=5)), [second])
     commit(table, clock, [third])
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
-    hands.move(timedelta(seconds=9))
+    manual_time.advance(timedelta(seconds=9))
     republish(table, clock, second)
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 3}
 
 
-def test_a_failed_read_is_repeated_by_the_next(table: Table, clock: Clock, hands: Hands) -> None:
+def test_a_failed_read_is_repeated_by_the_next(
+    table: Table, clock: Clock, manual_time: ManualTime
+) -> None:
     state = home()
     save(table, state, clock=clock)
     shelf = Shelf()
@@ -147,12 +149,12 @@ def test_a_failed_read_is_repeated_by_the_next(table: Table, clock: Clock, hands
     with pytest.raises(BusyError):
         follower.catch_up()
     follower.catch_up()
-    state, change = next_of(state)
+    state, change = confirmed(state)
     commit(table, clock, [change])
     failing["left"] = 1
     with pytest.raises(BusyError):
         follower.catch_up()
-    hands.move(timedelta(minutes=10))
+    manual_time.advance(timedelta(minutes=10))
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 2}
 
@@ -177,7 +179,7 @@ def test_an_unreadable_document_does_not_hide_others(
 
 
 def test_after_a_long_pause_everything_is_loaded_again(
-    table: Table, clock: Clock, hands: Hands
+    table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     state = home()
     save(table, state, clock=clock)
@@ -185,8 +187,8 @@ def test_after_a_long_pause_everything_is_loaded_again(
     follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
     follower.catch_up()
     for _ in range(3):
-        hands.move(MAX_CATCH_UP)
-        state, change = next_of(state)
+        manual_time.advance(MAX_CATCH_UP)
+        state, change = confirmed(state)
         commit(table, clock, [change])
     follower.catch_up()
     assert shelf.versions == {"1-9000000001": 4}

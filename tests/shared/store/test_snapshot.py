@@ -18,7 +18,7 @@ from shared.store.table import Table
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.examples import seeds
-from tests.support.fakes import Hands, during, next_of, paged
+from tests.support.fakes import ManualTime, confirmed, during_each_write, two_homes_a_page
 
 HOME = ChangeKind.HOME
 IDS = [f"1-900000000{number}" for number in range(7)]
@@ -41,14 +41,14 @@ class Shelf:
 def cold(table: Table, clock: Clock) -> dict[str, int]:
     """Return the versions that a new reader knows."""
     shelf = Shelf()
-    LogFollower(paged(table), clock, HOME, shelf).catch_up()
+    LogFollower(two_homes_a_page(table), clock, HOME, shelf).catch_up()
     return shelf.versions
 
 
 def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
-    reading = paged(table)
+    reading = two_homes_a_page(table)
     LogFollower(reading, clock, HOME, Shelf()).catch_up()
-    requests: list[str] = reading.client.asked  # type: ignore[attr-defined]
+    requests: list[str] = reading.client.partitions  # type: ignore[attr-defined]
     return requests
 
 
@@ -71,24 +71,24 @@ def spoil(table: Table, clock: Clock, number: int, item: dict[str, Any] | None =
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def manual_time() -> ManualTime:
+    return ManualTime()
 
 
 @pytest.fixture
-def clock(hands: Hands) -> Clock:
-    return hands.clock()
+def clock(manual_time: ManualTime) -> Clock:
+    return manual_time.clock()
 
 
 @pytest.fixture
-def full(table: Table, hands: Hands) -> Table:
+def full(table: Table, manual_time: ManualTime) -> Table:
     """Fill the table with seven homes."""
-    save(table, *map(home, IDS), clock=hands.clock())
+    save(table, *map(home, IDS), clock=manual_time.clock())
     return table
 
 
 def test_a_cold_reader_reads_two_pages_a_snapshot_and_the_log(full: Table, clock: Clock) -> None:
-    assert save_snapshot(paged(full), clock) == 1
+    assert save_snapshot(two_homes_a_page(full), clock) == 1
     assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
@@ -99,12 +99,12 @@ def test_without_a_snapshot_a_reader_reads_every_page(full: Table, clock: Clock)
 
 def test_few_homes_need_no_snapshot(table: Table) -> None:
     save(table, *map(home, IDS[:4]))
-    assert save_snapshot(paged(table), SYSTEM) == 0
+    assert save_snapshot(two_homes_a_page(table), SYSTEM) == 0
     assert partitions_read_cold(table, SYSTEM) == ["HOME", "HOME"]
 
 
 def test_homes_are_read_from_the_snapshot(full: Table, clock: Clock) -> None:
-    save_snapshot(paged(full), clock)
+    save_snapshot(two_homes_a_page(full), clock)
     full.client.delete_item(
         TableName=full.name, Key={keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": IDS[6]}}
     )
@@ -113,31 +113,30 @@ def test_homes_are_read_from_the_snapshot(full: Table, clock: Clock) -> None:
 
 @pytest.mark.parametrize("skew", [-CLOCK_SKEW, timedelta(0), CLOCK_SKEW])
 def test_changes_after_the_snapshot_are_known(
-    full: Table, clock: Clock, hands: Hands, skew: timedelta
+    full: Table, clock: Clock, manual_time: ManualTime, skew: timedelta
 ) -> None:
-    _, change = next_of(home(IDS[6]))
+    _, change = confirmed(home(IDS[6]))
 
     def almost_settled() -> None:
         """Read the snapshot in the last moment before the commit takes effect."""
-        hands.move(SETTLE - timedelta(milliseconds=1))
-        save_snapshot(paged(full), clock)
+        manual_time.advance(SETTLE - timedelta(milliseconds=1))
+        save_snapshot(two_homes_a_page(full), clock)
 
-    commit(during(full, almost_settled), hands.clock(skew), [change])
-    hands.move(MAX_CATCH_UP - SETTLE)
+    commit(during_each_write(full, almost_settled), manual_time.clock(skew), [change])
+    manual_time.advance(MAX_CATCH_UP - SETTLE)
     assert partitions_read_cold(full, clock)[:3] == ["HOME", "HOME", "SNAPSHOT"]
     assert cold(full, clock)[IDS[6]] == 2
 
 
 def test_an_incomplete_snapshot_is_ignored(
-    full: Table, clock: Clock, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    full: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
-    monkeypatch.setattr(snapshot, "PART_BYTES", 100)
-    assert save_snapshot(paged(full), clock) > 2
+    assert save_snapshot(two_homes_a_page(full), clock, part_bytes=100) > 2
     before = clock.now()
-    hands.move(timedelta(minutes=15))
-    _, change = next_of(home(IDS[6]))
+    manual_time.advance(timedelta(minutes=15))
+    _, change = confirmed(home(IDS[6]))
     commit(full, clock, [change])
-    save_snapshot(paged(full), clock)
+    save_snapshot(two_homes_a_page(full), clock, part_bytes=100)
     spoil(full, clock, 1)
     newest = newest_snapshot(full, clock, timedelta(hours=1))
     assert newest
@@ -147,42 +146,42 @@ def test_an_incomplete_snapshot_is_ignored(
 
 @pytest.mark.parametrize("text", [b"not compressed", b""])
 def test_a_damaged_snapshot_hides_nothing(full: Table, clock: Clock, text: bytes) -> None:
-    save_snapshot(paged(full), clock)
+    save_snapshot(two_homes_a_page(full), clock)
     spoil(full, clock, 0, {"parts": {"N": "1"}, "text": {"B": text}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
 def test_a_snapshot_of_other_code_hides_nothing(full: Table, clock: Clock) -> None:
-    save_snapshot(paged(full), clock)
+    save_snapshot(two_homes_a_page(full), clock)
     spoil(full, clock, 0, {"content": {"S": "something new"}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
-def test_an_old_snapshot_is_ignored(full: Table, clock: Clock, hands: Hands) -> None:
-    save_snapshot(paged(full), clock)
-    hands.move(MAX_CATCH_UP + timedelta(seconds=1))
+def test_an_old_snapshot_is_ignored(full: Table, clock: Clock, manual_time: ManualTime) -> None:
+    save_snapshot(two_homes_a_page(full), clock)
+    manual_time.advance(MAX_CATCH_UP + timedelta(seconds=1))
     assert newest_snapshot(full, clock, MAX_CATCH_UP) is None
     assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
 
 
 def test_a_reader_that_started_from_a_snapshot_follows_the_log(
-    full: Table, clock: Clock, hands: Hands
+    full: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
-    save_snapshot(paged(full), clock)
-    reading, shelf = paged(full), Shelf()
+    save_snapshot(two_homes_a_page(full), clock)
+    reading, shelf = two_homes_a_page(full), Shelf()
     follower = LogFollower(reading, clock, HOME, shelf)
     follower.catch_up()
-    hands.move(timedelta(minutes=1))
-    _, change = next_of(home(IDS[6]))
+    manual_time.advance(timedelta(minutes=1))
+    _, change = confirmed(home(IDS[6]))
     commit(full, clock, [change])
-    reading.client.asked.clear()  # type: ignore[attr-defined]
+    reading.client.partitions.clear()  # type: ignore[attr-defined]
     follower.catch_up()
-    assert reading.client.asked == ["CHANGE"]  # type: ignore[attr-defined]
+    assert reading.client.partitions == ["CHANGE"]  # type: ignore[attr-defined]
     assert shelf.versions[IDS[6]] == 2
 
 
 def test_old_snapshots_expire(full: Table, clock: Clock) -> None:
-    save_snapshot(paged(full), clock)
+    save_snapshot(two_homes_a_page(full), clock)
     (item,) = full.query("pk = :pk", {":pk": keys.snapshot(HOME)})
     left = int(item[keys.EXPIRES]["N"]) - clock.now().timestamp()
     assert left > MAX_CATCH_UP.total_seconds()
@@ -191,8 +190,8 @@ def test_old_snapshots_expire(full: Table, clock: Clock) -> None:
 class World:
     """Writers, snapshots and readers with different clocks, interleaved at random."""
 
-    def __init__(self, table: Table, hands: Hands, dice: random.Random) -> None:
-        self._table, self._hands, self._dice = table, hands, dice
+    def __init__(self, table: Table, manual_time: ManualTime, dice: random.Random) -> None:
+        self._table, self._manual_time, self._dice = table, manual_time, dice
         self._acknowledged = {each: home(each) for each in IDS}
         self.misses: list[str] = []
         save(table, *self._acknowledged.values(), clock=self._any_clock())
@@ -201,23 +200,23 @@ class World:
         self._dice.choice([self._write, self._keep, self._keep_half, self._start, self._wait])()
 
     def _any_clock(self) -> Clock:
-        return self._hands.clock(self._dice.uniform(-1, 1) * CLOCK_SKEW / 2)
+        return self._manual_time.clock(self._dice.uniform(-1, 1) * CLOCK_SKEW / 2)
 
     def _write(self) -> None:
-        state, change = next_of(self._acknowledged[self._dice.choice(IDS)])
+        state, change = confirmed(self._acknowledged[self._dice.choice(IDS)])
         meanwhile = [self._keep, self._keep_half, self._start, self._wait]
 
         def first_write() -> None:
             if meanwhile:
                 self._dice.choice(meanwhile)()
-                self._hands.move(self._dice.uniform(0, 3) * SETTLE)
+                self._manual_time.advance(self._dice.uniform(0, 3) * SETTLE)
                 meanwhile.clear()  # what is appended again takes no time
 
-        commit(during(self._table, first_write), self._any_clock(), [change])
+        commit(during_each_write(self._table, first_write), self._any_clock(), [change])
         self._acknowledged[state.location_id] = state
 
     def _keep(self) -> None:
-        save_snapshot(paged(self._table), self._any_clock())
+        save_snapshot(two_homes_a_page(self._table), self._any_clock(), part_bytes=200)
 
     def _keep_half(self) -> None:
         """Fail after writing some parts of a snapshot."""
@@ -229,7 +228,11 @@ class World:
             left[0] -= 1
 
         with suppress(BusyError):
-            save_snapshot(during(paged(self._table), dying), self._any_clock())
+            save_snapshot(
+                during_each_write(two_homes_a_page(self._table), dying),
+                self._any_clock(),
+                part_bytes=200,
+            )
 
     def _start(self) -> None:
         known = cold(self._table, self._any_clock())
@@ -238,11 +241,11 @@ class World:
         ]
 
     def _wait(self) -> None:
-        self._hands.move(self._dice.choice([0.01, 1, 9, 600, 2400]) * timedelta(seconds=1))
+        self._manual_time.advance(self._dice.choice([0.01, 1, 9, 600, 2400]) * timedelta(seconds=1))
 
 
-def missed(table: Table, hands: Hands, seed: int) -> list[str]:
-    world = World(table, hands, random.Random(seed))
+def missed(table: Table, manual_time: ManualTime, seed: int) -> list[str]:
+    world = World(table, manual_time, random.Random(seed))
     for _ in range(60):
         world.step()
     return world.misses
@@ -250,15 +253,13 @@ def missed(table: Table, hands: Hands, seed: int) -> list[str]:
 
 @pytest.mark.parametrize("seed", seeds(12))
 def test_a_new_reader_knows_every_acknowledged_change(
-    table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch, seed: int
+    table: Table, manual_time: ManualTime, seed: int
 ) -> None:
-    monkeypatch.setattr(snapshot, "PART_BYTES", 200)
-    assert missed(table, hands, seed) == []
+    assert missed(table, manual_time, seed) == []
 
 
 def test_the_simulation_finds_a_reader_without_overlap(
-    table: Table, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    table: Table, manual_time: ManualTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "PART_BYTES", 200)
     monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
-    assert any(missed(table, hands, seed) for seed in range(12))
+    assert any(missed(table, manual_time, seed) for seed in range(12))
