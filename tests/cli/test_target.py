@@ -31,7 +31,7 @@ def council(folder: Path, slug: str) -> str:
     return str(path)
 
 
-def test_a_councils_stack_is_found_by_its_slug(tmp_path: Path, target: Target) -> None:
+def test_the_stack_of_a_council_is_found_by_its_slug(tmp_path: Path, target: Target) -> None:
     found = council_stack(council(tmp_path, "local"))
     assert (found.stack_name, found.is_local) == (target.stack_name, False)
     assert found.outputs["TableName"] == target.outputs["TableName"]
@@ -41,7 +41,7 @@ def test_a_councils_stack_is_found_by_its_slug(tmp_path: Path, target: Target) -
         found.output("Other")
 
 
-def test_without_a_council_or_with_local_it_is_the_stack_on_this_machine(
+def test_the_stack_on_this_machine_is_the_default_and_is_called_local(
     stack: LocalStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(target_module, "HERE", Path(stack.folder))

@@ -108,7 +108,7 @@ def test_every_missing_column_is_named() -> None:
         bytes(range(256)) * 4,
     ],
 )
-def test_any_other_file_is_refused_with_what_to_upload(content: bytes) -> None:
+def test_any_other_file_is_refused_and_the_message_says_what_to_upload(content: bytes) -> None:
     assert "Upload" in refusal(content)
 
 

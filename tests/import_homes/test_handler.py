@@ -89,7 +89,7 @@ def test_a_folder_made_in_the_console_is_ignored(bucket: ImportBucket, import_ke
     assert list(bucket.reports()) == []
 
 
-def test_the_log_has_the_file_and_the_counts_but_names_nobody(
+def test_the_log_has_the_file_and_the_counts_but_no_names(
     upload: Upload, caplog: pytest.LogCaptureFixture
 ) -> None:
     upload("directory/a.csv", csv_file(locations(1)))

@@ -183,5 +183,5 @@ def test_the_reason_repeats_nothing_of_the_row() -> None:
     ("text", "is_id"),
     [("1-1000587219", True), ("RBA11", True), ("", False), ("1-", False), ("Mrs Secret", False)],
 )
-def test_a_location_id_is_read_only_if_it_is_one(text: str, is_id: bool) -> None:
+def test_only_a_valid_location_id_is_read(text: str, is_id: bool) -> None:
     assert parse_location_id(row(LOCATION_ID=text)) == (text if is_id else None)

@@ -57,7 +57,7 @@ def post(stack: LocalStack, bearer: str) -> int:
     ).status_code
 
 
-def test_an_invited_person_acts_in_their_role_until_it_is_taken(
+def test_an_invited_person_acts_in_their_role_until_it_is_removed(
     stack: LocalStack, council: httpx.Client
 ) -> None:
     save(table_of(stack), unposted(HOME))

@@ -64,7 +64,7 @@ def test_an_unknown_person_is_not_found(world: World, method: str, path: str, bo
 
 
 @pytest.mark.parametrize("person", ["officer@example.org", "x", "..", UNKNOWN_ID.upper()])
-def test_an_address_in_a_url_finds_nobody(world: World, person: str) -> None:
+def test_an_email_address_in_a_url_finds_no_person(world: World, person: str) -> None:
     assert ask("PATCH", f"/people/{person}", {"enabled": True}).status == 404
 
 
@@ -116,7 +116,7 @@ def test_a_repeat_completes_an_interrupted_invitation(
         ({"email": "a@example.org", "role": "council", "name": "A"}, "name"),
     ],
 )
-def test_a_wrong_field_is_named_and_nobody_is_invited(
+def test_a_wrong_field_is_named_and_no_invitation_is_sent(
     world: World, body: object, field: str
 ) -> None:
     response = ask("POST", "/people", body)
@@ -126,7 +126,7 @@ def test_a_wrong_field_is_named_and_nobody_is_invited(
     assert world.count() == 1
 
 
-def test_giving_and_taking_a_role_twice_changes_nothing(table: Table, world: World) -> None:
+def test_adding_or_removing_a_role_twice_changes_nothing(table: Table, world: World) -> None:
     save(table, unposted(HOME))
     person = world.add("somebody@example.org")
     for _ in range(2):
@@ -138,7 +138,7 @@ def test_giving_and_taking_a_role_twice_changes_nothing(table: Table, world: Wor
     assert ask("DELETE", f"/people/{person}/roles/team:nobody-has-it").status == 200
 
 
-def test_the_role_of_an_unknown_home_can_only_be_taken(
+def test_the_role_of_an_unknown_home_can_only_be_removed(
     world: World,
 ) -> None:
     person = world.add("somebody@example.org", CARER)

@@ -127,7 +127,7 @@ STEPS = [
 ]
 
 
-def test_the_steps_are_these_calls(notify: Notify, records: list[dict[str, Any]]) -> None:
+def test_the_steps_are_the_calls_of_one_run(notify: Notify, records: list[dict[str, Any]]) -> None:
     no_crash = Crash()
     notify.start(
         replace(notify.table, client=no_crash.around(notify.table.client)),
@@ -159,7 +159,7 @@ def test_a_crash_at_any_step_loses_nothing_and_repeats_only_unrecorded_messages(
 
 
 @pytest.mark.parametrize("seed", seeds(25))
-def test_whatever_crashes_the_teams_get_the_alerts_that_brute_force_finds(
+def test_random_crashes_lose_no_alert(
     table: Table, notify: Notify, inboxes: Inboxes, seed: int
 ) -> None:
     dice = Random(seed)

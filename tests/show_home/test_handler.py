@@ -45,7 +45,7 @@ def test_a_version_that_the_client_has_is_not_sent_again(table: Table) -> None:
     assert get(table, headers={"If-None-Match": '"2"'}).status == 200
 
 
-def test_only_teams_the_council_and_its_staff_see_a_home(table: Table) -> None:
+def test_only_teams_the_council_and_staff_of_the_home_see_it(table: Table) -> None:
     save(table, home())
     for groups in (TEAM, "council", STAFF):
         assert get(table, groups=groups).status == 200
@@ -183,7 +183,7 @@ def test_a_repeat_of_an_edit_without_changes_changes_nothing_later(table: Table)
     assert homes.load(table, HOME)["description"] == "By the sea."
 
 
-def test_only_its_staff_edit_a_home(table: Table) -> None:
+def test_only_staff_of_the_home_can_edit_it(table: Table) -> None:
     save(table, home())
     for groups in (TEAM, "council", "home:1-9000000002"):
         assert patch(table, {"features": []}, groups=groups).status == 403
@@ -197,7 +197,7 @@ def test_an_unknown_path_is_a_problem_response(table: Table) -> None:
     assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_its_staff_see_how_many_alerts_it_fits(table: Table) -> None:
+def test_staff_see_how_many_alerts_their_home_fits(table: Table) -> None:
     save(table, home(accepting=1))
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)

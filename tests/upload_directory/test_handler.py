@@ -54,15 +54,15 @@ def bucket(table: Table) -> ImportBucket:
 
 
 @pytest.fixture
-def clock() -> ManualTime:
-    """Return the function's clock, which the test moves."""
+def manual_time() -> ManualTime:
+    """Return the time of the function, which the test advances."""
     return ManualTime(NOW)
 
 
 @pytest.fixture
-def ask(bucket: ImportBucket, clock: ManualTime) -> Ask:
+def ask(bucket: ImportBucket, manual_time: ManualTime) -> Ask:
     """Send a request to the function."""
-    handler = build(bucket=bucket, clock=clock.clock())
+    handler = build(bucket=bucket, clock=manual_time.clock())
 
     def send(
         method: str,
@@ -165,8 +165,8 @@ def test_an_import_is_waiting_until_it_is_reported(ask: Ask, bucket: ImportBucke
     assert "version" not in report
 
 
-def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, clock: ManualTime) -> None:
-    clock.move(REPORTED_WITHIN + timedelta(seconds=1))
+def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, manual_time: ManualTime) -> None:
+    manual_time.advance(REPORTED_WITHIN + timedelta(seconds=1))
     response = ask("GET", f"/imports/{ID}")
     assert response.status == 404
     assert "no report" in response.body["detail"]

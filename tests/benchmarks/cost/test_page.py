@@ -56,7 +56,7 @@ def test_the_firewall_is_priced_even_where_it_is_off() -> None:
     assert float(line.split("|")[2]) > 7
 
 
-def test_small_amounts_are_not_rounded_to_nothing() -> None:
+def test_small_amounts_are_not_rounded_to_zero() -> None:
     assert [usd(each) for each in (0, 0.00003, 0.0012, 0.5, 1234.5)] == [
         *("0", "3.0e-05", "0.0012", "0.50", "1,234.50")
     ]

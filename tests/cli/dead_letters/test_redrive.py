@@ -40,6 +40,6 @@ def test_changes_of_another_time_are_not_redriven(table: Table) -> None:
     assert redrive.records_from_log(table, arrived_at(an_hour_ago)) == []
 
 
-def test_changes_are_refused_before_notify_forgets_whom_it_alerted() -> None:
+def test_changes_older_than_the_records_of_their_alerts_are_refused() -> None:
     assert redrive.ALERTS_RECORDED_FOR == RECORD_RETENTION
     assert redrive.OLDEST_CHANGE < RECORD_RETENTION

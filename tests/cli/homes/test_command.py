@@ -46,7 +46,7 @@ def test_an_import_reports_the_rows_that_could_not_be_read(
     assert result.json["counts"]["unchanged"] == 1
 
 
-def test_a_file_that_is_no_directory_is_refused_by_the_import(
+def test_the_import_refuses_a_file_that_is_not_a_directory(
     tmp_path: Path, bedboard: Bedboard
 ) -> None:
     file = tmp_path / "hello.csv"

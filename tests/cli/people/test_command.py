@@ -75,7 +75,7 @@ def test_a_person_who_exists_is_not_added_twice(bedboard: Bedboard) -> None:
         ("admin", 2, "or council"),
     ],
 )
-def test_a_wrong_group_is_refused_and_nobody_is_added(
+def test_a_wrong_group_is_refused_and_no_person_is_added(
     bedboard: Bedboard, group: str, status: int, message: str
 ) -> None:
     refused = bedboard("people", "add", "nobody@example.org", "council", group)
@@ -90,7 +90,7 @@ def test_a_wrong_address_is_refused(bedboard: Bedboard) -> None:
     assert bedboard("people", "add", "jo", "council").status == 2
 
 
-def test_without_a_user_pool_it_says_where_people_are_managed(
+def test_a_stack_without_a_user_pool_says_where_people_are_managed(
     target: Target, bedboard: Bedboard
 ) -> None:
     outputs = {name: value for name, value in target.outputs.items() if name != "UserPoolId"}

@@ -102,7 +102,7 @@ def test_bed_categories_follow_service_user_bands() -> None:
     assert drawn == set(BedCategory)
 
 
-def test_a_few_homes_are_closed_and_accept_nobody() -> None:
+def test_a_few_homes_are_closed_and_accept_no_one() -> None:
     closed = [
         body
         for body in vacancies(HOMES, TODAY).values()

@@ -69,7 +69,7 @@ def test_the_emulator_enforces_policies(stack: LocalStack) -> None:
     assert httpx.get(f"{stack.endpoint_url}/_ministack/health").json()["auth"] == "enabled"
 
 
-def test_stopping_where_nothing_runs_does_nothing(tmp_path: Path) -> None:
+def test_stopping_without_a_running_stack_does_nothing(tmp_path: Path) -> None:
     assert stack_in(tmp_path) is None
     stop(tmp_path)
 

@@ -89,7 +89,7 @@ def test_a_request_without_a_token_is_refused(stack: LocalStack) -> None:
     assert get_home(stack, None).status_code == 401
 
 
-def test_text_that_is_no_token_is_refused(stack: LocalStack) -> None:
+def test_a_malformed_token_is_refused(stack: LocalStack) -> None:
     assert get_home(stack, "a.b.c").status_code == 401
 
 

@@ -34,7 +34,7 @@ def test_a_directory_over_the_limit_is_not_read_to_its_end(bucket: ImportBucket)
     assert len(bucket.newest_directory(KEY, most_bytes=100).content) == 101
 
 
-def test_a_report_is_none_until_it_is_stored(bucket: ImportBucket) -> None:
+def test_a_report_is_missing_until_it_is_stored(bucket: ImportBucket) -> None:
     assert bucket.report("reports/a.csv.1.json") is None
     bucket.put_report("reports/a.csv.1.json", {"outcome": "imported"})
     assert bucket.report("reports/a.csv.1.json") == {"outcome": "imported"}

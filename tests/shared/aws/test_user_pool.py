@@ -27,7 +27,7 @@ def add(pool: UserPool, email: str) -> str:
     return person.person_id
 
 
-def test_everyone_is_read_page_by_page(pool: UserPool) -> None:
+def test_all_people_are_read_page_by_page(pool: UserPool) -> None:
     ids = {add(pool, f"person.{number}@example.org") for number in range(65)}
     assert {person.person_id for person in pool.everyone()} == ids
 

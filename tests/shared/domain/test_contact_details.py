@@ -25,7 +25,9 @@ from shared.domain.contact_details import (
         ("\u200bward@example.org\u00a0", "ward@example.org"),
     ],
 )
-def test_an_email_address_is_lower_case_without_what_copying_adds(text: str, address: str) -> None:
+def test_an_email_address_is_read_in_lower_case_without_invisible_characters(
+    text: str, address: str
+) -> None:
     assert email_address(text) == address
 
 
@@ -53,7 +55,7 @@ def test_an_email_address_is_lower_case_without_what_copying_adds(text: str, add
         "ward@" + "a." * 130 + "org",
     ],
 )
-def test_text_that_is_not_one_email_address_is_none(text: str) -> None:
+def test_other_text_is_not_an_email_address(text: str) -> None:
     assert email_address(text) is None
 
 
@@ -107,7 +109,7 @@ def test_numbers_of_every_kind_that_a_home_may_have_are_read(text: str) -> None:
         "0" + "1" * 300,
     ],
 )
-def test_text_that_is_not_one_uk_phone_number_is_none(text: str) -> None:
+def test_other_text_is_not_a_uk_phone_number(text: str) -> None:
     assert phone_number(text) is None
 
 
@@ -161,7 +163,7 @@ def test_a_website_gets_a_scheme(text: str, address: str) -> None:
         "www.larkrise.example/" + "x" * 200,
     ],
 )
-def test_text_that_is_not_one_web_address_is_none(text: str) -> None:
+def test_other_text_is_not_a_web_address(text: str) -> None:
     assert web_address(text) is None
 
 

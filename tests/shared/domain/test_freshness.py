@@ -34,7 +34,9 @@ def test_an_age_is_written_in_whole_units(age: timedelta | None, words: str) -> 
         (None, Freshness.STALE),
     ],
 )
-def test_a_day_is_fresh_and_a_week_is_the_end(age: timedelta | None, label: Freshness) -> None:
+def test_vacancies_are_fresh_for_a_day_and_stale_after_a_week(
+    age: timedelta | None, label: Freshness
+) -> None:
     assert freshness(age) is label
 
 

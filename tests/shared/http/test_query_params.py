@@ -65,5 +65,5 @@ def test_a_single_member_cannot_be_repeated() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "2026-1-1", "20260101", "2026-02-30", "2025-12-31", "٢٠٢٦"])
-def test_other_texts_are_no_day(text: str) -> None:
+def test_other_text_is_not_a_day(text: str) -> None:
     assert read_day(text, date(2026, 1, 1), date(2026, 12, 31)) is None

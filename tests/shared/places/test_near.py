@@ -33,7 +33,7 @@ def test_an_outward_code_is_found_at_its_centre_and_is_approximate(postcodes: Po
 @pytest.mark.parametrize(
     "text", ["50.7167,-3.5062", " 50.7167 , -3.5062 ", "+50.71670,-3.50620", "5.07167e1,-3.5062"]
 )
-def test_coordinates_are_taken_as_they_are(postcodes: Postcodes, text: str) -> None:
+def test_coordinates_are_used_unchanged(postcodes: Postcodes, text: str) -> None:
     place = near.find(text, postcodes)
     assert place.point == Point(50.7167, -3.5062)
     assert place.label == "50.71670,-3.50620"
@@ -41,7 +41,7 @@ def test_coordinates_are_taken_as_they_are(postcodes: Postcodes, text: str) -> N
 
 
 @given(st.floats(49.8, 60.9), st.floats(-8.7, 1.8))
-def test_any_point_of_the_country_is_read_as_python_writes_it(
+def test_any_point_of_the_country_is_read_in_full_precision(
     latitude: float, longitude: float
 ) -> None:
     place = near.find(f"{latitude},{longitude}", None)  # type: ignore[arg-type]
@@ -80,7 +80,7 @@ def test_any_point_of_the_country_is_read_as_python_writes_it(
         "1" * 1000 + ",2",
     ],
 )
-def test_text_that_is_not_such_a_place_is_refused(postcodes: Postcodes, text: str) -> None:
+def test_other_text_is_not_a_place_and_is_refused(postcodes: Postcodes, text: str) -> None:
     with pytest.raises(RefusedError) as refused:
         near.find(text, postcodes)
     (problem,) = refused.value.problems

@@ -239,7 +239,7 @@ def test_homes_across_a_pole_or_a_meridian_are_found(centre: Point, other: Point
     assert board_of(home(register=register)).search(SearchQuery(centre, 5)).total == 1
 
 
-def test_a_closed_home_has_no_vacancy_and_a_dormant_one_is_never_found() -> None:
+def test_closed_homes_have_no_vacancies_and_dormant_homes_are_not_found() -> None:
     closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.STAFFING)
     here = SearchQuery(home().point, 5.0)
     everything = replace(here, include_full=True)

@@ -70,7 +70,7 @@ def test_one_version_conflict_of_several_changes_is_named_and_nothing_is_written
     assert table.get((keys.HOMES, home().location_id)) == [None]
 
 
-def test_a_taken_idempotency_key_writes_nothing(table: Table, clock: Clock) -> None:
+def test_an_idempotency_key_in_use_writes_nothing(table: Table, clock: Clock) -> None:
     commit(table, clock, [created(home())], RECORD)
     with pytest.raises(KeyTakenError):
         commit(table, clock, [created(home("1-9000000002"))], RECORD)

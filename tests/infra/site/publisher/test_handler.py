@@ -81,7 +81,9 @@ def held() -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["Create", "Update"])
-def test_it_publishes_and_clears_cloudfronts_cache(responses: list[str], kind: str) -> None:
+def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
+    responses: list[str], kind: str
+) -> None:
     where = distribution()
     publisher.handler(event(kind, where), None)
     assert responses == ["site-in-site"]
