@@ -123,7 +123,8 @@ browser:
 # What every change must keep, and what a developer waits for: tests that need no emulator and no
 # browser, with fewer of Hypothesis' examples.
 .PHONY: check test lint lint-web format
-check: lint lint-web ## what takes under a minute: style, types, house rules, tests without emulator or browser
+check: setup ## what takes under a minute: style, types, house rules, tests without emulator or browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web
 	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
 
 test: lint lint-web browser ## everything that must hold: style, types, house rules, every test
