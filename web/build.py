@@ -62,7 +62,7 @@ _EXPORTS: Final = {
     "vendor/oidc-client-ts.js": b"\nexport const { UserManager, WebStorageStateStore } = oidc;\n",
 }
 
-_COMMENT: Final = re.compile(rb"^[ \t]*(?:/\*\*(?s:.*?)\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+_COMMENT: Final = re.compile(rb"^[ \t]*(?:/\*\*(?s:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
 """A comment that has its lines to itself."""
 _ASSET: Final = re.compile(r'"/assets/([^"]+)"')
 _IMPORT: Final = re.compile(r'^(?:import|export)\b[^;"]*?"(\.{1,2}/[^"]+)";', re.MULTILINE)

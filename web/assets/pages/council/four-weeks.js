@@ -1,103 +1,95 @@
-// Four weeks: vacancies at the end of each day, and how many homes confirmed on it.
+// Four weeks: the vacancies at the end of each day, and how many homes confirmed on it.
 
 import { button } from "../../components/button.js";
-import { chartTable } from "../../components/chart/chart-table.js";
-import { drawing } from "../../components/chart/drawing.js";
-import { columns, line } from "../../components/chart/series.js";
+import { chartTable, columnChart, lineChart } from "../../components/chart.js";
 import { notice } from "../../components/notice.js";
+import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { listed, plural } from "../../text/format.js";
-import { daysUpTo, levels, readDays } from "./days.js";
-import { sum } from "./home-filter.js";
+import { dayRows, daysUpTo, loadDays, seriesInWords, shortDay, vacanciesByDay } from "./days.js";
+import { total } from "./homes.js";
 
 const DAYS = 28;
-const MOST_NAMED = 5;
-const COLUMNS = ["Day", "Free at its end", "Opened", "No longer free", "Homes that confirmed"];
-const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
+const MAX_NAMED_DAYS = 5;
+const COLUMNS = ["Day", "Vacancies at end of day", "New", "Gone", "Homes that confirmed"];
 
-// `read()` asks for the days, once the element is on the page.
-export function overTime({ as_of: asOf, totals }) {
+/**
+ * Make the section; `load` asks for the days, once the element is on the page.
+ * @param {Api.Overview} overview
+ */
+export function fourWeeks({ as_of: asOf, totals }) {
+  const vacancies = total(totals.vacancies);
   const days = daysUpTo(asOf, DAYS);
-  const sums = new Map();
-  const known = () => levels(sum(totals.vacancies), days, sums).reverse();
-  const confirmed = () =>
-    [...days].reverse().map((day) => (sums.get(day) ? sums.get(day).homes_confirmed : null));
-  const names = [...days].reverse().map(dayName);
-  const vacancies = drawing("", (width) => line(known(), names, width));
-  const confirmations = drawing("", (width) => columns(confirmed(), names, width));
-  const state = h("div", { "aria-live": "polite" });
+  const oldestFirst = [...days].reverse();
+  const names = oldestFirst.map(shortDay);
+  /** @type {import("./days.js").ChangesByDay} */
+  const changesByDay = new Map();
+  const vacancyChart = lineChart(names);
+  const confirmationChart = columnChart(names);
+  const progress = h("div", { "aria-live": "polite" });
   const table = chartTable("The last four weeks, as a table", COLUMNS);
   const element = h(
     "section",
-    { class: "chart-section", "aria-labelledby": "over-time" },
-    h("h2", { class: "nhsuk-heading-m", id: "over-time" }, "The last four weeks"),
-    state,
+    { class: "chart-section", "aria-labelledby": "four-weeks" },
+    h("h2", { class: "nhsuk-heading-m", id: "four-weeks" }, "The last four weeks"),
+    progress,
     h("h3", { class: "nhsuk-heading-s" }, "Vacancies at the end of each day"),
-    vacancies.element,
-    h("h3", { class: "nhsuk-heading-s" }, "Homes that confirmed, each day"),
-    confirmations.element,
+    vacancyChart.element,
+    h("h3", { class: "nhsuk-heading-s" }, "Homes that confirmed each day"),
+    confirmationChart.element,
     table.element,
-    h("p", { class: "nhsuk-body-s" }, "A day is from midnight to midnight UTC, as the log has it."),
+    h("p", { class: "nhsuk-body-s" }, "Each day is from midnight to midnight, UTC."),
   );
-  return { element, read: () => read(days) };
+  return { element, load: () => load(days) };
 
-  async function read(wanted) {
-    for (const day of wanted) sums.delete(day);
+  /** @param {readonly string[]} wanted */
+  async function load(wanted) {
+    for (const day of wanted) changesByDay.delete(day);
     show();
-    const got = (day, found) => show(sums.set(day, found));
-    await readDays(wanted, got, () => element.isConnected);
+    await loadDays(wanted, {
+      load: (day) => request("GET", `/changes/${day}`),
+      onLoad: (day, changes) => {
+        changesByDay.set(day, changes);
+        show();
+      },
+      isNeeded: () => element.isConnected,
+    });
   }
 
   function show() {
-    const missing = days.filter((day) => sums.get(day) === null);
-    fill(state, sums.size < DAYS ? progress() : missing.length > 0 && notRead(missing));
-    vacancies.redraw(inWords("Vacancies at the end of each day", known(), names));
-    confirmations.redraw(inWords("Homes that confirmed, each day", confirmed(), names));
-    table.showRows(lines());
+    const missing = days.filter((day) => changesByDay.get(day) === null);
+    if (changesByDay.size < DAYS) {
+      fill(progress, h("p", null, `Loading: ${changesByDay.size} of ${DAYS} days.`));
+    } else {
+      fill(progress, missing.length > 0 && missingNotice(missing));
+    }
+    const levels = vacanciesByDay(vacancies, days, changesByDay).reverse();
+    const confirmations = oldestFirst.map((day) => {
+      const changes = changesByDay.get(day);
+      return changes ? changes.homes_confirmed : null;
+    });
+    vacancyChart.show(seriesInWords("Vacancies at the end of each day", levels, names), levels);
+    confirmationChart.show(
+      seriesInWords("Homes that confirmed each day", confirmations, names),
+      confirmations,
+    );
+    table.showRows(dayRows(vacancies, days, changesByDay));
   }
 
-  function progress() {
-    return h("p", null, `Reading the change log: ${sums.size} of ${DAYS} days.`);
-  }
-
-  function notRead(missing) {
+  /** @param {readonly string[]} missing */
+  function missingNotice(missing) {
     return notice(
       "error",
-      `${plural(missing.length, "day")} could not be read`,
-      h("p", null, `${daysInWords(missing)}. What vacancies there were before is not known.`),
-      button("Try again", { onClick: () => read(missing) }),
+      `We could not load ${plural(missing.length, "day")}`,
+      h("p", null, `${daysInWords(missing)}. The vacancies before then are not known.`),
+      button("Try again", { onClick: () => load(missing) }),
     );
   }
-
-  function lines() {
-    const level = levels(sum(totals.vacancies), days, sums);
-    return days.map((day, number) => {
-      const found = sums.get(day);
-      const name = number ? dayName(day) : "Today so far";
-      const end = level[number] === null ? "not known" : level[number];
-      if (!found) return [name, end, ...Array(3).fill(found === null ? "not read" : "…")];
-      return [name, end, sum(found.opened), sum(found.gone), found.homes_confirmed];
-    });
-  }
 }
 
+/** @param {readonly string[]} days */
 function daysInWords(days) {
-  const named = days.slice(0, MOST_NAMED).map(dayName);
+  const named = days.slice(0, MAX_NAMED_DAYS).map(shortDay);
   const left = days.length - named.length;
   return listed(left ? [...named, `${left} more`] : named);
-}
-
-// "22 Nov"
-function dayName(day) {
-  return DAY.format(new Date(`${day}T12:00:00Z`));
-}
-
-// What a chart shows, for whoever does not see it; oldest first.
-function inWords(title, values, names) {
-  const known = values.filter((each) => each !== null);
-  const span = `${title}, ${names[0]} to ${names[names.length - 1]}`;
-  if (!known.length) return `${span}: not known yet`;
-  const last = values[values.length - 1];
-  const now = last === null ? "" : `, today ${last}`;
-  return `${span}: lowest ${Math.min(...known)}, highest ${Math.max(...known)}${now}`;
 }

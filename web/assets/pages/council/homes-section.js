@@ -1,76 +1,132 @@
-// The list of homes: a filter above it, its order in the column heads, a file of it to take away.
+// The list of homes: a filter above it, sorted by its column headings, and a file of it.
 
 import { button } from "../../components/button.js";
 import { saveCsv } from "../../components/csv.js";
+import { inputOf, selectField, textField } from "../../components/field.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { filterForm } from "./filter-form.js";
-import { chosen, everything, hrefOf, isNarrowed, wantedOf } from "./home-filter.js";
-import { csvRows } from "./homes-csv.js";
+import {
+  addressOf,
+  csvRows,
+  hasFilters,
+  parseQuery,
+  selectHomes,
+  withoutFilters,
+} from "./homes.js";
 import { homesTable } from "./homes-table.js";
 
+/** @typedef {import("./homes.js").HomesQuery} HomesQuery */
+/** @typedef {import("../../components/field.js").Option} Option */
+
+/** @type {readonly Option[]} */
+const FRESHNESS = [
+  ["", "Any"],
+  ["due", "Not up to date"],
+  ["fresh", "Fresh"],
+  ["ageing", "Ageing"],
+  ["stale", "Stale"],
+  ["never", "Never posted"],
+];
+/** @type {readonly Option[]} */
+const STATUSES = [
+  ["", "Any"],
+  ["open", "Open to admissions"],
+  ["closed", "Closed to admissions"],
+];
+/**
+ * For narrow screens, which have no column headings.
+ * @type {readonly Option[]}
+ */
+const SORTS = [
+  ["confirmed", "Last confirmed, oldest first"],
+  ["-confirmed", "Last confirmed, newest first"],
+  ["name", "Name, A to Z"],
+  ["-name", "Name, Z to A"],
+  ["-vacancies", "Most vacancies first"],
+  ["vacancies", "Fewest vacancies first"],
+  ["status", "Closed homes first"],
+  ["-status", "Open homes first"],
+  ["authority", "Local authority, A to Z"],
+  ["-authority", "Local authority, Z to A"],
+];
+
+/**
+ * Make the section; `showOnly` replaces the filter, and `showAll` leaves no home for later.
+ * @param {Api.Overview} overview
+ */
 export function homesSection({ homes, as_of: asOf, local_authorities: authorities }) {
-  let wanted = wantedOf(location.search);
-  let shown = [];
+  let query = parseQuery(location.search);
+  /** @type {Api.OverviewHome[]} */
+  let selected = [];
   const heading = h("h2", { class: "nhsuk-heading-m", id: "homes" }, "Homes");
   const count = h("p", { class: "count", role: "status" });
-  const none = h("div");
-  const table = homesTable({ asOf, manyAuthorities: authorities.length > 1, onSort });
-  const form = filterForm({
-    authorities: authorities.map((each) => each.local_authority),
-    onChange,
-  });
-  const download = button("Download as CSV", {
+  const empty = h("div", null);
+  const table = homesTable({ asOf, showAuthority: authorities.length > 1, onSort });
+  const filter = filterForm(
+    authorities.map((each) => each.local_authority),
+    changeQuery,
+  );
+  const download = button("Download list (CSV)", {
     kind: "secondary",
-    onClick: () => saveCsv(csvRows(shown), `bedboard-homes-${dayOf(asOf)}.csv`),
+    onClick: () => saveCsv(csvRows(selected), `bedboard-homes-${dayOf(asOf)}.csv`),
   });
   const element = h(
     "section",
     { "aria-labelledby": "homes" },
     heading,
-    form.element,
-    h("div", { class: "acts" }, count, download),
-    none,
+    filter.element,
+    h("div", { class: "toolbar" }, count, download),
+    empty,
     table.element,
   );
-  form.set(wanted);
+  filter.show(query);
   show();
 
-  function onChange(change) {
-    wanted = { ...wanted, ...change };
+  /** @param {Partial<HomesQuery>} change */
+  function changeQuery(change) {
+    query = { ...query, ...change };
     show();
   }
 
+  /** @param {string} sort */
   function onSort(sort) {
-    onChange({ sort });
-    form.set(wanted);
+    changeQuery({ sort });
+    filter.show(query);
   }
 
   function show() {
-    history.replaceState(null, "", hrefOf(wanted));
-    shown = chosen(homes, wanted);
-    fill(count, countInWords(shown.length, homes.length, wanted));
-    fill(none, !shown.length && nothing());
-    download.disabled = !shown.length;
-    table.show(shown, wanted.sort);
+    history.replaceState(null, "", addressOf(query));
+    selected = selectHomes(homes, query);
+    const all = plural(homes.length, "home");
+    fill(count, hasFilters(query) ? `${selected.length} of ${all}` : all);
+    fill(empty, !selected.length && noHomes());
+    download.disabled = !selected.length;
+    table.show(selected, query.sort);
   }
 
-  function nothing() {
-    const clear = () => {
-      showOnly({});
+  function noHomes() {
+    const onClick = () => {
+      clearFilters({});
       count.scrollIntoView({ block: "nearest" });
+      focusOn(count);
     };
     return [
-      h("p", null, "No home is like that."),
-      button("Show all homes", { kind: "secondary", onClick: clear }),
+      h("p", null, "No homes match your filters."),
+      button("Clear filters", { kind: "secondary", onClick }),
     ];
   }
 
-  function showOnly(change) {
-    wanted = { ...everything(wanted), ...change };
-    form.set(wanted);
+  /** @param {Partial<HomesQuery>} filters those to set instead */
+  function clearFilters(filters) {
+    query = { ...withoutFilters(query), ...filters };
+    filter.show(query);
     show();
+  }
+
+  /** @param {Partial<HomesQuery>} filters */
+  function showOnly(filters) {
+    clearFilters(filters);
     heading.scrollIntoView();
     focusOn(heading);
   }
@@ -78,6 +134,46 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
   return { element, showOnly, showAll: table.showAll };
 }
 
-function countInWords(shown, all, wanted) {
-  return isNarrowed(wanted) ? `${shown} of ${plural(all, "home")}` : plural(all, "home");
+/**
+ * Make the form above the list. It acts as soon as something is typed or chosen.
+ * @param {string[]} authorities
+ * @param {(change: Partial<HomesQuery>) => void} onChange
+ */
+function filterForm(authorities, onChange) {
+  const authorityOptions = authorities.map((each) => /** @type {Option} */ ([each, each]));
+  const sort = selectField({ id: "sort", label: "Sort by", options: SORTS });
+  sort.classList.add("filter__sort");
+  /** @type {Partial<Record<keyof HomesQuery, HTMLElement>>} */
+  const fields = {
+    q: textField({ id: "q", label: "Name or postcode" }),
+    freshness: selectField({ id: "freshness", label: "Freshness", options: FRESHNESS }),
+    status: selectField({ id: "status", label: "Admissions", options: STATUSES }),
+    ...(authorities.length > 1 && {
+      authority: selectField({
+        id: "authority",
+        label: "Local authority",
+        options: [["", "Any"], ...authorityOptions],
+      }),
+    }),
+    sort,
+  };
+  const named = /** @type {[keyof HomesQuery, HTMLElement][]} */ (Object.entries(fields));
+  for (const [name, field] of named) {
+    const input = inputOf(field);
+    input.addEventListener("input", () => onChange({ [name]: input.value.trim() }));
+  }
+  const element = h(
+    "form",
+    {
+      class: "filter",
+      "aria-label": "Filter the homes",
+      submit: (/** @type {Event} */ event) => event.preventDefault(),
+    },
+    Object.values(fields),
+  );
+  /** @param {HomesQuery} query */
+  const show = (query) => {
+    for (const [name, field] of named) inputOf(field).value = query[name];
+  };
+  return { element, show };
 }

@@ -1,136 +1,118 @@
-// The table of homes, some at a time; on a narrow screen each home is a card.
+// The table of homes, some at a time.
 
 import { button } from "../../components/button.js";
+import { dataTable } from "../../components/data-table.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
-import { fill, h } from "../../core/dom.js";
-import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
+import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { spacedPhone } from "../../text/format.js";
+import { spacedPhone, telephone } from "../../text/format.js";
 import { ageInWords } from "../../text/freshness.js";
-import { beds, freeBeds } from "./home-filter.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
+import { bedsOf, vacanciesOf } from "./homes.js";
 
-const AT_ONCE = 25;
+const PAGE_SIZE = 25;
 
-// `onSort("name" or "-name")`: the person chose another order.
-export function homesTable({ asOf, manyAuthorities, onSort }) {
+/** @typedef {Api.OverviewHome} Home */
+
+/**
+ * @typedef {object} HomesTableOptions
+ * @property {string} asOf the moment that the page shows
+ * @property {boolean} showAuthority whether each home has its local authority beside it
+ * @property {(sort: string) => void} onSort
+ */
+
+/**
+ * Make the table; `show` replaces the homes, and `showAll` leaves none for later.
+ * @param {HomesTableOptions} options
+ */
+export function homesTable({ asOf, showAuthority, onSort }) {
   const now = new Date(asOf);
+  /** @type {readonly Home[]} */
   let homes = [];
-  let limit = AT_ONCE;
-  const columns = [
-    ["name", "Home", nameCell, "name"],
-    ["authority", "Local authority", (home) => home.local_authority, "authority"],
-    ["confirmed", "Last confirmed", (home) => confirmedCell(home, now), "confirmed"],
-    ["status", "Admissions", admissionCell, "status"],
-    ["free", "Free beds", freeCell, "-free"],
-    [null, "Phone", phoneCell],
-  ].filter(([name]) => manyAuthorities || name !== "authority");
-  const heads = columns.map(([name, text, , first]) => head(name, text, first, onSort));
-  const body = h("tbody", { class: "nhsuk-table__body", role: "rowgroup" });
-  const more = h("div", { class: "acts more" });
-  const table = h(
-    "table",
-    { class: "nhsuk-table overview-table", role: "table" },
-    h("caption", { class: "nhsuk-u-visually-hidden" }, "Homes; the column heads set the order"),
-    h(
-      "thead",
-      { class: "nhsuk-table__head", role: "rowgroup" },
-      h(
-        "tr",
-        { role: "row" },
-        heads.map((each) => each.element),
-      ),
-    ),
-    body,
-  );
-  return { element: h("div", null, table, more), show, showAll };
+  let limit = PAGE_SIZE;
+  const more = h("div", { class: "toolbar" });
+  const table = dataTable({
+    caption: "Homes. Use the buttons in the column headings to sort.",
+    hideCaption: true,
+    className: "homes-table",
+    cards: true,
+    columns: [
+      { text: "Home", sort: "name" },
+      ...(showAuthority ? [{ text: "Local authority", sort: "authority" }] : []),
+      { text: "Last confirmed", sort: "confirmed" },
+      { text: "Admissions", sort: "status" },
+      { text: "Vacancies", sort: "-vacancies" },
+      "Phone",
+    ],
+    onSort,
+  });
+  const row = (/** @type {Home} */ home) => [
+    nameCell(home),
+    ...(showAuthority ? [home.local_authority] : []),
+    confirmedCell(home, now),
+    admissionCell(home),
+    vacanciesCell(home),
+    phoneCell(home),
+  ];
+  return { element: h("div", null, table.element, more), show, showAll };
 
-  function show(wanted, sort) {
-    homes = wanted;
-    limit = AT_ONCE;
-    table.hidden = !homes.length;
-    for (const each of heads) each.set(sort);
-    fill(body);
-    grow();
+  /**
+   * @param {readonly Home[]} selected
+   * @param {string} sort
+   */
+  function show(selected, sort) {
+    homes = selected;
+    limit = PAGE_SIZE;
+    table.element.hidden = !homes.length;
+    table.showSort(sort);
+    table.showRows([]);
+    addRows();
   }
 
-  // Returns what undoes it.
+  /** Return the function that undoes it. */
   function showAll() {
     const before = limit;
     limit = homes.length;
-    grow();
+    addRows();
     return () => {
       limit = before;
-      while (body.children.length > limit) body.lastChild.remove();
-      grow();
+      table.showRows(homes.slice(0, limit).map(row));
+      addRows();
     };
   }
 
-  function grow() {
-    body.append(...homes.slice(body.children.length, limit).map((home) => row(home, columns)));
-    const left = homes.length - body.children.length;
+  function addRows() {
+    table.addRows(homes.slice(table.body.children.length, limit).map(row));
+    const left = homes.length - table.body.children.length;
     fill(more, left > 0 && moreButton(left));
   }
 
+  /** @param {number} left */
   function moreButton(left) {
-    const text = left > AT_ONCE ? `Show ${AT_ONCE} more of ${left}` : `Show the last ${left}`;
-    const click = () => {
-      const first = body.children.length;
-      limit += AT_ONCE;
-      grow();
-      body.children[first].querySelector("a").focus();
+    const text = left > PAGE_SIZE ? `Show ${PAGE_SIZE} more of ${left}` : `Show the last ${left}`;
+    const onClick = () => {
+      const first = table.body.children.length;
+      limit += PAGE_SIZE;
+      addRows();
+      find(table.body.children[first], "a", HTMLElement).focus();
     };
-    return button(text, { kind: "secondary", onClick: click });
+    return button(text, { kind: "secondary", onClick });
   }
 }
 
-// A column's head; with a name, a button that sorts by it, and turns the order round.
-function head(name, text, first, onSort) {
-  const element = h("th", { scope: "col", role: "columnheader", class: "nhsuk-table__header" });
-  if (!name) {
-    fill(element, text);
-    return { element, set() {} };
-  }
-  const sign = h("span", { class: "sort__sign", "aria-hidden": "true" });
-  let next = first;
-  const sort = { type: "button", class: "sort", click: () => onSort(next) };
-  fill(element, h("button", sort, text, sign));
-  return { element, set };
-
-  function set(order) {
-    const up = order === name;
-    const down = order === `-${name}`;
-    if (up || down) element.setAttribute("aria-sort", up ? "ascending" : "descending");
-    else element.removeAttribute("aria-sort");
-    fill(sign, up ? "▲" : down ? "▼" : "");
-    next = up ? `-${name}` : down ? name : first;
-  }
-}
-
-function row(home, columns) {
-  return h(
-    "tr",
-    { class: "nhsuk-table__row", role: "row" },
-    columns.map(([name, text, cell]) =>
-      name === "name"
-        ? h("th", { scope: "row", role: "rowheader", class: "nhsuk-table__header" }, cell(home))
-        : h(
-            "td",
-            { role: "cell", class: "nhsuk-table__cell" },
-            h("span", { class: "overview-table__head" }, `${text} `),
-            h("div", null, cell(home)),
-          ),
-    ),
-  );
-}
-
+/** @param {Home} home */
 function nameCell({ name, location_id: id, postcode }) {
   const href = `/home.html?id=${encodeURIComponent(id)}`;
   return [
-    h("a", { class: "overview-table__link", href }, name),
-    h("span", { class: "overview-table__postcode" }, postcode),
+    h("a", { class: "homes-table__link", href }, name),
+    h("span", { class: "homes-table__postcode" }, postcode),
   ];
 }
 
+/**
+ * @param {Home} home
+ * @param {Date} now
+ */
 function confirmedCell({ freshness, confirmed_at: at }, now) {
   return [
     freshnessTag(freshness, ageInWords(at, now).replace("confirmed ", "")),
@@ -138,17 +120,19 @@ function confirmedCell({ freshness, confirmed_at: at }, now) {
   ];
 }
 
+/** @param {Home} home */
 function admissionCell({ admission_status: status }) {
   return status.status === "open" ? "Open" : admissionInWords(status);
 }
 
-function freeCell(home) {
-  const all = beds(home);
-  if (!all) return "No beds posted";
+/** @param {Home} home */
+function vacanciesCell(home) {
+  const beds = bedsOf(home);
+  if (!beds) return "No bed counts yet";
   const kinds = Object.entries(home.free);
   return [
-    h("strong", null, freeBeds(home)),
-    ` of ${all}`,
+    h("strong", null, vacanciesOf(home)),
+    ` of ${beds}`,
     kinds.length > 0 &&
       h(
         "span",
@@ -158,15 +142,14 @@ function freeCell(home) {
   ];
 }
 
+/** @param {Home} home */
 function phoneCell({ phone, name }) {
-  if (!phone) return "Not known";
+  const number = telephone(phone);
+  if (!number) return "Not known";
   return h(
     "a",
-    {
-      class: "overview-table__link overview-table__phone",
-      href: `tel:${phone.replace(/[^\d+]/g, "")}`,
-    },
+    { class: "homes-table__link homes-table__phone", href: number.href },
     h("span", { class: "nhsuk-u-visually-hidden" }, `Call ${name}, `),
-    spacedPhone(phone),
+    spacedPhone(number.text),
   );
 }

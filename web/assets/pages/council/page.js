@@ -1,8 +1,17 @@
-// The council's overview: who keeps their numbers fresh, and what all homes add up to.
+// The council's overview: which homes keep their bed counts up to date, and all vacancies.
 
+import { button } from "../../components/button.js";
+import { notice } from "../../components/notice.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
-import { showOverview } from "./overview.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { SignInNeeded } from "../../core/failures.js";
+import { signIn } from "../../core/sign-in.js";
+import { when } from "../../text/dates.js";
+import { fourWeeks } from "./four-weeks.js";
+import { freshnessFigures } from "./freshness-figures.js";
+import { homesSection } from "./homes-section.js";
+import { vacancyCharts } from "./vacancy-charts.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   try {
@@ -11,3 +20,92 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
     showFailure(main, error);
   }
 });
+
+/**
+ * Fill the page; return the line that says how old it is.
+ * @param {HTMLElement} main
+ * @param {Api.Overview} overview
+ */
+function showOverview(main, overview) {
+  const { as_of: asOf, totals } = overview;
+  const failure = h("div", null);
+  const updated = h("p", { class: "as-of" }, `Last updated at ${when(asOf)}.`);
+  const heading = h("h1", { class: "nhsuk-heading-l" }, "Overview");
+  if (!totals.homes) {
+    fill(main, heading, updated, failure, noHomes(), toolbar(main, failure));
+    return updated;
+  }
+  const homes = homesSection(overview);
+  const weeks = fourWeeks(overview);
+  fill(
+    main,
+    heading,
+    updated,
+    failure,
+    toolbar(main, failure),
+    freshnessFigures(totals, homes.showOnly),
+    homes.element,
+    vacancyCharts(overview),
+    weeks.element,
+  );
+  weeks.load();
+  showAllOnPaper(main, homes.showAll);
+  return updated;
+}
+
+function noHomes() {
+  const link = h("a", { href: "/directory.html" }, "Import CQC's care directory");
+  return notice("warning", "There are no homes yet", h("p", null, link, " to add your homes."));
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {HTMLElement} failure where a failed refresh is shown
+ */
+function toolbar(main, failure) {
+  const refresh = async () => {
+    try {
+      focusOn(showOverview(main, await request("GET", "/homes")));
+    } catch (error) {
+      if (error instanceof SignInNeeded) return signIn();
+      const why = h("p", null, "This page still shows the earlier bed counts. Try again.");
+      fill(failure, notice("error", "Could not refresh", why));
+    }
+    return undefined;
+  };
+  return h(
+    "div",
+    { class: "toolbar" },
+    button("Refresh", { kind: "secondary", onClick: refresh }),
+    button("Print", { kind: "secondary", onClick: () => window.print() }),
+  );
+}
+
+let stopShowingAll = () => {};
+
+/**
+ * Show every home and open every table while the page is printed; afterwards all is as it was.
+ * @param {HTMLElement} main
+ * @param {() => () => void} showAllHomes returns the function that undoes it
+ */
+function showAllOnPaper(main, showAllHomes) {
+  stopShowingAll();
+  /** @type {(() => void)[]} */
+  let undo = [];
+  const before = () => {
+    after();
+    const closed = Array.from(main.querySelectorAll("details")).filter(({ open }) => !open);
+    for (const each of closed) each.open = true;
+    undo = [showAllHomes(), () => closed.forEach((each) => (each.open = false))];
+  };
+  const after = () => {
+    undo.forEach((each) => each());
+    undo = [];
+  };
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  stopShowingAll = () => {
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+  };
+}

@@ -1,110 +1,105 @@
-// The form that a directory is chosen in.
+// The form in which a directory is chosen and, where many homes would leave search, confirmed.
 
-import { button } from "../../components/button.js";
-import { showErrors } from "../../components/error-summary.js";
+import { checkbox, inputOf, textField } from "../../components/field.js";
+import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
 
 const MEGABYTE = 1000000;
-const LARGEST_MB = 60;
+const MAX_MEGABYTES = 60;
 const FORMATS = ["csv", "xlsx", "ods"];
 
-// `onSend(file, format, closuresConfirmed)` is called with a file that may be one. Answers the
-// element, `setBusy(busy)` and `askToConfirm(report)`: null where there is nothing to confirm.
-export function directoryForm({ onSend }) {
-  const input = h("input", {
-    ...{ id: "directory-file", class: "nhsuk-file-upload__input choose-file", type: "file" },
-    ...{
-      accept: FORMATS.map((each) => `.${each}`).join(","),
-      "aria-describedby": "directory-hint",
-    },
+/**
+ * @typedef {object} ChosenFile
+ * @property {File} file
+ * @property {string} format
+ * @property {boolean} closuresConfirmed
+ *
+ * @typedef {object} DirectoryFormOptions
+ * @property {(chosen: ChosenFile) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure
+ */
+
+/**
+ * Make the form; `askToConfirm` adds a box to tick for so many homes, or takes it away for none.
+ * @param {DirectoryFormOptions} options
+ */
+export function directoryForm({ onSubmit, onFailure }) {
+  const fileField = textField({
+    ...{ id: "directory-file", type: "file", autocomplete: null },
+    class: "nhsuk-file-upload__input choose-file",
+    accept: FORMATS.map((each) => `.${each}`).join(","),
+    label: "CQC care directory",
+    hint: `A .csv, .xlsx or .ods file, up to ${MAX_MEGABYTES} MB`,
   });
-  const submitButton = button("Import", { type: "submit" });
-  const confirming = h("div", null);
-  const element = h("div", null);
+  const confirmation = h("div", null);
+  /** @type {HTMLInputElement | null} */
+  let box = null;
+  const element = form({
+    name: { "aria-labelledby": "choose" },
+    content: [
+      h("h2", { class: "nhsuk-heading-m", id: "choose" }, "Choose a file"),
+      fileField,
+      confirmation,
+    ],
+    submit: "Import homes",
+    read: () => {
+      const [file] = /** @type {FileList} */ (inputOf(fileField).files);
+      const problem = fileProblem(file);
+      const errors = problem ? [{ href: "#directory-file", text: problem }] : [];
+      if (box && !box.checked) {
+        const text = "Tick the box to confirm that you have checked the homes that leave search";
+        errors.push({ href: "#closures-confirmed", text });
+      }
+      const format = file ? extensionOf(file.name) : "";
+      return { value: { file, format, closuresConfirmed: Boolean(box) }, errors };
+    },
+    onSubmit,
+    onFailure,
+    fields: () => ({
+      format: { id: "directory-file", name: "CQC care directory" },
+      size: { id: "directory-file", name: "CQC care directory" },
+    }),
+  });
 
-  const submit = (event) => {
-    event.preventDefault();
-    const [file] = input.files;
-    const box = confirming.querySelector("input");
-    const problems = problemsOf(file).map((text) => ({ href: "#directory-file", text }));
-    if (box && !box.checked) {
-      const text = "Tick the box once you have looked at the homes that would leave the search";
-      problems.push({ href: "#closures-confirmed", text });
-    }
-    showErrors(element, problems);
-    if (problems.length) return;
-    onSend(file, endingOf(file), Boolean(box));
-  };
-  fill(
-    element,
-    h(
-      "form",
-      { class: "form", novalidate: true, submit, "aria-labelledby": "choose" },
-      h("h2", { class: "nhsuk-heading-m", id: "choose" }, "Choose the file"),
-      h(
-        "div",
-        { class: "nhsuk-form-group" },
-        h("label", { class: "nhsuk-label", for: "directory-file" }, "The directory"),
-        h(
-          "p",
-          { class: "nhsuk-hint", id: "directory-hint" },
-          `A file that ends in .csv, .xlsx or .ods, of at most ${LARGEST_MB} MB`,
-        ),
-        input,
-      ),
-      confirming,
-      submitButton,
-    ),
-  );
-  return {
-    element,
-    setBusy: (busy) => (submitButton.disabled = busy),
-    askToConfirm: (report) => fill(confirming, report && confirmation(report)),
-  };
-}
-
-function confirmation({ would_close, would_be_dormant }) {
-  const count = would_close.length + would_be_dormant.length;
-  return h(
-    "div",
-    { class: "nhsuk-form-group" },
-    h(
-      "div",
-      { class: "nhsuk-checkboxes" },
-      h(
-        "div",
-        { class: "nhsuk-checkboxes__item" },
-        h("input", {
-          ...{ class: "nhsuk-checkboxes__input", type: "checkbox", id: "closures-confirmed" },
-        }),
-        h(
-          "label",
-          { class: "nhsuk-label nhsuk-checkboxes__label", for: "closures-confirmed" },
-          `I have looked at the ${count} homes that would leave, and the file is right: import it `,
-          "all the same",
-        ),
-      ),
-    ),
-  );
-}
-
-function endingOf(file) {
-  return file.name.toLowerCase().split(".").pop();
-}
-
-function problemsOf(file) {
-  if (!file) return ["Choose the directory's file"];
-  const ending = endingOf(file);
-  if (ending === "xls") return ["Save the file as .xlsx first: the old .xls cannot be read"];
-  if (ending === "zip") return ["Unpack the file first, then choose the directory in it"];
-  if (!FORMATS.includes(ending)) {
-    return ["Choose a file that ends in .csv, .xlsx or .ods: this is another kind"];
+  /** @param {number} homes */
+  function askToConfirm(homes) {
+    box = null;
+    fill(confirmation);
+    if (!homes) return;
+    const label =
+      homes === 1
+        ? "I have checked this home. It can leave search."
+        : `I have checked these ${homes} homes. They can leave search.`;
+    const item = checkbox({ id: "closures-confirmed", label });
+    fill(confirmation, h("div", { class: "nhsuk-form-group" }, item));
+    box = inputOf(item);
   }
-  if (!file.size) return ["Choose another file: this one is empty"];
-  if (file.size > LARGEST_MB * MEGABYTE) {
+
+  return { element, askToConfirm };
+}
+
+/** @param {string} name */
+function extensionOf(name) {
+  return name.toLowerCase().split(".").pop() || "";
+}
+
+/**
+ * Say why a file cannot be a directory; null where it can.
+ * @param {Pick<File, "name" | "size"> | undefined} file
+ */
+export function fileProblem(file) {
+  if (!file) return "Choose a file to import";
+  const extension = extensionOf(file.name);
+  if (extension === "xls") return "Save the file as .xlsx and choose it again";
+  if (extension === "zip") return "Unzip the file and choose the directory in it";
+  if (!FORMATS.includes(extension)) return "Choose a .csv, .xlsx or .ods file";
+  if (!file.size) return "The file is empty. Choose another file";
+  if (file.size > MAX_MEGABYTES * MEGABYTE) {
     const size = Math.ceil(file.size / MEGABYTE);
-    const limit = `Choose a file of at most ${LARGEST_MB} MB: this one has ${size} MB.`;
-    return [`${limit} Your area's part of it is enough`];
+    return (
+      `The file is ${size} MB. Choose a file of ${MAX_MEGABYTES} MB or less. ` +
+      "The part of the directory for your area is enough"
+    );
   }
-  return [];
+  return null;
 }

@@ -1,120 +1,152 @@
-// The page on which a council sends CQC's directory and reads what became of each row.
+// The page on which a council imports CQC's directory and reads what became of each row.
 
 import { button } from "../../components/button.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { fill, find, focusOn, h } from "../../core/dom.js";
 import { NoResponse } from "../../core/failures.js";
 import { when } from "../../text/dates.js";
 import { directoryForm } from "./directory-form.js";
+import { uploadFile, waitForReport } from "./imports.js";
 import { showReport } from "./report.js";
-import { send } from "./upload.js";
-import { whatWillHappen } from "./vocabulary.js";
-import { reportOn } from "./wait-for-report.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   const status = statusMessage();
   const result = h("div", { class: "outcome" });
   const earlier = h("div", null);
   const heading = h("h1", { class: "nhsuk-heading-l" }, "Import homes");
-  const form = directoryForm({ onSend: importFile });
+  const form = directoryForm({ onSubmit: importFile, onFailure: fail });
 
-  async function importFile(file, format, closuresConfirmed) {
+  /** @param {import("./directory-form.js").ChosenFile} chosen */
+  async function importFile({ file, format, closuresConfirmed }) {
     fill(result);
-    form.setBusy(true);
+    status.show("warning", "Uploading the file", "Keep this page open.");
     try {
-      status.show("warning", "Sending the file", h("p", null, "Please leave this page open."));
-      const begun = await request("POST", "/imports", {
+      /** @type {import("./imports.js").StartedImport} */
+      const started = await request("POST", "/imports", {
         body: { format, size: file.size, closures_confirmed: closuresConfirmed },
       });
-      await send(begun.form, file, progressIn(status.element));
-      history.replaceState(null, "", addressOf(begun.import_id));
-      await follow(begun.import_id);
+      await uploadFile(started.form, file, progressBar(status.element));
+      history.replaceState(null, "", addressOf(started.import_id));
+      await follow(started.import_id);
     } catch (error) {
-      fail(error);
-    } finally {
-      form.setBusy(false);
+      status.clear();
+      throw error;
     }
   }
 
-  // Waits for the report and shows it, or says why there is none.
+  /**
+   * Wait for a report and show it, or say why there is none.
+   * @param {string} id
+   */
   async function follow(id) {
-    const words = h("p", null, "It has arrived, and is being checked row by row.");
-    status.show("warning", "Reading the file", words);
-    const told = await reportOn(id, (now) => {
-      if (words.textContent !== now) words.textContent = now;
+    const progress = h("p", null, "The file has been uploaded. We are checking each row.");
+    status.show("warning", "Reading the file", progress);
+    const report = await waitForReport(id, (words) => {
+      if (progress.textContent !== words) progress.textContent = words;
     });
-    if (!told) return late(id);
-    form.askToConfirm(told.needs_confirmation && told);
+    if (!report) return showNoReport(id);
+    const { needs_confirmation: needsConfirmation, would_close, would_be_dormant = [] } = report;
+    form.askToConfirm(needsConfirmation ? would_close.length + would_be_dormant.length : 0);
     status.clear();
-    const outcome = showReport(result, told);
+    const outcome = showReport(result, report);
     focusOn(outcome);
     outcome.scrollIntoView({ block: "start" });
-    await list();
+    await listImports();
     return undefined;
   }
 
-  function late(id) {
-    const again = button("Look again", { onClick: () => follow(id).catch(fail) });
-    status.show("error", "No report yet", [
-      h("p", null, "The file arrived, but nothing has come of it. Its import may have failed."),
-      h(
-        "p",
-        null,
-        "Look again in an hour. If there is still nothing, tell whoever runs Bedboard for you ",
-        `that there is no report on import ${id}.`,
-      ),
-      again,
-    ]);
+  /** @param {string} id */
+  function showNoReport(id) {
+    status.show(
+      "error",
+      "No report yet",
+      "The file was uploaded, but there is no report. The import may have failed.",
+      "Check again in an hour. If there is still no report, tell the person who runs Bedboard for " +
+        `you. The number of the import is ${id}.`,
+      button("Check again", { onClick: () => follow(id).catch(fail) }),
+    );
   }
 
-  async function list() {
+  async function listImports() {
     const { imports } = await request("GET", "/imports");
     fill(earlier, imports.length > 0 && earlierImports(imports));
   }
 
+  /** @param {unknown} error */
   function fail(error) {
     if (error instanceof NoResponse) {
-      const lost = "The connection was lost, so it cannot be known whether the file arrived.";
-      const again = "Import it again: that does no harm if it did.";
-      return status.show("error", "No connection", `${lost} ${again}`);
+      const lost = "The connection was lost. We do not know if the file arrived.";
+      const again = "Import it again. Importing the same file twice does no harm.";
+      return status.show("error", "No connection", lost, again);
     }
     return status.showFailure(error);
   }
 
-  const shown = new URLSearchParams(location.search).get("import");
+  const id = new URLSearchParams(location.search).get("import");
   try {
-    await list();
+    await listImports();
   } catch (error) {
     return showFailure(main, error);
   }
-  fill(main, heading, whatWillHappen(), status.element, result, form.element, earlier);
-  if (shown) await follow(shown).catch(fail);
+  fill(main, heading, introduction(), status.element, result, form.element, earlier);
+  if (id) await follow(id).catch(fail);
   return undefined;
 });
 
-// Draws how much of the file is on its way: fraction from 0 to 1.
-function progressIn(place) {
-  const bar = h("progress", { class: "sending", max: "100", value: "0", "aria-label": "Sent" });
-  const words = h("p", null, "Sending…");
-  place.querySelector(".notice").append(bar, words);
-  return (fraction) => {
+function introduction() {
+  return h(
+    "div",
+    null,
+    h(
+      "p",
+      null,
+      "CQC publishes its care directory every month. On CQC's website, go to “Using CQC data” and ",
+      "download the “care directory with filters”. Import the whole file, or only the rows for ",
+      "your area with all columns.",
+    ),
+    h("p", null, "When you import a file:"),
+    h(
+      "ul",
+      { class: "nhsuk-list nhsuk-list--bullet" },
+      [
+        "new homes are added",
+        "the names, addresses, phone numbers, ratings and registered beds of other homes are updated",
+        "bed counts, fees, features and contact details that homes posted do not change",
+        "homes that are not in the file leave search (if there are many, we ask you first)",
+      ].map((line) => h("li", null, line)),
+    ),
+  );
+}
+
+/**
+ * Add a progress bar to the notice in a place; return the function that sets it, from 0 to 1.
+ * @param {HTMLElement} place
+ */
+function progressBar(place) {
+  const bar = h("progress", { class: "sending", max: "100", value: "0", "aria-label": "Uploaded" });
+  const words = h("p", null, "Uploading…");
+  find(place, ".notice", HTMLElement).append(bar, words);
+  return (/** @type {number} */ fraction) => {
     const percent = Math.round(fraction * 100);
     bar.value = percent;
-    words.textContent = `${percent}% sent`;
+    words.textContent = `${percent}% uploaded`;
   };
 }
 
+/** @param {readonly { import_id: string, reported_at: string }[]} imports */
 function earlierImports(imports) {
-  const item = ({ import_id, reported_at }) =>
-    h("li", null, h("a", { href: addressOf(import_id) }, `Report of ${when(reported_at)}`));
+  const links = imports.map(({ import_id, reported_at }) =>
+    h("li", null, h("a", { href: addressOf(import_id) }, `Report from ${when(reported_at)}`)),
+  );
   return [
     h("h2", { class: "nhsuk-heading-m" }, "Earlier imports"),
-    h("ul", { class: "nhsuk-list earlier" }, imports.map(item)),
+    h("ul", { class: "nhsuk-list earlier" }, links),
   ];
 }
 
+/** @param {string} id */
 function addressOf(id) {
   return `/directory.html?${new URLSearchParams({ import: id })}`;
 }

@@ -1,142 +1,128 @@
-// The rows of a report, page by page: those with a problem, or all of them.
+// The rows of a report, page by page: those with problems, or all; and all of them as a file.
 
 import { button } from "../../components/button.js";
-import { showFailure } from "../../components/page.js";
+import { saveCsv } from "../../components/csv.js";
+import { dataTable } from "../../components/data-table.js";
+import { checkbox, inputOf } from "../../components/field.js";
 import { notice } from "../../components/notice.js";
-import { request } from "../../core/api.js";
+import { showFailure } from "../../components/page.js";
 import { fill, h } from "../../core/dom.js";
 import { NoResponse } from "../../core/failures.js";
-import { downloadReport } from "./report-csv.js";
-import { resultInWords, whatToDo, wrongWith } from "./vocabulary.js";
-import { pathOf } from "./wait-for-report.js";
+import {
+  csvRow,
+  CSV_HEADINGS,
+  grouped,
+  problemsOf,
+  resultInWords,
+  whatToDo,
+} from "./import-words.js";
+import { readReport } from "./imports.js";
 
-const LIMIT = 50;
+const PAGE_SIZE = 50;
+const DOWNLOAD_PAGE_SIZE = 5000;
 
-// `report`: the first answer on it.
-export function rowsOf(report) {
-  const place = h("div", null);
+/**
+ * Make the section, which loads its rows.
+ * @param {Api.ImportReport} report
+ */
+export function reportRows({ import_id: id, counts }) {
   const table = h("div", { "aria-live": "polite" });
-  const said = h("div", null);
-  const id = report.import_id;
-  const problems = report.counts.unreadable;
-  const box = h("input", {
-    ...{ class: "nhsuk-checkboxes__input", type: "checkbox", id: "only-problems" },
+  const failure = h("div", null);
+  const problems = counts.unreadable;
+  const onlyProblems = checkbox({
+    id: "only-problems",
+    label: `Show only rows that were not imported (${problems})`,
     ...{ checked: problems > 0, disabled: problems === 0, change: () => show(0) },
   });
+  const box = inputOf(onlyProblems);
+  onlyProblems.classList.add("only");
 
+  /** @param {number} offset */
   async function show(offset) {
-    const only = box.checked ? { only: "problems" } : {};
     await attempt(async () => {
-      const told = await request("GET", pathOf(id, { ...only, offset, limit: LIMIT }));
+      const page = await readReport(id, {
+        ...(box.checked && { only: "problems" }),
+        ...{ offset, limit: PAGE_SIZE },
+      });
       fill(
         table,
-        told.rows.length ? rowTable(told.rows) : h("p", null, "There is no row."),
-        pager(told, show),
+        page.rows.length ? rowsTable(page.rows) : h("p", null, "There are no rows to show."),
+        pager(page, show),
       );
     });
   }
 
+  /** @param {() => Promise<void>} act */
   async function attempt(act) {
-    fill(said);
+    fill(failure);
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof NoResponse)) return showFailure(said, error);
-      const why = h("p", null, "Bedboard could not be reached. Please try again.");
-      fill(said, notice("error", "No connection", why));
+      if (!(error instanceof NoResponse)) return showFailure(failure, error);
+      const why = h("p", null, "Bedboard could not be reached. Check your connection.");
+      fill(failure, notice("error", "No connection", why));
     }
     return undefined;
   }
 
-  const save = () => attempt(() => downloadReport(id));
-  fill(
-    place,
-    h("h2", { class: "nhsuk-heading-m" }, "Row by row"),
-    button("Download the report (CSV)", { kind: "secondary", onClick: save }),
-    h(
-      "div",
-      { class: "nhsuk-checkboxes only" },
-      h(
-        "div",
-        { class: "nhsuk-checkboxes__item" },
-        box,
-        h(
-          "label",
-          { class: "nhsuk-label nhsuk-checkboxes__label", for: "only-problems" },
-          problems
-            ? `Only the refused rows (${problems})`
-            : "Only the refused rows: there are none",
-        ),
-      ),
-    ),
-    said,
+  show(0);
+  return h(
+    "div",
+    null,
+    h("h2", { class: "nhsuk-heading-m" }, "Rows of the file"),
+    button("Download report (CSV)", {
+      kind: "secondary",
+      onClick: () => attempt(() => downloadReport(id)),
+    }),
+    onlyProblems,
+    failure,
     table,
   );
-  show(0);
-  return place;
 }
 
-function rowTable(rows) {
-  const heads = ["Row", "Location", "Result", "What is wrong, and what to do"];
-  return h(
-    "table",
-    { class: "nhsuk-table-responsive rows", role: "table" },
-    h("caption", { class: "nhsuk-u-visually-hidden" }, "Rows of the file"),
-    h(
-      "thead",
-      { role: "rowgroup", class: "nhsuk-table__head" },
-      h(
-        "tr",
-        { role: "row" },
-        heads.map((each) => h("th", { role: "columnheader", scope: "col" }, each)),
-      ),
-    ),
-    h(
-      "tbody",
-      { class: "nhsuk-table__body" },
-      rows.map((row) => rowOf(row, heads)),
-    ),
-  );
+/** @param {string} id */
+async function downloadReport(id) {
+  /** @type {import("../../components/csv.js").Cell[][]} */
+  const lines = [CSV_HEADINGS];
+  for (let offset = 0, total = 1; offset < total; offset += DOWNLOAD_PAGE_SIZE) {
+    const page = await readReport(id, { offset, limit: DOWNLOAD_PAGE_SIZE });
+    total = page.total_rows;
+    lines.push(...page.rows.map(csvRow));
+  }
+  saveCsv(lines, `import-${id}.csv`);
 }
 
-function rowOf(row, heads) {
-  const wrong = [...wrongWith(row), whatToDo(row)].filter(Boolean);
-  const cells = [
-    String(row.row),
-    row.location_id || "None",
-    resultInWords(row.result),
-    wrong.length ? wrong.map((line) => h("span", { class: "rows__line" }, line)) : "Nothing",
-  ];
-  return h(
-    "tr",
-    { role: "row", class: "nhsuk-table__row" },
-    cells.map((cell, at) =>
-      h(
-        "td",
-        { role: "cell", class: "nhsuk-table__cell" },
-        h(
-          "span",
-          { class: "nhsuk-table-responsive__heading", "aria-hidden": "true" },
-          `${heads[at]} `,
-        ),
-        h("span", { class: "rows__value" }, cell),
-      ),
-    ),
-  );
+/** @param {readonly Api.ImportRow[]} rows */
+function rowsTable(rows) {
+  return dataTable({
+    ...{ caption: "Rows of the file", hideCaption: true, cards: true, className: "rows" },
+    columns: ["Row", "Location ID", "Result", "Problem and what to do"],
+    rows: rows.map((row) => {
+      const lines = [...problemsOf(row), whatToDo(row)].filter(Boolean);
+      return [
+        row.row,
+        row.location_id || "None",
+        resultInWords(row.result),
+        lines.length ? lines.map((line) => h("span", { class: "rows__line" }, line)) : "None",
+      ];
+    }),
+  }).element;
 }
 
-function pager({ offset, rows, total_rows }, show) {
-  if (total_rows <= LIMIT) return null;
-  const turn = (text, to) => button(text, { kind: "secondary", onClick: () => show(to) });
+/**
+ * @param {Api.ImportReport} page
+ * @param {(offset: number) => Promise<void>} show
+ */
+function pager({ offset, rows, total_rows: total }, show) {
+  if (total <= PAGE_SIZE) return null;
+  const end = offset + rows.length;
+  const turn = (/** @type {string} */ text, /** @type {number} */ to) =>
+    button(text, { kind: "secondary", onClick: () => show(to) });
   return h(
     "div",
     { class: "actions" },
-    offset > 0 && turn("Rows before", Math.max(0, offset - LIMIT)),
-    offset + rows.length < total_rows && turn("Rows after", offset + LIMIT),
-    h(
-      "p",
-      null,
-      `${offset + 1} to ${offset + rows.length} of ${total_rows.toLocaleString("en-GB")}`,
-    ),
+    offset > 0 && turn("Previous rows", Math.max(0, offset - PAGE_SIZE)),
+    end < total && turn("Next rows", offset + PAGE_SIZE),
+    h("p", null, `${offset + 1} to ${end} of ${grouped(total)}`),
   );
 }

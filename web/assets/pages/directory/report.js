@@ -1,90 +1,90 @@
-// What became of an import: in all, and row by row.
+// What an import did: in total, and which homes left search.
 
 import { dataTable } from "../../components/data-table.js";
 import { details } from "../../components/details.js";
 import { notice } from "../../components/notice.js";
 import { fill, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { rowsOf } from "./report-rows.js";
-import { RESULTS, goingInWords } from "./vocabulary.js";
+import { plural } from "../../text/format.js";
+import { countRows, grouped, leavingInWords } from "./import-words.js";
+import { reportRows } from "./report-rows.js";
 
-// Answers the element at which a reader should be now.
+/**
+ * Fill a place with the report; return the notice at its top.
+ * @param {HTMLElement} place
+ * @param {Api.ImportReport} report
+ */
 export function showReport(place, report) {
-  const told = outcome(report);
+  const outcome = outcomeNotice(report);
   const isImported = report.outcome === "imported";
   fill(
     place,
-    told,
-    isImported && totals(report.counts),
-    homesLeft(report),
-    isImported && rowsOf(report),
+    outcome,
+    isImported && countsTable(report.counts),
+    homesThatLeft(report),
+    isImported && reportRows(report),
   );
-  return told;
+  return outcome;
 }
 
-function outcome(report) {
-  const at = h("p", null, `Finished at ${when(report.finished)}.`);
+/** @param {Api.ImportReport} report */
+function outcomeNotice(report) {
+  const finished = h("p", null, `Finished at ${when(report.finished)}.`);
   if (report.needs_confirmation) {
     return notice(
       "warning",
-      "Nothing was changed: please look at this first",
-      h("p", null, goingInWords(report)),
-      h("p", null, "If that is right, choose the same file again below and confirm it."),
-      at,
+      "Check these homes before you import",
+      h("p", null, leavingInWords(report)),
+      h("p", null, "If this is right, choose the same file again below and confirm it."),
+      finished,
     );
   }
   if (report.outcome === "refused") {
-    const nothing = h("p", null, "Nothing was changed.");
-    return notice("error", "This file cannot be imported", h("p", null, report.why), nothing, at);
+    const unchanged = h("p", null, "Nothing has changed.");
+    const why = h("p", null, report.why);
+    return notice("error", "This file cannot be imported", why, unchanged, finished);
   }
-  const refused = report.counts.unreadable;
-  const many = refused === 1 ? "1 row was" : `${refused} rows were`;
-  const some = `${many} refused: see below. All the others were taken.`;
-  return refused
-    ? notice("warning", "Imported, but for some rows", h("p", null, some), at)
-    : notice(
-        "success",
-        "Imported",
-        h("p", null, "Every row was taken. What homes posted is as it was."),
-        at,
-      );
+  const { unreadable } = report.counts;
+  if (unreadable) {
+    const have = unreadable === 1 ? "has" : "have";
+    const some = `${plural(unreadable, "row")} ${have} problems. All other rows were imported.`;
+    return notice("warning", "Some rows were not imported", h("p", null, some), finished);
+  }
+  const all = h("p", null, "All rows were imported. What homes posted has not changed.");
+  return notice("success", "Imported", all, finished);
 }
 
-function totals(counts) {
-  const rows = Object.entries(RESULTS).filter(([name]) => counts[name] || name === "new");
+/** @param {Record<string, number>} counts */
+function countsTable(counts) {
   return dataTable({
-    ...{ caption: "In all", className: "nhsuk-table totals", numeric: true },
-    ...{ columns: ["What became of it", "How many"], hideHead: true },
-    rows: rows.map(([name, { one, many }]) => [
-      counts[name] === 1 ? one : many,
-      grouped(counts[name]),
-    ]),
+    ...{ caption: "Summary", className: "nhsuk-table totals", numeric: true },
+    ...{ columns: ["Result", "Number"], hideHead: true },
+    rows: countRows(counts),
   }).element;
 }
 
-// The homes that left, or would.
-function homesLeft(report) {
-  const left = report.needs_confirmation ? report.would_close : report.closed;
-  const dormant = report.would_be_dormant || [];
+/**
+ * List the homes that left search, or would.
+ * @param {Api.ImportReport} report
+ */
+function homesThatLeft(report) {
+  const { needs_confirmation: needsConfirmation, would_close, closed, would_be_dormant } = report;
   return [
-    homeLinks(
-      left,
-      report.needs_confirmation ? "Homes that are not in the file" : "Homes no longer registered",
-    ),
-    homeLinks(dormant, "Homes that are dormant in the file"),
+    needsConfirmation
+      ? homeLinks(would_close, "Homes that are not in the file")
+      : homeLinks(closed, "Homes no longer registered"),
+    homeLinks(would_be_dormant || [], "Homes that are dormant in the file"),
   ];
 }
 
+/**
+ * @param {readonly string[]} ids
+ * @param {string} heading
+ */
 function homeLinks(ids, heading) {
   if (!ids.length) return null;
-  const item = (id) =>
-    h("li", null, h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id));
-  return details(
-    `${heading}: ${grouped(ids.length)}`,
-    h("ul", { class: "nhsuk-list ids" }, ids.map(item)),
+  const links = ids.map((id) =>
+    h("li", null, h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id)),
   );
-}
-
-function grouped(number) {
-  return Number(number || 0).toLocaleString("en-GB");
+  return details(`${heading}: ${grouped(ids.length)}`, h("ul", { class: "nhsuk-list ids" }, links));
 }

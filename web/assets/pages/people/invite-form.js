@@ -1,54 +1,62 @@
-// The form in which somebody is invited, or given another role.
+// The form in which someone is invited, or given another role.
 
 import { textField, valueOf } from "../../components/field.js";
 import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
 import { roleFields } from "./role-field.js";
+import { emailProblem } from "./roles.js";
 
-// `onSubmit(body)` invites; `onFailure(error)` is for what is no field's fault.
-export function inviteForm({ homes, onSubmit, onFailure }) {
+/**
+ * @typedef {object} InviteFormOptions
+ * @property {(body: { email: string, role: string | undefined }) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ */
+
+/**
+ * Make the form. It is empty again after each invitation.
+ * @param {InviteFormOptions} options
+ */
+export function inviteForm({ onSubmit, onFailure }) {
   const place = h("div", null);
-  const start = () => {
+  const reset = () => {
     const emailField = textField({
-      ...{ id: "invite-email", label: "E-mail address", type: "email", inputmode: "email" },
-      ...{ hint: "They sign in with it. Only the sign-in service keeps it.", maxlength: 254 },
+      ...{ id: "invite-email", label: "Email address", type: "email", inputmode: "email" },
+      ...{ hint: "They sign in with it. Only the sign-in service stores it.", maxlength: 254 },
       ...{ autocapitalize: "none", spellcheck: "false" },
     });
-    const role = roleFields({ prefix: "invite", homes, label: "What they are here" });
-    const invite = async (body) => {
-      await onSubmit(body);
-      start();
-    };
+    const role = roleFields("invite");
     fill(
       place,
       form({
         name: { "aria-labelledby": "invite" },
         content: [
-          h("h2", { class: "nhsuk-heading-m", id: "invite" }, "Invite somebody"),
+          h("h2", { class: "nhsuk-heading-m", id: "invite" }, "Invite someone"),
           emailField,
           role.element,
         ],
         submit: "Invite",
-        read: () => read(valueOf(emailField), role.read()),
-        onSubmit: invite,
+        read: () => {
+          const email = valueOf(emailField);
+          const problem = emailProblem(email);
+          const emailErrors = problem ? [{ href: "#invite-email", text: problem }] : [];
+          const chosen = role.read();
+          return {
+            value: { email, role: chosen.role },
+            errors: [...emailErrors, ...chosen.errors],
+          };
+        },
+        onSubmit: async (body) => {
+          await onSubmit(body);
+          reset();
+        },
         onFailure,
         fields: () => ({
-          email: { id: "invite-email", name: "E-mail address" },
-          role: { id: role.id(), name: "What they are here" },
+          email: { id: "invite-email", name: "Email address" },
+          role: { id: role.id(), name: "Role" },
         }),
       }),
     );
   };
-  start();
+  reset();
   return place;
-}
-
-function read(email, { role, problem }) {
-  const errors = [];
-  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
-    const text = "Enter an e-mail address, such as a.carer@example.org";
-    errors.push({ href: "#invite-email", text });
-  }
-  if (problem) errors.push(problem);
-  return { value: { email, role }, errors };
 }

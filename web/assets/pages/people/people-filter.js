@@ -1,4 +1,4 @@
-// Whom to show: everybody, who waits, who has a role, or whose address begins so.
+// Which people to list: all, those who wait, those with a role, or those with an email address.
 
 import { button } from "../../components/button.js";
 import { selectField, textField, valueOf } from "../../components/field.js";
@@ -6,42 +6,66 @@ import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
 import { roleField } from "./role-field.js";
 
-const WAYS = [
-  ["everybody", "Everybody"],
-  ["waiting", "Who has not signed in yet"],
-  ["email", "Whose e-mail address begins with"],
+/** @type {readonly import("../../components/field.js").Option[]} */
+const CHOICES = [
+  ["all", "Everyone"],
+  ["waiting", "People who have not signed in yet"],
+  ["email", "People by email address"],
   ["home", "Staff of a care home"],
   ["team", "Members of a discharge team"],
-  ["council", "The council"],
+  ["council", "Council officers"],
 ];
 
-// `onSubmit(filter)` shows them; `onFailure(error)` is for what is no field's fault.
-export function peopleFilter({ homes, onSubmit, onFailure }) {
-  const which = h("div", null);
+/**
+ * The body of a search.
+ * @typedef {{ waiting?: true, role?: string, email_begins?: string }} PeopleQuery
+ *
+ * @typedef {object} PeopleFilterOptions
+ * @property {(query: PeopleQuery) => unknown} onSubmit
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ */
+
+/**
+ * Make the form.
+ * @param {PeopleFilterOptions} options
+ */
+export function peopleFilter({ onSubmit, onFailure }) {
+  const place = h("div", null);
+  /** @type {ReturnType<typeof roleField> | null} */
   let role = null;
-  const way = selectField({
-    ...{ id: "find-way", label: "Show", value: "everybody", options: WAYS },
-    change: () => ask(),
+  const choice = selectField({
+    ...{ id: "find-choice", label: "Show", value: "all", options: CHOICES },
+    change: () => showFields(),
   });
-  const ask = () => {
-    const chosen = valueOf(way);
-    role = null;
-    fill(which);
-    if (chosen === "email") fill(which, emailField());
-    if (chosen === "home" || chosen === "team") {
-      role = roleField(chosen, { prefix: "find", homes });
-      fill(which, role.element);
+  const showFields = () => {
+    const chosen = valueOf(choice);
+    role = chosen === "home" || chosen === "team" ? roleField(chosen, "find") : null;
+    fill(place, role && role.element, chosen === "email" && emailField());
+  };
+  /** @returns {{ value: PeopleQuery, errors: FieldError[] }} */
+  const read = () => {
+    const chosen = valueOf(choice);
+    if (role) {
+      const { role: name, errors } = role.read();
+      return { value: { role: name }, errors };
     }
+    if (chosen === "email") {
+      const beginning = valueOf(place);
+      const error = { href: "#find-email", text: "Enter the beginning of the email address" };
+      return { value: { email_begins: beginning }, errors: beginning ? [] : [error] };
+    }
+    if (chosen === "waiting") return { value: { waiting: true }, errors: [] };
+    return { value: chosen === "council" ? { role: "council" } : {}, errors: [] };
   };
   return form({
     name: { "aria-label": "Find people" },
-    content: [way, which],
-    submit: button("Show", { kind: "secondary", type: "submit" }),
-    read: () => read(valueOf(way), role, which),
+    content: [choice, place],
+    submit: button("Show people", { kind: "secondary", type: "submit" }),
+    read,
     onSubmit,
     onFailure,
     fields: () => ({
-      email_begins: { id: "find-email", name: "E-mail address" },
+      email_begins: { id: "find-email", name: "Email address" },
       role: { id: role && role.id, name: "Role" },
     }),
   });
@@ -49,23 +73,7 @@ export function peopleFilter({ homes, onSubmit, onFailure }) {
 
 function emailField() {
   return textField({
-    ...{ id: "find-email", label: "E-mail address begins with", maxlength: 254 },
+    ...{ id: "find-email", label: "Email address begins with", maxlength: 254 },
     ...{ inputmode: "email", autocapitalize: "none", spellcheck: "false" },
   });
-}
-
-function read(way, role, which) {
-  if (way === "waiting") return { value: { waiting: true }, errors: [] };
-  if (way === "council") return { value: { role: "council" }, errors: [] };
-  if (way === "email") {
-    const begins = valueOf(which);
-    const text = "Enter how the e-mail address begins";
-    return {
-      value: { email_begins: begins },
-      errors: begins ? [] : [{ href: "#find-email", text }],
-    };
-  }
-  if (!role) return { value: {}, errors: [] };
-  const chosen = role.read();
-  return { value: { role: chosen.role }, errors: chosen.problem ? [chosen.problem] : [] };
 }

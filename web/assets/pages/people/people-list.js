@@ -1,66 +1,109 @@
-// The people found, each with what they are here and what can be done about it.
+// The list of people, each with their roles and what can be done about them.
 
 import { button } from "../../components/button.js";
 import { confirmButton } from "../../components/confirm-button.js";
 import { fill, h } from "../../core/dom.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { roleInWords } from "./role-field.js";
+import { roleInWords } from "./roles.js";
 
+const FROM_NEXT_SIGN_IN = "The change applies when they next sign in, or within 30 minutes.";
+
+/** @type {Record<Api.Person["state"], { colour: string, text: string }>} */
 const STATES = {
   active: { colour: "green", text: "Can sign in" },
-  waiting: { colour: "yellow", text: "Invited, has not signed in yet" },
-  disabled: { colour: "grey", text: "Disabled: cannot sign in" },
+  waiting: { colour: "yellow", text: "Invited, not signed in yet" },
+  disabled: { colour: "grey", text: "Disabled, cannot sign in" },
 };
 
-// `act(method, path, body, heading, lines)` does something to a person; `loadMore()` asks for those
-// after the last.
-export function peopleList({ me, act, loadMore }) {
+/**
+ * A change to a person, and the status message that follows it.
+ * @typedef {object} PersonChange
+ * @property {string} method
+ * @property {string} path
+ * @property {unknown} [body]
+ * @property {string} heading
+ * @property {string} message
+ *
+ * @typedef {(change: PersonChange) => Promise<boolean>} Act answers whether it succeeded
+ *
+ * @typedef {object} PeopleListOptions
+ * @property {Me} me
+ * @property {Act} act
+ * @property {() => unknown} onMore called for the people after the last
+ */
+
+/**
+ * Make the list: `show` replaces the people, `append` adds more, `put` shows someone who was
+ * invited, and `replace` shows someone as they are now.
+ * @param {PeopleListOptions} options
+ */
+export function peopleList({ me, act, onMore }) {
   const count = h("p", { role: "status" });
   const list = h("ul", { class: "things people" });
   const more = h("div", null);
+  /** @type {Map<string, HTMLElement>} */
   const cards = new Map();
+  let hasMore = false;
 
-  const card = (person) => {
-    const made = cardOf(person, me, act);
-    cards.set(person.person_id, made);
-    return made;
-  };
-  const told = (hasMore) => {
-    const many = plural(cards.size, "person", "people");
-    count.textContent = cards.size ? `${many}${hasMore ? ", and more" : ""}` : "Nobody";
-    fill(more, hasMore && button("Show more", { kind: "secondary", onClick: loadMore }));
-  };
-  const replace = (person) => {
+  /** @param {Api.Person} person */
+  function card(person) {
+    const element = personCard(person, person.person_id === me.id, act);
+    cards.set(person.person_id, element);
+    return element;
+  }
+
+  function showCount() {
+    const people = plural(cards.size, "person", "people");
+    count.textContent = cards.size ? `${people}${hasMore ? ", and more" : ""}` : "No people found";
+    fill(more, hasMore && button("Show more", { kind: "secondary", onClick: onMore }));
+  }
+
+  /** @param {Api.Person} person */
+  function replace(person) {
     const before = cards.get(person.person_id);
     if (before) before.replaceWith(card(person));
-  };
-  return {
-    element: h("div", null, count, list, more),
-    replace,
-    show(people, hasMore) {
-      cards.clear();
-      fill(list, people.map(card));
-      told(hasMore);
-    },
-    append(people, hasMore) {
-      list.append(...people.filter(({ person_id }) => !cards.has(person_id)).map(card));
-      told(hasMore);
-    },
-    // In their place, or where there is none before all others.
-    put(person) {
-      if (cards.has(person.person_id)) return replace(person);
-      list.prepend(card(person));
-      return told(Boolean(more.firstChild));
-    },
-  };
+  }
+
+  /** @param {Api.Person} person */
+  function put(person) {
+    if (cards.has(person.person_id)) return replace(person);
+    list.prepend(card(person));
+    return showCount();
+  }
+
+  /**
+   * @param {readonly Api.Person[]} people
+   * @param {boolean} others whether there are more
+   */
+  function append(people, others) {
+    list.append(...people.filter(({ person_id }) => !cards.has(person_id)).map(card));
+    hasMore = others;
+    showCount();
+  }
+
+  /**
+   * @param {readonly Api.Person[]} people
+   * @param {boolean} others whether there are more
+   */
+  function show(people, others) {
+    cards.clear();
+    fill(list);
+    append(people, others);
+  }
+
+  return { element: h("div", null, count, list, more), show, append, put, replace };
 }
 
-function cardOf(person, me, act) {
-  const { person_id, email, state, roles, added_at } = person;
-  const isMe = person_id === me.id;
+/**
+ * @param {Api.Person} person
+ * @param {boolean} isMe
+ * @param {Act} act
+ */
+function personCard(person, isMe, act) {
+  const { email, state, roles, added_at } = person;
   const { colour, text } = STATES[state];
-  const invited = `Invited on ${dayInWords(dayOf(added_at))}. A first password is good for 3 days.`;
+  const invited = `Invited on ${dayInWords(dayOf(added_at))}. The first password works for 3 days.`;
   return h(
     "li",
     { class: "card" },
@@ -71,50 +114,77 @@ function cardOf(person, me, act) {
       ? h(
           "ul",
           { class: "roles" },
-          roles.map((role) => roleOf(role, person, act)),
+          roles.map((role) => roleItem(role, person, act)),
         )
-      : h("p", null, "No role: can sign in, but see nothing."),
-    h("div", { class: "actions" }, deedsFor(person, isMe, act)),
+      : h("p", null, "No role. This person can sign in but cannot see anything."),
+    h("div", { class: "actions" }, accountButtons(person, isMe, act)),
   );
 }
 
-function roleOf(role, { person_id, email }, act) {
+/**
+ * @param {Api.Person["roles"][number]} role
+ * @param {Api.Person} person
+ * @param {Act} act
+ */
+function roleItem(role, { person_id, email }, act) {
   const words = roleInWords(role);
-  const take = () =>
-    act("DELETE", `/people/${person_id}/roles/${role.role}`, null, "Role taken away", [
-      `${email}: ${words}. It counts from their next sign-in, or within half an hour.`,
-    ]);
+  const remove = () =>
+    act({
+      method: "DELETE",
+      path: `/people/${person_id}/roles/${role.role}`,
+      heading: "Role removed",
+      message: `${email} no longer has the role “${words}”. ${FROM_NEXT_SIGN_IN}`,
+    });
   return h(
     "li",
     null,
     h("span", { class: "roles__name" }, words),
     confirmButton("Remove", {
-      ...{ of: `${words}, ${email}`, yes: "Yes, remove", no: "Keep", onConfirm: take },
+      ...{ of: `${words}, ${email}`, yes: "Yes, remove", no: "Keep", onConfirm: remove },
     }),
   );
 }
 
-function deedsFor({ person_id, email, state }, isMe, act) {
+/**
+ * @param {Api.Person} person
+ * @param {boolean} isMe
+ * @param {Act} act
+ */
+function accountButtons({ person_id, email, state }, isMe, act) {
   const path = `/people/${person_id}`;
-  const look = { kind: "secondary", small: true };
-  const again = () =>
-    act("POST", `${path}/invitation`, null, "Invited again", [
-      `A new first password is on its way to ${email}. It is good for 3 days.`,
-    ]);
+  const look = /** @type {const} */ ({ kind: "secondary", small: true });
+  const invite = () =>
+    act({
+      method: "POST",
+      path: `${path}/invitation`,
+      heading: "Invitation sent again",
+      message: `We have sent a new first password to ${email}. It works for 3 days.`,
+    });
   const disable = () =>
-    act("PATCH", path, { enabled: false }, "Disabled", [
-      `${email} cannot sign in any more. Whoever is signed in can go on for at most half an hour.`,
-    ]);
+    act({
+      method: "PATCH",
+      path,
+      body: { enabled: false },
+      heading: "Account disabled",
+      message:
+        `${email} can no longer sign in. If they are signed in now, they can continue for up to ` +
+        "30 minutes.",
+    });
   const enable = () =>
-    act("PATCH", path, { enabled: true }, "Let in again", [`${email} can sign in again.`]);
+    act({
+      method: "PATCH",
+      path,
+      body: { enabled: true },
+      heading: "Account enabled",
+      message: `${email} can sign in again.`,
+    });
   return [
-    state === "waiting" &&
-      button("Send the invitation again", { ...look, of: email, onClick: again }),
-    state === "disabled" && button("Let in again", { ...look, of: email, onClick: enable }),
+    state === "waiting" && button("Send invitation again", { ...look, of: email, onClick: invite }),
+    state === "disabled" && button("Enable account", { ...look, of: email, onClick: enable }),
     state !== "disabled" &&
       !isMe &&
-      confirmButton("Disable", {
-        ...{ of: email, yes: "Yes, disable", no: "Do not", onConfirm: disable },
+      confirmButton("Disable account", {
+        ...{ of: email, yes: "Yes, disable", no: "Cancel", onConfirm: disable },
       }),
   ];
 }

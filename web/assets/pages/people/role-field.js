@@ -1,77 +1,82 @@
-// A role in words, and the fields in which one is chosen.
+// The fields in which a role is chosen: its kind, and which home or team.
 
 import { selectField, textField, valueOf } from "../../components/field.js";
 import { fill, h } from "../../core/dom.js";
-import { teamName } from "../../text/format.js";
-import { HOMES_LIST } from "./home-picker.js";
+import { homeOption, readRole, ROLE_KINDS } from "./roles.js";
 
-const KINDS = [
-  ["home", "Staff of a care home"],
-  ["team", "Member of a discharge team"],
-  ["council", "The council"],
-];
+const HOMES_LIST = "homes-list";
 
-// "Staff of Larkrise House (1-9000000001)"
-export function roleInWords({ role, home }) {
-  if (role === "council") return "The council";
-  const [kind, ...rest] = role.split(":");
-  const name = rest.join(":");
-  if (kind === "team") return `Discharge team ${teamName(name)}`;
-  return home ? `Staff of ${home} (${name})` : `Staff of home ${name}, which is not here`;
+/** @typedef {import("./roles.js").RoleKind} RoleKind */
+
+/**
+ * @typedef {object} RoleInput
+ * @property {string | undefined} role
+ * @property {FieldError[]} errors
+ */
+
+/**
+ * Make the list of homes that the fields suggest; `show` fills it. An id works without it.
+ */
+export function homesList() {
+  const element = h("datalist", { id: HOMES_LIST });
+  /** @param {readonly Api.OverviewHome[]} homes */
+  const show = (homes) =>
+    fill(
+      element,
+      homes.map((home) => h("option", { value: homeOption(home) })),
+    );
+  return { element, show };
 }
 
-// "exeter-discharge" of "Exeter discharge"
-function slugOf(text) {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-}
-
-// Fields to choose a role with; `prefix` makes their ids the page's own. Answers the element,
-// `id()` of the field that says which, and `read()`: {role}, or {problem} for the summary.
-export function roleFields({ prefix, label, homes }) {
-  const which = h("div", null);
-  let field = null;
-  const kind = selectField({
-    ...{ id: `${prefix}-kind`, label, value: KINDS[0][0], options: KINDS },
-    change: () => ask(),
+/**
+ * Make the fields; `id` gives that of the one which says which home or team.
+ * @param {string} prefix of the fields' ids
+ */
+export function roleFields(prefix) {
+  const place = h("div", null);
+  const kindField = selectField({
+    ...{ id: `${prefix}-kind`, label: "Role", value: "home", options: ROLE_KINDS },
+    change: () => showField(),
   });
-  const ask = () => {
-    field = roleField(valueOf(kind), { prefix, homes });
-    fill(which, field.element);
+  let field = roleField("home", prefix);
+  const showField = () => {
+    field = roleField(/** @type {RoleKind} */ (valueOf(kindField)), prefix);
+    fill(place, field.element);
   };
-  ask();
-  return { element: h("div", null, kind, which), id: () => field.id, read: () => field.read() };
+  showField();
+  return {
+    element: h("div", null, kindField, place),
+    id: () => field.id,
+    read: () => field.read(),
+  };
 }
 
-// The field that says which home, or which team: the same without the choice of a kind.
-export function roleField(kind, { prefix, homes }) {
+/**
+ * Make the field for which home, or which team; of the council there is only one.
+ * @param {RoleKind} kind
+ * @param {string} prefix of the field's id
+ */
+export function roleField(kind, prefix) {
   const id = kind === "council" ? `${prefix}-kind` : `${prefix}-${kind}`;
   const element = fieldOf(kind, id);
-  const problem = (text) => ({ problem: { href: `#${id}`, text } });
+  /** @returns {RoleInput} */
   const read = () => {
-    if (kind === "council") return { role: kind };
-    if (kind === "home") {
-      const home = homes.idOf(valueOf(element));
-      return home
-        ? { role: `home:${home}` }
-        : problem("Choose a home from the list, or enter its ID");
-    }
-    const slug = slugOf(valueOf(element));
-    return slug
-      ? { role: `team:${slug}` }
-      : problem("Enter the team's name, such as Exeter discharge");
+    const { role, problem } = readRole(kind, kind === "council" ? "" : valueOf(element));
+    return { role, errors: problem ? [{ href: `#${id}`, text: problem }] : [] };
   };
   return { element, id, read };
 }
 
+/**
+ * @param {RoleKind} kind
+ * @param {string} id
+ */
 function fieldOf(kind, id) {
   if (kind === "home") {
     return textField({
       id,
-      label: "Which home",
-      hint: "Type a part of its name and choose it, or type its CQC location ID",
+      label: "Name of the home",
+      hint: "Type part of the name and choose the home, or type its CQC location ID",
       list: HOMES_LIST,
       maxlength: 240,
     });
@@ -80,10 +85,11 @@ function fieldOf(kind, id) {
     return textField({
       id,
       label: "Name of the team",
-      hint: "The same for all its members, such as Exeter discharge. It sees its own alerts.",
+      hint: "Use the same name for every member, such as Exeter discharge. Teams only see their own alerts.",
       maxlength: 40,
     });
   }
-  const may = "Sees every home, imports homes, and manages people: others of the council, too.";
-  return h("p", { class: "nhsuk-hint" }, may);
+  const hint =
+    "Council officers see every home, import homes and manage people, including other officers.";
+  return h("p", { class: "nhsuk-hint" }, hint);
 }

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  axisTop,
-  linePath,
-} from "../../../../../web/assets/components/chart/scale.js";
+import { axisTop, linePath } from "../../../../web/assets/components/chart.js";
 
 test("the top of an axis holds every figure, and its half is whole", () => {
   for (let value = 1; value < 3000; value += 7) {

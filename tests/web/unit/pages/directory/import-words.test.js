@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  countRows,
+  csvRow,
+  leavingInWords,
+  problemsOf,
+  resultInWords,
+  whatToDo,
+} from "../../../../../web/assets/pages/directory/import-words.js";
+
+const refused = {
+  row: 12,
+  location_id: "1-9000000010",
+  result: "unreadable",
+  why: "Care home? must be Y, N or blank; Postcode is missing",
+};
+
+test("results that did not occur are left out, except new homes", () => {
+  assert.deepEqual(countRows({ changed: 1, unchanged: 1200, closed: 0 }), [
+    ["New homes", "0"],
+    ["Home updated", "1"],
+    ["Homes unchanged", "1,200"],
+  ]);
+});
+
+test("each problem of a row has its own line", () => {
+  assert.deepEqual(problemsOf(refused), [
+    "Care home? must be Y, N or blank",
+    "Postcode is missing",
+  ]);
+  assert.deepEqual(
+    problemsOf({ row: 2, location_id: null, result: "new" }),
+    [],
+  );
+});
+
+test("a row that was not imported says what to do", () => {
+  assert.match(whatToDo(refused), /^Correct row 12 in the file/);
+  assert.match(
+    whatToDo({ ...refused, result: "dormant" }),
+    /not appear in search/,
+  );
+  assert.equal(whatToDo({ ...refused, result: "new" }), "");
+});
+
+test("a result that the page does not know is shown as it is", () => {
+  assert.equal(resultInWords("new"), "New");
+  assert.equal(resultInWords("something else"), "something else");
+});
+
+test("homes that would leave search are counted", () => {
+  const words = (missing, dormant) =>
+    leavingInWords({
+      would_close: Array(missing).fill("1-9000000001"),
+      would_be_dormant: Array(dormant).fill("1-9000000002"),
+    });
+  assert.match(words(138, 0), /^138 homes are not in this file\. They would/);
+  assert.match(words(0, 1), /^1 home is dormant in this file\. They would/);
+  assert.match(
+    words(2, 3),
+    /^2 homes are not in this file and 3 homes are dormant in this file\./,
+  );
+});
+
+test("the file of the report has a row for each row", () => {
+  assert.deepEqual(csvRow(refused), [
+    12,
+    "1-9000000010",
+    "Not imported",
+    "Care home? must be Y, N or blank; Postcode is missing",
+    whatToDo(refused),
+  ]);
+});

@@ -1,0 +1,119 @@
+// What an import did, in words. Needs no browser.
+
+import { listed, plural } from "../../text/format.js";
+
+/**
+ * The results that a report counts, in the order in which they are shown.
+ * @type {Record<string, { one: string, many: string, row: string }>}
+ */
+const RESULTS = {
+  new: { one: "New home", many: "New homes", row: "New" },
+  changed: { one: "Home updated", many: "Homes updated", row: "Updated" },
+  unchanged: { one: "Home unchanged", many: "Homes unchanged", row: "Unchanged" },
+  closed: {
+    one: "Home no longer registered",
+    many: "Homes no longer registered",
+    row: "No longer registered",
+  },
+  dormant: { one: "Home dormant at CQC", many: "Homes dormant at CQC", row: "Dormant" },
+  unreadable: { one: "Row not imported", many: "Rows not imported", row: "Not imported" },
+  "outside the council's authorities": {
+    one: "Home outside your area, ignored",
+    many: "Homes outside your area, ignored",
+    row: "Outside your area",
+  },
+  "not a care home": {
+    one: "Not a care home, ignored",
+    many: "Not care homes, ignored",
+    row: "Not a care home",
+  },
+};
+
+/**
+ * Write what a report counts: a row for each result that there is, and for new homes in any case.
+ * @param {Record<string, number>} counts
+ * @returns {[name: string, count: string][]}
+ */
+export function countRows(counts) {
+  return Object.entries(RESULTS)
+    .filter(([name]) => counts[name] || name === "new")
+    .map(([name, { one, many }]) => [counts[name] === 1 ? one : many, grouped(counts[name] || 0)]);
+}
+
+/**
+ * Write a number with its thousands apart: "1,200".
+ * @param {number} number
+ */
+export function grouped(number) {
+  return number.toLocaleString("en-GB");
+}
+
+/**
+ * Write the result of a row.
+ * @param {string} result
+ */
+export function resultInWords(result) {
+  return RESULTS[result] ? RESULTS[result].row : result;
+}
+
+/**
+ * List what is wrong with a row.
+ * @param {Api.ImportRow} row
+ */
+export function problemsOf({ result, why }) {
+  if (result !== "unreadable" || !why) return [];
+  return why.split("; ");
+}
+
+/**
+ * Say what to do about a row, or what follows from it; nothing for most.
+ * @param {Api.ImportRow} row
+ */
+export function whatToDo({ row, result }) {
+  if (result === "unreadable") {
+    return (
+      `Correct row ${row} in the file and import it again. If Bedboard has this home already, it ` +
+      "has not changed."
+    );
+  }
+  if (result === "dormant") return "Does not appear in search while CQC lists it as dormant.";
+  return "";
+}
+
+/**
+ * Say which homes would leave search, where those were so many that nothing was imported.
+ * @param {Pick<Api.ImportReport, "would_close" | "would_be_dormant">} report
+ */
+export function leavingInWords({ would_close: missing, would_be_dormant: dormant = [] }) {
+  const parts = [];
+  if (missing.length) parts.push(`${homesAre(missing.length)} not in this file`);
+  if (dormant.length) parts.push(`${homesAre(dormant.length)} dormant in this file`);
+  return (
+    `${listed(parts)}. They would no longer appear in search. ` +
+    "That is more than usual for one month, so nothing has changed."
+  );
+}
+
+/** @param {number} count */
+function homesAre(count) {
+  return `${plural(count, "home")} ${count === 1 ? "is" : "are"}`;
+}
+
+/** @typedef {import("../../components/csv.js").Cell} Cell */
+
+export const CSV_HEADINGS = ["Row", "Location ID", "Result", "Problem", "What to do"];
+
+/**
+ * Give the row of the report's file.
+ * @param {Api.ImportRow} row
+ * @returns {Cell[]}
+ */
+export function csvRow(row) {
+  return [
+    row.row,
+    row.location_id,
+    resultInWords(row.result),
+    problemsOf(row).join("; "),
+    whatToDo(row),
+  ];
+}

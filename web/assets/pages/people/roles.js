@@ -1,0 +1,84 @@
+// Roles in words, and as people type them. Needs no browser.
+
+import { teamName } from "../../text/format.js";
+
+/** @typedef {"home" | "team" | "council"} RoleKind */
+/** @typedef {import("../../components/field.js").Option} Option */
+
+/** @type {readonly Option[]} */
+export const ROLE_KINDS = [
+  ["home", "Care home staff"],
+  ["team", "Discharge team member"],
+  ["council", "Council officer"],
+];
+
+/**
+ * Write a role: "Care home staff: Larkrise House (1-9000000001)".
+ * @param {Api.Person["roles"][number]} role
+ */
+export function roleInWords({ role, home }) {
+  if (role === "council") return "Council officer";
+  const [kind, ...rest] = role.split(":");
+  const id = rest.join(":");
+  if (kind === "team") return `Discharge team member: ${teamName(id)}`;
+  return home ? `Care home staff: ${home} (${id})` : `Care home staff: ${id}, no longer listed`;
+}
+
+/**
+ * Make the slug of a team of its name: "exeter-discharge" for "Exeter discharge".
+ * @param {string} name
+ */
+export function teamSlug(name) {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+/**
+ * Write a home as it stands in the list to choose from.
+ * @param {{ name: string, location_id: string }} home
+ */
+export function homeOption({ name, location_id: id }) {
+  return `${name} (${id})`;
+}
+
+/**
+ * Read the location id of a home, typed alone or chosen from the list; null where there is none.
+ * @param {string} text
+ */
+export function homeIdIn(text) {
+  const [, inBrackets] = /\(([^()]+)\)$/.exec(text) || [];
+  const id = (inBrackets || text).toUpperCase();
+  return /^(1-[0-9]{5,12}|[A-Z0-9]{4,12})$/.test(id) ? id : null;
+}
+
+/**
+ * Read a role: the role, or what is wrong with the text.
+ * @param {RoleKind} kind
+ * @param {string} text the home or the name of the team
+ * @returns {{ role: string, problem?: undefined } | { role?: undefined, problem: string }}
+ */
+export function readRole(kind, text) {
+  if (kind === "council") return { role: kind };
+  if (kind === "home") {
+    const id = homeIdIn(text);
+    return id
+      ? { role: `home:${id}` }
+      : { problem: "Choose a home from the list, or enter its CQC location ID" };
+  }
+  const slug = teamSlug(text);
+  return slug
+    ? { role: `team:${slug}` }
+    : { problem: "Enter the name of the team, such as Exeter discharge" };
+}
+
+/**
+ * Say what is wrong with an email address, which the API checks more strictly.
+ * @param {string} email
+ */
+export function emailProblem(email) {
+  return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)
+    ? null
+    : "Enter an email address, such as a.carer@example.org";
+}
