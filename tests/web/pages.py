@@ -33,6 +33,15 @@ def scrolls_sideways(page: Page) -> bool:
     return wider
 
 
+def resize(page: Page, width: int, height: int = 800) -> None:
+    """Change the size of the window, and fail unless the page comes to fit its width."""
+    page.set_viewport_size({"width": width, "height": height})
+    # The menu folds a moment after the window has changed.
+    page.wait_for_function(
+        "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+
+
 def small_targets(page: Page) -> list[str]:
     """Whatever can be tapped and is smaller than a finger; links in running text are not meant."""
     found: list[str] = page.evaluate(
