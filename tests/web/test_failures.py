@@ -1,6 +1,7 @@
-"""When the API is away or refuses, every page says so, in a form that everybody can read."""
+"""When the API is away or refuses, every page says so, in a form that everyone can read."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -9,9 +10,8 @@ from local.emulator.people import Person
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways
 
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 PAGES = pytest.mark.parametrize(
-    ("path", "of"),
+    ("path", "kind"),
     [
         ("/update.html", "home"),
         ("/home.html", "home"),
@@ -23,56 +23,58 @@ PAGES = pytest.mark.parametrize(
     ],
 )
 
+MESSAGE = "main .notice--error, main .notice--warning"
+"""Without a network, update shows the bed counts that it kept, with a warning."""
 
-SAID = "main .notice--error, main .notice--warning"
-"""Update shows without a network the numbers that it saw, and that is nothing wrong."""
+Failure = Literal["away", "broken", "refuses"]
 
 
 @pytest.fixture
-def person(world: World, of: str) -> Person:
-    """Whom the page is for."""
+def person(world: World, kind: str) -> Person:
+    """Return someone whom the page is for."""
     groups = {"home": f"home:{world.home()}", "team": "team:failing", "council": "council"}
-    return world.person(groups[of])
+    return world.person(groups[kind])
 
 
-def failing(page: Page, answer: str) -> None:
-    """Load the page once more, with an API that is away, broken or refuses everything."""
+def reload_with(page: Page, failure: Failure) -> None:
+    """Load the page again, with an API that is away, broken or refuses everything."""
 
-    def route(asked: Route) -> None:
-        if answer == "away":
-            asked.abort()
-        elif answer == "broken":
-            asked.fulfill(status=502, body="<html>Bad gateway</html>")
+    def fail(route: Route) -> None:
+        if failure == "away":
+            route.abort()
+        elif failure == "broken":
+            route.fulfill(status=502, body="<html>Bad gateway</html>")
         else:
-            asked.fulfill(status=403, json={"type": "urn:bedboard:problem:forbidden"})
+            route.fulfill(status=403, json={"type": "urn:bedboard:problem:forbidden"})
 
-    page.route(re.compile("/api/"), route)
+    page.unroute_all()
+    page.route(re.compile("/api/"), fail)
     page.reload()
-    page.locator(SAID).first.wait_for()
-
-
-@SIZES
-@PAGES
-@pytest.mark.parametrize("answer", ["away", "refuses"])
-def test_a_page_that_cannot_be_filled_says_so_accessibly(
-    path: str, answer: str, size: tuple[int, int], person: Person, visit: Visit
-) -> None:
-    page = visit(path, person, size=size)
-    failing(page, answer)
-    expect(page.locator("main h1")).to_have_count(1)
-    expect(page.locator(SAID).first).to_be_visible()
-    assert axe_violations(page) == []
-    assert not scrolls_sideways(page)
+    page.locator(MESSAGE).first.wait_for()
 
 
 @PAGES
-def test_a_broken_gateway_is_no_connection_and_can_be_tried_again(
+def test_a_page_without_its_data_says_so_accessibly(
     path: str, person: Person, visit: Visit
 ) -> None:
     page = visit(path, person)
-    failing(page, "broken")
+    failures: tuple[Failure, ...] = ("away", "refuses")
+    for failure in failures:
+        reload_with(page, failure)
+        expect(page.locator("main h1")).to_have_count(1)
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator(MESSAGE).first).to_be_visible()
+            assert axe_violations(page) == []
+            assert not scrolls_sideways(page)
+
+
+@PAGES
+def test_a_page_works_again_after_a_broken_gateway(path: str, person: Person, visit: Visit) -> None:
+    page = visit(path, person)
+    reload_with(page, "broken")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
     page.unroute_all()
     page.reload()
     page.locator("main h1").wait_for()
-    expect(page.locator(SAID)).to_have_count(0)
+    expect(page.locator(MESSAGE)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A council that lets everybody search: families find a bed without signing in."""
+"""A council that lets everyone search: families find a bed without signing in."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,7 @@ SEARCH = "/search.html?near=57.1,-2.1&radius_miles=5"
 
 @pytest.fixture(scope="module")
 def public_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
-    """A stack of such a council, and the address of its pages."""
+    """Run a stack of such a council; give it and the address of its pages."""
     settings = tmp_path_factory.mktemp("council") / "public.toml"
     settings.write_text(PUBLIC, "utf-8")
     with (
@@ -42,13 +42,13 @@ def public_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Wor
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A phone on which nobody is signed in."""
+    """Open a phone on which no one is signed in."""
     with chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}) as context:
         context.set_default_timeout(15_000)
         yield context.new_page()
 
 
-def test_the_first_page_leads_everybody_to_the_search(
+def test_the_start_page_leads_to_the_search(
     page: Page, public_world: tuple[World, str]
 ) -> None:
     _, site = public_world
@@ -80,7 +80,7 @@ def test_a_family_finds_a_home_and_reads_its_page_without_signing_in(
     assert axe_violations(page) == []
 
 
-def test_what_is_for_staff_still_asks_for_a_sign_in(
+def test_pages_for_staff_still_ask_for_a_sign_in(
     page: Page, public_world: tuple[World, str]
 ) -> None:
     _, site = public_world

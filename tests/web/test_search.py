@@ -447,7 +447,7 @@ def test_the_search_is_kept_when_the_network_is_lost(
 def test_signing_in_leads_back_to_the_search(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    page = visit(somewhere.search(need="dementia"), coordinator, ready="h2")
+    page = visit(somewhere.search(need="dementia"), coordinator, ready="h2", by_form=True)
     assert parse_qs(urlsplit(page.url).query) == {"near": [somewhere.near], "need": ["dementia"]}
 
 
