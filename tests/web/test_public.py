@@ -48,9 +48,7 @@ def page(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_the_start_page_leads_to_the_search(
-    page: Page, public_world: tuple[World, str]
-) -> None:
+def test_the_start_page_leads_to_the_search(page: Page, public_world: tuple[World, str]) -> None:
     _, site = public_world
     page.goto(site)
     expect(page.get_by_text("Care home staff and hospital teams sign in.")).to_be_visible()

@@ -233,6 +233,9 @@ def test_an_error_is_shown_at_the_postcode_and_keeps_what_was_typed(
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("the seaside")
     expect(page.locator("label[for=near] .nhsuk-error-message")).to_contain_text(message)
+    field.fill("")
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(summary(page)).to_have_text(re.compile("There is a problemEnter a postcode"))
 
 
 def test_errors_of_an_address_are_listed_and_lead_to_their_fields(

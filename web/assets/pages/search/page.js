@@ -84,7 +84,9 @@ async function openSearch(main, me, tiles) {
    * @param {boolean} folded
    */
   function showForm(query, folded) {
-    fill(formPlace, searchForm(query, { folded, onSearch: go }));
+    const form = searchForm(query, { folded, onSearch: go });
+    fill(formPlace, form);
+    return form;
   }
 
   /**
@@ -94,8 +96,7 @@ async function openSearch(main, me, tiles) {
   function showError(error, query) {
     fill(resultsPlace);
     if (error instanceof Refusal && error.problem.errors) {
-      showForm(query, false);
-      showErrors(formPlace, errorsOf(query, error.problem.errors));
+      showErrors(showForm(query, false), errorsOf(query, error.problem.errors));
     } else {
       fill(resultsPlace, notice("warning", "Going to the sign-in page"));
       showFailure(resultsPlace, error);
