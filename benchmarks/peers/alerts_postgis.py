@@ -3,7 +3,7 @@
 import psycopg
 
 from benchmarks.meter.processes import cpu_seconds
-from benchmarks.peers.alerts_sqlite import box
+from benchmarks.peers.alerts_sqlite import alert_box
 from benchmarks.samples.alerts import Alerts, Opening
 from shared.domain.geo import METRES_PER_MILE
 
@@ -50,7 +50,7 @@ class PostGISAlerts:
         )
         with db.copy(f"COPY {self._table} FROM STDIN") as copy:
             for at in range(len(alerts)):
-                south, north, west, east = box(alerts, at)
+                south, north, west, east = alert_box(alerts, at)
                 ring = f"{west} {south},{west} {north},{east} {north},{east} {south},{west} {south}"
                 copy.write_row(
                     [

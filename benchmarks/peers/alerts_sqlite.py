@@ -2,9 +2,10 @@
 
 import sqlite3
 
+from benchmarks.peers.boxes import Box, box_around
 from benchmarks.samples.alerts import Alerts, Opening
 from benchmarks.samples.homes import earth_xyz
-from shared.domain.geo import Point, latitude_span, longitude_half_span, miles_to_chord
+from shared.domain.geo import Point, miles_to_chord
 from shared.domain.geo import earth_xyz as xyz_of
 
 _QUERY = """
@@ -31,7 +32,7 @@ class SQLiteAlerts:
         )
         self._db.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?)",
-            ((at, *box(alerts, at)) for at in range(len(alerts))),
+            ((at, *alert_box(alerts, at)) for at in range(len(alerts))),
         )
         columns = [
             *earth_xyz(alerts.latitude, alerts.longitude).T.tolist(),
@@ -73,10 +74,7 @@ class SQLiteAlerts:
         self._db.close()
 
 
-def box(alerts: Alerts, at: int) -> tuple[float, float, float, float]:
-    """Return the south, north, west and east of an alert's circle: never too narrow."""
+def alert_box(alerts: Alerts, at: int) -> Box:
+    """Return the box around an alert's circle."""
     point = Point(float(alerts.latitude[at]), float(alerts.longitude[at]))
-    miles = float(alerts.miles[at])
-    south, north = latitude_span(point, miles)
-    half = longitude_half_span(point, miles, south, north)
-    return south, north, point.longitude - half, point.longitude + half
+    return box_around(point, float(alerts.miles[at]))

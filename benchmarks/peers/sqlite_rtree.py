@@ -3,8 +3,9 @@
 import sqlite3
 
 from benchmarks.peers.answers import OF_THE_EARTH, Answer
+from benchmarks.peers.boxes import box_around
 from benchmarks.samples.homes import ANY, Homes, Search, earth_xyz
-from shared.domain.geo import chord_to_miles, latitude_span, longitude_half_span, miles_to_chord
+from shared.domain.geo import chord_to_miles, miles_to_chord
 from shared.domain.geo import earth_xyz as xyz_of
 
 _FREE = [f"free{column}" for column in range(ANY + 1)]
@@ -44,17 +45,12 @@ class SQLiteRTree:
 
     def answer(self, search: Search) -> Answer:
         point, miles = search.point, search.miles
-        south, north = latitude_span(point, miles)
-        half = longitude_half_span(point, miles, south, north)
         rows = self._db.execute(
             self._queries[search.column],
             {
                 **dict(zip("xyz", xyz_of(point), strict=True)),
                 "squared": miles_to_chord(miles) ** 2,
-                "south": south,
-                "north": north,
-                "west": point.longitude - half,
-                "east": point.longitude + half,
+                **box_around(point, miles)._asdict(),
                 "beds": search.beds,
                 "bands": search.bands,
                 "features": search.features,

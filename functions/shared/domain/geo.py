@@ -1,4 +1,4 @@
-"""Points on the earth, the distances between them, and the coordinates that a circle reaches."""
+"""Points on the earth, the distances between them, and the latitudes that a circle reaches."""
 
 from math import asin, cos, degrees, dist, hypot, pi, radians, sin, sqrt
 from typing import Final, NamedTuple
@@ -42,8 +42,10 @@ def earth_xyz(point: Point) -> tuple[float, float, float]:
     The straight line between two of these orders places as the distance does, so neighbours
     can be found by comparing squared chords, without trigonometry.
     """
-    from_axis, above_equator = _meridian(point.latitude)
-    longitude = radians(point.longitude)
+    latitude, longitude = radians(point.latitude), radians(point.longitude)
+    sine = sin(latitude)
+    normal = EQUATORIAL_RADIUS_MILES / sqrt(1 - _ECCENTRICITY_SQUARED * sine * sine)
+    from_axis, above_equator = normal * cos(latitude), normal * (1 - _ECCENTRICITY_SQUARED) * sine
     return from_axis * cos(longitude), from_axis * sin(longitude), above_equator
 
 
@@ -69,45 +71,13 @@ def miles_between(a: Point, b: Point) -> float:
 def latitude_span(centre: Point, miles: float) -> tuple[float, float]:
     """Return the southernmost and northernmost latitude of a circle; it is never too narrow.
 
-    Valid for circles up to a quarter of the way round the earth, as `longitude_half_span` too.
+    Valid for circles up to a quarter of the way round the earth.
     """
     # An arc that bends less than a circle has a longer chord (Schur's comparison theorem), so
     # the sharpest meridian gives the largest angle that the chord can stand for.
-    chord = _reach(miles)
+    chord = miles_to_chord(miles) + _SLACK_MILES
     reach = degrees(2 * asin(min(1.0, chord / _SHARPEST_MERIDIAN_DIAMETER)))
     return max(-90.0, centre.latitude - reach), min(90.0, centre.latitude + reach)
-
-
-def longitude_half_span(centre: Point, miles: float, south: float, north: float) -> float:
-    """Return how many degrees of longitude a circle reaches to either side, between two latitudes.
-
-    It is never too small: 180 if the circle may go all the way round, 0 if it does not reach these
-    latitudes at all.
-    """
-    # In distances from the axis r and heights z, the squared chord between two points is
-    #     (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude).
-    # The first two terms are least at the latitude nearest to the centre, and r is least at
-    # the latitude nearest to a pole: together they let the last term be as large as possible.
-    centre_r, centre_z = _meridian(centre.latitude)
-    nearest_r, nearest_z = _meridian(min(max(centre.latitude, south), north))
-    left = _reach(miles) ** 2 - (nearest_r - centre_r) ** 2 - (nearest_z - centre_z) ** 2
-    if left < 0:
-        return 0.0
-    narrowest_r, _ = _meridian(min(90.0, max(abs(south), abs(north))))
-    most = 4 * narrowest_r * centre_r
-    return 180.0 if left >= most else degrees(2 * asin(sqrt(left / most)))
-
-
-def _reach(miles: float) -> float:
-    return miles_to_chord(miles) + _SLACK_MILES
-
-
-def _meridian(latitude: float) -> tuple[float, float]:
-    """Return the distance from the earth's axis and the height above the equator, in miles."""
-    phi = radians(latitude)
-    sine = sin(phi)
-    normal = EQUATORIAL_RADIUS_MILES / sqrt(1 - _ECCENTRICITY_SQUARED * sine * sine)
-    return normal * cos(phi), normal * (1 - _ECCENTRICITY_SQUARED) * sine
 
 
 ROUNDING_MILES: Final = 1e-9
