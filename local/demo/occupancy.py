@@ -7,11 +7,12 @@ The assumptions about it are listed below.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final, NamedTuple
 
+from shared.domain.documents import HomeDocument
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -48,9 +49,7 @@ _SHORTEST_AGE, _LONGEST_AGE = timedelta(minutes=3), timedelta(weeks=5)
 
 SEED: Final = 20250714
 
-Home = Mapping[str, Any]
-"""A care home as the API returns it; only its id, registration, beds, nursing and bands matter."""
-Body = dict[str, Any]
+VacanciesBody = dict[str, Any]
 """The body of `PUT /homes/{id}/vacancies`."""
 
 
@@ -59,7 +58,9 @@ class _Bed(NamedTuple):
     category: BedCategory
 
 
-def vacancies(homes: Iterable[Home], today: date, seed: int = SEED) -> dict[str, Body]:
+def vacancies(
+    homes: Iterable[HomeDocument], today: date, seed: int = SEED
+) -> dict[str, VacanciesBody]:
     """Return what each active home with a known number of beds posts, by location id.
 
     The same homes, day and seed give the same result; the order of the homes does not matter.
@@ -83,7 +84,7 @@ def vacancies(homes: Iterable[Home], today: date, seed: int = SEED) -> dict[str,
         else rng.choice(_REASONS)
         for location_id in posting
     }
-    bodies: dict[str, Body] = {
+    bodies: dict[str, VacanciesBody] = {
         location_id: {
             "beds": {},
             "admission_status": closed.get(location_id, {"status": AdmissionState.OPEN}),
@@ -156,7 +157,7 @@ def _drawn(
     return [beds[at] for at in order[:count]], [beds[at] for at in order[count:]]
 
 
-def _closed(rng: Random, location_ids: Sequence[str], today: date) -> dict[str, Body]:
+def _closed(rng: Random, location_ids: Sequence[str], today: date) -> dict[str, VacanciesBody]:
     """Choose a few homes that are closed to admissions, and return their admission statuses."""
     statuses = {}
     for location_id in rng.sample(location_ids, round(_CLOSED_HOMES * len(location_ids))):
@@ -169,7 +170,7 @@ def _closed(rng: Random, location_ids: Sequence[str], today: date) -> dict[str, 
     return statuses
 
 
-def _categories(rng: Random, home: Home) -> list[BedCategory]:
+def _categories(rng: Random, home: HomeDocument) -> list[BedCategory]:
     """Return the category of each bed of a home, by the service user bands it is registered for."""
     bands, nursing = set(home["service_user_bands"]), home.get("nursing", False)
     shares: dict[BedCategory, float]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final, NamedTuple
 
-from local.demo.occupancy import SEED, Body
+from local.demo.occupancy import SEED, VacanciesBody
 
 BETWEEN_POSTS: Final = timedelta(days=5), timedelta(days=13)
 """Assumption: the shortest and the longest time between two posts of a home."""
@@ -19,11 +19,11 @@ class Posting(NamedTuple):
 
     at: datetime
     location_id: str
-    body: Body
+    body: VacanciesBody
 
 
 def postings(
-    bodies: Mapping[str, Body],
+    bodies: Mapping[str, VacanciesBody],
     ages: Mapping[str, timedelta],
     now: datetime,
     *,
@@ -52,7 +52,7 @@ def _before(posting: Posting, since: datetime, rng: Random) -> Iterator[Posting]
         yield posting
 
 
-def _earlier(body: Body, rng: Random) -> Body:
+def _earlier(body: VacanciesBody, rng: Random) -> VacanciesBody:
     """Return bed counts in which a few beds were free that are occupied now, or the other way."""
     earlier: dict[str, Any] = deepcopy(body)
     for counts in earlier["beds"].values():

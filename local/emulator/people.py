@@ -6,7 +6,7 @@ from typing import Final
 import boto3
 
 from local.emulator.stack import LocalStack
-from local.emulator.tokens import add_user
+from local.emulator.tokens import add_person
 
 PASSWORD: Final = "Bedboard-on-loopback-1"  # noqa: S105 - for a stack on this machine only
 
@@ -35,8 +35,8 @@ def create_people(stack: LocalStack, location_id: str, team: str) -> tuple[Perso
 
 def create_person(stack: LocalStack, person: Person) -> None:
     """Create the person in the stack's pool, with these groups and this password."""
+    add_person(stack, person.username, person.groups)
     pool = boto3.client("cognito-idp", **stack.connection)
-    add_user(pool, stack.user_pool_id, person.username, person.groups)
     pool.admin_set_user_password(
         UserPoolId=stack.user_pool_id,
         Username=person.username,

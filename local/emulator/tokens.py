@@ -5,15 +5,13 @@ import re
 import secrets
 from collections.abc import Collection
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import boto3
 
 from local.emulator.stack import LocalStack
 from local.site.sign_in import sign_in_by_code
-
-if TYPE_CHECKING:
-    from types_boto3_cognito_idp import CognitoIdentityProviderClient
+from shared.aws.user_pool import UserPool
 
 _LONGEST_LOCAL_PART: Final = 64
 _TRIES: Final = 5
@@ -27,7 +25,7 @@ def token(stack: LocalStack, groups: Collection[str]) -> str:
     """
     pool = boto3.client("cognito-idp", **stack.connection)
     username = user_of(groups)
-    add_user(pool, stack.user_pool_id, username, groups)
+    add_person(stack, username, groups)
     for _ in range(_TRIES):
         # Used once; its end has the kinds of characters that the pool's policy requires.
         password = f"{secrets.token_urlsafe(24)}aA1!"
@@ -57,21 +55,9 @@ def user_of(groups: Collection[str]) -> str:
     return f"{named}@example.org"
 
 
-def add_user(
-    pool: "CognitoIdentityProviderClient", pool_id: str, username: str, groups: Collection[str]
-) -> None:
-    """Create the user, if the pool does not have it, and put it into the groups."""
-    with contextlib.suppress(pool.exceptions.UsernameExistsException):
-        pool.admin_create_user(
-            UserPoolId=pool_id,
-            Username=username,
-            MessageAction="SUPPRESS",
-            UserAttributes=[
-                {"Name": "email", "Value": username},
-                {"Name": "email_verified", "Value": "true"},
-            ],
-        )
+def add_person(stack: LocalStack, email: str, groups: Collection[str]) -> None:
+    """Create the person, if the pool does not have them, and put them into the groups."""
+    pool = UserPool(boto3.client("cognito-idp", **stack.connection), stack.user_pool_id)
+    person, _ = pool.add(email, send_invitation=False)
     for group in groups:
-        with contextlib.suppress(pool.exceptions.GroupExistsException):
-            pool.create_group(UserPoolId=pool_id, GroupName=group)
-        pool.admin_add_user_to_group(UserPoolId=pool_id, Username=username, GroupName=group)
+        pool.add_to_group(person.person_id, group)
