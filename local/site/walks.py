@@ -111,16 +111,16 @@ def shop_window(page: Page, shoot: Shoot) -> None:
 
 def overview(page: Page, shoot: Shoot) -> None:
     """As an officer: see all homes, and filter until none is left."""
-    page.get_by_text("Reading the change log").wait_for(state="detached")
+    page.get_by_text("of 28 days.").wait_for(state="detached")
     shoot("council")
     page.get_by_label("Name or postcode").fill("no such home")
-    page.get_by_role("button", name="Show all homes").wait_for()
+    page.get_by_role("button", name="Clear filters").wait_for()
     shoot("council-nothing")
 
 
 def importing(page: Page, shoot: Shoot) -> None:
     """As an officer: forget the file, send one with a bad row, and one that is too short."""
-    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Import homes", exact=True).click()
     page.locator(".nhsuk-error-summary").wait_for()
     shoot("directory-error")
     content = fictional_directory.directory(
@@ -136,8 +136,8 @@ def importing(page: Page, shoot: Shoot) -> None:
             "mimeType": "text/csv",
             "buffer": "".join(lines).encode(),
         }
-        page.get_by_label("The directory").set_input_files(file)
-        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_label("CQC care directory").set_input_files(file)
+        page.get_by_role("button", name="Import homes", exact=True).click()
         page.get_by_text("Finished at").wait_for(timeout=60_000)
         page.locator("table.rows tbody tr, #closures-confirmed").first.wait_for()
         shoot(name)
@@ -146,17 +146,17 @@ def importing(page: Page, shoot: Shoot) -> None:
 def people(page: Page, shoot: Shoot) -> None:
     """As an officer: list people, mistype an address, invite someone, begin to disable one."""
     shoot("people")
-    invitation = page.get_by_role("form", name="Invite somebody")
-    invitation.get_by_label("E-mail address").fill("ward 7")
+    invitation = page.get_by_role("form", name="Invite someone")
+    invitation.get_by_label("Email address").fill("ward 7")
     invitation.get_by_role("button", name="Invite").click()
     page.locator(".nhsuk-error-summary").wait_for()
     shoot("people-error")
-    invitation.get_by_label("E-mail address").fill("new.coordinator@example.org")
-    invitation.get_by_label("What they are here").select_option("Member of a discharge team")
+    invitation.get_by_label("Email address").fill("new.coordinator@example.org")
+    invitation.get_by_label("Role").select_option("Discharge team member")
     invitation.get_by_label("Name of the team").fill("Exeter discharge")
     invitation.get_by_role("button", name="Invite").click()
     page.locator(".notice").wait_for()
-    page.get_by_role("button", name="Disable:").first.click()
+    page.get_by_role("button", name="Disable account:").first.click()
     shoot("people-invited")
 
 

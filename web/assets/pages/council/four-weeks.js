@@ -42,11 +42,11 @@ export function fourWeeks({ as_of: asOf, totals }) {
   );
   return { element, load: () => load(days) };
 
-  /** @param {readonly string[]} wanted */
-  async function load(wanted) {
-    for (const day of wanted) changesByDay.delete(day);
+  /** @param {readonly string[]} some of the days */
+  async function load(some) {
+    for (const day of some) changesByDay.delete(day);
     show();
-    await loadDays(wanted, {
+    await loadDays(some, {
       load: (day) => request("GET", `/changes/${day}`),
       onLoad: (day, changes) => {
         changesByDay.set(day, changes);

@@ -96,7 +96,7 @@ async function downloadReport(id) {
 function rowsTable(rows) {
   return dataTable({
     ...{ caption: "Rows of the file", hideCaption: true, cards: true, className: "rows" },
-    columns: ["Row", "Location ID", "Result", "Problem and what to do"],
+    columns: ["Row", "Location ID", "Result", "Problem"],
     rows: rows.map((row) => {
       const lines = [...problemsOf(row), whatToDo(row)].filter(Boolean);
       return [
