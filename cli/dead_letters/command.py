@@ -9,6 +9,7 @@ from cli.dead_letters.dead_letter_queue import DeadLetterQueue, select
 from cli.dead_letters.message import DeadLetter
 from cli.dead_letters.redrive import redrive
 from cli.errors import EXIT_PROBLEM, CommandError
+from cli.options import AsJson, Yes
 from cli.output import plural, print_json, print_line, print_message, print_table
 from cli.target import selected_stack
 from shared.domain.documents import timestamp
@@ -28,7 +29,7 @@ All = Annotated[bool, typer.Option("--all", help="Select every dead letter in th
 @commands.command("list")
 def list_dead_letters(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the dead letters: what failed, when and why. The queue is not changed.
 
@@ -90,7 +91,7 @@ def delete_dead_letters(
     context: typer.Context,
     ids: Ids = None,
     everything: All = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Delete dead letters for good, without running their events. It asks for confirmation.
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from cli.doctor import service_checks, stack_checks
 from cli.doctor.finding import Finding, Level, broken
 from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, describe
+from cli.options import AsJson
 from cli.output import print_json
 from cli.target import Target, selected_stack
 
@@ -37,7 +38,7 @@ _WIDTH: Final = 9
 
 def doctor(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
+    as_json: AsJson = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with exit status 1 for warnings too.")
     ] = False,

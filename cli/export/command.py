@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,10 @@ from rich.console import Console
 
 from cli.errors import UsageError
 from cli.export.members import read_people, read_teams
-from cli.export.table_dump import write_manifest, write_table
+from cli.export.table_dump import Progress, write_manifest, write_table
 from cli.output import print_json, print_line
 from cli.target import Target, selected_stack
 from shared.domain.documents import timestamp
-
-Progress = Callable[[int], object]
 
 
 def export(

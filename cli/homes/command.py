@@ -14,6 +14,7 @@ from rich.console import Console
 from cli.errors import EXIT_PROBLEM, CommandError
 from cli.homes.directory_import import import_bucket, require_directory
 from cli.homes.listing import COLUMNS, HomeFilter, ListedHome, list_homes
+from cli.options import AsJson
 from cli.output import plural, print_json, print_line, print_message, print_table
 from cli.target import Target, selected_stack
 from shared.aws.import_keys import directory_key
@@ -133,7 +134,7 @@ def list_stack_homes(
         ),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the registered care homes, the longest unconfirmed first.
 

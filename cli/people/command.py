@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.errors import CommandError, UsageError
+from cli.options import AsJson, Yes
 from cli.output import plural, print_json, print_message, print_table
 from cli.target import Target, selected_stack
 from shared.aws.user_pool import Person, UserPool
@@ -31,7 +32,6 @@ Groups = Annotated[
     list[str],
     typer.Argument(metavar="GROUP", help="One of home:<location id>, team:<slug> and council."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 _TOKENS_EXPIRE = "It takes full effect within 30 minutes, when their token expires."
 
@@ -45,7 +45,7 @@ def list_people(
     group: Annotated[
         str | None, typer.Option("--group", help="Only members of this group.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the people who can sign in, with their groups.
 

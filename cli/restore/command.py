@@ -8,6 +8,7 @@ from rich.console import Console
 
 from cli import stream_mapping, table_settings
 from cli.errors import EXIT_PROBLEM, CommandError, UsageError
+from cli.options import Yes
 from cli.output import print_line, print_message
 from cli.restore import backups
 from cli.restore.replay import Replay
@@ -21,7 +22,6 @@ commands = typer.Typer(
     help="Restore lost or damaged data and settings. Read docs/restoring.md first.",
 )
 
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Wait = Annotated[
     int,
     typer.Option("--wait", min=1, help="How many seconds to wait for AWS to create the table."),
