@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda_destinations as destinations
@@ -11,6 +11,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.buckets import private_bucket
 from infra.council.model import Council
 from infra.function import Function, Resources
 from shared.aws.import_keys import DIRECTORIES, REPORTS
@@ -45,13 +46,8 @@ class ImportBucket(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, council: Council) -> None:
         super().__init__(scope, construct_id)
-        self._bucket = s3.Bucket(
+        self._bucket = private_bucket(
             self,
-            "Bucket",
-            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            encryption=s3.BucketEncryption.S3_MANAGED,
-            enforce_ssl=True,
             versioned=True,
             lifecycle_rules=[
                 # CQC's file names registered managers, so it expires. The report names no one.
@@ -72,7 +68,6 @@ class ImportBucket(Construct):
                     max_age=3000,
                 )
             ],
-            removal_policy=RemovalPolicy.RETAIN,
         )
         # The CDK's event_bridge_enabled would add a custom resource and a function for one flag.
         resource = self._bucket.node.default_child

@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from aws_cdk import CfnParameter, CustomResource, Duration, FileSystem, RemovalPolicy, Stack
+from aws_cdk import CfnParameter, CustomResource, Duration, FileSystem, Stack
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.buckets import private_bucket
 from infra.council.model import Council
 from infra.council.pages_config import pages_config
 from infra.function import Function
@@ -38,15 +38,7 @@ class Site(Construct):
         """`pages` is the folder of the built site."""
         super().__init__(scope, construct_id)
         self._council, self._pages = council, pages
-        self._bucket = s3.Bucket(
-            self,
-            "Bucket",
-            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            encryption=s3.BucketEncryption.S3_MANAGED,
-            enforce_ssl=True,
-            removal_policy=RemovalPolicy.RETAIN,
-        )
+        self._bucket = private_bucket(self)
         self._distribution = Distribution(
             self,
             bucket=self._bucket,
