@@ -61,10 +61,10 @@ export function dataTable(options) {
     body.append(...added.map((cells) => row(cells, heads, numeric)));
   }
 
-  /** @param {Rows} shown */
-  function showRows(shown) {
+  /** @param {Rows} replacements */
+  function showRows(replacements) {
     fill(body);
-    addRows(shown);
+    addRows(replacements);
   }
 
   /** @param {string} sort such as "name", or "-name" for the largest first */
@@ -128,7 +128,8 @@ function tableRow([heading, ...cells], heads, numeric) {
 }
 
 /**
- * Make a row that may be a card. The roles are said: a row that is laid out as a card loses its own.
+ * Make a row that can be a card. Its roles are explicit, as the layout of a card removes those of a
+ * table.
  * @param {readonly Children[]} row
  * @param {readonly Head[]} heads
  */
