@@ -168,7 +168,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
                     location_id,
                     lambda each: each.confirm(clock.now()),
                     action=Action.CONFIRMED,
-                    author=Author("somebody", "request"),
+                    author=Author("someone", "request"),
                 )
             except BusyError:
                 continue

@@ -46,7 +46,7 @@ Ask = Callable[[str, Call], str]
 
 @pytest.fixture(scope="module")
 def ask(stack: LocalStack) -> Iterator[Ask]:
-    """Has a function with somebody's role make a call, and says what came of it."""
+    """Make a call with the role of a function, and return its outcome."""
     functions = boto3.client("lambda", **stack.connection)
     roles = {}
     for page in functions.get_paginator("list_functions").paginate():
@@ -56,11 +56,11 @@ def ask(stack: LocalStack) -> Iterator[Ask]:
     code = io.BytesIO()
     with ZipFile(code, "w") as archive:
         archive.writestr("probe.py", PROBE)
-    made: dict[str, str] = {}
+    probes: dict[str, str] = {}
 
-    def asked(role: str, call: Call) -> str:
-        if role not in made:
-            made[role] = functions.create_function(
+    def call_as(role: str, call: Call) -> str:
+        if role not in probes:
+            probes[role] = functions.create_function(
                 FunctionName=f"probe-{role}",
                 Runtime="python3.14",
                 Role=roles[role],
@@ -68,15 +68,15 @@ def ask(stack: LocalStack) -> Iterator[Ask]:
                 Code={"ZipFile": code.getvalue()},
                 Timeout=30,
             )["FunctionName"]
-            functions.get_waiter("function_active_v2").wait(FunctionName=made[role])
+            functions.get_waiter("function_active_v2").wait(FunctionName=probes[role])
         service, operation, arguments = call
         event = {"service": service, "operation": operation, "arguments": arguments}
-        answer = functions.invoke(FunctionName=made[role], Payload=json.dumps(event))
+        answer = functions.invoke(FunctionName=probes[role], Payload=json.dumps(event))
         outcome: str = json.loads(answer["Payload"].read())
         return outcome
 
-    yield asked
-    for name in made.values():
+    yield call_as
+    for name in probes.values():
         functions.delete_function(FunctionName=name)
 
 

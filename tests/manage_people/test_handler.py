@@ -128,7 +128,7 @@ def test_a_wrong_field_is_named_and_no_invitation_is_sent(
 
 def test_adding_or_removing_a_role_twice_changes_nothing(table: Table, world: World) -> None:
     save(table, unposted(HOME))
-    person = world.add("somebody@example.org")
+    person = world.add("someone@example.org")
     for _ in range(2):
         response = ask("PUT", f"/people/{person}/roles/{CARER}")
         assert response.status == 200
@@ -141,7 +141,7 @@ def test_adding_or_removing_a_role_twice_changes_nothing(table: Table, world: Wo
 def test_the_role_of_an_unknown_home_can_only_be_removed(
     world: World,
 ) -> None:
-    person = world.add("somebody@example.org", CARER)
+    person = world.add("someone@example.org", CARER)
     assert ask("PUT", f"/people/{person}/roles/home:1-9000000002").status == 422
     (found,) = search(role=CARER)
     assert found["roles"] == [{"role": CARER}]
@@ -218,7 +218,7 @@ def test_two_people_cannot_remove_each_other_from_the_council_at_once(
 
 
 def test_a_disabled_person_can_be_enabled(world: World) -> None:
-    person = world.add("somebody@example.org")
+    person = world.add("someone@example.org")
     off = ask("PATCH", f"/people/{person}", {"enabled": False})
     assert off.body["state"] == "disabled"
     assert ask("PATCH", f"/people/{person}", {"enabled": False}).status == 200
@@ -279,8 +279,8 @@ def test_a_wrong_filter_is_named(world: World, filters: dict[str, Any], field: s
 
 
 def test_unknown_groups_are_ignored(world: World) -> None:
-    world.add("somebody@example.org", "administrators", "team:Not Ours")
-    (found,) = search(email_begins="somebody")
+    world.add("someone@example.org", "administrators", "team:Not Ours")
+    (found,) = search(email_begins="someone")
     assert found["roles"] == []
 
 

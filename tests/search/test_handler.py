@@ -281,7 +281,7 @@ def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(
         states[2].location_id,
         lambda each: each.confirm(datetime.now(UTC)),
         action=Action.CONFIRMED,
-        author=Author("somebody", "request"),
+        author=Author("someone", "request"),
     )
     newest = search(f"{NEAR}&sort=freshness").body["results"][0]
     assert newest["location_id"] == states[2].location_id

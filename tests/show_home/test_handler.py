@@ -83,7 +83,7 @@ def test_the_history_has_old_and_new_values_newest_first(table: Table) -> None:
     assert newest["action"] == "updated"
     assert newest["was"]["beds"]["general_nursing"]["accepting"] == 0
     assert newest["is"]["beds"]["general_nursing"]["accepting"] == 2
-    assert newest["by"] == "somebody"
+    assert newest["by"] == "someone"
     assert first["was"] is None
     assert response.body["next_cursor"] is None
 
@@ -201,7 +201,7 @@ def test_staff_see_how_many_alerts_their_home_fits(table: Table) -> None:
     save(table, home(accepting=1))
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
-        alerts.create(table, SYSTEM, alert, Author("somebody", "request"))
+        alerts.create(table, SYSTEM, alert, Author("someone", "request"))
     response = get(table, "/searches", groups=STAFF)
     assert (response.status, response.body) == (200, {"standing_searches": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):

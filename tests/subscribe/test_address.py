@@ -1,4 +1,4 @@
-"""Only addresses that a team may be told at are taken, and none is shown whole."""
+"""Only addresses that SNS can notify are accepted, and none is shown in full."""
 
 import pytest
 from hypothesis import given

@@ -372,10 +372,10 @@ def test_an_address_is_never_stored_logged_or_returned(
     responses.append(ask("GET", "/alerts/members"))
     create()
     assert [response.status for response in responses] == [201, 422, 422, 200]
-    told = json.dumps([response.body for response in responses])
+    responses_text = json.dumps([response.body for response in responses])
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
     assert logged
-    for written in (told, logged, stored(table)):
+    for written in (responses_text, logged, stored(table)):
         assert "sister.9" not in written.lower()
 
 

@@ -71,7 +71,7 @@ def changed(before: CareHome, after: CareHome, action: Action = Action.UPDATED) 
         action,
         before.to_document(),
         replace(after, version=before.version + 1).to_document(),
-        "somebody",
+        "someone",
         "request-1",
     )
 

@@ -49,5 +49,5 @@ def test_other_condition_keys_are_kept() -> None:
     module = ModuleType("iam_actions")
     module.dynamodb_service_context = lambda _: {"dynamodb:Select": "ALL"}  # type: ignore[attr-defined]
     install(module)
-    told = module.dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
-    assert told == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}
+    context = module.dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
+    assert context == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}

@@ -81,10 +81,10 @@ def test_another_port_is_used_and_people_can_sign_in_where_a_port_is_taken(
     pool = boto3.client("cognito-idp", **stack.connection)
 
     def client() -> dict[str, Any]:
-        asked = pool.describe_user_pool_client(
+        response = pool.describe_user_pool_client(
             UserPoolId=stack.user_pool_id, ClientId=stack.client_id
         )
-        return dict(asked["UserPoolClient"])
+        return dict(response["UserPoolClient"])
 
     before = client()
     taken = int(site.rsplit(":", 1)[1])

@@ -73,7 +73,7 @@ def test_a_deleted_person_is_gone(pool: UserPool) -> None:
 
 
 class Refusing:
-    """A client that may not do anything, and says for whom it was asked."""
+    """A client whose every request is refused with an email address in the message."""
 
     def __getattr__(self, name: str) -> Any:
         def refuse(**_: object) -> None:

@@ -18,13 +18,13 @@ def test_groups_of_another_issuer_are_read_from_the_token(
     monkeypatch.setattr(
         "shared.http.request.settings", lambda: SimpleNamespace(groups_claim="groups")
     )
-    held = {"sub": "somebody", "groups": ["Devon council", "team:east"]}
-    payload = base64.urlsafe_b64encode(json.dumps(held).encode()).decode().rstrip("=")
+    claims = {"sub": "someone", "groups": ["Devon council", "team:east"]}
+    payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     event: dict[str, Any] = {
         "headers": {"authorization": f"Bearer e30.{payload}.c2ln"},
         "requestContext": {
             "requestId": "1",
-            "authorizer": {"jwt": {"claims": {**held, "groups": "[Devon council team:east]"}}},
+            "authorizer": {"jwt": {"claims": {**claims, "groups": "[Devon council team:east]"}}},
         },
     }
     app = APIGatewayHttpResolver()

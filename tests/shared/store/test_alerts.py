@@ -22,8 +22,8 @@ from shared.store.table import Table
 from tests.support.builders import NOON
 
 TEAM = "exeter-discharge"
-AUTHOR = Author("somebody", "request-1")
-WITH_KEY = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001", "fingerprint"))
+AUTHOR = Author("someone", "request-1")
+WITH_KEY = Author("someone", "request-2", IdempotencyKey("someone", "key-0001", "fingerprint"))
 
 
 def alert(alert_id: str = "3f9c0d1e8a72", team: str = TEAM) -> Alert:
@@ -224,7 +224,7 @@ def test_simultaneous_repeats_create_one_alert_and_get_the_same_response(table: 
 
 def test_an_idempotency_key_cannot_be_used_for_another_request(table: Table) -> None:
     alerts.create(table, SYSTEM, alert(), WITH_KEY)
-    other = Author("somebody", "request-3", IdempotencyKey("somebody", "key-0001", "another"))
+    other = Author("someone", "request-3", IdempotencyKey("someone", "key-0001", "another"))
     with pytest.raises(KeyReusedError):
         alerts.create(table, SYSTEM, alert("00000000000a"), other)
     assert ids(table) == ["3f9c0d1e8a72"]
@@ -233,7 +233,7 @@ def test_an_idempotency_key_cannot_be_used_for_another_request(table: Table) -> 
 def test_another_caller_may_use_the_same_key(table: Table) -> None:
     alerts.create(table, SYSTEM, alert(), WITH_KEY)
     other = Author(
-        "somebody-else", "request-3", IdempotencyKey("somebody-else", "key-0001", "fingerprint")
+        "someone-else", "request-3", IdempotencyKey("someone-else", "key-0001", "fingerprint")
     )
     assert not alerts.create(table, SYSTEM, alert("00000000000a"), other).replayed
     assert len(ids(table)) == 2

@@ -18,7 +18,7 @@ from shared.store.table import Table
 from tests.support.builders import NOON, changed, created, home, save
 from tests.support.fakes import ManualTime, confirmed, during_each_write
 
-RECORD = IdempotencyRecord(IdempotencyKey("somebody", "key-0001", "fingerprint"), "{}")
+RECORD = IdempotencyRecord(IdempotencyKey("someone", "key-0001", "fingerprint"), "{}")
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_log_entry_describes_the_whole_change(table: Table, clock: Clock) -> N
 
 def test_a_deleted_document_expires(table: Table, clock: Clock) -> None:
     alert = {"team": "exeter", "alert_id": "3f9c", "version": 1, "deleted": True}
-    deletion = Change(ChangeKind.ALERT, "exeter#3f9c", Action.DELETED, None, alert, "somebody", "r")
+    deletion = Change(ChangeKind.ALERT, "exeter#3f9c", Action.DELETED, None, alert, "someone", "r")
     commit(table, clock, [deletion])
     (item,) = table.get((keys.ALERTS, "exeter#3f9c"))
     assert item

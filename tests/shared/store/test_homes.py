@@ -17,7 +17,7 @@ from shared.store.table import Table
 from tests.support.builders import NOON, changed, counts, home, save
 
 HOME = "1-9000000001"
-WITH_KEY = Author("somebody", "request-2", IdempotencyKey("somebody", "key-0001", "fingerprint"))
+WITH_KEY = Author("someone", "request-2", IdempotencyKey("someone", "key-0001", "fingerprint"))
 
 
 def one_more(home: CareHome) -> CareHome:
@@ -106,7 +106,7 @@ def test_a_repeat_of_a_request_that_failed_is_carried_out(table: Table) -> None:
 
 def test_a_change_without_a_version_is_applied_to_the_newest_state(table: Table) -> None:
     save(table, home(accepting=1))
-    revision = revise(contested(table, 3), Author("somebody", "request-2"))
+    revision = revise(contested(table, 3), Author("someone", "request-2"))
     assert revision.document["version"] == 5
     assert accepting(table) == 2
 
@@ -128,7 +128,7 @@ def test_a_change_that_keeps_meeting_conflicts_is_busy(table: Table) -> None:
 def test_an_idempotency_key_cannot_be_used_for_another_request(table: Table) -> None:
     save(table, home())
     revise(table)
-    other = Author("somebody", "request-3", IdempotencyKey("somebody", "key-0001", "another"))
+    other = Author("someone", "request-3", IdempotencyKey("someone", "key-0001", "another"))
     with pytest.raises(KeyReusedError):
         revise(table, other)
 

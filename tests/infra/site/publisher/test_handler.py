@@ -75,7 +75,7 @@ def event(kind: str, distribution: str) -> dict[str, Any]:
     }
 
 
-def held() -> set[str]:
+def stored_keys() -> set[str]:
     found = boto3.client("s3").list_objects_v2(Bucket=BUCKET)
     return {each["Key"] for each in found.get("Contents", [])}
 
@@ -87,7 +87,7 @@ def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
     where = distribution()
     publisher.handler(event(kind, where), None)
     assert responses == ["site-in-site"]
-    assert held() == {"index.html", "config.json"}
+    assert stored_keys() == {"index.html", "config.json"}
     made = boto3.client("cloudfront").list_invalidations(DistributionId=where)
     (invalidation,) = made["InvalidationList"]["Items"]
     found = boto3.client("cloudfront").get_invalidation(DistributionId=where, Id=invalidation["Id"])
@@ -97,9 +97,9 @@ def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
 
 def test_deleting_the_resource_keeps_the_site(responses: list[str]) -> None:
     publisher.handler(event("Create", distribution()), None)
-    before = held()
+    before = stored_keys()
     publisher.handler(event("Delete", "none"), None)
-    assert held() == before
+    assert stored_keys() == before
     assert len(responses) == 2
 
 

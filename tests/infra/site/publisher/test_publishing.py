@@ -46,7 +46,7 @@ def put(s3: Any, built: Path, configuration: str = "{}", now: datetime | None = 
     )
 
 
-def held(s3: "S3Client") -> set[str]:
+def stored_keys(s3: "S3Client") -> set[str]:
     return {each["Key"] for each in s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
 
 
@@ -54,7 +54,7 @@ def test_every_file_has_its_type_and_cache_control(s3: "S3Client", tmp_path: Pat
     put(s3, site(tmp_path, "index.html", "app.webmanifest", "assets/1/a.js", "assets/1/a.png"))
     found = {
         key: (answer["ContentType"], answer["CacheControl"])
-        for key in held(s3)
+        for key in stored_keys(s3)
         for answer in [s3.get_object(Bucket=BUCKET, Key=key)]
     }
     assert found == {
@@ -92,7 +92,7 @@ def test_assets_are_uploaded_before_pages(tmp_path: Path) -> None:
 def test_a_removed_page_is_deleted_and_its_assets_stay(s3: "S3Client", tmp_path: Path) -> None:
     put(s3, site(tmp_path / "old", "index.html", "gone.html", "assets/1/a.js"))
     put(s3, site(tmp_path / "new", "index.html", "assets/2/a.js"))
-    assert held(s3) == {"index.html", "config.json", "assets/1/a.js", "assets/2/a.js"}
+    assert stored_keys(s3) == {"index.html", "config.json", "assets/1/a.js", "assets/2/a.js"}
 
 
 def test_assets_are_deleted_once_retired_for_long_enough() -> None:
@@ -115,12 +115,12 @@ def test_the_current_sites_assets_never_expire(s3: "S3Client", tmp_path: Path) -
     built = site(tmp_path, "index.html", "assets/1/a.js")
     put(s3, built)
     put(s3, built, now=datetime.now(UTC) + timedelta(days=1000))
-    assert held(s3) == {"index.html", "config.json", "assets/1/a.js"}
+    assert stored_keys(s3) == {"index.html", "config.json", "assets/1/a.js"}
 
 
 def test_publishing_twice_changes_nothing(s3: "S3Client", tmp_path: Path) -> None:
     built = site(tmp_path, "index.html", "assets/1/a.js")
     put(s3, built)
-    before = held(s3)
+    before = stored_keys(s3)
     put(s3, built)
-    assert held(s3) == before
+    assert stored_keys(s3) == before
