@@ -38,7 +38,7 @@ def update(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Saved at").wait_for()
     shoot("update-saved")
-    page.locator("summary", has_text="Remind us").click()
+    page.locator("summary", has_text="Reminders").click()
     page.get_by_label("Email address").fill("manager@example.org")
     page.get_by_role("button", name="Add address").click()
     page.get_by_role("heading", name="Member added").wait_for()

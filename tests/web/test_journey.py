@@ -1,4 +1,4 @@
-"""The journey of the README in two browsers: a carer posts, a coordinator sees it and is told."""
+"""The README's journey in two browsers: a carer posts, a coordinator finds it and is alerted."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ TEAM = "journey-of-two"
 SEARCH = "/search.html?near=54.25,-4.55&radius_miles=5&need=dementia&care=nursing"
 
 
-def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
+def test_a_posted_vacancy_is_found_and_alerted(
     world: World, visit: Visit, stack: LocalStack
 ) -> None:
     there = replace(REGISTER, name="Sycamore Lodge", latitude=54.25, longitude=-4.55)
@@ -36,8 +36,8 @@ def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
     carer.get_by_role("button", name="One more accepting").click()
     carer.get_by_role("button", name="Save").click()
     expect(carer.get_by_role("heading", name="Saved at")).to_be_visible()
-    waited_for = "Your vacancies fit 1 search that 1 hospital team left standing."
-    expect(carer.get_by_role("status")).to_contain_text(waited_for)
+    matching = "Your vacancies match 1 alert of 1 hospital team."
+    expect(carer.get_by_role("status")).to_contain_text(matching)
 
     coordinator.reload()
     card = coordinator.locator(".result")
@@ -46,7 +46,7 @@ def test_a_carer_posts_and_the_coordinator_sees_it_and_is_told(
     expect(card).to_contain_text("1 free")
     expect(card).to_contain_text("Confirmed just now", ignore_case=True)
 
-    told = inbox.next(ALERT_WITHIN_SECONDS)
-    assert told is not None
-    assert told["home"]["location_id"] == home
+    message = inbox.next(ALERT_WITHIN_SECONDS)
+    assert message is not None
+    assert message["home"]["location_id"] == home
     assert inbox.next(1) is None

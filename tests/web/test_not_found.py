@@ -1,4 +1,4 @@
-"""An address that there is not leads back to those that there are."""
+"""A wrong address leads to the start page."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,13 +8,11 @@ from tests.web.pages import axe_violations, scrolls_sideways
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_page_that_is_not_there_says_so_and_leads_back(
-    size: tuple[int, int], visit: Visit
-) -> None:
+def test_a_wrong_address_leads_to_the_start_page(size: tuple[int, int], visit: Visit) -> None:
     page = visit("/serach.html", size=size)
     expect(page.get_by_role("heading", name="Page not found", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
-    page.get_by_role("link", name="Go to the start of Bedboard").click()
-    expect(page.get_by_role("heading", name="Care home beds, as they are now")).to_be_visible()
+    page.get_by_role("link", name="Go to the Bedboard start page").click()
+    expect(page.get_by_role("heading", name="Find and post care home vacancies")).to_be_visible()

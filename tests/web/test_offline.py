@@ -1,4 +1,4 @@
-"""Bad connections: nothing typed is lost, nothing written twice, "saved" never said too soon."""
+"""Bad connections: no draft is lost, no change is written twice, and "Saved" is never too early."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ def waits(page: Page) -> None:
     expect(page.get_by_role("heading", name=WAITS)).to_be_visible()
 
 
-def kept_for_offline(page: Page) -> None:
+def ready_for_offline(page: Page) -> None:
     """Wait until the service worker has what the page needs."""
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
 
@@ -38,7 +38,9 @@ def test_a_draft_survives_closing_the_tab(world: World, visit: Visit) -> None:
     assert world.writes(home) == 1
 
 
-def test_a_draft_over_numbers_that_moved_on_is_not_sent_unseen(world: World, visit: Visit) -> None:
+def test_a_draft_of_an_older_version_is_compared_before_it_is_sent(
+    world: World, visit: Visit
+) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
     accepting(page)
@@ -47,11 +49,13 @@ def test_a_draft_over_numbers_that_moved_on_is_not_sent_unseen(world: World, vis
     expect(page.get_by_role("heading", name="Someone else has saved changes")).to_be_visible()
 
 
-def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Visit) -> None:
+def test_a_change_made_offline_is_written_once_after_the_tab_was_closed(
+    world: World, visit: Visit
+) -> None:
     home = world.home()
     carer = world.carer(home)
     page = visit("/update.html", carer)
-    kept_for_offline(page)
+    ready_for_offline(page)
     context = page.context
     context.set_offline(True)
     accepting(page)
@@ -66,7 +70,7 @@ def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Vis
     waits(page)
     assert world.writes(home) == 0
     context.set_offline(False)
-    tap(page, "Sign in and send it")
+    tap(page, "Sign in and send")
     sign_in(page, carer)
     saved(page)
     page.reload()
@@ -75,11 +79,11 @@ def test_sent_offline_the_tab_closed_it_is_written_once(world: World, visit: Vis
     assert world.writes(home) == 1
 
 
-def test_what_waited_for_hours_is_as_old_as_it_is(world: World, visit: Visit) -> None:
+def test_a_change_that_waited_keeps_its_own_time(world: World, visit: Visit) -> None:
     home = world.home()
     carer = world.carer(home)
     page = visit("/update.html", carer, fresh=True)
-    kept_for_offline(page)
+    ready_for_offline(page)
     context, address = page.context, page.url
     context.set_offline(True)
     accepting(page)
@@ -99,7 +103,7 @@ def test_what_waited_for_hours_is_as_old_as_it_is(world: World, visit: Visit) ->
     page.goto(address)
     waits(page)
     context.set_offline(False)
-    tap(page, "Sign in and send it")
+    tap(page, "Sign in and send")
     sign_in(page, carer)
     saved(page)
     state = world.state(home)
@@ -108,13 +112,11 @@ def test_what_waited_for_hours_is_as_old_as_it_is(world: World, visit: Visit) ->
     assert timedelta(hours=1, minutes=59) < age < timedelta(hours=2, minutes=5)
 
 
-def test_opened_without_a_network_it_takes_what_is_said_and_sends_it_later(
-    world: World, visit: Visit
-) -> None:
+def test_a_confirmation_made_offline_is_sent_after_signing_in(world: World, visit: Visit) -> None:
     home = world.home()
     carer = world.carer(home)
     page = visit("/update.html", carer)
-    kept_for_offline(page)
+    ready_for_offline(page)
     context, address = page.context, page.url
     page.close()
     context.set_offline(True)
@@ -125,13 +127,13 @@ def test_opened_without_a_network_it_takes_what_is_said_and_sends_it_later(
     tap(page, "Nothing has changed")
     waits(page)
     context.set_offline(False)
-    tap(page, "Sign in and send it")
+    tap(page, "Sign in and send")
     sign_in(page, carer)
     saved(page)
     assert world.writes(home) == 1
 
 
-def test_what_waits_is_sent_by_itself_when_the_network_is_back(world: World, visit: Visit) -> None:
+def test_a_waiting_change_is_sent_when_the_network_is_back(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
     page.context.set_offline(True)
@@ -143,7 +145,7 @@ def test_what_waits_is_sent_by_itself_when_the_network_is_back(world: World, vis
 
 
 @pytest.mark.parametrize("how", ["confirm", "change"])
-def test_the_reply_lost_after_the_commit_it_is_written_once(
+def test_a_change_is_written_once_when_the_response_is_lost(
     how: str, world: World, visit: Visit
 ) -> None:
     home = world.home()
@@ -169,14 +171,14 @@ def test_the_reply_lost_after_the_commit_it_is_written_once(
     assert world.writes(home) == 1
 
 
-def test_what_waits_can_be_taken_back_and_changed(world: World, visit: Visit) -> None:
+def test_a_waiting_change_can_be_edited_before_it_is_sent(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
     page.context.set_offline(True)
     accepting(page)
     tap(page, "Save")
     waits(page)
-    tap(page, "Take it back and change it")
+    tap(page, "Edit before sending")
     expect(page.get_by_label("Accepting now: General nursing")).to_have_value("3")
     accepting(page)
     page.context.set_offline(False)
@@ -186,7 +188,7 @@ def test_what_waits_can_be_taken_back_and_changed(world: World, visit: Visit) ->
     assert world.writes(home) == 1
 
 
-def test_a_change_waiting_over_numbers_that_moved_on_asks(world: World, visit: Visit) -> None:
+def test_a_waiting_change_of_an_older_version_is_compared_first(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
     page.context.set_offline(True)
@@ -199,11 +201,13 @@ def test_a_change_waiting_over_numbers_that_moved_on_asks(world: World, visit: V
     assert world.state(home)["beds"][NURSING]["accepting"] == 6
 
 
-def test_somebody_else_on_the_same_phone_does_not_send_it(world: World, visit: Visit) -> None:
+def test_a_colleague_on_the_same_phone_does_not_send_a_waiting_change(
+    world: World, visit: Visit
+) -> None:
     home = world.home()
     carer, colleague = world.carer(home), world.carer(home)
     page = visit("/update.html", carer)
-    kept_for_offline(page)
+    ready_for_offline(page)
     page.context.set_offline(True)
     accepting(page)
     tap(page, "Save")
@@ -213,6 +217,8 @@ def test_somebody_else_on_the_same_phone_does_not_send_it(world: World, visit: V
     again.context.set_offline(False)
     again.goto(address)
     sign_in(again, colleague)
-    expect(again.get_by_role("heading", name="Somebody else's change waits here")).to_be_visible()
+    expect(
+        again.get_by_role("heading", name="Someone else's change is not sent yet")
+    ).to_be_visible()
     assert axe_violations(again) == []
     assert world.writes(home) == 0

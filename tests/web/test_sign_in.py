@@ -1,4 +1,4 @@
-"""Signing in and out through the stack's own pages; where tokens are, and where they never are."""
+"""Signing in and out through the stack's own pages, and where the tokens are stored."""
 
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from tests.web.conftest import Visit, World
 from tests.web.test_update import accepting, saved, tap
 
 
-def test_the_first_page_leads_in_and_back_to_ones_own_page(world: World, visit: Visit) -> None:
+def test_signing_in_leads_to_the_page_of_ones_role(world: World, visit: Visit) -> None:
     carer = world.carer(world.home())
     page = visit("/")
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
@@ -20,14 +20,14 @@ def test_the_first_page_leads_in_and_back_to_ones_own_page(world: World, visit: 
     expect(page.get_by_role("heading", level=1)).to_have_text("Larkrise House")
 
 
-def test_a_deep_link_is_come_back_to(world: World, visit: Visit) -> None:
+def test_signing_in_returns_to_the_address_that_was_opened(world: World, visit: Visit) -> None:
     first, second = world.home(), world.home(name="Second House")
     page = visit(f"/update.html?home={second}", world.carer(first, second), by_form=True)
     assert urlsplit(page.url).query == f"home={second}"
     expect(page.get_by_role("heading", level=1)).to_have_text("Second House")
 
 
-def test_tokens_are_never_in_local_storage_nor_in_addresses(world: World, visit: Visit) -> None:
+def test_tokens_are_never_in_local_storage_or_addresses(world: World, visit: Visit) -> None:
     home = world.home()
     addresses: list[str] = []
     page = visit("/update.html", world.carer(home), by_form=True)
@@ -35,7 +35,7 @@ def test_tokens_are_never_in_local_storage_nor_in_addresses(world: World, visit:
     accepting(page)
     tap(page, "Save")
     saved(page)
-    kept: list[str] = page.evaluate("() => Object.values(localStorage)")
+    stored: list[str] = page.evaluate("() => Object.values(localStorage)")
     tokens: list[str] = page.evaluate(
         """() => Object.values(sessionStorage)
             .map((each) => JSON.parse(each))
@@ -43,24 +43,24 @@ def test_tokens_are_never_in_local_storage_nor_in_addresses(world: World, visit:
             .filter(Boolean)"""
     )
     assert tokens
-    assert kept
+    assert stored
     for each_token in tokens:
-        assert not [each for each in (*kept, *addresses) if each_token in each]
-    assert not [each for each in kept if "eyJ" in each]  # what every JSON web token begins with
+        assert not [each for each in (*stored, *addresses) if each_token in each]
+    assert not [each for each in stored if "eyJ" in each]  # what every JSON web token begins with
     databases: list[object] = page.evaluate("() => indexedDB.databases()")
     assert databases == []
 
 
-def test_signing_out_forgets_the_tokens(world: World, visit: Visit) -> None:
+def test_signing_out_removes_the_tokens(world: World, visit: Visit) -> None:
     page = visit("/update.html", world.carer(world.home()), by_form=True)
     tap(page, "Sign out")
-    page.get_by_role("heading", name="Care home beds, as they are now").wait_for()
+    page.get_by_role("heading", name="Find and post care home vacancies").wait_for()
     assert page.evaluate("() => Object.keys(sessionStorage)") == []
 
 
-def test_a_broken_return_from_sign_in_says_so(visit: Visit) -> None:
+def test_a_failed_sign_in_is_reported(visit: Visit) -> None:
     page = visit("/?code=made-up&state=made-up", ready="h2")
-    expect(page.get_by_role("heading", name="Signing in did not work")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are not signed in")).to_be_visible()
     assert urlsplit(page.url).query == ""
 
 
@@ -72,7 +72,9 @@ EXPIRE = """() => {
 }"""
 
 
-def test_an_expired_token_is_renewed_unseen(world: World, visit: Visit, stack: LocalStack) -> None:
+def test_an_expired_token_is_renewed_in_the_background(
+    world: World, visit: Visit, stack: LocalStack
+) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
 
@@ -86,7 +88,7 @@ def test_an_expired_token_is_renewed_unseen(world: World, visit: Visit, stack: L
     assert world.writes(home) == 1
 
 
-def test_where_renewal_is_refused_the_change_waits_for_signing_in(
+def test_a_change_is_sent_after_signing_in_when_renewal_is_refused(
     world: World, visit: Visit
 ) -> None:
     home = world.home()
@@ -103,6 +105,6 @@ def test_where_renewal_is_refused_the_change_waits_for_signing_in(
     assert world.writes(home) == 1
 
 
-def test_somebody_without_a_home_is_told(world: World, visit: Visit) -> None:
+def test_someone_without_a_home_cannot_use_the_update_page(world: World, visit: Visit) -> None:
     page = visit("/update.html", world.person("team:nowhere"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You cannot use this page")

@@ -1,4 +1,4 @@
-// The page for addresses that there are not: it says so without a script; this adds the way back.
+// The page for addresses that do not exist. Its text needs no script; this adds the frame.
 
 import { openPage } from "../../components/page.js";
 

@@ -1,4 +1,4 @@
-// The first page: says what Bedboard is, takes people back from the sign-in page, sends them on.
+// The start page: says what Bedboard is, completes a sign-in, and sends people to their own page.
 
 import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
@@ -25,31 +25,32 @@ openPage({}, async (main, { me, council }) => {
   const isPublic = (await config()).search.public;
   fill(
     main,
-    failed && notice("error", "Signing in did not work", h("p", null, "Please try once more.")),
-    h("h1", null, "Care home beds, as they are now"),
+    failed &&
+      notice("error", "You are not signed in", h("p", null, "Signing in did not work. Try again.")),
+    h("h1", null, "Find and post care home vacancies"),
     h(
       "p",
       { class: "nhsuk-lede-text" },
-      `Care homes of ${council.name} say here which beds they have; hospital teams find them.`,
+      `Care homes tell ${council.name} here which beds are free. Hospital teams search for them.`,
     ),
     isPublic && h("a", { href: "/search.html", class: "nhsuk-button" }, "Find a bed"),
-    me ? noAccess(council) : wayIn(isPublic),
+    me ? noAccess(council) : signInOffer(isPublic),
   );
 });
 
 /** @param {Council} council */
 function noAccess(council) {
-  const told = "You are signed in, but have no access yet. Ask your council. ";
-  return h("p", null, told, council.contact);
+  const text = "You are signed in, but you do not have access yet. Ask your council for it. ";
+  return h("p", null, text, council.contact);
 }
 
 /**
  * Offer the sign-in: where everyone may search, to care homes and hospital teams.
  * @param {boolean} isPublic
  */
-function wayIn(isPublic) {
+function signInOffer(isPublic) {
   const kind = isPublic ? "secondary" : "primary";
   const signInButton = button("Sign in", { kind, onClick: () => signIn("/") });
   if (!isPublic) return signInButton;
-  return [h("p", null, "Care home staff and hospital teams sign in."), signInButton];
+  return [h("p", null, "Sign in if you work for a care home or a hospital team."), signInButton];
 }

@@ -1,15 +1,22 @@
-// Whether the home admits anybody: close it (a day if known, a reason) or open it again, two taps.
+// Whether the home admits anyone: close it (a date if known, a reason) or reopen it, in two taps.
 
 import { button } from "../../components/button.js";
+import { textField, valueOf } from "../../components/field.js";
 import { h } from "../../core/dom.js";
+import { dayOf, daysLater } from "../../text/dates.js";
 import { admissionInWords, CLOSURE_REASONS } from "../../text/vocabulary.js";
-import { dayInWords, dayOf, daysLater } from "../../text/dates.js";
+import { FARTHEST_DAYS } from "./bed-counts.js";
 
-// `onSet(admission_status)`: the person has decided.
-export function admission({ home, onSet }) {
-  const now = home.admission_status;
-  const closed = now.status === "closed";
-  const panel = closed ? reopening(onSet) : closing(onSet);
+/** @typedef {(admissionStatus: Api.AdmissionStatus) => unknown} OnSet */
+
+/**
+ * Make the section about admissions.
+ * @param {Api.AdmissionStatus} admissionStatus as it is now
+ * @param {OnSet} onSet called once the person has decided
+ */
+export function admissionSection(admissionStatus, onSet) {
+  const closed = admissionStatus.status === "closed";
+  const panel = closed ? reopenPanel(onSet) : closePanel(onSet);
   panel.hidden = true;
   const toggle = button(closed ? "Reopen to admissions" : "Close to admissions", {
     kind: "secondary",
@@ -24,51 +31,43 @@ export function admission({ home, onSet }) {
     "section",
     { "aria-labelledby": "admission-heading" },
     h("h2", { class: "nhsuk-heading-m", id: "admission-heading" }, "Admissions"),
-    h("p", null, h("strong", null, admissionInWords(now)), "."),
+    h("p", null, h("strong", null, admissionInWords(admissionStatus)), "."),
     toggle,
     panel,
   );
 }
 
-function reopening(onSet) {
+/** @param {OnSet} onSet */
+function reopenPanel(onSet) {
   return h(
     "div",
     { id: "admission-panel", class: "card" },
-    h("p", null, "Hospital teams will be offered the beds that you are accepting for."),
+    h("p", null, "Hospital teams will see your vacancies again."),
     button("Yes, reopen now", { onClick: () => onSet({ status: "open" }) }),
   );
 }
 
-function closing(onSet) {
+/** @param {OnSet} onSet */
+function closePanel(onSet) {
   const today = dayOf(new Date());
-  const day = h("input", {
+  const day = textField({
     id: "expected_date",
-    class: "nhsuk-input nhsuk-input--width-10",
+    label: "Date you expect to reopen (if you know it)",
     type: "date",
+    small: true,
     min: today,
-    max: daysLater(today, 366),
+    max: daysLater(today, FARTHEST_DAYS),
   });
-  const close = (reason) => {
-    const expected_date = day.value || undefined;
-    onSet({ status: "closed", reason, expected_date });
-  };
+  const close = (/** @type {string} */ reason) =>
+    onSet({ status: "closed", reason, expected_date: valueOf(day) || undefined });
   return h(
     "div",
     { id: "admission-panel", class: "card" },
-    h(
-      "div",
-      { class: "nhsuk-form-group" },
-      h(
-        "label",
-        { class: "nhsuk-label", for: "expected_date" },
-        "Expected to reopen on (if known)",
-      ),
-      day,
-    ),
+    day,
     h(
       "p",
       { id: "reasons-label" },
-      h("strong", null, "Why? Choosing a reason closes the home now."),
+      h("strong", null, "Choose a reason. This closes the home now."),
     ),
     h(
       "div",
@@ -78,12 +77,4 @@ function closing(onSet) {
       ),
     ),
   );
-}
-
-// What cannot be about it; `today` as "2026-11-22".
-export function problemsOfAdmission({ expected_date }, today) {
-  const last = daysLater(today, 366);
-  if (!expected_date || (expected_date >= today && expected_date <= last)) return [];
-  const text = `The day you expect to reopen is between today and ${dayInWords(last)}`;
-  return [{ href: "#expected_date", text }];
 }

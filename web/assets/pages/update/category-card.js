@@ -1,59 +1,110 @@
-// One bed category: how many beds it accepts for, and, one tap further, everything else.
+// One bed category: how many beds it accepts for and, folded away, its other bed counts.
 
 import { details } from "../../components/details.js";
+import { inputOf, selectField, textField, valueOf } from "../../components/field.js";
 import { h } from "../../core/dom.js";
 import { dayOf, daysLater } from "../../text/dates.js";
-import { plural } from "../../text/format.js";
-import { CATEGORIES, CATEGORY_HINTS, NOT_AVAILABLE_REASONS } from "../../text/vocabulary.js";
-import { fieldsOf, occupied, wholeNumber } from "./bed-counts.js";
-import { stepper } from "./stepper.js";
+import {
+  CATEGORIES,
+  CATEGORY_HINTS,
+  COUNTS,
+  NOT_AVAILABLE_REASONS,
+} from "../../text/vocabulary.js";
+import {
+  FARTHEST_DAYS,
+  fieldsOf,
+  MOST_BEDS,
+  occupied,
+  usageInWords,
+  wholeNumber,
+} from "./bed-counts.js";
 
-// `onChange(name, text)`; returns {element, show(fields, changed)}.
-export function card({ category, home, edits, isNew, onChange }) {
-  const id = (name) => `${category}-${name}`;
+/**
+ * @typedef {import("./bed-counts.js").CountName} CountName
+ * @typedef {import("./bed-counts.js").FieldName} FieldName
+ *
+ * @typedef {object} CardOptions
+ * @property {Api.BedCategory} category
+ * @property {import("./bed-counts.js").EditableHome} home
+ * @property {import("./bed-counts.js").Edits} edits
+ * @property {(name: FieldName, text: string) => unknown} onChange
+ *
+ * @typedef {object} Card
+ * @property {HTMLElement} element
+ * @property {(fields: import("./bed-counts.js").Fields, changed: boolean) => void} show shows what
+ *   follows from the fields
+ */
+
+/**
+ * Make the card of a category. One that is being added shows its total first.
+ * @param {CardOptions} options
+ * @returns {Card}
+ */
+export function categoryCard({ category, home, edits, onChange }) {
+  const id = (/** @type {string} */ name) => `${category}-${name}`;
   const fields = fieldsOf(home, edits, category);
-  const most = home.registered_beds || 1000;
+  const isNew = !home.beds[category];
   const name = CATEGORIES[category];
-  const number = (field, label, said) =>
+  const count = (/** @type {CountName} */ field, /** @type {string} */ label) =>
     stepper({
       id: id(field),
       label,
-      said,
+      noun: COUNTS[field],
       of: name,
       value: fields[field],
-      most,
+      most: home.registered_beds || MOST_BEDS,
       describedBy: id("accepting-left"),
       onChange: (text) => onChange(field, text),
     });
-  const left = h("p", { class: "card__left", id: id("accepting-left"), "aria-live": "polite" });
-  const reason = reasonField(id("not_available_reason"), name, fields, onChange);
-  const capacity = number("maximum_capacity", "Beds of this category in all", "beds in all");
-  const more = details(
-    "Reserved, not offered, total",
-    [
-      number("reserved", "Reserved for somebody", "reserved"),
-      number("not_available", "Empty, but not offered", "not offered"),
-      reason,
-      !isNew && capacity,
-      dayField(id("available_from"), name, fields, onChange),
-    ],
-    { of: name },
-  );
+  const usage = h("p", { class: "card__left", id: id("accepting-left"), "aria-live": "polite" });
+  const total = count("maximum_capacity", "Total beds in this category");
+  const reason = selectField({
+    id: id("not_available_reason"),
+    label: "Why are they not offered?",
+    of: name,
+    options: [["", "Choose a reason"], ...Object.entries(NOT_AVAILABLE_REASONS)],
+    value: fields.not_available_reason,
+    change: () => onChange("not_available_reason", valueOf(reason)),
+  });
+  const today = dayOf(new Date());
+  const nextFree = textField({
+    id: id("available_from"),
+    label: "Date of the next free bed",
+    of: name,
+    hint: "Leave blank if you do not know",
+    type: "date",
+    small: true,
+    min: today,
+    max: daysLater(today, FARTHEST_DAYS),
+    value: fields.available_from >= today ? fields.available_from : "",
+    change: () => onChange("available_from", inputOf(nextFree).value),
+  });
   const element = h(
     "section",
     { class: "card", "aria-labelledby": id("name") },
     h("h3", { class: "nhsuk-heading-s", id: id("name") }, name),
     CATEGORY_HINTS[category] && h("p", { class: "nhsuk-hint" }, CATEGORY_HINTS[category]),
-    isNew && capacity,
-    number("accepting", "Accepting now", "accepting"),
-    left,
-    more,
+    isNew && total,
+    count("accepting", "Accepting now"),
+    usage,
+    details(
+      "Reserved, not offered and total",
+      [
+        count("reserved", "Reserved for someone"),
+        count("not_available", "Empty, but not offered"),
+        reason,
+        !isNew && total,
+        nextFree,
+      ],
+      { of: name },
+    ),
   );
 
+  /** @type {Card["show"]} */
   const show = (now, changed) => {
-    const inside = occupied(now);
-    left.textContent = leftInWords(now, inside);
-    left.classList.toggle("card__left--wrong", inside === null || inside < 0);
+    const inUse = occupied(now);
+    usage.textContent = usageInWords(now);
+    usage.classList.toggle("card__left--wrong", inUse === null || inUse < 0);
     reason.hidden = !wholeNumber(now.not_available);
     element.classList.toggle("card--changed", changed);
   };
@@ -61,66 +112,66 @@ export function card({ category, home, edits, isNew, onChange }) {
   return { element, show };
 }
 
-// "16 of 20 occupied, 1 reserved"
-function leftInWords(fields, inside) {
-  if (inside === null) return "Enter whole numbers, such as 2.";
-  if (inside < 0) return `${plural(-inside, "bed")} too many.`;
-  const all = wholeNumber(fields.maximum_capacity);
-  if (!all) return "No beds: this category will leave your list.";
-  const parts = [`${inside} of ${plural(all, "bed")} occupied`];
-  if (wholeNumber(fields.reserved)) parts.push(`${wholeNumber(fields.reserved)} reserved`);
-  if (wholeNumber(fields.not_available))
-    parts.push(`${wholeNumber(fields.not_available)} not offered`);
-  return parts.join(", ");
-}
+/**
+ * @typedef {object} StepperOptions
+ * @property {string} id
+ * @property {string} label
+ * @property {string} noun what the buttons add one of, for a screen reader: "accepting"
+ * @property {string} of what it is about, for a screen reader: "Dementia nursing"
+ * @property {string} value
+ * @property {number} most
+ * @property {string} describedBy
+ * @property {(text: string) => unknown} onChange
+ */
 
-function reasonField(id, category, fields, onChange) {
-  const select = h(
-    "select",
-    {
-      id,
-      class: "nhsuk-select",
-      change: () => onChange("not_available_reason", select.value),
-    },
-    Object.entries({ "": "Choose a reason", ...NOT_AVAILABLE_REASONS }).map(([value, text]) =>
-      h("option", { value, selected: value === fields.not_available_reason }, text),
-    ),
-  );
-  return h(
-    "div",
-    { class: "nhsuk-form-group" },
-    h(
-      "label",
-      { class: "nhsuk-label", for: id },
-      "Why are they not offered?",
-      h("span", { class: "nhsuk-u-visually-hidden" }, ` ${category}`),
-    ),
-    select,
-  );
-}
-
-function dayField(id, category, fields, onChange) {
-  const today = dayOf(new Date());
+/**
+ * Make a number with a large minus and a large plus, which can also be typed.
+ * @param {StepperOptions} options
+ */
+function stepper({ id, label, noun, of, value, most, describedBy, onChange }) {
   const input = h("input", {
     id,
-    class: "nhsuk-input nhsuk-input--width-10",
-    type: "date",
-    min: today,
-    max: daysLater(today, 366),
-    value: fields.available_from >= today ? fields.available_from : "",
-    "aria-describedby": `${id}-hint`,
-    change: () => onChange("available_from", input.value),
+    class: "nhsuk-input",
+    type: "text",
+    inputmode: "numeric",
+    pattern: "[0-9]*",
+    maxlength: "4",
+    autocomplete: "off",
+    "aria-describedby": describedBy,
+    value,
+    input: () => onChange(input.value.trim()),
+    focus: () => input.select(),
   });
+  const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ text) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "stepper__button",
+        "aria-label": `${text} ${noun}, ${of}`,
+        click: () => {
+          const next = (wholeNumber(input.value) || 0) + by;
+          input.value = String(Math.min(most, Math.max(0, next)));
+          onChange(input.value);
+        },
+      },
+      sign,
+    );
   return h(
     "div",
-    { class: "nhsuk-form-group nhsuk-u-margin-bottom-0" },
+    { class: "stepper" },
     h(
       "label",
-      { class: "nhsuk-label", for: id },
-      "Next bed comes free on",
-      h("span", { class: "nhsuk-u-visually-hidden" }, `: ${category}`),
+      { class: "stepper__label", for: id },
+      label,
+      h("span", { class: "nhsuk-u-visually-hidden" }, `: ${of}`),
     ),
-    h("p", { class: "nhsuk-hint", id: `${id}-hint` }, "If you know it"),
-    input,
+    h(
+      "div",
+      { class: "stepper__row" },
+      step(-1, "−", "One fewer"),
+      input,
+      step(1, "+", "One more"),
+    ),
   );
 }

@@ -1,14 +1,43 @@
-// What this phone keeps of a person's work: the numbers seen last, what was typed, what waits to be
-// sent. All of it by person, so that nobody sends what another has typed.
+// What this phone stores of a person's work: the bed counts that they saw last, their draft, and
+// the change that is not sent yet. It is stored by person, so that nobody sends another's change.
 
 import { forget, names, read, write } from "../../core/storage.js";
 
-// The homes as they were seen last, for when there is no network.
-export function seen(me, locationId) {
+/**
+ * @typedef {import("./bed-counts.js").Edits} Edits
+ * @typedef {import("./bed-counts.js").EditableHome} EditableHome
+ *
+ * Edits, and the version of the home that they were made on.
+ * @typedef {{ version: number, edits: Edits }} Draft
+ *
+ * A change that was sent and has no response yet.
+ * @typedef {object} UnsentChange
+ * @property {string} key the idempotency key
+ * @property {string} location_id
+ * @property {string} home_name
+ * @property {number} version of the home when it was made
+ * @property {string} made_at
+ * @property {{ beds: unknown, admission_status?: Api.AdmissionStatus } | null} body null where
+ *   nothing has changed
+ * @property {string[]} lines the change in words
+ * @property {Edits} edits for the form, if the person wants to edit it again
+ */
+
+/**
+ * Give the home as this person saw it last, for when there is no network.
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {EditableHome | null}
+ */
+export function lastSeen(me, locationId) {
   return read(`seen.${me.id}.${locationId}`);
 }
 
-export function keepSeen(me, home) {
+/**
+ * @param {Me} me
+ * @param {EditableHome} home
+ */
+export function storeSeen(me, home) {
   const { location_id, version, name, postcode, registered_beds, beds } = home;
   const { admission_status, confirmed_at } = home;
   write(`seen.${me.id}.${location_id}`, {
@@ -17,33 +46,67 @@ export function keepSeen(me, home) {
   });
 }
 
-// A draft: {version, edits}, the version of the home that it was typed over.
-export function draft(me, locationId) {
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {Draft | null}
+ */
+export function readDraft(me, locationId) {
   return read(`draft.${me.id}.${locationId}`);
 }
 
-export function keepDraft(me, locationId, kept) {
-  if (Object.keys(kept.edits).length) write(`draft.${me.id}.${locationId}`, kept);
-  else forget(`draft.${me.id}.${locationId}`);
+/**
+ * Store a draft, or remove it where it has no edits.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {Draft} draft
+ */
+export function storeDraft(me, locationId, draft) {
+  if (Object.keys(draft.edits).length) write(`draft.${me.id}.${locationId}`, draft);
+  else removeDraft(me, locationId);
 }
 
-// What was sent and has no answer yet; see outbox.js.
-export function waiting(me, locationId) {
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ */
+export function removeDraft(me, locationId) {
+  forget(`draft.${me.id}.${locationId}`);
+}
+
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {UnsentChange | null}
+ */
+export function readUnsent(me, locationId) {
   return read(`outbox.${me.id}.${locationId}`);
 }
 
-export function keepWaiting(me, entry) {
-  write(`outbox.${me.id}.${entry.location_id}`, entry);
+/**
+ * @param {Me} me
+ * @param {UnsentChange} change
+ */
+export function storeUnsent(me, change) {
+  write(`outbox.${me.id}.${change.location_id}`, change);
 }
 
-// Only if it is still this one: another tab may have put a newer one there.
-export function dropWaiting(me, entry) {
-  const kept = waiting(me, entry.location_id);
-  if (kept && kept.key === entry.key) forget(`outbox.${me.id}.${entry.location_id}`);
+/**
+ * Remove a change, if it is still the one that is stored: another tab may have stored a newer one.
+ * @param {Me} me
+ * @param {UnsentChange} change
+ */
+export function removeUnsent(me, change) {
+  const stored = readUnsent(me, change.location_id);
+  if (stored && stored.key === change.key) forget(`outbox.${me.id}.${change.location_id}`);
 }
 
-// Names of homes for which somebody else's change waits on this phone.
-export function waitingOfOthers(me) {
+/**
+ * List the names of homes for which this phone has an unsent change of someone else.
+ * @param {Me} me
+ * @returns {string[]}
+ */
+export function homesWithUnsentOfOthers(me) {
   return names("outbox.")
     .filter((name) => !name.startsWith(`outbox.${me.id}.`))
     .map((name) => read(name).home_name);

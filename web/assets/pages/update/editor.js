@@ -1,137 +1,192 @@
-// The form: "nothing has changed" in one tap, or the numbers, then Save.
+// The form of the update page: "Nothing has changed" in one tap, or new bed counts, then Save.
 
 import { button } from "../../components/button.js";
 import { details } from "../../components/details.js";
 import { showErrors } from "../../components/error-summary.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
-import { fill, h } from "../../core/dom.js";
+import { fill, find, h } from "../../core/dom.js";
+import { SignInNeeded } from "../../core/failures.js";
+import { signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
 import { plural } from "../../text/format.js";
+import { ageInWords, freshness } from "../../text/freshness.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
-import { admission, problemsOfAdmission } from "./admission.js";
-import { categoriesOf, changesInWords, edited, fieldsOf, problemsOf } from "./bed-counts.js";
-import { card } from "./category-card.js";
-import { remindUs } from "./reminders-panel.js";
+import { admissionSection } from "./admission.js";
+import {
+  categoriesOf,
+  CATEGORY_ORDER,
+  changesInWords,
+  fieldsOf,
+  problemsIn,
+  problemsInAdmission,
+  withEdit,
+} from "./bed-counts.js";
+import { categoryCard } from "./category-card.js";
 
-// Fills `main`. `notice`: what is said above; `onDraft(edits)` after every change;
-// `onSend({edits, admission})` once nothing is wrong; both are empty for "nothing has changed".
-export function editor(main, { home, edits, notice, justSaved, onDraft, onSend }) {
-  const cards = {};
+/**
+ * @typedef {import("./bed-counts.js").EditableHome} EditableHome
+ * @typedef {import("./bed-counts.js").Edits} Edits
+ *
+ * What the person sends; without edits and admission, that nothing has changed.
+ * @typedef {{ edits: Edits, admission: Api.AdmissionStatus | null }} Decision
+ *
+ * @typedef {object} EditorOptions
+ * @property {EditableHome} home
+ * @property {Edits} edits
+ * @property {Child} [message] what stands above the form
+ * @property {boolean} [justSaved] whether there is nothing to confirm
+ * @property {(edits: Edits) => unknown} onDraft called after every change
+ * @property {(decision: Decision) => unknown} onSend called where nothing is wrong
+ */
+
+/**
+ * Show the form.
+ * @param {HTMLElement} main
+ * @param {EditorOptions} options
+ */
+export function showEditor(main, options) {
+  const { home, message, justSaved, onDraft, onSend } = options;
+  let { edits } = options;
+  /** @type {Map<Api.BedCategory, import("./category-card.js").Card>} */
+  const cards = new Map();
   const grid = h("div", { class: "cards" });
-  const adding = h("div", null);
-  const unchanged = h("div", { class: "unchanged" });
-  const bar = h("div", { class: "save-bar", role: "region", "aria-label": "Save" });
-  const never = !home.confirmed_at;
+  const addButtons = h("div", null);
+  const confirmation = h("div", { class: "unchanged" });
+  const saveBar = h("div", { class: "save-bar", role: "region", "aria-label": "Save" });
+  const isNew = !home.confirmed_at;
 
-  const change = (category, name, text) => {
-    edits = edited(home, edits, category, name, text);
-    cards[category].show(
-      { ...fieldsOf(home, edits, category), [name]: text },
-      Boolean(edits[category]),
-    );
-    onDraft(edits);
-    showState();
-  };
-
-  const addCard = (category) => {
-    cards[category] = card({
+  /** @param {Api.BedCategory} category */
+  function addCard(category) {
+    const card = categoryCard({
       ...{ category, home, edits },
-      isNew: !home.beds[category],
-      onChange: (name, text) => change(category, name, text),
+      onChange: (name, text) => {
+        edits = withEdit(home, edits, category, name, text);
+        const fields = { ...fieldsOf(home, edits, category), [name]: text };
+        card.show(fields, Boolean(edits[category]));
+        changed();
+      },
     });
-    const order = Object.keys(CATEGORIES);
-    const after = Object.keys(cards).find((each) => order.indexOf(each) > order.indexOf(category));
-    grid.insertBefore(cards[category].element, after ? cards[after].element : null);
-  };
+    const rank = CATEGORY_ORDER.indexOf(category);
+    const next = CATEGORY_ORDER.slice(rank).find((each) => cards.has(each));
+    const nextCard = next && cards.get(next);
+    grid.insertBefore(card.element, nextCard ? nextCard.element : null);
+    cards.set(category, card);
+  }
 
-  const add = (category) => {
+  /** @param {Api.BedCategory} category */
+  function addCategory(category) {
     edits = { ...edits, [category]: { maximum_capacity: "" } };
     addCard(category);
+    changed();
+    find(document, `#${category}-maximum_capacity`, HTMLElement).focus();
+  }
+
+  function changed() {
     onDraft(edits);
     showState();
-    document.getElementById(`${category}-maximum_capacity`).focus();
-  };
+  }
 
-  const showState = () => {
+  function showState() {
     const lines = changesInWords(home, edits);
     const dirty = lines.length > 0;
-    fill(unchanged, dirty ? notSaved() : !justSaved && !never && confirmButton());
-    unchanged.hidden = !dirty && (justSaved || never);
-    fill(bar, dirty && saveContent(lines));
-    bar.hidden = !dirty;
+    const canConfirm = !justSaved && !isNew;
+    fill(confirmation, dirty ? unsavedHint() : canConfirm && confirmContent());
+    confirmation.hidden = !dirty && !canConfirm;
+    fill(saveBar, dirty && saveContent(lines));
+    saveBar.hidden = !dirty;
     fill(
-      adding,
-      Object.keys(CATEGORIES)
-        .filter((each) => !cards[each])
-        .map(addButton),
-    );
-  };
-
-  const send = (decided) => {
-    const today = dayOf(new Date());
-    const problems = problemsOf(home, edits, today).map(({ category, name, text }) => ({
-      text,
-      href: `#${category || Object.keys(edits)[0]}-${name}`,
-    }));
-    if (decided) problems.push(...problemsOfAdmission(decided, today));
-    showErrors(main, problems);
-    if (!problems.length) onSend({ edits, admission: decided });
-  };
-
-  const confirmButton = () => [
-    button("Nothing has changed", { onClick: () => onSend({ edits: {}, admission: null }) }),
-    h("p", null, "One tap says that everything below is still right."),
-  ];
-  const notSaved = () =>
-    h(
-      "p",
-      { class: "unchanged__not" },
-      h("strong", null, "Not saved yet. "),
-      "Save at the bottom of the screen.",
-    );
-  const saveContent = (lines) => [
-    h(
-      "p",
-      { "aria-live": "polite" },
-      lines.length > 2 ? plural(lines.length, "change") : lines.join(". "),
-    ),
-    h(
-      "div",
-      { class: "save-bar__buttons" },
-      button("Save", { onClick: () => send(null) }),
-      button("Undo", { kind: "link", onClick: undo }),
-    ),
-  ];
-  const addButton = (category) =>
-    h(
-      "div",
-      null,
-      button(`Add ${CATEGORIES[category].toLowerCase()}`, {
-        kind: "link",
-        onClick: () => add(category),
+      addButtons,
+      CATEGORY_ORDER.filter((each) => !cards.has(each)).map((category) => {
+        const text = `Add ${CATEGORIES[category].toLowerCase()}`;
+        return h("div", null, button(text, { kind: "link", onClick: () => addCategory(category) }));
       }),
     );
+  }
+
+  function confirmContent() {
+    return [
+      button("Nothing has changed", { onClick: () => onSend({ edits: {}, admission: null }) }),
+      h("p", null, "Tap once if everything below is still right."),
+    ];
+  }
+
+  /** @param {readonly string[]} lines */
+  function saveContent(lines) {
+    const text = lines.length > 2 ? plural(lines.length, "change") : lines.join(". ");
+    return [
+      h("p", { "aria-live": "polite" }, text),
+      h(
+        "div",
+        { class: "save-bar__buttons" },
+        button("Save", { onClick: () => send(null) }),
+        button("Undo", { kind: "link", onClick: undo }),
+      ),
+    ];
+  }
+
+  /** @param {Api.AdmissionStatus | null} admission */
+  function send(admission) {
+    const today = dayOf(new Date());
+    /** @type {FieldError[]} */
+    const errors = problemsIn(home, edits, today).map(({ category, name, text }) => ({
+      ...{ text, href: `#${category}-${name}` },
+    }));
+    if (admission) errors.push(...problemsInAdmission(admission, today));
+    showErrors(main, errors);
+    if (!errors.length) onSend({ edits, admission });
+  }
+
   function undo() {
     onDraft({});
-    editor(main, { home, edits: {}, notice, justSaved, onDraft, onSend });
-    main.querySelector("h1").scrollIntoView();
+    showEditor(main, { ...options, edits: {} });
+    find(main, "h1", HTMLElement).scrollIntoView();
   }
 
   categoriesOf(home, edits).forEach(addCard);
   showState();
   fill(
     main,
-    notice,
+    message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
-    unchanged,
+    confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
-    never && h("p", null, "Which kinds of beds do you have? Add each, then say how many."),
+    isNew && h("p", null, "Add each kind of bed that you have. Then enter how many there are."),
     grid,
-    details("Add a kind of bed", adding, { open: never }),
-    admission({ home, onSet: send }),
-    remindUs(home),
-    bar,
+    details("Add a kind of bed", addButtons, { open: isNew }),
+    admissionSection(home.admission_status, send),
+    reminders(home),
+    saveBar,
   );
+}
+
+function unsavedHint() {
+  const hint = "Tap Save at the bottom of the screen.";
+  return h("p", { class: "unchanged__not" }, h("strong", null, "Not saved yet. "), hint);
+}
+
+/**
+ * Make the section about reminders. It loads once it is opened: few people open it.
+ * @param {EditableHome} home
+ */
+function reminders({ location_id: locationId, name }) {
+  const place = h("div", null);
+  let opened = false;
+  const open = async (/** @type {Event} */ event) => {
+    const { open: isOpen } = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+    if (opened || !isOpen) return;
+    opened = true;
+    fill(place, h("p", { role: "status" }, "Loading…"));
+    try {
+      const { showReminders } = await import("./reminders.js");
+      await showReminders(place, { locationId, name });
+    } catch (error) {
+      if (error instanceof SignInNeeded) return signIn();
+      opened = false;
+      const why = "Reminders did not load. Check your connection, then close and open this again.";
+      fill(place, h("p", { role: "alert" }, why));
+    }
+    return undefined;
+  };
+  return details("Reminders", place, { onToggle: open });
 }

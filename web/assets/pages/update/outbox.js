@@ -1,13 +1,29 @@
-// Sends a change so that it is written once, whatever the network does: it is kept on the phone
-// before it is sent, and sent with the same idempotency key until there is an answer.
+// Sends a change so that it is written once, whatever the network does: it is stored on the phone
+// before it is sent, and sent with the same idempotency key until there is a response.
 
 import { request, newIdempotencyKey } from "../../core/api.js";
 import { NoResponse, Refusal, SignInNeeded } from "../../core/failures.js";
-import { dropWaiting, keepWaiting } from "./drafts.js";
+import { removeUnsent, storeUnsent } from "./drafts.js";
 
-// `body` null: "this is still right". `lines` say the change in words; `edits` are for taking it
-// back into the form.
-export function prepared(home, { body = null, lines = [], edits = {} }) {
+/**
+ * @typedef {import("./drafts.js").UnsentChange} UnsentChange
+ *
+ * What came of sending a change: the home as it was saved, the home as someone else has saved it
+ * meanwhile, the refusal, or why the change waits.
+ * @typedef {object} Outcome
+ * @property {Api.Home} [saved]
+ * @property {Api.Home} [outdated]
+ * @property {Refusal} [refusal]
+ * @property {"network" | "sign-in"} [waiting]
+ */
+
+/**
+ * Make a change that is ready to be sent.
+ * @param {import("./bed-counts.js").EditableHome} home
+ * @param {Pick<UnsentChange, "body" | "lines" | "edits">} content
+ * @returns {UnsentChange}
+ */
+export function newChange(home, { body, lines, edits }) {
   return {
     key: newIdempotencyKey(),
     location_id: home.location_id,
@@ -18,19 +34,29 @@ export function prepared(home, { body = null, lines = [], edits = {} }) {
   };
 }
 
-// One of {saved: home}, {outdated: home}, {refused: Refusal}, {waiting: why}: "network", "sign-in".
-export async function deliver(me, entry) {
-  keepWaiting(me, entry);
-  const result = await attempt(entry);
-  if (!result.waiting) dropWaiting(me, entry);
-  return result;
+/**
+ * Send a change. It stays stored while it waits.
+ * @param {Me} me
+ * @param {UnsentChange} change
+ * @returns {Promise<Outcome>}
+ */
+export async function deliver(me, change) {
+  storeUnsent(me, change);
+  const outcome = await attempt(change);
+  if (!outcome.waiting) removeUnsent(me, change);
+  return outcome;
 }
 
+/**
+ * @param {UnsentChange} change
+ * @returns {Promise<Outcome>}
+ */
 async function attempt({ key, location_id, version, body, made_at }) {
   const path = `/homes/${encodeURIComponent(location_id)}/vacancies`;
+  /** @type {Record<string, string>} */
   const headers = { "Idempotency-Key": key, "If-Match": `"${version}"` };
   const seconds = Math.round((Date.now() - Date.parse(made_at)) / 1000);
-  // What waited for the network is as old as it is: nobody shall take Monday's numbers for today's.
+  // Counts that waited for the network are as old as they are: nobody takes Monday's for today's.
   if (seconds >= 60) headers["Observed-Ago"] = String(seconds);
   try {
     return {
@@ -43,6 +69,6 @@ async function attempt({ key, location_id, version, body, made_at }) {
     if (error instanceof SignInNeeded) return { waiting: "sign-in" };
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 412) return { outdated: error.problem.current };
-    return { refused: error };
+    return { refusal: error };
   }
 }

@@ -1,37 +1,29 @@
-// The update page: a carer says which beds there are, or that nothing has changed.
+// The update page: a carer posts the home's bed counts, or confirms that nothing has changed.
 
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
 import { fill, h } from "../../core/dom.js";
-import { waitingOfOthers } from "./drafts.js";
-import { openHomes } from "./home-list.js";
-import { openHome } from "./update-home.js";
+import { homesWithUnsentOfOthers } from "./drafts.js";
+import { showHomes } from "./home-list.js";
+import { listOf } from "./save-messages.js";
+import { showHome } from "./update-home.js";
 
-const wanted = new URLSearchParams(location.search).get("home");
+const homeInAddress = new URLSearchParams(location.search).get("home");
 
 openPage({ isFor: (me) => me.homes.length > 0, offline: true }, async (main, { me, signedIn }) => {
-  const locationId = wanted || (me.homes.length === 1 && me.homes[0]);
+  const locationId = homeInAddress || (me.homes.length === 1 && me.homes[0]);
   if (!locationId) {
-    await openHomes(main, { me, signedIn });
+    await showHomes(main, { me, signedIn });
   } else if (me.homes.includes(locationId)) {
-    await openHome(main, { me, signedIn, locationId });
+    await showHome(main, { me, signedIn, locationId });
   } else {
-    const why = h("p", null, "Your sign-in does not let you update this home.");
-    fill(main, h("h1", null, "Not your home"), notice("error", "No access", why));
+    const why = "Your account does not have access to this home. If you need it, ask your council.";
+    fill(main, h("h1", null, "Update vacancies"), notice("error", "No access", h("p", null, why)));
   }
-  const others = waitingOfOthers(me);
-  if (others.length)
-    main.append(notice("warning", "Somebody else's change waits here", toldOf(others)));
+  const homes = homesWithUnsentOfOthers(me);
+  if (homes.length) {
+    const text = "We will send it when that person signs in on this phone. It is for:";
+    const heading = "Someone else's change is not sent yet";
+    main.append(notice("warning", heading, h("p", null, text), listOf(homes)));
+  }
 });
-
-function toldOf(homes) {
-  const words = "It is sent when the person who made it signs in on this phone again:";
-  return [
-    h("p", null, words),
-    h(
-      "ul",
-      null,
-      homes.map((name) => h("li", null, name)),
-    ),
-  ];
-}

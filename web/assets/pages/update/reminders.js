@@ -1,24 +1,34 @@
-// The members of one home's reminders: load them, let its staff change them, say what came of it.
+// Who gets a home's reminders: loads them and lets the home's staff change them.
 
 import { addedInWords, memberForm, memberList } from "../../components/members.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 
-// Text messages and e-mail: whoever gets it opens the page from there.
+/**
+ * Only those that a person reads: whoever gets one opens the page from there.
+ * @type {Api.Protocol[]}
+ */
 const PROTOCOLS = ["email", "sms"];
 
-// Throws what stands in the way of loading them.
-export async function openReminders(place, { locationId, name }) {
+/**
+ * Show who gets the reminders of a home.
+ *
+ * Throws what keeps them from being loaded.
+ * @param {HTMLElement} place
+ * @param {{ locationId: string, name: string }} home
+ */
+export async function showReminders(place, { locationId, name }) {
   const path = `/homes/${encodeURIComponent(locationId)}/reminders`;
-  const members = h("div", null);
+  const list = h("div", null);
   const status = statusMessage();
 
   async function load() {
-    const { members: found } = await request("GET", path);
-    fill(members, memberList(found, { removeMember }));
+    const { members } = await request("GET", path);
+    fill(list, memberList(members, { removeMember }));
   }
 
+  /** @param {Api.Member} member */
   async function removeMember({ member_id, address }) {
     try {
       await request("DELETE", `${path}/${member_id}`);
@@ -26,9 +36,10 @@ export async function openReminders(place, { locationId, name }) {
     } catch (error) {
       return status.showFailure(error);
     }
-    return status.show("success", "Member removed", `${address} is reminded no more.`);
+    return status.show("success", "Member removed", `${address} gets no more reminders.`);
   }
 
+  /** @param {{ protocol: string, address: string }} body */
   async function addMember(body) {
     const member = await request("POST", path, { body });
     await load();
@@ -41,11 +52,11 @@ export async function openReminders(place, { locationId, name }) {
     h(
       "p",
       null,
-      `When the numbers of ${name} are older than a day, these people are told so at the times `,
-      "that your council has set. The message leads straight to this page.",
+      `If the bed counts of ${name} are more than a day old, we send these people a reminder ` +
+        "with a link to this page. Your council sets the times.",
     ),
     status.element,
-    members,
+    list,
     memberForm({
       ...{ onSubmit: addMember, onFailure: status.showFailure, protocols: PROTOCOLS },
       ...{ heading: "Add an address", add: "Add address", example: "manager@example.org" },

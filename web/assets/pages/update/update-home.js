@@ -1,151 +1,167 @@
-// One home's update: load it, let the person change it, send that, say what came of it.
+// The update of one home: load it, let the person change it, send that, show what came of it.
 
 import { showErrors } from "../../components/error-summary.js";
 import { showFailure } from "../../components/page.js";
-import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { fill, focusOn } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
+import { dayOf } from "../../text/dates.js";
 import { admissionInWords } from "../../text/vocabulary.js";
-import { dayOf, when } from "../../text/dates.js";
-import { bedsToSend, changesInWords, problemsOf } from "./bed-counts.js";
-import { conflict, relaid } from "./conflict.js";
-import { draft, dropWaiting, keepDraft, keepSeen, seen, waiting } from "./drafts.js";
-import { editor } from "./editor.js";
-import { deliver, prepared } from "./outbox.js";
-import { savedNotice } from "./saved-message.js";
-import { showWaiting } from "./waiting-message.js";
+import { bedsToSend, changesInWords, editsOver, problemsIn } from "./bed-counts.js";
+import {
+  lastSeen,
+  readDraft,
+  readUnsent,
+  removeDraft,
+  removeUnsent,
+  storeDraft,
+  storeSeen,
+} from "./drafts.js";
+import { showEditor } from "./editor.js";
+import { deliver, newChange } from "./outbox.js";
+import {
+  offlineNotice,
+  savedNotice,
+  showConflict,
+  showWaiting,
+  updatedNotice,
+} from "./save-messages.js";
 
-export async function openHome(main, { me, signedIn, locationId }) {
-  const unsent = waiting(me, locationId);
+/**
+ * @typedef {import("./bed-counts.js").EditableHome} EditableHome
+ * @typedef {import("./bed-counts.js").Edits} Edits
+ * @typedef {import("./drafts.js").UnsentChange} UnsentChange
+ */
+
+/**
+ * Show the update of a home. A change that is not sent yet goes first.
+ * @param {HTMLElement} main
+ * @param {{ me: Me, signedIn: boolean, locationId: string }} context
+ */
+export async function showHome(main, { me, signedIn, locationId }) {
+  const unsent = readUnsent(me, locationId);
   if (unsent && signedIn) return settle(await deliver(me, unsent), unsent);
   if (unsent) return wait(unsent);
   return load();
 
-  async function load(saidAbove) {
-    let home;
+  async function load() {
+    let home, message;
     try {
       if (!signedIn) throw new NoResponse();
       home = await request("GET", `/homes/${encodeURIComponent(locationId)}`);
-      keepSeen(me, home);
+      storeSeen(me, home);
     } catch (error) {
-      home = seen(me, locationId);
+      home = lastSeen(me, locationId);
       if (!(error instanceof NoResponse) || !home) return showFailure(main, error);
-      saidAbove = noConnection();
+      message = offlineNotice();
     }
-    const { version, edits } = draft(me, locationId) || { version: home.version, edits: {} };
-    if (version !== home.version) return decide(home, edits, null);
-    return edit(home, { saidAbove, edits });
+    const { version, edits } = readDraft(me, locationId) || { version: home.version, edits: {} };
+    if (version !== home.version) return resolve(home, edits, null);
+    return edit(home, { message, edits });
   }
 
-  function edit(home, { saidAbove, edits = {}, justSaved = false }) {
-    editor(main, {
-      ...{ home, edits, justSaved },
-      notice: saidAbove,
-      onDraft: (now) => keepDraft(me, locationId, { version: home.version, edits: now }),
-      onSend: (decided) => send(home, decided),
+  /**
+   * @param {EditableHome} home
+   * @param {{ message?: HTMLElement, edits?: Edits, justSaved?: boolean }} state
+   */
+  function edit(home, { message, edits = {}, justSaved = false }) {
+    showEditor(main, {
+      ...{ home, edits, message, justSaved },
+      onDraft: (now) => storeDraft(me, locationId, { version: home.version, edits: now }),
+      onSend: (decision) => send(home, decision),
     });
-    if (saidAbove) focusOn(saidAbove);
+    if (message) focusOn(message);
   }
 
+  /**
+   * @param {EditableHome} home
+   * @param {import("./editor.js").Decision} decision
+   * @returns {Promise<unknown>}
+   */
   async function send(home, { edits, admission }) {
     const isConfirmation = !admission && !Object.keys(edits).length;
     const beds = bedsToSend(home, edits, dayOf(new Date()));
     const lines = changesInWords(home, edits);
     if (admission) lines.push(admissionInWords(admission));
-    const entry = prepared(home, {
+    const change = newChange(home, {
       body: isConfirmation ? null : { beds, ...(admission && { admission_status: admission }) },
       lines: isConfirmation ? ["Nothing has changed"] : lines,
       edits,
     });
     for (const button of main.querySelectorAll("button")) button.disabled = true;
-    const result = signedIn ? await deliver(me, entry) : await deliverLater(entry);
-    return settle(result, entry, home);
+    const outcome = await deliver(me, change);
+    // Someone who opened the page without a network has no token: the message offers to sign in.
+    if (!signedIn && outcome.waiting) return wait(change);
+    return settle(outcome, change, home);
   }
 
-  async function deliverLater(entry) {
-    await deliver(me, entry); // kept; without a token it goes no further
-    return { waiting: "network" };
-  }
-
-  // What came of sending it; `home`: as it was when it was changed, if that is still known.
-  async function settle(result, entry, home) {
-    if (result.waiting === "sign-in") return signIn();
-    if (result.waiting) return wait(entry);
-    const admission = entry.body && entry.body.admission_status;
-    if (result.saved) {
-      keepDraft(me, locationId, { edits: {} });
-      keepSeen(me, result.saved);
-      return edit(result.saved, { saidAbove: savedNotice(result.saved, entry), justSaved: true });
+  /**
+   * Show what came of sending a change.
+   * @param {import("./outbox.js").Outcome} outcome
+   * @param {UnsentChange} change
+   * @param {EditableHome | null} [home] as it was when it was changed, if that is still known
+   * @returns {Promise<unknown>}
+   */
+  async function settle(outcome, change, home = lastSeen(me, locationId)) {
+    if (outcome.waiting === "sign-in") return signIn();
+    if (outcome.waiting) return wait(change);
+    const admission = (change.body && change.body.admission_status) || null;
+    if (outcome.saved) {
+      removeDraft(me, locationId);
+      storeSeen(me, outcome.saved);
+      const message = savedNotice(outcome.saved, change);
+      return edit(outcome.saved, { message, justSaved: true });
     }
-    if (result.outdated) return decide(result.outdated, entry.edits, admission);
-    const words = refusalInWords(result.refused).map((text) => ({ text }));
-    if (!home) home = seen(me, locationId);
-    if (!home) return showErrors(fill(main), words, { title: "This was not saved" });
-    edit(home, { edits: entry.edits });
-    return showErrors(main, words, { title: "This was not saved" });
+    if (outcome.outdated) return resolve(outcome.outdated, change.edits, admission);
+    if (home) edit(home, { edits: change.edits });
+    else fill(main);
+    const errors = outcome.refusal ? refusalInWords(outcome.refusal).map((text) => ({ text })) : [];
+    return showErrors(main, errors, { title: "Your change was not saved" });
   }
 
-  // Somebody else was there first.
-  function decide(current, edits, admission) {
-    keepSeen(me, current);
-    const mine = relaid(current, edits);
-    const takeTheirs = (said) => {
-      keepDraft(me, locationId, { edits: {} });
-      edit(current, { saidAbove: said });
+  /**
+   * Ask which version is right, where someone else has saved the home meanwhile.
+   * @param {EditableHome} current
+   * @param {Edits} edits
+   * @param {Api.AdmissionStatus | null} admission
+   * @returns {unknown}
+   */
+  function resolve(current, edits, admission) {
+    storeSeen(me, current);
+    const mine = editsOver(current, edits);
+    const takeTheirs = (/** @type {HTMLElement | undefined} */ message) => {
+      removeDraft(me, locationId);
+      edit(current, { message });
     };
-    if (!Object.keys(mine).length && !admission) return takeTheirs(changedNotice(current));
-    return conflict(main, {
+    if (!Object.keys(mine).length && !admission) return takeTheirs(updatedNotice(current));
+    return showConflict(main, {
       ...{ current, admission, edits: mine },
-      onTheirs: () => takeTheirs(),
+      onTheirs: () => takeTheirs(undefined),
       onMine: () => {
-        keepDraft(me, locationId, { version: current.version, edits: mine });
-        if (problemsOf(current, mine, dayOf(new Date())).length)
-          return edit(current, { edits: mine });
-        return send(current, { edits: mine, admission });
+        storeDraft(me, locationId, { version: current.version, edits: mine });
+        const isWrong = problemsIn(current, mine, dayOf(new Date())).length > 0;
+        return isWrong ? edit(current, { edits: mine }) : send(current, { edits: mine, admission });
       },
     });
   }
 
-  function wait(waitingEntry) {
+  /** @param {UnsentChange} change */
+  function wait(change) {
     showWaiting(main, {
-      entry: waitingEntry,
-      signedIn,
+      ...{ change, signedIn },
       onSignIn: () => signIn(),
       retry: async () => {
-        const result = await deliver(me, waitingEntry);
-        if (result.waiting === "network") return false;
-        await settle(result, waitingEntry);
+        const outcome = await deliver(me, change);
+        if (outcome.waiting === "network") return false;
+        await settle(outcome, change);
         return true;
       },
-      onTakeBack: () => {
-        dropWaiting(me, waitingEntry);
-        const { version, edits } = waitingEntry;
-        keepDraft(me, locationId, { version, edits });
+      onEdit: () => {
+        removeUnsent(me, change);
+        storeDraft(me, locationId, { version: change.version, edits: change.edits });
         return load();
       },
     });
   }
-}
-
-function changedNotice(home) {
-  return notice(
-    "warning",
-    "Somebody else saved meanwhile",
-    h("p", null, `These are the numbers of ${when(home.confirmed_at)}. Are they right?`),
-  );
-}
-
-function noConnection() {
-  return notice(
-    "warning",
-    "No connection",
-    h(
-      "p",
-      null,
-      "These numbers are as this phone saw them last. ",
-      "You can change them: they will be sent when there is a connection.",
-    ),
-  );
 }

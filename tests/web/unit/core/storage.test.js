@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+import {
+  forget,
+  names,
+  read,
+  write,
+} from "../../../../web/assets/core/storage.js";
+
+/** A browser's storage, of which `Object.keys` gives the names. */
+class Storage {
+  getItem(name) {
+    return name in this ? this[name] : null;
+  }
+  setItem(name, value) {
+    this[name] = value;
+  }
+  removeItem(name) {
+    delete this[name];
+  }
+}
+
+const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+const useStorage = (storage) =>
+  Object.defineProperty(globalThis, "localStorage", {
+    value: storage,
+    configurable: true,
+  });
+
+afterEach(() => {
+  delete globalThis.localStorage;
+  if (before) Object.defineProperty(globalThis, "localStorage", before);
+});
+
+test("values are stored under the site's own prefix, as JSON", () => {
+  const storage = new Storage();
+  storage.setItem("another-site", "1");
+  useStorage(storage);
+  write("draft.me.home", { version: 2 });
+  assert.equal(storage.getItem("bedboard.draft.me.home"), '{"version":2}');
+  assert.deepEqual(read("draft.me.home"), { version: 2 });
+  assert.deepEqual(names("draft."), ["draft.me.home"]);
+  forget("draft.me.home");
+  assert.equal(read("draft.me.home"), null);
+});
+
+test("without storage the page itself keeps the values", () => {
+  useStorage(undefined);
+  write("draft.me.home", { version: 2 });
+  assert.deepEqual(read("draft.me.home"), { version: 2 });
+  assert.deepEqual(names("draft."), ["draft.me.home"]);
+  forget("draft.me.home");
+  assert.equal(read("draft.me.home"), null);
+});

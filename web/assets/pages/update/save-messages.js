@@ -1,0 +1,194 @@
+// What the page says after Save: it is saved, it waits for the network, or someone else was first.
+
+import { button } from "../../components/button.js";
+import { compare } from "../../components/compare.js";
+import { notice } from "../../components/notice.js";
+import { request } from "../../core/api.js";
+import { reachable } from "../../core/config.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { clock, when } from "../../text/dates.js";
+import { plural } from "../../text/format.js";
+import { admissionInWords, CATEGORIES, COUNTS } from "../../text/vocabulary.js";
+import { entriesOf, fieldsOf, visibleInWords } from "./bed-counts.js";
+
+/**
+ * @typedef {import("./bed-counts.js").EditableHome} EditableHome
+ * @typedef {import("./drafts.js").UnsentChange} UnsentChange
+ */
+
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 60000;
+
+/** @type {Record<string, string>} */
+const OTHER_FIELDS = {
+  available_from: "date of the next free bed",
+  not_available_reason: "reason for beds not offered",
+};
+
+/**
+ * Make the notice that a change is saved, and what hospital teams see now.
+ * @param {EditableHome} home as it was saved
+ * @param {UnsentChange} change
+ */
+export function savedNotice(home, { lines }) {
+  const alerts = h("p", { hidden: true });
+  showMatchingAlerts(alerts, home.location_id);
+  return notice(
+    "success",
+    `Saved at ${clock(home.confirmed_at || Date.now())}`,
+    listOf(lines),
+    h("p", null, visibleInWords(home)),
+    alerts,
+  );
+}
+
+/**
+ * Show how many alerts the vacancies match. Nobody need wait for it, so a failure shows nothing.
+ * @param {HTMLElement} place
+ * @param {string} locationId
+ */
+async function showMatchingAlerts(place, locationId) {
+  try {
+    const path = `/homes/${encodeURIComponent(locationId)}/searches`;
+    const { standing_searches: alerts, teams } = await request("GET", path);
+    if (!alerts) return;
+    const from = plural(teams, "hospital team");
+    fill(place, `Your vacancies match ${plural(alerts, "alert")} of ${from}.`);
+    place.hidden = false;
+  } catch {
+    // The change is saved all the same.
+  }
+}
+
+/**
+ * @typedef {object} ConflictOptions
+ * @property {EditableHome} current as someone else has saved it
+ * @property {import("./bed-counts.js").Edits} edits
+ * @property {Api.AdmissionStatus | null} admission what the person has decided
+ * @property {() => unknown} onMine
+ * @property {() => unknown} onTheirs
+ */
+
+/**
+ * Show both versions side by side, and let the person decide.
+ * @param {HTMLElement} main
+ * @param {ConflictOptions} options
+ */
+export function showConflict(main, { current, edits, admission, onMine, onTheirs }) {
+  /** @type {[string, string, string][]} */
+  const rows = entriesOf(edits).map(({ category, name, text }) => [
+    `${CATEGORIES[category]}, ${COUNTS[name] || OTHER_FIELDS[name]}`,
+    text || "none",
+    fieldsOf(current, {}, category)[name] || "none",
+  ]);
+  if (admission) {
+    const theirs = admissionInWords(current.admission_status);
+    rows.push(["Admissions", admissionInWords(admission), theirs]);
+  }
+  const time = when(current.confirmed_at || Date.now());
+  const question = compare({
+    intro: `They updated ${current.name} at ${time}. Choose the version that is right.`,
+    mineText: "Save mine",
+    ...{ rows, onMine, onTheirs },
+  });
+  fill(main, h("h1", { class: "nhsuk-heading-l" }, current.name), question);
+  focusOn(question);
+}
+
+/** @param {EditableHome} home */
+export function updatedNotice(home) {
+  const time = when(home.confirmed_at || Date.now());
+  return notice(
+    "warning",
+    "Someone else has updated this home",
+    h("p", null, `These are the bed counts from ${time}. Check that they are right.`),
+  );
+}
+
+export function offlineNotice() {
+  const text =
+    "These are the bed counts that this phone saw last. You can change them. " +
+    "We will send your change when you have a connection.";
+  return notice("warning", "No connection", h("p", null, text));
+}
+
+/**
+ * @typedef {object} WaitingOptions
+ * @property {UnsentChange} change
+ * @property {boolean} signedIn
+ * @property {() => Promise<boolean>} retry sends it; false where there is still no response
+ * @property {() => unknown} onEdit
+ * @property {() => unknown} onSignIn for someone without a token, once there is a network
+ */
+
+/**
+ * Say that a change has no response yet, and try again until it has.
+ * @param {HTMLElement} main
+ * @param {WaitingOptions} options
+ */
+export function showWaiting(main, { change, signedIn, retry, onEdit, onSignIn }) {
+  let pause = FIRST_PAUSE_MS;
+  let timer = 0;
+  let trying = false;
+  const state = h("p", { "aria-live": "polite" });
+  const tryButton = button("Try now", { onClick: () => attempt() });
+  const signInButton = button("Sign in and send", { onClick: onSignIn });
+
+  const stop = () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", attempt);
+    document.removeEventListener("visibilitychange", attempt);
+  };
+  const attempt = async () => {
+    if (trying || document.visibilityState === "hidden") return;
+    trying = true;
+    clearTimeout(timer);
+    state.textContent = "Trying to send…";
+    try {
+      if (!signedIn && (await reachable())) {
+        state.textContent = "You are connected again.";
+        tryButton.replaceWith(signInButton);
+        return stop();
+      }
+      if (signedIn && (await retry())) return stop();
+    } finally {
+      trying = false;
+    }
+    state.textContent = `No connection at ${when(new Date())}. We will try again automatically.`;
+    timer = window.setTimeout(attempt, pause);
+    pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
+  };
+  const edit = () => {
+    stop();
+    onEdit();
+  };
+
+  const message = notice(
+    "warning",
+    "Not saved yet",
+    h(
+      "p",
+      null,
+      `This phone has stored your change from ${when(change.made_at)}. We will send it when you ` +
+        "have a connection. Keep this page open, or come back to it later.",
+    ),
+    listOf(change.lines),
+    state,
+    tryButton,
+    h("div", null, button("Edit before sending", { kind: "link", onClick: edit })),
+  );
+  fill(main, h("h1", { class: "nhsuk-heading-l" }, change.home_name), message);
+  focusOn(message);
+  window.addEventListener("online", attempt);
+  document.addEventListener("visibilitychange", attempt);
+  timer = window.setTimeout(attempt, pause);
+}
+
+/** @param {readonly string[]} lines */
+export function listOf(lines) {
+  return h(
+    "ul",
+    null,
+    lines.map((line) => h("li", null, line)),
+  );
+}
