@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from manage_people.bodies import Access, Invitation, PeopleFilter
 from manage_people.council_members import disable, require_council_member
@@ -14,13 +15,12 @@ from shared.domain.errors import ConflictError
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.http.roles import parse_role
-from shared.http.router import APIGatewayHttpRouter, create_router
 from shared.store.table import Table
 
 
 def people_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
     """Return the routes of people, who are in this pool."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.post("/people/search")
     def search_people() -> Response[str]:

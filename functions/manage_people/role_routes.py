@@ -1,6 +1,7 @@
 """The routes that give people roles and take them away."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from manage_people.council_members import remove_from_council, require_council_member
 from manage_people.people import People, parse_person_id
@@ -10,13 +11,12 @@ from shared.domain.documents import to_json
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.http.roles import COUNCIL, parse_role
-from shared.http.router import APIGatewayHttpRouter, create_router
 from shared.store.table import Table
 
 
 def role_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
     """Return the routes of the roles of the people in this pool."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.put("/people/<person_id>/roles/<role_name>")
     def give_role(person_id: str, role_name: str) -> Response[str]:

@@ -1,12 +1,12 @@
 """The route of the history of a care home."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.domain.documents import to_json
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
-from shared.http.router import APIGatewayHttpRouter, create_router
 from shared.store import homes
 from shared.store.table import Table
 from show_home.history import PARAMETERS, history_response, read_page
@@ -14,7 +14,7 @@ from show_home.history import PARAMETERS, history_response, read_page
 
 def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRouter:
     """Return the route that shows a home's changes, with authors to its staff and the council."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
 from shared.aws.sns import Topics
 from shared.domain.documents import to_json
 from shared.http.request import Request
 from shared.http.response import json_response
-from shared.http.router import APIGatewayHttpRouter, create_router
 from shared.places import near
 from shared.places.postcodes import Postcodes
 from shared.store import alerts
@@ -25,7 +25,7 @@ def alert_routes(
     table: Table, clock: Clock, team_topics: Topics, load_postcodes: Callable[[], Postcodes]
 ) -> APIGatewayHttpRouter:
     """Return the routes that create, list, pause and delete alerts."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.post("/alerts")
     def create_alert() -> Response[str]:

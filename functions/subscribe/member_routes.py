@@ -3,12 +3,12 @@
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.sns import Topics
 from shared.domain.documents import to_json
 from shared.http.request import Request
 from shared.http.response import json_response
-from shared.http.router import APIGatewayHttpRouter, create_router
 from subscribe.address import NewAddress
 from subscribe.members import add_member, list_members, remove_member
 from subscribe.team_of_caller import team_of_caller
@@ -22,7 +22,7 @@ class NewMember(NewAddress):
 
 def member_routes(team_topics: Topics) -> APIGatewayHttpRouter:
     """Return the routes that list, add and remove the members of a team."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.get("/alerts/members")
     def get_members() -> Response[str]:

@@ -3,20 +3,20 @@
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.sns import Topics
 from shared.domain.documents import to_json
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
-from shared.http.router import APIGatewayHttpRouter, create_router
 from subscribe.address import NewAddress
 from subscribe.members import add_member, list_members, remove_member
 
 
 def reminder_routes(home_topics: Topics) -> APIGatewayHttpRouter:
     """Return the routes that list, add and remove the addresses that a home's reminders go to."""
-    routes = create_router()
+    routes = APIGatewayHttpRouter()
 
     @routes.get("/homes/<location_id>/reminders")
     def get_reminders(location_id: str) -> Response[str]:
