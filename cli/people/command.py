@@ -17,11 +17,12 @@ commands = typer.Typer(no_args_is_help=True, help="Manage who can sign in, and w
 
 
 def _parse_email(text: str) -> str:
-    """Return the address as the pool keeps it, in lower case. Raises UsageError."""
+    """Return the address as typed: the pool may have it with capitals. Raises UsageError."""
     email = email_address(text)
     if email is None:
         raise UsageError(f"This is not an email address. Expected {EMAIL_EXPECTED}.")
-    return email
+    typed = text.strip()
+    return typed if typed.lower() == email else email
 
 
 Email = Annotated[

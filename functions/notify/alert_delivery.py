@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.metrics import MetricUnit
-from botocore.exceptions import ClientError
 
 from shared.aws.clock import Clock
-from shared.aws.sns import NoTopicError, Topics
+from shared.aws.sns import NoTopicError, NotPublishedError, Topics
 from shared.aws.telemetry import AddMetric, logger
 from shared.domain.errors import BusyError
 from shared.messages.sns import SnsMessage
@@ -59,7 +58,7 @@ class AlertDelivery:
                 # No one can have subscribed to it, and the other teams must not wait for it.
                 logger.exception("alert not delivered", change_id=change_id, team=team)
                 self.add_metric("AlertFailed", MetricUnit.Count, 1)
-            except (ClientError, BusyError):
+            except (NotPublishedError, BusyError):
                 logger.exception("alert not delivered", change_id=change_id, team=team)
                 undelivered.append(team)
             else:

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.metrics import MetricUnit
-from botocore.exceptions import ClientError
 
 from remind_homes.message import reminder_message
-from shared.aws.sns import NoTopicError, Topics
+from shared.aws.sns import NoTopicError, NotPublishedError, Topics
 from shared.aws.telemetry import AddMetric, logger
 from shared.domain.documents import HomeDocument
 from shared.domain.errors import BusyError
@@ -61,7 +60,7 @@ class Reminders:
                 sent_messages.record(self.table, partition, location_id, message_id, expires_at)
             except NoTopicError:
                 continue  # no one at this home has asked for reminders
-            except (ClientError, BusyError):
+            except (NotPublishedError, BusyError):
                 logger.exception("not reminded", location_id=location_id)
                 failed.append(location_id)
             else:

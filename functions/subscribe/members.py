@@ -5,7 +5,7 @@ A topic belongs to a discharge team, by its slug, or to a care home, by its loca
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from shared.aws import clients
 from shared.aws.sns import Topics
@@ -13,9 +13,6 @@ from shared.domain.documents import Document
 from shared.domain.errors import ConflictError, NotFoundError, Problem, RefusedError
 from shared.domain.identifiers import is_uuid
 from subscribe.address import Address, Protocol
-
-if TYPE_CHECKING:
-    from botocore.exceptions import ClientError
 
 MAX_MEMBERS: Final = 100
 """The most members of a topic. Members added at the same moment may exceed it by a few."""
@@ -126,11 +123,11 @@ def _member_id(topic_arn: str, subscription_arn: str) -> str | None:
 
 
 def _call(request: Callable[[], R]) -> R:
-    return clients.call("SNS", request, _domain_error)
+    return clients.call("SNS", request, _domain_error, is_personal=True)
 
 
-def _domain_error(error: "ClientError") -> Exception | None:
-    code = clients.error_code(error)
+def _domain_error(response: clients.ErrorResponse) -> Exception | None:
+    code = clients.error_code(response)
     if code in ("NotFound", "NotFoundException"):
         return _not_found()
     if code.startswith("InvalidParameter"):

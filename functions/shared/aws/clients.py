@@ -4,7 +4,7 @@ The only module of the functions that creates a client, so that timeouts, retrie
 start pays for a client are decided in one place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import botocore.session
@@ -36,6 +36,9 @@ TRANSIENT_CODES: Final = frozenset(
 """The error codes that mean "later": the same request may succeed in a moment."""
 
 _ATTEMPTS: Final = 3
+
+ErrorResponse = Mapping[str, Any]
+"""An error response of a service: `{"Error": {"Code": ..., "Message": ...}, ...}`."""
 
 R = TypeVar("R")
 
@@ -84,35 +87,47 @@ def s3(*, attempts: int = _ATTEMPTS) -> "S3Client":
 def call(
     service: str,
     request: Callable[[], R],
-    translate: Callable[[ClientError], Exception | None] = lambda _: None,
+    translate: Callable[[ErrorResponse], Exception | None] = lambda _: None,
+    *,
+    is_personal: bool = False,
 ) -> R:
     """Send one request, and return the response of AWS.
 
-    `translate` returns the domain error for an error response of the service, or None. A translated
-    error hides the response, which may repeat what is personal. Raises BusyError where the service
-    does not respond or asks to try later; raises any other ClientError unchanged.
+    Raises BusyError where the service does not respond or asks to try later. `translate` returns
+    the error to raise for any other error response; where it returns None, ClientError is raised.
+    With `is_personal` no error shows the response, which may repeat an address of the request.
     """
     try:
         return request()
     except ClientError as error:
-        translated = translate(error)
+        cause = None if is_personal else error
+        if _is_transient(error.response):
+            raise BusyError(f"{service} is busy. Send the same request again.") from cause
+        translated = translate(error.response)
         if translated is not None:
-            raise translated from None
-        if _is_transient(error):
-            raise BusyError(f"{service} is busy. Send the same request again.") from error
+            raise translated from cause
+        if is_personal:
+            raise _without_message(error) from None
         raise
     except BotoCoreError as error:
         raise BusyError(f"{service} did not respond. Send the same request again.") from error
 
 
-def error_code(error: ClientError) -> str:
+def error_code(response: ErrorResponse) -> str:
     """Return the code of an error response, such as `NotFound`."""
-    return error.response["Error"]["Code"]
+    code: str = response["Error"]["Code"]
+    return code
 
 
-def _is_transient(error: ClientError) -> bool:
-    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return error_code(error) in TRANSIENT_CODES or status >= 500
+def _is_transient(response: ErrorResponse) -> bool:
+    status: int = response["ResponseMetadata"]["HTTPStatusCode"]
+    return error_code(response) in TRANSIENT_CODES or status >= 500
+
+
+def _without_message(error: ClientError) -> ClientError:
+    hidden = {"Code": error_code(error.response), "Message": "no details"}
+    response: Any = {**error.response, "Error": hidden}
+    return ClientError(response, error.operation_name)
 
 
 class _OneServiceLoader(Loader):

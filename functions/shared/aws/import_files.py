@@ -113,7 +113,7 @@ class ImportBucket:
                 ),
             )
         except ClientError as error:
-            if clients.error_code(error) != "PreconditionFailed":
+            if clients.error_code(error.response) != "PreconditionFailed":
                 raise
 
     def report(self, key: str) -> Document | None:
@@ -121,7 +121,7 @@ class ImportBucket:
         try:
             response = clients.call("S3", lambda: self.client.get_object(Bucket=self.name, Key=key))
         except ClientError as error:
-            if clients.error_code(error) == "NoSuchKey":
+            if clients.error_code(error.response) == "NoSuchKey":
                 return None
             raise
         report: Document = json.loads(clients.call("S3", response["Body"].read))

@@ -17,6 +17,10 @@ class NoTopicError(Exception):
     """The owner has no topic, so no one has subscribed to it."""
 
 
+class NotPublishedError(Exception):
+    """SNS refused a message, for a reason that will not pass by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
     """The topics of one kind in one stack; `prefix` is the ARN of each without its owner."""
@@ -31,7 +35,7 @@ class Topics:
     def publish(self, owner: str, message: SnsMessage) -> str:
         """Publish to the owner's topic, and return the id that SNS gives the message.
 
-        Raises NoTopicError, BusyError, ClientError.
+        Raises NoTopicError, NotPublishedError, BusyError.
         """
         response = clients.call(
             "SNS",
@@ -41,9 +45,13 @@ class Topics:
                 MessageStructure="json",
                 Message=to_json(message.text_by_protocol),
             ),
-            lambda error: NoTopicError(owner) if clients.error_code(error) == "NotFound" else None,
+            lambda response: _publish_error(owner, clients.error_code(response)),
         )
         return response["MessageId"]
+
+
+def _publish_error(owner: str, code: str) -> Exception:
+    return NoTopicError(owner) if code == "NotFound" else NotPublishedError(f"{owner}: {code}")
 
 
 @functools.cache

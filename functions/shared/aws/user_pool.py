@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from botocore.exceptions import ClientError
-
 from shared.aws import clients
 from shared.aws.settings import settings
 from shared.domain.documents import Document, timestamp
@@ -35,6 +33,7 @@ class Person(NamedTuple):
     person_id: str
     """The pool's own id, which says nothing about the person; the change log knows them by it."""
     email: str
+    """Their email address; of a person without one, who was added by hand, the person_id."""
     is_enabled: bool
     is_invited: bool
     """Whether they have not yet signed in with the password of their invitation."""
@@ -114,18 +113,27 @@ class UserPool:
             request["PaginationToken"] = page["PaginationToken"]
 
     def person(self, person_id: str) -> Person:
-        """Return the person with this id."""
+        """Return the person with this id, or with this email address."""
         user = _call(lambda: self.client.admin_get_user(**self._user(person_id)))
         return _person({**user, "Attributes": user["UserAttributes"]})
 
     def find(self, email: str) -> Person | None:
-        """Return the person with this email address, in lower case; None if there is nobody."""
+        """Return the person with this email address, as someone typed it; None if there is nobody.
+
+        An address that was added with capitals is found as well: by hand it can be.
+        """
         page = _call(
             lambda: self.client.list_users(
-                UserPoolId=self.pool_id, Filter=f'email = "{email}"', Limit=1
+                UserPoolId=self.pool_id, Filter=f'email = "{email.lower()}"', Limit=1
             )
         )
-        return _person(page["Users"][0]) if page["Users"] else None
+        if page["Users"]:
+            return _person(page["Users"][0])
+        # The filter tells capitals apart, which signing in does not.
+        for username in dict.fromkeys((email, email.lower())):
+            with suppress(NotFoundError):
+                return self.person(username)
+        return None
 
     def add(self, email: str, *, send_invitation: bool = True) -> tuple[Person, bool]:
         """Return the person with this email address, and whether they are new.
@@ -136,6 +144,7 @@ class UserPool:
         known = self.find(email)
         if known:
             return known, False
+        email = email.lower()
         silent: Any = {} if send_invitation else {"MessageAction": "SUPPRESS"}
         try:
             created = _call(
@@ -147,7 +156,8 @@ class UserPool:
                     ],
                     DesiredDeliveryMediums=["EMAIL"],
                     **silent,
-                )
+                ),
+                limit=_EMAIL_LIMIT,
             )
         except ExistsError:
             known = self.find(email)
@@ -166,7 +176,8 @@ class UserPool:
                 **self._user(person.email),
                 MessageAction="RESEND",
                 DesiredDeliveryMediums=["EMAIL"],
-            )
+            ),
+            limit=_EMAIL_LIMIT,
         )
 
     def enable(self, person_id: str) -> None:
@@ -279,7 +290,7 @@ def _person(user: Any) -> Person:  # noqa: ANN401 - the same in three responses 
     attributes = {each["Name"]: each.get("Value", "") for each in user["Attributes"]}
     return Person(
         user["Username"],
-        attributes.get("email", ""),
+        attributes.get("email") or user["Username"],
         user["Enabled"],
         user["UserStatus"] == _INVITED,
         user["UserCreateDate"],
@@ -289,33 +300,41 @@ def _person(user: Any) -> Person:  # noqa: ANN401 - the same in three responses 
 R = TypeVar("R")
 
 
-def _call(request: Callable[[], R], parameter: str = "email") -> R:
-    """Send a request; `parameter` names the value that Cognito may not accept."""
-    return clients.call("Cognito", request, lambda error: _translate(error, parameter))
+_EMAIL_LIMIT: Final = "Cognito sends no more emails today. Send the invitation tomorrow."
+_OTHER_LIMIT: Final = (
+    "The user pool has reached a limit of Cognito. Ask the people who run Bedboard for your council"
+    " to have AWS raise it."
+)
 
 
-def _translate(error: ClientError, parameter: str) -> Exception:
-    code = clients.error_code(error)
+def _call(request: Callable[[], R], parameter: str = "email", limit: str = _OTHER_LIMIT) -> R:
+    """Send a request.
+
+    `parameter` names the value that Cognito may not accept, `limit` says which limit it may reach.
+    """
+    return clients.call(
+        "Cognito",
+        request,
+        lambda response: _translate(response, parameter, limit),
+        is_personal=True,
+    )
+
+
+def _translate(response: clients.ErrorResponse, parameter: str, limit: str) -> Exception | None:
+    code = clients.error_code(response)
     if code in _EXISTS:
         return ExistsError()
     if code in _MISSING:
         return NotFoundError("There is no such person.")
     if code in _CONFLICTS:
         return ConflictError(_CONFLICTS[code])
+    if code == "LimitExceededException":
+        return ConflictError(limit)
     if code == "InvalidParameterException":
         return RefusedError(Problem(parameter, "a value that Cognito accepts"))
-    # An error of Cognito may repeat an address in its message, so the message goes no further.
-    if code in clients.TRANSIENT_CODES or _status(error) >= _SERVER_ERROR:
-        return BusyError("Cognito is busy. Send the same request again.")
-    response: Any = {**error.response, "Error": {"Code": code, "Message": "no details"}}
-    return ClientError(response, error.operation_name)
+    return None
 
 
-def _status(error: ClientError) -> int:
-    return error.response["ResponseMetadata"]["HTTPStatusCode"]
-
-
-_SERVER_ERROR: Final = 500
 _EXISTS: Final = {"UsernameExistsException", "AliasExistsException", "GroupExistsException"}
 _MISSING: Final = {"UserNotFoundException", "ResourceNotFoundException"}
 _CONFLICTS: Final = {
@@ -323,5 +342,4 @@ _CONFLICTS: Final = {
         "A person who is disabled cannot be invited. Enable them first."
     ),
     "CodeDeliveryFailureException": "Cognito could not send the email. Send the invitation again.",
-    "LimitExceededException": "Cognito sends no more emails today. Send the invitation tomorrow.",
 }

@@ -64,8 +64,8 @@ def email_beginning(text: str) -> str | None:
 
 def masked_email(email: str) -> str:
     """Return `j***@nhs.net`: enough to recognise the address, too little to write to it."""
-    name, _, domain = email.rpartition("@")
-    return f"{name[:1]}***@{domain}"
+    name, at, domain = email.partition("@")
+    return f"{name[:1]}***{at}{domain}"
 
 
 def phone_number(text: str) -> str | None:

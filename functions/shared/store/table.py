@@ -2,19 +2,18 @@
 
 import functools
 import random
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.aws import clients
+from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.domain.errors import BusyError
 from shared.store import keys
 
 if TYPE_CHECKING:
-    from botocore.exceptions import ClientError
     from types_boto3_dynamodb import DynamoDBClient
 
 Item = Mapping[str, Any]
@@ -50,7 +49,7 @@ class Table:
     name: str
     change_retention: timedelta | None = None
     """How long a log entry is kept; None: for ever."""
-    wait: Callable[[float], None] = time.sleep
+    pause: Callable[[float], None] = SYSTEM.pause
     """Waits so many seconds before a transaction is tried again."""
 
     def get(self, *item_keys: tuple[str, str]) -> list[Item | None]:
@@ -110,34 +109,40 @@ class Table:
             except _CancelledError as cancelled:
                 failed = frozenset(
                     position
-                    for position, reason in enumerate(cancelled.reasons)
-                    if reason == "ConditionalCheckFailed"
+                    for position, code in enumerate(cancelled.codes)
+                    if code == "ConditionalCheckFailed"
                 )
                 if failed:
                     raise ConditionFailedError(failed) from cancelled
-                if not _CONTENTION_REASONS.intersection(cancelled.reasons):
+                if not _CONTENTION_REASONS.intersection(cancelled.codes):
                     raise  # an error of this program: an item too large, a wrong expression
-                self.wait(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+                self.pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
         raise BusyError("Too many requests change this at once. Send the same request again.")
 
 
 class _CancelledError(Exception):
-    """A transaction was cancelled, for the reason given of each of its parts."""
+    """A transaction was cancelled; `codes` has the code of the reason for each of its parts."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(", ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, reasons: Sequence[Mapping[str, str]]) -> None:
+        self.codes = [reason.get("Code", "None") for reason in reasons]
+        messages = (reason.get("Message", "no details") for reason in reasons)
+        super().__init__(
+            "; ".join(
+                f"part {position}: {code}: {message}"
+                for position, (code, message) in enumerate(zip(self.codes, messages, strict=True))
+                if code != "None"
+            )
+        )
 
 
 def _call(request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
     return clients.call("The database", request, _cancelled)
 
 
-def _cancelled(error: "ClientError") -> _CancelledError | None:
-    if clients.error_code(error) != "TransactionCanceledException":
+def _cancelled(response: clients.ErrorResponse) -> _CancelledError | None:
+    if clients.error_code(response) != "TransactionCanceledException":
         return None
-    reasons = error.response.get("CancellationReasons", [])
-    return _CancelledError([reason.get("Code", "None") for reason in reasons])
+    return _CancelledError(response.get("CancellationReasons", []))
 
 
 def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:

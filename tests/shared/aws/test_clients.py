@@ -1,6 +1,5 @@
 """Clients send what boto3's clients send, and errors become domain errors that hide details."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -78,11 +77,21 @@ def test_an_unexpected_error_is_raised_unchanged() -> None:
         clients.call("SNS", failing(error_response("AccessDenied", 403)))
 
 
-def test_a_translated_error_hides_the_response_of_aws() -> None:
-    def translate(error: ClientError) -> Exception | None:
-        return NotFoundError("no member has this id") if clients.error_code(error) == "N" else None
+def translate(response: clients.ErrorResponse) -> Exception | None:
+    return NotFoundError("no member has this id") if clients.error_code(response) == "N" else None
 
+
+def test_a_translated_error_keeps_its_cause() -> None:
+    error = error_response("N", 404)
     with pytest.raises(NotFoundError) as raised:
-        clients.call("SNS", failing(error_response("N", 404)), translate)
-    assert "jo@example.org" not in json.dumps(raised.value.detail)
+        clients.call("S3", failing(error), translate)
+    assert raised.value.__cause__ is error
+
+
+@pytest.mark.parametrize("code", ["N", "AccessDenied", "ThrottlingException"])
+def test_no_error_shows_a_personal_response(code: str) -> None:
+    with pytest.raises((NotFoundError, ClientError, BusyError)) as raised:
+        clients.call("SNS", failing(error_response(code)), translate, is_personal=True)
+    assert "jo@example.org" not in str(raised.value)
+    assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__

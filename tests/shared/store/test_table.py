@@ -16,7 +16,10 @@ def cancelled(*reasons: str) -> ClientError:
     response: Any = {
         "Error": {"Code": "TransactionCanceledException"},
         "ResponseMetadata": {"HTTPStatusCode": 400},
-        "CancellationReasons": [{"Code": reason} for reason in reasons],
+        "CancellationReasons": [
+            {"Code": reason, **({} if reason == "None" else {"Message": f"why {reason}"})}
+            for reason in reasons
+        ],
     }
     return ClientError(response, "TransactWriteItems")
 
@@ -39,7 +42,7 @@ def failing(table: Table, *faults: Exception) -> Table:
 
             return called
 
-    return replace(table, client=Failing(), wait=lambda _: None)  # type: ignore[arg-type]
+    return replace(table, client=Failing(), pause=lambda _: None)  # type: ignore[arg-type]
 
 
 def test_a_transaction_is_retried_while_another_is_in_progress(table: Table) -> None:
@@ -57,6 +60,13 @@ def test_failed_conditions_are_named(table: Table) -> None:
     with pytest.raises(ConditionFailedError) as failed:
         failing(table, cancelled("None", "ConditionalCheckFailed")).transact([WRITE])
     assert failed.value.positions == {1}
+
+
+def test_a_transaction_that_is_our_own_fault_raises_what_dynamodb_says(table: Table) -> None:
+    fault = cancelled("None", "ValidationError")
+    with pytest.raises(Exception, match=r"^part 1: ValidationError: why ValidationError$") as error:
+        failing(table, fault).transact([WRITE])
+    assert error.value.__cause__ is fault
 
 
 @pytest.mark.parametrize(
