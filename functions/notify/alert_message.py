@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from notify.alert_index import NewlyFreeBeds, beds_for
 from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
+from shared.domain.contact_details import spaced_phone
 from shared.domain.documents import Document, HomeDocument, timestamp
 from shared.domain.geo import Point, miles_between
 from shared.domain.vocabulary import BedCategory
@@ -45,6 +46,7 @@ class _Contents(NamedTuple):
     home: HomeDocument
     name: str
     phone: str | None
+    """The number to ring, as it is stored."""
     confirmed_at: str
     free: list[NewlyFreeBeds]
     matches: list[_Match]
@@ -120,7 +122,7 @@ def _email(contents: _Contents) -> str:
         *(f"  {_beds(beds)} free ({beds.before} before)" for beds in contents.free),
         "",
         one_line(f"{home['address']}, {home['postcode']}"),
-        f"Phone: {contents.phone or 'not known'}",
+        f"Phone: {spaced_phone(contents.phone) if contents.phone else 'not known'}",
         *([f"CQC rating: {home['rating']}"] if "rating" in home else []),
         "",
         "Your alert:" if len(matches) == 1 else "Your alerts, the nearest first:",
@@ -148,12 +150,12 @@ def _sms(contents: _Contents) -> str:
     """Write the text message; it always has the phone number."""
     nearest, others = contents.matches[0], len(contents.matches) - 1
     at = uk_time(datetime.fromisoformat(contents.confirmed_at))
-    phone = contents.phone if contents.phone and len(contents.phone) <= _LONGEST_PHONE else None
+    phone = spaced_phone(contents.phone or "")
     return fit_sms(
         contents.name,
         f": {_summary(contents.free)} free at {at:%H:%M} on {at.day} {at:%b}."
         f" {nearest.miles:.1f} miles from {nearest.alert.near}."
-        + (f" Phone {phone}." if phone else ""),
+        + (f" Phone {phone}." if 0 < len(phone) <= _LONGEST_PHONE else ""),
         f" Alert {nearest.alert.alert_id}" + (f" and {others} more" if others else ""),
     )
 

@@ -82,7 +82,7 @@ def test_people_read_which_beds_are_free_how_far_it_is_and_the_phone_number() ->
         "  1 general nursing bed free (0 before)\n"
         "\n"
         "1 Example Lane, Exeter, EX2 5DW\n"
-        "Phone: 01632960001\n"
+        "Phone: 01632 960001\n"
         "CQC rating: Good\n"
         "\n"
         "Your alert:\n"
@@ -94,7 +94,7 @@ def test_people_read_which_beds_are_free_how_far_it_is_and_the_phone_number() ->
     )
     assert sms == (
         "Larkrise House: 1 general nursing bed free at 12:00 on 5 Jan. 1.8 miles from EX4 4QJ."
-        " Phone 01632960001."
+        " Phone 01632 960001."
         " Alert 3f9c0d1e8a72"
     )
 
@@ -188,5 +188,5 @@ def test_a_subject_and_a_text_message_have_the_name_in_plain_letters(name: str, 
 
 def test_a_long_name_is_shortened_and_the_phone_number_stays() -> None:
     _, _, _, sms = written([ALERT], home(register=replace(REGISTER, name="Larkrise " * 20)))
-    assert "Phone 01632960001." in sms
+    assert "Phone 01632 960001." in sms
     assert sms.startswith("Larkrise Larkrise")

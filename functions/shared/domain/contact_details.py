@@ -41,6 +41,9 @@ _UK_NUMBER = re.compile(
 )
 _BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
+# An area code of four digits after the 0: the page's spacedPhone has the same rule.
+_UNSPACED_PHONE = re.compile(r"(0[0-9]{4})([0-9]{5,6})", re.ASCII)
+
 # No user information (an email address is not a website), no port, no quotes and no brackets.
 _WEBSITE = re.compile(
     r"(?:(https?)://)?([a-z0-9.-]+)(/[a-z0-9_./~%#?=&+:,;!*$-]*)?", re.ASCII | re.IGNORECASE
@@ -75,6 +78,15 @@ def phone_number(text: str) -> str | None:
     """
     number = _national_number(text)
     return f"0{number}" if number else None
+
+
+def spaced_phone(phone: str) -> str:
+    """Return a stored phone number as people read it out, such as `01632 960001`.
+
+    A number that is not stored as the digits of a UK number, as a foreign one, stays as it is.
+    """
+    match = _UNSPACED_PHONE.fullmatch(phone)
+    return f"{match[1]} {match[2]}" if match else phone
 
 
 def mobile_number(text: str) -> str | None:

@@ -12,6 +12,7 @@ from shared.domain.contact_details import (
     is_internet_host,
     mobile_number,
     phone_number,
+    spaced_phone,
     web_address,
 )
 
@@ -111,6 +112,21 @@ def test_numbers_of_every_kind_that_a_home_may_have_are_read(text: str) -> None:
 )
 def test_other_text_is_not_a_uk_phone_number(text: str) -> None:
     assert phone_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "spaced"),
+    [
+        ("01632960001", "01632 960001"),
+        ("07700900123", "07700 900123"),
+        ("0169772345", "01697 72345"),
+        ("01632 960 001", "01632 960 001"),
+        ("+15005550006", "+15005550006"),
+        ("999", "999"),
+    ],
+)
+def test_stored_phone_numbers_are_spaced_for_reading(stored: str, spaced: str) -> None:
+    assert spaced_phone(stored) == spaced
 
 
 @pytest.mark.parametrize(
