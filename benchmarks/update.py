@@ -71,7 +71,9 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
     def bare(_: int) -> Any:  # noqa: ANN401
         key = {keys.PARTITION: {"S": "BENCH"}, keys.SORT: {"S": "-"}}
         table.client.get_item(TableName=table.name, Key=key, ConsistentRead=True)
-        put: Any = {"Put": {"TableName": table.name, "Item": {**key, "document": {"S": "x" * 900}}}}
+        put: Any = {
+            "Put": {"TableName": table.name, "Item": {**key, keys.DOCUMENT: {"S": "x" * 900}}}
+        }
         return table.client.transact_write_items(TransactItems=[put])
 
     from update_vacancy.handler import handler

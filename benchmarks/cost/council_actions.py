@@ -175,7 +175,7 @@ class CouncilActions:
 def _full_category(items: Sequence[Json]) -> tuple[Json, str]:
     """Return an open home with a category in which beds are occupied and none is accepting."""
     for item in items:
-        home: Json = json.loads(item["document"]["S"])
+        home: Json = json.loads(item[keys.DOCUMENT]["S"])
         if home["admission_status"]["status"] != "open" or home.get("registration") != "active":
             continue
         for category, counts in home["beds"].items():

@@ -52,13 +52,15 @@ class CouncilHomes:
         """Add so many alerts, like the example, for places where this council has no home."""
         items = []
         for number in range(count):
-            document = json.loads(example["document"]["S"])
+            document = json.loads(example[keys.DOCUMENT]["S"])
             document["alert_id"] = f"{number:012x}"
             document["team"] = "far-away"
             point = document.get("point") or document
             point["latitude"], point["longitude"] = 58.6 + number % 100 / 1000, -3.1
             sort = keys.alert("far-away", document["alert_id"])
-            items.append({**example, keys.SORT: {"S": sort}, "document": {"S": to_json(document)}})
+            items.append(
+                {**example, keys.SORT: {"S": sort}, keys.DOCUMENT: {"S": to_json(document)}}
+            )
         self._put(items)
 
     def empty_partition(self, name: str) -> None:
@@ -80,13 +82,13 @@ class CouncilHomes:
         for number in range(count):
             item = self.imported[number % len(self.imported)]
             if number >= len(self.imported):
-                document = json.loads(item["document"]["S"])
+                document = json.loads(item[keys.DOCUMENT]["S"])
                 document["location_id"] = f"1-{_FIRST_COPY + number}"
                 for name in ("latitude", "longitude"):
                     moved = document[name] + dice.uniform(-_FARTHEST_DEGREES, _FARTHEST_DEGREES)
                     document[name] = round(moved, 6)
                 sort = {"S": document["location_id"]}
-                item = {**item, keys.SORT: sort, "document": {"S": to_json(document)}}
+                item = {**item, keys.SORT: sort, keys.DOCUMENT: {"S": to_json(document)}}
             yield item
 
     def _put(self, items: list[Json]) -> None:

@@ -81,8 +81,8 @@ def _item(partition: str, sort: str, document: Document) -> dict[str, Any]:
     return {
         keys.PARTITION: {"S": partition},
         keys.SORT: {"S": sort},
-        "version": {"N": str(document["version"])},
-        "document": {"S": to_json(document)},
+        keys.VERSION: {"N": str(document["version"])},
+        keys.DOCUMENT: {"S": to_json(document)},
     }
 
 

@@ -100,14 +100,14 @@ def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int
 def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401
     partition = item[keys.PARTITION]["S"]
     if partition == keys.HOMES:
-        home = json.loads(item["document"]["S"])
+        home = json.loads(item[keys.DOCUMENT]["S"])
         files.add(HOMES, home)
         spreadsheet.writerow(_row(home))
     elif partition == keys.ALERTS:
-        files.add(ALERTS, json.loads(item["document"]["S"]))
+        files.add(ALERTS, json.loads(item[keys.DOCUMENT]["S"]))
     elif partition.startswith(keys.CHANGE_PREFIX):
         # A republished entry repeats another, unless a restore brought it back.
-        if "republished" not in item or "restored" in item:
+        if keys.REPUBLISHED not in item or keys.RESTORED in item:
             day = partition.removeprefix(keys.CHANGE_PREFIX)
             entry = LogEntry(item[keys.SORT]["S"], Change.from_item(item))
             files.add(f"changes/{day}.jsonl", _change_document(entry))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
-from shared.store.change_log import Change
+from shared.store.change_log import Change, subject_id_of
 
 AUTHOR: Final = "restore"
 """The author of a restore's changes in the change log."""
@@ -92,7 +92,7 @@ def plan_alert(
     ):
         return None
     version = max(live["version"] if live else 0, copied["version"], later.version) + 1
-    subject_id = f"{copied['team']}#{copied['alert_id']}"
+    subject_id = subject_id_of(ChangeKind.ALERT, copied)
     restored = {**copied, "version": version}
     change = Change(
         ChangeKind.ALERT, subject_id, Action.CREATED, live, restored, AUTHOR, request_id

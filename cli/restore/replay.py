@@ -15,7 +15,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
-from shared.store.change_log import CLOCK_SKEW, Change, VersionConflictError, commit
+from shared.store.change_log import CLOCK_SKEW, PARTITIONS, Change, VersionConflictError, commit
 from shared.store.table import Item, Table
 
 BATCH_SIZE: Final = 40
@@ -147,7 +147,7 @@ class Replay:
                 self.counts["missing log entries restored"] += 1
                 if not self._dry_run:
                     flag = {"BOOL": True}
-                    self._live.put({**entry, "republished": flag, "restored": flag})
+                    self._live.put({**entry, keys.REPUBLISHED: flag, keys.RESTORED: flag})
 
 
 def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[str, LaterChanges]:
@@ -161,17 +161,17 @@ def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[st
             ExpressionAttributeNames={
                 "#pk": keys.PARTITION,
                 "#sk": keys.SORT,
-                "#action": "action",
-                "#by": "by",
-                "#republished": "republished",
+                "#action": keys.ACTION,
+                "#by": keys.BY,
+                "#republished": keys.REPUBLISHED,
             },
         )
         for entry in entries:
             subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
             changes = later.setdefault(subject_id, LaterChanges())
             changes.version = max(changes.version, version)
-            if entry["by"]["S"] != AUTHOR and "republished" not in entry:
-                changes.actions.add(Action(entry["action"]["S"]))
+            if entry[keys.BY]["S"] != AUTHOR and keys.REPUBLISHED not in entry:
+                changes.actions.add(Action(entry[keys.ACTION]["S"]))
     return later
 
 
@@ -180,7 +180,7 @@ def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
 
     Raises CommandError where an item cannot be read.
     """
-    partition = keys.HOMES if kind is ChangeKind.HOME else keys.ALERTS
+    partition = PARTITIONS[kind]
     parse: Callable[[Any], object] = (
         CareHome.from_document if kind is ChangeKind.HOME else Alert.from_document
     )
@@ -190,7 +190,7 @@ def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
     ):
         subject_id = item[keys.SORT]["S"]
         try:
-            document: Document = json.loads(item["document"]["S"])
+            document: Document = json.loads(item[keys.DOCUMENT]["S"])
             parse(document)
         except (KeyError, ValueError, TypeError) as error:
             raise CommandError(

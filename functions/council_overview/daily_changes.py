@@ -56,7 +56,7 @@ class DailyChanges:
             ExpressionAttributeNames={
                 "#pk": keys.PARTITION,
                 "#kind": keys.KIND,
-                "#republished": "republished",
+                "#republished": keys.REPUBLISHED,
             },
         )
         for entry in entries:

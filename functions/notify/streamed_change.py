@@ -53,7 +53,7 @@ def read_change(record: DynamoDBRecord) -> StreamedChange | None:
         change=Change.from_item(item),
         stamped=datetime.fromisoformat(stamp),
         written=datetime.fromtimestamp(content["ApproximateCreationDateTime"], UTC),
-        is_republished="republished" in item,
+        is_republished=keys.REPUBLISHED in item,
     )
 
 

@@ -2,7 +2,7 @@
 
 from shared.aws.clock import Clock
 from shared.domain.vocabulary import ChangeKind
-from shared.store import snapshot
+from shared.store import keys, snapshot
 from shared.store.scan import pages
 from shared.store.table import Table
 
@@ -18,5 +18,5 @@ def save_snapshot(table: Table, clock: Clock, *, part_bytes: int = snapshot.PART
     home_pages = list(pages(table, ChangeKind.HOME))
     if len(home_pages) <= snapshot.PAGES_WITHOUT_SNAPSHOT:
         return 0
-    documents = (item["document"]["S"] for page in home_pages for item in page.items)
+    documents = (item[keys.DOCUMENT]["S"] for page in home_pages for item in page.items)
     return snapshot.write(table, ChangeKind.HOME, read_at, documents, part_bytes=part_bytes)

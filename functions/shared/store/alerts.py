@@ -9,7 +9,7 @@ from shared.aws.clock import Clock
 from shared.domain.alert import Alert
 from shared.domain.author import Author
 from shared.domain.documents import AlertDocument
-from shared.domain.errors import ConflictError, NotFoundError
+from shared.domain.errors import BusyError, ConflictError, NotFoundError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.revise import Revision, revise
@@ -27,9 +27,13 @@ def list_of_team(table: Table, team: str) -> list[AlertDocument]:
         "#pk = :pk AND begins_with(#sk, :team)",
         {":pk": keys.ALERTS, ":team": keys.alert(team, "")},
         ProjectionExpression="#document",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT, "#document": "document"},
+        ExpressionAttributeNames={
+            "#pk": keys.PARTITION,
+            "#sk": keys.SORT,
+            "#document": keys.DOCUMENT,
+        },
     )
-    alerts: list[AlertDocument] = [json.loads(item["document"]["S"]) for item in items]
+    alerts: list[AlertDocument] = [json.loads(item[keys.DOCUMENT]["S"]) for item in items]
     return sorted(
         (alert for alert in alerts if not alert.get("deleted")),
         key=lambda alert: (alert["created_at"], alert["alert_id"]),
@@ -43,14 +47,18 @@ def create(
 
     Raises ConflictError, KeyReusedError, BusyError.
     """
+    document = alert.to_document()
 
-    def decide(_: AlertDocument | None) -> AlertDocument:
+    def decide(current: AlertDocument | None) -> AlertDocument:
+        if current not in (None, document):
+            # Another alert has this id; the next request draws another id.
+            raise BusyError("This alert could not be saved. Send the same request again.")
         if len(list_of_team(table, alert.team)) >= limit:
             raise ConflictError(
                 f"Your team has {limit} alerts, which is the most a team can have. Delete one"
                 " first."
             )
-        return alert.to_document()
+        return document
 
     return revise(
         table,

@@ -81,20 +81,20 @@ class Change:
             keys.PARTITION: {"S": keys.change_day(stamp)},
             keys.SORT: {"S": keys.change(stamp, self.kind, self.subject_id, self.version)},
             keys.KIND: {"S": self.kind},
-            "id": {"S": self.subject_id},
-            "version": {"N": str(self.version)},
-            "action": {"S": self.action},
-            "document": {"S": to_json(self.document)},
-            "by": {"S": self.by},
-            "request_id": {"S": self.request_id},
+            keys.SUBJECT_ID: {"S": self.subject_id},
+            keys.VERSION: {"N": str(self.version)},
+            keys.ACTION: {"S": self.action},
+            keys.DOCUMENT: {"S": to_json(self.document)},
+            keys.BY: {"S": self.by},
+            keys.REQUEST_ID: {"S": self.request_id},
         }
         replaced = self.replaced_values
         if replaced is not None:
-            item["previous"] = {"S": to_json(replaced)}
+            item[keys.PREVIOUS] = {"S": to_json(replaced)}
         if retention:
             item[keys.EXPIRES] = {"N": str(int((stamp + retention).timestamp()))}
         if republished:
-            item["republished"] = {"BOOL": True}
+            item[keys.REPUBLISHED] = {"BOOL": True}
         elif self.kind is ChangeKind.HOME:
             item[keys.OF_HOME] = {"S": self.subject_id}
         return item
@@ -102,19 +102,19 @@ class Change:
     @classmethod
     def from_item(cls, item: Item) -> "Change":
         """Return the change that a log entry describes."""
-        document: Document = json.loads(item["document"]["S"])
+        document: Document = json.loads(item[keys.DOCUMENT]["S"])
         previous: Document | None = None
-        if "previous" in item:
-            restored = {**document, **json.loads(item["previous"]["S"])}
+        if keys.PREVIOUS in item:
+            restored = {**document, **json.loads(item[keys.PREVIOUS]["S"])}
             previous = {name: value for name, value in restored.items() if value is not None}
         return cls(
             kind=ChangeKind(item[keys.KIND]["S"]),
-            subject_id=item["id"]["S"],
-            action=Action(item["action"]["S"]),
+            subject_id=item[keys.SUBJECT_ID]["S"],
+            action=Action(item[keys.ACTION]["S"]),
             previous=previous,
             document=document,
-            by=item["by"]["S"],
-            request_id=item["request_id"]["S"],
+            by=item[keys.BY]["S"],
+            request_id=item[keys.REQUEST_ID]["S"],
         )
 
 
@@ -189,8 +189,8 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
     item: dict[str, Any] = {
         keys.PARTITION: {"S": PARTITIONS[change.kind]},
         keys.SORT: {"S": change.subject_id},
-        "version": {"N": str(change.version)},
-        "document": {"S": to_json(change.document)},
+        keys.VERSION: {"N": str(change.version)},
+        keys.DOCUMENT: {"S": to_json(change.document)},
     }
     if change.document.get("deleted"):
         # A reader that starts now loads it, and must see that it is deleted.
@@ -204,6 +204,6 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
     return {
         "Item": item,
         "ConditionExpression": "#version = :loaded",
-        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeNames": {"#version": keys.VERSION},
         "ExpressionAttributeValues": {":loaded": {"N": str(change.previous["version"])}},
     }

@@ -22,7 +22,7 @@ def load(table: Table, location_id: str) -> HomeDocument:
     (item,) = table.get((keys.HOMES, location_id))
     if item is None:
         raise _not_found(location_id)
-    document: HomeDocument = json.loads(item["document"]["S"])
+    document: HomeDocument = json.loads(item[keys.DOCUMENT]["S"])
     return document
 
 

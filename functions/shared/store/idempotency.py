@@ -35,8 +35,8 @@ class IdempotencyRecord(NamedTuple):
             "Item": {
                 keys.PARTITION: {"S": partition},
                 keys.SORT: {"S": sort},
-                "fingerprint": {"S": self.key.fingerprint},
-                "response": {"S": self.response},
+                keys.FINGERPRINT: {"S": self.key.fingerprint},
+                keys.RESPONSE: {"S": self.response},
                 keys.EXPIRES: {"N": str(int((now + RETENTION).timestamp()))},
             },
             "ConditionExpression": "attribute_not_exists(#pk) OR #expires <= :now",
@@ -65,9 +65,9 @@ def saved_response(record: Item | None, key: IdempotencyKey, now: datetime) -> D
     """
     if record is None or int(record[keys.EXPIRES]["N"]) <= now.timestamp():
         return None
-    if record["fingerprint"]["S"] != key.fingerprint:
+    if record[keys.FINGERPRINT]["S"] != key.fingerprint:
         raise KeyReusedError(
             "Idempotency-Key: this key was sent with a different request before. Use a new key."
         )
-    response: Document = json.loads(record["response"]["S"])
+    response: Document = json.loads(record[keys.RESPONSE]["S"])
     return response

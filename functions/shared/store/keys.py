@@ -1,4 +1,4 @@
-"""The keys and index names of the table: the only file that sharding it would touch."""
+"""The names in the table: of its indexes, its keys, and the attributes of its items."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,6 +14,27 @@ OF_HOME: Final = "of_home"
 
 KIND: Final = "kind"
 """The kind of document that a log entry is about: `home` or `alert`."""
+
+DOCUMENT: Final = "document"
+"""A home or an alert, as JSON; in a log entry, as the change left it."""
+VERSION: Final = "version"
+"""The version of the document, a number."""
+PREVIOUS: Final = "previous"
+"""Of a log entry: the values that the change replaced, as JSON."""
+SUBJECT_ID: Final = "id"
+"""Of a log entry: the location_id of the home, or the `alert` that it is about."""
+ACTION: Final = "action"
+BY: Final = "by"
+"""Of a log entry: the author's opaque id."""
+REQUEST_ID: Final = "request_id"
+REPUBLISHED: Final = "republished"
+"""Present on a log entry that repeats an earlier one."""
+RESTORED: Final = "restored"
+"""Present on a log entry that a restore brought back."""
+RESPONSE: Final = "response"
+"""Of an idempotency record: the response, as JSON."""
+FINGERPRINT: Final = "fingerprint"
+"""Of an idempotency record: the hash of its request."""
 
 HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""

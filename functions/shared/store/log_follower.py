@@ -65,7 +65,7 @@ class LogFollower:
         self._versions.clear()
         for number, page in enumerate(pages(self._table, self._kind), start=1):
             for item in page.items:
-                self._apply_if_newer(item["document"]["S"])
+                self._apply_if_newer(item[keys.DOCUMENT]["S"])
             if (
                 page.more
                 and number == snapshot.PAGES_WITHOUT_SNAPSHOT
@@ -103,13 +103,13 @@ class LogFollower:
                     "#pk": keys.PARTITION,
                     "#sk": keys.SORT,
                     "#kind": keys.KIND,
-                    "#document": "document",
+                    "#document": keys.DOCUMENT,
                 },
             )
             for entry in entries:
                 subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
                 if version > self._versions.get(subject_id, 0):
-                    text = entry["document"]["S"]
+                    text = entry[keys.DOCUMENT]["S"]
                     self._apply(subject_id, version, json.loads(text), text)
 
     def _apply(self, subject_id: str, version: int, document: Document, text: str) -> None:

@@ -9,7 +9,7 @@ from shared.domain.author import Author
 from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
-from shared.store import idempotency
+from shared.store import idempotency, keys
 from shared.store.change_log import (
     PARTITIONS,
     Change,
@@ -113,4 +113,4 @@ def _ensure_visible(
 
 
 def _document(item: Item | None) -> Document | None:
-    return json.loads(item["document"]["S"]) if item else None
+    return json.loads(item[keys.DOCUMENT]["S"]) if item else None

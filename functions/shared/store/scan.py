@@ -14,7 +14,7 @@ def all_documents(table: Table, kind: ChangeKind) -> Iterator[Document]:
     """Yield every document of this kind as it is now. Raises BusyError."""
     for page in pages(table, kind):
         for item in page.items:
-            yield json.loads(item["document"]["S"])
+            yield json.loads(item[keys.DOCUMENT]["S"])
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
@@ -23,5 +23,5 @@ def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
         "#pk = :pk",
         {":pk": PARTITIONS[kind]},
         ProjectionExpression="#document",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#document": "document"},
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#document": keys.DOCUMENT},
     )

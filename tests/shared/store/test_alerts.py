@@ -101,6 +101,13 @@ def test_alerts_are_listed_oldest_first(table: Table) -> None:
     assert ids(table) == ["000000000001", "000000000002", "000000000000"]
 
 
+def test_an_id_that_another_alert_has_is_refused(table: Table) -> None:
+    alerts.create(table, SYSTEM, alert(), AUTHOR)
+    with pytest.raises(BusyError):
+        alerts.create(table, SYSTEM, replace(alert(), near="EX1 1AA"), AUTHOR)
+    assert [each["near"] for each in alerts.list_of_team(table, TEAM)] == [alert().near]
+
+
 def test_a_deleted_alert_is_not_listed(table: Table) -> None:
     alerts.create(table, SYSTEM, alert(), AUTHOR)
     alerts.create(table, SYSTEM, alert("00000000000a"), AUTHOR)
