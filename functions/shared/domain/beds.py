@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from shared.domain.errors import Problem
-from shared.domain.vocabulary import AdmissionState, ClosureReason, NotAvailableReason
+from shared.domain.vocabulary import MAX_DAYS, AdmissionState, ClosureReason, NotAvailableReason
 
-FARTHEST_PLAN = timedelta(days=366)
+_FARTHEST_PLAN: Final = timedelta(days=MAX_DAYS)
 """Any date later than this is taken for a typing error."""
 
 
@@ -49,7 +49,7 @@ class BedCounts:
             problems.append(
                 Problem(f"{where}.not_available_reason", "no reason while not_available is 0")
             )
-        if self.available_from and not today <= self.available_from <= today + FARTHEST_PLAN:
+        if self.available_from and not today <= self.available_from <= today + _FARTHEST_PLAN:
             problems.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
         return problems
 
@@ -108,7 +108,7 @@ class AdmissionStatus:
         if (
             closed
             and self.expected_date
-            and not today <= self.expected_date <= today + FARTHEST_PLAN
+            and not today <= self.expected_date <= today + _FARTHEST_PLAN
         ):
             problems.append(Problem(f"{where}.expected_date", "a day from today to a year ahead"))
         return problems

@@ -130,4 +130,4 @@ MAX_RADIUS_MILES: Final = 100
 """The largest radius of a search and of an alert."""
 
 MAX_DAYS: Final = 366
-"""How many days a search looks ahead, and the council's overview looks back."""
+"""How many days a plan and a search look ahead, and the council's overview looks back."""
