@@ -1,13 +1,13 @@
-// Keeps the pages that open without a network. What the API says is never kept here.
+// Caches the pages that open without a network. Responses of the API are never cached here.
 
 importScripts("/shell.js"); // the build's list: self.SHELL
 
-const PATIENCE_MS = 2500; // on a bad line, before a page is shown as it was kept
-const KEPT = `bedboard-${self.SHELL.version}`;
+const TIMEOUT_MS = 2500; // on a slow line, before the cached page is shown
+const CACHE = `bedboard-${self.SHELL.version}`;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(self.SHELL.addresses)));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(self.SHELL.addresses)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -15,7 +15,7 @@ self.addEventListener("activate", (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((each) => each !== KEPT).map((each) => caches.delete(each))),
+        Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))),
       )
       .then(() => self.clients.claim()),
   );
@@ -24,37 +24,37 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
-  const page = mode === "navigate";
-  // A query is the page's own business; on anything else it asks for the network.
-  if (method !== "GET" || origin !== location.origin || (search && !page)) return;
+  const isPage = mode === "navigate";
+  // A query on a page is for its script; on anything else it asks for the network.
+  if (method !== "GET" || origin !== location.origin || (search && !isPage)) return;
   if (!self.SHELL.addresses.includes(pathname)) return;
   event.respondWith(
-    pathname.startsWith("/assets/") ? keptFirst(event.request) : newestFirst(pathname, event),
+    pathname.startsWith("/assets/") ? cacheFirst(event.request) : networkFirst(pathname, event),
   );
 });
 
-// An asset's address changes with its content, so a kept one is right.
-async function keptFirst(request) {
+// An asset's address changes with its content, so a cached one is right.
+async function cacheFirst(request) {
   return (await caches.match(request)) || fetch(request);
 }
 
-async function newestFirst(pathname, event) {
-  const kept = await caches.match(pathname);
-  let keeping;
-  const fetched = fetch(event.request).then((answer) => {
-    if (answer.ok && !answer.redirected) {
-      const copy = answer.clone();
-      keeping = caches.open(KEPT).then((cache) => cache.put(pathname, copy));
+async function networkFirst(pathname, event) {
+  const cached = await caches.match(pathname);
+  let caching;
+  const response = fetch(event.request).then((fresh) => {
+    if (fresh.ok && !fresh.redirected) {
+      const copy = fresh.clone();
+      caching = caches.open(CACHE).then((cache) => cache.put(pathname, copy));
     }
-    return answer;
+    return fresh;
   });
   event.waitUntil(
-    fetched.then(
-      () => keeping,
+    response.then(
+      () => caching,
       () => {},
     ),
   );
-  if (!kept) return fetched;
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept.clone()));
-  return Promise.race([fetched.catch(() => kept), patience]);
+  if (!cached) return response;
+  const timeout = new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS, cached.clone()));
+  return Promise.race([response.catch(() => cached), timeout]);
 }

@@ -11,7 +11,7 @@ const RENEW_SECONDS_BEFORE = 60;
 /** @type {UserManager | undefined} */
 let manager;
 
-async function users() {
+async function userManager() {
   if (!manager) {
     const { issuer, client_id, endpoints, scope } = (await config()).sign_in;
     manager = new UserManager({
@@ -36,12 +36,12 @@ async function users() {
  * @returns {Promise<string | null>}
  */
 export async function accessToken({ renewed = false } = {}) {
-  const all = await users();
-  let user = await all.getUser();
+  const users = await userManager();
+  let user = await users.getUser();
   if (!user) return null;
   if (renewed || user.expires_in === undefined || user.expires_in < RENEW_SECONDS_BEFORE) {
     try {
-      user = user.refresh_token ? await all.signinSilent() : null;
+      user = user.refresh_token ? await users.signinSilent() : null;
     } catch (error) {
       const { name } = /** @type {Error} */ (error);
       if (error instanceof TypeError || name === "ErrorTimeout") throw new NoResponse();
@@ -56,24 +56,24 @@ export async function accessToken({ renewed = false } = {}) {
  * @returns {Promise<Me | null>}
  */
 export async function currentUser() {
-  const user = await (await users()).getUser();
+  const user = await (await userManager()).getUser();
   if (!user || (user.expired && !user.refresh_token)) return null;
   const { groups_claim } = (await config()).sign_in;
   /** @type {any} */
   const profile = user.profile;
   const claims = claimsOf(user.access_token) || profile;
-  const me = person(claims.sub, claims[groups_claim] || profile[groups_claim] || []);
+  const me = meFrom(claims.sub, claims[groups_claim] || profile[groups_claim] || []);
   write("last-here", { id: me.id, groups: me.groups });
   return me;
 }
 
 /**
- * Say who used this phone last: enough to show them what it keeps while there is no network.
+ * Say who used this phone last: enough to show them what it stores while there is no network.
  * @returns {Me | null}
  */
 export function lastUser() {
   const last = read("last-here");
-  return last && person(last.id, last.groups);
+  return last && meFrom(last.id, last.groups);
 }
 
 /**
@@ -81,7 +81,7 @@ export function lastUser() {
  * @param {string} [returnTo]
  */
 export async function signIn(returnTo = location.pathname + location.search) {
-  await (await users()).signinRedirect({ state: returnTo });
+  await (await userManager()).signinRedirect({ state: returnTo });
 }
 
 /**
@@ -90,18 +90,18 @@ export async function signIn(returnTo = location.pathname + location.search) {
  * Throws where signing in did not work.
  */
 export async function completeSignIn() {
-  const { state } = await (await users()).signinRedirectCallback();
+  const { state } = await (await userManager()).signinRedirectCallback();
   return typeof state === "string" && /^\/(?!\/)/.test(state) ? state : "/";
 }
 
 /** Sign out here and at the issuer. */
 export async function signOut() {
   const { client_id, endpoints } = (await config()).sign_in;
-  const all = await users();
+  const users = await userManager();
   const end = endpoints
     ? endpoints.end_session_endpoint
-    : await all.metadataService.getEndSessionEndpoint();
-  await all.removeUser();
+    : await users.metadataService.getEndSessionEndpoint();
+  await users.removeUser();
   forget("last-here");
   const back = `${location.origin}/`;
   const query = new URLSearchParams({
@@ -117,7 +117,7 @@ export async function signOut() {
  * @param {string | string[]} claim
  * @returns {Me}
  */
-function person(id, claim) {
+function meFrom(id, claim) {
   // Some issuers send a single group as text.
   const groups = typeof claim === "string" ? [claim] : claim;
   const named = (/** @type {string} */ kind) =>

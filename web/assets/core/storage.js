@@ -1,12 +1,13 @@
-// What this phone keeps after the tab is closed: bed counts and keys of requests, never a token.
+// Stores on this phone what outlives the tab: bed counts and idempotency keys, never a token.
 
 const PREFIX = "bedboard.";
-/** @type {Map<string, any>} Used where the browser allows no storage; it ends with the page. */
+/** @type {Map<string, any>} For a browser that allows no storage: it lasts as long as the page. */
 const fallback = new Map();
 
 /**
+ * Read a value.
  * @param {string} name
- * @returns {any} null where nothing is kept
+ * @returns {any} null where there is none
  */
 export function read(name) {
   try {
@@ -17,8 +18,9 @@ export function read(name) {
 }
 
 /**
+ * Store a value, as JSON.
  * @param {string} name
- * @param {unknown} value kept as JSON
+ * @param {unknown} value
  */
 export function write(name, value) {
   try {
@@ -28,13 +30,16 @@ export function write(name, value) {
   }
 }
 
-/** @param {string} name */
+/**
+ * Remove a value.
+ * @param {string} name
+ */
 export function forget(name) {
   fallback.delete(name);
   try {
     localStorage.removeItem(PREFIX + name);
   } catch {
-    // Then nothing was kept.
+    // Then nothing is stored.
   }
 }
 
@@ -48,7 +53,7 @@ export function names(start) {
   try {
     all.push(...Object.keys(localStorage).map((each) => each.slice(PREFIX.length)));
   } catch {
-    // Then only the page itself keeps anything.
+    // Then there are only the page's own.
   }
   return all.filter((each) => each.startsWith(start));
 }
