@@ -1,4 +1,4 @@
-"""What holds of every page, asked of the one that is open."""
+"""Checks that every page has to pass, run on the page that is open."""
 
 import json
 from pathlib import Path
@@ -10,23 +10,24 @@ ROOT: Final = Path(__file__).parent.parent.parent
 AXE: Final = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINGER: Final = 44
-"""Pixels: the least width and height of what a finger has to hit."""
+"""The least width and height, in pixels, of anything that can be tapped."""
 
 
 def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds, and where."""
+    """Return what axe-core finds on the page, and where."""
     # Through the debugger, so that the page's own policy need not allow it.
     page.evaluate(f"() => {{ {AXE} }}")
-    found: dict[str, Any] = page.evaluate(
+    results: dict[str, Any] = page.evaluate(
         "(tags) => axe.run(document, { runOnly: tags })", arg=WCAG
     )
     return [
         f"{each['id']}: {json.dumps([node['target'] for node in each['nodes']])}"
-        for each in found["violations"]
+        for each in results["violations"]
     ]
 
 
 def scrolls_sideways(page: Page) -> bool:
+    """Return whether the page is wider than the screen."""
     wider: bool = page.evaluate(
         "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
@@ -43,8 +44,8 @@ def resize(page: Page, width: int, height: int = 800) -> None:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Whatever can be tapped and is smaller than a finger; links in running text are not meant."""
-    found: list[str] = page.evaluate(
+    """Return what can be tapped and is smaller than a finger, except links in running text."""
+    targets: list[str] = page.evaluate(
         """(finger) => [...document.querySelectorAll("a, button, input, select, summary")]
             .filter((each) => each.offsetParent !== null && !each.closest(".nhsuk-skip-link, p"))
             .map((each) => [each, each.getBoundingClientRect()])
@@ -52,4 +53,4 @@ def small_targets(page: Page) -> list[str]:
             .map(([each, box]) => `${each.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)""",
         arg=FINGER,
     )
-    return found
+    return targets

@@ -93,9 +93,9 @@ def test_a_change_that_waited_keeps_its_own_time(world: World, visit: Visit) -> 
     made_at = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
     context.add_init_script(
         f"""if (location.protocol === "http:") for (const key of Object.keys(localStorage)) {{
-          const kept = JSON.parse(localStorage.getItem(key));
-          if (kept.made_at) {{
-            localStorage.setItem(key, JSON.stringify({{ ...kept, made_at: "{made_at}" }}));
+          const value = JSON.parse(localStorage.getItem(key));
+          if (value.made_at) {{
+            localStorage.setItem(key, JSON.stringify({{ ...value, made_at: "{made_at}" }}));
           }}
         }}"""
     )

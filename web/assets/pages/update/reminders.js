@@ -6,7 +6,7 @@ import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 
 /**
- * Only those that a person reads: whoever gets one opens the page from there.
+ * Only those that a person reads: the link in the message opens this page.
  * @type {Api.Protocol[]}
  */
 const PROTOCOLS = ["email", "sms"];
