@@ -1,4 +1,7 @@
-"""The CDK stack of one council. From `functions/` it imports only the names of the table's keys."""
+"""The CDK stack of one council. From `functions/` it imports only the key names that policies need.
+
+They are the partitions of the table and the folders of the import bucket.
+"""
 
 import os
 import sys

@@ -1,37 +1,44 @@
 """The custom resource publishes on create and update, and keeps the site on deletion."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from infra.site.publisher import handler as publisher
+from infra.site import publisher as package
+from infra.site.publisher.handler import build
 
 BUCKET = "site"
+FOLDER = Path(package.__file__).parent
+
+
+class Publisher(NamedTuple):
+    """The function with a built site and a bucket, and the responses to CloudFormation."""
+
+    handler: Callable[[dict[str, Any], Any], None]
+    responses: list[str]
 
 
 @pytest.fixture
-def responses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
-    """Return the responses to CloudFormation, with a bucket and a built site."""
-    sent: list[str] = []
+def publisher(tmp_path: Path) -> Iterator[Publisher]:
+    responses: list[str] = []
 
     @contextmanager
-    def responding(_: Mapping[str, Any], __: object, *, physical_id: str) -> Iterator[None]:
+    def respond(_: Mapping[str, Any], __: object, *, physical_id: str) -> Iterator[None]:
         yield
-        sent.append(physical_id)
+        responses.append(physical_id)
 
     (tmp_path / "index.html").write_text("page")
-    monkeypatch.setattr(publisher, "SITE", tmp_path)
-    monkeypatch.setattr(publisher, "responding", responding)
     with mock_aws():
         boto3.client("s3").create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
         )
-        yield sent
+        handler = build(create_client=boto3.client, site=tmp_path, respond=respond)
+        yield Publisher(handler, responses)
 
 
 def distribution() -> str:
@@ -82,11 +89,11 @@ def stored_keys() -> set[str]:
 
 @pytest.mark.parametrize("kind", ["Create", "Update"])
 def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
-    responses: list[str], kind: str
+    publisher: Publisher, kind: str
 ) -> None:
     where = distribution()
     publisher.handler(event(kind, where), None)
-    assert responses == ["site-in-site"]
+    assert publisher.responses == ["site-in-site"]
     assert stored_keys() == {"index.html", "config.json"}
     made = boto3.client("cloudfront").list_invalidations(DistributionId=where)
     (invalidation,) = made["InvalidationList"]["Items"]
@@ -95,19 +102,19 @@ def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
     assert found["Invalidation"]["InvalidationBatch"]["CallerReference"] == "3f9c"
 
 
-def test_deleting_the_resource_keeps_the_site(responses: list[str]) -> None:
+def test_deleting_the_resource_keeps_the_site(publisher: Publisher) -> None:
     publisher.handler(event("Create", distribution()), None)
     before = stored_keys()
     publisher.handler(event("Delete", "none"), None)
     assert stored_keys() == before
-    assert len(responses) == 2
+    assert len(publisher.responses) == 2
 
 
 def test_the_publisher_needs_only_lambdas_own_packages() -> None:
     """It has no layer, so it may import only the standard library, boto3 and its own modules."""
     known = {"boto3", "types_boto3_s3", "collections", "contextlib", "datetime", "json", "logging"}
     known |= {"mimetypes", "pathlib", "threading", "time", "typing", "urllib"}
-    for file in Path(publisher.__file__).parent.glob("*.py"):
+    for file in FOLDER.glob("*.py"):
         for line in file.read_text().splitlines():
             if line.strip().startswith(("import ", "from ")):
                 name = line.split()[1]
