@@ -25,7 +25,10 @@ def find(text: str, postcodes: Postcodes) -> Place:
         raise _refused(EXPECTED)
     place = postcodes.locate(label)
     if place is None:
-        raise _refused(f"a postcode of Great Britain that is in use; {label} was not found")
+        raise _refused(
+            f"a postcode of Great Britain that is in use; {label} was not found: use a nearby"
+            " postcode, or its first half"
+        )
     return place
 
 
