@@ -22,7 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import shared.places.postcodes
 from layer import postcode_table
 
-Target = Literal["lambda", "here"]
+Platform = Literal["lambda", "here"]
 
 LAMBDA_PYTHON: Final = (3, 14)
 """The Python version of the functions on Lambda, on arm64 processors."""
@@ -33,7 +33,7 @@ _REQUIREMENTS: Final = Path(__file__).with_name("requirements.txt")
 _SOURCES: Final = (__file__, postcode_table.__file__, shared.places.postcodes.__file__)
 
 # The runtime is Amazon Linux 2023 with glibc 2.34. pip accepts only the platforms named here.
-_PIP_OPTIONS: Final[dict[Target, list[str]]] = {
+_PIP_OPTIONS: Final[dict[Platform, list[str]]] = {
     "lambda": [
         *("--platform", "manylinux_2_34_aarch64"),
         *("--platform", "manylinux_2_28_aarch64"),
@@ -55,7 +55,7 @@ Contains Royal Mail data (c) Royal Mail copyright and database right.
 '''
 
 
-def layer_folder(target: Target) -> Path:
+def layer_folder(target: Platform) -> Path:
     """Return the folder to ship as the layer, with `python/` in it, building it if needed."""
     postcodes = postcode_package()
 
@@ -71,7 +71,7 @@ def layer_folder(target: Target) -> Path:
     return _cached_build(target, assemble)
 
 
-def functions_folder(target: Target) -> Path:
+def functions_folder(target: Platform) -> Path:
     """Return the folder to ship as the functions' code, building it if needed."""
 
     def assemble(folder: Path) -> None:
@@ -136,7 +136,7 @@ def _fingerprint(name: str, sources: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _install_packages(target: Target, python: Path) -> None:
+def _install_packages(target: Platform, python: Path) -> None:
     options = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--no-compile", "--quiet"]
     pip = [sys.executable, "-m", "pip", "install", *options, *_PIP_OPTIONS[target]]
     _run([*pip, "--target", str(python), "-r", str(_REQUIREMENTS)])
@@ -147,7 +147,7 @@ def _install_packages(target: Target, python: Path) -> None:
         record.unlink()
 
 
-def _compile(target: Target, folder: Path, *, at: str) -> None:
+def _compile(target: Platform, folder: Path, *, at: str) -> None:
     """Byte-compile the folder, if this interpreter has the version that will run there.
 
     Lambda's disk is read-only, so otherwise every cold start compiles every module: 0.17 s for the
@@ -181,7 +181,7 @@ def _say(text: str) -> None:
 def main() -> None:
     """Build the layer for the chosen target and print its folder."""
     parser = argparse.ArgumentParser(description="Build the dependency layer.")
-    parser.add_argument("--for", dest="target", choices=get_args(Target), required=True)
+    parser.add_argument("--for", dest="target", choices=get_args(Platform), required=True)
     print(layer_folder(parser.parse_args().target))
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from cli.errors import UsageError
 from cli.export.members import read_people, read_teams
-from cli.export.table_dump import Progress, write_manifest, write_table
+from cli.export.table_dump import ShowCount, write_manifest, write_table
 from cli.output import print_json, print_line
 from cli.target import Target, selected_stack
 from shared.domain.documents import timestamp
@@ -81,7 +81,7 @@ def complete(directory: Path) -> Iterator[Path]:
 
 
 def write_export(
-    stack: Target, folder: Path, *, with_people: bool, progress: Progress
+    stack: Target, folder: Path, *, with_people: bool, progress: ShowCount
 ) -> dict[str, Any]:
     """Write every file of the export and its manifest; return the manifest."""
     started = datetime.now(UTC)

@@ -50,7 +50,7 @@ _PROPERTIES: Final = (
     "version",
 )
 
-Progress = Callable[[int], object]
+ShowCount = Callable[[int], object]
 
 
 class ExportFiles:
@@ -78,7 +78,7 @@ class ExportFiles:
         return self._files[name]
 
 
-def write_table(table: Table, folder: Path, progress: Progress) -> dict[str, int]:
+def write_table(table: Table, folder: Path, progress: ShowCount) -> dict[str, int]:
     """Write every home, change and alert; return the number of records in each file.
 
     It scans the table once and holds one page of it in memory.

@@ -8,7 +8,7 @@ from cli.errors import CommandError, UsageError
 from cli.options import AsJson, Yes
 from cli.output import plural, print_json, print_message, print_table
 from cli.target import Target, selected_stack
-from shared.aws.user_pool import Person, UserPool
+from shared.aws.user_pool import PoolUser, UserPool
 from shared.domain.contact_details import EMAIL_EXPECTED, email_address, masked_email
 from shared.http.roles import home_of_role, is_role
 from shared.store import homes
@@ -211,7 +211,7 @@ def _user_pool(stack: Target) -> UserPool:
     return pool
 
 
-def _find(pool: UserPool, email: str) -> Person:
+def _find(pool: UserPool, email: str) -> PoolUser:
     """Return the person with this address. Raises CommandError where there is nobody."""
     person = pool.find(email)
     if person is None:

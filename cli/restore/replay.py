@@ -24,7 +24,7 @@ BATCH_SIZE: Final = 40
 MOST_PASSES: Final = 5
 """Passes over homes or alerts that others changed at the same moment."""
 
-Progress = Callable[[str], object]
+ShowStep = Callable[[str], object]
 
 
 class Replay:
@@ -45,7 +45,7 @@ class Replay:
         self._overwrite_newer, self._dry_run = overwrite_newer, dry_run
         self.counts: Counter[str] = Counter()
 
-    def run(self, progress: Progress) -> None:
+    def run(self, progress: ShowStep) -> None:
         """Restore homes, alerts and log entries; running it again continues where it ended.
 
         Raises BusyError where the table does not answer, CommandError where an item cannot be read

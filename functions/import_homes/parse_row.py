@@ -39,7 +39,7 @@ class UnreadableRowError(Exception):
         self.problems = problems
 
 
-def parse_location_id(row: Row) -> str | None:
+def location_id_of(row: Row) -> str | None:
     """Return the row's location id, or None if the cell holds no such id."""
     return _cqc_id(row.cells, Column.LOCATION_ID)
 

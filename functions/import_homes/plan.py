@@ -11,8 +11,8 @@ from import_homes.parse_row import (
     ColumnProblem,
     Locate,
     UnreadableRowError,
+    location_id_of,
     parse_is_care_home,
-    parse_location_id,
     parse_register,
 )
 from shared.domain.care_home import CareHome, Register
@@ -107,7 +107,7 @@ class _Planner:
 
     def plan(self, rows: Iterable[Row]) -> ImportPlan:
         for row in rows:
-            location_id = parse_location_id(row)
+            location_id = location_id_of(row)
             try:
                 result, why = self._result(row, location_id), None
             except UnreadableRowError as unreadable:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.aws.user_pool import PeoplePage, Person, UserPool
+from shared.aws.user_pool import PeoplePage, PoolUser, UserPool
 from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError, Problem, RefusedError
 from shared.domain.identifiers import is_uuid
@@ -31,7 +31,7 @@ class People:
         people = [self.person_document(person) for person in page.people]
         return {"people": people, "after": page.cursor}
 
-    def person_document(self, person: Person) -> Document:
+    def person_document(self, person: PoolUser) -> Document:
         """Return the person with their roles. Raises NotFoundError, BusyError."""
         groups = self._pool.groups_of(person.person_id)
         roles = sorted(group for group in groups if is_role(group))

@@ -6,8 +6,8 @@ from import_homes.columns import BANDS, Column
 from import_homes.directory import Row
 from import_homes.parse_row import (
     UnreadableRowError,
+    location_id_of,
     parse_is_care_home,
-    parse_location_id,
     parse_register,
 )
 from shared.domain.care_home import Register
@@ -184,4 +184,4 @@ def test_the_reason_repeats_nothing_of_the_row() -> None:
     [("1-1000587219", True), ("RBA11", True), ("", False), ("1-", False), ("Mrs Secret", False)],
 )
 def test_only_a_valid_location_id_is_read(text: str, is_id: bool) -> None:
-    assert parse_location_id(row(LOCATION_ID=text)) == (text if is_id else None)
+    assert location_id_of(row(LOCATION_ID=text)) == (text if is_id else None)

@@ -11,7 +11,7 @@ from layer import build
 from layer.build import (
     FUNCTIONS,
     LAMBDA_PYTHON,
-    Target,
+    Platform,
     functions_folder,
     layer_folder,
     postcode_package,
@@ -40,12 +40,12 @@ def test_compiled_packages_are_for_the_lambda_runtime(lambda_layer: Path, packag
 
 
 @pytest.mark.parametrize("target", ["lambda", "here"])
-def test_the_layer_is_at_most_twenty_megabytes_zipped(target: Target) -> None:
+def test_the_layer_is_at_most_twenty_megabytes_zipped(target: Platform) -> None:
     assert zipped_size(layer_folder(target)) <= 20 * MEGABYTE
 
 
 @pytest.mark.parametrize("target", ["lambda", "here"])
-def test_the_layer_holds_only_the_expected_packages(target: Target) -> None:
+def test_the_layer_holds_only_the_expected_packages(target: Platform) -> None:
     python = layer_folder(target) / "python"
     names = {path.name for path in python.iterdir() if not path.name.endswith(".dist-info")}
     assert names - {"__pycache__"} == {
@@ -89,7 +89,7 @@ print(installed().locate("ex25dw").label)
 
 
 @pytest.mark.parametrize("target", ["lambda", "here"])
-def test_the_layer_does_not_depend_on_place_or_time_of_the_build(target: Target) -> None:
+def test_the_layer_does_not_depend_on_place_or_time_of_the_build(target: Platform) -> None:
     layer = layer_folder(target)
     traces = {str(layer).encode(), str(build.BUILD).encode(), sys.prefix.encode()}
     for path in layer.rglob("*"):

@@ -27,7 +27,7 @@ _MOST_A_REQUEST: Final = 60
 _INVITED: Final = "FORCE_CHANGE_PASSWORD"
 
 
-class Person(NamedTuple):
+class PoolUser(NamedTuple):
     """A person who is in the pool."""
 
     person_id: str
@@ -64,7 +64,7 @@ class Person(NamedTuple):
 class PeoplePage(NamedTuple):
     """One page of people, and the cursor of the next page; None on the last page."""
 
-    people: list[Person]
+    people: list[PoolUser]
     cursor: str | None
 
 
@@ -102,7 +102,7 @@ class UserPool:
             page.get("PaginationToken"),
         )
 
-    def everyone(self) -> Iterator[Person]:
+    def everyone(self) -> Iterator[PoolUser]:
         """Yield all people: one request for each 60."""
         request: dict[str, Any] = {"UserPoolId": self.pool_id, "Limit": _MOST_A_REQUEST}
         while True:
@@ -112,12 +112,12 @@ class UserPool:
                 return
             request["PaginationToken"] = page["PaginationToken"]
 
-    def person(self, person_id: str) -> Person:
+    def person(self, person_id: str) -> PoolUser:
         """Return the person with this id, or with this email address."""
         user = _call(lambda: self.client.admin_get_user(**self._user(person_id)))
         return _person({**user, "Attributes": user["UserAttributes"]})
 
-    def find(self, email: str) -> Person | None:
+    def find(self, email: str) -> PoolUser | None:
         """Return the person with this email address, as someone typed it; None if there is nobody.
 
         An address that was added with capitals is found as well: by hand it can be.
@@ -135,7 +135,7 @@ class UserPool:
                 return self.person(username)
         return None
 
-    def add(self, email: str, *, send_invitation: bool = True) -> tuple[Person, bool]:
+    def add(self, email: str, *, send_invitation: bool = True) -> tuple[PoolUser, bool]:
         """Return the person with this email address, and whether they are new.
 
         Cognito sends a new person an invitation by email, with a first password. Raises
@@ -168,7 +168,7 @@ class UserPool:
             return known, False
         return _person(created["User"]), True
 
-    def invite_again(self, person: Person) -> None:
+    def invite_again(self, person: PoolUser) -> None:
         """Send an invited person a new first password by email. Raises ConflictError."""
         # Not by id: where people sign in with their address, Cognito takes nothing else here.
         _call(
@@ -229,7 +229,7 @@ class UserPool:
             return PeoplePage([], None)
         return PeoplePage([_person(user) for user in page["Users"]], page.get("NextToken"))
 
-    def members(self, group: str) -> Iterator[Person]:
+    def members(self, group: str) -> Iterator[PoolUser]:
         """Yield all members of a group that exists: one request for each 60."""
         request: dict[str, Any] = {
             "UserPoolId": self.pool_id,
@@ -286,9 +286,9 @@ def of_this_stack() -> UserPool:
     return UserPool(clients.cognito(), settings().user_pool_id)
 
 
-def _person(user: Any) -> Person:  # noqa: ANN401 - the same in three responses of the client
+def _person(user: Any) -> PoolUser:  # noqa: ANN401 - the same in three responses of the client
     attributes = {each["Name"]: each.get("Value", "") for each in user["Attributes"]}
-    return Person(
+    return PoolUser(
         user["Username"],
         attributes.get("email") or user["Username"],
         user["Enabled"],
