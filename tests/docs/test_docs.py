@@ -17,7 +17,12 @@ from infra.council.model import Council
 
 ROOT: Final = Path(__file__).parent.parent.parent
 DOCS: Final = ROOT / "docs"
-PAGES: Final = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES: Final = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(DOCS.rglob("*.md")),
+    ROOT / "web" / "README.md",
+    ROOT / "benchmarks" / "README.md",
+]
 HAZARDS: Final = DOCS / "clinical-safety.md"
 EXAMPLE: Final = ROOT / "councils" / "example.toml"
 
