@@ -30,7 +30,7 @@ WINDOW = ShopWindow(
 
 
 def opened(world: World, visit: Visit, home: str, **more: Any) -> Page:
-    """The home's page, as a discharge coordinator sees it."""
+    """Open the home's page as a discharge coordinator."""
     return visit(f"/home.html?id={home}", world.person("team:exeter-discharge"), **more)
 
 
