@@ -38,7 +38,7 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
         home = homes.load(table, location_id)
         return home_response(home, known=request.has_version(home["version"]))
 
-    @app.get("/homes/<location_id>/searches")
+    @app.get("/homes/<location_id>/alerts")
     def get_matching_alerts(location_id: str) -> Response[str]:
         Request(app).caller().require_home_staff(parse_location_id(location_id))
         home = homes.load(table, location_id)

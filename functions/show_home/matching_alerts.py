@@ -15,7 +15,7 @@ def count_matching_alerts(home: HomeDocument, alerts: Iterable[AlertDocument]) -
     board.put(home)
     active = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
     teams = [each["team"] for each in active if board.search(_query(each)).total]
-    return {"standing_searches": len(teams), "teams": len(set(teams))}
+    return {"alerts": len(teams), "teams": len(set(teams))}
 
 
 def _query(document: AlertDocument) -> SearchQuery:

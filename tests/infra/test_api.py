@@ -9,7 +9,7 @@ ROUTES = {
     "GET /homes/{location_id}": "ShowHome",
     "PATCH /homes/{location_id}": "ShowHome",
     "GET /homes/{location_id}/changes": "ShowHome",
-    "GET /homes/{location_id}/searches": "ShowHome",
+    "GET /homes/{location_id}/alerts": "ShowHome",
     "PUT /homes/{location_id}/vacancies": "UpdateVacancy",
     "POST /homes/{location_id}/vacancies/confirm": "UpdateVacancy",
     "GET /homes": "CouncilOverview",

@@ -202,8 +202,8 @@ def test_staff_see_how_many_alerts_their_home_fits(table: Table) -> None:
     for number, team in enumerate(["exeter", "exeter", "plymouth"]):
         alert = Alert(team, f"00000000000{number}", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
         alerts.create(table, SYSTEM, alert, Author("someone", "request"))
-    response = get(table, "/searches", groups=STAFF)
-    assert (response.status, response.body) == (200, {"standing_searches": 3, "teams": 2})
+    response = get(table, "/alerts", groups=STAFF)
+    assert (response.status, response.body) == (200, {"alerts": 3, "teams": 2})
     for groups in (TEAM, "council", "home:1-9000000002"):
-        assert get(table, "/searches", groups=groups).status == 403
-    assert get(table, "/searches", groups=None).status == 401
+        assert get(table, "/alerts", groups=groups).status == 403
+    assert get(table, "/alerts", groups=None).status == 401

@@ -25,13 +25,13 @@ def test_alerts_and_their_teams_are_counted() -> None:
     counts = count_matching_alerts(
         home(accepting=1).to_document(), [each.to_document() for each in alerts]
     )
-    assert counts == {"standing_searches": 3, "teams": 2}
+    assert counts == {"alerts": 3, "teams": 2}
 
 
 def test_deleted_and_paused_alerts_are_not_counted() -> None:
     alerts = [replace(NEAR, deleted=True), replace(NEAR, paused=True)]
     counts = count_matching_alerts(home().to_document(), [each.to_document() for each in alerts])
-    assert counts == {"standing_searches": 0, "teams": 0}
+    assert counts == {"alerts": 0, "teams": 0}
 
 
 def test_a_closed_home_fits_no_alert() -> None:
@@ -39,7 +39,7 @@ def test_a_closed_home_fits_no_alert() -> None:
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
     assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])[
-        "standing_searches"
+        "alerts"
     ]
 
 
@@ -53,7 +53,7 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
         for alert in alerts:
             book.put(alert.to_document())
         counts = book.matches(None, document)
-        expected = {"standing_searches": sum(map(len, counts.values())), "teams": len(counts)}
+        expected = {"alerts": sum(map(len, counts.values())), "teams": len(counts)}
         assert count_matching_alerts(document, [each.to_document() for each in alerts]) == expected
-        seen += expected["standing_searches"]
+        seen += expected["alerts"]
     assert seen > 50

@@ -49,8 +49,8 @@ export function savedNotice(home, { lines }) {
  */
 async function showMatchingAlerts(place, locationId) {
   try {
-    const path = `/homes/${encodeURIComponent(locationId)}/searches`;
-    const { standing_searches: alerts, teams } = await request("GET", path);
+    const path = `/homes/${encodeURIComponent(locationId)}/alerts`;
+    const { alerts, teams } = await request("GET", path);
     if (!alerts) return;
     const from = plural(teams, "hospital team");
     fill(place, `Your vacancies match ${plural(alerts, "alert")} of ${from}.`);
