@@ -16,7 +16,7 @@ AUDIT := .venv/audit/bin
 DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
 
 .PHONY: help
-help: ## say what there is
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Installs the packages of a file, as pinned, into a virtual environment: $(call
@@ -35,7 +35,7 @@ $(1)/bin/python -m pip install --disable-pip-version-check --require-hashes -r $
 endef
 
 .PHONY: setup
-setup: .venv/ready node_modules/ready ## virtual environment and node packages, as pinned
+setup: .venv/ready node_modules/ready ## install the pinned Python and Node packages
 
 .venv/ready: requirements.txt
 	@set -eu -o pipefail; \
@@ -64,20 +64,20 @@ node_modules/ready: package-lock.json
 	touch $@
 
 .PHONY: demo demo-check
-demo: setup ## the whole story on this machine, then serve until Ctrl-C (HOMES=a real directory)
+demo: setup ## run a whole stack on this machine, tell its story, serve until Ctrl-C (HOMES=directory.csv)
 	@$(DEMO)
 
 demo-check: setup ## the same story, then stop; fails unless every step worked (COUNCILS="example second": each apart)
 	@$(if $(COUNCILS),python -m local.demo.two_councils $(COUNCILS),$(DEMO) --check)
 
 .PHONY: up down token
-up: setup ## start the local stack and its pages, or bring them up to date
+up: setup ## start the local stack and its pages, or update them
 	@python -m local up
 
-down: setup ## stop the local stack and its pages, and forget what it held
+down: setup ## stop the local stack and its pages, and delete their data
 	@python -m local down
 
-token: setup ## a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
+token: setup ## print a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
 	@python -m local token "$(AS)"
 
 .PHONY: synth deploy
@@ -98,10 +98,10 @@ cost-measure: setup ## measure what calls consume again, on a local stack, in so
 	@python -m benchmarks.cost
 
 .PHONY: site screenshots
-site: setup ## the pages as they are now, once more, for the stack of `make up`, until Ctrl-C
+site: setup ## serve the pages as they are now for the stack of `make up`, until Ctrl-C
 	@python -m local.site
 
-screenshots: setup browser ## every page at both sizes, into build/screenshots
+screenshots: setup browser ## take a picture of every page at both sizes, into build/screenshots
 	@python -m local.site.screenshots
 
 .PHONY: browser
@@ -123,35 +123,35 @@ browser:
 # What every change must keep, and what a developer waits for: tests that need no emulator and no
 # browser, with fewer of Hypothesis' examples.
 .PHONY: check test lint lint-web format
-check: setup ## what takes under a minute: style, types, house rules, tests without emulator or browser
+check: setup ## check in a minute: lint, types, and the tests without emulator and browser
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web
 	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
 
-test: lint lint-web browser ## everything that must hold: style, types, house rules, every test
+test: lint lint-web browser ## check everything: lint, types, every test
 	@pytest -n $(WORKERS) --dist loadgroup
 
-lint: setup ## style and types of the Python
+lint: setup ## lint and type-check the Python
 	@ruff check
 	@ruff format --check
 	@mypy
 
-lint-web: setup ## style, types and unit tests of the pages
+lint-web: setup ## lint, type-check and unit-test the pages
 	@npm run --silent lint
 	@npm run --silent types
 	@npm test --silent
 
-format: setup ## write the code as the formatters have it
+format: setup ## format the code
 	@ruff check --fix
 	@ruff format
 	@npm run --silent format
 
 .PHONY: audit sbom
-audit: .venv/audit/ready setup ## known faults in what is used, by the package registries' own lists
+audit: .venv/audit/ready setup ## look up published advisories for the packages in use
 	@$(AUDIT)/pip-audit --disable-pip --require-hashes -r requirements.txt
 	@$(AUDIT)/pip-audit --disable-pip --require-hashes -r layer/requirements.txt
 	@npm audit
 
-sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into build/sbom
+sbom: .venv/audit/ready setup ## list the shipped packages (CycloneDX), in build/sbom
 	@mkdir -p build/sbom
 	@$(AUDIT)/cyclonedx-py requirements layer/requirements.txt --output-reproducible \
 	  --output-file build/sbom/functions.cdx.json
@@ -173,10 +173,10 @@ sbom: .venv/audit/ready setup ## lists of what is shipped (CycloneDX), into buil
 bench: setup .venv/bench peers ## measure against what people would use instead; writes docs/performance.md
 	@python -m benchmarks
 
-bench-quick: setup .venv/bench peers ## a small part of it, in under two minutes; only prints
+bench-quick: setup .venv/bench peers ## measure a small part in under two minutes, and only print
 	@python -m benchmarks --quick
 
-bench-test: setup .venv/bench ## types and tests of the benchmarks
+bench-test: setup .venv/bench ## type-check and test the benchmarks
 	@mypy benchmarks
 	@pytest benchmarks/tests
 
@@ -184,5 +184,5 @@ peers: setup
 	@benchmarks/install-peers
 
 .PHONY: clean
-clean: down ## stop the stack and remove all that was built, but for the set-up
+clean: down ## stop the stack and delete what was built; the installed packages stay
 	@rm -rf build cdk.out .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
