@@ -1,4 +1,4 @@
-"""Builds the layer of the functions: pinned packages and the postcode table."""
+"""Build the layer of the functions: pinned packages and the postcode table."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Builds the layer and the functions' code, for Lambda or for this machine.
+"""Build the layer and the functions' code, for Lambda or for this machine.
 
 `python -m layer.build --for lambda` (or `here`) builds the layer. A build from the same pins,
 sources and interpreter is reused.

@@ -1,4 +1,4 @@
-"""Writes the postcode table from the ONS Postcode Directory, as packaged on PyPI.
+"""Write the postcode table from the ONS Postcode Directory, as packaged on PyPI.
 
 The national Helmert transformation turns grid references into latitude and longitude. It is right
 to within a few metres, and a postcode stands for a street. The correction grid of Ordnance Survey

@@ -1,4 +1,4 @@
-"""Parses a message of the dead-letter queue: which function failed, at what, when and why.
+"""Parse a message of the dead-letter queue: which function failed, at what, when and why.
 
 AWS writes four forms: of a stream's event source mapping, of an asynchronous invocation, of an
 EventBridge rule and of EventBridge Scheduler.

@@ -1,4 +1,4 @@
-"""Redrives a dead letter: invokes its function again with the event or the stream records.
+"""Redrive a dead letter: invoke its function again with the event or the stream records.
 
 No team is alerted twice: `notify` records for four weeks which team it alerted to which change.
 Older changes are refused, because that record is gone.

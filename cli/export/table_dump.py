@@ -1,4 +1,4 @@
-"""Writes everything that a stack's table holds to files in open formats, with their checksums."""
+"""Write everything that a stack's table holds to files in open formats, with their checksums."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Decides what of a copy goes back into the live table, and which newer changes stay.
+"""Decide what of a copy goes back into the live table, and which newer changes stay.
 
 The live table keeps its stream, protection and name; the content of the copy goes through the
 change log like any other change. So versions only grow, and searches see it at once. No alert is

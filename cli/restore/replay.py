@@ -1,4 +1,4 @@
-"""Replays the content of a copy of the table into the live table, through the change log."""
+"""Replay the content of a copy of the table into the live table, through the change log."""
 
 import json
 from collections import Counter

@@ -1,1 +1,1 @@
-"""Alerts each discharge team when a vacancy opens that fits one of its alerts."""
+"""Alert each discharge team when a vacancy opens that fits one of its alerts."""

@@ -1,4 +1,4 @@
-"""Reads a council's settings from `councils/<name>.toml`."""
+"""Read a council's settings from `councils/<name>.toml`."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Adds the condition key `dynamodb:LeadingKeys` to the emulator's policy checks.
+"""Add the condition key `dynamodb:LeadingKeys` to the emulator's policy checks.
 
 ministack knows the other condition keys of DynamoDB. It takes a condition on a key that it does not
 know as met, so a grant that is too narrow would only fail on AWS.

@@ -1,4 +1,4 @@
-"""Whoever searches after an update was acknowledged sees it, whatever clocks and networks do."""
+"""A search after an update was acknowledged shows it, whatever clocks and networks do."""
 
 import random
 import threading

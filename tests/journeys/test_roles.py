@@ -31,7 +31,7 @@ def handler(event, context):
 
 REFUSED = {"AccessDeniedException", "AccessDenied", "AuthorizationError"}
 HOME, ALERT = keys.HOMES, keys.ALERTS
-# What is let through and written must be in nobody's way: a day of the log that nobody reads.
+# What the probes write must disturb no other test: a day of the log that no test reads.
 ENTRY, KEPT, TOLD = (
     f"{keys.CHANGE_PREFIX}2000-01-01",
     keys.idempotency_record("probe", "1"),

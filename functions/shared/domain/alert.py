@@ -1,4 +1,4 @@
-"""An alert, the standing search of a discharge team."""
+"""An alert: a discharge team's request for a message when a vacancy opens."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,7 +12,7 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A standing search of a discharge team.
+    """A discharge team's request for a message when a vacancy opens.
 
     It has no free text, so that nothing about a patient can be written into it.
     """

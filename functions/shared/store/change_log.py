@@ -143,7 +143,7 @@ def commit(
 ) -> None:
     """Write every change with its log entry and the idempotency record, all or nothing.
 
-    Whoever looks after this returns sees the changes. At most 49 changes. Raises
+    Every reader that looks after this returns sees the changes. At most 49 changes. Raises
     VersionConflictError, KeyTakenError, or BusyError where it is unknown whether the changes were
     committed: sending the same request again is safe.
     """

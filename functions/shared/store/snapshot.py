@@ -1,8 +1,8 @@
 """All homes in a few compressed items, so that a cold reader need not read each of them.
 
-A snapshot is what a reader knew that read everything at `read_at` and has paused since. Whoever
-loads it follows the log from there, as any reader that paused (see log_follower.py). So it may be
-as old as a reader may pause, and need not exist at all.
+A snapshot is what a reader knew that read everything at `read_at` and has paused since. A reader
+that loads it follows the log from there, as after any pause (see log_follower.py). So it may be as
+old as a pause may be long, and need not exist at all.
 """
 
 import zlib

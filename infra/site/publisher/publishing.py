@@ -1,4 +1,4 @@
-"""Puts a built site into its bucket and removes what is no longer part of it."""
+"""Put a built site into its bucket and remove what is no longer part of it."""
 
 import mimetypes
 from datetime import datetime, timedelta
