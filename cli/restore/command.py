@@ -11,7 +11,7 @@ from cli.errors import EXIT_PROBLEM, CommandError, UsageError
 from cli.options import Yes
 from cli.output import print_line, print_message
 from cli.restore import backups
-from cli.restore.replay import Replay
+from cli.restore.replay import Replay, ShowStep
 from cli.target import Target, selected_stack
 from shared.aws.clock import SYSTEM
 from shared.domain.documents import timestamp
@@ -79,16 +79,7 @@ def restore_data(
     if not yes and not dry_run:
         typer.confirm(f"Restore {live.name} to {timestamp(moment)}?", abort=True)
     with Console(stderr=True).status("asking AWS for a copy") as status:
-        copy_name = from_table or backups.start_copy(live, moment, SYSTEM.now())
-        status.update(
-            f"waiting for the copy {copy_name} (minutes; for all of England half an hour)"
-        )
-        if not _wait_until_active(stack, copy_name, wait_seconds):
-            raise CommandError(
-                f"The copy {copy_name} is not ready yet, and nothing was changed. When it is"
-                f" ACTIVE, run the same command with --from-table {copy_name}."
-            )
-        copy = Table(live.client, copy_name)
+        copy = _copy_of_moment(stack, moment, from_table, wait_seconds, status.update)
         replay = Replay(
             live, copy, moment, SYSTEM, overwrite_newer=overwrite_newer, dry_run=dry_run
         )
@@ -97,10 +88,10 @@ def restore_data(
     if dry_run:
         print_message(
             "Nothing was changed. To restore, run the same command with"
-            f" --from-table {copy_name} and without --dry-run."
+            f" --from-table {copy.name} and without --dry-run."
         )
     elif not from_table and not keep_copy:
-        live.client.delete_table(TableName=copy_name)
+        live.client.delete_table(TableName=copy.name)
 
 
 @commands.command("settings")
@@ -155,6 +146,21 @@ def restore_table(
             " `bedboard restore settings`."
         )
     _restore_settings(stack, dry_run=False)
+
+
+def _copy_of_moment(
+    stack: Target, moment: datetime, name: str | None, wait_seconds: float, show: ShowStep
+) -> Table:
+    """Return the copy with this name, or a new one, once it is active. Raises CommandError."""
+    live = stack.table
+    name = name or backups.start_copy(live, moment, SYSTEM.now())
+    show(f"waiting for the copy {name} (minutes; for all of England half an hour)")
+    if not _wait_until_active(stack, name, wait_seconds):
+        raise CommandError(
+            f"The copy {name} is not ready yet, and nothing was changed. When it is"
+            f" ACTIVE, run the same command with --from-table {name}."
+        )
+    return Table(live.client, name)
 
 
 def _restore_settings(stack: Target, *, dry_run: bool) -> None:

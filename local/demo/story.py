@@ -112,81 +112,124 @@ def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], s
     Raises StepFailedError at the first step that fails.
     """
     narrator = Narrator(stack, console)
-    home, category = scene.home, scene.category
-    location_id = home["location_id"]
-    team, staff = f"team:{TEAM}", f"home:{location_id}"
-    words = category.replace("_", " ")
-    search = (
-        f"/vacancies?near={scene.postcode.replace(' ', '+')}&radius_miles=10&category={category}"
-    )
+    story = _Story(narrator, scene)
+    # An emulator may hold several councils: the name is this council's alone.
+    inbox = Inbox(stack, f"{stack.team_topic_prefix.rpartition(':')[2]}{TEAM}-inbox")
+    story.set_alert(inbox)
+    total_before = story.search_in_vain()
+    saved = story.post_free_bed()
+    acknowledged = time.perf_counter()
+    story.find_free_bed(total_before)
+    story.receive_alert(inbox, acknowledged)
+    story.repeat_post(saved)
+    story.refuse_others(saved)
+    return narrator.token
 
-    with narrator.step(1, f"A discharge team at {scene.hospital} sets an alert for {words} beds"):
-        # An emulator may hold several councils: the name is this council's alone.
-        inbox = Inbox(stack, f"{stack.team_topic_prefix.rpartition(':')[2]}{TEAM}-inbox")
-        member = {"protocol": "sqs", "address": inbox.arn}
-        narrator.request(team, "POST", "/alerts/members", expect=201, body=member)
-        wanted = {"near": scene.postcode, "radius_miles": 10, "categories": [category]}
-        alert = narrator.request(team, "POST", "/alerts", expect=201, body=wanted).json()
-        narrator.check("the alert is saved", bool(alert["alert_id"]))
 
-    with narrator.step(2, f"The team searches: {home['name']} has no such bed yet"):
-        before = narrator.request(team, "GET", search, expect=200).json()
-        listed = {each["location_id"] for each in before["results"]}
-        narrator.check(
-            f"{home['name']} is not among the {before['total']} results", location_id not in listed
-        )
+class _Story:
+    """The steps, in the order in which they happen."""
 
-    with narrator.step(3, f"A bed becomes free at {home['name']}: its staff post it from a phone"):
+    def __init__(self, narrator: Narrator, scene: Scene) -> None:
+        self._narrator, self._scene = narrator, scene
+        home, category = scene.home, scene.category
+        self._home_id, self._home_name = home["location_id"], home["name"]
+        self._team, self._staff = f"team:{TEAM}", f"home:{self._home_id}"
+        self._search = f"/vacancies?near={scene.postcode.replace(' ', '+')}&radius_miles=10"
+        self._search += f"&category={category}"
+        self._post = f"/homes/{self._home_id}/vacancies"
         counts = home["beds"][category]
         freed = {**counts, "occupied": counts["occupied"] - 1, "accepting": 1}
-        update = {"beds": {category: freed}}
-        headers = {"If-Match": f'"{home["version"]}"', "Idempotency-Key": "one-tap-of-a-carer"}
-        path = f"/homes/{location_id}/vacancies"
-        saved = narrator.request(staff, "PUT", path, expect=200, body=update, headers=headers)
-        acknowledged = time.perf_counter()
-        narrator.check(
-            f"saved as version {saved.json()['version']}",
-            saved.json()["beds"][category]["accepting"] == 1,
-        )
+        self._update = {"beds": {category: freed}}
+        self._if_match = {"If-Match": f'"{home["version"]}"'}
+        self._headers = {**self._if_match, "Idempotency-Key": "one-tap-of-a-carer"}
 
-    with narrator.step(4, "The next search shows it"):
-        after = narrator.request(team, "GET", f"{search}&sort=freshness&limit=5", expect=200).json()
-        newest = after["results"][0]
-        narrator.check(
-            f"{newest['name']}, {newest['distance_miles']} miles away, {newest['age']}",
-            newest["location_id"] == location_id and newest["free"].get(category) == 1,
-        )
-        narrator.check("the search counts one home more", after["total"] == before["total"] + 1)
+    def set_alert(self, inbox: Inbox) -> None:
+        narrator, scene = self._narrator, self._scene
+        words = scene.category.replace("_", " ")
+        title = f"A discharge team at {scene.hospital} sets an alert for {words} beds"
+        with narrator.step(1, title):
+            member = {"protocol": "sqs", "address": inbox.arn}
+            narrator.request(self._team, "POST", "/alerts/members", expect=201, body=member)
+            body = {"near": scene.postcode, "radius_miles": 10, "categories": [scene.category]}
+            alert = narrator.request(self._team, "POST", "/alerts", expect=201, body=body).json()
+            narrator.check("the alert is saved", bool(alert["alert_id"]))
 
-    with narrator.step(5, "The alert arrives in the team's queue"):
-        message = inbox.next(ALERT_WITHIN_SECONDS)
-        took = (time.perf_counter() - acknowledged) * 1000
-        if message is None:
-            raise StepFailedError(f"no alert came within {ALERT_WITHIN_SECONDS} seconds")
-        narrator.say(json.dumps(message, ensure_ascii=False)[:_MAX_SHOWN])
-        narrator.check(
-            f"the alert about {home['name']} came {took:.0f} ms after the update was saved",
-            message["home"]["location_id"] == location_id,
-        )
+    def search_in_vain(self) -> int:
+        """Search before the bed is free; return how many homes are listed."""
+        narrator = self._narrator
+        with narrator.step(2, f"The team searches: {self._home_name} has no such bed yet"):
+            page = narrator.request(self._team, "GET", self._search, expect=200).json()
+            narrator.check(
+                f"{self._home_name} is not among the {page['total']} results",
+                self._home_id not in {each["location_id"] for each in page["results"]},
+            )
+        total: int = page["total"]
+        return total
 
-    with narrator.step(
-        6, "The phone lost the response and sends the update again: nothing changes twice"
-    ):
-        repeated = narrator.request(staff, "PUT", path, expect=200, body=update, headers=headers)
-        narrator.check(
-            "the response is the same, and there is no second change",
-            repeated.json() == saved.json()
-            and repeated.headers.get("Idempotency-Replayed") == "true",
-        )
+    def post_free_bed(self) -> Json:
+        """Post the free bed; return the home as it was saved."""
+        narrator = self._narrator
+        title = f"A bed becomes free at {self._home_name}: its staff post it from a phone"
+        with narrator.step(3, title):
+            saved: Json = self._send_post().json()
+            narrator.check(
+                f"saved as version {saved['version']}",
+                saved["beds"][self._scene.category]["accepting"] == 1,
+            )
+        return saved
 
-    with narrator.step(7, "Staff of another home, and a phone with an old version, are refused"):
-        stranger = "home:1-9999999999"
-        narrator.request(stranger, "PUT", path, expect=403, body=update)
-        outdated = narrator.request(
-            staff, "PUT", path, expect=412, body=update, headers={"If-Match": headers["If-Match"]}
+    def find_free_bed(self, total_before: int) -> None:
+        narrator = self._narrator
+        with narrator.step(4, "The next search shows it"):
+            path = f"{self._search}&sort=freshness&limit=5"
+            page = narrator.request(self._team, "GET", path, expect=200).json()
+            newest = page["results"][0]
+            narrator.check(
+                f"{newest['name']}, {newest['distance_miles']} miles away, {newest['age']}",
+                newest["location_id"] == self._home_id
+                and newest["free"].get(self._scene.category) == 1,
+            )
+            narrator.check("the search counts one home more", page["total"] == total_before + 1)
+
+    def receive_alert(self, inbox: Inbox, acknowledged: float) -> None:
+        narrator = self._narrator
+        with narrator.step(5, "The alert arrives in the team's queue"):
+            message = inbox.next(ALERT_WITHIN_SECONDS)
+            took = (time.perf_counter() - acknowledged) * 1000
+            if message is None:
+                raise StepFailedError(f"no alert came within {ALERT_WITHIN_SECONDS} seconds")
+            narrator.say(json.dumps(message, ensure_ascii=False)[:_MAX_SHOWN])
+            narrator.check(
+                f"the alert about {self._home_name} came {took:.0f} ms after the update was saved",
+                message["home"]["location_id"] == self._home_id,
+            )
+
+    def repeat_post(self, saved: Json) -> None:
+        narrator = self._narrator
+        with narrator.step(
+            6, "The phone lost the response and sends the update again: nothing changes twice"
+        ):
+            repeated = self._send_post()
+            narrator.check(
+                "the response is the same, and there is no second change",
+                repeated.json() == saved and repeated.headers.get("Idempotency-Replayed") == "true",
+            )
+
+    def refuse_others(self, saved: Json) -> None:
+        narrator, path, update = self._narrator, self._post, self._update
+        with narrator.step(
+            7, "Staff of another home, and a phone with an old version, are refused"
+        ):
+            narrator.request("home:1-9999999999", "PUT", path, expect=403, body=update)
+            outdated = narrator.request(
+                self._staff, "PUT", path, expect=412, body=update, headers=self._if_match
+            )
+            narrator.check(
+                "the refusal shows what the home has now",
+                outdated.json()["current"]["version"] == saved["version"],
+            )
+
+    def _send_post(self) -> httpx.Response:
+        return self._narrator.request(
+            self._staff, "PUT", self._post, expect=200, body=self._update, headers=self._headers
         )
-        narrator.check(
-            "the refusal shows what the home has now",
-            outdated.json()["current"]["version"] == saved.json()["version"],
-        )
-    return narrator.token
