@@ -38,9 +38,7 @@ def test_a_closed_home_fits_no_alert() -> None:
     closed = replace(home(), admission_status=random_homes.CLOSED)
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
-    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])[
-        "alerts"
-    ]
+    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])["alerts"]
 
 
 def test_the_count_equals_the_alerts_that_notify_matches() -> None:
