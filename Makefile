@@ -1,9 +1,9 @@
-# Bedboard. `make` says what there is; everything sets up what it needs by itself.
+# Bedboard. `make` lists the targets; each of them installs what it needs.
 
 SHELL := bash
 .DEFAULT_GOAL := help
 
-# cdk.json runs `python`, which shall be ours; a company's proxy knows nothing of this machine.
+# cdk.json runs `python`: the project's own. Requests to this machine do not go through a proxy.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := functions:.
 export NO_PROXY := 127.0.0.1,localhost,$(NO_PROXY)
@@ -17,7 +17,7 @@ DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Installs the packages of a file, as pinned, into a virtual environment: $(call
 # pip_install,.venv,requirements.txt,what they are). What pip says goes into a log; a terminal sees
