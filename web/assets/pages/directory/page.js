@@ -9,7 +9,6 @@ import { NoResponse } from "../../core/failures.js";
 import { when } from "../../text/dates.js";
 import { directoryForm } from "./directory-form.js";
 import { uploadFile, waitForReport } from "./imports.js";
-import { showReport } from "./report.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   const status = statusMessage();
@@ -50,6 +49,8 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
     const { needs_confirmation: needsConfirmation, would_close, would_be_dormant = [] } = report;
     form.askToConfirm(needsConfirmation ? would_close.length + would_be_dormant.length : 0);
     status.clear();
+    // Most visits upload a file first, and need none of this until its report is there.
+    const { showReport } = await import("./report.js");
     const outcome = showReport(result, report);
     focusOn(outcome);
     outcome.scrollIntoView({ block: "start" });
