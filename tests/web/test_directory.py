@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from local.emulator.stack import LocalStack, running
+from local.emulator.stack import LocalStack, running, table_of
 from local.site.serve import serving
+from shared.store import keys
 from tests.import_homes.directories import csv_file, location, locations
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, resize, small_targets
@@ -26,6 +27,19 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """Start a stack for these tests alone: an import closes the homes that it does not find."""
     with running(tmp_path_factory.mktemp("directory")) as stack:
         yield stack
+
+
+@pytest.fixture(autouse=True)
+def no_homes(stack: LocalStack) -> None:
+    """Begin each test without homes: an import is refused if too many of them are not in it."""
+    table = table_of(stack)
+    for item in table.query(
+        "#pk = :homes",
+        {":homes": keys.HOMES},
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+    ):
+        key: Any = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
+        table.client.delete_item(TableName=table.name, Key=key)
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 def test_the_start_page_leads_to_the_search(page: Page, public_world: tuple[World, str]) -> None:
     _, site = public_world
     page.goto(site)
-    expect(page.get_by_text("Care home staff and hospital teams sign in.")).to_be_visible()
+    expect(page.get_by_text("Sign in if you work for a care home")).to_be_visible()
     for name, last in ("Privacy", "privacy"), ("Accessibility statement", "accessibility"):
         link = page.get_by_role("contentinfo").get_by_role("link", name=name)
         expect(link).to_have_attribute("href", f"https://www.example.org/bedboard/{last}")
