@@ -107,14 +107,17 @@ screenshots: setup browser ## take a picture of every page at both sizes, into b
 .PHONY: browser
 browser:
 	@set -eu; \
-	for each in chromium chromium-browser google-chrome-stable google-chrome; do \
+	for each in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do \
 	  if command -v "$$each" >/dev/null; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 	  echo "setup: a browser for the tests of the pages" >&2; \
 	  apt-get update -qq; \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium \
-	    fonts-liberation >/dev/null; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  for each in chromium-headless-shell chromium; do \
+	    apt-get install -y -qq --no-install-recommends $$each fonts-liberation >/dev/null && exit 0; \
+	  done; \
+	  exit 1; \
 	else \
 	  echo "The tests of the pages need Chromium or Chrome (Debian: apt install chromium)." >&2; \
 	  exit 1; \

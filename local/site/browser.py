@@ -9,7 +9,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.emulator.people import Person
 
-_NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The headless shell first: the same engine without the windows, in less than half the time.
+_NAMES: Final = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 
 # No requests but to the pages' origin. The sandbox needs rights that containers lack, and only our
 # own pages are opened.
