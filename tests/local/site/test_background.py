@@ -74,7 +74,7 @@ def test_pages_need_a_running_stack(tmp_path: Path) -> None:
 
 def test_ctrl_c_stops_pages_in_the_foreground(stack: LocalStack) -> None:
     server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "local.site", "--folder", stack.folder],
+        [sys.executable, "-m", "local.site", "--folder", stack.folder, "--port", "0"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         # As a shell starts what it runs in the background.
