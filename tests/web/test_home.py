@@ -298,7 +298,7 @@ def test_a_map_shows_where_tiles_are_configured(world: World, visit: Visit) -> N
     page.reload()
     expect(page.get_by_role("region", name="Map")).to_contain_text("Tiles: none")
     expect(page.locator(".small-map path")).to_have_count(1)
-    expect(page.get_by_role("link", name="Call 01632960001")).to_be_visible()
+    expect(page.get_by_role("link", name="Call 01632 960001")).to_be_visible()
     assert tiles
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)

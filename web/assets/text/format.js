@@ -27,12 +27,12 @@ export function feesInWords({ weekly_fee_from: from, weekly_fee_to: to }) {
 }
 
 /**
- * Make a link that a phone dials; null where the text holds no number.
+ * Make a link that a phone dials, with the number spaced; null where the text holds no number.
  * @param {string | null | undefined} text
  */
 export function telephone(text) {
   const number = text && text.replace(/[^+0-9]/g, "");
-  return text && number ? { text, href: `tel:${number}` } : null;
+  return text && number ? { text: spacedPhone(text), href: `tel:${number}` } : null;
 }
 
 /**

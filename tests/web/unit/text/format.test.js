@@ -19,6 +19,7 @@ test("a telephone link holds nothing but the number", () => {
     href: "tel:01632960001",
   });
   assert.equal(format.telephone("+44 1632 960001").href, "tel:+441632960001");
+  assert.equal(format.telephone("01632960001").text, "01632 960001");
   assert.equal(format.telephone("none"), null);
   assert.equal(format.telephone(null), null);
 });

@@ -5,7 +5,7 @@ import { dataTable } from "../../components/data-table.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
-import { spacedPhone, telephone } from "../../text/format.js";
+import { telephone } from "../../text/format.js";
 import { ageInWords } from "../../text/freshness.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { bedsOf, vacanciesOf } from "./homes.js";
@@ -150,6 +150,6 @@ function phoneCell({ phone, name }) {
     "a",
     { class: "homes-table__link homes-table__phone", href: number.href },
     h("span", { class: "nhsuk-u-visually-hidden" }, `Call ${name}, `),
-    spacedPhone(number.text),
+    number.text,
   );
 }
