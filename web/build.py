@@ -28,7 +28,7 @@ ROOT: Final = Path(__file__).parent.parent
 SITE: Final = ROOT / "build" / "web"
 WEB: Final = ROOT / "web"
 ASSETS: Final = WEB / "assets"
-AT_ROOT: Final = WEB / "root"
+AT_ROOT: Final = WEB / "static"
 """Files that are served from the root of the site: the service worker and the manifest."""
 PACKAGES: Final = ROOT / "node_modules"
 

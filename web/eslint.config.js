@@ -34,13 +34,13 @@ export default [
   {
     // A phone of 2020 has to read it, as it is: nothing is translated for older browsers.
     ...esX.configs["flat/restrict-to-es2020"],
-    files: ["web/assets/**/*.js", "web/root/**/*.js"],
+    files: ["web/assets/**/*.js", "web/static/**/*.js"],
     languageOptions: { globals: globals.browser },
     settings: { "es-x": { aggressive: true } },
   },
   {
     // Arrays have methods of the same names, and a linter without types cannot tell which it is.
-    files: ["web/assets/**/*.js", "web/root/**/*.js"],
+    files: ["web/assets/**/*.js", "web/static/**/*.js"],
     rules: Object.fromEntries(
       ["every", "filter", "find", "flatmap", "foreach", "map", "reduce", "some"].map((method) => [
         `es-x/no-iterator-prototype-${method}`,
@@ -49,7 +49,7 @@ export default [
     ),
   },
   {
-    files: ["web/assets/**/*.js", "web/root/**/*.js"],
+    files: ["web/assets/**/*.js", "web/static/**/*.js"],
     rules: {
       // These belong to the browser and not to the language, so no version of ECMAScript has them.
       "no-restricted-globals": ["error", "structuredClone"],
@@ -68,7 +68,7 @@ export default [
     },
   },
   {
-    files: ["web/root/sw.js"],
+    files: ["web/static/sw.js"],
     languageOptions: { sourceType: "script", globals: globals.serviceworker },
   },
   zone("text", ["/(core|components|pages|vendor)/"], "Text is made without a browser."),
