@@ -16,14 +16,20 @@ FINGER: Final = 44
 def axe_violations(page: Page) -> list[str]:
     """Return what axe-core finds on the page, and where."""
     # Through the debugger, so that the page's own policy need not allow it.
-    page.evaluate(f"() => {{ {AXE} }}")
-    results: dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, { runOnly: tags })", arg=WCAG
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {AXE} }}")
+    violations: list[dict[str, Any]] = page.evaluate(
+        """async (tags) => {
+            const found = await axe.run(document, {
+                runOnly: tags, resultTypes: ["violations"], elementRef: false,
+            });
+            return found.violations.map(({ id, nodes }) => ({
+                id, targets: nodes.map(({ target }) => target),
+            }));
+        }""",
+        arg=WCAG,
     )
-    return [
-        f"{each['id']}: {json.dumps([node['target'] for node in each['nodes']])}"
-        for each in results["violations"]
-    ]
+    return [f"{each['id']}: {json.dumps(each['targets'])}" for each in violations]
 
 
 def scrolls_sideways(page: Page) -> bool:
