@@ -8,6 +8,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := functions:.
 export NO_PROXY := 127.0.0.1,localhost,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
+# Without cached bytecode every worker and every function that the tests start compiles all it reads.
+unexport PYTHONDONTWRITEBYTECODE
 
 COUNCIL ?= example
 WORKERS ?= 2

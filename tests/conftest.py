@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
+import botocore.session
 import pytest
 from hypothesis import settings
 from moto import mock_aws
@@ -29,12 +31,16 @@ from shared.store import keys
 from shared.store.table import Table, of_this_stack
 from tests.support.examples import PROFILE
 
+# moto gives every test a new session, and each would parse the models of the services again.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+
 settings.register_profile("full", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile(PROFILE)
 
 EMULATOR_FIXTURES = ("stack", "councils")
 BROWSER_FIXTURE = "chromium"
+SYNTHESIS_FOLDERS = ("tests/infra/", "tests/benchmarks/cost/")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,7 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _group(item: pytest.Function) -> str:
-    """Return the folder that has an emulator to itself, or the test's own file."""
+    """Return the folder that has an emulator to itself, or the test's own file.
+
+    One worker runs all tests of templates: it starts the CDK, and synthesises a template, once.
+    """
+    if item.nodeid.startswith(SYNTHESIS_FOLDERS):
+        return "synthesis"
     for name in EMULATOR_FIXTURES:
         for fixture in item._fixtureinfo.name2fixturedefs.get(name, ())[-1:]:
             if fixture.baseid not in {"", "tests"}:
