@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from infra.council.model import Council
 from infra.stack import BedboardStack
-from tests.infra.stack_template import StackTemplate, Synth
+from tests.infra.stack_template import StackTemplate, Synth, scratch_app
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +33,7 @@ def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
     def synthesise(pages: Path, settings: dict[str, Any]) -> dict[str, Any]:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
         stack = BedboardStack(
-            App(),
+            scratch_app(),
             council=council,
             layer=layer,
             code=layer,

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any, Final
+
+from aws_cdk import App
 
 Resource = dict[str, Any]
 
@@ -19,6 +22,15 @@ FUNCTIONS = {
     "remind_homes",
     "snapshot_homes",
 }
+
+
+_ASSEMBLIES: Final = TemporaryDirectory(prefix="assemblies-")
+
+
+def scratch_app() -> App:
+    """Make an app whose cloud assembly is deleted when the tests end."""
+    # A third of each synthesis notes where in the code a resource was made.
+    return App(outdir=mkdtemp(dir=_ASSEMBLIES.name), context={"aws:cdk:disable-stack-trace": True})
 
 
 @dataclass(frozen=True)

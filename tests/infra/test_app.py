@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from infra.council.load import ROOT
 from infra.council.model import Council
 from infra.site.edge import EdgeStack
-from tests.infra.stack_template import Synth
+from tests.infra.stack_template import Synth, scratch_app
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 OWN_ISSUER = {
@@ -42,7 +41,9 @@ def test_cfn_lint_accepts_the_templates(synth: Synth, tmp_path: Path) -> None:
     edge_settings = {"waf": True, "monthly_budget_usd": 25, "alarm_email": "us@example.org"}
     council = Council.model_validate({"slug": "ours", "name": "Our Council", **edge_settings})
     templates = {name: synth(**settings).document for name, settings in COUNCILS.items()}
-    templates["edge"] = dict(Template.from_stack(EdgeStack(App(), council=council)).to_json())
+    templates["edge"] = dict(
+        Template.from_stack(EdgeStack(scratch_app(), council=council)).to_json()
+    )
     files = []
     for name, template in templates.items():
         files.append(tmp_path / f"{name}.template.json")

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from infra.council.model import Council
 from infra.site.edge import EdgeStack
-from tests.infra.stack_template import StackTemplate, Synth
+from tests.infra.stack_template import StackTemplate, Synth, scratch_app
 
 EMAIL = {"alarm_email": "us@example.org"}
 
@@ -17,7 +16,7 @@ def council(**settings: Any) -> Council:
 
 
 def edge(**settings: Any) -> StackTemplate:
-    stack = EdgeStack(App(), council=council(**settings))
+    stack = EdgeStack(scratch_app(), council=council(**settings))
     return StackTemplate(dict(Template.from_stack(stack).to_json()))
 
 

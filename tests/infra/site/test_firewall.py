@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from aws_cdk import App, Stack
+from aws_cdk import Stack
 from aws_cdk.assertions import Template
 
 from infra.council.model import Council
 from infra.site.firewall import firewall
-from tests.infra.stack_template import StackTemplate
+from tests.infra.stack_template import StackTemplate, scratch_app
 
 
 def web_acl(requests_per_five_minutes: int = 10_000) -> Any:
     """Return the properties of a firewall."""
-    stack = Stack(App(), "Edge")
+    stack = Stack(scratch_app(), "Edge")
     firewall(stack, "Firewall", name="ours", requests_per_five_minutes=requests_per_five_minutes)
     template = StackTemplate(dict(Template.from_stack(stack).to_json()))
     return template.properties("WAFv2::WebACL")
