@@ -132,8 +132,9 @@ check: setup ## check in a minute: lint, types, and the tests without emulator a
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web
 	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
 
+# One worker more: tests of stacks and pages wait for other processes.
 test: lint lint-web browser ## check everything: lint, types, every test
-	@pytest -n $(WORKERS) --dist loadgroup
+	@pytest -n $$(($(WORKERS) + 1)) --dist loadgroup
 
 lint: setup ## lint and type-check the Python
 	@ruff check
