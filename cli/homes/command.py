@@ -27,7 +27,10 @@ commands = typer.Typer(
 )
 
 _ROWS_PRINTED = 20
-_HOME_COUNTS = {"closed": "missing from the file, so deregistered", "written": "saved"}
+_HOME_COUNTS = {
+    "closed": "missing from the file or deregistered in it, so closed",
+    "written": "saved",
+}
 """The counts of a report that count homes; the others count the file's rows."""
 
 

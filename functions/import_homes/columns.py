@@ -29,6 +29,13 @@ class Column(StrEnum):
     NURSING = "Service type - Care home service with nursing"
 
 
+class OptionalColumn(StrEnum):
+    """Headings that only some of CQC's files have: its extracts of homes that left the register."""
+
+    STATUS = "Location Status"
+    END_DATE = "Location HSCA End Date"
+
+
 BANDS: Final = {band: f"Service user band - {band}" for band in ServiceUserBand}
 
 REQUIRED: Final[tuple[str, ...]] = (*Column, *BANDS.values())
@@ -41,9 +48,15 @@ _VARIANTS: Final = {
     "Care home beds": Column.BEDS,
     "Location Postcode": Column.POSTCODE,
     "Location Website": Column.WEBSITE,
+    "Registration Status": OptionalColumn.STATUS,
+    "Location Registration Status": OptionalColumn.STATUS,
+    "HSCA End Date": OptionalColumn.END_DATE,
+    "Location End Date": OptionalColumn.END_DATE,
+    "Deregistration Date": OptionalColumn.END_DATE,
+    "De-registration Date": OptionalColumn.END_DATE,
 }
 
-_KNOWN: Final = {name.casefold(): name for name in REQUIRED} | {
+_KNOWN: Final = {name.casefold(): name for name in (*REQUIRED, *OptionalColumn)} | {
     variant.casefold(): column for variant, column in _VARIANTS.items()
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -15,6 +16,7 @@ from import_homes.parse_row import (
     parse_is_care_home,
     parse_register,
 )
+from import_homes.registration import parse_has_left_register
 from shared.domain.care_home import CareHome, Register
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Registration
@@ -32,6 +34,7 @@ class Result(StrEnum):
     UNCHANGED = "unchanged"
     NOT_A_CARE_HOME = "not a care home"
     DORMANT = "dormant"
+    DEREGISTERED = "deregistered"
     OUTSIDE = "outside the council's authorities"
     UNREADABLE = "unreadable"
 
@@ -85,25 +88,33 @@ def plan_import(
     homes: Mapping[str, Document],
     authorities: frozenset[str],
     locate: Locate,
+    today: date,
 ) -> ImportPlan:
     """Plan the import of these rows into the existing homes, by location id.
 
     No authorities stands for every authority. Raises MalformedError and TooLargeError, as the
     rows do while they are read.
     """
-    return _Planner(homes, authorities, locate).plan(rows)
+    return _Planner(homes, authorities, locate, today).plan(rows)
 
 
 class _Planner:
     def __init__(
-        self, homes: Mapping[str, Document], authorities: frozenset[str], locate: Locate
+        self,
+        homes: Mapping[str, Document],
+        authorities: frozenset[str],
+        locate: Locate,
+        today: date,
     ) -> None:
         self._homes = homes
         self._authorities = {authority.casefold() for authority in authorities}
         self._locate = locate
+        self._today = today
         self._plan = ImportPlan()
         self._row_of: dict[str, int] = {}
         """By location id: the first row of each care home in the file."""
+        self._deregistered: set[str] = set()
+        """Ids of the care homes whose only row says that they left the register."""
 
     def plan(self, rows: Iterable[Row]) -> ImportPlan:
         for row in rows:
@@ -135,9 +146,13 @@ class _Planner:
             )
         if location_id in self._row_of:
             first = self._row_of[location_id]
+            self._deregistered.discard(location_id)
             raise UnreadableRowError(
                 ColumnProblem(Column.LOCATION_ID, f"be in one row only, but is in row {first} too")
             )
+        if parse_has_left_register(row, self._today):
+            self._deregistered.add(location_id)
+            return Result.DEREGISTERED
         return self._plan_home(location_id, parse_register(row, self._locate))
 
     def _plan_home(self, location_id: str, register: Register) -> Result:
@@ -161,7 +176,8 @@ class _Planner:
         for location_id, previous in self._homes.items():
             register = CareHome.from_document(previous).register
             self._plan.active_before += register.registration is Registration.ACTIVE
-            if location_id in self._row_of or register.registration is Registration.DEREGISTERED:
+            is_in_file = location_id in self._row_of and location_id not in self._deregistered
+            if is_in_file or register.registration is Registration.DEREGISTERED:
                 continue
             closed = replace(register, registration=Registration.DEREGISTERED)
             self._plan.writes.append(HomeWrite(location_id, closed, previous))

@@ -12,6 +12,7 @@ from shared.aws.import_files import UploadedDirectory
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import MalformedError, TooLargeError
 from shared.domain.vocabulary import ChangeKind
+from shared.messages.uk_time import uk_time
 from shared.store.scan import all_documents
 from shared.store.table import Table
 
@@ -32,7 +33,9 @@ def run_import(
     started = timestamp(clock.now())
     homes = {home["location_id"]: home for home in all_documents(table, ChangeKind.HOME)}
     try:
-        plan = plan_import(read_rows(directory.content), homes, authorities, locate)
+        plan = plan_import(
+            read_rows(directory.content), homes, authorities, locate, uk_time(clock.now()).date()
+        )
     except (MalformedError, TooLargeError) as unusable:
         result = _refused(unusable.detail)
     else:

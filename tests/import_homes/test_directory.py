@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from import_homes.columns import REQUIRED, Column
+from import_homes.columns import REQUIRED, Column, OptionalColumn
 from import_homes.directory import LONGEST_CELL, Row, read_rows
 from import_homes.workbook import read_sheets
 from shared.aws.import_files import LARGEST_DIRECTORY
@@ -74,6 +74,24 @@ def test_the_header_is_found_below_a_preamble_and_in_any_case() -> None:
     rows = read(csv_of([*preamble, header, *cells_of(TWO)[1:]]))
     assert [row.number for row in rows] == [8, 9]
     assert rows[0].cells == read(csv_file(TWO))[0].cells
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Location Status", OptionalColumn.STATUS),
+        ("Registration status", OptionalColumn.STATUS),
+        ("Location HSCA end date", OptionalColumn.END_DATE),
+        ("De-registration date", OptionalColumn.END_DATE),
+    ],
+)
+def test_a_column_that_only_some_files_have_is_read_where_it_is(
+    heading: str, column: OptionalColumn
+) -> None:
+    (row,) = read_rows(csv_file([location() | {heading: "31/03/2026"}], [*HEADER, heading]))
+    assert row.cells[column] == "31/03/2026"
+    (without,) = read_rows(csv_file([location()]))
+    assert column not in without.cells
 
 
 def test_columns_may_be_in_any_order_and_have_known_variants_of_their_names() -> None:

@@ -11,7 +11,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import BedCategory, Registration
 from tests.import_homes.directories import location, locations
-from tests.support.builders import counts
+from tests.support.builders import NOON, counts
 
 
 def plan_for(
@@ -24,6 +24,7 @@ def plan_for(
         {document["location_id"]: document for document in existing},
         frozenset(authorities),
         lambda _: None,
+        NOON.date(),
     )
 
 
@@ -114,6 +115,84 @@ def test_a_home_that_is_no_longer_a_care_home_is_closed() -> None:
     assert plan.closed == [before["location_id"]]
 
 
+STATUS, END_DATE = "Location Status", "Location HSCA End Date"
+PAST, TO_COME = "04/01/2026", "06/01/2026"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {STATUS: "Deregistered"},
+        {STATUS: "De-activated", END_DATE: ""},
+        {STATUS: "INACTIVE", END_DATE: PAST},
+        {END_DATE: PAST},
+        {END_DATE: "2026-01-05"},
+        {STATUS: "", END_DATE: "2024-03-31 00:00:00"},
+        {STATUS: "-", END_DATE: "31 March 2024"},
+    ],
+)
+def test_a_row_that_says_its_home_left_the_register_is_no_home(cells: dict[str, str]) -> None:
+    """The other columns need not be readable: some of them are empty in such rows."""
+    left = location(2, POSTCODE="", BEDS="") | cells
+    assert results(plan_for([location(1), left])) == [Result.NEW, Result.DEREGISTERED]
+    assert len(plan_for([location(1), left]).writes) == 1
+
+    plan = plan_for([location(1), left], homes_from(locations(2)))
+    assert results(plan) == [Result.UNCHANGED, Result.DEREGISTERED]
+    assert plan.closed == ["1-9000000002"]
+    (after,) = (write.document for write in plan.writes)
+    assert after["registration"] == Registration.DEREGISTERED
+    assert plan_for([location(1), left], [*homes_from(locations(1)), after]).writes == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {STATUS: "Registered"},
+        {STATUS: "Active", END_DATE: ""},
+        {STATUS: "", END_DATE: "-"},
+        {STATUS: "Registered", END_DATE: TO_COME},
+        {END_DATE: TO_COME},
+    ],
+)
+def test_a_home_is_active_until_the_day_on_which_it_leaves(cells: dict[str, str]) -> None:
+    plan = plan_for([location() | cells])
+    assert results(plan) == [Result.NEW]
+    (home,) = (write.document for write in plan.writes)
+    assert home["registration"] == Registration.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({STATUS: "Registered", END_DATE: PAST}, STATUS),
+        ({STATUS: "Deregistered", END_DATE: TO_COME}, STATUS),
+        ({STATUS: "Mrs Secret"}, STATUS),
+        ({END_DATE: "Mrs Secret"}, END_DATE),
+        ({END_DATE: "45382"}, END_DATE),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_unreadable_and_changes_nothing(
+    cells: dict[str, str], column: str
+) -> None:
+    plan = plan_for([location() | cells], homes_from(locations(1)))
+    (outcome,) = plan.outcomes
+    assert outcome.result is Result.UNREADABLE
+    assert outcome.why is not None
+    assert outcome.why.startswith(column)
+    assert "Secret" not in outcome.why
+    assert plan.writes == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_rows_of_one_id_that_contradict_each_other_close_no_home(order: int) -> None:
+    rows = [location(), location() | {STATUS: "Deregistered"}][::order]
+    plan = plan_for([*rows, location(2)], homes_from(locations(2)))
+    assert results(plan)[1] is Result.UNREADABLE
+    assert plan.closed == []
+    assert plan.writes == []
+
+
 def test_only_homes_of_the_councils_authorities_are_imported() -> None:
     ours, theirs = location(1), location(2, LOCAL_AUTHORITY="Elsewhere")
     assert results(plan_for([ours, theirs], authorities=["EXAMPLESHIRE"])) == [
@@ -164,7 +243,9 @@ def test_the_report_does_not_repeat_an_invalid_id() -> None:
 
 def test_an_incomplete_row_is_unreadable_but_does_not_close_its_home() -> None:
     existing = {each["location_id"]: each for each in homes_from(locations(1))}
-    plan = plan_import([Row(2, location(), is_whole=False)], existing, frozenset(), lambda _: None)
+    plan = plan_import(
+        [Row(2, location(), is_whole=False)], existing, frozenset(), lambda _: None, NOON.date()
+    )
     assert results(plan) == [Result.UNREADABLE]
     assert plan.writes == []
 

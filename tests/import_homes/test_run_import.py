@@ -115,6 +115,7 @@ def test_a_report_gives_the_result_of_each_row(table: Table) -> None:
             "unchanged": 0,
             "not a care home": 1,
             "dormant": 1,
+            "deregistered": 0,
             "outside the council's authorities": 1,
             "unreadable": 2,
             "closed": 0,

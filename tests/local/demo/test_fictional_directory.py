@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from datetime import date
 from io import StringIO
 from statistics import mean, quantiles
 
@@ -36,7 +37,11 @@ def written(content: bytes) -> list[dict[str, str]]:
 def homes(content: bytes, postcodes: Postcodes) -> list[Document]:
     """As the import of the fictional council brings them in."""
     plan = plan_import(
-        read_rows(content), {}, frozenset({fictional_directory.LOCAL_AUTHORITY}), postcodes.locate
+        read_rows(content),
+        {},
+        frozenset({fictional_directory.LOCAL_AUTHORITY}),
+        postcodes.locate,
+        date(2026, 1, 5),
     )
     assert Counter(outcome.result for outcome in plan.outcomes) == {
         Result.NEW: fictional_directory.HOMES,

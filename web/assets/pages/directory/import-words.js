@@ -16,6 +16,11 @@ const RESULTS = {
     row: "No longer registered",
   },
   dormant: { one: "Home dormant at CQC", many: "Homes dormant at CQC", row: "Dormant" },
+  deregistered: {
+    one: "Row of a home that CQC lists as deregistered",
+    many: "Rows of homes that CQC lists as deregistered",
+    row: "Deregistered",
+  },
   unreadable: { one: "Row not imported", many: "Rows not imported", row: "Not imported" },
   "outside the council's authorities": {
     one: "Home outside your area, ignored",
@@ -75,6 +80,9 @@ export function whatToDo({ row, result }) {
       `Correct row ${row} in the file and import it again. If Bedboard has this home already, it ` +
       "has not changed."
     );
+  }
+  if (result === "deregistered") {
+    return "Does not appear in search: the file says that it has left CQC's register.";
   }
   if (result === "dormant") return "Does not appear in search while CQC lists it as dormant.";
   return "";

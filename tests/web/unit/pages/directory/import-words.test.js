@@ -42,6 +42,10 @@ test("a row that was not imported says what to do", () => {
     whatToDo({ ...refused, result: "dormant" }),
     /not appear in search/,
   );
+  assert.match(
+    whatToDo({ ...refused, result: "deregistered" }),
+    /has left CQC's register/,
+  );
   assert.equal(whatToDo({ ...refused, result: "new" }), "");
 });
 
