@@ -55,7 +55,8 @@ def people_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
     def change_access(person_id: str) -> Response[str]:
         request = Request(routes)
         caller_id = require_council_member(request, pool)
-        enabled, person_id = request.body(Access).enabled, parse_person_id(person_id)
+        person_id = pool.person(parse_person_id(person_id)).person_id
+        enabled = request.body(Access).enabled
         if enabled:
             pool.enable(person_id)
         elif person_id == caller_id:

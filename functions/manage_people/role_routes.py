@@ -21,7 +21,8 @@ def role_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
     @routes.put("/people/<person_id>/roles/<role_name>")
     def give_role(person_id: str, role_name: str) -> Response[str]:
         caller_id = require_council_member(Request(routes), pool)
-        people, person_id = People(pool, table), parse_person_id(person_id)
+        people = People(pool, table)
+        person_id = pool.person(parse_person_id(person_id)).person_id
         role = people.parse_grantable_role(role_name)
         pool.add_to_group(person_id, role)
         logger.info("role given", caller=caller_id, person=person_id, role=role)
@@ -30,7 +31,8 @@ def role_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
     @routes.delete("/people/<person_id>/roles/<role_name>")
     def take_role(person_id: str, role_name: str) -> Response[str]:
         caller_id = require_council_member(Request(routes), pool)
-        people, person_id = People(pool, table), parse_person_id(person_id)
+        people = People(pool, table)
+        person_id = pool.person(parse_person_id(person_id)).person_id
         role = parse_role(role_name)
         if role == COUNCIL:
             remove_from_council(pool, person_id)

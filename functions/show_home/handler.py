@@ -32,15 +32,13 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
     @app.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
         request = Request(app)
-        request.caller().require_home_access(
-            parse_location_id(location_id), public=search_is_public
-        )
-        home = homes.load(table, location_id)
+        request.caller().require_home_access(location_id, public=search_is_public)
+        home = homes.load(table, parse_location_id(location_id))
         return home_response(home, known=request.has_version(home["version"]))
 
     @app.get("/homes/<location_id>/alerts")
     def get_matching_alerts(location_id: str) -> Response[str]:
-        Request(app).caller().require_home_staff(parse_location_id(location_id))
+        Request(app).caller().require_home_staff(location_id)
         home = homes.load(table, location_id)
         alerts = all_documents(table, ChangeKind.ALERT)
         return json_response(to_json(count_matching_alerts(home, alerts)))
@@ -48,7 +46,7 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:
         request = Request(app)
-        caller_id = request.caller().require_home_staff(parse_location_id(location_id))
+        caller_id = request.caller().require_home_staff(location_id)
         edit = request.body(ShopWindowEdit)
         revision = homes.revise(
             table,

@@ -20,9 +20,9 @@ def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRou
     def get_changes(location_id: str) -> Response[str]:
         request = Request(routes)
         caller = request.caller()
-        caller.require_home_access(parse_location_id(location_id), public=search_is_public)
+        caller.require_home_access(location_id, public=search_is_public)
+        homes.load(table, parse_location_id(location_id))
         page = read_page(request.query_params(PARAMETERS))
-        homes.load(table, location_id)
         entries = homes.history(table, location_id, limit=page.limit, before=page.before)
         with_author = caller.is_council or location_id in caller.homes
         return json_response(

@@ -18,7 +18,7 @@ from shared.store import alerts
 from shared.store.table import Table
 from subscribe.alert_bodies import AlertEdit, NewAlert
 from subscribe.members import create_topic
-from subscribe.team_of_caller import team_of_caller
+from subscribe.team_of_caller import team_of_body, team_of_caller
 
 
 def alert_routes(
@@ -30,11 +30,10 @@ def alert_routes(
     @routes.post("/alerts")
     def create_alert() -> Response[str]:
         request = Request(routes)
+        team = team_of_body(request)
         body = request.body(NewAlert)
-        caller = request.caller()
-        team = caller.require_team(body.team)
         place = near.find(body.near, load_postcodes())
-        author = request.author(caller.caller_id or "", body)
+        author = request.author(request.caller().caller_id or "", body)
         create_topic(team_topics, team)
         alert = body.to_alert(team, secrets.token_hex(6), place, clock.now())
         revision = alerts.create(table, clock, alert, author)

@@ -11,7 +11,7 @@ from shared.http.request import Request
 from shared.http.response import json_response
 from subscribe.address import NewAddress
 from subscribe.members import add_member, list_members, remove_member
-from subscribe.team_of_caller import team_of_caller
+from subscribe.team_of_caller import team_of_body, team_of_caller
 
 
 class NewMember(NewAddress):
@@ -33,9 +33,8 @@ def member_routes(team_topics: Topics) -> APIGatewayHttpRouter:
     @routes.post("/alerts/members")
     def post_member() -> Response[str]:
         request = Request(routes)
-        body = request.body(NewMember)
-        team = request.caller().require_team(body.team)
-        member = add_member(team_topics, team, body.to_address())
+        team = team_of_body(request)
+        member = add_member(team_topics, team, request.body(NewMember).to_address())
         return json_response(to_json(member.to_document()), HTTPStatus.CREATED)
 
     @routes.delete("/alerts/members/<member_id>")

@@ -7,7 +7,6 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.sns import Topics
 from shared.domain.documents import to_json
-from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
 from subscribe.address import NewAddress
@@ -20,7 +19,7 @@ def reminder_routes(home_topics: Topics) -> APIGatewayHttpRouter:
 
     @routes.get("/homes/<location_id>/reminders")
     def get_reminders(location_id: str) -> Response[str]:
-        Request(routes).caller().require_home_staff(parse_location_id(location_id))
+        Request(routes).caller().require_home_staff(location_id)
         members = [member.to_document() for member in list_members(home_topics, location_id)]
         body = {"location_id": location_id, "total": len(members), "members": members}
         return json_response(to_json(body))
@@ -28,13 +27,13 @@ def reminder_routes(home_topics: Topics) -> APIGatewayHttpRouter:
     @routes.post("/homes/<location_id>/reminders")
     def post_reminder(location_id: str) -> Response[str]:
         request = Request(routes)
-        request.caller().require_home_staff(parse_location_id(location_id))
+        request.caller().require_home_staff(location_id)
         member = add_member(home_topics, location_id, request.body(NewAddress).to_address())
         return json_response(to_json(member.to_document()), HTTPStatus.CREATED)
 
     @routes.delete("/homes/<location_id>/reminders/<member_id>")
     def delete_reminder(location_id: str, member_id: str) -> Response[str]:
-        Request(routes).caller().require_home_staff(parse_location_id(location_id))
+        Request(routes).caller().require_home_staff(location_id)
         remove_member(home_topics, location_id, member_id)
         return json_response("", HTTPStatus.NO_CONTENT)
 

@@ -7,7 +7,6 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action
-from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, home_response, lambda_handler
 from shared.store import homes
@@ -23,7 +22,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     @app.put("/homes/<location_id>/vacancies")
     def put_vacancies(location_id: str) -> Response[str]:
         request = Request(app)
-        caller_id = request.caller().require_home_staff(parse_location_id(location_id))
+        caller_id = request.caller().require_home_staff(location_id)
         body = request.body(Vacancies)
         beds, admission = body.bed_counts(), body.new_admission_status()
         now = clock.now()
@@ -42,7 +41,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     @app.post("/homes/<location_id>/vacancies/confirm")
     def confirm_vacancies(location_id: str) -> Response[str]:
         request = Request(app)
-        caller_id = request.caller().require_home_staff(parse_location_id(location_id))
+        caller_id = request.caller().require_home_staff(location_id)
         now = clock.now()
         observed_at = request.observed_at(now)
         revision = homes.revise(

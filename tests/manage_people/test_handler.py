@@ -63,6 +63,12 @@ def test_an_unknown_person_is_not_found(world: World, method: str, path: str, bo
     assert ask(method, path, body).status == 404
 
 
+def test_a_person_who_does_not_exist_is_not_found_whatever_else_is_wrong(world: World) -> None:
+    assert ask("PATCH", f"/people/{UNKNOWN_ID}", {"enabled": "x"}).status == 404
+    assert ask("PUT", f"/people/{UNKNOWN_ID}/roles/nonsense").status == 404
+    assert ask("DELETE", f"/people/{UNKNOWN_ID}/roles/nonsense").status == 404
+
+
 @pytest.mark.parametrize("person", ["officer@example.org", "x", "..", UNKNOWN_ID.upper()])
 def test_an_email_address_in_a_url_finds_no_person(world: World, person: str) -> None:
     assert ask("PATCH", f"/people/{person}", {"enabled": True}).status == 404

@@ -103,8 +103,13 @@ def test_pages_of_the_history_are_complete(table: Table) -> None:
     assert versions == [5, 4, 3, 2, 1]
 
 
+def test_an_unknown_home_is_not_found_whatever_the_page(table: Table) -> None:
+    assert get(table, "/changes", query="limit=0").status == 404
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=", "limit=٣", "x=1"])
 def test_wrong_page_parameters_are_refused(table: Table, query: str) -> None:
+    save(table, home())
     assert get(table, "/changes", query=query).fields <= {"limit", "x"}
     assert get(table, "/changes", query=query).status == 422
     assert get(table, "/changes", query="cursor=abc").status == 400

@@ -97,8 +97,8 @@ def test_a_wrong_field_of_an_address_is_named(
     assert (response.status, response.fields) == (422, fields)
 
 
-def test_an_invalid_location_id_is_not_found(table: Table) -> None:
-    assert ask("GET", "/homes/x*y/reminders").status == 404
+def test_nobody_is_staff_of_an_invalid_location_id(table: Table) -> None:
+    assert ask("GET", "/homes/x*y/reminders").status == 403
 
 
 def test_an_address_is_never_logged_or_stored(

@@ -166,8 +166,8 @@ def test_a_body_in_base64_is_read(table: Table) -> None:
 @pytest.mark.parametrize(
     "location_id", ["..", "%2F", "1-9000000001%2Fx", "'; drop", "1-９000000001", "x" * 300]
 )
-def test_an_invalid_location_id_is_not_found(table: Table, location_id: str) -> None:
-    assert put(table, beds(), location_id=location_id, groups=f"home:{location_id}").status == 404
+def test_nobody_is_staff_of_an_invalid_location_id(table: Table, location_id: str) -> None:
+    assert put(table, beds(), location_id=location_id, groups=f"home:{location_id}").status == 403
 
 
 def test_only_staff_of_the_home_can_post(table: Table) -> None:

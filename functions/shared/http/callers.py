@@ -20,6 +20,8 @@ from shared.http.roles import COUNCIL, home_of_role, team_of_role
 
 COGNITO_GROUPS = "cognito:groups"
 
+_ONLY_MEMBERS = "Only members of a discharge team can see or change its alerts."
+
 _TOKEN = re.compile(r"(?:[Bb]earer +)?[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -54,7 +56,7 @@ class Caller:
         Raises SignInNeededError, ForbiddenError.
         """
         if location_id not in self.homes:
-            self._refuse(f"Only staff of the care home {location_id} can do this.")
+            self._refuse("Only staff of this care home can do this.")
         return self.caller_id or ""
 
     def require_search_access(self, *, public: bool) -> None:
@@ -74,13 +76,22 @@ class Caller:
         if not self.is_council:
             self._refuse("Only the council can do this.")
 
+    def require_some_team(self) -> None:
+        """Check that the caller belongs to a discharge team, before anything else is read.
+
+        Raises SignInNeededError, ForbiddenError.
+        """
+        if not self.teams:
+            self._refuse(_ONLY_MEMBERS)
+
     def require_team(self, team: str | None) -> str:
         """Return the team that the caller acts for: the given one, or the only one they belong to.
 
         Raises SignInNeededError, ForbiddenError, RefusedError.
         """
-        if not self.teams or (team and team not in self.teams):
-            self._refuse("Only members of a discharge team can see or change its alerts.")
+        self.require_some_team()
+        if team and team not in self.teams:
+            self._refuse(_ONLY_MEMBERS)
         if team:
             return team
         if len(self.teams) > 1:

@@ -53,18 +53,19 @@ class Request:
         return model.read(self._raw_body())
 
     def query_params(self, known: frozenset[str]) -> QueryParams:
-        """Return the query parameters. Raises TooLargeError; RefusedError names unknown ones."""
+        """Return the query parameters; their `check` names unknown ones. Raises TooLargeError."""
         raw = self._event.raw_event.get("rawQueryString") or ""
         if len(raw) > MAX_QUERY_LENGTH:
             raise errors.TooLargeError(
                 f"The query string is longer than {MAX_QUERY_LENGTH} characters. Make it shorter."
             )
         values = parse_qs(raw, keep_blank_values=True)
-        unknown = sorted(values.keys() - known)
-        if unknown:
-            expected = "one of " + ", ".join(sorted(known))
-            raise errors.RefusedError(*(errors.Problem(name[:40], expected) for name in unknown))
-        return QueryParams(values)
+        params = QueryParams(values)
+        expected = "one of " + ", ".join(sorted(known))
+        params.problems += (
+            errors.Problem(name[:40], expected) for name in sorted(values.keys() - known)
+        )
+        return params
 
     def seen_version(self) -> int | None:
         """Return the version in If-Match; None without one. Raises MalformedError."""
