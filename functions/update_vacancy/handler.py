@@ -8,10 +8,11 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action
 from shared.http.request import Request
-from shared.http.response import LambdaHandler, create_resolver, home_response, lambda_handler
+from shared.http.response import LambdaHandler, create_resolver, lambda_handler
 from shared.store import homes
 from shared.store import table as tables
 from shared.store.table import Table
+from update_vacancy.response import posted_response
 from update_vacancy.vacancies import Vacancies
 
 
@@ -36,7 +37,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
             author=request.author(caller_id, body),
             seen_version=request.seen_version(),
         )
-        return home_response(revision.document, replayed=revision.replayed)
+        return posted_response(revision)
 
     @app.post("/homes/<location_id>/vacancies/confirm")
     def confirm_vacancies(location_id: str) -> Response[str]:
@@ -53,7 +54,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
             author=request.author(caller_id),
             seen_version=request.seen_version(),
         )
-        return home_response(revision.document, replayed=revision.replayed)
+        return posted_response(revision)
 
     return lambda_handler(app)
 

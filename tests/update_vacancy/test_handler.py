@@ -1,5 +1,6 @@
 """The update_vacancy function: post vacancies and confirm them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 
 from shared.aws.clock import SYSTEM
 from shared.domain.documents import timestamp
+from shared.domain.vocabulary import Registration
 from shared.store import homes
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import NOON, home, save, unposted
+from tests.support.builders import NOON, REGISTER, home, save, unposted
 from update_vacancy.handler import build
 
 HOME = "1-9000000001"
@@ -71,6 +73,36 @@ def test_a_home_closes_with_a_reason_and_opens_again(table: Table) -> None:
     }
     opened = put(table, {"admission_status": {"status": "open"}})
     assert opened.body["admission_status"] == {"status": "open"}
+
+
+@pytest.mark.parametrize(
+    ("registration", "why"),
+    [
+        (Registration.DORMANT, "lists this home as dormant"),
+        (Registration.DEREGISTERED, "no longer on CQC's register"),
+    ],
+)
+def test_a_home_that_no_search_shows_is_told_so_and_why(
+    table: Table, registration: Registration, why: str
+) -> None:
+    save(table, home(register=replace(REGISTER, registration=registration)))
+    once = {"Idempotency-Key": "0b0c1a52-tries"}
+    for response in (put(table, beds()), confirm(table), put(table, beds(), headers=once)):
+        assert response.status == 200
+        assert "no search shows its vacancies" in response.body["not_in_search"]
+        assert why in response.body["not_in_search"]
+    replayed = put(table, beds(), headers=once)
+    assert replayed.headers["idempotency-replayed"] == "true"
+    assert why in replayed.body["not_in_search"]
+    assert "not_in_search" not in homes.load(table, HOME)
+
+
+def test_a_closed_home_is_told_that_no_search_shows_its_vacancies(table: Table) -> None:
+    save(table, home())
+    closed = put(table, {"admission_status": {"status": "closed", "reason": "outbreak"}})
+    assert "closed to admissions" in closed.body["not_in_search"]
+    assert "closed to admissions" in confirm(table).body["not_in_search"]
+    assert "not_in_search" not in put(table, {"admission_status": {"status": "open"}}).body
 
 
 def test_opening_does_not_confirm_the_counts(table: Table) -> None:
