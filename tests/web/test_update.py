@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from shared.domain.vocabulary import Registration
 from tests.support.builders import REGISTER
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
@@ -207,6 +208,19 @@ def test_nothing_has_changed_is_not_sent_for_bed_counts_nobody_saw(
     tap(page, "Nothing has changed")
     saved(page)
     assert world.writes(home) == 2
+
+
+def test_a_home_that_left_the_register_is_told_that_nobody_sees_it(
+    world: World, visit: Visit
+) -> None:
+    home = world.home(register=replace(REGISTER, registration=Registration.DEREGISTERED))
+    page = visit("/update.html", world.carer(home))
+    expect(page.get_by_text("hospital teams cannot see your vacancies")).to_be_visible()
+    accepting(page)
+    tap(page, "Save")
+    saved(page)
+    expect(page.get_by_text("Hospital teams can now see")).to_have_count(0)
+    expect(page.get_by_text("hospital teams cannot see your vacancies")).to_be_visible()
 
 
 def test_another_homes_vacancies_cannot_be_updated(world: World, visit: Visit, site: str) -> None:

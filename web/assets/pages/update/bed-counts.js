@@ -14,7 +14,7 @@ import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
  *
  * What the page has to know of a home.
  * @typedef {Pick<Api.Home, "location_id" | "version" | "name" | "postcode" | "registered_beds"
- *   | "beds" | "admission_status" | "confirmed_at">} EditableHome
+ *   | "registration" | "beds" | "admission_status" | "confirmed_at">} EditableHome
  *
  * @typedef {{ category: Api.BedCategory, name: FieldName, text: string }} FieldProblem
  */
@@ -285,6 +285,8 @@ export function changesInWords(home, edits) {
  * @param {EditableHome} home
  */
 export function visibleInWords(home) {
+  const whyNot = registrationInWords(home);
+  if (whyNot) return whyNot;
   if (home.admission_status.status === "closed") {
     return "Hospital teams do not see your vacancies while the home is closed.";
   }
@@ -298,4 +300,24 @@ export function visibleInWords(home) {
     ({ category, count }) => `${count} ${CATEGORIES[category].toLowerCase()}`,
   );
   return `Hospital teams can now see ${plural(sum, "vacancy", "vacancies")}: ${parts.join(", ")}.`;
+}
+
+/**
+ * Say why no search shows the home, where that is because of CQC's register; "" where it does.
+ * @param {Pick<EditableHome, "registration">} home
+ */
+export function registrationInWords({ registration }) {
+  if (registration === "dormant") {
+    return (
+      "CQC's register lists this home as dormant, so hospital teams cannot see your vacancies. " +
+      "If the home is open, tell CQC and your council."
+    );
+  }
+  if (registration === "deregistered") {
+    return (
+      "CQC's register no longer lists this home under this location ID, so hospital teams cannot " +
+      "see your vacancies. If the home has a new ID, ask your council for access to it."
+    );
+  }
+  return "";
 }

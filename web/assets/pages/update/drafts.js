@@ -39,10 +39,10 @@ export function lastSeen(me, locationId) {
  */
 export function storeSeen(me, home) {
   const { location_id, version, name, postcode, registered_beds, beds } = home;
-  const { admission_status, confirmed_at } = home;
+  const { registration, admission_status, confirmed_at } = home;
   write(`seen.${me.id}.${location_id}`, {
     ...{ location_id, version, name, postcode, registered_beds, beds },
-    ...{ admission_status, confirmed_at },
+    ...{ registration, admission_status, confirmed_at },
   });
 }
 

@@ -4,6 +4,7 @@ import { button } from "../../components/button.js";
 import { details } from "../../components/details.js";
 import { showErrors } from "../../components/error-summary.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
+import { notice } from "../../components/notice.js";
 import { fill, find, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
@@ -19,6 +20,7 @@ import {
   fieldsOf,
   problemsIn,
   problemsInAdmission,
+  registrationInWords,
   withEdit,
 } from "./bed-counts.js";
 import { categoryCard } from "./category-card.js";
@@ -149,6 +151,7 @@ export function showEditor(main, options) {
     message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
+    !message && notInSearch(home),
     confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
     isNew && h("p", null, "Add each kind of bed that you have. Then enter how many there are."),
@@ -158,6 +161,12 @@ export function showEditor(main, options) {
     reminders(home),
     saveBar,
   );
+}
+
+/** @param {EditableHome} home */
+function notInSearch(home) {
+  const why = registrationInWords(home);
+  return why && notice("warning", "This home is not in search", h("p", null, why));
 }
 
 function unsavedHint() {

@@ -9,7 +9,7 @@ import { fill, focusOn, h } from "../../core/dom.js";
 import { clock, when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { admissionInWords, CATEGORIES, COUNTS } from "../../text/vocabulary.js";
-import { entriesOf, fieldsOf, visibleInWords } from "./bed-counts.js";
+import { entriesOf, fieldsOf, registrationInWords, visibleInWords } from "./bed-counts.js";
 
 /**
  * @typedef {import("./bed-counts.js").EditableHome} EditableHome
@@ -34,7 +34,7 @@ export function savedNotice(home, { lines }) {
   const alerts = h("p", { hidden: true });
   showMatchingAlerts(alerts, home.location_id);
   return notice(
-    "success",
+    registrationInWords(home) ? "warning" : "success",
     `Saved at ${clock(home.confirmed_at || Date.now())}`,
     listOf(lines),
     h("p", null, visibleInWords(home)),

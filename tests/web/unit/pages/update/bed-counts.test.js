@@ -264,5 +264,11 @@ describe("what is sent and shown", () => {
       }),
       "Hospital teams do not see your vacancies while the home is closed.",
     );
+    for (const registration of ["dormant", "deregistered"]) {
+      assert.match(
+        visibleInWords({ ...HOME, registration }),
+        /hospital teams cannot see your vacancies/,
+      );
+    }
   });
 });
