@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from search import cursor
 from shared.domain.care_home import MOST_BEDS
+from shared.domain.freshness import AGEING_FOR
 from shared.domain.vocabulary import (
     MAX_DAYS,
     MAX_RADIUS_MILES,
@@ -83,6 +84,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         confirmed_since=now - timedelta(hours=max_age_hours) if max_age_hours else None,
         include_full=include_full,
         sort=sort,
+        stale_before=now - AGEING_FOR,
         limit=limit,
         after=None if cursor_text is None else cursor.read(cursor_text, fingerprint),
     )

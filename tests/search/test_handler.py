@@ -156,7 +156,7 @@ def test_pages_are_complete_in_either_order_and_give_the_total(
     table: Table, search: Search
 ) -> None:
     save(table, *map(numbered, range(12)))
-    for sort in ("distance", "freshness"):
+    for sort in ("distance", "freshness", "current_first"):
         whole = search(f"{NEAR}&sort={sort}&limit=100").body["results"]
         cursor, pages = "", []
         while cursor is not None:

@@ -121,15 +121,17 @@ class Board:
         at_most = sum([matches.bit_count() for _, _, matches in slices])
         needed = query.limit + 1  # one more tells whether there are more
         if at_most <= RANK_ALL_UP_TO * needed:
-            ranked = _rank(slices, circle, query.sort)
+            ranked = _rank(slices, circle, query)
             total = len(ranked)
             ranked = _after(query.after, ranked)
         else:
             total = _count(slices, circle)
             if query.sort is Sort.DISTANCE:
-                ranked = _nearest(slices, circle, query.after, needed, at_most)
+                ranked = _nearest(slices, circle, query, needed, at_most)
+            elif query.sort is Sort.FRESHNESS:
+                ranked = self._newest(slices, circle, query, needed)
             else:
-                ranked = self._newest(slices, circle, query.after, needed)
+                ranked = _after(query.after, _rank(slices, circle, query))
         # Numbers alone sort several times faster. After that only ties are out of order.
         ranked.sort(key=itemgetter(0))
         ranked.sort()
@@ -143,9 +145,10 @@ class Board:
         return SearchResults(total, results, _sort_key(first[-1]) if has_more else None)
 
     def _newest(
-        self, slices: list[_Slice], circle: Circle, after: SortKey | None, needed: int
+        self, slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int
     ) -> list[_Ranked]:
         """Return at least as many as needed of the last confirmed: it adds one day at a time."""
+        after = query.after
         ranked: list[_Ranked] = []
         last_day = int(-after.primary // bitmaps.DAY) if after else self._last_day
         for day in range(last_day, max(0, last_day - NEWEST_DAYS), -1):
@@ -154,10 +157,10 @@ class Board:
                 (band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
                 for band, start, matches in slices
             ]
-            ranked += _after(after, _rank(slices_of_day, circle, Sort.FRESHNESS))
+            ranked += _after(after, _rank(slices_of_day, circle, query))
             if len(ranked) >= needed:
                 return ranked
-        return _after(after, _rank(slices, circle, Sort.FRESHNESS))
+        return _after(after, _rank(slices, circle, query))
 
 
 def _count(slices: list[_Slice], circle: Circle) -> int:
@@ -175,9 +178,10 @@ def _count(slices: list[_Slice], circle: Circle) -> int:
 
 
 def _nearest(
-    slices: list[_Slice], circle: Circle, after: SortKey | None, needed: int, at_most: int
+    slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int, at_most: int
 ) -> list[_Ranked]:
     """Return at least as many as needed of the nearest: all of a smaller circle with enough."""
+    after = query.after
     begin = max(0.0, min(after.primary, circle.chord)) if after else 0.0
     share = NARROWED_TO * needed / at_most
     while share < 1:
@@ -189,11 +193,11 @@ def _nearest(
             first, last = band.range_touching(smaller)
             if clipped := _clip(matches, start, first, last):
                 fewer.append((band, max(start, first), clipped))
-        ranked = _after(after, _rank(fewer, smaller, Sort.DISTANCE))
+        ranked = _after(after, _rank(fewer, smaller, query))
         if len(ranked) >= needed:
             return ranked
         share *= 2
-    return _after(after, _rank(slices, circle, Sort.DISTANCE))
+    return _after(after, _rank(slices, circle, query))
 
 
 def _clip(matches: int, start: int, first: int, last: int) -> int:
@@ -202,7 +206,7 @@ def _clip(matches: int, start: int, first: int, last: int) -> int:
     return matches >> first - start & (1 << last - first) - 1 if first < last else 0
 
 
-def _rank(slices: list[_Slice], circle: Circle, sort: Sort) -> list[_Ranked]:
+def _rank(slices: list[_Slice], circle: Circle, query: SearchQuery) -> list[_Ranked]:
     """Return the matches in the circle with their sort keys, unsorted."""
     origin, reach = circle.xyz, circle.chord
     ranked = [
@@ -211,8 +215,12 @@ def _rank(slices: list[_Slice], circle: Circle, sort: Sort) -> list[_Ranked]:
         for at in set_bits(matches)
         if (chord := dist(band.coordinates[start + at], origin)) <= reach
     ]
-    if sort is Sort.DISTANCE:
+    if query.sort is Sort.DISTANCE:
         return ranked
+    if query.sort is Sort.CURRENT_FIRST:
+        # Homes that never confirmed have the second 0.
+        limit = query.stale_before.timestamp() if query.stale_before else 1.0
+        return [(float(home.confirmed_seconds < limit), chord, home) for _, chord, home in ranked]
     return [(-home.confirmed_seconds, chord, home) for _, chord, home in ranked]
 
 

@@ -10,17 +10,22 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 
 
 class Sort(StrEnum):
-    """The order of the results: nearest first, or most recently confirmed first."""
+    """The order of the results.
+
+    Nearest first; most recently confirmed first; or nearest first with stale counts last of all.
+    """
 
     DISTANCE = "distance"
     FRESHNESS = "freshness"
+    CURRENT_FIRST = "current_first"
 
 
 class SortKey(NamedTuple):
     """A home's place in the order of one search."""
 
     primary: float
-    """By distance: the chord. By freshness: the epoch second of the confirmation, negative."""
+    """By distance: the chord. By freshness: the epoch second of the confirmation, negative.
+    Current first: 1 for stale counts, else 0."""
     chord: float
     """Length of the straight line from the centre, in miles."""
     location_id: str
@@ -46,6 +51,8 @@ class SearchQuery:
     """Also find homes that have one of the categories but not so many beds free, and closed homes.
     Without categories, also find homes that never posted."""
     sort: Sort = Sort.DISTANCE
+    stale_before: datetime | None = None
+    """With `CURRENT_FIRST`, homes confirmed earlier come last, and those that never confirmed."""
     limit: int = 25
     after: SortKey | None = None
     """Find only homes after this place in the order."""

@@ -91,6 +91,7 @@ QUERIES = st.builds(
     confirmed_since=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
     include_full=st.booleans(),
     sort=st.sampled_from(Sort),
+    stale_before=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
     limit=st.integers(1, 30),
 )
 
@@ -142,7 +143,11 @@ def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
     def place(each: CareHome) -> tuple[float, float, str]:
         miles = miles_between(query.centre, each.point)
         age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
-        return (miles if query.sort is Sort.DISTANCE else age, miles, each.location_id)
+        stale = not each.confirmed_at or (
+            query.stale_before is not None and each.confirmed_at < query.stale_before
+        )
+        first = {Sort.DISTANCE: miles, Sort.FRESHNESS: age, Sort.CURRENT_FIRST: float(stale)}
+        return (first[query.sort], miles, each.location_id)
 
     return [each.location_id for each in sorted(homes, key=place) if fits(each, query)]
 

@@ -101,6 +101,8 @@ queries = st.builds(
     | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     include_full=st.booleans(),
     sort=st.sampled_from(Sort),
+    stale_before=st.none()
+    | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     limit=st.sampled_from([1, 2, 5, 100]),
 )
 seeds = st.integers(0, 2**32)
@@ -144,10 +146,12 @@ def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
         chord = dist(earth_xyz(home.point), origin)
         if chord <= reach and fits(home, query):
             age = -home.confirmed_at.timestamp() if home.confirmed_at else 0.0
-            found.append(
-                ((age, chord) if query.sort is Sort.FRESHNESS else (chord,), home.location_id)
+            is_stale = not home.confirmed_at or (
+                query.stale_before is not None and home.confirmed_at < query.stale_before
             )
-    return [location_id for _, location_id in sorted(found)]
+            first = {Sort.DISTANCE: chord, Sort.FRESHNESS: age, Sort.CURRENT_FIRST: is_stale}
+            found.append((first[query.sort], chord, home.location_id))
+    return [location_id for *_, location_id in sorted(found)]
 
 
 def board_of(homes: Iterable[CareHome]) -> Board:
