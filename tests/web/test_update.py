@@ -105,11 +105,16 @@ def test_impossible_bed_counts_are_reported_before_sending(world: World, visit: 
     assert world.writes(home) == 0
 
 
-def test_closing_and_reopening_are_two_taps(world: World, visit: Visit) -> None:
+def test_closing_asks_for_a_reason_before_it_closes(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
     tap(page, "Close to admissions")
-    tap(page, "Outbreak of infection")
+    tap(page, "Close the home now")
+    expect(page.get_by_role("alert")).to_contain_text("Choose why you are closing")
+    page.get_by_label("Not enough staff").check()
+    page.get_by_label("Outbreak of infection").check()
+    assert world.writes(home) == 0
+    tap(page, "Close the home now")
     saved(page)
     assert world.state(home)["admission_status"] == {"status": "closed", "reason": "outbreak"}
     tap(page, "Reopen to admissions")
@@ -123,14 +128,15 @@ def test_a_closed_home_can_give_a_date_to_reopen(world: World, visit: Visit) -> 
     home = world.home()
     page = visit("/update.html", world.carer(home))
     tap(page, "Close to admissions")
+    page.get_by_label("Refurbishment").check()
     page.get_by_label("Date you expect to reopen (if you know it)").fill("2001-01-01")
-    tap(page, "Refurbishment")
+    tap(page, "Close the home now")
     expect(page.get_by_role("alert")).to_contain_text(
         "The date you expect to reopen must be between"
     )
     until = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
     page.get_by_label("Date you expect to reopen (if you know it)").fill(until)
-    tap(page, "Refurbishment")
+    tap(page, "Close the home now")
     saved(page)
     assert world.state(home)["admission_status"]["expected_date"] == until
 

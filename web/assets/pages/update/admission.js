@@ -1,7 +1,7 @@
-// Whether the home admits anyone: close it (a date if known, a reason) or reopen it, in two taps.
+// Whether the home admits anyone: close it (a reason, a date if known) or reopen it.
 
 import { button } from "../../components/button.js";
-import { textField, valueOf } from "../../components/field.js";
+import { checkedValues, radios, textField, valueOf } from "../../components/field.js";
 import { h } from "../../core/dom.js";
 import { dayOf, daysLater } from "../../text/dates.js";
 import { admissionInWords, CLOSURE_REASONS } from "../../text/vocabulary.js";
@@ -47,9 +47,17 @@ function reopenPanel(onSet) {
   );
 }
 
-/** @param {OnSet} onSet */
+/**
+ * Make the panel that closes the home: the reason, the date if known, then the button that does it.
+ * @param {OnSet} onSet
+ */
 function closePanel(onSet) {
   const today = dayOf(new Date());
+  const reasons = radios({
+    ...{ id: "closure_reason", name: "closure_reason" },
+    legend: "Why are you closing?",
+    options: Object.entries(CLOSURE_REASONS),
+  });
   const day = textField({
     id: "expected_date",
     label: "Date you expect to reopen (if you know it)",
@@ -58,23 +66,16 @@ function closePanel(onSet) {
     min: today,
     max: daysLater(today, FARTHEST_DAYS),
   });
-  const close = (/** @type {string} */ reason) =>
-    onSet({ status: "closed", reason, expected_date: valueOf(day) || undefined });
+  const close = () => {
+    const [reason] = checkedValues(reasons);
+    return onSet({ status: "closed", reason, expected_date: valueOf(day) || undefined });
+  };
   return h(
     "div",
     { id: "admission-panel", class: "card" },
+    reasons,
     day,
-    h(
-      "p",
-      { id: "reasons-label" },
-      h("strong", null, "Choose a reason. This closes the home now."),
-    ),
-    h(
-      "div",
-      { class: "reasons", role: "group", "aria-labelledby": "reasons-label" },
-      Object.entries(CLOSURE_REASONS).map(([reason, text]) =>
-        button(text, { kind: "secondary", onClick: () => close(reason) }),
-      ),
-    ),
+    h("p", null, "Hospital teams will see no vacancies here until you reopen."),
+    button("Close the home now", { kind: "warning", onClick: close }),
   );
 }

@@ -14,7 +14,8 @@ import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
  *
  * What the page has to know of a home.
  * @typedef {Pick<Api.Home, "location_id" | "version" | "name" | "postcode" | "registered_beds"
- *   | "registration" | "beds" | "admission_status" | "confirmed_at">} EditableHome
+ *   | "registration" | "nursing" | "service_user_bands" | "beds" | "admission_status"
+ *   | "confirmed_at">} EditableHome
  *
  * @typedef {{ category: Api.BedCategory, name: FieldName, text: string }} FieldProblem
  */
@@ -107,6 +108,30 @@ export function editedCategories(edits) {
  */
 export function categoriesOf(home, edits) {
   return CATEGORY_ORDER.filter((each) => home.beds[each] || edits[each]);
+}
+
+/** @type {Record<string, string>} What a home that cares for a band of CQC's register has beds for. */
+const KINDS_OF_BAND = {
+  "Older People": "general",
+  Dementia: "dementia",
+  "Learning disabilities or autistic spectrum disorder": "learning_disability",
+  "Mental Health": "mental_health",
+  "Physical Disability": "young_physically_disabled",
+  "Younger Adults": "young_physically_disabled",
+};
+
+/**
+ * List the categories that the home is likely to have, by what CQC's register says of it: those that
+ * its staff look for first. Where the register does not say, all are.
+ * @param {Pick<EditableHome, "nursing" | "service_user_bands">} home older copies may lack both
+ */
+export function likelyCategories({ nursing, service_user_bands = [] }) {
+  const kinds = service_user_bands.map((band) => KINDS_OF_BAND[band]).filter(Boolean);
+  const isLikely = (/** @type {Api.BedCategory} */ category) => {
+    if (nursing === false && category.endsWith("_nursing")) return false;
+    return !kinds.length || kinds.some((kind) => category.startsWith(kind));
+  };
+  return CATEGORY_ORDER.filter(isLikely);
 }
 
 /**
@@ -218,14 +243,19 @@ function tooManyInWords(fields) {
 }
 
 /**
- * Say what is wrong with the day on which a home expects to reopen.
+ * Say what is wrong with a status: a missing reason, or the day on which a home expects to reopen.
  * @param {Api.AdmissionStatus} admissionStatus
  * @param {string} today
  * @returns {FieldError[]}
  */
-export function problemsInAdmission({ expected_date }, today) {
+export function problemsInAdmission({ status, reason, expected_date }, today) {
+  const problems = [];
+  if (status === "closed" && !reason)
+    problems.push({ href: "#closure_reason-0", text: "Choose why you are closing" });
   const rule = dayRule(expected_date, today);
-  return rule ? [{ href: "#expected_date", text: `The date you expect to reopen ${rule}` }] : [];
+  if (rule)
+    problems.push({ href: "#expected_date", text: `The date you expect to reopen ${rule}` });
+  return problems;
 }
 
 /**

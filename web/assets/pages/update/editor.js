@@ -18,6 +18,7 @@ import {
   CATEGORY_ORDER,
   changesInWords,
   fieldsOf,
+  likelyCategories,
   problemsIn,
   problemsInAdmission,
   registrationInWords,
@@ -96,13 +97,24 @@ export function showEditor(main, options) {
     confirmation.hidden = !dirty && !canConfirm;
     fill(saveBar, dirty && saveContent(lines));
     saveBar.hidden = !dirty;
+    showAddButtons();
+  }
+
+  function showAddButtons() {
+    const likely = likelyCategories(home);
+    const absent = CATEGORY_ORDER.filter((each) => !cards.has(each));
+    const others = absent.filter((each) => !likely.includes(each));
     fill(
       addButtons,
-      CATEGORY_ORDER.filter((each) => !cards.has(each)).map((category) => {
-        const text = `Add ${CATEGORIES[category].toLowerCase()}`;
-        return h("div", null, button(text, { kind: "link", onClick: () => addCategory(category) }));
-      }),
+      absent.filter((each) => likely.includes(each)).map(addButton),
+      others.length > 0 && details("Other kinds of bed", others.map(addButton)),
     );
+  }
+
+  /** @param {Api.BedCategory} category */
+  function addButton(category) {
+    const text = `Add ${CATEGORIES[category].toLowerCase()}`;
+    return h("div", null, button(text, { kind: "link", onClick: () => addCategory(category) }));
   }
 
   function confirmContent() {
@@ -154,7 +166,7 @@ export function showEditor(main, options) {
     !message && notInSearch(home),
     confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
-    isNew && h("p", null, "Add each kind of bed that you have. Then enter how many there are."),
+    isNew && h("p", null, firstPosting(home)),
     grid,
     details("Add a kind of bed", addButtons, { open: isNew }),
     admissionSection(home.admission_status, send),
@@ -167,6 +179,12 @@ export function showEditor(main, options) {
 function notInSearch(home) {
   const why = registrationInWords(home);
   return why && notice("warning", "This home is not in search", h("p", null, why));
+}
+
+/** @param {EditableHome} home */
+function firstPosting({ registered_beds: beds }) {
+  const registered = beds ? ` CQC has registered ${plural(beds, "bed")} here.` : "";
+  return `Add each kind of bed that you have. Then enter how many there are.${registered}`;
 }
 
 function unsavedHint() {

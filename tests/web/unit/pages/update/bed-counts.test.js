@@ -7,6 +7,7 @@ import {
   changesInWords,
   editsOver,
   fieldsOf,
+  likelyCategories,
   occupied,
   problemsIn,
   problemsInAdmission,
@@ -202,12 +203,45 @@ describe("problems", () => {
     const problems = (day) =>
       problemsInAdmission({ ...closed, expected_date: day }, TODAY);
     assert.deepEqual(problems(undefined), []);
+    assert.deepEqual(problemsInAdmission({ status: "closed" }, TODAY), [
+      { href: "#closure_reason-0", text: "Choose why you are closing" },
+    ]);
+    assert.deepEqual(problemsInAdmission({ status: "open" }, TODAY), []);
     assert.deepEqual(problems("2026-12-01"), []);
     const text =
       "The date you expect to reopen must be between today and 23 November 2027";
     assert.deepEqual(problems("2001-01-01"), [
       { href: "#expected_date", text },
     ]);
+  });
+});
+
+describe("the kinds of bed offered first", () => {
+  const likely = (nursing, ...service_user_bands) =>
+    likelyCategories({ nursing, service_user_bands });
+
+  test("a home without nursing is not offered nursing beds first", () => {
+    assert.deepEqual(likely(false, "Older People", "Dementia"), [
+      "general_residential",
+      "dementia_residential",
+    ]);
+  });
+
+  test("a home with nursing may have residential beds too", () => {
+    assert.deepEqual(likely(true, "Mental Health"), [
+      "mental_health_residential",
+      "mental_health_nursing",
+    ]);
+  });
+
+  test("a register that names no kind leaves out only what cannot be", () => {
+    assert.equal(likely(true).length, 10);
+    assert.equal(likely(true, "Whole Population").length, 10);
+    assert.equal(
+      likely(false).some((each) => each.endsWith("_nursing")),
+      false,
+    );
+    assert.equal(likelyCategories({}).length, 10);
   });
 });
 
