@@ -99,6 +99,8 @@ def wait_for_report(
 
 def print_report(report: Document) -> None:
     """Print how many rows had which result, and the first rows that could not be read."""
+    for note in report.get("notes", []):
+        print_message(note)
     if report["outcome"] != "imported":
         print_message(f"The file was refused and nothing was changed: {report['why']}")
         if "would_close" in report:
@@ -111,11 +113,13 @@ def print_report(report: Document) -> None:
             print_line(f"{_HOME_COUNTS[result]}: {plural(count, 'home')}")
         elif count:
             print_line(f"{result}: {plural(count, 'row')}")
-    unreadable = [row for row in report["rows"] if row["result"] == "unreadable"]
-    for row in unreadable[:_ROWS_PRINTED]:
-        print_message(f"row {row['row']} ({row.get('location_id', 'no id')}): {row['why']}")
-    if len(unreadable) > _ROWS_PRINTED:
-        print_message(f"{len(unreadable) - _ROWS_PRINTED} more rows: --json prints them all.")
+    remarks = [(row, row.get("why") or row.get("note")) for row in report["rows"]]
+    told = [(row, remark) for row, remark in remarks if remark]
+    told.sort(key=lambda each: "why" not in each[0])
+    for row, remark in told[:_ROWS_PRINTED]:
+        print_message(f"row {row['row']} ({row.get('location_id', 'no id')}): {remark}")
+    if len(told) > _ROWS_PRINTED:
+        print_message(f"{len(told) - _ROWS_PRINTED} more rows: --json prints them all.")
 
 
 @commands.command("list")

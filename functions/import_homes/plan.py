@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from import_homes.closures import KeptHomes, SeenRows
 from import_homes.columns import Column
 from import_homes.directory import Row
 from import_homes.parse_row import (
@@ -39,13 +40,20 @@ class Result(StrEnum):
     UNREADABLE = "unreadable"
 
 
+_LEFT: Final = frozenset({Result.NOT_A_CARE_HOME, Result.DEREGISTERED})
+
+
 class RowOutcome(NamedTuple):
-    """The result of one row; `why` only if the row is unreadable."""
+    """The result of one row.
+
+    `why` only if the row is unreadable; `note` if it was read, but not quite as it stands.
+    """
 
     row: int
     location_id: str | None
     result: Result
     why: str | None = None
+    note: str | None = None
 
 
 class HomeWrite(NamedTuple):
@@ -71,6 +79,8 @@ class ImportPlan:
     writes: list[HomeWrite] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     """Ids of the homes that left the register."""
+    kept: KeptHomes = field(default_factory=KeptHomes)
+    """The homes that are not in the file and are not closed."""
     newly_dormant: list[str] = field(default_factory=list)
     """Ids of the active homes that become dormant."""
     active_before: int = 0
@@ -115,6 +125,9 @@ class _Planner:
         """By location id: the first row of each care home in the file."""
         self._deregistered: set[str] = set()
         """Ids of the care homes whose only row says that they left the register."""
+        self._left: set[str] = set()
+        """Ids of the homes that a row says are no longer registered care homes."""
+        self._seen = SeenRows()
 
     def plan(self, rows: Iterable[Row]) -> ImportPlan:
         for row in rows:
@@ -124,6 +137,7 @@ class _Planner:
             except UnreadableRowError as unreadable:
                 result, why = Result.UNREADABLE, unreadable.reason
             self._plan.outcomes.append(RowOutcome(row.number, location_id, result, why))
+            self._note_seen(row, location_id, result)
             # A home with an unreadable row is still in the file, so it is not closed.
             if location_id and result is not Result.NOT_A_CARE_HOME:
                 self._row_of.setdefault(location_id, row.number)
@@ -136,6 +150,10 @@ class _Planner:
                 ColumnProblem("The row", "have as many cells as the header row")
             )
         if not parse_is_care_home(row):
+            if location_id in self._homes and not row.cells[Column.CARE_HOME]:
+                raise UnreadableRowError(
+                    ColumnProblem(Column.CARE_HOME, "be Y or N for a home that Bedboard has")
+                )
             return Result.NOT_A_CARE_HOME
         authority = row.cells[Column.LOCAL_AUTHORITY]
         if authority and not self._covers(authority) and location_id not in self._homes:
@@ -172,6 +190,17 @@ class _Planner:
             return Result.DORMANT
         return Result.UNCHANGED if before == register else Result.CHANGED
 
+    def _note_seen(self, row: Row, location_id: str | None, result: Result) -> None:
+        """Note of which local authority a row was read, or that it may be of any home."""
+        if location_id is None:
+            if result is Result.UNREADABLE:
+                self._seen.add_unnamed(row)
+        elif result in _LEFT:
+            self._left.add(location_id)
+        elif result is not Result.UNREADABLE:
+            home = self._homes.get(location_id, {})
+            self._seen.add_read(row.cells[Column.LOCAL_AUTHORITY], home.get("local_authority", ""))
+
     def _close_missing_homes(self) -> None:
         for location_id, previous in self._homes.items():
             register = CareHome.from_document(previous).register
@@ -179,9 +208,29 @@ class _Planner:
             is_in_file = location_id in self._row_of and location_id not in self._deregistered
             if is_in_file or register.registration is Registration.DEREGISTERED:
                 continue
-            closed = replace(register, registration=Registration.DEREGISTERED)
-            self._plan.writes.append(HomeWrite(location_id, closed, previous))
-            self._plan.closed.append(location_id)
+            if location_id in self._left or not self._is_kept(location_id, register):
+                closed = replace(register, registration=Registration.DEREGISTERED)
+                self._plan.writes.append(HomeWrite(location_id, closed, previous))
+                self._plan.closed.append(location_id)
+
+    def _is_kept(self, location_id: str, register: Register) -> bool:
+        """Keep a home that has no row if the file may be silent about it; tell whether it may."""
+        kept = self._plan.kept
+        if not self._seen.has_read(self._councils_of(register)):
+            kept.keep_for_authority(location_id, register.local_authority)
+            return True
+        rows = self._seen.rows_that_may_be_of(register.name, register.postcode)
+        if rows:
+            kept.keep_for_rows(location_id, rows)
+        return bool(rows)
+
+    def _councils_of(self, register: Register) -> set[str]:
+        """Return the authorities whose rows would have a row of this home among them.
+
+        A home that moved out of the council's authorities may be missing from its own file.
+        """
+        own = register.local_authority
+        return {own} if self._covers(own) else {own, *self._authorities}
 
     def _covers(self, authority: str) -> bool:
         return not self._authorities or authority.casefold() in self._authorities

@@ -56,18 +56,30 @@ def run_import(
 
 def _imported(plan: ImportPlan) -> Document:
     counts = Counter(outcome.result for outcome in plan.outcomes)
+    noted = sum(outcome.note is not None for outcome in plan.outcomes)
     return {
         "outcome": "imported",
         "counts": {
             **{result: counts[result] for result in Result},
             "closed": len(plan.closed),
             "written": len(plan.writes),
+            **({"noted": noted} if noted else {}),
         },
         "closed": plan.closed,
+        **_notes(plan),
         "rows": [
             {name: value for name, value in outcome._asdict().items() if value is not None}
             for outcome in plan.outcomes
         ],
+    }
+
+
+def _notes(plan: ImportPlan) -> Document:
+    """Return what the council should know, and the homes that stay though they have no row."""
+    notes = plan.kept.notes()
+    return {
+        **({"notes": notes} if notes else {}),
+        **({"kept": plan.kept.location_ids} if plan.kept.location_ids else {}),
     }
 
 
@@ -79,6 +91,7 @@ def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Doc
         f"{directory.confirmed_key}.",
         would_close=plan.closed,
         would_be_dormant=plan.newly_dormant,
+        **_notes(plan),
     )
 
 

@@ -10,12 +10,9 @@ MAX_LIMIT: Final = 5_000
 """Rows on one page: 5,000 take less than 1 MB."""
 MAX_OFFSET: Final = 10_000_000
 
-UNREADABLE: Final = "unreadable"
-"""The result of a row with a problem."""
-
 PARAMETERS: Final = frozenset({"only", "offset", "limit"})
 
-_SUMMARY: Final = ("outcome", "why", "started", "finished", "counts", "closed")
+_SUMMARY: Final = ("outcome", "why", "started", "finished", "counts", "closed", "notes", "kept")
 _CLOSURES: Final = ("would_close", "would_be_dormant")
 """Only in the report on a directory that was refused because it would close too many homes."""
 
@@ -45,7 +42,7 @@ def report_response(report: Document | None, page: RowsPage) -> Document:
         return {"state": "waiting"}
     rows: list[dict[str, Any]] = report["rows"]
     if page.only_problems:
-        rows = [row for row in rows if row["result"] == UNREADABLE]
+        rows = [row for row in rows if "why" in row or "note" in row]
     return {
         "state": "reported",
         **{name: report[name] for name in (*_SUMMARY, *_CLOSURES) if name in report},

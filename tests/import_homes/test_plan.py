@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from import_homes.columns import OptionalColumn
 from import_homes.directory import Row
 from import_homes.plan import ImportPlan, Result, plan_import
 from shared.domain.care_home import CareHome
@@ -248,6 +249,51 @@ def test_an_incomplete_row_is_unreadable_but_does_not_close_its_home() -> None:
     )
     assert results(plan) == [Result.UNREADABLE]
     assert plan.writes == []
+
+
+@pytest.mark.parametrize("homes", [1, 2, 5, 6, 40])
+def test_no_home_closes_by_a_file_in_which_no_row_of_its_council_was_read(homes: int) -> None:
+    here = homes_from(locations(homes))
+    unnamed = [row | {"Location ID": "see overleaf"} for row in locations(homes)]
+    elsewhere = [location(100 + each, LOCAL_AUTHORITY="Elsewhere") for each in range(homes)]
+    not_homes = [location(100 + each, CARE_HOME="N") for each in range(homes)]
+    unreadable = [location(100 + each, POSTCODE="nowhere") for each in range(homes)]
+    gone = [location(100 + each) | {OptionalColumn.STATUS: "Deregistered"} for each in range(homes)]
+    for rows in (unnamed, elsewhere, not_homes, unreadable, gone):
+        for authorities in ([], ["Exampleshire"]):
+            plan = plan_for(rows, here, authorities)
+            assert plan.closed == []
+            assert plan.kept.location_ids == [home["location_id"] for home in here]
+            (note,) = plan.kept.notes()
+            assert "Exampleshire" in note
+
+
+def test_a_row_without_a_readable_id_closes_no_home_that_it_may_be_of() -> None:
+    here = homes_from([location(1), location(2), location(3), location(4, POSTCODE="EX4 4QJ")])
+    rows = [location(1), location(2, LOCATION_ID="1-", POSTCODE="EX2 5DW", NAME="As it was")]
+    plan = plan_for(rows, here)
+    assert plan.closed == ["1-9000000004"]
+    assert plan.kept.location_ids == ["1-9000000002", "1-9000000003"]
+    (note,) = plan.kept.notes()
+    assert note.startswith("2 homes are not in this file under a location id")
+    assert note.endswith("may be theirs: 3.")
+    renumbered = location(4, LOCATION_ID="?", POSTCODE="EX1 1AA")
+    assert plan_for([*locations(3), renumbered], here).closed == []
+    assert plan_for([*locations(3), location(9, LOCATION_ID="", POSTCODE="")], here).closed == []
+
+
+def test_a_home_closes_by_its_own_row_or_by_a_row_of_its_council() -> None:
+    here = homes_from([location(1), location(2, LOCAL_AUTHORITY="Elsewhere")])
+    assert plan_for([location(1, CARE_HOME="N")], here).closed == ["1-9000000001"]
+    assert plan_for([location(3, LOCAL_AUTHORITY="ELSEWHERE")], here).closed == ["1-9000000002"]
+    respelt = [location(1, LOCAL_AUTHORITY="County of Exampleshire")]
+    assert plan_for(respelt, homes_from(locations(2))).closed == ["1-9000000002"]
+
+
+def test_a_blank_cell_does_not_say_that_a_home_is_no_longer_a_care_home() -> None:
+    plan = plan_for([location(1, CARE_HOME=""), location(2)], homes_from(locations(2)))
+    assert results(plan) == [Result.UNREADABLE, Result.UNCHANGED]
+    assert plan.closed == []
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ ROWS = [
     },
     {"row": 4, "result": "not a care home"},
     {"row": 5, "result": "unreadable", "why": "Location ID must be a CQC location id"},
+    {"row": 6, "location_id": "1-9000000003", "result": "new", "note": "No phone number was read"},
 ]
 REPORT: dict[str, Any] = {
     "file": f"directory/{ID}.csv",
@@ -41,6 +42,8 @@ REPORT: dict[str, Any] = {
     "outcome": "imported",
     "counts": {"new": 1, "unreadable": 2, "not a care home": 1, "closed": 0, "written": 1},
     "closed": [],
+    "notes": ["1 home is not in this file."],
+    "kept": ["1-9000000009"],
     "rows": ROWS,
 }
 
@@ -162,6 +165,7 @@ def test_an_import_is_waiting_until_it_is_reported(ask: Ask, bucket: ImportBucke
     assert report["counts"] == REPORT["counts"]
     assert report["needs_confirmation"] is False
     assert report["rows"] == ROWS
+    assert (report["notes"], report["kept"]) == (REPORT["notes"], REPORT["kept"])
     assert "version" not in report
 
 
@@ -175,9 +179,9 @@ def test_an_import_without_a_report_in_time_is_not_found(ask: Ask, manual_time: 
 def test_rows_are_shown_page_by_page_and_problems_alone(ask: Ask, bucket: ImportBucket) -> None:
     store_report(bucket)
     second = ask("GET", f"/imports/{ID}", query="offset=1&limit=2").body
-    assert (second["rows"], second["total_rows"], second["offset"]) == (ROWS[1:3], 4, 1)
+    assert (second["rows"], second["total_rows"], second["offset"]) == (ROWS[1:3], 5, 1)
     problems = ask("GET", f"/imports/{ID}", query="only=problems&limit=1").body
-    assert (problems["rows"], problems["total_rows"]) == (ROWS[1:2], 2)
+    assert (problems["rows"], problems["total_rows"]) == (ROWS[1:2], 3)
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,8 @@ declare namespace Api {
     location_id: string | null;
     result: string;
     why?: string;
+    /** What was read otherwise than it stands in the file. */
+    note?: string;
   }
 
   interface ImportReport {
@@ -202,6 +204,10 @@ declare namespace Api {
     counts: Record<string, number>;
     closed: string[];
     needs_confirmation?: boolean;
+    /** What the council should check. */
+    notes?: string[];
+    /** Homes that are not in the file and stay as they are, for a reason in the notes. */
+    kept?: string[];
     would_close: string[];
     would_be_dormant?: string[];
     rows: ImportRow[];

@@ -62,12 +62,11 @@ export function resultInWords(result) {
 }
 
 /**
- * List what is wrong with a row.
+ * List what is wrong with a row, or was read otherwise than it stands there.
  * @param {Api.ImportRow} row
  */
-export function problemsOf({ result, why }) {
-  if (result !== "unreadable" || !why) return [];
-  return why.split("; ");
+export function problemsOf({ why, note }) {
+  return [why, note].flatMap((each) => (each ? each.split("; ") : []));
 }
 
 /**
@@ -86,6 +85,16 @@ export function whatToDo({ row, result }) {
   }
   if (result === "dormant") return "Does not appear in search while CQC lists it as dormant.";
   return "";
+}
+
+/**
+ * Name the box that shows only the rows to check.
+ * @param {Record<string, number>} counts
+ */
+export function toCheckInWords({ unreadable = 0, noted = 0 }) {
+  return noted
+    ? `Show only rows with a problem or a note (${grouped(unreadable + noted)})`
+    : `Show only rows that were not imported (${grouped(unreadable)})`;
 }
 
 /**

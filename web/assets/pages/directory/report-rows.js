@@ -14,6 +14,7 @@ import {
   grouped,
   problemsOf,
   resultInWords,
+  toCheckInWords,
   whatToDo,
 } from "./import-words.js";
 import { readReport } from "./imports.js";
@@ -28,10 +29,10 @@ const DOWNLOAD_PAGE_SIZE = 5000;
 export function reportRows({ import_id: id, counts }) {
   const table = h("div", { "aria-live": "polite" });
   const failure = h("div", null);
-  const problems = counts.unreadable;
+  const problems = counts.unreadable + (counts.noted || 0);
   const onlyProblems = checkbox({
     id: "only-problems",
-    label: `Show only rows that were not imported (${problems})`,
+    label: toCheckInWords(counts),
     ...{ checked: problems > 0, disabled: problems === 0, change: () => show(0) },
   });
   const box = inputOf(onlyProblems);

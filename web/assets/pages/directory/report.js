@@ -20,6 +20,7 @@ export function showReport(place, report) {
   fill(
     place,
     outcome,
+    notesOf(report),
     isImported && countsTable(report.counts),
     homesThatLeft(report),
     isImported && reportRows(report),
@@ -54,6 +55,12 @@ function outcomeNotice(report) {
   return notice("success", "Imported", all, finished);
 }
 
+/** @param {Api.ImportReport} report */
+function notesOf({ notes = [] }) {
+  if (!notes.length) return null;
+  return notice("warning", "Check this", ...notes.map((note) => h("p", null, note)));
+}
+
 /** @param {Record<string, number>} counts */
 function countsTable(counts) {
   return dataTable({
@@ -68,12 +75,13 @@ function countsTable(counts) {
  * @param {Api.ImportReport} report
  */
 function homesThatLeft(report) {
-  const { needs_confirmation: needsConfirmation, would_close, closed, would_be_dormant } = report;
+  const { needs_confirmation: needsConfirmation, would_close, closed } = report;
   return [
     needsConfirmation
       ? homeLinks(would_close, "Homes that are not in the file")
       : homeLinks(closed, "Homes no longer registered"),
-    homeLinks(would_be_dormant || [], "Homes that are dormant in the file"),
+    homeLinks(report.would_be_dormant || [], "Homes that are dormant in the file"),
+    homeLinks(report.kept || [], "Homes that are not in the file and stay as they were"),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   leavingInWords,
   problemsOf,
   resultInWords,
+  toCheckInWords,
   whatToDo,
 } from "../../../../../web/assets/pages/directory/import-words.js";
 
@@ -33,6 +34,24 @@ test("each problem of a row has its own line", () => {
   assert.deepEqual(
     problemsOf({ row: 2, location_id: null, result: "new" }),
     [],
+  );
+});
+
+test("what was read otherwise than it stands there is told of its row", () => {
+  const noted = {
+    row: 2,
+    location_id: "1-9000000001",
+    result: "new",
+    note: "One; Two",
+  };
+  assert.deepEqual(problemsOf(noted), ["One", "Two"]);
+  assert.equal(
+    toCheckInWords({ unreadable: 3 }),
+    "Show only rows that were not imported (3)",
+  );
+  assert.equal(
+    toCheckInWords({ unreadable: 3, noted: 1 }),
+    "Show only rows with a problem or a note (4)",
   );
 });
 
