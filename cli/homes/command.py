@@ -101,6 +101,12 @@ def print_report(report: Document) -> None:
     """Print how many rows had which result, and the first rows that could not be read."""
     for note in report.get("notes", []):
         print_message(note)
+    for missing in report.get("missing_authorities", []):
+        nearest = " or ".join(f"'{each}'" for each in missing["nearest"]) or "nothing like it"
+        print_message(
+            f"There is no care home of '{missing['local_authority']}' in the file. "
+            f"It has {nearest}: local_authorities must be spelt as in the file."
+        )
     if report["outcome"] != "imported":
         print_message(f"The file was refused and nothing was changed: {report['why']}")
         if "would_close" in report:

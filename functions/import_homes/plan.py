@@ -83,6 +83,8 @@ class ImportPlan:
     """The homes that are not in the file and are not closed."""
     newly_dormant: list[str] = field(default_factory=list)
     """Ids of the active homes that become dormant."""
+    authorities: set[str] = field(default_factory=set)
+    """The local authorities of the file's care homes, as it spells them."""
     active_before: int = 0
     """Number of active homes before the import."""
 
@@ -156,6 +158,8 @@ class _Planner:
                 )
             return Result.NOT_A_CARE_HOME
         authority = row.cells[Column.LOCAL_AUTHORITY]
+        if authority:
+            self._plan.authorities.add(authority)
         if authority and not self._covers(authority) and location_id not in self._homes:
             return Result.OUTSIDE
         if location_id is None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from import_homes.authorities import missing_authorities
 from import_homes.directory import read_rows
 from import_homes.parse_row import Locate
 from import_homes.plan import ImportPlan, Result, plan_import
@@ -44,6 +45,7 @@ def run_import(
         else:
             save_homes(table, clock, plan.writes, request_id)
             result = _imported(plan)
+        result |= _missing_authorities(plan, authorities)
     return {
         "file": directory.key,
         "version": directory.version,
@@ -81,6 +83,11 @@ def _notes(plan: ImportPlan) -> Document:
         **({"notes": notes} if notes else {}),
         **({"kept": plan.kept.location_ids} if plan.kept.location_ids else {}),
     }
+
+
+def _missing_authorities(plan: ImportPlan, authorities: frozenset[str]) -> Document:
+    missing = missing_authorities(authorities, plan.authorities)
+    return {"missing_authorities": [each._asdict() for each in missing]} if missing else {}
 
 
 def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Document:

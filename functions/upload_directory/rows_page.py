@@ -12,7 +12,17 @@ MAX_OFFSET: Final = 10_000_000
 
 PARAMETERS: Final = frozenset({"only", "offset", "limit"})
 
-_SUMMARY: Final = ("outcome", "why", "started", "finished", "counts", "closed", "notes", "kept")
+_SUMMARY: Final = (
+    "outcome",
+    "why",
+    "started",
+    "finished",
+    "counts",
+    "closed",
+    "notes",
+    "kept",
+    "missing_authorities",
+)
 _CLOSURES: Final = ("would_close", "would_be_dormant")
 """Only in the report on a directory that was refused because it would close too many homes."""
 

@@ -180,6 +180,17 @@ def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_conf
     assert confirmed["counts"]["changed"] == 12
 
 
+def test_a_report_names_the_authorities_that_the_file_spells_otherwise(table: Table) -> None:
+    rows = [location(1), location(2, LOCAL_AUTHORITY="Bristol, City of")]
+    report = import_file(table, csv_file(rows), "directory/1.csv", "Exampleshire", "Bristol")
+    assert report["outcome"] == "imported"
+    assert report["missing_authorities"] == [
+        {"local_authority": "Bristol", "nearest": ["Bristol, City of"]}
+    ]
+    found = import_file(table, csv_file(rows), "directory/2.csv", "exampleshire")
+    assert "missing_authorities" not in found
+
+
 @pytest.mark.parametrize(
     "content",
     [

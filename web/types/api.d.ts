@@ -203,6 +203,7 @@ declare namespace Api {
     why?: string;
     counts: Record<string, number>;
     closed: string[];
+    missing_authorities?: { local_authority: string; nearest: string[] }[];
     needs_confirmation?: boolean;
     /** What the council should check. */
     notes?: string[];

@@ -106,3 +106,20 @@ def test_a_refusal_for_closures_says_how_to_confirm_them(
     assert printed.out == ""
     assert "9 homes are missing" in printed.err
     assert "--closures-are-right" in printed.err
+
+
+def test_an_authority_that_the_file_spells_otherwise_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    missing = {"local_authority": "Bristol", "nearest": ["Bristol, City of"]}
+    print_report(
+        {
+            "outcome": "imported",
+            "missing_authorities": [missing],
+            "counts": {"unreadable": 0},
+            "rows": [],
+        }
+    )
+    printed = capsys.readouterr()
+    assert "no care home of 'Bristol'" in printed.err
+    assert "'Bristol, City of'" in printed.err

@@ -111,6 +111,22 @@ export function leavingInWords({ would_close: missing, would_be_dormant: dormant
   );
 }
 
+/**
+ * Say that the file has no care home of an authority, and what the file may call it.
+ * @param {{ local_authority: string, nearest: string[] }} missing
+ */
+export function missingAuthorityInWords({ local_authority: authority, nearest }) {
+  const none = `There is no care home of “${authority}” in this file.`;
+  if (!nearest.length) {
+    return `${none} Check that the file is of the right area.`;
+  }
+  const spellings = nearest.map((each) => `“${each}”`).join(" or ");
+  return (
+    `${none} The file has ${spellings}. If that is your area, ask the person who runs Bedboard ` +
+    "for your council to write it the same way in the settings, and import the file again."
+  );
+}
+
 /** @param {number} count */
 function homesAre(count) {
   return `${plural(count, "home")} ${count === 1 ? "is" : "are"}`;

@@ -6,7 +6,7 @@ import { notice } from "../../components/notice.js";
 import { fill, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { countRows, grouped, leavingInWords } from "./import-words.js";
+import { countRows, grouped, leavingInWords, missingAuthorityInWords } from "./import-words.js";
 import { reportRows } from "./report-rows.js";
 
 /**
@@ -21,6 +21,7 @@ export function showReport(place, report) {
     place,
     outcome,
     notesOf(report),
+    authoritiesNotice(report),
     isImported && countsTable(report.counts),
     homesThatLeft(report),
     isImported && reportRows(report),
@@ -45,7 +46,11 @@ function outcomeNotice(report) {
     const why = h("p", null, report.why);
     return notice("error", "This file cannot be imported", why, unchanged, finished);
   }
-  const { unreadable } = report.counts;
+  const { unreadable, written } = report.counts;
+  if (report.missing_authorities && !written) {
+    const none = "No home was added or changed. See below.";
+    return notice("warning", "Nothing was imported", h("p", null, none), finished);
+  }
   if (unreadable) {
     const have = unreadable === 1 ? "has" : "have";
     const some = `${plural(unreadable, "row")} ${have} problems. All other rows were imported.`;
@@ -59,6 +64,17 @@ function outcomeNotice(report) {
 function notesOf({ notes = [] }) {
   if (!notes.length) return null;
   return notice("warning", "Check this", ...notes.map((note) => h("p", null, note)));
+}
+
+/** @param {Api.ImportReport} report */
+function authoritiesNotice({ missing_authorities: missing = [] }) {
+  if (!missing.length) return null;
+  const heading = "Your area has another name in this file";
+  return notice(
+    "warning",
+    missing.some(({ nearest }) => nearest.length) ? heading : "Your area is not in this file",
+    missing.map((each) => h("p", null, missingAuthorityInWords(each))),
+  );
 }
 
 /** @param {Record<string, number>} counts */

@@ -5,6 +5,7 @@ import {
   countRows,
   csvRow,
   leavingInWords,
+  missingAuthorityInWords,
   problemsOf,
   resultInWords,
   toCheckInWords,
@@ -71,6 +72,17 @@ test("a row that was not imported says what to do", () => {
 test("a result that the page does not know is shown as it is", () => {
   assert.equal(resultInWords("new"), "New");
   assert.equal(resultInWords("something else"), "something else");
+});
+
+test("an authority that the file spells otherwise is named with the spellings", () => {
+  const words = (...nearest) =>
+    missingAuthorityInWords({ local_authority: "Bristol", nearest });
+  assert.match(
+    words("Bristol, City of"),
+    /^There is no care home of “Bristol” in this file\. The file has “Bristol, City of”\./,
+  );
+  assert.match(words("A", "B"), /The file has “A” or “B”\./);
+  assert.match(words(), /Check that the file is of the right area\.$/);
 });
 
 test("homes that would leave search are counted", () => {
