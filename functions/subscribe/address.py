@@ -16,6 +16,7 @@ from shared.domain.contact_details import (
     mobile_number,
 )
 from shared.domain.errors import Problem, RefusedError
+from shared.domain.typed_text import visible_text
 from shared.http.body import Body
 
 
@@ -39,7 +40,7 @@ class Address:
     def parse(cls, protocol: Protocol, text: str) -> "Address":
         """Return the address in its normal form. Raises RefusedError, which does not repeat it."""
         read, expected = _READERS[protocol]
-        endpoint = read(text.strip()) if len(text) <= _MAX_LENGTH else None
+        endpoint = read(visible_text(text)) if len(text) <= _MAX_LENGTH else None
         if endpoint is None:
             raise RefusedError(Problem("address", expected))
         return cls(protocol, endpoint)

@@ -15,6 +15,7 @@ from shared.domain.geo import Point
 from shared.domain.vocabulary import Rating, Registration, ServiceUserBand
 from shared.places.postcodes import Place
 from tests.import_homes.directories import location
+from tests.support import pasted
 
 POINT = Point(50.7, -3.5)
 
@@ -103,6 +104,15 @@ def test_a_phone_number_becomes_digits_or_is_left_out(text: str, phone: str | No
 )
 def test_a_website_becomes_a_web_address_or_is_left_out(text: str, address: str | None) -> None:
     assert register(WEBSITE=text).register_website == address
+
+
+def test_pasted_cells_are_read() -> None:
+    for text in pasted.PHONES:
+        assert register(PHONE=text).phone == pasted.PHONE, text
+    for text in pasted.WEBSITES:
+        assert register(WEBSITE=text).register_website == pasted.WEBSITE, text
+    for text in pasted.POSTCODES:
+        assert register(POSTCODE=text).postcode == pasted.POSTCODE, text
 
 
 @pytest.mark.parametrize(

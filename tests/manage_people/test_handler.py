@@ -11,6 +11,7 @@ from shared.aws.telemetry import logger
 from shared.aws.user_pool import PAGE_SIZE, UserPool
 from shared.store.table import Table
 from tests.manage_people.conftest import World
+from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import save, unposted
 
@@ -61,6 +62,21 @@ def test_only_the_council_manages_people(
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES[2:])
 def test_an_unknown_person_is_not_found(world: World, method: str, path: str, body: object) -> None:
     assert ask(method, path, body).status == 404
+
+
+def test_a_pasted_email_address_is_invited_and_found(world: World) -> None:
+    for text in pasted.EMAILS:
+        response = invite(text)
+        assert response.body["email"] == pasted.EMAIL, text
+        assert [each["email"] for each in search(email_begins=text)] == [pasted.EMAIL], text
+    assert world.count() == 2
+
+
+@pytest.mark.parametrize("text", pasted.NOT_EMAILS)
+def test_text_with_no_address_or_two_invites_nobody(world: World, text: str) -> None:
+    response = invite(text)
+    assert (response.status, response.fields) == (422, {"email"})
+    assert world.count() == 1
 
 
 def test_a_person_who_does_not_exist_is_not_found_whatever_else_is_wrong(world: World) -> None:

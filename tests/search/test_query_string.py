@@ -1,7 +1,7 @@
 """A search is read strictly, and every wrong parameter is named."""
 
 from datetime import date, timedelta
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pytest
 
@@ -12,6 +12,7 @@ from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBa
 from shared.http.query_params import QueryParams
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.search_index.query import Sort
+from tests.support import pasted
 from tests.support.builders import NOON
 
 
@@ -39,6 +40,11 @@ def test_only_the_place_is_required(postcodes: Postcodes) -> None:
     assert (query.sort, query.include_full) == (Sort.DISTANCE, False)
     assert (query.categories, query.service_user_bands, query.features) == ((), (), ())
     assert (query.min_rating, query.confirmed_since, query.available_by) == (None, None, None)
+
+
+def test_a_pasted_postcode_is_read(postcodes: Postcodes) -> None:
+    for text in pasted.POSTCODES:
+        assert search(postcodes, f"near={quote(text)}").place.label == pasted.POSTCODE
 
 
 def test_every_parameter_is_read(postcodes: Postcodes) -> None:

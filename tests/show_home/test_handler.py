@@ -7,11 +7,13 @@ import pytest
 from shared.aws.clock import SYSTEM
 from shared.domain.alert import Alert
 from shared.domain.author import Author
+from shared.domain.availability import phone_for_vacancies
 from shared.domain.vocabulary import Action
 from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home.handler import build
+from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, counts, home, save
 
@@ -139,6 +141,24 @@ def test_editing_the_shop_window_changes_nothing_else(table: Table) -> None:
     cleared = patch(table, {"description": None}).body
     assert "description" not in cleared
     assert cleared["weekly_fee_to"] == 1400
+
+
+def test_pasted_contact_details_are_read(table: Table) -> None:
+    save(table, home())
+    for text in pasted.PHONES:
+        response = patch(table, {"vacancies_phone": text})
+        assert response.body.get("vacancies_phone") == pasted.PHONE, text
+    for text in pasted.WEBSITES:
+        response = patch(table, {"website": text})
+        assert response.body.get("website") == pasted.WEBSITE, text
+
+
+@pytest.mark.parametrize("text", pasted.NOT_PHONES)
+def test_text_that_is_no_number_never_hides_the_registers_number(table: Table, text: str) -> None:
+    save(table, home())
+    response = patch(table, {"vacancies_phone": text})
+    assert (response.status, response.fields) == (422, {"vacancies_phone"})
+    assert phone_for_vacancies(homes.load(table, HOME)) == "01632960001"
 
 
 def test_an_edit_without_changes_keeps_the_version(table: Table) -> None:

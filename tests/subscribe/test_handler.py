@@ -13,6 +13,7 @@ from shared.store import keys
 from shared.store.alerts import MAX_ALERTS
 from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
+from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
 
 EXETER = "team:exeter-discharge"
@@ -101,6 +102,11 @@ def test_a_caller_of_several_teams_names_one(
         else ask(method, path, body, groups=both, query="team=plymouth-discharge")
     )
     assert response.status in (200, 201, 404)
+
+
+def test_a_pasted_postcode_is_read(table: Table) -> None:
+    for text in pasted.POSTCODES:
+        assert create({**NEW_ALERT, "near": text}).body["near"] == pasted.POSTCODE, text
 
 
 def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:

@@ -8,9 +8,13 @@ value is stored, or None where the text is not such a value; the caller says so,
 import re
 from typing import Final
 
+from shared.domain.typed_text import visible_text
+
 EMAIL_EXPECTED: Final = "an email address, such as a.carer@example.org"
 EMAIL_BEGINNING_EXPECTED: Final = "how an email address begins, such as a.carer"
-PHONE_EXPECTED: Final = "a United Kingdom telephone number, such as 01632 960001"
+PHONE_EXPECTED: Final = (
+    "one United Kingdom telephone number without an extension, such as 01632 960001"
+)
 MOBILE_EXPECTED: Final = "a United Kingdom mobile number, such as 07700 900123"
 WEBSITE_EXPECTED: Final = "a web address, such as https://www.example.org/home"
 
@@ -37,9 +41,10 @@ _INSIDE_A_NETWORK = frozenset(
 # numbers. Left out are 04 and 06 (unused), 09 (premium rate), 070 (personal numbers, expensive to
 # call) and 076 (pagers).
 _UK_NUMBER = re.compile(
-    r"(?:(?:\+|00)440?|0)([12358][0-9]{9}|7[1-57-9][0-9]{8}|[18][0-9]{8})", re.ASCII
+    r"(?:(?:\+|00)?440?|0)([12358][0-9]{9}|7[1-57-9][0-9]{8}|[18][0-9]{8})", re.ASCII
 )
-_BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BETWEEN_DIGITS = re.compile(r"[ ().\-\u2012-\u2015]")
+_BEFORE_PHONE = re.compile(r"tel(?:ephone)?[:.]? *", re.IGNORECASE)
 
 # An area code of four digits after the 0: the page's spacedPhone has the same rule.
 _UNSPACED_PHONE = re.compile(r"(0[0-9]{4})([0-9]{5,6})", re.ASCII)
@@ -49,19 +54,24 @@ _WEBSITE = re.compile(
     r"(?:(https?)://)?([a-z0-9.-]+)(/[a-z0-9_./~%#?=&+:,;!*$-]*)?", re.ASCII | re.IGNORECASE
 )
 
-_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+# As email programs write an address, with the name before it.
+_NAMED_EMAIL = re.compile(r"([^<>]*)<([^<>]*)>")
+_AFTER_TEXT: Final = " .,;"
+"""What a sentence or a list leaves at the end of what is copied from it."""
 
 
 def email_address(text: str) -> str | None:
     """Return the address in lower case: no provider tells two people apart by capital letters."""
-    lower = _trimmed(text).lower()
+    lower = _without_name(visible_text(text).rstrip(_AFTER_TEXT).lower())
     fits = len(lower) <= LONGEST_EMAIL and lower.find("@") <= _LONGEST_LOCAL_PART
     return lower if fits and _EMAIL.fullmatch(lower) else None
 
 
 def email_beginning(text: str) -> str | None:
-    """Return the first characters of an email address, in lower case."""
-    lower = _trimmed(text).lower()
+    """Return the first characters of an email address, or a whole one, in lower case."""
+    if whole := email_address(text):
+        return whole
+    lower = visible_text(text).lower()
     return lower if len(lower) <= LONGEST_EMAIL and _EMAIL_BEGINNING.fullmatch(lower) else None
 
 
@@ -100,7 +110,10 @@ def web_address(text: str) -> str | None:
 
     `www.example.org` becomes `https://www.example.org`.
     """
-    match = _WEBSITE.fullmatch(_trimmed(text))
+    typed = visible_text(text).rstrip(_AFTER_TEXT)
+    if typed.startswith("<") and typed.endswith(">"):
+        typed = typed[1:-1]
+    match = _WEBSITE.fullmatch(typed)
     if not match:
         return None
     scheme, host, path = match[1] or "https", match[2].lower(), match[3] or ""
@@ -120,12 +133,22 @@ def is_internet_host(host: str) -> bool:
 
 def _national_number(text: str) -> str | None:
     """Return the digits after the 0 or +44."""
-    if len(text) > _LONGEST_TYPED_PHONE:
+    typed = visible_text(text).rstrip(_AFTER_TEXT)
+    if len(typed) > _LONGEST_TYPED_PHONE:
         return None
-    match = _UK_NUMBER.fullmatch(_BETWEEN_DIGITS.sub("", text))
+    if prefix := _BEFORE_PHONE.match(typed):
+        typed = typed[prefix.end() :]
+    match = _UK_NUMBER.fullmatch(_BETWEEN_DIGITS.sub("", typed))
     return match[1] if match else None
 
 
-def _trimmed(text: str) -> str:
-    """Remove spaces, and the invisible characters that copying adds, from both ends."""
-    return text.strip().strip(_INVISIBLE).strip()
+def _without_name(typed: str) -> str:
+    """Return `ward@example.org` of `Ward Seven <ward@example.org>`, unless the name is an address.
+
+    Two addresses are none: which of them is meant is not ours to say.
+    """
+    match = _NAMED_EMAIL.fullmatch(typed)
+    if not match:
+        return typed.removeprefix("mailto:")
+    name, address = match[1].strip(" \"'"), match[2].strip().removeprefix("mailto:")
+    return typed if "@" in name and name != address else address

@@ -5,6 +5,7 @@ from typing import Final
 
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.geo import Point, in_great_britain
+from shared.domain.typed_text import visible_text
 from shared.places.postcodes import Place, Postcodes, normalise
 
 EXPECTED: Final = 'a postcode ("EX2 5DW"), its first half ("EX2") or "latitude,longitude"'
@@ -16,11 +17,12 @@ _COORDINATES = re.compile(rf" *({_NUMBER}) *, *({_NUMBER}) *", re.ASCII)
 
 def find(text: str, postcodes: Postcodes) -> Place:
     """Return the place in Great Britain. Raises RefusedError about the field `near`."""
-    if len(text) > _LONGEST:
+    typed = visible_text(text).rstrip(" .,;")
+    if len(typed) > _LONGEST:
         raise _refused(EXPECTED)
-    if "," in text:
-        return _from_coordinates(text)
-    label = normalise(text)
+    if "," in typed:
+        return _from_coordinates(typed)
+    label = normalise(typed)
     if label is None:
         raise _refused(EXPECTED)
     place = postcodes.locate(label)

@@ -27,6 +27,7 @@ from struct import Struct
 from typing import Final, NamedTuple
 
 from shared.domain.geo import Point
+from shared.domain.typed_text import visible_text
 
 PACKAGE: Final = "bedboard_postcodes"
 """The package in the dependency layer that contains the table, beside its `__init__.py`."""
@@ -48,6 +49,8 @@ LATITUDE_STEP: Final = 2
 LONGITUDE_STEP: Final = 3
 
 _LONGEST_INPUT = 32
+_AFTER_TEXT: Final = " .,;"
+"""What a sentence or an address leaves at the end of what is copied from it."""
 # NPT was Newport's code before NP10 and others; the directory still has it.
 _OUTWARD = r"[A-Z]{1,2}[0-9][0-9A-Z]?|NPT"
 _FULL = re.compile(rf"({_OUTWARD})([0-9][A-Z]{{2}})")
@@ -70,13 +73,13 @@ def normalise(text: str) -> str | None:
     "ex25dw" becomes "EX2 5DW", and " ex2" becomes "EX2". Spaces may be anywhere in a full postcode,
     but not within an outward code: "W1 1" is not W11, nor any other place.
     """
-    if len(text) > _LONGEST_INPUT or not text.isascii():
+    typed = visible_text(text).rstrip(_AFTER_TEXT)
+    if len(typed) > _LONGEST_INPUT or not typed.isascii():
         return None
-    upper = text.upper()
-    if full := _FULL.fullmatch(upper.replace(" ", "")):
+    upper = typed.upper()
+    if full := _FULL.fullmatch(upper.replace(" ", "").replace("-", "")):
         return f"{full[1]} {full[2]}"
-    outward = upper.strip(" ")
-    return outward if _OUTWARD_ALONE.fullmatch(outward) else None
+    return upper if _OUTWARD_ALONE.fullmatch(upper) else None
 
 
 def outward_number(outward: str) -> int:

@@ -9,6 +9,7 @@ from shared.domain.errors import RefusedError
 from shared.domain.geo import Point, miles_between
 from shared.places import near
 from shared.places.postcodes import FILE_NAME, Postcodes
+from tests.support import pasted
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,7 @@ def postcodes() -> Postcodes:
     return Postcodes(postcode_package() / FILE_NAME)
 
 
-@pytest.mark.parametrize("text", ["EX2 5DW", "ex25dw", " EX2  5dw "])
+@pytest.mark.parametrize("text", pasted.POSTCODES)
 def test_a_postcode_is_found_however_it_is_typed(postcodes: Postcodes, text: str) -> None:
     place = near.find(text, postcodes)
     assert place.label == "EX2 5DW"
@@ -31,7 +32,15 @@ def test_an_outward_code_is_found_at_its_centre_and_is_approximate(postcodes: Po
 
 
 @pytest.mark.parametrize(
-    "text", ["50.7167,-3.5062", " 50.7167 , -3.5062 ", "+50.71670,-3.50620", "5.07167e1,-3.5062"]
+    "text",
+    [
+        "50.7167,-3.5062",
+        " 50.7167 , -3.5062 ",
+        "+50.71670,-3.50620",
+        "5.07167e1,-3.5062",
+        "50.7167,\u00a0\u22123.5062",
+        "\u200b50.7167,\t-3.5062\u202c",
+    ],
 )
 def test_coordinates_are_used_unchanged(postcodes: Postcodes, text: str) -> None:
     place = near.find(text, postcodes)

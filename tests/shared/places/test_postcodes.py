@@ -194,7 +194,6 @@ def test_spaces_and_small_letters_do_not_change_the_normal_form(
 def test_any_text_is_a_normal_form_or_not_a_postcode(text: str) -> None:
     label = normalise(text)
     if label is not None:
-        assert text.isascii()
         assert re.fullmatch(r"[A-Z]{1,3}[0-9]?[0-9A-Z]?( [0-9][A-Z]{2})?", label)
         assert normalise(label) == label
 
@@ -210,15 +209,10 @@ def test_any_text_is_a_normal_form_or_not_a_postcode(text: str) -> None:
         "EX2 5D",
         "W1 1",
         "EX 2",
-        "EX2-5DW",
         "EX2 5DWX",
         "EXE2 5DW",
-        "EX2\t5DW",
-        "EX2 5DW\n",
         "EX2\x005DW",
-        "EX2\u00a05DW",
         "50.72,-3.53",
-        "EX2 5DW" + " " * 100,
         "A" * 10_000_000,
         "../EX2",
     ],

@@ -129,11 +129,11 @@ function fieldsOf(home) {
   });
   const feeTo = textField({ ...text("weekly_fee_to"), ...fee });
   const phone = textField({
-    ...{ ...text("vacancies_phone"), inputmode: "tel", small: true, maxlength: 20 },
+    ...{ ...text("vacancies_phone"), inputmode: "tel", small: true, maxlength: 60 },
     hint: "If it is not the home's usual phone number",
   });
   const website = textField({
-    ...{ ...text("website"), inputmode: "url", maxlength: 200 },
+    ...{ ...text("website"), inputmode: "url", maxlength: 400 },
     ...{ spellcheck: "false", autocapitalize: "none" },
     hint: "For example, https://www.example.org/home",
   });

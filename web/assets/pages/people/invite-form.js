@@ -20,8 +20,8 @@ export function inviteForm({ onSubmit, onFailure }) {
   const place = h("div", null);
   const reset = () => {
     const emailField = textField({
-      ...{ id: "invite-email", label: "Email address", type: "email", inputmode: "email" },
-      ...{ hint: "They sign in with it. Only the sign-in service stores it.", maxlength: 254 },
+      ...{ id: "invite-email", label: "Email address", inputmode: "email" },
+      ...{ hint: "They sign in with it. Only the sign-in service stores it.", maxlength: 400 },
       ...{ autocapitalize: "none", spellcheck: "false" },
     });
     const role = roleFields("invite");

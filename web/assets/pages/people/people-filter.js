@@ -73,7 +73,7 @@ export function peopleFilter({ onSubmit, onFailure }) {
 
 function emailField() {
   return textField({
-    ...{ id: "find-email", label: "Email address begins with", maxlength: 254 },
+    ...{ id: "find-email", label: "Email address begins with", maxlength: 400 },
     ...{ inputmode: "email", autocapitalize: "none", spellcheck: "false" },
   });
 }

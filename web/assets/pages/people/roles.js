@@ -12,6 +12,9 @@ export const ROLE_KINDS = [
   ["council", "Council officer"],
 ];
 
+/** What copying adds and nobody sees: zero-width spaces, soft hyphens, marks of direction. */
+const INVISIBLE = /\p{Cf}/gu;
+
 /**
  * Write a role: "Care home staff: Larkrise House (1-9000000001)".
  * @param {Api.Person["roles"][number]} role
@@ -30,6 +33,7 @@ export function roleInWords({ role, home }) {
  */
 export function teamSlug(name) {
   return name
+    .replace(INVISIBLE, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
@@ -48,8 +52,12 @@ export function homeOption({ name, location_id: id }) {
  * @param {string} text
  */
 export function homeIdIn(text) {
-  const [, inBrackets] = /\(([^()]+)\)$/.exec(text) || [];
-  const id = (inBrackets || text).toUpperCase();
+  const typed = text.replace(INVISIBLE, "").trim();
+  const [, inBrackets] = /\(([^()]+)\)$/.exec(typed) || [];
+  const id = (inBrackets || typed)
+    .trim()
+    .toUpperCase()
+    .replace(/\u2011/g, "-");
   return /^(1-[0-9]{5,12}|[A-Z0-9]{4,12})$/.test(id) ? id : null;
 }
 
@@ -74,11 +82,12 @@ export function readRole(kind, text) {
 }
 
 /**
- * Say what is wrong with an email address, which the API checks more strictly.
+ * Say what is wrong with an email address. The API reads it, also with the name before it, as in
+ * "Ann Carer <a.carer@example.org>", and checks it more strictly.
  * @param {string} email
  */
 export function emailProblem(email) {
-  return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)
+  return /[^@\s]@[^@\s]+\.[^@\s]/.test(email)
     ? null
     : "Enter an email address, such as a.carer@example.org";
 }

@@ -29,6 +29,7 @@ test("a role is written with its home or team", () => {
 test("a team has one slug, however its name is typed", () => {
   assert.equal(teamSlug("  Some Ward's   Team "), "some-ward-s-team");
   assert.equal(teamSlug("!"), "");
+  assert.equal(teamSlug("\ufeffWa\u200brd\u00a07"), "ward-7");
 });
 
 test("a home is read from the list or from its id alone", () => {
@@ -36,6 +37,12 @@ test("a home is read from the list or from its id alone", () => {
   assert.equal(homeIdIn(homeOption(home)), "1-9000000001");
   assert.equal(homeIdIn("1-9000000001"), "1-9000000001");
   assert.equal(homeIdIn("rj866"), "RJ866");
+  for (const text of [
+    "1-9000\u200b000001\u00a0",
+    "1\u20119000000001",
+    "Mill ( 1-9000000001 )",
+  ])
+    assert.equal(homeIdIn(text), "1-9000000001", text);
   assert.equal(homeIdIn("The Old Mill"), null);
   assert.equal(homeIdIn(""), null);
 });
@@ -52,7 +59,9 @@ test("a role needs its home or its team", () => {
 
 test("an email address has a name and a domain", () => {
   assert.equal(emailProblem("a.carer@example.org"), null);
-  for (const text of ["", "ward 7", "carer@example", "a b@example.org"]) {
+  assert.equal(emailProblem("Ann Carer <a.carer@example.org>"), null);
+  assert.equal(emailProblem("a.carer@exa\u200bmple.org\u00a0"), null);
+  for (const text of ["", "ward 7", "carer@example", "@example.org"]) {
     assert.match(emailProblem(text), /^Enter an email address/, text);
   }
 });
