@@ -147,16 +147,17 @@ def _criteria(match: _Match) -> str:
 
 
 def _sms(contents: _Contents) -> str:
-    """Write the text message; it always has the phone number."""
+    """Write the text message: the home and its number first, then what there is room for."""
     nearest, others = contents.matches[0], len(contents.matches) - 1
     at = uk_time(datetime.fromisoformat(contents.confirmed_at))
     phone = spaced_phone(contents.phone or "")
     return fit_sms(
         contents.name,
-        f": {_summary(contents.free)} free at {at:%H:%M} on {at.day} {at:%b}."
-        f" {nearest.miles:.1f} miles from {nearest.alert.near}."
-        + (f" Phone {phone}." if 0 < len(phone) <= _LONGEST_PHONE else ""),
-        f" Alert {nearest.alert.alert_id}" + (f" and {others} more" if others else ""),
+        (f", {phone}" if 0 < len(phone) <= _LONGEST_PHONE else "")
+        + f": {_summary(contents.free)} free at {at:%H:%M} on {at.day} {at:%b}.",
+        f" {nearest.miles:.1f} miles from {nearest.alert.near}.",
+        f" Alert {nearest.alert.alert_id}",
+        f" and {others} more" if others else "",
     )
 
 

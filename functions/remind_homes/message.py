@@ -16,7 +16,9 @@ def reminder_message(home: HomeDocument, age: timedelta | None, site_url: str) -
     return sns_message(
         f"Please check your vacancies: {name}",
         email=_email(name, age_text, update_url),
-        sms=fit_sms(name, f": vacancies {age_text}. Please check: {update_url}"),
+        sms=fit_sms(
+            name, f": please check your vacancies: {update_url}", f" They were {age_text}."
+        ),
         event=_event(home, update_url),
     )
 

@@ -20,10 +20,11 @@ def named(name: str) -> Document:
 def test_people_read_the_home_the_age_and_the_address_of_the_update_page() -> None:
     reminder = reminder_message(named("Larkrise House"), TWO_DAYS, SITE)
     assert reminder.subject == "Please check your vacancies: Larkrise House"
-    for protocol in ("email", "sms"):
-        text = reminder.text_by_protocol[protocol]
-        for part in ("Larkrise House", "confirmed 2 days ago", PAGE):
-            assert part in text
+    for part in ("Larkrise House", "confirmed 2 days ago", PAGE):
+        assert part in reminder.text_by_protocol["email"]
+    assert reminder.text_by_protocol["sms"] == (
+        f"Larkrise House: please check your vacancies: {PAGE} They were confirmed 2 days ago."
+    )
 
 
 def test_a_home_that_never_posted_reads_never_confirmed() -> None:
@@ -47,7 +48,7 @@ def test_machines_get_json() -> None:
 def test_a_long_name_is_shortened_to_fit_one_text_message() -> None:
     text = reminder_message(named("Très Long — " * 30), TWO_DAYS, SITE).text_by_protocol["sms"]
     assert len(text) <= 150
-    assert text.isascii()
+    assert text.startswith("Très Long - ")
     assert text.endswith(PAGE)
 
 

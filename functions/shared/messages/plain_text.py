@@ -1,28 +1,117 @@
-"""Reduce text to the few characters that an email's subject and a text message can hold."""
+"""Write text in the characters that an email's subject and a text message can hold.
 
-import re
+No letter is lost: one that is missing there is written with those that are, as `ß` with `ss`.
+"""
+
 import unicodedata
 from typing import Final
 
 
 def one_line(text: str) -> str:
-    """Replace line breaks and everything else that cannot be seen with single spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Replace line breaks and other white space with single spaces; remove what is invisible."""
+    seen = (c for c in text if unicodedata.category(c) != "Cf")
+    return " ".join("".join(c if c.isprintable() else " " for c in seen).split())
 
 
 def ascii_only(text: str) -> str:
-    """Replace accented letters and typographic punctuation: SNS takes subjects in ASCII only."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
-    return decomposed.encode("ascii", "ignore").decode("ascii")
+    """Write text in ASCII: SNS takes subjects in nothing else."""
+    return _written_in(_ASCII, text)
 
 
 def gsm(text: str) -> str:
-    """Reduce text to characters of GSM 03.38, 160 of which fit into one text message.
+    """Write text in the basic alphabet of GSM 03.38, 160 of which fit into one text message.
 
-    A single character outside that set leaves room for only 70.
+    A single character outside that alphabet leaves room for only 70, and those of its extension
+    count twice: `[` is written as `(`.
     """
-    return _NOT_GSM.sub(" ", ascii_only(text))
+    return _written_in(_GSM, text)
 
 
-_PUNCTUATION: Final = str.maketrans("‘’“”–—", "''\"\"--")
-_NOT_GSM: Final = re.compile(r"[^A-Za-z0-9 @!\"#$%&'()*+,\-./:;<=>?_]")
+_ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
+# Without capital Greek letters: they would stand for Latin ones that look alike.
+_GSM: Final = (_ASCII - set("[\\]^`{|}~")) | set("£¥èéùìòÇØøÅåÆæßÉ¤¡ÄÖÑÜ§¿äöñüà")
+
+_UNKNOWN: Final = "?"
+"""Stands for a letter of another script, so that its reader sees that something is missing."""
+
+# Letters that Unicode does not decompose, and the usual punctuation of documents.
+_WRITTEN_AS: Final = {
+    "ß": "ss",
+    "ẞ": "SS",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "Ð": "D",
+    "þ": "th",
+    "Þ": "Th",
+    "ħ": "h",
+    "Ħ": "H",
+    "ı": "i",
+    "ĸ": "k",
+    "ŋ": "ng",
+    "Ŋ": "Ng",
+    "ŧ": "t",
+    "Ŧ": "T",
+    "ɓ": "b",
+    "Ɓ": "B",
+    "ɗ": "d",
+    "Ɗ": "D",
+    "ƙ": "k",
+    "Ƙ": "K",
+    "ə": "e",
+    "Ə": "E",
+    **dict.fromkeys("‘’‚‛′ʹʻʼʽ´`", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−•·", "-"),
+    "‹": "<",
+    "›": ">",
+    "⁄": "/",
+    "×": "x",
+    "©": "(c)",
+    "®": "(R)",
+    "°": " deg",
+    "¦": "/",
+    "£": "GBP ",
+    "€": "EUR ",
+    "¥": "JPY ",
+    "¤": "",
+    "¡": "!",
+    "¿": "?",
+    "§": "s.",
+    "[": "(",
+    "{": "(",
+    "]": ")",
+    "}": ")",
+    "\\": "/",
+    "|": "/",
+    "^": "'",
+    "~": "-",
+}
+
+
+def _written_in(alphabet: frozenset[str], text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(_written(alphabet, character) for character in composed)
+
+
+def _written(alphabet: frozenset[str], character: str) -> str:
+    """Return a character as the alphabet has it; the pieces of a compatible one, each by itself."""
+    if character in alphabet:
+        return character
+    if character in _WRITTEN_AS:
+        return "".join(_written(alphabet, each) for each in _WRITTEN_AS[character])
+    pieces = unicodedata.normalize("NFKD", character)
+    if pieces != character:
+        return "".join(_written(alphabet, each) for each in pieces)
+    category = unicodedata.category(character)
+    if category.startswith(("L", "N")):
+        return _UNKNOWN
+    return " " if category.startswith("Z") or category == "Cc" else ""

@@ -27,13 +27,24 @@ def sns_message(subject: str, *, email: str, sms: str, event: Document) -> SnsMe
     )
 
 
-def fit_sms(name: str, text: str, ending: str = "") -> str:
+def fit_sms(name: str, text: str, *endings: str) -> str:
     """Join the parts of a text message so that it stays one message.
 
-    If there is too little room the ending is left out, and then the name is shortened. The text is
-    never shortened: it holds the phone number or the web address.
+    The name comes first, with its text, which is never left out: it holds the phone number or the
+    web address. The name is shortened to make room for it. Each ending follows if there is room.
     """
-    fixed = gsm(text + ending)
-    if len(fixed) > LONGEST_SMS:
-        fixed = gsm(text)
-    return gsm(name)[: max(0, LONGEST_SMS - len(fixed))].rstrip() + fixed
+    fixed = gsm(text)[:LONGEST_SMS]
+    message = _shortened(gsm(name).strip(), LONGEST_SMS - len(fixed)) + fixed
+    for ending in map(gsm, endings):
+        if len(message) + len(ending) <= LONGEST_SMS:
+            message += ending
+    return message
+
+
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return text[: max(0, longest - len(_CUT))].rstrip(" ,.-") + _CUT[:longest]
+
+
+_CUT: Final = "..."
