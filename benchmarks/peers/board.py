@@ -13,7 +13,7 @@ class BoardPeer:
     tolerance = OF_THE_EARTH
 
     def __init__(self, homes: Homes) -> None:
-        self._board = Board(lambda document: str(document["location_id"]))
+        self._board = Board(lambda document, _today: str(document["location_id"]))
         for at in range(len(homes)):
             document = homes.document(at)
             # Only the id to show: so many whole documents would be half a gigabyte.

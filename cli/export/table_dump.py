@@ -46,6 +46,7 @@ _PROPERTIES: Final = (
     "vacancies_phone",
     "website",
     "description",
+    "admission_status_at",
     "confirmed_at",
     "version",
 )

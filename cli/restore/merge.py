@@ -16,7 +16,7 @@ from shared.store.change_log import Change, subject_id_of
 AUTHOR: Final = "restore"
 """The author of a restore's changes in the change log."""
 
-POSTED: Final = frozenset({"beds", "admission_status", "confirmed_at"})
+POSTED: Final = frozenset({"beds", "admission_status", "admission_status_at", "confirmed_at"})
 SHOP_WINDOW: Final = frozenset(
     {"features", "weekly_fee_from", "weekly_fee_to", "vacancies_phone", "website", "description"}
 )

@@ -12,8 +12,8 @@ from shared.aws.clock import Clock
 from shared.aws.import_files import UploadedDirectory
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import MalformedError, TooLargeError
+from shared.domain.uk_time import uk_time
 from shared.domain.vocabulary import ChangeKind
-from shared.messages.uk_time import uk_time
 from shared.store.scan import all_documents
 from shared.store.table import Table
 

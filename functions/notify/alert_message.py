@@ -10,10 +10,10 @@ from shared.domain.availability import phone_for_vacancies
 from shared.domain.contact_details import spaced_phone
 from shared.domain.documents import Document, HomeDocument, timestamp
 from shared.domain.geo import Point, miles_between
+from shared.domain.uk_time import uk_time
 from shared.domain.vocabulary import BedCategory
 from shared.messages.plain_text import one_line
 from shared.messages.sns import SnsMessage, fit_sms, sns_message
-from shared.messages.uk_time import uk_time
 from shared.store.change_log import Change
 
 ALERTS_IN_EMAIL: Final = 10

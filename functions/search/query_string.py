@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from search import cursor
 from shared.domain.care_home import MOST_BEDS
 from shared.domain.freshness import AGEING_FOR
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
     MAX_DAYS,
     MAX_RADIUS_MILES,
@@ -63,7 +64,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     ratings = params.members("min_rating", Rating, once=True)
     features = params.members("feature", Feature)
     max_age_hours = params.integer("max_age_hours", 0, 24 * MAX_DAYS)
-    today = now.date()
+    today = uk_day(now)
     available_by = params.day("available_by", today, today + timedelta(days=MAX_DAYS))
     include_full = params.choice("include_full", {"false": False, "true": True})
     sort = params.choice("sort", {each.value: each for each in Sort})
@@ -86,6 +87,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         sort=sort,
         stale_before=now - AGEING_FOR,
         limit=limit,
+        today=today,
         after=None if cursor_text is None else cursor.read(cursor_text, fingerprint),
     )
     return SearchRequest(query, place, fingerprint)

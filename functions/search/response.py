@@ -1,11 +1,16 @@
 """The response to a search; the JSON of a home is written once for each version of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from search import cursor
 from search.query_string import SearchRequest
-from shared.domain.availability import announced_beds, free_beds, phone_for_vacancies
+from shared.domain.availability import (
+    admission_status_on,
+    announced_beds,
+    free_beds,
+    phone_for_vacancies,
+)
 from shared.domain.documents import HomeDocument, timestamp, to_json
 from shared.domain.freshness import age_in_words, confirmation_age, freshness
 from shared.search_index.board import Match, SearchResults
@@ -27,18 +32,21 @@ _MEMBERS = (
     "weekly_fee_from",
     "weekly_fee_to",
     "website",
-    "admission_status",
     "confirmed_at",
 )
 
 
-def home_members(home: HomeDocument) -> str:
-    """Return the JSON members of a home in results, without braces, that no request changes."""
+def home_members(home: HomeDocument, today: date) -> str:
+    """Return the JSON members of a home in results, without braces, as they are all day.
+
+    A day that has passed is left out.
+    """
     members: dict[str, Any] = {name: home[name] for name in _MEMBERS if name in home}
     if phone := phone_for_vacancies(home):
         members["phone"] = phone
+    members["admission_status"] = admission_status_on(home, today)
     members["free"] = free_beds(home)
-    if announced := announced_beds(home):
+    if announced := announced_beds(home, today):
         members["available_from"] = announced
     return to_json(members)[1:-1]
 

@@ -11,7 +11,7 @@ from shared.search_index.query import SearchQuery
 
 def count_matching_alerts(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
     """Return how many alerts would find the home if they searched now, and of how many teams."""
-    board = Board(lambda _: "")
+    board = Board(lambda _home, _today: "")
     board.put(home)
     active = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
     teams = [each["team"] for each in active if board.search(_query(each)).total]

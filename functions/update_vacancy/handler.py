@@ -60,11 +60,11 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
 
 
 def _as_seen(home: CareHome, observed_at: datetime, now: datetime) -> CareHome:
-    """Check an earlier observation against later posts; not one of now, as clocks differ a little.
+    """Check an earlier observation against the home's last word; not one of now: clocks differ.
 
     Raises OutdatedError.
     """
-    return home.require_not_confirmed_since(observed_at) if observed_at < now else home
+    return home.require_no_word_since(observed_at) if observed_at < now else home
 
 
 handler = build(table=tables.of_this_stack(), clock=SYSTEM)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -267,7 +267,7 @@ def test_search_imports_no_heavy_library() -> None:
 
 def test_home_members_are_the_inside_of_a_json_object() -> None:
     document = home().to_document()
-    assert json.loads("{" + home_members(document) + "}")["location_id"] == "1-9000000001"
+    assert json.loads("{" + home_members(document, date.min) + "}")["location_id"] == "1-9000000001"
 
 
 def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from search.query_string import SearchRequest
 from search.response import home_members, results_json
+from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
 from shared.domain.geo import Point
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from shared.places.postcodes import Place
 from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
-from tests.support.builders import NOON, REGISTER, home, unposted
+from tests.support.builders import NOON, REGISTER, counts, home, unposted
 
 HERE = Point(REGISTER.latitude, REGISTER.longitude)
 texts = st.text(st.characters(codec="utf-8"))
@@ -68,3 +71,26 @@ def test_the_vacancies_phone_is_preferred_to_the_register_s(posted: bool) -> Non
     assert result["phone"] == "01632960099"
     [result] = json.loads(response(other))["results"]
     assert result["phone"] == REGISTER.phone
+
+
+def test_days_that_have_passed_are_not_shown() -> None:
+    board, day = Board(home_members), date(2026, 1, 6)
+    beds = {BedCategory.GENERAL_NURSING: replace(counts(0), available_from=day)}
+    closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OTHER, day)
+    board.put(replace(home("1-900000001"), beds=beds).to_document())
+    board.put(replace(home("1-900000002"), admission_status=closed).to_document())
+
+    def results(today: date) -> list[dict[str, Any]]:
+        query = SearchQuery(HERE, 10, include_full=True, today=today)
+        request = SearchRequest(query, Place(HERE, "EX2", approximate=False), "fingerprint")
+        found: list[dict[str, Any]] = json.loads(results_json(request, board.search(query), NOON))[
+            "results"
+        ]
+        return found
+
+    announcing, shut = results(day)
+    assert announcing["available_from"] == {"general_nursing": "2026-01-06"}
+    assert shut["admission_status"]["expected_date"] == "2026-01-06"
+    announcing, shut = results(date(2026, 1, 7))
+    assert "available_from" not in announcing
+    assert shut["admission_status"] == {"status": "closed", "reason": "other"}

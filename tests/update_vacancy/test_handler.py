@@ -1,14 +1,15 @@
 """The update_vacancy function: post vacancies and confirm them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shared.aws.clock import SYSTEM
+from shared.domain.beds import AdmissionStatus
 from shared.domain.documents import timestamp
-from shared.domain.vocabulary import Registration
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from shared.store import homes
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
@@ -299,6 +300,32 @@ def test_an_observation_before_the_last_post_is_outdated(table: Table) -> None:
     ):
         assert response.status == 412
         assert response.body["current"]["version"] == 2
+
+
+def test_a_home_that_closed_meanwhile_is_not_reopened_by_an_earlier_observation(
+    table: Table,
+) -> None:
+    save(table, home())
+    outbreak = {"admission_status": {"status": "closed", "reason": "outbreak"}}
+    assert put(table, outbreak).status == 200
+    for body in ({"admission_status": {"status": "open"}}, beds(), outbreak):
+        response = put(table, body, headers={"Observed-Ago": "3600"})
+        assert response.status == 412
+        assert response.body["current"]["admission_status"]["status"] == "closed"
+    assert confirm(table, headers={"Observed-Ago": "3600"}).status == 412
+
+
+def test_what_was_loaded_can_be_posted_back_although_its_days_have_passed(table: Table) -> None:
+    passed = date(2026, 1, 1)
+    nursing = replace(home().beds[BedCategory.GENERAL_NURSING], available_from=passed)
+    closed = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OTHER, passed)
+    beds = {BedCategory.GENERAL_NURSING: nursing}
+    save(table, replace(home(), beds=beds, admission_status=closed))
+    loaded = homes.load(table, HOME)
+    response = put(table, {name: loaded[name] for name in ("beds", "admission_status")})
+    assert response.status == 200
+    assert "available_from" not in response.body["beds"]["general_nursing"]
+    assert response.body["admission_status"] == {"status": "closed", "reason": "other"}
 
 
 @pytest.mark.parametrize("ago", ["-1", "1.5", "soon", "604801", "٣", ""])

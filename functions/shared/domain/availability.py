@@ -1,6 +1,8 @@
 """What a care home offers now, read from its document: the only place where this is decided."""
 
-from shared.domain.documents import HomeDocument
+from datetime import date
+
+from shared.domain.documents import Document, HomeDocument
 from shared.domain.vocabulary import AdmissionState, Registration
 
 
@@ -15,11 +17,18 @@ def free_beds(home: HomeDocument) -> dict[str, int]:
     }
 
 
-def announced_beds(home: HomeDocument) -> dict[str, str]:
+def announced_beds(home: HomeDocument, today: date) -> dict[str, str]:
     """Return the day from which a bed is announced, such as "2026-12-01", by bed category.
 
-    A closed or unregistered home announces none.
+    A day before today has passed, and announces nothing. A closed or unregistered home announces
+    none.
     """
+    first = today.isoformat()
+    return {category: day for category, day in ever_announced(home).items() if day >= first}
+
+
+def ever_announced(home: HomeDocument) -> dict[str, str]:
+    """Return every announced day, passed or not: for an index that compares it at each search."""
     if not _admits(home):
         return {}
     return {
@@ -45,6 +54,14 @@ def is_closed(home: HomeDocument) -> bool:
     """Tell whether the home said that it is closed to admissions."""
     closed: bool = home["admission_status"]["status"] == AdmissionState.CLOSED
     return closed
+
+
+def admission_status_on(home: HomeDocument, today: date) -> Document:
+    """Return the admission status, without a day of reopening that has passed."""
+    status: Document = home["admission_status"]
+    if status.get("expected_date", "9999") >= today.isoformat():
+        return status
+    return {name: value for name, value in status.items() if name != "expected_date"}
 
 
 def phone_for_vacancies(home: HomeDocument) -> str | None:

@@ -1,7 +1,7 @@
 """The bed counts of a category and the admission status of a home, with their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
@@ -52,6 +52,12 @@ class BedCounts:
         if self.available_from and not today <= self.available_from <= today + _FARTHEST_PLAN:
             problems.append(Problem(f"{where}.available_from", "a day from today to a year ahead"))
         return problems
+
+    def without_passed_day(self, today: date) -> "BedCounts":
+        """Return the counts without an announced day that has passed: it says nothing any more."""
+        if self.available_from and self.available_from < today:
+            return replace(self, available_from=None)
+        return self
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -112,6 +118,12 @@ class AdmissionStatus:
         ):
             problems.append(Problem(f"{where}.expected_date", "a day from today to a year ahead"))
         return problems
+
+    def without_passed_day(self, today: date) -> "AdmissionStatus":
+        """Return the status without a day of reopening that has passed."""
+        if self.expected_date and self.expected_date < today:
+            return replace(self, expected_date=None)
+        return self
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:

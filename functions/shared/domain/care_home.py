@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
     BedCategory,
     Feature,
@@ -63,7 +64,15 @@ class CareHome:
     shop_window: ShopWindow = field(default_factory=ShopWindow)
     beds: Mapping[BedCategory, BedCounts] = field(default_factory=dict)
     admission_status: AdmissionStatus = field(default_factory=AdmissionStatus)
+    admission_status_at: datetime | None = None
+    """When the home last said whether it is open; this does not confirm the counts."""
     confirmed_at: datetime | None = None
+
+    @property
+    def last_word_at(self) -> datetime | None:
+        """Return when the home last said anything of its vacancies: counts, or open or closed."""
+        words = [each for each in (self.confirmed_at, self.admission_status_at) if each]
+        return max(words, default=None)
 
     @property
     def point(self) -> Point:
@@ -78,19 +87,24 @@ class CareHome:
     ) -> "CareHome":
         """Return the home with these counts and this status; new counts are confirmed now.
 
-        A category with a maximum capacity of 0 is removed. Raises RefusedError.
+        A category with a maximum capacity of 0 is removed. A day that has passed is dropped where
+        the home had said it before, and refused where it is new. Raises RefusedError.
         """
-        most = self.register.registered_beds or MOST_BEDS
+        today, most = uk_day(now), self.register.registered_beds or MOST_BEDS
+        beds = {category: self._repeated(category, each, today) for category, each in beds.items()}
         problems = [
             problem
             for category, counts in beds.items()
-            for problem in counts.problems(f"beds.{category}", most, now.date())
+            for problem in counts.problems(f"beds.{category}", most, today)
         ]
         if admission_status:
-            problems += admission_status.problems("admission_status", now.date())
+            if admission_status.expected_date == self.admission_status.expected_date:
+                admission_status = admission_status.without_passed_day(today)
+            problems += admission_status.problems("admission_status", today)
+        before = self.without_passed_days(today) if beds else self
         merged = {
             category: counts
-            for category, counts in {**self.beds, **beds}.items()
+            for category, counts in {**before.beds, **beds}.items()
             if counts.maximum_capacity
         }
         total = sum(counts.maximum_capacity for counts in merged.values())
@@ -103,28 +117,54 @@ class CareHome:
         if problems:
             raise RefusedError(*problems)
         return replace(
-            self,
+            before,
             version=self.version + 1,
             beds=merged,
-            admission_status=admission_status or self.admission_status,
+            admission_status=admission_status or before.admission_status,
+            admission_status_at=_later(self.admission_status_at, now)
+            if admission_status
+            else self.admission_status_at,
             # Opening or closing does not confirm the counts.
-            confirmed_at=now if beds else self.confirmed_at,
+            confirmed_at=_later(self.confirmed_at, now) if beds else self.confirmed_at,
         )
 
     def confirm(self, now: datetime) -> "CareHome":
-        """Return the home with its counts confirmed now, unchanged. Raises RefusedError."""
+        """Return the home with its counts confirmed now, unchanged. Raises RefusedError.
+
+        A day that has passed is dropped, because no one can confirm it.
+        """
         if self.confirmed_at is None:
             raise RefusedError(Problem("beds", "bed counts to confirm: post them with PUT first"))
-        return replace(self, version=self.version + 1, confirmed_at=now)
+        return replace(
+            self.without_passed_days(uk_day(now)),
+            version=self.version + 1,
+            confirmed_at=_later(self.confirmed_at, now),
+        )
 
-    def require_not_confirmed_since(self, observed_at: datetime) -> "CareHome":
-        """Return the home, if its counts were not confirmed since then. Raises OutdatedError."""
-        if self.confirmed_at and observed_at < self.confirmed_at:
+    def without_passed_days(self, today: date) -> "CareHome":
+        """Return the home without the announced beds and the reopening that were due before."""
+        return replace(
+            self,
+            beds={each: counts.without_passed_day(today) for each, counts in self.beds.items()},
+            admission_status=self.admission_status.without_passed_day(today),
+        )
+
+    def require_no_word_since(self, observed_at: datetime) -> "CareHome":
+        """Return the home, if it said nothing of its vacancies since then. Raises OutdatedError."""
+        if self.last_word_at and observed_at < self.last_word_at:
             raise OutdatedError(
-                "Someone posted vacancies after you loaded this home. Load it again.",
+                "Someone changed or confirmed this home's vacancies, or opened or closed it, after"
+                " you looked. Load the home again.",
                 self.to_document(),
             )
         return self
+
+    def _repeated(self, category: BedCategory, counts: BedCounts, today: date) -> BedCounts:
+        """Return the counts, without a passed day if the home repeats what it said before."""
+        held = self.beds.get(category)
+        if held and held.available_from == counts.available_from:
+            return counts.without_passed_day(today)
+        return counts
 
     def with_register(self, register: Register) -> "CareHome":
         """Return the home with another register entry."""
@@ -133,7 +173,7 @@ class CareHome:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read a home from its document."""
-        rating, confirmed_at = document.get("rating"), document.get("confirmed_at")
+        rating = document.get("rating")
         register = {name: document[name] for name in _REGISTER_FIELDS if name in document}
         window = {name: document[name] for name in _WINDOW_FIELDS if name in document}
         return cls(
@@ -155,7 +195,11 @@ class CareHome:
                 for category, counts in document.get("beds", {}).items()
             },
             admission_status=AdmissionStatus.from_document(document["admission_status"]),
-            confirmed_at=datetime.fromisoformat(confirmed_at) if confirmed_at else None,
+            **{
+                name: datetime.fromisoformat(document[name])
+                for name in _MOMENTS
+                if name in document
+            },
         )
 
     def to_document(self) -> HomeDocument:
@@ -178,11 +222,18 @@ class CareHome:
             category: counts.to_document() for category, counts in self.beds.items()
         }
         document["admission_status"] = self.admission_status.to_document()
-        if self.confirmed_at:
-            document["confirmed_at"] = timestamp(self.confirmed_at)
+        for name in _MOMENTS:
+            if moment := getattr(self, name):
+                document[name] = timestamp(moment)
         return document
 
 
+def _later(before: datetime | None, now: datetime) -> datetime:
+    """Return now, but never a moment before the last one: the clocks of two writers may differ."""
+    return max(before, now) if before else now
+
+
+_MOMENTS = ("admission_status_at", "confirmed_at")
 _REGISTER_FIELDS = tuple(
     each.name
     for each in fields(Register)

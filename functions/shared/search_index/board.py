@@ -6,13 +6,13 @@ it returns.
 """
 
 import json
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from math import dist, sqrt
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from shared.domain.availability import announced_beds, is_registered
+from shared.domain.availability import ever_announced, is_registered
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
@@ -28,6 +28,9 @@ NARROWED_TO: Final = 1.3
 
 NEWEST_DAYS: Final = 31
 """The law asks for an update a month, so nearly every home was confirmed in these days."""
+
+
+_FOR_EVER: Final = "9999-12-31"
 
 
 class Match(NamedTuple):
@@ -70,11 +73,12 @@ _Ranked = tuple[float, float, IndexedHome]
 class Board:
     """Every registered home.
 
-    `render` makes the text that responses show of a home. It runs once for each version, when a
-    search first returns the home, because most homes of a load are never returned.
+    `render` makes the text that responses show of a home on a day. It runs once for each version,
+    when a search first returns the home, because most homes of a load are never returned; and once
+    more when a day in the home's document has passed.
     """
 
-    def __init__(self, render: Callable[[HomeDocument], str]) -> None:
+    def __init__(self, render: Callable[[HomeDocument, date], str]) -> None:
         """Begin without homes."""
         self._render = render
         self.clear()
@@ -95,13 +99,14 @@ class Board:
         if not is_registered(document):
             self._bands.remove(document["location_id"])
             return
-        confirmed, announced = document.get("confirmed_at"), announced_beds(document)
+        confirmed, announced = document.get("confirmed_at"), ever_announced(document)
         confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
         home = IndexedHome(
             location_id=document["location_id"],
             point=Point(document["latitude"], document["longitude"]),
             attributes=bitmaps.attributes_of(document, announced),
             announced_beds=announced,
+            days=_days(document, announced),
             confirmed_at=confirmed_at,
             confirmed_seconds=confirmed_at.timestamp() if confirmed_at else 0.0,
             document_json=document_json or to_json(document),
@@ -136,13 +141,21 @@ class Board:
         ranked.sort(key=itemgetter(0))
         ranked.sort()
         first = ranked[: query.limit]
+        today = query.today.isoformat()
         for _, _, home in first:
-            if home.document_json:
-                home.rendered = self._render(json.loads(home.document_json))
-                home.document_json = ""
+            if home.rendered_until < today:
+                self._render_home(home, query.today)
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
         return SearchResults(total, results, _sort_key(first[-1]) if has_more else None)
+
+    def _render_home(self, home: IndexedHome, today: date) -> None:
+        """Render the home; keep its document only if one of its days is still to come."""
+        home.rendered = self._render(json.loads(home.document_json), today)
+        first = today.isoformat()
+        home.rendered_until = min([day for day in home.days if day >= first], default=_FOR_EVER)
+        if home.rendered_until == _FOR_EVER:
+            home.document_json = ""
 
     def _newest(
         self, slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int
@@ -161,6 +174,12 @@ class Board:
             if len(ranked) >= needed:
                 return ranked
         return _after(after, _rank(slices, circle, query))
+
+
+def _days(document: HomeDocument, announced: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the days of announced beds, and the day on which the home expects to reopen."""
+    reopening = document["admission_status"].get("expected_date")
+    return (*announced.values(), reopening) if reopening else tuple(announced.values())
 
 
 def _count(slices: list[_Slice], circle: Circle) -> int:

@@ -29,7 +29,7 @@ class Filter:
             self._any_of = [
                 bitmaps.accepting(category, query.beds) for category in query.categories or [None]
             ]
-        self._available_by = ""
+        self._today, self._available_by = query.today.isoformat(), ""
         self._announced: list[tuple[BedCategory, Attribute]] = []
         if query.available_by:
             self._available_by = query.available_by.isoformat()
@@ -69,7 +69,7 @@ class Filter:
         matching = 0
         for category, announced in self._announced:
             for at in set_bits(candidates & band.bitmaps.get(announced, 0)):
-                if band.homes[at].announced_beds[category] <= self._available_by:
+                if self._today <= band.homes[at].announced_beds[category] <= self._available_by:
                     matching |= 1 << at
         return matching
 

@@ -33,13 +33,17 @@ class IndexedHome:
     point: Point
     attributes: tuple[Attribute, ...]
     announced_beds: Mapping[str, str]
-    """By category, the day from which a bed is announced."""
+    """By category, the day from which a bed is announced; it may have passed."""
+    days: tuple[str, ...]
+    """Every day in the document: what is shown of the home may change when it has passed."""
     confirmed_at: datetime | None
     confirmed_seconds: float
     """Epoch seconds; 0 if it was never confirmed."""
     document_json: str
-    """The document, until `rendered` is made from it."""
+    """The document, for as long as `rendered` may have to be made from it."""
     rendered: str = ""
+    rendered_until: str = ""
+    """The last day on which `rendered` is right; empty before it is made."""
 
     def __lt__(self, other: "IndexedHome") -> bool:
         """Compare by id."""

@@ -54,5 +54,7 @@ class SearchQuery:
     stale_before: datetime | None = None
     """With `CURRENT_FIRST`, homes confirmed earlier come last, and those that never confirmed."""
     limit: int = 25
+    today: date = date.min
+    """The day in the United Kingdom: what was announced for an earlier day is not announced."""
     after: SortKey | None = None
     """Find only homes after this place in the order."""

@@ -1,11 +1,12 @@
 """What a home offers now depends on its register entry, its admission status and its counts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from shared.domain.availability import (
+    admission_status_on,
     announced_beds,
     free_beds,
     has_left_register,
@@ -19,10 +20,11 @@ from shared.domain.documents import HomeDocument
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts, home
 
+DAY = date(2026, 12, 1)
 CLOSED = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
 BEDS = {
     BedCategory.GENERAL_NURSING: counts(3),
-    BedCategory.DEMENTIA_NURSING: replace(counts(0), available_from=date(2026, 12, 1)),
+    BedCategory.DEMENTIA_NURSING: replace(counts(0), available_from=DAY),
 }
 
 
@@ -36,7 +38,7 @@ def document(
 
 def test_an_open_registered_home_offers_its_accepting_beds() -> None:
     assert free_beds(document()) == {"general_nursing": 3}
-    assert announced_beds(document()) == {"dementia_nursing": "2026-12-01"}
+    assert announced_beds(document(), DAY) == {"dementia_nursing": "2026-12-01"}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,20 @@ def test_an_open_registered_home_offers_its_accepting_beds() -> None:
 )
 def test_a_closed_or_unregistered_home_offers_nothing(unavailable: HomeDocument) -> None:
     assert free_beds(unavailable) == {}
-    assert announced_beds(unavailable) == {}
+    assert announced_beds(unavailable, DAY) == {}
+
+
+def test_a_bed_is_no_longer_announced_when_its_day_has_passed() -> None:
+    assert announced_beds(document(), DAY + timedelta(days=1)) == {}
+
+
+def test_a_home_no_longer_expects_to_reopen_on_a_day_that_has_passed() -> None:
+    status = document(status=replace(CLOSED, expected_date=DAY))
+    assert admission_status_on(status, DAY)["expected_date"] == "2026-12-01"
+    assert admission_status_on(status, DAY + timedelta(days=1)) == {
+        "status": "closed",
+        "reason": "outbreak",
+    }
 
 
 def test_a_dormant_home_is_not_registered_but_has_not_left_the_register() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register, ShopWindow
-from shared.domain.errors import RefusedError
+from shared.domain.errors import OutdatedError, RefusedError
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -57,6 +57,7 @@ HOMES = st.builds(
         st.sampled_from(ClosureReason),
         st.none() | st.dates(),
     ),
+    admission_status_at=st.none() | MOMENTS,
     confirmed_at=st.none() | MOMENTS,
 )
 
@@ -100,7 +101,7 @@ def test_accepted_counts_add_up(beds: dict[BedCategory, BedCounts], now: datetim
     except RefusedError:
         return
     assert after.version == before.version + 1
-    assert after.confirmed_at == (now if beds else before.confirmed_at)
+    assert after.confirmed_at == (max(now, NOON) if beds else NOON)
     assert sum(each.maximum_capacity for each in after.beds.values()) <= 30
     for each in after.beds.values():
         assert each.maximum_capacity == (
@@ -127,3 +128,72 @@ def test_dates_in_the_past_or_far_ahead_are_refused(days: int) -> None:
         "beds.transitional.available_from",
         "admission_status.expected_date",
     }
+
+
+TODAY = NOON.date()
+PASSED, AHEAD = TODAY - timedelta(days=40), TODAY + timedelta(days=4)
+SHUT = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK, PASSED)
+
+
+def promising() -> CareHome:
+    """Return a closed home with three promised days: two have passed."""
+    beds = {
+        BedCategory.GENERAL_NURSING: replace(counts(0), available_from=PASSED),
+        BedCategory.TRANSITIONAL: replace(counts(0), available_from=AHEAD),
+    }
+    return replace(home(), beds=beds, admission_status=SHUT)
+
+
+def days_of(home: CareHome) -> list[date | None]:
+    announced = [each.available_from for each in home.beds.values()]
+    return [*announced, home.admission_status.expected_date]
+
+
+def test_confirming_drops_the_days_that_have_passed() -> None:
+    assert days_of(promising().confirm(NOON)) == [None, AHEAD, None]
+
+
+def test_what_a_home_holds_can_be_posted_back_when_its_days_have_passed() -> None:
+    before = promising()
+    after = before.update(before.beds, before.admission_status, NOON)
+    assert days_of(after) == [None, AHEAD, None]
+    assert after.admission_status.status is AdmissionState.CLOSED
+
+
+def test_new_counts_of_one_category_drop_the_passed_days_of_all() -> None:
+    after = promising().update({BedCategory.DEMENTIA_NURSING: counts(1)}, None, NOON)
+    assert days_of(after) == [None, AHEAD, None, None]
+
+
+def test_closing_alone_confirms_no_counts_and_their_days_stay() -> None:
+    after = promising().update({}, SHUT, NOON)
+    assert days_of(after) == [PASSED, AHEAD, None]
+    assert after.confirmed_at == NOON
+
+
+@pytest.mark.parametrize(("hour", "accepted"), [(22, True), (23, False)])
+def test_a_day_is_over_at_midnight_in_london(hour: int, accepted: bool) -> None:
+    summer = datetime(2026, 7, 1, hour, 30, tzinfo=UTC)
+    beds = {BedCategory.TRANSITIONAL: replace(counts(0), available_from=date(2026, 7, 1))}
+    if accepted:
+        assert home().update(beds, None, summer)
+    else:
+        with pytest.raises(RefusedError):
+            home().update(beds, None, summer)
+
+
+def test_a_slower_clock_does_not_take_a_confirmation_back() -> None:
+    earlier = NOON - timedelta(seconds=5)
+    assert home().confirm(earlier).confirmed_at == NOON
+    assert home().update({BedCategory.TRANSITIONAL: counts(1)}, None, earlier).confirmed_at == NOON
+    shut = home().update({}, replace(SHUT, expected_date=None), NOON)
+    assert shut.update({}, AdmissionStatus(), earlier).admission_status_at == NOON
+
+
+def test_what_was_seen_before_the_home_closed_is_outdated() -> None:
+    closed_at = NOON + timedelta(hours=1)
+    shut = home().update({}, replace(SHUT, expected_date=None), closed_at)
+    assert shut.confirmed_at == NOON
+    with pytest.raises(OutdatedError):
+        shut.require_no_word_since(closed_at - timedelta(seconds=1))
+    assert shut.require_no_word_since(closed_at) is shut

@@ -66,7 +66,7 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
         "search": search.handler.build(
             table=table,
             clock=SYSTEM,
-            board=Board(lambda _: ""),
+            board=Board(lambda _home, _today: ""),
             load_postcodes=no_postcodes,
             search_is_public=False,
         ),

@@ -26,7 +26,7 @@ from shared.domain.vocabulary import (
 )
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import SearchQuery, Sort
-from tests.support.builders import NOON, REGISTER, home
+from tests.support.builders import NOON, REGISTER, counts, home
 from tests.support.examples import examples
 
 METRES_PER_MILE = 1609.344
@@ -97,7 +97,7 @@ QUERIES = st.builds(
 
 
 def board_of(*homes: CareHome) -> Board:
-    board = Board(to_json)
+    board = Board(lambda document, _today: to_json(document))
     for each in homes:
         board.put(each.to_document())
     return board
@@ -267,7 +267,7 @@ def test_a_cleared_board_is_empty() -> None:
 def test_a_home_is_rendered_once_for_each_version() -> None:
     rendered: list[Any] = []
 
-    def render(document: HomeDocument) -> str:
+    def render(document: HomeDocument, _: date) -> str:
         rendered.append(document["version"])
         return "{}"
 
@@ -276,3 +276,31 @@ def test_a_home_is_rendered_once_for_each_version() -> None:
     for _ in range(3):
         board.search(SearchQuery(home().point, 5.0))
     assert rendered == [1]
+
+
+def test_a_home_is_rendered_again_when_a_day_in_it_has_passed() -> None:
+    days: list[date] = []
+
+    def render(_: HomeDocument, today: date) -> str:
+        days.append(today)
+        return "{}"
+
+    board, here = Board(render), SearchQuery(home().point, 5.0, include_full=True)
+    nursing = replace(counts(1), available_from=date(2026, 1, 6))
+    status = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OTHER, date(2026, 1, 8))
+    beds = {BedCategory.GENERAL_NURSING: nursing}
+    board.put(replace(home(), beds=beds, admission_status=status).to_document())
+    for day in range(5, 12):
+        for _ in range(2):
+            board.search(replace(here, today=date(2026, 1, day)))
+    # The closed home announces no bed, so that only its reopening counts.
+    assert [day.day for day in days] == [5, 9]
+
+
+def test_a_bed_is_found_until_the_day_it_was_announced_for() -> None:
+    day = date(2026, 1, 6)
+    beds = {BedCategory.GENERAL_NURSING: replace(counts(0), available_from=day)}
+    board = board_of(replace(home(), beds=beds))
+    query = SearchQuery(home().point, 5.0, available_by=date(2026, 1, 20), today=day)
+    assert board.search(query).total == 1
+    assert board.search(replace(query, today=date(2026, 1, 7))).total == 0

@@ -72,7 +72,7 @@ def some_categories(random: Random) -> list[BedCategory]:
 
 def some_beds(random: Random) -> BedCounts:
     occupied, accepting = random.randrange(5), random.randrange(4)
-    available_from = random.choice([None, TODAY, TODAY + timedelta(days=random.randrange(9))])
+    available_from = random.choice([None, TODAY, TODAY + timedelta(days=random.randrange(-9, 9))])
     return BedCounts(occupied + accepting, occupied, 0, accepting, 0, available_from=available_from)
 
 
@@ -104,6 +104,7 @@ queries = st.builds(
     stale_before=st.none()
     | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     limit=st.sampled_from([1, 2, 5, 100]),
+    today=st.just(TODAY),
 )
 seeds = st.integers(0, 2**32)
 
@@ -131,7 +132,9 @@ def fits(home: CareHome, query: SearchQuery) -> bool:
         home.beds[each].accepting >= query.beds for each in categories if each in home.beds
     )
     will_have = is_open and any(
-        query.available_by and (day := home.beds[each].available_from) and day <= query.available_by
+        query.available_by
+        and (day := home.beds[each].available_from)
+        and query.today <= day <= query.available_by
         for each in categories
         if each in home.beds
     )
@@ -155,7 +158,7 @@ def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
 
 
 def board_of(homes: Iterable[CareHome]) -> Board:
-    board = Board(lambda document: f"v{document['version']}")
+    board = Board(lambda document, _today: f"v{document['version']}")
     for home in homes:
         board.put(home.to_document())
     return board

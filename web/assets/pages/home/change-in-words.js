@@ -11,7 +11,14 @@ const HEADINGS = {
 };
 
 /** The parts of a change that mean nothing to readers. */
-const NOT_SHOWN = ["version", "confirmed_at", "latitude", "longitude", "provider_id"];
+const NOT_SHOWN = [
+  "version",
+  "admission_status_at",
+  "confirmed_at",
+  "latitude",
+  "longitude",
+  "provider_id",
+];
 
 /**
  * @param {string} name

@@ -1,11 +1,11 @@
 """The time in the United Kingdom is the one that the time zone database gives for London."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.messages.uk_time import uk_time
+from shared.domain.uk_time import uk_day, uk_time
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -27,3 +27,9 @@ def test_the_moment_stays_the_same() -> None:
     moment = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
     assert uk_time(moment) == moment
     assert f"{uk_time(moment):%H:%M}" == "13:30"
+
+
+def test_the_day_is_london_s_not_that_of_utc() -> None:
+    assert uk_day(datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == date(2026, 7, 1)
+    assert uk_day(datetime(2026, 7, 1, 23, 0, tzinfo=UTC)) == date(2026, 7, 2)
+    assert uk_day(datetime(2026, 1, 5, 23, 59, tzinfo=UTC)) == date(2026, 1, 5)

@@ -1,9 +1,9 @@
-"""The time of day in the United Kingdom.
+"""The time of day, and the day, in the United Kingdom.
 
 Lambda has no time zone database, and this rule is short.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 _WINTER: Final = timezone(timedelta(0), "GMT")
@@ -19,6 +19,11 @@ def uk_time(moment: datetime) -> datetime:
     utc = moment.astimezone(UTC)
     is_summer = _clock_change(utc.year, 3) <= utc < _clock_change(utc.year, 10)
     return utc.astimezone(_SUMMER if is_summer else _WINTER)
+
+
+def uk_day(moment: datetime) -> date:
+    """Return the day that it is in the United Kingdom: every promised day is compared with it."""
+    return uk_time(moment).date()
 
 
 def _clock_change(year: int, month: int) -> datetime:
