@@ -1,10 +1,11 @@
 """Every registered home in memory, with what the council's overview needs of it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from shared.domain.availability import (
+    admission_status_on,
     free_beds,
     is_closed,
     is_registered,
@@ -17,7 +18,6 @@ _MEMBERS = (
     "name",
     "local_authority",
     "postcode",
-    "admission_status",
     "confirmed_at",
 )
 
@@ -28,10 +28,19 @@ class HomeEntry(NamedTuple):
     local_authority: str
     confirmed_at: datetime | None
     is_closed: bool
+    expected_date: str
+    """The day on which it expects to reopen; empty if it gave none."""
     capacity: dict[str, int]
     free: dict[str, int]
     json_members: str
-    """The part of the home's JSON object that does not depend on the time, without braces."""
+    """The home's JSON object without braces, except what depends on the time."""
+    json_without_day: str
+    """The same without the day of reopening, once that has passed; empty if there is none."""
+
+    def members_on(self, today: str) -> str:
+        """Return the members of the home's JSON object as they are all day."""
+        passed = self.expected_date < today and self.json_without_day
+        return passed or self.json_members
 
 
 class Overview:
@@ -68,11 +77,17 @@ def _entry(home: HomeDocument) -> HomeEntry:
     if phone := phone_for_vacancies(home):
         members["phone"] = phone
     confirmed_at = home.get("confirmed_at")
+    status, without_day = home["admission_status"], admission_status_on(home, date.max)
+    rest = {"capacity": capacity, "free": free}
     return HomeEntry(
         local_authority=home["local_authority"],
         confirmed_at=datetime.fromisoformat(confirmed_at) if confirmed_at else None,
         is_closed=is_closed(home),
+        expected_date=status.get("expected_date", ""),
         capacity=capacity,
         free=free,
-        json_members=to_json({**members, "capacity": capacity, "free": free})[1:-1],
+        json_members=to_json({**members, "admission_status": status, **rest})[1:-1],
+        json_without_day=""
+        if status == without_day
+        else to_json({**members, "admission_status": without_day, **rest})[1:-1],
     )

@@ -9,6 +9,7 @@ from typing import Final
 from council_overview.overview import HomeEntry
 from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.freshness import Freshness, confirmation_age, freshness
+from shared.domain.uk_time import uk_day
 
 NEVER: Final = "never"
 """The freshness of a home that has never posted. A search calls it stale, but a council treats it
@@ -51,13 +52,14 @@ class Totals:
 def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
     """Return the body of the response."""
     totals, by_authority = Totals(), dict[str, Totals]()
+    today = uk_day(now).isoformat()
     objects = []
     for home in homes:
         label = _freshness_label(home.confirmed_at, now)
         totals.add(home, label)
         by_authority.setdefault(home.local_authority, Totals()).add(home, label)
         # The label is one of four words, so there is nothing to escape.
-        objects.append(f'{{"freshness":"{label}",{home.json_members}}}')
+        objects.append(f'{{"freshness":"{label}",{home.members_on(today)}}}')
     head = {
         "as_of": timestamp(now),
         "totals": totals.to_document(),

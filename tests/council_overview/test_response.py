@@ -120,3 +120,11 @@ def test_every_home_of_england_fits_into_one_response_of_lambda() -> None:
         overview.put(each.to_document())
     sent = json.dumps({"body": overview_json(overview.homes, NOON)}, ensure_ascii=False).encode()
     assert len(sent) < LAMBDAS_LIMIT
+
+
+def test_a_day_of_reopening_is_shown_until_it_has_passed() -> None:
+    shut = replace(home(), admission_status=replace(SHUT, expected_date=NOON.date()))
+    for after, day in ((timedelta(hours=11), "2026-01-05"), (timedelta(hours=12), None)):
+        (shown,) = response_for(shut, after=after)["homes"]
+        assert shown["admission_status"].get("expected_date") == day
+        assert shown["admission_status"]["reason"] == "outbreak"

@@ -1,6 +1,6 @@
 // The words that people read for the values that the API knows.
 
-import { dayInWords } from "./dates.js";
+import { dayInWords, dayOf } from "./dates.js";
 import { lowerFirst } from "./format.js";
 
 /** @type {Record<string, string>} */
@@ -102,10 +102,17 @@ export function minRatingInWords(rating) {
 /**
  * Write a status: "Closed to admissions: outbreak of infection, until about 1 December 2026".
  * @param {Api.AdmissionStatus} admissionStatus
+ * @param {string} [today] a reopening before this day has passed
  */
-export function admissionInWords({ status, reason, expected_date }) {
+export function admissionInWords(
+  { status, reason, expected_date: day },
+  today = dayOf(new Date()),
+) {
   if (status === "open") return "Open to admissions";
   const why = lowerFirst((reason && CLOSURE_REASONS[reason]) || "");
-  const until = expected_date ? `, until about ${dayInWords(expected_date)}` : "";
+  let until = "";
+  if (day && day >= today) until = `, until about ${dayInWords(day)}`;
+  else if (day)
+    until = `. It expected to reopen on ${dayInWords(day)}, and has not said that it did`;
   return `Closed to admissions: ${why}${until}`;
 }

@@ -1,5 +1,6 @@
 // A change of a home, in words.
 
+import { dayInWords } from "../../text/dates.js";
 import { listed, pounds } from "../../text/format.js";
 import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
@@ -19,6 +20,9 @@ const NOT_SHOWN = [
   "longitude",
   "provider_id",
 ];
+
+/** The day from which a history looks: before every promise, so that it tells what was said. */
+const AS_SAID = "";
 
 /**
  * @param {string} name
@@ -61,7 +65,7 @@ export function changeInWords({ action, was, is }) {
  */
 function linesOf(name, before, after) {
   if (name === "beds") return bedLines(before || {}, after || {});
-  if (name === "admission_status") return [admissionInWords(after)];
+  if (name === "admission_status") return [admissionInWords(after, AS_SAID)];
   if (name === "features") return featureLines(before || [], after || []);
   if (LINES[name]) return [LINES[name](after)];
   return NOT_SHOWN.includes(name) ? [] : [`${spaced(name)} changed`];
@@ -79,7 +83,7 @@ function bedLines(before, after) {
     if (!old) return [`${name}: ${now.accepting} free of ${now.maximum_capacity}`];
     if (old.accepting !== now.accepting)
       return [`${name}: ${now.accepting} free (was ${old.accepting})`];
-    return JSON.stringify(old) === JSON.stringify(now) ? [] : [`${name}: bed counts changed`];
+    return otherCounts(old, now).map((words) => `${name}: ${words}`);
   });
 }
 
@@ -96,6 +100,17 @@ function featureLines(before, after) {
     ...(added.length ? [`Now offers: ${words(added)}`] : []),
     ...(removed.length ? [`No longer offers: ${words(removed)}`] : []),
   ];
+}
+
+/**
+ * Write what changed of a category's counts, apart from its vacancies.
+ * @param {Api.BedCounts} old
+ * @param {Api.BedCounts} now
+ */
+function otherCounts({ available_from: before, ...old }, { available_from: day, ...now }) {
+  if (JSON.stringify(old) !== JSON.stringify(now)) return ["bed counts changed"];
+  if (day === before) return [];
+  return [day ? `next bed free on ${dayInWords(day)}` : "no date for the next free bed"];
 }
 
 /** @param {string} name */

@@ -6,7 +6,7 @@ import { freshnessTag } from "../../components/freshness-tag.js";
 import { smallMap } from "../../components/map.js";
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { dayInWords } from "../../text/dates.js";
+import { dayInWords, dayOf } from "../../text/dates.js";
 import { feesInWords, plural, telephone, website } from "../../text/format.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
 import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
@@ -123,7 +123,8 @@ function beds(home, isClosed) {
  */
 function row(name, counts, isClosed) {
   const free = isClosed ? 0 : counts.accepting;
-  const next = counts.available_from && `Next: ${dayInWords(counts.available_from)}`;
+  const { available_from: day = "" } = counts;
+  const next = day >= dayOf(new Date()) && `Next: ${dayInWords(day)}`;
   return [
     name,
     [free ? h("strong", null, free) : "None", next && h("div", null, next)],

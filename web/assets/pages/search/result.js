@@ -3,7 +3,7 @@
 import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { h } from "../../core/dom.js";
-import { dayInWords } from "../../text/dates.js";
+import { dayInWords, dayOf } from "../../text/dates.js";
 import { feesInWords, listed, telephone } from "../../text/format.js";
 import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
 
@@ -99,8 +99,11 @@ function beds(home, categories) {
         fitting.map((each) => freeItem(each)),
         others.map((each) => freeItem(each, "result__other")),
       ),
-    Object.entries(home.available_from || {}).map(([category, day]) =>
-      line(`${CATEGORIES[category] || category}: next bed free on ${dayInWords(day)}`),
+    // The results may be older than today.
+    Object.entries(home.available_from || {}).map(
+      ([category, day]) =>
+        day >= dayOf(new Date()) &&
+        line(`${CATEGORIES[category] || category}: next bed free on ${dayInWords(day)}`),
     ),
   ];
 }

@@ -25,6 +25,7 @@ import {
   withEdit,
 } from "./bed-counts.js";
 import { categoryCard } from "./category-card.js";
+import { passedDays } from "./passed-days.js";
 
 /**
  * @typedef {import("./bed-counts.js").EditableHome} EditableHome
@@ -164,6 +165,7 @@ export function showEditor(main, options) {
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
     !message && notInSearch(home),
+    passedDays(home, dayOf(new Date())),
     confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
     isNew && h("p", null, firstPosting(home)),

@@ -81,3 +81,39 @@ test("closing says why, and positions and versions are not shown", () => {
     "Local authority changed",
   ]);
 });
+
+test("a date that was given or went is named, as it was said then", () => {
+  const nursing = (/** @type {object} */ more) => ({
+    general_nursing: { ...counts, ...more },
+  });
+  const day = { available_from: "2020-12-01" };
+  const lines = (/** @type {object} */ was, /** @type {object} */ is) =>
+    changeInWords({
+      action: "confirmed",
+      was: { beds: was },
+      is: { beds: is },
+    })[1];
+  assert.deepEqual(lines(nursing({}), nursing(day)), [
+    "General nursing: next bed free on 1 December 2020",
+  ]);
+  assert.deepEqual(lines(nursing(day), nursing({})), [
+    "General nursing: no date for the next free bed",
+  ]);
+  const shut = {
+    status: "closed",
+    reason: "outbreak",
+    expected_date: "2020-12-01",
+  };
+  assert.deepEqual(
+    changeInWords({
+      ...{ action: "updated", was: { admission_status: { status: "open" } } },
+      is: {
+        admission_status: shut,
+        admission_status_at: "2020-11-01T09:00:00.000Z",
+      },
+    })[1],
+    [
+      "Closed to admissions: outbreak of infection, until about 1 December 2020",
+    ],
+  );
+});
