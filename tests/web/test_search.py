@@ -259,6 +259,7 @@ def test_an_empty_search_suggests_searches_that_find_homes(
     path = somewhere.search(radius_miles="2", min_rating="Outstanding")
     page = visit(path, coordinator, ready=".suggestions")
     expect(page.get_by_role("heading", name="No home has a bed that fits")).to_be_visible()
+    expect(page.get_by_text("The nearest home that fits is Outside House")).to_be_visible()
     assert page.locator(".suggestions li").all_inner_texts() == [
         "Search within 5 miles: 1 home",
         "Include homes that are full or closed: 1 home",
@@ -286,6 +287,97 @@ def test_a_long_list_is_shown_a_page_at_a_time(
     expect(page.get_by_role("button", name=re.compile("more"))).to_have_count(0)
     result(page, "House 26").get_by_role("button", name="Show on map").click()
     expect(marker(page, "House 26")).to_have_attribute("aria-current", "true")
+
+
+def test_an_empty_search_widens_until_it_finds_a_home(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    rare = ShopWindow(features=(Feature.TUBE_FEEDING, Feature.BARIATRIC, Feature.OXYGEN))
+    somewhere.home("Distant House", miles=12, shop_window=rare)
+    rare_search = {"feature": "tube_feeding&feature=bariatric&feature=oxygen"}
+    path = somewhere.search(radius_miles="2", **rare_search)
+    page = visit(path, coordinator, ready=".suggestions")
+    expect(
+        page.get_by_text("The nearest home that fits is Distant House, 12 miles")
+    ).to_be_visible()
+    page.get_by_role("link", name="Search within 15 miles").click()
+    assert names(page) == ["Distant House"]
+
+
+def test_nothing_at_any_distance_is_said_to_be_so(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    page = visit(somewhere.search(beds="900"), coordinator, ready="h3")
+    expect(page.get_by_text(re.compile("^No home on Bedboard within 100 miles"))).to_be_visible()
+    page.route("**/vacancies?*radius_miles=100*", lambda route: route.abort())
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_text("We could not look for other homes.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^No home on Bedboard"))).to_have_count(0)
+
+
+def test_back_from_a_home_finds_the_results_as_they_were_left(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    for number in range(27):
+        somewhere.home(f"House {number:02}", miles=0.1 + number / 10)
+    page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
+    page.get_by_role("button", name="Show 2 more homes").click()
+    expect(page.locator(".result")).to_have_count(27)
+    for way_back in ("link", "browser", "refresh"):
+        opened = page.get_by_role("link", name="House 26", exact=True)
+        if way_back == "refresh":
+            page.get_by_role("button", name="Refresh").click()
+        else:
+            opened.click()
+            page.get_by_role("heading", name="House 26").wait_for()
+            if way_back == "link":
+                page.get_by_role("link", name="Back to the results").click()
+            else:
+                page.go_back()
+        expect(page.locator(".result")).to_have_count(27)
+        if way_back != "refresh":
+            expect(opened).to_be_focused()
+            expect(opened).to_be_in_viewport()
+
+
+def test_a_home_that_no_results_led_to_has_no_way_back_to_them(
+    somewhere: Somewhere, visit: Visit, coordinator: Person, site: str
+) -> None:
+    one, two = somewhere.home("One House"), somewhere.home("Two House", miles=2)
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    page.get_by_role("link", name="One House", exact=True).click()
+    way_back = page.get_by_role("link", name="Back to the results")
+    expect(way_back).to_be_visible()
+    page.reload()
+    expect(way_back).to_be_visible()
+    page.goto(f"{site}/home.html?id={two}")
+    page.get_by_role("heading", name="Two House").wait_for()
+    expect(way_back).to_have_count(0)
+    page.goto(f"{site}/home.html?id={one}")
+    page.get_by_role("heading", name="One House").wait_for()
+    expect(way_back).to_have_count(0)
+
+
+def test_stale_homes_come_last_and_the_order_stands_above_the_results(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    now = datetime.now(UTC)
+    somewhere.home("Stale House", miles=1, confirmed_at=now - timedelta(days=9))
+    somewhere.home("Near House", miles=2)
+    somewhere.home("New House", miles=3, confirmed_at=now)
+    page = visit(somewhere.search(), coordinator, ready=".result")
+    assert names(page) == ["Near House", "New House", "Stale House"]
+    orders = page.get_by_role("navigation", name="Order of the results")
+    expect(orders.locator("[aria-current]")).to_have_text("Nearest, stale ones last")
+    orders.get_by_role("link", name="Nearest", exact=True).click()
+    expect(page.locator(".result h3 a").first).to_have_text("Stale House")
+    orders.get_by_role("link", name="Last confirmed").click()
+    expect(page.locator(".result h3 a").first).to_have_text("New House")
+    page.get_by_text("Change this search").click()
+    page.get_by_label("Distance", exact=True).select_option("15")
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_text("Within 15 miles of")).to_be_visible()
+    assert names(page)[0] == "New House"
 
 
 def test_markup_in_a_home_s_name_is_shown_as_text(
@@ -484,7 +576,7 @@ def test_every_state_is_accessible(
     assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15"), ".result")
     expect(page.locator(".freshness strong")).to_have_text(
-        ["✓ Fresh", "◔ Ageing", "! Stale", "◔ Ageing"]
+        ["✓ Fresh", "◔ Ageing", "◔ Ageing", "! Stale"]
     )
     page.get_by_role("button", name="Show on map").last.click()
     assert axe_violations(page) == []
@@ -537,3 +629,19 @@ def test_a_first_search_with_its_map_weighs_at_most_300_kb(
             if each["responseBodySize"] >= 0
         )
     assert 50_000 < carried <= MOST_SEARCH
+
+
+def test_three_results_fit_a_laptop_s_screen(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    window = ShopWindow(
+        features=(Feature.RESPITE, Feature.PETS, Feature.EN_SUITE, Feature.WHEELCHAIR_ACCESS),
+        weekly_fee_from=950,
+        weekly_fee_to=1200,
+    )
+    beds = {NURSING: counts(2), DEMENTIA: counts(3)}
+    for number in range(5):
+        somewhere.home(f"House {number}", miles=1 + number, beds=beds, shop_window=window)
+    page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
+    for number in range(3):
+        expect(page.locator(".result").nth(number)).to_be_in_viewport(ratio=1)

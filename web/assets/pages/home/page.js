@@ -1,6 +1,7 @@
 // A care home's page, for families and discharge teams; its staff edit it here.
 
 import { openPage, showFailure } from "../../components/page.js";
+import { wayBack } from "../../components/way-back.js";
 import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
@@ -27,6 +28,7 @@ openPage(options, async (main, { me }) => {
  */
 async function openHome(main, locationId, isStaff) {
   const path = pathOf(locationId);
+  const back = wayBack(locationId);
 
   /**
    * @param {Api.Home} home
@@ -34,7 +36,7 @@ async function openHome(main, locationId, isStaff) {
    */
   function show(home, message) {
     document.title = `${home.name} – Bedboard`;
-    showHome(main, { home, message, onEdit: isStaff ? () => edit(home) : undefined });
+    showHome(main, { home, back, message, onEdit: isStaff ? () => edit(home) : undefined });
   }
 
   /** @param {Api.Home} home */
@@ -54,6 +56,7 @@ async function openHome(main, locationId, isStaff) {
     showFailure(main, error);
     if (error instanceof Refusal)
       find(main, "h1", HTMLElement).textContent = "We cannot show this home";
+    if (back) main.prepend(back);
   }
 }
 

@@ -15,6 +15,7 @@ import { history } from "./history.js";
 /**
  * @typedef {object} ProfileOptions
  * @property {Api.Home} home
+ * @property {HTMLElement | null} [back] the way back to the results
  * @property {HTMLElement} [message] shown above everything, and focused
  * @property {() => unknown} [onEdit] for its staff only
  */
@@ -24,10 +25,11 @@ import { history } from "./history.js";
  * @param {HTMLElement} main
  * @param {ProfileOptions} options
  */
-export function showHome(main, { home, message, onEdit }) {
+export function showHome(main, { home, back, message, onEdit }) {
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
+    back,
     message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     h("p", null, `${home.address}, ${home.postcode}`),

@@ -3,14 +3,14 @@
 import { showErrors } from "../../components/error-summary.js";
 import { notice } from "../../components/notice.js";
 import { openPage, showFailure } from "../../components/page.js";
-import { request } from "../../core/api.js";
 import { config } from "../../core/config.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { showResults } from "./results.js";
+import { followPosition, keepPosition, position, returnTo } from "./position.js";
+import { loadResults, showResults } from "./results.js";
 import { searchForm } from "./search-form.js";
-import { errorsOf, hrefOf, requestPath, searchInWords, searchQuery } from "./search-query.js";
+import { errorsOf, hrefOf, searchInWords, searchQuery } from "./search-query.js";
 
 const TITLE = "Find a bed – Bedboard";
 
@@ -39,34 +39,40 @@ async function openSearch(main, me, tiles) {
     formPlace,
     resultsPlace,
   );
-  window.addEventListener("popstate", () => open());
-  await open({ isFirst: true });
+  followPosition(resultsPlace);
+  window.addEventListener("popstate", () => open({ kept: position() }));
+  await open({ isFirst: true, kept: position() });
 
   // Links and the form change the address, and then the page shows what the address says.
   /** @param {URLSearchParams} query */
   function go(query) {
     const href = hrefOf(query);
-    if (href !== location.pathname + location.search) history.pushState(null, "", href);
+    if (href !== location.pathname + location.search) {
+      keepPosition({ top: window.scrollY });
+      history.pushState(null, "", href);
+    }
     return open();
   }
 
-  async function open({ isFirst = false } = {}) {
+  /** @param {{ isFirst?: boolean, kept?: import("./position.js").Position }} [options] */
+  async function open({ isFirst = false, kept = {} } = {}) {
     const number = ++latest;
     const query = searchQuery(new URLSearchParams(location.search));
     const hasPlace = query.has("near");
     clear();
+    main.classList.toggle("search--answered", hasPlace);
     showForm(query, hasPlace);
     if (!hasPlace) return;
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
-      /** @type {Api.SearchResults} */
-      const response = await request("GET", requestPath(query), { anonymous: !me });
+      const response = await loadResults(query, { me, shown: position().shown });
       if (number !== latest) return;
       document.title = `${searchInWords(query, response.near.label)[0]} – ${TITLE}`;
       const refresh = () => open();
       results = showResults(resultsPlace, { query, response, me, tiles, go, refresh });
       const heading = resultsPlace.querySelector("h2");
       if (heading && !isFirst) focusOn(heading);
+      returnTo(resultsPlace, kept);
     } catch (error) {
       if (number === latest) showError(error, query);
     }

@@ -32,15 +32,23 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
       h("h3", { class: "result__name", id: headingId }, h("a", { href }, home.name)),
       h("p", { class: "result__distance" }, milesInWords(home.distance_miles)),
     ),
-    beds(home, categories),
-    freshnessTag(home.freshness, home.age),
-    home.freshness === "stale" && line("Phone first. This may have changed."),
-    line(
-      `CQC rating: ${home.rating || "not rated yet"}. `,
-      fees(home),
-      h("span", { class: "result__address" }, address(home)),
+    h(
+      "div",
+      { class: "result__beds" },
+      beds(home, categories),
+      freshnessTag(home.freshness, home.age),
+      home.freshness === "stale" && line("Phone first. This may have changed."),
     ),
-    home.features && home.features.length > 0 && line(listed(home.features.map(featureInWords))),
+    h(
+      "div",
+      { class: "result__about" },
+      line(
+        `CQC rating: ${home.rating || "not rated yet"}. `,
+        fees(home),
+        h("span", { class: "result__address" }, address(home)),
+      ),
+      home.features && home.features.length > 0 && line(listed(home.features.map(featureInWords))),
+    ),
     h(
       "div",
       { class: "result__actions" },

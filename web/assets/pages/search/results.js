@@ -7,13 +7,15 @@ import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { createAlert } from "./create-alert.js";
+import { keepPosition } from "./position.js";
 import { milesInWords, resultItem } from "./result.js";
 import { resultsMap } from "./results-map.js";
-import { categoriesOf, hrefOf, placeInWords } from "./search-query.js";
-import { requestPath, searchInWords, valueIn } from "./search-query.js";
-import { helpfulSuggestions } from "./suggestions.js";
+import { categoriesOf, hrefOf, ORDERS, placeInWords } from "./search-query.js";
+import { requestPath, searchInWords, valueIn, withValue } from "./search-query.js";
+import { FARTHEST, helpfulSuggestions } from "./suggestions.js";
 
 const PAGE_SIZE = 25;
+const LARGEST_PAGE = 100;
 
 /**
  * @typedef {object} ResultsOptions
@@ -24,6 +26,26 @@ const PAGE_SIZE = 25;
  * @property {(query: URLSearchParams) => unknown} go shows another search
  * @property {() => unknown} refresh
  */
+
+/**
+ * Load the first page of results, or as many homes as were shown before.
+ * @param {URLSearchParams} query
+ * @param {{ me: Me | null, shown?: number }} options
+ * @returns {Promise<Api.SearchResults>}
+ */
+export async function loadResults(query, { me, shown = PAGE_SIZE }) {
+  const load = (/** @type {Record<string, string>} */ more) =>
+    request("GET", requestPath(query, more), { anonymous: !me });
+  const size = (/** @type {number} */ count) => String(Math.min(LARGEST_PAGE, count));
+  const all = await load({ limit: size(Math.max(PAGE_SIZE, shown)) });
+  while (all.next_cursor && all.results.length < shown) {
+    const limit = size(shown - all.results.length);
+    const { results, next_cursor } = await load({ cursor: all.next_cursor, limit });
+    all.results.push(...results);
+    all.next_cursor = next_cursor;
+  }
+  return all;
+}
 
 /**
  * Show the results, and return what has to be removed before they are replaced: the map.
@@ -62,7 +84,7 @@ function heading(query, { near, total, as_of }) {
       { class: "nhsuk-heading-m" },
       isFull ? `${homes} near ${place}` : `${homes} ${verb} a bed that fits`,
     ),
-    h("p", { class: "results__search" }, `${where}: ${filters.join(", ")}.`),
+    h("p", { class: "results__search" }, `${where}: ${filters.join(", ")}. `),
     near.approximate &&
       h(
         "p",
@@ -74,7 +96,7 @@ function heading(query, { near, total, as_of }) {
 }
 
 /** @param {ResultsOptions} options */
-function actions({ query, response, me, refresh }) {
+function actions({ query, response, me, go, refresh }) {
   const kind = /** @type {const} */ ("secondary");
   return h(
     "div",
@@ -82,7 +104,44 @@ function actions({ query, response, me, refresh }) {
     me && me.teams.length > 0 && createAlert(query, response.near, me.teams),
     button("Refresh", { kind, onClick: () => void refresh() }),
     response.total > 0 && button("Print this list", { kind, onClick: () => window.print() }),
+    response.total > 1 && orders(query, go),
   );
+}
+
+/**
+ * Make the links to the same homes in another order.
+ * @param {URLSearchParams} query
+ * @param {ResultsOptions["go"]} go
+ */
+function orders(query, go) {
+  const current = valueIn(query, "sort");
+  return h(
+    "nav",
+    { class: "results__orders", "aria-label": "Order of the results" },
+    h("span", null, "Order: "),
+    Object.entries(ORDERS).map(([order, text]) =>
+      order === current
+        ? h("strong", { "aria-current": "true" }, text)
+        : searchLink(withValue(query, "sort", order), text, go),
+    ),
+  );
+}
+
+/**
+ * Make a link to another search, which replaces this one without loading the page again.
+ * @param {URLSearchParams} query
+ * @param {string} text
+ * @param {ResultsOptions["go"]} go
+ */
+function searchLink(query, text, go) {
+  /** @param {MouseEvent} event */
+  const click = (event) => {
+    // A new tab or window is the browser's business.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(query);
+  };
+  return h("a", { href: hrefOf(query), click }, text);
 }
 
 /** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
@@ -113,6 +172,8 @@ function homesFound({ query, response, me, tiles }) {
   /** @param {Api.SearchResults} page */
   function add({ results, next_cursor }) {
     for (const home of results) {
+      // A home that moved down the order meanwhile comes twice.
+      if (entries.has(home.location_id)) continue;
       const number = entries.size + 1;
       const item = resultItem(home, { number, categories, onShowOnMap: selectInList });
       entries.set(home.location_id, { home, number, item });
@@ -132,7 +193,9 @@ function homesFound({ query, response, me, tiles }) {
       status.clear();
       try {
         add(await request("GET", requestPath(query, { cursor }), { anonymous: !me }));
-        find(list.children[first], "a", HTMLElement).focus();
+        keepPosition({ shown: entries.size });
+        const next = list.children[first];
+        if (next) find(next, "a", HTMLElement).focus();
       } catch (error) {
         status.showFailure(error);
       }
@@ -182,45 +245,46 @@ function reveal(item) {
 }
 
 /**
- * Make the list of searches that differ in one thing and find homes. It fills itself.
+ * Make the list of other searches that find homes. It fills itself.
  * @param {ResultsOptions} options
  */
-function suggestions({ query, me, go }) {
+function suggestions({ query, response, me, go }) {
   const place = h("div", null, h("p", { role: "status" }, "Looking for homes that nearly fit…"));
-  /** @param {URLSearchParams} other */
-  const countHomes = async (other) => {
-    try {
-      const path = requestPath(other, { limit: "1" });
-      return (await request("GET", path, { anonymous: !me })).total;
-    } catch {
-      return 0;
-    }
-  };
-  helpfulSuggestions(query, countHomes).then((all) => {
-    const items = all.map(({ text, query: other, total }) => {
-      /** @param {MouseEvent} event */
-      const click = (event) => {
-        // A new tab or window is the browser's business.
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        go(other);
-      };
-      return h(
-        "li",
-        null,
-        h("a", { href: hrefOf(other), click }, text),
-        `: ${plural(total, "home")}`,
-      );
-    });
+  /** @type {import("./suggestions.js").SearchHomes} */
+  const searchHomes = (other, more) =>
+    request("GET", requestPath(other, { ...more, limit: "1" }), { anonymous: !me });
+  const show = async () => {
+    const { nearest, suggestions: all } = await helpfulSuggestions(query, searchHomes);
+    const items = all.map(({ text, query: other, total }) =>
+      h("li", null, searchLink(other, text, go), `: ${plural(total, "home")}`),
+    );
     fill(
       place,
-      items.length
-        ? [
-            h("h3", { class: "nhsuk-heading-s" }, "Try one of these searches"),
-            h("ul", { class: "suggestions" }, items),
-          ]
-        : h("p", null, "Try another place, or fewer filters."),
+      h("p", null, nearestInWords(nearest, all.length > 0, placeInWords(response.near.label))),
+      items.length > 0 && [
+        h("h3", { class: "nhsuk-heading-s" }, "Try one of these searches"),
+        h("ul", { class: "suggestions" }, items),
+      ],
     );
+  };
+  show().catch(() => {
+    const again = button("Try again", { kind: "secondary", onClick: () => go(query) });
+    fill(place, h("p", { role: "alert" }, "We could not look for other homes."), again);
   });
   return place;
+}
+
+/**
+ * @param {Api.SearchResult | null} nearest the nearest home that fits
+ * @param {boolean} hasOthers whether some fit another search
+ * @param {string} place
+ */
+function nearestInWords(nearest, hasOthers, place) {
+  if (nearest) {
+    const distance = milesInWords(nearest.distance_miles);
+    return `The nearest home that fits is ${nearest.name}, ${distance} away.`;
+  }
+  return hasOthers
+    ? `No home on Bedboard within ${FARTHEST} miles of ${place} has a bed that fits.`
+    : `Bedboard lists no homes within ${FARTHEST} miles of ${place}. Check the postcode.`;
 }

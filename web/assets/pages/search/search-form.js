@@ -36,6 +36,8 @@ export function searchForm(query, { folded, onSearch }) {
       ),
       h("div", { class: "search__what" }, needsField(query), careField(query)),
       moreFilters(query),
+      // It is chosen above the results, and stays for the next search.
+      h("input", { type: "hidden", name: "sort", value: valueIn(query, "sort") }),
     ],
     submit: button("Search", { className: "search__button", type: "submit" }),
     read,
@@ -144,10 +146,6 @@ function moreFilters(query) {
       ]),
       dayField(query),
       choice(query, "beds", "Number of beds", [1, 2, 3, 4, 5].map(bedsOption)),
-      choice(query, "sort", "Sort by", [
-        ["distance", "Distance"],
-        ["freshness", "Most recently confirmed"],
-      ]),
     ),
     checkboxes({
       ...{ id: "feature", name: "feature", small: true },

@@ -34,7 +34,14 @@ const SINGLE_CATEGORIES = {
 };
 
 /** @type {Record<string, string>} */
-const DEFAULTS = { radius_miles: "10", beds: "1", sort: "distance", include_full: "false" };
+const DEFAULTS = { radius_miles: "10", beds: "1", sort: "current_first", include_full: "false" };
+
+/** The orders of the results. A stale home next door is a call that is likely to be wasted. */
+export const ORDERS = /** @type {Record<string, string>} */ ({
+  current_first: "Nearest, stale ones last",
+  distance: "Nearest",
+  freshness: "Last confirmed",
+});
 
 /** The filters that the form folds away. */
 export const MORE_FILTERS = [
@@ -44,9 +51,8 @@ export const MORE_FILTERS = [
   "max_age_hours",
   "available_by",
   "include_full",
-  "sort",
 ];
-const NAMES = ["near", "radius_miles", "need", "care", ...MORE_FILTERS];
+const NAMES = ["near", "radius_miles", "need", "care", ...MORE_FILTERS, "sort"];
 
 /**
  * Read the query of a search, always in the same form: nothing in it is empty, a default or unknown.
@@ -61,6 +67,7 @@ export function searchQuery(parameters) {
     let values = parameters.getAll(name).map((each) => each.trim());
     if (name === "need") values = values.concat(needs);
     if (name === "care" && !values.some(Boolean)) values = [care];
+    if (name === "sort") values = values.filter((each) => each in ORDERS);
     for (const each of new Set(values)) {
       if (each && each !== DEFAULTS[name]) query.append(name, each);
     }
@@ -147,6 +154,7 @@ export function requestPath(query, more = {}) {
   const parameters = new URLSearchParams(query);
   parameters.delete("need");
   parameters.delete("care");
+  parameters.set("sort", valueIn(query, "sort"));
   for (const each of categoriesOf(query)) parameters.append("category", each);
   for (const [name, value] of Object.entries(more)) parameters.set(name, value);
   return `/vacancies?${parameters}`;
@@ -214,7 +222,6 @@ const ERRORS = {
   min_rating: "Choose a CQC rating from the list",
   max_age_hours: "Choose from the list when bed counts were confirmed",
   available_by: "Enter a day between today and a year from now",
-  sort: "Choose from the list how to sort",
 };
 
 /**

@@ -4,62 +4,100 @@ import { listed } from "../../text/format.js";
 import { DISTANCES, FEATURES } from "../../text/vocabulary.js";
 import { AGES, categoriesOf, valueIn, withValue } from "./search-query.js";
 
-const LIMIT = 8;
-const WIDER_LIMIT = 3;
+/** The API searches no farther, and no council is as wide. */
+export const FARTHEST = DISTANCES[DISTANCES.length - 1];
 
 /**
  * @typedef {object} Suggestion
  * @property {string} text
  * @property {URLSearchParams} query
- * @property {boolean} [isWider] whether it looks farther away
+ *
+ * @typedef {Suggestion & { total: number }} HelpfulSuggestion one that finds so many homes
+ *
+ * @typedef {(query: URLSearchParams, more?: Record<string, string>) => Promise<Api.SearchResults>
+ *   } SearchHomes finds the first home, and how many there are
  */
 
 /**
- * List the searches to try, those that look farther away first.
+ * Find the nearest home that fits, however far it is, and the searches to try instead.
+ *
+ * One search follows the other: at once, each would start a function of its own.
+ * @param {URLSearchParams} query one that found no homes
+ * @param {SearchHomes} searchHomes
+ */
+export async function helpfulSuggestions(query, searchHomes) {
+  /** @type {HelpfulSuggestion[]} */
+  const suggestions = [];
+  const wider = await widened(query, searchHomes);
+  if (wider) suggestions.push(wider.suggestion);
+  /** @type {Suggestion[]} */
+  const empty = [];
+  for (const suggestion of suggestionsFor(query)) {
+    const { total } = await searchHomes(suggestion.query);
+    if (total) suggestions.push({ ...suggestion, total });
+    else empty.push(suggestion);
+  }
+  if (!suggestions.length) {
+    for (const { text, query: other } of empty) {
+      const found = await widened(other, searchHomes);
+      if (!found) continue;
+      const { suggestion } = found;
+      suggestions.push({
+        ...suggestion,
+        text: `${text}, within ${milesOf(suggestion.query)} miles`,
+      });
+    }
+  }
+  if (!suggestions.length) {
+    const near = new URLSearchParams({ near: valueIn(query, "near"), include_full: "true" });
+    const every = withMiles(near, FARTHEST);
+    const { total } = await searchHomes(every);
+    const text = `Show every home within ${FARTHEST} miles`;
+    if (total) suggestions.push({ text, query: every, total });
+  }
+  return { nearest: wider && wider.nearest, suggestions };
+}
+
+/**
+ * Look farther away, until something is found; null where nothing is, as far as the API looks.
+ * @param {URLSearchParams} query
+ * @param {SearchHomes} searchHomes
+ */
+async function widened(query, searchHomes) {
+  const farther = DISTANCES.filter((miles) => miles > milesOf(query));
+  if (!farther.length) return null;
+  const widest = withMiles(query, FARTHEST);
+  const { results, total } = await searchHomes(widest, { sort: "distance" });
+  if (!total) return null;
+  const [nearest] = results;
+  for (const miles of farther.filter((each) => each >= nearest.distance_miles)) {
+    const other = withMiles(query, miles);
+    const count = miles === FARTHEST ? total : (await searchHomes(other)).total;
+    const suggestion = { text: `Search within ${miles} miles`, query: other, total: count };
+    if (count) return { nearest, suggestion };
+  }
+  return null;
+}
+
+/** @param {URLSearchParams} query */
+function milesOf(query) {
+  return Number(valueIn(query, "radius_miles"));
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @param {number} miles
+ */
+function withMiles(query, miles) {
+  return withValue(query, "radius_miles", String(miles));
+}
+
+/**
+ * List the searches that have one filter less.
  * @param {URLSearchParams} query
  * @returns {Suggestion[]}
  */
 export function suggestionsFor(query) {
-  return [...wider(query), ...withoutAFilter(query)].slice(0, LIMIT);
-}
-
-/**
- * Find the suggestions that find homes, and of those that look farther away only the nearest.
- *
- * One search follows the other: at once, each would start a function of its own.
- * @param {URLSearchParams} query
- * @param {(query: URLSearchParams) => Promise<number>} countHomes
- */
-export async function helpfulSuggestions(query, countHomes) {
-  const helpful = [];
-  for (const suggestion of suggestionsFor(query)) {
-    if (suggestion.isWider && helpful.length) continue;
-    const total = await countHomes(suggestion.query);
-    if (total) helpful.push({ ...suggestion, total });
-  }
-  return helpful;
-}
-
-/**
- * @param {URLSearchParams} query
- * @returns {Suggestion[]}
- */
-function wider(query) {
-  const radius = Number(valueIn(query, "radius_miles"));
-  return DISTANCES.filter((miles) => miles > radius)
-    .slice(0, WIDER_LIMIT)
-    .map((miles) => ({
-      isWider: true,
-      text: `Search within ${miles} miles`,
-      query: withValue(query, "radius_miles", String(miles)),
-    }));
-}
-
-/**
- * @param {URLSearchParams} query
- * @returns {Suggestion[]}
- */
-function withoutAFilter(query) {
   const rating = valueIn(query, "min_rating");
   const age = valueIn(query, "max_age_hours");
   const features = query.getAll("feature");

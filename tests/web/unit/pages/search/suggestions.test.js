@@ -9,17 +9,11 @@ import {
 const texts = (query) =>
   suggestionsFor(new URLSearchParams(query)).map(({ text }) => text);
 
-test("a plain search can look farther away or include full homes", () => {
+test("a plain search can include full homes", () => {
   assert.deepEqual(texts("near=EX2"), [
-    "Search within 15 miles",
-    "Search within 25 miles",
-    "Search within 50 miles",
     "Include homes that are full or closed",
   ]);
-});
-
-test("nothing looks farther away than 100 miles", () => {
-  assert.deepEqual(texts("near=EX2&radius_miles=100&include_full=true"), []);
+  assert.deepEqual(texts("near=EX2&include_full=true"), []);
 });
 
 test("each filter can be left out", () => {
@@ -51,27 +45,84 @@ test("features can be left out one by one or all together", () => {
   );
 });
 
-test("no more than eight searches are tried", () => {
-  const query =
-    "near=EX2&need=dementia&care=nursing&min_rating=Good&beds=2&feature=pets";
-  assert.equal(texts(`${query}&feature=oxygen&feature=couples`).length, 8);
+/** Search homes that fit only where `isMatch` says so, each so many miles away. */
+function searching(miles, isMatch = () => true) {
+  const searched = [];
+  const searchHomes = async (query) => {
+    const radius = Number(query.get("radius_miles") || 10);
+    searched.push(radius);
+    const near = isMatch(query) ? miles.filter((each) => each <= radius) : [];
+    const results = near.map((each) => ({
+      name: `House ${each}`,
+      distance_miles: each,
+    }));
+    return { total: near.length, results: results.slice(0, 1) };
+  };
+  return { searched, searchHomes };
+}
+
+const found = ({ suggestions }) =>
+  suggestions.map(({ text, total }) => [text, total]);
+
+test("a search is widened until something is found, in two requests", async () => {
+  const { searched, searchHomes } = searching([31, 49]);
+  const query = new URLSearchParams(
+    "near=EX2&radius_miles=2&include_full=true",
+  );
+  const helpful = await helpfulSuggestions(query, searchHomes);
+  assert.equal(helpful.nearest.name, "House 31");
+  assert.deepEqual(found(helpful), [["Search within 50 miles", 2]]);
+  assert.deepEqual(searched, [100, 50]);
 });
 
-test("of the searches that find homes, only the nearest of those farther away is shown", async () => {
-  const tried = [];
-  const countHomes = async (query) => {
-    const radius = Number(query.get("radius_miles") || 10);
-    tried.push(radius);
-    return radius > 15 || query.has("include_full") ? 2 : 0;
-  };
-  const query = new URLSearchParams("near=EX2&min_rating=Good");
-  const suggestions = await helpfulSuggestions(query, countHomes);
-  assert.deepEqual(
-    suggestions.map(({ text, total }) => [text, total]),
-    [
-      ["Search within 25 miles", 2],
-      ["Include homes that are full or closed", 2],
-    ],
+test("a distance that was rounded down is widened once more", async () => {
+  const query = new URLSearchParams(
+    "near=EX2&radius_miles=2&include_full=true",
   );
-  assert.deepEqual(tried, [15, 25, 10, 10]);
+  const searchHomes = async (other) => {
+    const radius = Number(other.get("radius_miles") || 10);
+    const total = radius > 5 ? 1 : 0;
+    return { total, results: [{ name: "Edge House", distance_miles: 5 }] };
+  };
+  assert.deepEqual(found(await helpfulSuggestions(query, searchHomes)), [
+    ["Search within 10 miles", 1],
+  ]);
+});
+
+test("where nothing fits at any distance, filters are left out farther away too", async () => {
+  const { searchHomes } = searching([40], (query) => !query.has("min_rating"));
+  const query = new URLSearchParams(
+    "near=EX2&min_rating=Good&include_full=true",
+  );
+  const helpful = await helpfulSuggestions(query, searchHomes);
+  assert.equal(helpful.nearest, null);
+  assert.deepEqual(found(helpful), [
+    ["Include homes rated below Good, within 50 miles", 1],
+  ]);
+});
+
+test("where no one filter is to blame, every home is offered", async () => {
+  const { searchHomes } = searching(
+    [40],
+    (query) => !query.has("min_rating") && !query.has("feature"),
+  );
+  const query = new URLSearchParams("near=EX2&min_rating=Good&feature=pets");
+  assert.deepEqual(found(await helpfulSuggestions(query, searchHomes)), [
+    ["Show every home within 100 miles", 1],
+  ]);
+});
+
+test("where there are no homes at all, nothing is suggested", async () => {
+  const { searchHomes } = searching([]);
+  const query = new URLSearchParams("near=EX2&min_rating=Good");
+  assert.deepEqual(await helpfulSuggestions(query, searchHomes), {
+    nearest: null,
+    suggestions: [],
+  });
+});
+
+test("a search that fails is no answer", async () => {
+  const searchHomes = async () => Promise.reject(new Error("no network"));
+  const query = new URLSearchParams("near=EX2");
+  await assert.rejects(helpfulSuggestions(query, searchHomes), /no network/);
 });
