@@ -1,33 +1,38 @@
 """Read a directory file: find the header row, in whichever sheet, and the rows below it."""
 
-import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from io import StringIO
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Final, NamedTuple
 
 from import_homes.columns import REQUIRED, Column, find_column
+from import_homes.csv_file import LONGEST_CELL, Record, other_separators, read_records
+from import_homes.text_file import decode, is_foreign, read_foreign
 from import_homes.workbook import ZIP_SIGNATURE, read_sheets
 from shared.aws.import_files import LARGEST_DIRECTORY
 from shared.domain.errors import MalformedError, TooLargeError
 
+__all__ = ["LONGEST_CELL", "MOST_ROWS", "Row", "read_rows"]
+
 MOST_ROWS: Final = 200_000
 """CQC's register has some 56,000 locations."""
-
-LONGEST_CELL: Final = 32_767
-"""Characters; the limit of spreadsheet programs."""
 
 _HEADER_WITHIN: Final = 50
 """The header must be among so many first rows of a sheet; older files have it in the seventh."""
 
+_FEW_COLUMNS: Final = 3
+"""With so many known headings, a row is meant as the header of a directory."""
+
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
-_UTF_8_MARK: Final = b"\xef\xbb\xbf"
 
 _WHAT_TO_UPLOAD: Final = "Upload CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
 
-_Table = Iterable[tuple[int, Sequence[object]]]
-"""Rows of cells, each with its number."""
+_ENCODING: Final = (
+    "Some characters are not in the encoding of the file and were read as Windows-1252: check them"
+)
+
+# An id, or how one begins in a row that is cut off.
+_ID_LIKE = re.compile(r"[0-9A-Z-]+", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -38,7 +43,13 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     """The text of each column that is read, tidied; a blank cell is empty."""
     is_whole: bool
-    """Whether the row has as many cells as the header."""
+    """Whether each cell is surely under its own heading.
+
+    Not if the row has more cells than the header, unpaired quotation marks, or its end in a line of
+    its own. Spreadsheet programs leave out the blank cells at a row's end: such a row is whole.
+    """
+    note: str | None = None
+    """What was read otherwise than it stands in the file."""
 
 
 def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
@@ -52,16 +63,35 @@ def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
             f"The file is larger than {LARGEST_DIRECTORY // 1_000_000} MB. {_WHAT_TO_UPLOAD}, "
             "or your area's part of it."
         )
-    missing: Sequence[str] = REQUIRED
-    for table in _tables(content):
-        remaining = iter(table)
-        first = list(islice(remaining, _HEADER_WITHIN))
-        for at, (_, cells) in enumerate(first):
-            header = _Header.of(cells)
+    if content.startswith(ZIP_SIGNATURE):
+        return _rows_of(read_sheets(content), most_rows)
+    if content.startswith(_OLD_WORKBOOK):
+        raise MalformedError(
+            "This workbook is in the old .xls format or has a password. Save it as .xlsx or .ods, "
+            "without a password, and upload that."
+        )
+    text = decode(content)
+    if text is None:
+        raise MalformedError(
+            f"This file is neither a workbook nor text in UTF-8 or Windows-1252. {_WHAT_TO_UPLOAD}."
+        )
+    if not text.strip():
+        raise MalformedError(f"The file is empty. {_WHAT_TO_UPLOAD}.")
+    _refuse_other_separators(text)
+    return _rows_of([read_records(text)], most_rows)
+
+
+def _rows_of(tables: Iterable[Iterator[Record]], most_rows: int) -> Iterator[Row]:
+    """Return the rows of the table that has the header of a directory."""
+    best = _Header({}, 0)
+    for table in tables:
+        first = list(islice(table, _HEADER_WITHIN))
+        for at, record in enumerate(first):
+            header = _Header.of(record.cells)
             if not header.missing:
-                return _rows_below(header, chain(first[at + 1 :], remaining), most_rows)
-            missing = min(missing, header.missing, key=len)
-    raise _not_a_directory(missing)
+                return _rows_below(header, chain(first[at + 1 :], table), most_rows)
+            best = max(best, header, key=lambda each: len(each.positions))
+    raise _not_a_directory(best)
 
 
 class _Header(NamedTuple):
@@ -83,70 +113,79 @@ class _Header(NamedTuple):
     def missing(self) -> Sequence[str]:
         return [name for name in REQUIRED if name not in self.positions]
 
+    def may_have_id(self, record: Record) -> bool:
+        """Tell whether the record's location id may be one, or the beginning of one."""
+        position = self.positions[Column.LOCATION_ID]
+        cells = record.cells
+        return position >= len(cells) or _ID_LIKE.fullmatch(_tidy(cells[position])) is not None
 
-def _rows_below(header: _Header, table: _Table, most_rows: int) -> Iterator[Row]:
-    count, is_cut_off = 0, False
-    for number, cells in table:
-        if not any(cells):
-            continue
-        count += 1
+    def is_short(self, record: Record) -> bool:
+        return len(record.cells) < self.width
+
+    def is_continued(self, record: Record, following: Record | None) -> bool:
+        """Tell whether the following record is the end of this one, behind a stray line end."""
+        if following is None or not self.is_short(record) or self.may_have_id(following):
+            return False
+        together = len(record.cells) + len(following.cells) - 1
+        # Not a note about the source, which may have a comma or two.
+        return len(following.cells) >= _CELLS_OF_AN_END and together <= self.width
+
+
+_CELLS_OF_AN_END: Final = 5
+
+
+def _rows_below(header: _Header, table: Iterable[Record], most_rows: int) -> Iterator[Row]:
+    records = (record for record in table if any(map(_is_filled, record.cells)))
+    shortest, last = header.width, None
+    for count, (record, following) in enumerate(pairwise(chain(records, [None])), 1):
+        assert record is not None  # noqa: S101 - only the last is
         if count > most_rows:
             raise TooLargeError(
                 f"The file has more than {most_rows:,} rows. {_WHAT_TO_UPLOAD}, "
                 "or your area's part of it."
             )
-        is_cut_off = len(cells) < header.width
-        yield Row(
-            number,
-            {
-                column: _tidy(cells[position]) if position < len(cells) else ""
-                for column, position in header.positions.items()
-            },
-            is_whole=not is_cut_off and not any(cells[header.width :]),
-        )
-    if not count:
+        last = record
+        if record.is_ended and not record.is_damaged and header.may_have_id(record):
+            shortest = min(shortest, len(record.cells))
+        yield _row(header, record, is_continued=header.is_continued(record, following))
+    if last is None:
         raise MalformedError(f"There is no row below the header. {_WHAT_TO_UPLOAD}.")
-    if is_cut_off:
+    # A file is cut off in a record without a line end, which has lost cells that others have. A
+    # note in the last line has no id.
+    has_lost_cells = len(last.cells) < shortest or last.is_damaged
+    if not last.is_ended and has_lost_cells and header.may_have_id(last):
         raise MalformedError(
-            f"The file is cut off in row {number}. Download it again and upload all of it."
+            f"The file is cut off in row {last.number}. Download it again and upload all of it. "
+            "If it is complete, delete that row, or end it with a new line."
         )
 
 
-def _tables(content: bytes) -> Iterator[_Table]:
-    if content.startswith(ZIP_SIGNATURE):
-        yield from read_sheets(content)
-    elif content.startswith(_OLD_WORKBOOK):
-        raise MalformedError(
-            "This workbook is in the old .xls format or has a password. Save it as .xlsx or .ods, "
-            "without a password, and upload that."
-        )
-    else:
-        yield _comma_separated(_decode(content))
-
-
-def _comma_separated(text: str) -> _Table:
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        yield from enumerate(reader, 1)
-    except csv.Error:
-        raise MalformedError(
-            f"The file is damaged or cut off in line {reader.line_num}. "
-            "Download it again and upload all of it."
-        ) from None
-
-
-def _decode(content: bytes) -> str:
-    """Decode UTF-8, with or without a mark, or Windows-1252: what spreadsheet programs write."""
-    has_mark = content.startswith(_UTF_8_MARK)
-    # A zero byte occurs in text only where it is in UTF-16 or UTF-32.
-    if b"\0" not in content:
-        for encoding in ("utf-8-sig",) if has_mark else ("utf-8", "cp1252"):
-            with suppress(UnicodeDecodeError):
-                return content.decode(encoding)
-    raise MalformedError(
-        f"This file is neither a workbook nor text in UTF-8 or Windows-1252. {_WHAT_TO_UPLOAD}."
+def _row(header: _Header, record: Record, *, is_continued: bool) -> Row:
+    read = [record.cells[at] for at in header.positions.values() if at < len(record.cells)]
+    is_whole = not (record.is_damaged or is_continued or any(record.cells[header.width :]))
+    note = _ENCODING if any(isinstance(cell, str) and is_foreign(cell) for cell in read) else None
+    return Row(
+        record.number,
+        {
+            column: _tidy(record.cells[position]) if position < len(record.cells) else ""
+            for column, position in header.positions.items()
+        },
+        is_whole,
+        note,
     )
+
+
+def _is_filled(cell: object) -> bool:
+    return cell != "" and _tidy(cell) != ""
+
+
+def _refuse_other_separators(text: str) -> None:
+    for name, record in other_separators(text, _HEADER_WITHIN):
+        if len(_Header.of(record.cells).positions) >= _FEW_COLUMNS:
+            raise MalformedError(
+                f"The cells of this file are separated by {name}, not by commas. Open it in a "
+                "spreadsheet program and save it as .xlsx or .ods. Upload that."
+            )
 
 
 def _tidy(cell: object) -> str:
@@ -155,16 +194,19 @@ def _tidy(cell: object) -> str:
         return "Y" if cell else "N"
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     if not text.isprintable():
-        text = "".join(each if each.isprintable() else " " for each in text)
+        text = "".join(each if each.isprintable() else " " for each in read_foreign(text))
     return " ".join(text.split())
 
 
-def _not_a_directory(missing: Sequence[str]) -> MalformedError:
-    if Column.LOCATION_ID in missing or len(missing) > len(REQUIRED) / 2:
+def _not_a_directory(header: _Header) -> MalformedError:
+    if len(header.positions) < _FEW_COLUMNS:
         return MalformedError(
             "This is not CQC's directory, because none of its first rows names the columns "
             f"({', '.join(list(Column)[:5])}, ...). {_WHAT_TO_UPLOAD}."
         )
+    missing = header.missing
+    columns = "Some columns are" if len(missing) > 1 else "A column is"
     return MalformedError(
-        f"Some columns are missing ({', '.join(missing)}). Upload the directory with all of them."
+        f"{columns} missing: {', '.join(missing)}. Upload the directory with all its columns and "
+        "their headings."
     )

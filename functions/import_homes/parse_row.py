@@ -1,5 +1,6 @@
 """Parse one row of the directory into a care home's register entry."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
@@ -17,6 +18,9 @@ Locate = Callable[[str], Place | None]
 
 LONGEST_NAME: Final = 200
 LONGEST_ADDRESS: Final = 300
+
+# As programs write a number that may have a fraction, such as 30.0.
+_WHOLE_NUMBER = re.compile(r"\A([0-9]+)\.0+\Z", re.ASCII)
 
 _YES_OR_NO: Final = {"y": True, "yes": True, "n": False, "no": False, "": False}
 _RATINGS: Final = {rating.casefold(): rating for rating in Rating}
@@ -140,7 +144,7 @@ class _Cells:
 
     def beds(self) -> int | None:
         """Return the number of beds; None if the register gives none, which it also writes as 0."""
-        text = self._cells[Column.BEDS] or "0"
+        text = _WHOLE_NUMBER.sub(r"\1", self._cells[Column.BEDS]) or "0"
         if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= MOST_BEDS):
             self._add_problem(Column.BEDS, f"be a whole number from 0 to {MOST_BEDS}, or blank")
             return None

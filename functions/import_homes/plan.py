@@ -40,6 +40,7 @@ class Result(StrEnum):
     UNREADABLE = "unreadable"
 
 
+_IMPORTED: Final = frozenset({Result.NEW, Result.CHANGED, Result.UNCHANGED, Result.DORMANT})
 _LEFT: Final = frozenset({Result.NOT_A_CARE_HOME, Result.DEREGISTERED})
 
 
@@ -138,7 +139,8 @@ class _Planner:
                 result, why = self._result(row, location_id), None
             except UnreadableRowError as unreadable:
                 result, why = Result.UNREADABLE, unreadable.reason
-            self._plan.outcomes.append(RowOutcome(row.number, location_id, result, why))
+            note = row.note if result in _IMPORTED else None
+            self._plan.outcomes.append(RowOutcome(row.number, location_id, result, why, note))
             self._note_seen(row, location_id, result)
             # A home with an unreadable row is still in the file, so it is not closed.
             if location_id and result is not Result.NOT_A_CARE_HOME:
@@ -149,7 +151,11 @@ class _Planner:
     def _result(self, row: Row, location_id: str | None) -> Result:
         if not row.is_whole:
             raise UnreadableRowError(
-                ColumnProblem("The row", "have as many cells as the header row")
+                ColumnProblem(
+                    "The row",
+                    "be on one line, with no more cells than the header row and with quotation "
+                    "marks in pairs",
+                )
             )
         if not parse_is_care_home(row):
             if location_id in self._homes and not row.cells[Column.CARE_HOME]:

@@ -2,12 +2,14 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from typing import Final
 
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
+from import_homes.csv_file import Record
 from shared.domain.errors import MalformedError, TooLargeError
 
 ZIP_SIGNATURE: Final = b"PK\x03\x04"
@@ -22,7 +24,7 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 def read_sheets(
     content: bytes, *, largest_unpacked: int = LARGEST_UNPACKED
-) -> Iterator[Iterator[tuple[int, Sequence[object]]]]:
+) -> Iterator[Iterator[Record]]:
     """Return the rows of each sheet, numbered as a spreadsheet program numbers them.
 
     Raises MalformedError, TooLargeError.
@@ -34,7 +36,7 @@ def read_sheets(
                 if entry.typ is SheetTypeEnum.WorkSheet:
                     sheet = workbook.get_sheet_by_name(entry.name)
                     first_row, _ = sheet.start or (0, 0)
-                    yield enumerate(sheet.iter_rows(), first_row + 1)
+                    yield map(Record, count(first_row + 1), sheet.iter_rows())
     except CalamineError:
         raise MalformedError(
             "This archive is not a workbook that can be read. Upload the .ods or .xlsx file "

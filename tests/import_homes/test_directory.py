@@ -7,13 +7,15 @@ from io import BytesIO
 
 import pytest
 
-from import_homes.columns import REQUIRED, Column, OptionalColumn
+from import_homes.columns import BANDS, REQUIRED, Column, OptionalColumn
 from import_homes.directory import LONGEST_CELL, Row, read_rows
 from import_homes.workbook import read_sheets
 from shared.aws.import_files import LARGEST_DIRECTORY
 from shared.domain.errors import MalformedError, TooLargeError
 from tests.import_homes.directories import (
     HEADER,
+    MANAGER,
+    PROVIDER,
     README,
     cells_of,
     csv_file,
@@ -64,8 +66,34 @@ def test_another_encoding_is_refused(encoding: str) -> None:
     assert "UTF-8" in refusal(csv_file(TWO).decode().encode(encoding))
 
 
-def test_a_marked_file_that_ends_within_a_character_is_refused() -> None:
-    assert "UTF-8" in refusal(b"\xef\xbb\xbf" + csv_file(TWO) + b"1-9000000003,C\xc3")
+def test_a_file_that_ends_within_a_character_is_cut_off() -> None:
+    for mark in (b"", b"\xef\xbb\xbf"):
+        assert "cut off" in refusal(mark + csv_file(TWO) + b"1-9000000003,C\xc3")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_of_windows_1252_in_a_file_in_utf_8_changes_its_own_cell_alone(mark: bytes) -> None:
+    rows = [location(1, NAME="St Mary’s, £9"), location(2, NAME="Côte"), location(3, NAME="CAFÉ’S")]
+    content = csv_file(rows)
+    content = content.replace("Côte".encode(), "Côte".encode("cp1252"))
+    content = content.replace("CAFÉ’S".encode(), "CAFÉ’S".encode("cp1252"))
+    first, second, third = read(mark + content)
+    assert (first.cells[Column.NAME], first.note) == ("St Mary’s, £9", None)
+    assert second.cells[Column.NAME] == "Côte"
+    assert third.cells[Column.NAME] == "CAFÉ’S"
+    assert second.note == third.note
+    assert "Windows-1252" in (second.note or "")
+
+
+def test_a_file_in_windows_1252_alone_needs_no_note() -> None:
+    rows = read(csv_file(locations(2, NAME="CAFÉ’S")).decode().encode("cp1252"))
+    assert [row.note for row in rows] == [None] * 2
+    assert rows[0].cells[Column.NAME] == "CAFÉ’S"
+
+
+def test_a_character_that_no_encoding_has_is_never_left_out() -> None:
+    (row,) = read(csv_file([location(NAME="A@B")]).replace(b"@", b"\x81"))
+    assert row.cells[Column.NAME] == "A\ufffdB"
 
 
 def test_the_header_is_found_below_a_preamble_and_in_any_case() -> None:
@@ -136,6 +164,18 @@ def test_an_old_or_locked_workbook_is_refused_with_its_reason() -> None:
     )
 
 
+def test_a_refusal_names_what_is_wrong() -> None:
+    for empty in (b"", b"\n\n", b" \r\n", b"\xef\xbb\xbf"):
+        assert "empty" in refusal(empty)
+    for separator, name in {b";": "semicolons", b"\t": "tabs", b"|": "vertical bars"}.items():
+        assert name in refusal(b"A preamble\n" + csv_file(TWO).replace(b",", separator))
+    without_id = [name for name in HEADER if name != Column.LOCATION_ID]
+    assert "A column is missing: Location ID." in refusal(csv_file(TWO, without_id))
+    few = HEADER[:8]
+    detail = refusal(csv_file(TWO, few))
+    assert all((f"{name}," in detail) == (name not in few) for name in REQUIRED[:-1])
+
+
 def test_a_header_without_rows_is_refused() -> None:
     assert "no row" in refusal(csv_file([]))
     assert "no row" in refusal(xlsx_of(README, cells_of([])))
@@ -169,9 +209,22 @@ def test_a_workbook_with_flipped_bytes_is_refused_or_read_correctly(
             assert read(bytes(damaged)) == expected
 
 
-def test_a_stray_quote_is_refused_with_its_line() -> None:
-    content = csv_file(TWO).replace(b"Larkrise House 1", b'"Larkrise" House 1')
-    assert "line 2" in refusal(content)
+@pytest.mark.parametrize("damaged", [b'"Larkrise" House 1', b'"Larkrise House 1', b'"A" "B", "C'])
+def test_unpaired_quotation_marks_cost_their_row_alone(damaged: bytes) -> None:
+    three = [*TWO, location(3, NAME='The "Old" Barn, Exeter', CITY="Ex\neter")]
+    expected = read(csv_file(three))
+    rows = read(csv_file(three).replace(b"Larkrise House 1", damaged))
+    assert [row.is_whole for row in rows] == [False, True, True]
+    assert rows[0].cells[Column.LOCATION_ID] == "1-9000000001"
+    assert rows[1:] == expected[1:]
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_row_alone() -> None:
+    content = csv_file(locations(300))
+    for number in (1, 100, 300):
+        damaged = content.replace(b"House %d," % number, b'House,"%d,' % number)
+        assert [row.number for row in read(damaged) if not row.is_whole] == [number + 1]
+    assert "cut off" in refusal(damaged[:-2])
 
 
 def test_blank_rows_are_skipped_but_numbered() -> None:
@@ -184,11 +237,49 @@ def test_blank_rows_are_skipped_but_numbered() -> None:
         assert [row.number for row in read(content)] == [2, 5]
 
 
-def test_a_row_with_more_or_fewer_cells_than_the_header_is_not_whole() -> None:
+def test_a_row_with_more_cells_than_the_header_is_not_whole() -> None:
     header, first, second = cells_of(TWO)
-    short, long, padded = first[:-3], [*first, "x"], [*first, "", ""]
-    rows = read(csv_of([header, short, long, padded, second]))
-    assert [row.is_whole for row in rows] == [False, False, True, True]
+    long, padded = [*first, "x"], [*first, "", ""]
+    rows = read(csv_of([header, long, padded, second]))
+    assert [row.is_whole for row in rows] == [False, True, True]
+
+
+def without_trailing_commas(content: bytes) -> list[bytes]:
+    return [line.rstrip(b",") for line in content.splitlines()]
+
+
+def test_rows_are_whole_without_the_blank_cells_at_their_end() -> None:
+    few = [name for name in HEADER if name not in (MANAGER, PROVIDER)]
+    rows = [location(1), location(2, RATING=""), location(3) | dict.fromkeys(BANDS.values(), "")]
+    expected = read(csv_file(rows, few))
+    lines = without_trailing_commas(csv_file(rows, few))
+    assert len({line.count(b",") for line in lines}) == 3
+    assert read(b"\r\n".join([*lines, b""])) == expected
+    assert read(b"\n".join(lines[:3])) == expected[:2]
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n"])
+@pytest.mark.parametrize("line", [b" , , ", b",,", b" ", "\xa0,\u200b".encode(), b'" ",""'])
+def test_a_blank_last_line_is_no_row(line: bytes, end: bytes) -> None:
+    assert read(csv_file(TWO) + line + end) == read(csv_file(TWO))
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n"])
+@pytest.mark.parametrize(
+    "line", [b"Source: CQC", b'"Source: CQC, 2026"', b"Source: CQC, 2026, OGL"]
+)
+def test_a_note_about_the_source_costs_nothing(line: bytes, end: bytes) -> None:
+    whole = csv_file(TWO)
+    short = b"\r\n".join([*without_trailing_commas(whole), b""])
+    for content in (whole, short):
+        assert read(content + line + end)[:2] == read(whole)
+
+
+def test_a_row_with_a_line_end_in_the_middle_loses_no_cell_without_a_word() -> None:
+    content = csv_file(TWO).replace(b"Exeter,", b"Exe\r\nter,", 1)
+    rows = read(content)
+    assert [row.is_whole for row in rows] == [False, True, True]
+    assert rows[2] == read(csv_file(TWO))[1]._replace(number=4)
 
 
 def test_cells_are_tidied_to_one_line() -> None:
@@ -199,8 +290,8 @@ def test_cells_are_tidied_to_one_line() -> None:
 def test_a_file_with_too_many_bytes_characters_or_rows_is_refused() -> None:
     with pytest.raises(TooLargeError):
         read(b"x" * (LARGEST_DIRECTORY + 1))
-    with pytest.raises(MalformedError):
-        read(csv_file([location(NAME="x" * (LONGEST_CELL + 1))]))
+    (row,) = read(csv_file([location(NAME="x" * (LONGEST_CELL + 1))]))
+    assert (row.cells[Column.LOCATION_ID], row.is_whole) == ("1-9000000001", False)
     for content in (csv_file(TWO), xlsx_of(README, cells_of(TWO))):
         with pytest.raises(TooLargeError):
             read(content, most_rows=1)

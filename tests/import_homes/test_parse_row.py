@@ -123,12 +123,17 @@ def test_an_unknown_rating_is_left_out(text: str) -> None:
     assert register(RATING="requires Improvement").rating is Rating.REQUIRES_IMPROVEMENT
 
 
-@pytest.mark.parametrize(("text", "beds"), [("", None), ("0", None), ("028", 28), ("1000", 1000)])
+@pytest.mark.parametrize(
+    ("text", "beds"),
+    [("", None), ("0", None), ("028", 28), ("1000", 1000), ("30.0", 30), ("0.00", None)],
+)
 def test_beds_are_a_number_or_unknown(text: str, beds: int | None) -> None:
     assert register(BEDS=text).registered_beds == beds
 
 
-@pytest.mark.parametrize("text", ["many", "-1", "2.5", "1001", "9" * 40, "٣", "1e2"])
+@pytest.mark.parametrize(
+    "text", ["many", "-1", "2.5", "30.05", "30.", "1001", "9" * 40, "٣", "1e2"]
+)
 def test_an_invalid_number_of_beds_is_refused(text: str) -> None:
     assert wrong_columns(BEDS=text) == {Column.BEDS}
 
