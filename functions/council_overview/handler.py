@@ -26,7 +26,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
         Request(app).caller().require_council()
         now = clock.now()
         follower.catch_up()
-        return json_response(overview_json(overview.homes, now))
+        return json_response(overview_json(overview, now))
 
     @app.get("/changes/<day>")
     def show_day(day: str) -> Response[str]:

@@ -1,8 +1,9 @@
 """Every registered home in memory, with what the council's overview needs of it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from shared.domain.availability import (
     admission_status_on,
@@ -11,7 +12,10 @@ from shared.domain.availability import (
     is_registered,
     phone_for_vacancies,
 )
-from shared.domain.documents import HomeDocument, to_json
+from shared.domain.documents import Document, HomeDocument, to_json
+
+RECENT: Final = timedelta(days=31)
+"""Staff who posted within so many days still use the home's id."""
 
 _MEMBERS = (
     "location_id",
@@ -43,6 +47,13 @@ class HomeEntry(NamedTuple):
         return passed or self.json_members
 
 
+class UnregisteredHome(NamedTuple):
+    """A home that no search shows, though its staff have posted."""
+
+    confirmed_at: datetime
+    document: Document
+
+
 class Overview:
     """An index of homes that a log follower keeps up to date.
 
@@ -52,22 +63,43 @@ class Overview:
     def __init__(self) -> None:
         """Start without homes."""
         self._homes: dict[str, HomeEntry] = {}
+        self._not_in_search: dict[str, UnregisteredHome] = {}
 
     @property
     def homes(self) -> Collection[HomeEntry]:
         """Every registered home."""
         return self._homes.values()
 
+    def posting_but_not_in_search(self, now: datetime) -> list[Document]:
+        """Return the unregistered homes whose staff posted lately, the newest post first."""
+        recent = [
+            home for home in self._not_in_search.values() if now - home.confirmed_at <= RECENT
+        ]
+        recent.sort(key=attrgetter("confirmed_at"), reverse=True)
+        return [home.document for home in recent]
+
     def clear(self) -> None:
         """Remove every home."""
         self._homes.clear()
+        self._not_in_search.clear()
 
     def put(self, document: HomeDocument, _: str = "") -> None:
-        """Insert the home, replacing any earlier version; remove it if it is not registered."""
+        """Insert the home, replacing any earlier version."""
+        location_id = document["location_id"]
+        self._homes.pop(location_id, None)
+        self._not_in_search.pop(location_id, None)
         if is_registered(document):
-            self._homes[document["location_id"]] = _entry(document)
-        else:
-            self._homes.pop(document["location_id"], None)
+            self._homes[location_id] = _entry(document)
+        elif "confirmed_at" in document:
+            self._not_in_search[location_id] = _unregistered(document)
+
+
+def _unregistered(home: HomeDocument) -> UnregisteredHome:
+    members = (*_MEMBERS, "registration")
+    return UnregisteredHome(
+        datetime.fromisoformat(home["confirmed_at"]),
+        {name: home[name] for name in members if name in home and name != "admission_status"},
+    )
 
 
 def _entry(home: HomeDocument) -> HomeEntry:

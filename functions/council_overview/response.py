@@ -1,12 +1,11 @@
 """The overview as JSON: every home, and the totals of all homes and of each local authority."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from council_overview.overview import HomeEntry
+from council_overview.overview import HomeEntry, Overview
 from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.freshness import Freshness, confirmation_age, freshness
 from shared.domain.uk_time import uk_day
@@ -49,12 +48,12 @@ class Totals:
         }
 
 
-def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
+def overview_json(overview: Overview, now: datetime) -> str:
     """Return the body of the response."""
     totals, by_authority = Totals(), dict[str, Totals]()
     today = uk_day(now).isoformat()
     objects = []
-    for home in homes:
+    for home in overview.homes:
         label = _freshness_label(home.confirmed_at, now)
         totals.add(home, label)
         by_authority.setdefault(home.local_authority, Totals()).add(home, label)
@@ -67,6 +66,7 @@ def overview_json(homes: Iterable[HomeEntry], now: datetime) -> str:
             {"local_authority": name, **by_authority[name].to_document()}
             for name in sorted(by_authority)
         ],
+        "posting_but_not_in_search": overview.posting_but_not_in_search(now),
     }
     return f'{to_json(head)[:-1]},"homes":[{",".join(objects)}]}}'
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from shared.aws.user_pool import PeoplePage, PoolUser, UserPool
-from shared.domain.documents import Document
+from shared.domain.availability import is_registered
+from shared.domain.documents import Document, HomeDocument
 from shared.domain.errors import NotFoundError, Problem, RefusedError
 from shared.domain.identifiers import is_uuid
 from shared.http.roles import home_of_role, is_role, parse_role
@@ -24,7 +25,7 @@ class People:
     def __init__(self, pool: UserPool, table: Table) -> None:
         self._pool = pool
         self._table = table
-        self._home_names: dict[str, str | None] = {}
+        self._homes: dict[str, HomeDocument | None] = {}
 
     def page_document(self, page: PeoplePage) -> Document:
         """Return a page of people; `after` is the cursor of the next."""
@@ -41,20 +42,24 @@ class People:
         """Return the role, if it can be given to people. Raises RefusedError, BusyError."""
         role = parse_role(text)
         location_id = home_of_role(role)
-        if location_id is not None and self._home_name(location_id) is None:
+        if location_id is not None and self._home(location_id) is None:
             expected = f"a care home of this council's directory, which {location_id} is not"
             raise RefusedError(Problem("role", expected))
         return role
 
     def _role_document(self, role: str) -> dict[str, Any]:
         location_id = home_of_role(role)
-        name = self._home_name(location_id) if location_id else None
-        return {"role": role, **({"home": name} if name else {})}
+        home = self._home(location_id) if location_id else None
+        if home is None:
+            return {"role": role}
+        # The council sees who still works with an id under which no search shows a home.
+        registration = {} if is_registered(home) else {"registration": home["registration"]}
+        return {"role": role, "home": home["name"], **registration}
 
-    def _home_name(self, location_id: str) -> str | None:
-        if location_id not in self._home_names:
+    def _home(self, location_id: str) -> HomeDocument | None:
+        if location_id not in self._homes:
             try:
-                self._home_names[location_id] = homes.load(self._table, location_id)["name"]
+                self._homes[location_id] = homes.load(self._table, location_id)
             except NotFoundError:
-                self._home_names[location_id] = None
-        return self._home_names[location_id]
+                self._homes[location_id] = None
+        return self._homes[location_id]

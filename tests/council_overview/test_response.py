@@ -25,7 +25,7 @@ def response_for(*homes: CareHome, after: timedelta = timedelta(0)) -> Any:
     overview = Overview()
     for each in homes:
         overview.put(each.to_document())
-    return json.loads(overview_json(overview.homes, NOON + after))
+    return json.loads(overview_json(overview, NOON + after))
 
 
 def test_a_home_is_shown_with_everything_a_council_needs() -> None:
@@ -42,6 +42,42 @@ def test_a_home_is_shown_with_everything_a_council_needs() -> None:
         "capacity": {"general_nursing": 10},
         "free": {"general_nursing": 2},
     }
+
+
+@pytest.mark.parametrize("registration", [Registration.DORMANT, Registration.DEREGISTERED])
+def test_homes_whose_staff_post_under_an_id_that_no_search_shows_are_named(
+    registration: Registration,
+) -> None:
+    gone = replace(REGISTER, registration=registration)
+    old = home("1-9000000002", register=gone)
+    late = replace(old, location_id="1-9000000003", confirmed_at=NOON + timedelta(days=1))
+    silent = replace(unposted("1-9000000004"), register=gone)
+    response = response_for(home(), old, late, silent, after=timedelta(days=2))
+    assert response["posting_but_not_in_search"] == [
+        {
+            "location_id": location_id,
+            "name": "Larkrise House",
+            "local_authority": "Exampleshire",
+            "postcode": "EX2 5DW",
+            "confirmed_at": confirmed_at,
+            "registration": registration,
+        }
+        for location_id, confirmed_at in (
+            ("1-9000000003", "2026-01-06T12:00:00.000Z"),
+            ("1-9000000002", "2026-01-05T12:00:00.000Z"),
+        )
+    ]
+    assert response["totals"]["homes"] == 1
+    after_a_month = response_for(home(), old, after=timedelta(days=32))
+    assert after_a_month["posting_but_not_in_search"] == []
+
+
+def test_a_home_that_is_registered_again_is_an_ordinary_home() -> None:
+    gone = home(register=replace(REGISTER, registration=Registration.DEREGISTERED))
+    back = response_for(gone, home())
+    assert back["posting_but_not_in_search"] == []
+    assert back["totals"]["homes"] == 1
+    assert response_for(home(), gone)["totals"]["homes"] == 0
 
 
 @pytest.mark.parametrize(
@@ -118,7 +154,7 @@ def test_every_home_of_england_fits_into_one_response_of_lambda() -> None:
         beds = {each: counts(int(number % 3 == 0)) for each in kinds[: 2 + number % 2]}
         each = replace(home(f"1-{number:010}", register=register), beds=beds)
         overview.put(each.to_document())
-    sent = json.dumps({"body": overview_json(overview.homes, NOON)}, ensure_ascii=False).encode()
+    sent = json.dumps({"body": overview_json(overview, NOON)}, ensure_ascii=False).encode()
     assert len(sent) < LAMBDAS_LIMIT
 
 

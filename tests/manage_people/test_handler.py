@@ -9,11 +9,12 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from shared.aws.telemetry import logger
 from shared.aws.user_pool import PAGE_SIZE, UserPool
+from shared.domain.vocabulary import Registration
 from shared.store.table import Table
 from tests.manage_people.conftest import World
 from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import save, unposted
+from tests.support.builders import REGISTER, home, save, unposted
 
 HOME = "1-9000000001"
 CARER = f"home:{HOME}"
@@ -100,6 +101,16 @@ def test_a_new_person_is_invited_with_their_first_role(table: Table, world: Worl
     assert response.body["roles"] == [{"role": CARER, "home": "Larkrise House"}]
     assert world.groups(person_id) == {CARER}
     assert "example" not in person_id
+
+
+@pytest.mark.parametrize("registration", [Registration.DORMANT, Registration.DEREGISTERED])
+def test_a_role_at_a_home_that_no_search_shows_says_so(
+    table: Table, world: World, registration: Registration
+) -> None:
+    save(table, home(HOME, register=replace(REGISTER, registration=registration)))
+    assert invite("carer@example.org", CARER).body["roles"] == [
+        {"role": CARER, "home": "Larkrise House", "registration": registration}
+    ]
 
 
 def test_a_known_address_gets_the_role_without_an_invitation(world: World) -> None:

@@ -18,7 +18,7 @@ from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.browser import sign_in
 from shared.domain.beds import AdmissionStatus
-from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, resize, scrolls_sideways, small_targets
@@ -348,7 +348,8 @@ def thousand_homes(route: Route) -> None:
     }
     areas = [{"local_authority": "Exampleshire", **totals}]
     overview = {"as_of": "2026-11-22T09:30:00.000Z", "totals": totals, "homes": homes}
-    route.fulfill(json={**overview, "local_authorities": areas})
+    more = {"local_authorities": areas, "posting_but_not_in_search": []}
+    route.fulfill(json={**overview, **more})
 
 
 def reload_with(page: Page, handler: Callable[[Route], None]) -> None:
@@ -382,6 +383,7 @@ def test_long_lists_load_in_steps_and_print_whole(officer: Person, visit: Visit)
 def test_a_council_without_homes_is_pointed_to_the_import(officer: Person, visit: Visit) -> None:
     none = {"homes": 0, "closed": 0, "freshness": {}, "capacity": {}, "vacancies": {}}
     overview = {"as_of": "2026-11-22T09:30:00.000Z", "totals": none, "local_authorities": []}
+    overview["posting_but_not_in_search"] = []
     page = visit("/council.html", officer)
     reload_with(page, lambda route: route.fulfill(json={**overview, "homes": []}))
     expect(page.get_by_role("heading", name="There are no homes yet")).to_be_visible()
@@ -432,3 +434,13 @@ def test_the_overview_is_accessible_at_every_width(
         assert small_targets(page) == []
     for width in WIDTHS:
         resize(page, width)
+
+
+def test_homes_that_post_under_an_old_id_are_named(world: World, visit: Visit) -> None:
+    gone = replace(REGISTER, name="Old Larkrise", registration=Registration.DEREGISTERED)
+    home = world.home(register=gone)
+    page = visit("/council.html", world.person("council"))
+    named = page.get_by_role("listitem").filter(has_text=home)
+    expect(named).to_contain_text("Old Larkrise")
+    expect(named).to_contain_text("deregistered at CQC, last posted at")
+    assert axe_violations(page) == []

@@ -165,6 +165,12 @@ declare namespace Api {
     totals: Totals;
     local_authorities: (Totals & { local_authority: string })[];
     homes: OverviewHome[];
+    posting_but_not_in_search: {
+      location_id: string;
+      name: string;
+      confirmed_at: string;
+      registration: "dormant" | "deregistered";
+    }[];
   }
 
   /** What the changes of one day add up to. */
@@ -183,7 +189,7 @@ declare namespace Api {
     email: string;
     state: "active" | "waiting" | "disabled";
     added_at: string;
-    roles: { role: string; home?: string }[];
+    roles: { role: string; home?: string; registration?: "dormant" | "deregistered" }[];
   }
 
   interface ImportRow {

@@ -11,6 +11,7 @@ import { when } from "../../text/dates.js";
 import { fourWeeks } from "./four-weeks.js";
 import { freshnessFigures } from "./freshness-figures.js";
 import { homesSection } from "./homes-section.js";
+import { notInSearch } from "./not-in-search.js";
 import { vacancyCharts } from "./vacancy-charts.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
@@ -32,7 +33,8 @@ function showOverview(main, overview) {
   const updated = h("p", { class: "as-of" }, `Last updated at ${when(asOf)}.`);
   const heading = h("h1", { class: "nhsuk-heading-l" }, "Overview");
   if (!totals.homes) {
-    fill(main, heading, updated, failure, noHomes(), toolbar(main, failure));
+    const old = notInSearch(overview.posting_but_not_in_search);
+    fill(main, heading, updated, failure, noHomes(), old, toolbar(main, failure));
     return updated;
   }
   const homes = homesSection(overview);
@@ -43,6 +45,7 @@ function showOverview(main, overview) {
     updated,
     failure,
     toolbar(main, failure),
+    notInSearch(overview.posting_but_not_in_search),
     freshnessFigures(totals, homes.showOnly),
     homes.element,
     vacancyCharts(overview),

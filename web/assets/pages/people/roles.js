@@ -19,12 +19,16 @@ const INVISIBLE = /\p{Cf}/gu;
  * Write a role: "Care home staff: Larkrise House (1-9000000001)".
  * @param {Api.Person["roles"][number]} role
  */
-export function roleInWords({ role, home }) {
+export function roleInWords({ role, home, registration }) {
   if (role === "council") return "Council officer";
   const [kind, ...rest] = role.split(":");
   const id = rest.join(":");
   if (kind === "team") return `Discharge team member: ${teamName(id)}`;
-  return home ? `Care home staff: ${home} (${id})` : `Care home staff: ${id}, no longer listed`;
+  if (!home) return `Care home staff: ${id}, no longer listed`;
+  const staff = `Care home staff: ${home} (${id})`;
+  if (!registration) return staff;
+  const state = registration === "dormant" ? "dormant at CQC" : "no longer registered at CQC";
+  return `${staff}, ${state} and not in search`;
 }
 
 /**

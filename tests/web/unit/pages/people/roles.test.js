@@ -24,6 +24,11 @@ test("a role is written with its home or team", () => {
     roleInWords({ role: "home:1-9000000001" }),
     "Care home staff: 1-9000000001, no longer listed",
   );
+  const old = { role: "home:1-9000000001", home: "Larkrise House" };
+  assert.equal(
+    roleInWords({ ...old, registration: "deregistered" }),
+    "Care home staff: Larkrise House (1-9000000001), no longer registered at CQC and not in search",
+  );
 });
 
 test("a team has one slug, however its name is typed", () => {
