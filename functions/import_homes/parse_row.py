@@ -1,17 +1,22 @@
 """Parse one row of the directory into a care home's register entry."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Container, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from import_homes.columns import BANDS, Column
 from import_homes.directory import Row
+from import_homes.register_phone import register_phone
+from import_homes.text_file import UNKNOWN
 from shared.domain.care_home import MOST_BEDS, Register
-from shared.domain.contact_details import phone_number, web_address
-from shared.domain.geo import Point, in_great_britain
+from shared.domain.contact_details import web_address
+from shared.domain.geo import Point, in_great_britain, miles_between
 from shared.domain.identifiers import is_location_id
+from shared.domain.typed_text import visible_text
 from shared.domain.vocabulary import Rating, Registration
 from shared.places.postcodes import Place, normalise
+
+_Value = TypeVar("_Value")
 
 Locate = Callable[[str], Place | None]
 """Return the place of a postcode, or None if it is not known."""
@@ -19,10 +24,27 @@ Locate = Callable[[str], Place | None]
 LONGEST_NAME: Final = 200
 LONGEST_ADDRESS: Final = 300
 
+_NEAR_POSTCODE_MILES: Final = 2
+"""Of 728 real care homes, none is more than 0.2 miles from its postcode's point."""
+
+_NEAR_DISTRICT_MILES: Final = 25
+"""Of the same, none is more than 10 miles from the centre of its outward code."""
+
+_COORDINATES: Final = f"{Column.LATITUDE} and {Column.LONGITUDE}"
+
 # As programs write a number that may have a fraction, such as 30.0.
-_WHOLE_NUMBER = re.compile(r"\A([0-9]+)\.0+\Z", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"([0-9]+)\.0+", re.ASCII)
 
 _YES_OR_NO: Final = {"y": True, "yes": True, "n": False, "no": False, "": False}
+_NO_RATING: Final = frozenset(
+    {
+        "inspected but not rated",
+        "insufficient evidence to rate",
+        "no published rating",
+        "not formally rated",
+        "not rated",
+    }
+)
 _RATINGS: Final = {rating.casefold(): rating for rating in Rating}
 
 
@@ -43,26 +65,36 @@ class UnreadableRowError(Exception):
         self.problems = problems
 
 
-def location_id_of(row: Row) -> str | None:
-    """Return the row's location id, or None if the cell holds no such id."""
-    return _cqc_id(row.cells, Column.LOCATION_ID)
+def location_id_of(row: Row, known: Container[str] = frozenset()) -> str | None:
+    """Return the row's location id, or None if the cell holds no such id.
+
+    Digits alone are an id that has lost its "1-" or its hyphen: of a known home, never a new one.
+    """
+    text = _tidy_id(row.cells[Column.LOCATION_ID])
+    if is_location_id(text):
+        return text
+    if not (text.isascii() and text.isdigit()):
+        return None
+    ids = {f"1-{text}", *([f"1-{text[1:]}"] if text.startswith("1") else [])}
+    meant = [each for each in ids if each in known]
+    return meant[0] if len(meant) == 1 else None
 
 
 def parse_is_care_home(row: Row) -> bool:
     """Return whether the row is a care home. Raises UnreadableRowError."""
-    cells = _Cells(row.cells)
+    cells = _Cells(row.cells, [])
     is_care_home = cells.yes_or_no(Column.CARE_HOME)
     cells.raise_problems()
     return is_care_home
 
 
-def parse_register(row: Row, locate: Locate) -> Register:
+def parse_register(row: Row, locate: Locate, notes: list[str] | None = None) -> Register:
     """Return the register entry of a row. Raises UnreadableRowError.
 
     A phone number, website, rating or provider id that makes no sense is left out: the home can
-    be listed without it.
+    be listed without it. `notes` gets what was left out or read otherwise than it stands there.
     """
-    cells = _Cells(row.cells)
+    cells = _Cells(row.cells, [] if notes is None else notes)
     point = cells.point(locate)
     register = Register(
         name=cells.text(Column.NAME),
@@ -74,23 +106,24 @@ def parse_register(row: Row, locate: Locate) -> Register:
         registration=(
             Registration.DORMANT if cells.yes_or_no(Column.DORMANT) else Registration.ACTIVE
         ),
-        phone=_phone(row.cells[Column.PHONE]),
+        phone=cells.phone(),
         registered_beds=cells.beds(),
-        rating=_RATINGS.get(row.cells[Column.RATING].casefold()),
+        rating=cells.rating(),
         nursing=cells.yes_or_no(Column.NURSING),
         service_user_bands=tuple(band for band, column in BANDS.items() if cells.yes_or_no(column)),
-        provider_id=_cqc_id(row.cells, Column.PROVIDER_ID),
-        register_website=web_address(row.cells[Column.WEBSITE]),
+        provider_id=cells.provider_id(),
+        register_website=cells.website(),
     )
     cells.raise_problems()
     return register
 
 
 class _Cells:
-    """The cells of a row, and the problems of those read so far."""
+    """The cells of a row, with the problems of those read so far and the notes on them."""
 
-    def __init__(self, cells: Mapping[str, str]) -> None:
+    def __init__(self, cells: Mapping[str, str], notes: list[str]) -> None:
         self._cells = cells
+        self._notes = notes
         self._problems: list[ColumnProblem] = []
 
     def raise_problems(self) -> None:
@@ -107,10 +140,13 @@ class _Cells:
         text = self._cells[column]
         if not 0 < len(text) <= LONGEST_NAME:
             self._add_problem(column, f"have 1 to {LONGEST_NAME} characters")
+        self._note_unknown_characters(column)
         return text
 
     def address(self) -> str:
         lines = (Column.STREET, Column.ADDRESS_LINE_2, Column.CITY, Column.COUNTY)
+        for line in lines:
+            self._note_unknown_characters(line)
         address = ", ".join(self._cells[line] for line in lines if self._cells[line])
         if not 0 < len(address) <= LONGEST_ADDRESS:
             self._add_problem(
@@ -126,25 +162,68 @@ class _Cells:
         return postcode
 
     def point(self, locate: Locate) -> Point:
-        """Return the row's coordinates, or those of its postcode where they make no sense."""
+        """Return the row's coordinates, or its postcode's where they make no sense there."""
+        point, postcode = self._coordinates(), self._cells[Column.POSTCODE]
+        place = locate(postcode)
+        if place and not place.approximate:
+            if point and miles_between(point, place.point) <= _NEAR_POSTCODE_MILES:
+                return point
+            if self._cells[Column.LATITUDE] or self._cells[Column.LONGITUDE]:
+                self._notes.append(
+                    f"{_COORDINATES} are not at the postcode, so the postcode's place is used"
+                )
+            return place.point
+        if point is None:
+            self._add_problem(
+                _COORDINATES,
+                "be a point in Great Britain, because the postcode is not a known one",
+            )
+            return Point(0, 0)
+        district = locate((normalise(postcode) or "").partition(" ")[0])
+        if district and miles_between(point, district.point) > _NEAR_DISTRICT_MILES:
+            self._add_problem(_COORDINATES, "be near the postcode, which is not a known one")
+        return point
+
+    def _coordinates(self) -> Point | None:
+        """Return the row's coordinates if they are in Great Britain."""
         try:
             point = Point(float(self._cells[Column.LATITUDE]), float(self._cells[Column.LONGITUDE]))
         except ValueError:
-            point = Point(0, 0)
-        if in_great_britain(point):
-            return point
-        place = locate(self._cells[Column.POSTCODE])
-        if place is None:
-            self._add_problem(
-                f"{Column.LATITUDE} and {Column.LONGITUDE}",
-                "be a point in Great Britain, because the postcode is not a known one",
-            )
-            return point
-        return place.point
+            return None
+        return point if in_great_britain(point) else None
+
+    def phone(self) -> str | None:
+        phone = register_phone(_without_fraction(self._cells[Column.PHONE]))
+        if not phone.is_all:
+            only = "only its first number is used" if phone.number else "no number is used"
+            self._notes.append(f"{Column.PHONE} is not one telephone number: {only}")
+        return phone.number
+
+    def website(self) -> str | None:
+        return self._or_note(Column.WEBSITE, web_address(self._cells[Column.WEBSITE]))
+
+    def provider_id(self) -> str | None:
+        text = _tidy_id(self._cells[Column.PROVIDER_ID])
+        return self._or_note(Column.PROVIDER_ID, text if is_location_id(text) else None)
+
+    def rating(self) -> Rating | None:
+        text = self._cells[Column.RATING].casefold()
+        rating = _RATINGS.get(text)
+        return rating if text in _NO_RATING else self._or_note(Column.RATING, rating)
+
+    def _or_note(self, column: str, value: _Value | None) -> _Value | None:
+        """Return the value; note it if a cell that is not blank has none."""
+        if value is None and self._cells[column]:
+            self._notes.append(f"{column} cannot be read and is left out")
+        return value
+
+    def _note_unknown_characters(self, column: str) -> None:
+        if UNKNOWN in self._cells[column]:
+            self._notes.append(f"{column} has a character that cannot be read")
 
     def beds(self) -> int | None:
         """Return the number of beds; None if the register gives none, which it also writes as 0."""
-        text = _WHOLE_NUMBER.sub(r"\1", self._cells[Column.BEDS]) or "0"
+        text = _without_fraction(self._cells[Column.BEDS]) or "0"
         if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= MOST_BEDS):
             self._add_problem(Column.BEDS, f"be a whole number from 0 to {MOST_BEDS}, or blank")
             return None
@@ -154,10 +233,12 @@ class _Cells:
         self._problems.append(ColumnProblem(column, must))
 
 
-def _cqc_id(cells: Mapping[str, str], column: Column) -> str | None:
-    return cells[column] if is_location_id(cells[column]) else None
+def _tidy_id(text: str) -> str:
+    """Return an id with a plain hyphen and without a fraction."""
+    return _without_fraction(visible_text(text).replace("\N{EN DASH}", "-"))
 
 
-def _phone(text: str) -> str | None:
-    """Return the digits; a spreadsheet that took them for a number has lost their 0 or +."""
-    return phone_number(text) or phone_number(f"0{text}") or phone_number(f"+{text}")
+def _without_fraction(text: str) -> str:
+    """Return a whole number as its digits: programs that count may write 30 as 30.0."""
+    match = _WHOLE_NUMBER.fullmatch(text)
+    return match[1] if match else text

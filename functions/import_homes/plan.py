@@ -134,12 +134,13 @@ class _Planner:
 
     def plan(self, rows: Iterable[Row]) -> ImportPlan:
         for row in rows:
-            location_id = location_id_of(row)
+            location_id = location_id_of(row, self._homes)
+            notes = [row.note] if row.note else []
             try:
-                result, why = self._result(row, location_id), None
+                result, why = self._result(row, location_id, notes), None
             except UnreadableRowError as unreadable:
                 result, why = Result.UNREADABLE, unreadable.reason
-            note = row.note if result in _IMPORTED else None
+            note = "; ".join(notes) or None if result in _IMPORTED else None
             self._plan.outcomes.append(RowOutcome(row.number, location_id, result, why, note))
             self._note_seen(row, location_id, result)
             # A home with an unreadable row is still in the file, so it is not closed.
@@ -148,7 +149,7 @@ class _Planner:
         self._close_missing_homes()
         return self._plan
 
-    def _result(self, row: Row, location_id: str | None) -> Result:
+    def _result(self, row: Row, location_id: str | None, notes: list[str]) -> Result:
         if not row.is_whole:
             raise UnreadableRowError(
                 ColumnProblem(
@@ -178,10 +179,12 @@ class _Planner:
             raise UnreadableRowError(
                 ColumnProblem(Column.LOCATION_ID, f"be in one row only, but is in row {first} too")
             )
+        if location_id != row.cells[Column.LOCATION_ID]:
+            notes.append(f"{Column.LOCATION_ID} was read as {location_id}")
         if parse_has_left_register(row, self._today):
             self._deregistered.add(location_id)
             return Result.DEREGISTERED
-        return self._plan_home(location_id, parse_register(row, self._locate))
+        return self._plan_home(location_id, parse_register(row, self._locate, notes))
 
     def _plan_home(self, location_id: str, register: Register) -> Result:
         previous = self._homes.get(location_id)

@@ -35,6 +35,12 @@ def register(**columns: str) -> Register:
     return parse_register(row(**columns), locate)
 
 
+def notes_on(**columns: str) -> list[str]:
+    notes: list[str] = []
+    parse_register(row(**columns), locate, notes)
+    return notes
+
+
 def wrong_columns(**columns: str) -> set[str]:
     with pytest.raises(UnreadableRowError) as refused:
         register(**columns)
@@ -90,6 +96,56 @@ def test_yes_and_no_are_read_as_letters_and_words_in_any_case() -> None:
 )
 def test_a_phone_number_becomes_digits_or_is_left_out(text: str, phone: str | None) -> None:
     assert register(PHONE=text).phone == phone
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("1632960001.0", "01632960001"),
+        ("441632960001.0", "01632960001"),
+        ("169772222.0", "0169772222"),
+        ("+44 (0)1632 960001", "01632960001"),
+        ("44 (0) 1632 960001", "01632960001"),
+    ],
+)
+def test_a_number_of_a_spreadsheet_is_the_same_number(text: str, phone: str) -> None:
+    assert register(PHONE=text).phone == phone
+    assert notes_on(PHONE=text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("01632 960001 ext 2", "01632960001"),
+        ("01632 960001 x2", "01632960001"),
+        ("(01632) 960001 / 07700 900123", "01632960001"),
+        ("01632960001/2", "01632960001"),
+        ("+44 (0)1632 960001, 01632 960002", "01632960001"),
+        ("01632 960001 or 960002", "01632960001"),
+        ("Office: 01632 960001 (option 1)", "01632960001"),
+        ("1.63296E+09", None),
+        ("01632 960001 2", None),
+        ("Fax 01632 960002 Tel 01632 960001", None),
+        ("see website", None),
+        ("0" * 300, None),
+    ],
+)
+def test_a_cell_that_is_not_one_number_is_noted(text: str, phone: str | None) -> None:
+    assert register(PHONE=text).phone == phone
+    (note,) = notes_on(PHONE=text)
+    assert note.startswith("Location Telephone Number is not one telephone number")
+    assert ("first" in note) == (phone is not None)
+
+
+def test_nothing_is_left_out_without_a_note() -> None:
+    assert notes_on() == notes_on(PHONE="", WEBSITE="", RATING="", PROVIDER_ID="") == []
+    assert notes_on(RATING="Inspected but not rated") == []
+    for column in ("WEBSITE", "RATING", "PROVIDER_ID"):
+        (note,) = notes_on(**{column: "Mrs Secret"})
+        assert Column[column] in note
+        assert "Secret" not in note
+    (note,) = notes_on(NAME="St Mary\ufffds")
+    assert note == "Location Name has a character that cannot be read"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +220,27 @@ def test_coordinates_outside_great_britain_are_replaced_by_those_of_the_postcode
     }
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [("53.8", "-1.55"), ("50.3", "-3.5"), ("50.75", "-3.5")]
+)
+def test_coordinates_that_are_not_at_the_postcode_are_replaced_with_a_note(
+    latitude: str, longitude: str
+) -> None:
+    entry = register(LATITUDE=latitude, LONGITUDE=longitude)
+    assert (entry.latitude, entry.longitude) == POINT
+    (note,) = notes_on(LATITUDE=latitude, LONGITUDE=longitude)
+    assert "postcode" in note
+    assert notes_on(LATITUDE="50.72", LONGITUDE="-3.5") == []
+    assert notes_on(LATITUDE="", LONGITUDE="") == []
+
+
+def test_coordinates_far_from_the_district_of_an_unknown_postcode_are_refused() -> None:
+    assert register(POSTCODE="EX2 9ZZ", LATITUDE="50.9").latitude == 50.9
+    assert wrong_columns(POSTCODE="EX2 9ZZ", LATITUDE="53.8", LONGITUDE="-1.55") == {
+        "Location Latitude and Location Longitude"
+    }
+
+
 def test_an_unknown_postcode_is_accepted_with_coordinates() -> None:
     assert register(POSTCODE="EX2 9ZZ").postcode == "EX2 9ZZ"
 
@@ -196,7 +273,27 @@ def test_the_reason_repeats_nothing_of_the_row() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_id"),
-    [("1-1000587219", True), ("RBA11", True), ("", False), ("1-", False), ("Mrs Secret", False)],
+    [
+        ("1-1000587219", True),
+        ("RBA11", True),
+        ("10000812939", False),
+        ("unknown", False),
+        ("", False),
+        ("1-", False),
+        ("Mrs Secret", False),
+    ],
 )
 def test_only_a_valid_location_id_is_read(text: str, is_id: bool) -> None:
     assert location_id_of(row(LOCATION_ID=text)) == (text if is_id else None)
+
+
+@pytest.mark.parametrize(
+    "text", ["10000812939", "10000812939.0", "110000812939", "1\u201110000812939", "1–10000812939"]
+)
+def test_an_id_without_its_beginning_is_of_a_known_home_or_of_none(text: str) -> None:
+    typed = row(LOCATION_ID=text)
+    assert location_id_of(typed, {"1-10000812939"}) == "1-10000812939"
+    assert location_id_of(typed) in (None, "1-10000812939")
+    assert (
+        location_id_of(row(LOCATION_ID="110000812939"), {"1-10000812939", "1-110000812939"}) is None
+    )

@@ -236,6 +236,23 @@ def test_a_repeated_id_is_reported_with_its_first_row() -> None:
     assert len(plan.writes) == 2
 
 
+def test_an_id_of_digits_alone_is_of_its_home_and_never_of_a_new_one() -> None:
+    here = homes_from([location(LOCATION_ID="1-10000812939"), location(2)])
+    plan = plan_for([location(LOCATION_ID="10000812939", BEDS="28"), location(2)], here)
+    assert results(plan) == [Result.CHANGED, Result.UNCHANGED]
+    assert plan.outcomes[0].note == "Location ID was read as 1-10000812939"
+    assert plan.closed == []
+    unknown = plan_for([location(LOCATION_ID="10000812940"), location(2)], here)
+    assert results(unknown) == [Result.UNREADABLE, Result.UNCHANGED]
+    assert unknown.closed == []
+    assert unknown.writes == []
+
+
+def test_what_is_read_otherwise_is_noted_on_its_row() -> None:
+    plan = plan_for([location(1, PHONE="01632 960001 ext 2"), location(2)])
+    assert [bool(outcome.note) for outcome in plan.outcomes] == [True, False]
+
+
 def test_the_report_does_not_repeat_an_invalid_id() -> None:
     (outcome,) = plan_for([location(LOCATION_ID="Mrs Secret")]).outcomes
     assert outcome.location_id is None

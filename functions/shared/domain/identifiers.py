@@ -6,7 +6,7 @@ from typing import Final
 LONGEST_TEAM: Final = 40
 """Characters."""
 
-_LOCATION_ID = re.compile(r"1-[0-9]{5,12}|[A-Z0-9]{4,12}", re.ASCII)
+_LOCATION_ID = re.compile(r"1-[0-9]{5,12}|(?=[0-9]*[A-Z])[A-Z0-9]{4,12}", re.ASCII)
 _TEAM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -14,7 +14,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 def is_location_id(text: str) -> bool:
     """Tell whether the text has the form of a CQC location id.
 
-    Most look like 1-1000587219; those of NHS trusts are their site codes.
+    Most look like 1-1000587219; those of NHS trusts are their site codes, which have a letter:
+    digits alone are an id without its beginning.
     """
     return _LOCATION_ID.fullmatch(text) is not None
 

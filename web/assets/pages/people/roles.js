@@ -62,7 +62,7 @@ export function homeIdIn(text) {
     .trim()
     .toUpperCase()
     .replace(/\u2011/g, "-");
-  return /^(1-[0-9]{5,12}|[A-Z0-9]{4,12})$/.test(id) ? id : null;
+  return /^(1-[0-9]{5,12}|(?=[0-9]*[A-Z])[A-Z0-9]{4,12})$/.test(id) ? id : null;
 }
 
 /**
