@@ -7,6 +7,7 @@ from import_homes.authorities import missing_authorities
 from import_homes.directory import read_rows
 from import_homes.parse_row import Locate
 from import_homes.plan import ImportPlan, Result, plan_import
+from import_homes.relations import describe_homes
 from import_homes.save_homes import save_homes
 from shared.aws.clock import Clock
 from shared.aws.import_files import UploadedDirectory
@@ -45,7 +46,7 @@ def run_import(
         else:
             save_homes(table, clock, plan.writes, request_id)
             result = _imported(plan)
-        result |= _missing_authorities(plan, authorities)
+        result |= _missing_authorities(plan, authorities) | describe_homes(plan, homes)
     return {
         "file": directory.key,
         "version": directory.version,

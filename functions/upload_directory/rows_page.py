@@ -22,6 +22,10 @@ _SUMMARY: Final = (
     "notes",
     "kept",
     "missing_authorities",
+    "active_before",
+    "homes",
+    "successors",
+    "twins",
 )
 _CLOSURES: Final = ("would_close", "would_be_dormant")
 """Only in the report on a directory that was refused because it would close too many homes."""

@@ -122,6 +122,10 @@ def test_a_report_gives_the_result_of_each_row(table: Table) -> None:
             "written": 1,
         },
         "closed": [],
+        "active_before": 0,
+        "homes": {},
+        "successors": [],
+        "twins": [],
         "rows": [
             {"row": 2, "location_id": "1-9000000001", "result": "new"},
             {"row": 3, "location_id": "1-9000000002", "result": "not a care home"},
@@ -178,6 +182,56 @@ def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_conf
     confirmed = import_file(table, fewer, "directory/confirmed/2026-12.csv")
     assert confirmed["closed"] == gone
     assert confirmed["counts"]["changed"] == 12
+
+
+def test_a_change_of_owner_is_named_as_a_likely_successor(table: Table) -> None:
+    import_file(table, csv_file([location(1), location(2)]))
+    after = csv_file([location(1), location(3, NAME="LARKRISE HOUSE 2", PROVIDER_ID="1-900000002")])
+    report = import_file(table, after)
+    assert report["closed"] == ["1-9000000002"]
+    assert report["successors"] == [
+        {
+            "old": "1-9000000002",
+            "new": "1-9000000003",
+            "because": "the same postcode and name",
+        }
+    ]
+    assert report["twins"] == []
+    assert report["homes"] == {
+        "1-9000000002": {"name": "Larkrise House 2", "address": "2 Example Lane, Exeter, EX2 5DW"},
+        "1-9000000003": {"name": "LARKRISE HOUSE 2", "address": "3 Example Lane, Exeter, EX2 5DW"},
+    }
+    # The next issue of the register has nothing new to say of them.
+    assert import_file(table, after)["successors"] == []
+
+
+def test_a_successor_that_comes_in_a_later_file_is_named_then(table: Table) -> None:
+    import_file(table, csv_file(locations(2)))
+    assert import_file(table, csv_file(locations(1)))["successors"] == []
+    report = import_file(table, csv_file([location(1), location(3, STREET="2 Example Lane")]))
+    (successor,) = report["successors"]
+    assert (successor["old"], successor["new"]) == ("1-9000000002", "1-9000000003")
+
+
+def test_two_registrations_of_one_building_are_named_as_twins(table: Table) -> None:
+    file = csv_file([location(1), location(2, STREET="1 Example Lane"), location(3)])
+    for _ in range(2):
+        report = import_file(table, file)
+        assert report["twins"] == [
+            {
+                "location_ids": ["1-9000000001", "1-9000000002"],
+                "because": "the same postcode and address",
+            }
+        ]
+        assert set(report["homes"]) == {"1-9000000001", "1-9000000002"}
+
+
+def test_a_refusal_for_closures_names_the_homes_that_would_leave(table: Table) -> None:
+    import_file(table, csv_file(locations(20)))
+    report = import_file(table, csv_file([*locations(12), location(13, DORMANT="Y")]))
+    assert report["active_before"] == 20
+    assert set(report["homes"]) == {*report["would_close"], *report["would_be_dormant"]}
+    assert report["homes"]["1-9000000013"]["name"] == "Larkrise House 13"
 
 
 def test_a_report_names_the_authorities_that_the_file_spells_otherwise(table: Table) -> None:

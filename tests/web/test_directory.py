@@ -136,6 +136,9 @@ def test_many_homes_leave_search_only_once_confirmed(world: World, visit: Visit)
     submit(page)
     wait_for_notice(page, "Check these homes before you import")
     expect(page.get_by_text("138 homes are not in this file").first).to_be_visible()
+    expect(page.get_by_text("138 of your 140 homes (99%) would no longer appear")).to_be_visible()
+    expect(page.get_by_role("link", name="Larkrise House 7", exact=True)).to_be_visible()
+    expect(page.get_by_text("7 Example Lane, Exeter, EX2 5DW (1-9000000007)")).to_be_visible()
     assert axe_violations(page) == []
     submit(page)
     expect(page.get_by_role("alert")).to_contain_text("Tick the box to confirm")
@@ -145,7 +148,7 @@ def test_many_homes_leave_search_only_once_confirmed(world: World, visit: Visit)
     wait_for_notice(page, "Imported")
     assert total(page, "Homes no longer registered") == "138"
     page.locator("summary").click()
-    expect(page.get_by_role("link", name="1-9000000007", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Larkrise House 7", exact=True)).to_be_visible()
 
 
 def test_a_file_of_another_kind_is_not_uploaded(world: World, visit: Visit) -> None:

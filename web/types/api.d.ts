@@ -209,6 +209,12 @@ declare namespace Api {
     why?: string;
     counts: Record<string, number>;
     closed: string[];
+    /** How many homes were active before the import. */
+    active_before?: number;
+    /** The homes that the report mentions, by location id. */
+    homes?: Record<string, { name: string; address: string }>;
+    successors?: { old: string; new: string; because: string }[];
+    twins?: { location_ids: [string, string]; because: string }[];
     missing_authorities?: { local_authority: string; nearest: string[] }[];
     needs_confirmation?: boolean;
     /** What the council should check. */

@@ -99,14 +99,19 @@ export function toCheckInWords({ unreadable = 0, noted = 0 }) {
 
 /**
  * Say which homes would leave search, where those were so many that nothing was imported.
- * @param {Pick<Api.ImportReport, "would_close" | "would_be_dormant">} report
+ * @param {Pick<Api.ImportReport, "would_close" | "would_be_dormant" | "active_before">} report
  */
-export function leavingInWords({ would_close: missing, would_be_dormant: dormant = [] }) {
+export function leavingInWords({
+  would_close: missing,
+  would_be_dormant: dormant = [],
+  active_before: before = 0,
+}) {
   const parts = [];
   if (missing.length) parts.push(`${homesAre(missing.length)} not in this file`);
   if (dormant.length) parts.push(`${homesAre(dormant.length)} dormant in this file`);
   return (
-    `${listed(parts)}. They would no longer appear in search. ` +
+    `${listed(parts)}. ${shareOf(missing.length + dormant.length, before)} would no longer appear ` +
+    "in search. " +
     "That is more than usual for one month, so nothing has changed."
   );
 }
@@ -125,6 +130,17 @@ export function missingAuthorityInWords({ local_authority: authority, nearest })
     `${none} The file has ${spellings}. If that is your area, ask the person who runs Bedboard ` +
     "for your council to write it the same way in the settings, and import the file again."
   );
+}
+
+/**
+ * Write how many of the homes would leave: "7 of your 20 homes (35%)".
+ * @param {number} leaving
+ * @param {number} before
+ */
+function shareOf(leaving, before) {
+  if (leaving >= before) return `All of your ${plural(before, "home")}`;
+  const percent = Math.max(1, Math.round((100 * leaving) / before));
+  return `${grouped(leaving)} of your ${plural(before, "home")} (${percent}%)`;
 }
 
 /** @param {number} count */

@@ -87,28 +87,59 @@ function countsTable(counts) {
 }
 
 /**
- * List the homes that left search, or would.
+ * List the homes that left search, or would, and those that may be one building.
  * @param {Api.ImportReport} report
  */
 function homesThatLeft(report) {
-  const { needs_confirmation: needsConfirmation, would_close, closed } = report;
+  const { needs_confirmation: isOpen = false, would_close, closed, homes = {} } = report;
+  const { would_be_dormant: dormant = [], kept = [], successors = [], twins = [] } = report;
+  const named = (/** @type {string} */ id) => homeLink(id, homes);
+  const list = (/** @type {readonly string[]} */ ids, /** @type {string} */ heading) =>
+    items(ids.map(named), heading, isOpen);
   return [
-    needsConfirmation
-      ? homeLinks(would_close, "Homes that are not in the file")
-      : homeLinks(closed, "Homes no longer registered"),
-    homeLinks(report.would_be_dormant || [], "Homes that are dormant in the file"),
-    homeLinks(report.kept || [], "Homes that are not in the file and stay as they were"),
+    isOpen
+      ? list(would_close, "Homes that are not in the file")
+      : list(closed, "Homes no longer registered"),
+    list(dormant, "Homes that are dormant in the file"),
+    list(kept, "Homes that are not in the file and stay as they were"),
+    items(
+      successors.map((each) => [
+        [named(each.old), " may now be "],
+        [named(each.new), `: ${each.because}. If so, give its staff the new location ID.`],
+      ]),
+      "Homes that may have a new location ID",
+    ),
+    items(
+      twins.map(({ location_ids: [one, other], because }) => [
+        [named(one), " and "],
+        [named(other), `: ${because}. If this is one home, only one ID should have its beds.`],
+      ]),
+      "Homes that may be registered twice",
+    ),
   ];
 }
 
 /**
- * @param {readonly string[]} ids
+ * @param {readonly Children[]} contents
  * @param {string} heading
+ * @param {boolean} [open]
  */
-function homeLinks(ids, heading) {
-  if (!ids.length) return null;
-  const links = ids.map((id) =>
-    h("li", null, h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id)),
+function items(contents, heading, open = false) {
+  if (!contents.length) return null;
+  const list = contents.map((content) => h("li", null, content));
+  return details(
+    `${heading}: ${grouped(contents.length)}`,
+    h("ul", { class: "nhsuk-list nhsuk-list--bullet ids" }, list),
+    { open },
   );
-  return details(`${heading}: ${grouped(ids.length)}`, h("ul", { class: "nhsuk-list ids" }, links));
+}
+
+/**
+ * @param {string} id
+ * @param {NonNullable<Api.ImportReport["homes"]>} homes
+ */
+function homeLink(id, homes) {
+  const { name, address } = homes[id] || { name: id, address: "" };
+  const link = h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, name);
+  return [link, address && `, ${address} (${id})`];
 }

@@ -85,16 +85,27 @@ test("an authority that the file spells otherwise is named with the spellings", 
   assert.match(words(), /Check that the file is of the right area\.$/);
 });
 
-test("homes that would leave search are counted", () => {
-  const words = (missing, dormant) =>
+test("homes that would leave search are counted, with their share", () => {
+  const words = (missing, dormant, before) =>
     leavingInWords({
+      active_before: before,
       would_close: Array(missing).fill("1-9000000001"),
       would_be_dormant: Array(dormant).fill("1-9000000002"),
     });
-  assert.match(words(138, 0), /^138 homes are not in this file\. They would/);
-  assert.match(words(0, 1), /^1 home is dormant in this file\. They would/);
   assert.match(
-    words(2, 3),
+    words(138, 0, 310),
+    /^138 homes are not in this file\. 138 of your 310 homes \(45%\) would/,
+  );
+  assert.match(
+    words(0, 1, 310),
+    /^1 home is dormant in this file\. 1 of your 310 homes \(1%\) would/,
+  );
+  assert.match(
+    words(7, 3, 10),
+    /\. All of your 10 homes would no longer appear/,
+  );
+  assert.match(
+    words(2, 3, 20),
     /^2 homes are not in this file and 3 homes are dormant in this file\./,
   );
 });
