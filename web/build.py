@@ -59,7 +59,9 @@ _MAIN: Final = "<p>Opening…</p><noscript><p>This site needs JavaScript.</p></n
 # Their small builds are scripts that set a global name; these lines make modules of them.
 _EXPORTS: Final = {
     "vendor/leaflet.js": b"\nexport default window.L;\n",
-    "vendor/oidc-client-ts.js": b"\nexport const { UserManager, WebStorageStateStore } = oidc;\n",
+    "vendor/oidc-client-ts.js": (
+        b"\nexport const { User, UserManager, WebStorageStateStore } = oidc;\n"
+    ),
 }
 
 _COMMENT: Final = re.compile(rb"^[ \t]*(?:/\*\*(?s:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)

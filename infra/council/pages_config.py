@@ -17,6 +17,7 @@ def pages_config(
         "authorization_endpoint": f"{sign_in_url}/oauth2/authorize",
         "token_endpoint": f"{sign_in_url}/oauth2/token",
         "end_session_endpoint": f"{sign_in_url}/logout",
+        "revocation_endpoint": f"{sign_in_url}/oauth2/revoke",
     }
     return {
         "council": {

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from local.emulator.people import Person
 from local.site.browser import sign_in
 from tests.web.conftest import NURSING, Visit, World
 from tests.web.pages import axe_violations
 from tests.web.test_update import accepting, saved, tap
 
 WAITS = "Not saved yet"
+ENTERED = "Check what was entered on this phone"
 
 
 def waits(page: Page) -> None:
@@ -93,9 +95,10 @@ def test_a_change_that_waited_keeps_its_own_time(world: World, visit: Visit) -> 
     made_at = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
     context.add_init_script(
         f"""if (location.protocol === "http:") for (const key of Object.keys(localStorage)) {{
-          const value = JSON.parse(localStorage.getItem(key));
-          if (value.made_at) {{
-            localStorage.setItem(key, JSON.stringify({{ ...value, made_at: "{made_at}" }}));
+          const stored = JSON.parse(localStorage.getItem(key));
+          if (stored.value.made_at) {{
+            stored.value.made_at = "{made_at}";
+            localStorage.setItem(key, JSON.stringify(stored));
           }}
         }}"""
     )
@@ -112,9 +115,8 @@ def test_a_change_that_waited_keeps_its_own_time(world: World, visit: Visit) -> 
     assert timedelta(hours=1, minutes=59) < age < timedelta(hours=2, minutes=5)
 
 
-def test_a_confirmation_made_offline_is_sent_after_signing_in(world: World, visit: Visit) -> None:
-    home = world.home()
-    carer = world.carer(home)
+def entered_without_a_sign_in(world: World, visit: Visit, home: str, carer: Person) -> Page:
+    """Let someone confirm on a phone without a network, after its last carer closed the tab."""
     page = visit("/update.html", carer)
     ready_for_offline(page)
     context, address = page.context, page.url
@@ -126,11 +128,123 @@ def test_a_confirmation_made_offline_is_sent_after_signing_in(world: World, visi
     assert axe_violations(page) == []
     tap(page, "Nothing has changed")
     waits(page)
+    expect(page.get_by_text("Nobody was signed in")).to_be_visible()
+    assert axe_violations(page) == []
     context.set_offline(False)
-    tap(page, "Sign in and send")
-    sign_in(page, carer)
+    tap(page, "Sign in and check it")
+    assert world.writes(home) == 0
+    return page
+
+
+@pytest.mark.parametrize("who", ["owner", "colleague"])
+def test_what_nobody_was_signed_in_for_is_sent_only_on_a_persons_word(
+    who: str, world: World, visit: Visit
+) -> None:
+    home = world.home()
+    carer, colleague = world.carer(home), world.carer(home)
+    page = entered_without_a_sign_in(world, visit, home, carer)
+    sign_in(page, carer if who == "owner" else colleague)
+    expect(page.get_by_role("heading", name=ENTERED)).to_be_visible()
+    expect(page.get_by_text("Nothing has changed")).to_be_visible()
+    assert axe_violations(page) == []
+    assert world.writes(home) == 0
+    tap(page, "Send in my name")
     saved(page)
     assert world.writes(home) == 1
+    page.reload()
+    page.get_by_role("button", name="Nothing has changed").wait_for()
+    expect(page.get_by_role("heading", name=ENTERED)).to_have_count(0)
+
+
+def test_what_nobody_was_signed_in_for_is_not_shown_to_staff_of_other_homes(
+    world: World, visit: Visit, site: str
+) -> None:
+    home, elsewhere = world.home(), world.home(name="Elsewhere House")
+    page = entered_without_a_sign_in(world, visit, home, world.carer(home))
+    page.get_by_label("Password").wait_for()
+    page.goto(f"{site}/update.html")
+    sign_in(page, world.carer(elsewhere))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Elsewhere House")
+    page.get_by_role("button", name="Nothing has changed").wait_for()
+    expect(page.get_by_text("Larkrise House")).to_have_count(0)
+    assert world.writes(home) == 0
+
+
+def test_bed_counts_that_nobody_saved_are_offered_for_editing(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/update.html", carer)
+    ready_for_offline(page)
+    context, address = page.context, page.url
+    page.close()
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(address)
+    accepting(page)
+    page.reload()
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("2")
+    expect(page.get_by_role("heading", name="Something was entered")).to_be_visible()
+    assert axe_violations(page) == []
+    context.set_offline(False)
+    page.reload()
+    sign_in(page, carer)
+    expect(page.get_by_text("General nursing: 3 accepting (was 2)")).to_be_visible()
+    expect(page.get_by_role("button", name="Send in my name")).to_have_count(0)
+    tap(page, "Edit")
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("3")
+    tap(page, "Undo")
+    page.reload()
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("2")
+    assert world.writes(home) == 0
+
+
+def test_what_nobody_was_signed_in_for_can_be_deleted(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = entered_without_a_sign_in(world, visit, home, carer)
+    sign_in(page, carer)
+    tap(page, "Delete")
+    page.get_by_role("button", name="Nothing has changed").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Nothing has changed").wait_for()
+    assert world.writes(home) == 0
+
+
+def test_without_a_sign_in_nobody_sees_what_the_last_carer_entered(
+    world: World, visit: Visit
+) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    ready_for_offline(page)
+    context, address = page.context, page.url
+    context.set_offline(True)
+    accepting(page)
+    tap(page, "Save")
+    waits(page)
+    expect(page.get_by_text("3 accepting")).to_be_visible()
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    waits(page)
+    expect(page.get_by_text("3 accepting")).to_have_count(0)
+    tap(page, "Enter other bed counts")
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("2")
+
+
+def test_the_page_opens_offline_for_a_working_day_only(world: World, visit: Visit) -> None:
+    page = visit("/update.html", world.carer(world.home()), fresh=True)
+    ready_for_offline(page)
+    context, address = page.context, page.url
+    page.close()
+    context.set_offline(True)
+    page = context.new_page()
+    page.clock.install(time=datetime.now(UTC) + timedelta(hours=11, minutes=50))
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Larkrise House")
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(hours=12, minutes=10))
+    page.reload()
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    expect(page.get_by_text("Larkrise House")).to_have_count(0)
 
 
 def test_a_waiting_change_is_sent_when_the_network_is_back(world: World, visit: Visit) -> None:

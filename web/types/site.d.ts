@@ -38,7 +38,9 @@ interface SiteConfig {
     client_id: string;
     scope: string;
     groups_claim: string;
-    endpoints: (Record<string, string> & { end_session_endpoint: string }) | null;
+    endpoints:
+      | (Record<string, string> & { end_session_endpoint: string; revocation_endpoint: string })
+      | null;
   };
 }
 

@@ -6,7 +6,7 @@ declare module "*/vendor/leaflet.js" {
 }
 
 declare module "*/vendor/oidc-client-ts.js" {
-  export { UserManager, WebStorageStateStore } from "oidc-client-ts";
+  export { User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 }
 
 declare module "*/vendor/nhsuk-frontend.js" {

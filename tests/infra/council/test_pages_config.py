@@ -23,6 +23,7 @@ def test_a_user_pools_endpoints_are_listed() -> None:
         "authorization_endpoint": "https://sign-in.example/oauth2/authorize",
         "token_endpoint": "https://sign-in.example/oauth2/token",
         "end_session_endpoint": "https://sign-in.example/logout",
+        "revocation_endpoint": "https://sign-in.example/oauth2/revoke",
     }
 
 

@@ -7,6 +7,7 @@ import { fill, find, h } from "../core/dom.js";
 import { NoResponse, Refusal, refusalInWords, SignInNeeded } from "../core/failures.js";
 import { showFrame } from "../core/frame.js";
 import { currentUser, lastUser, signIn } from "../core/sign-in.js";
+import { forgetExpired } from "../core/storage.js";
 import { button } from "./button.js";
 import { notice } from "./notice.js";
 
@@ -41,14 +42,16 @@ import { notice } from "./notice.js";
  */
 export async function openPage({ isFor, offline = false }, show) {
   registerServiceWorker();
+  forgetExpired();
   const main = find(document, "main", HTMLElement);
   try {
     const { council } = await config();
     let me = await currentUser();
     const signedIn = Boolean(me);
     if (!me && isFor) {
-      me = offline ? lastUser() : null;
-      if (!me || (await reachable())) return await signIn();
+      if (!offline || (await reachable())) return await signIn();
+      me = lastUser();
+      if (!me) throw new NoResponse();
     }
     showFrame(council, me, signedIn);
     if (isFor && !(me && isFor(me))) {

@@ -26,7 +26,7 @@ export async function request(method, path, { body, headers, anonymous = false }
   if (!token && !anonymous) throw new SignInNeeded();
   let response = await send(method, path, body, headers, token);
   if (response.status === 401 && token) {
-    token = await accessToken({ renewed: true });
+    token = await accessToken({ refused: token });
     if (token) response = await send(method, path, body, headers, token);
   }
   if (response.status === 401) throw new SignInNeeded();

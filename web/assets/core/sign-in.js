@@ -1,15 +1,50 @@
 // Signing in with the stack's own pages, or those of any other OpenID Connect issuer: authorization
 // code with PKCE. Tokens live in this tab only and end with it.
 
-import { UserManager, WebStorageStateStore } from "../vendor/oidc-client-ts.js";
+import { User, UserManager, WebStorageStateStore } from "../vendor/oidc-client-ts.js";
 import { config } from "./config.js";
 import { NoResponse } from "./failures.js";
-import { forget, read, write } from "./storage.js";
+import { aloneAmongTabs, isOpen, makeRenewal, WORKING_DAY_MS } from "./renewal.js";
+import { forget, names, read, write } from "./storage.js";
 
 const RENEW_SECONDS_BEFORE = 60;
+const REVOKE_MS = 3000;
 
 /** @type {UserManager | undefined} */
 let manager;
+
+// What the tabs of the site tell one another; a browser of 2020 may not have it.
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("bedboard-sign-in") : null;
+
+const renewal = makeRenewal({
+  load: async () => (await userManager()).getUser(),
+  renew: async () => {
+    try {
+      return await (await userManager()).signinSilent();
+    } catch (error) {
+      const { name } = /** @type {Error} */ (error);
+      if (error instanceof TypeError || name === "ErrorTimeout") throw new NoResponse();
+      return null; // the issuer refused
+    }
+  },
+  adopt: async (session) => {
+    const user = User.fromStorageString(JSON.stringify(session));
+    await (await userManager()).storeUser(user);
+    return user;
+  },
+  post: (message) => tabs && tabs.postMessage(JSON.parse(JSON.stringify(message))),
+  exclusively: aloneAmongTabs,
+});
+
+if (tabs) {
+  tabs.onmessage = async ({ data }) => {
+    if (data.kind !== "signed-out") return renewal.hear(data);
+    const user = await (await userManager()).getUser();
+    if (!user || user.profile.sub !== data.id) return undefined;
+    await (await userManager()).removeUser();
+    return location.assign("/");
+  };
+}
 
 async function userManager() {
   if (!manager) {
@@ -33,22 +68,20 @@ async function userManager() {
  * Give a token that is still valid, renewed where it can be; null where a sign-in is needed.
  *
  * Throws NoResponse.
+ * @param {{ refused?: string | null }} [options] a token that the API has refused
  * @returns {Promise<string | null>}
  */
-export async function accessToken({ renewed = false } = {}) {
-  const users = await userManager();
-  let user = await users.getUser();
-  if (!user) return null;
-  if (renewed || user.expires_in === undefined || user.expires_in < RENEW_SECONDS_BEFORE) {
-    try {
-      user = user.refresh_token ? await users.signinSilent() : null;
-    } catch (error) {
-      const { name } = /** @type {Error} */ (error);
-      if (error instanceof TypeError || name === "ErrorTimeout") throw new NoResponse();
-      return null; // the issuer refused
-    }
-  }
-  return user && user.access_token;
+export async function accessToken({ refused } = {}) {
+  const isStale = (/** @type {import("./renewal.js").Session} */ session) =>
+    session.access_token === refused ||
+    session.expires_at === undefined ||
+    session.expires_at - Date.now() / 1000 < RENEW_SECONDS_BEFORE;
+  let session = /** @type {import("./renewal.js").Session | null} */ (
+    await (await userManager()).getUser()
+  );
+  if (!session || !isOpen(session, Date.now())) return null;
+  if (isStale(session)) session = await renewal.renewOnce(isStale);
+  return session && session.access_token;
 }
 
 /**
@@ -57,18 +90,28 @@ export async function accessToken({ renewed = false } = {}) {
  */
 export async function currentUser() {
   const user = await (await userManager()).getUser();
-  if (!user || (user.expired && !user.refresh_token)) return null;
+  if (!user || !isOpen(user, Date.now())) return null;
   const { groups_claim } = (await config()).sign_in;
   /** @type {any} */
   const profile = user.profile;
   const claims = claimsOf(user.access_token) || profile;
   const me = meFrom(claims.sub, claims[groups_claim] || profile[groups_claim] || []);
-  write("last-here", { id: me.id, groups: me.groups });
+  write("last-here", { id: me.id, groups: me.groups }, Date.now() + WORKING_DAY_MS);
   return me;
 }
 
 /**
- * Say who used this phone last: enough to show them what it stores while there is no network.
+ * Say whether a person is signed in now, in this tab.
+ * @param {Me} me
+ */
+export async function isSignedIn({ id }) {
+  const now = await currentUser();
+  return Boolean(now && now.id === id);
+}
+
+/**
+ * Say who used this phone last, within a working day: enough to show what it stores while there is
+ * no network.
  * @returns {Me | null}
  */
 export function lastUser() {
@@ -94,22 +137,44 @@ export async function completeSignIn() {
   return typeof state === "string" && /^\/(?!\/)/.test(state) ? state : "/";
 }
 
-/** Sign out here and at the issuer. */
+/**
+ * Sign out here, in the other tabs that share the sign-in, and at the issuer. No draft stays on this
+ * phone, nor what it would show without a network; a change that waits to be sent stays.
+ */
 export async function signOut() {
   const { client_id, endpoints } = (await config()).sign_in;
   const users = await userManager();
-  const end = endpoints
-    ? endpoints.end_session_endpoint
-    : await users.metadataService.getEndSessionEndpoint();
+  const user = await users.getUser();
   await users.removeUser();
-  forget("last-here");
+  for (const name of ["last-here", ...names("seen."), ...names("draft.")]) forget(name);
+  if (tabs && user) tabs.postMessage({ kind: "signed-out", id: user.profile.sub });
+  const metadata = endpoints || (await users.metadataService.getMetadata().catch(() => null));
+  if (metadata && user && user.refresh_token) {
+    await revoke(metadata.revocation_endpoint, client_id, user.refresh_token);
+  }
   const back = `${location.origin}/`;
   const query = new URLSearchParams({
     client_id,
     logout_uri: back,
     post_logout_redirect_uri: back,
   });
+  const end = metadata && metadata.end_session_endpoint;
   location.assign(end ? `${end}?${query}` : back);
+}
+
+/**
+ * Make a refresh token worthless, also to whoever has copied it. Signing out goes on without an
+ * answer, and at an issuer that offers no such thing.
+ * @param {string | undefined} endpoint
+ * @param {string} client_id
+ * @param {string} token
+ */
+async function revoke(endpoint, client_id, token) {
+  if (!endpoint) return;
+  const body = new URLSearchParams({ token, token_type_hint: "refresh_token", client_id });
+  const patience = new Promise((resolve) => setTimeout(resolve, REVOKE_MS));
+  const sent = fetch(endpoint, { method: "POST", body, keepalive: true });
+  await Promise.race([sent, patience]).catch(() => null);
 }
 
 /**

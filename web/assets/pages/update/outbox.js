@@ -20,17 +20,17 @@ import { removeUnsent, storeUnsent } from "./drafts.js";
 /**
  * Make a change that is ready to be sent.
  * @param {import("./bed-counts.js").EditableHome} home
- * @param {Pick<UnsentChange, "body" | "lines" | "edits">} content
+ * @param {Pick<UnsentChange, "body" | "lines" | "edits" | "is_draft">} content
  * @returns {UnsentChange}
  */
-export function newChange(home, { body, lines, edits }) {
+export function newChange(home, content) {
   return {
     key: newIdempotencyKey(),
     location_id: home.location_id,
     home_name: home.name,
     version: home.version,
     made_at: new Date().toISOString(),
-    ...{ body, lines, edits },
+    ...content,
   };
 }
 

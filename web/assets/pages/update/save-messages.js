@@ -105,17 +105,21 @@ export function updatedNotice(home) {
   );
 }
 
-export function offlineNotice() {
-  const text =
-    "These are the bed counts that this phone saw last. You can change them. " +
-    "We will send your change when you have a connection.";
-  return notice("warning", "No connection", h("p", null, text));
+/** @param {boolean} signedIn */
+export function offlineNotice(signedIn) {
+  const seen = "These are the bed counts that this phone saw last. You can change them. ";
+  const next = signedIn
+    ? "We will send your change when you have a connection."
+    : "You are not signed in. So we will not send your change until someone from the home has " +
+      "signed in on this phone and checked it.";
+  return notice("warning", "No connection", h("p", null, seen + next));
 }
 
 /**
  * @typedef {object} WaitingOptions
  * @property {UnsentChange} change
  * @property {boolean} signedIn
+ * @property {boolean} isUnsigned whether it was entered while nobody was signed in
  * @property {() => Promise<boolean>} retry sends it; false where there is still no response
  * @property {() => unknown} onEdit
  * @property {() => unknown} onSignIn for someone without a token, once there is a network
@@ -126,13 +130,15 @@ export function offlineNotice() {
  * @param {HTMLElement} main
  * @param {WaitingOptions} options
  */
-export function showWaiting(main, { change, signedIn, retry, onEdit, onSignIn }) {
+export function showWaiting(main, { change, signedIn, isUnsigned, retry, onEdit, onSignIn }) {
   let pause = FIRST_PAUSE_MS;
   let timer = 0;
   let trying = false;
   const state = h("p", { "aria-live": "polite" });
   const tryButton = button("Try now", { onClick: () => attempt() });
-  const signInButton = button("Sign in and send", { onClick: onSignIn });
+  const signInButton = button(isUnsigned ? "Sign in and check it" : "Sign in and send", {
+    onClick: onSignIn,
+  });
 
   const stop = () => {
     clearTimeout(timer);
@@ -154,7 +160,8 @@ export function showWaiting(main, { change, signedIn, retry, onEdit, onSignIn })
     } finally {
       trying = false;
     }
-    state.textContent = `No connection at ${when(new Date())}. We will try again automatically.`;
+    const then = signedIn ? " We will try again automatically." : "";
+    state.textContent = `No connection at ${when(new Date())}.${then}`;
     timer = window.setTimeout(attempt, pause);
     pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
   };
@@ -163,25 +170,40 @@ export function showWaiting(main, { change, signedIn, retry, onEdit, onSignIn })
     onEdit();
   };
 
+  const editText = signedIn || isUnsigned ? "Edit before sending" : "Enter other bed counts";
   const message = notice(
     "warning",
     "Not saved yet",
-    h(
-      "p",
-      null,
-      `This phone has stored your change from ${when(change.made_at)}. We will send it when you ` +
-        "have a connection. Keep this page open, or come back to it later.",
-    ),
-    listOf(change.lines),
+    h("p", null, waitingInWords(change, signedIn, isUnsigned)),
+    // Without a sign-in nobody knows whose hand the phone is in.
+    (signedIn || isUnsigned) && listOf(change.lines),
     state,
     tryButton,
-    h("div", null, button("Edit before sending", { kind: "link", onClick: edit })),
+    h("div", null, button(editText, { kind: "link", onClick: edit })),
   );
   fill(main, h("h1", { class: "nhsuk-heading-l" }, change.home_name), message);
   focusOn(message);
   window.addEventListener("online", attempt);
   document.addEventListener("visibilitychange", attempt);
   timer = window.setTimeout(attempt, pause);
+}
+
+/**
+ * Write what becomes of a change that waits.
+ * @param {UnsentChange} change
+ * @param {boolean} signedIn
+ * @param {boolean} isUnsigned
+ */
+function waitingInWords({ made_at }, signedIn, isUnsigned) {
+  const stored = `This phone has stored the change from ${when(made_at)}. `;
+  if (signedIn) {
+    return `${stored}We will send it when you have a connection. Keep this page open, or come back to it later.`;
+  }
+  if (!isUnsigned) return `${stored}We will send it when the person who made it signs in again.`;
+  return (
+    `${stored}Nobody was signed in, so we will not send it by itself. When you have a connection, ` +
+    "sign in: we will show it to you, and you can send it. We delete it after 7 days."
+  );
 }
 
 /** @param {readonly string[]} lines */

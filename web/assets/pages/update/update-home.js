@@ -5,7 +5,7 @@ import { showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";
-import { signIn } from "../../core/sign-in.js";
+import { isSignedIn, signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
 import { admissionInWords } from "../../text/vocabulary.js";
 import { bedsToSend, changesInWords, editsOver, problemsIn } from "./bed-counts.js";
@@ -15,8 +15,11 @@ import {
   readUnsent,
   removeDraft,
   removeUnsent,
+  removeUnsigned,
   storeDraft,
   storeSeen,
+  storeUnsigned,
+  unsignedChanges,
 } from "./drafts.js";
 import { showEditor } from "./editor.js";
 import { deliver, newChange } from "./outbox.js";
@@ -27,6 +30,7 @@ import {
   showWaiting,
   updatedNotice,
 } from "./save-messages.js";
+import { showUnsigned } from "./unsigned.js";
 
 /**
  * @typedef {import("./bed-counts.js").EditableHome} EditableHome
@@ -35,17 +39,50 @@ import {
  */
 
 /**
- * Show the update of a home. A change that is not sent yet goes first.
+ * Show the update of a home. A change that is not sent yet goes first; then what was entered while
+ * nobody was signed in.
  * @param {HTMLElement} main
  * @param {{ me: Me, signedIn: boolean, locationId: string }} context
  */
-export async function showHome(main, { me, signedIn, locationId }) {
+export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) {
+  let signedIn = wasSignedIn;
+  /** What is being entered while nobody is signed in: its key, so that it is stored once. */
+  let unsignedKey = "";
   const unsent = readUnsent(me, locationId);
   if (unsent && signedIn) return settle(await deliver(me, unsent), unsent);
-  if (unsent) return wait(unsent);
-  return load();
+  if (unsent) return wait(unsent, false);
+  return start();
 
-  async function load() {
+  /**
+   * Show what was entered while nobody was signed in; without, the form.
+   * @returns {unknown}
+   */
+  function start() {
+    const change = signedIn && unsignedChanges(me).find((each) => each.location_id === locationId);
+    if (!change) return load();
+    return showUnsigned(main, {
+      change,
+      onSend: async () => {
+        removeUnsigned(change.key);
+        return settle(await deliver(me, change), change);
+      },
+      onEdit: () => {
+        const own = readDraft(me, locationId);
+        const version = Math.min(change.version, own ? own.version : change.version);
+        const edits = { ...(own && own.edits), ...change.edits };
+        removeUnsigned(change.key);
+        storeDraft(me, locationId, { version, edits });
+        return load();
+      },
+      onDelete: () => {
+        removeUnsigned(change.key);
+        return start();
+      },
+    });
+  }
+
+  /** @param {import("./drafts.js").Draft | null} [draft] */
+  async function load(draft = signedIn ? readDraft(me, locationId) : null) {
     let home, message;
     try {
       if (!signedIn) throw new NoResponse();
@@ -54,9 +91,9 @@ export async function showHome(main, { me, signedIn, locationId }) {
     } catch (error) {
       home = lastSeen(me, locationId);
       if (!(error instanceof NoResponse) || !home) return showFailure(main, error);
-      message = offlineNotice();
+      message = offlineNotice(signedIn);
     }
-    const { version, edits } = readDraft(me, locationId) || { version: home.version, edits: {} };
+    const { version, edits } = draft || { version: home.version, edits: {} };
     if (version !== home.version) return resolve(home, edits, null);
     return edit(home, { message, edits });
   }
@@ -68,10 +105,24 @@ export async function showHome(main, { me, signedIn, locationId }) {
   function edit(home, { message, edits = {}, justSaved = false }) {
     showEditor(main, {
       ...{ home, edits, message, justSaved },
-      onDraft: (now) => storeDraft(me, locationId, { version: home.version, edits: now }),
+      onDraft: (now) => keep(home, now),
       onSend: (decision) => send(home, decision),
     });
     if (message) focusOn(message);
+  }
+
+  /**
+   * Store what is being entered. It is a draft of the person only while they are signed in.
+   * @param {EditableHome} home
+   * @param {Edits} edits
+   */
+  function keep(home, edits) {
+    if (signedIn) return storeDraft(me, locationId, { version: home.version, edits });
+    removeUnsigned(unsignedKey);
+    const lines = changesInWords(home, edits);
+    const draft = newChange(home, { body: null, lines, edits, is_draft: true });
+    unsignedKey = draft.key;
+    return lines.length ? storeUnsigned(me, draft) : undefined;
   }
 
   /**
@@ -90,10 +141,13 @@ export async function showHome(main, { me, signedIn, locationId }) {
       edits,
     });
     for (const button of main.querySelectorAll("button")) button.disabled = true;
-    const outcome = await deliver(me, change);
-    // Someone who opened the page without a network has no token: the message offers to sign in.
-    if (!signedIn && outcome.waiting) return wait(change);
-    return settle(outcome, change, home);
+    if (signedIn && (await isSignedIn(me))) return settle(await deliver(me, change), change, home);
+    signedIn = false;
+    // Whoever enters this may be someone else. So it waits until a person says that it is right.
+    removeUnsigned(unsignedKey);
+    removeDraft(me, locationId);
+    storeUnsigned(me, change);
+    return wait(change, true);
   }
 
   /**
@@ -105,7 +159,7 @@ export async function showHome(main, { me, signedIn, locationId }) {
    */
   async function settle(outcome, change, home = lastSeen(me, locationId)) {
     if (outcome.waiting === "sign-in") return signIn();
-    if (outcome.waiting) return wait(change);
+    if (outcome.waiting) return wait(change, false);
     const admission = (change.body && change.body.admission_status) || null;
     if (outcome.saved) {
       removeDraft(me, locationId);
@@ -139,17 +193,21 @@ export async function showHome(main, { me, signedIn, locationId }) {
       ...{ current, admission, edits: mine },
       onTheirs: () => takeTheirs(undefined),
       onMine: () => {
-        storeDraft(me, locationId, { version: current.version, edits: mine });
+        keep(current, mine);
         const isWrong = problemsIn(current, mine, dayOf(new Date())).length > 0;
         return isWrong ? edit(current, { edits: mine }) : send(current, { edits: mine, admission });
       },
     });
   }
 
-  /** @param {UnsentChange} change */
-  function wait(change) {
+  /**
+   * @param {UnsentChange} change
+   * @param {boolean} isUnsigned whether it was entered while nobody was signed in
+   */
+  function wait(change, isUnsigned) {
     showWaiting(main, {
-      ...{ change, signedIn },
+      ...{ change, isUnsigned },
+      signedIn: signedIn && !isUnsigned,
       onSignIn: () => signIn(),
       retry: async () => {
         const outcome = await deliver(me, change);
@@ -158,8 +216,11 @@ export async function showHome(main, { me, signedIn, locationId }) {
         return true;
       },
       onEdit: () => {
-        removeUnsent(me, change);
-        storeDraft(me, locationId, { version: change.version, edits: change.edits });
+        const { version, edits } = change;
+        if (isUnsigned) removeUnsigned(change.key);
+        else if (signedIn) removeUnsent(me, change);
+        if (!signedIn) return load(isUnsigned ? { version, edits } : null);
+        storeDraft(me, locationId, { version, edits });
         return load();
       },
     });
