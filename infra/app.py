@@ -32,7 +32,7 @@ def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
     layer, code = layer_folder(target), functions_folder(target)
     # A temporary folder, because a local site may be serving the default one.
     with TemporaryDirectory() as folder:
-        pages = _build_pages(Path(folder) / "web") if council.site else None
+        pages = _build_pages(Path(folder) / "web", council.contact) if council.site else None
         stack = BedboardStack(app, council=council, code=code, layer=layer, pages=pages)
     if EdgeStack.is_needed(council):
         EdgeStack(app, council=council)
@@ -41,10 +41,10 @@ def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
     return app
 
 
-def _build_pages(folder: Path) -> Path:
+def _build_pages(folder: Path, contact: str) -> Path:
     """Build the pages into the folder and return it."""
-    command = [sys.executable, "-m", "web.build", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - no words from outside
+    command = [sys.executable, "-m", "web.build", str(folder), contact]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - arguments, read by no shell
     return folder
 
 

@@ -1,6 +1,7 @@
 """Build the site into a folder that CloudFront, or any static host, serves.
 
-`python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder.
+`python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder. A second
+argument is the council's contact, for people whose browser runs no scripts.
 
 Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
 bundled. Only the comments of modules are left out, line for line: a phone does not carry them, and
@@ -54,7 +55,13 @@ _INSTALLABLE: Final = (
     '<link rel="apple-touch-icon" href="/assets/icons/icon-180.png">',
     '<link rel="manifest" href="/manifest.webmanifest">',
 )
-_MAIN: Final = "<p>Opening…</p><noscript><p>This site needs JavaScript.</p></noscript>"
+_MAIN: Final = Template("""
+<p>Opening…</p>
+<noscript>
+<p><strong>This page needs JavaScript, and it is off in this browser.</strong></p>
+<p>Turn it on, or phone care homes to ask for a bed. CQC's website has their numbers.</p>$contact
+</noscript>
+""")
 
 # Their small builds are scripts that set a global name; these lines make modules of them.
 _EXPORTS: Final = {
@@ -79,7 +86,7 @@ class PageSpec:
     stylesheets: Sequence[str] = ()
     offline: bool = False
     installable: bool = True
-    main: str = _MAIN
+    main: str | None = None
 
 
 def page_specs() -> dict[str, PageSpec]:
@@ -88,15 +95,18 @@ def page_specs() -> dict[str, PageSpec]:
     return {f"{name}.html": PageSpec(**values) for name, values in table.items()}
 
 
-def build(site: Path = SITE) -> Path:
-    """Write the site afresh, and return its folder."""
+def build(site: Path = SITE, contact: str = "") -> Path:
+    """Write the site afresh, and return its folder.
+
+    `contact` is a line on whom to phone, for people whose browser runs no scripts.
+    """
     assets = _assets()
     prefix = f"/assets/{_digest(assets)}/"
     layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
     pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
     shell = {"/", "/config.json"}
     for name, spec in page_specs().items():
-        page = _filled(layout, spec)
+        page = _filled(layout, spec, contact)
         loaded = _loaded_by(page, assets)
         pages[name] = _with_hints(page, loaded).encode()
         if spec.offline:
@@ -142,14 +152,18 @@ def _digest(assets: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _filled(layout: Template, spec: PageSpec) -> str:
+def _filled(layout: Template, spec: PageSpec, contact: str) -> str:
     stylesheets = (
         f'<link rel="stylesheet" href="/assets/{name}">'
         for name in (*_STYLESHEETS, *spec.stylesheets)
     )
     links = (*(_INSTALLABLE if spec.installable else ()), *stylesheets)
+    usual = _MAIN.substitute(contact=f"\n<p>{escape(contact)}</p>" if contact else "")
     return layout.substitute(
-        title=escape(spec.title), links="\n".join(links), script=spec.script, main=spec.main
+        title=escape(spec.title),
+        links="\n".join(links),
+        script=spec.script,
+        main=usual if spec.main is None else spec.main,
     )
 
 
@@ -196,4 +210,5 @@ def _write(site: Path, files: Mapping[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
-    build(*(Path(each) for each in sys.argv[1:2]))
+    arguments = sys.argv[1:]
+    build(Path(arguments[0]) if arguments else SITE, "".join(arguments[1:2]))

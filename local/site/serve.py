@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import boto3
 
+from infra.council.load import load_council
 from local.emulator.process import SCRATCH
 from local.emulator.stack import COUNCIL, HERE, LocalStack, stack_in
 from local.site.background import RECORD
@@ -37,7 +38,7 @@ def serving(stack: LocalStack, council: str = COUNCIL, *, port: int = PORT) -> I
     with tempfile.TemporaryDirectory(
         prefix="pages-", dir=Path(stack.folder, SCRATCH), ignore_cleanup_errors=True
     ) as folder:
-        built = build(Path(folder) / "site")
+        built = build(Path(folder) / "site", load_council(council).contact)
         try:
             server = Server(port, built, stack, council)
         except OSError:

@@ -73,3 +73,16 @@ def test_a_missing_module_stops_the_build(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("web.build.VENDORS", {})
     with pytest.raises(FileNotFoundError, match=r"vendor/nhsuk-frontend\.css"):
         build(tmp_path)
+
+
+def test_without_scripts_a_page_says_whom_to_phone(built: Path, tmp_path: Path) -> None:
+    contact = "Help: care home <team>, 01632 960001"
+    named = build(tmp_path, contact)
+    for name in page_specs():
+        unnamed, page = ((each / name).read_text() for each in (built, named))
+        if name == "not-found.html":  # it says all it has to say without scripts
+            assert "<noscript>" not in page
+            continue
+        assert "Help: care home &lt;team&gt;, 01632 960001</p>\n</noscript>" in page
+        assert "phone care homes to ask for a bed" in unnamed
+        assert "01632" not in unnamed

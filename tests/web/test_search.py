@@ -471,6 +471,13 @@ def test_the_device_s_location_can_be_used(
     assert names(page) == ["Near House"]
 
 
+def test_a_page_without_scripts_names_the_council_s_contact(site: str) -> None:
+    # Chromium hides <noscript> even where Playwright has scripts off, so this reads the page.
+    page = httpx.get(f"{site}/search.html").text
+    (noscript,) = re.findall(r"<noscript>.*?</noscript>", page, re.DOTALL)
+    assert "Help: care home team, 01632 960001" in noscript
+
+
 def test_without_a_location_a_postcode_is_asked_for(visit: Visit, coordinator: Person) -> None:
     page = visit("/search.html", coordinator)
     page.evaluate(
