@@ -26,11 +26,19 @@ def _plain_text(text: str) -> str:
     return text.strip()
 
 
-WeeklyFee = Annotated[int, Field(ge=1, le=20_000)]
+def _amount(pounds: float) -> float:
+    """Return whole pounds as an integer, so that `950.00` is the same as `950`."""
+    pence = round(pounds * 100)
+    if abs(pounds * 100 - pence) > 1e-6:
+        raise ValueError("pounds with at most two decimals, such as 950.50")
+    return pence / 100 if pence % 100 else pence // 100
+
+
+WeeklyFee = Annotated[float, Field(ge=1, le=20_000, allow_inf_nan=False), AfterValidator(_amount)]
 
 
 class ShopWindowEdit(Body):
-    """The members to change (JSON merge patch): null removes one. Fees are in pounds a week."""
+    """The members to change (JSON merge patch): null removes one. Fees are in pounds a week, pence after the point."""
 
     features: list[Feature] | None = Field(default=None, max_length=len(Feature))
     weekly_fee_from: WeeklyFee | None = None

@@ -143,6 +143,15 @@ def test_editing_the_shop_window_changes_nothing_else(table: Table) -> None:
     assert cleared["weekly_fee_to"] == 1400
 
 
+def test_a_fee_keeps_its_pence(table: Table) -> None:
+    save(table, home())
+    body = patch(table, {"weekly_fee_from": 950.5, "weekly_fee_to": 1200.0}).body
+    assert (body["weekly_fee_from"], body["weekly_fee_to"]) == (950.5, 1200)
+    assert isinstance(body["weekly_fee_to"], int)
+    assert get(table).body["weekly_fee_from"] == 950.5
+    assert patch(table, {"weekly_fee_to": 1200}).body["version"] == body["version"]
+
+
 def test_pasted_contact_details_are_read(table: Table) -> None:
     save(table, home())
     for text in pasted.PHONES:
@@ -172,6 +181,8 @@ def test_an_edit_without_changes_keeps_the_version(table: Table) -> None:
         ({"name": "Another"}, "name"),
         ({"features": ["helipad"]}, "features.0"),
         ({"weekly_fee_from": 0}, "weekly_fee_from"),
+        ({"weekly_fee_from": 950.505}, "weekly_fee_from"),
+        ({"weekly_fee_from": "950"}, "weekly_fee_from"),
         ({"weekly_fee_from": 2000, "weekly_fee_to": 1000}, "weekly_fee_to"),
         ({"vacancies_phone": "999"}, "vacancies_phone"),
         ({"website": "javascript:alert(1)"}, "website"),

@@ -185,7 +185,7 @@ def test_cancelling_or_changing_nothing_saves_nothing(world: World, visit: Visit
 @pytest.mark.parametrize(
     ("label", "typed", "expected"),
     [
-        ("Weekly fee from", "lots", "Weekly fee from must be whole pounds"),
+        ("Weekly fee from", "lots", "Weekly fee from must be an amount"),
         ("Website", "javascript:alert(1)", "Website: "),
     ],
     ids=["the page's own", "the API's"],

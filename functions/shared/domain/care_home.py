@@ -47,8 +47,8 @@ class ShopWindow:
     """How a home describes itself to families and discharge teams; fees in pounds a week."""
 
     features: tuple[Feature, ...] = ()
-    weekly_fee_from: int | None = None
-    weekly_fee_to: int | None = None
+    weekly_fee_from: float | None = None
+    weekly_fee_to: float | None = None
     vacancies_phone: str | None = None
     website: str | None = None
     description: str | None = None

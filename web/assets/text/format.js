@@ -1,17 +1,15 @@
 // Amounts, numbers, names and addresses, made fit to be shown.
 
-const POUNDS = new Intl.NumberFormat("en-GB", {
-  style: "currency",
-  currency: "GBP",
-  maximumFractionDigits: 0,
-});
+const CURRENCY = /** @type {const} */ ({ style: "currency", currency: "GBP" });
+const POUNDS = new Intl.NumberFormat("en-GB", { ...CURRENCY, maximumFractionDigits: 0 });
+const PENCE = new Intl.NumberFormat("en-GB", CURRENCY);
 
 /**
- * Write an amount of whole pounds: "£1,200".
+ * Write an amount of pounds, with pence where there are some: "£1,200", "£950.50".
  * @param {number} amount
  */
 export function pounds(amount) {
-  return POUNDS.format(amount);
+  return (Number.isInteger(amount) ? POUNDS : PENCE).format(amount);
 }
 
 /**

@@ -8,6 +8,7 @@ test("fees are a range, a limit or unknown", () => {
     format.feesInWords({ weekly_fee_from: from, weekly_fee_to: to });
   assert.equal(fees(950, 1200), "£950 to £1,200 a week");
   assert.equal(fees(950, 950), "£950 a week");
+  assert.equal(fees(950.5, 1200), "£950.50 to £1,200 a week");
   assert.equal(fees(950, null), "From £950 a week");
   assert.equal(fees(null, 1200), "Up to £1,200 a week");
   assert.equal(fees(null, null), "No fees given. Phone the home to ask.");

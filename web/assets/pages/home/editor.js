@@ -10,7 +10,7 @@ import { keyedSender } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { FEATURES } from "../../text/vocabulary.js";
-import { conflictsOf, DESCRIPTION_LIMIT, editsOf } from "./edits.js";
+import { conflictsOf, DESCRIPTION_LIMIT, editsOf, feeText } from "./edits.js";
 import { errorsOf, FIELDS, valueInWords } from "./edits.js";
 
 /**
@@ -122,12 +122,16 @@ function fieldsOf(home) {
     label: FIELDS[name].name,
     value: String(home[name] == null ? "" : home[name]),
   });
-  const fee = { inputmode: "numeric", small: true };
-  const feeFrom = textField({
-    ...{ ...text("weekly_fee_from"), ...fee },
-    hint: "In whole pounds. For example, 950",
+  /** @param {"weekly_fee_from" | "weekly_fee_to"} name */
+  const fee = (name) => ({
+    ...{ ...text(name), value: feeText(home[name]) },
+    ...{ inputmode: "decimal", small: true },
   });
-  const feeTo = textField({ ...text("weekly_fee_to"), ...fee });
+  const feeFrom = textField({
+    ...fee("weekly_fee_from"),
+    hint: "In pounds. For example, 950 or 950.50",
+  });
+  const feeTo = textField(fee("weekly_fee_to"));
   const phone = textField({
     ...{ ...text("vacancies_phone"), inputmode: "tel", small: true, maxlength: 60 },
     hint: "If it is not the home's usual phone number",

@@ -43,7 +43,7 @@ export function errorsOf(values) {
   for (const name of FEES) {
     const fee = feeOf(values[name]);
     if (values[name] && !(fee >= 1 && fee <= FEE_LIMIT))
-      add(name, `whole pounds from £1 to ${pounds(FEE_LIMIT)}`);
+      add(name, `an amount from £1 to ${pounds(FEE_LIMIT)}, such as 950 or 950.50`);
   }
   const [from, to] = FEES.map((name) => feeOf(values[name]));
   if (!errors.length && from > to) add("weekly_fee_to", `${pounds(from)} or more`);
@@ -56,12 +56,22 @@ export function errorsOf(values) {
 }
 
 /**
- * Read an amount of pounds: "£1,200" is 1200. Anything else is NaN.
+ * Read an amount of pounds as people type it: "£1,200", "950.50", "£950 per week". Anything else is
+ * NaN.
  * @param {string} text
  */
 function feeOf(text) {
-  const digits = text.replace(/[£,\s]/g, "");
-  return /^\d+$/.test(digits) ? Number(digits) : NaN;
+  const digits = text.replace(/(per|a|\/) ?week|p\/?w/i, "").replace(/[£,\s]/g, "");
+  return /^\d+(\.\d{0,2})?$/.test(digits) ? Number(digits) : NaN;
+}
+
+/**
+ * Write an amount as it stands in its field: "950", "950.50"; "" where there is none.
+ * @param {number | null | undefined} amount
+ */
+export function feeText(amount) {
+  if (amount == null) return "";
+  return Number.isInteger(amount) ? String(amount) : amount.toFixed(2);
 }
 
 /**
@@ -112,5 +122,6 @@ function isSame(one, other) {
  */
 export function valueInWords(value) {
   if (Array.isArray(value)) return listed(value.map((each) => FEATURES[each] || each)) || "none";
+  if (typeof value === "number") return feeText(value);
   return value == null ? "none" : String(value);
 }

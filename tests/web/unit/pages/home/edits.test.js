@@ -5,6 +5,7 @@ import {
   conflictsOf,
   editsOf,
   errorsOf,
+  feeText,
   valueInWords,
 } from "../../../../../web/assets/pages/home/edits.js";
 
@@ -45,13 +46,39 @@ test("a fee may be typed with a pound sign and a comma", () => {
   assert.deepEqual(editsOf(home, edited), { weekly_fee_from: 1000 });
 });
 
-test("a fee is whole pounds within the limit", () => {
-  for (const weekly_fee_from of ["lots", "0", "20001", "9.50", "-1"]) {
+test("a fee may have pence, and say that it is for a week", () => {
+  const fees = {
+    "950.50": 950.5,
+    "£1,200.00": 1200,
+    "£950 per week": 950,
+    "950pw": 950,
+    "£950.5 a week": 950.5,
+  };
+  for (const [weekly_fee_from, amount] of Object.entries(fees)) {
+    const edited = { ...values, weekly_fee_from, weekly_fee_to: "" };
+    assert.deepEqual(errorsOf(edited), [], weekly_fee_from);
+    const same = { ...home, weekly_fee_from: 1, weekly_fee_to: null };
+    assert.deepEqual(editsOf(same, edited), { weekly_fee_from: amount });
+  }
+  assert.deepEqual([950, 950.5, null].map(feeText), ["950", "950.50", ""]);
+  assert.equal(valueInWords(950.5), "950.50");
+});
+
+test("a fee is an amount within the limit", () => {
+  for (const weekly_fee_from of [
+    "lots",
+    "0",
+    "20001",
+    "9.505",
+    "1.2.3",
+    "-1",
+    "900-950",
+  ]) {
     const [error] = errorsOf({ ...values, weekly_fee_from });
     assert.equal(error.href, "#weekly_fee_from", weekly_fee_from);
     assert.equal(
       error.text,
-      "Weekly fee from must be whole pounds from £1 to £20,000",
+      "Weekly fee from must be an amount from £1 to £20,000, such as 950 or 950.50",
     );
   }
 });
