@@ -1,7 +1,7 @@
 """Build the site into a folder that CloudFront, or any static host, serves.
 
-`python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder. A second
-argument is the council's contact, for people whose browser runs no scripts.
+`python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder. A
+second argument is the council's contact, for people whose browser runs no scripts.
 
 Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
 bundled. Only the comments of modules are left out, line for line: a phone does not carry them, and

@@ -38,7 +38,7 @@ WeeklyFee = Annotated[float, Field(ge=1, le=20_000, allow_inf_nan=False), AfterV
 
 
 class ShopWindowEdit(Body):
-    """The members to change (JSON merge patch): null removes one. Fees are in pounds a week, pence after the point."""
+    """The members to change (JSON merge patch): null removes one. Fees are in pounds a week."""
 
     features: list[Feature] | None = Field(default=None, max_length=len(Feature))
     weekly_fee_from: WeeklyFee | None = None
