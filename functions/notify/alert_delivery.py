@@ -1,12 +1,14 @@
 """Deliver the alert of one change to each team, and record it, so that no team gets it twice."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.metrics import MetricUnit
 
+from notify.repeated_texts import QUIET, BedsByCategory, is_repeat, with_more
 from shared.aws.clock import Clock
 from shared.aws.sns import NoTopicError, NotPublishedError, Topics
 from shared.aws.telemetry import AddMetric, logger
@@ -37,21 +39,30 @@ class AlertDelivery:
     add_metric: AddMetric
 
     def deliver(
-        self, change_id: str, stamped: datetime, messages: Mapping[str, SnsMessage]
+        self,
+        change_id: str,
+        stamped: datetime,
+        messages: Mapping[str, SnsMessage],
+        beds: Mapping[str, BedsByCategory],
     ) -> None:
         """Publish each team's message, unless the team already got one about this change.
 
-        A team gets it twice only if this is interrupted between publishing and recording. The
-        AlertDelay metric counts from `stamped`. Raises UndeliveredError, BusyError.
+        `beds` are those that the message tells of, by team: see `repeated_texts`. A team gets it
+        twice only if this is interrupted between publishing and recording. The AlertDelay metric
+        counts from `stamped`. Raises UndeliveredError, BusyError.
         """
         partition = keys.sent(change_id)
         delivered = sent_messages.recipients(self.table, partition, self.clock.now())
+        texted = keys.texted(change_id.partition("#")[0])
+        told_by_team = sent_messages.beds_told(self.table, texted, self.clock.now())
         undelivered = []
         for team, message in sorted(messages.items()):
             if team in delivered:
                 continue
+            told = told_by_team.get(team, {})
+            repeat = is_repeat(beds[team], told)
             try:
-                message_id = self.topics.publish(team, message)
+                message_id = self.topics.publish(team, message, is_repeat=repeat)
                 expires_at = self.clock.now() + RECORD_RETENTION
                 sent_messages.record(self.table, partition, team, message_id, expires_at)
             except NoTopicError:
@@ -62,6 +73,8 @@ class AlertDelivery:
                 logger.exception("alert not delivered", change_id=change_id, team=team)
                 undelivered.append(team)
             else:
+                if not repeat:
+                    self._record_text(texted, team, with_more(told, beds[team]))
                 logger.info(
                     "alert delivered", change_id=change_id, team=team, message_id=message_id
                 )
@@ -70,3 +83,8 @@ class AlertDelivery:
                 self.add_metric("AlertDelay", MetricUnit.Milliseconds, delay)
         if undelivered:
             raise UndeliveredError(change_id, undelivered)
+
+    def _record_text(self, texted: str, team: str, told: BedsByCategory) -> None:
+        # Without the record, the team's phones get one text more.
+        with suppress(BusyError):
+            sent_messages.record_beds(self.table, texted, team, told, self.clock.now() + QUIET)

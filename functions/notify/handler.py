@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex, newly_free_beds
 from notify.alert_message import alert_message
+from notify.repeated_texts import beds_to_tell
 from notify.streamed_change import StreamBatch, created_before, read_change
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
@@ -47,7 +48,8 @@ def build(
                 team: alert_message(change, streamed.stamped, free, by_team[team])
                 for team in by_team
             }
-            delivery.deliver(change.change_id, streamed.stamped, messages)
+            beds = {team: beds_to_tell(by_team[team], free) for team in by_team}
+            delivery.deliver(change.change_id, streamed.stamped, messages, beds)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple, TypeVar
 
 from shared.aws import clients
-from shared.aws.sns import Topics
+from shared.aws.sns import FIRST_MESSAGES_ONLY, Topics
 from shared.domain.documents import Document
 from shared.domain.errors import ConflictError, NotFoundError, Problem, RefusedError
 from shared.domain.identifiers import is_uuid
@@ -28,6 +28,8 @@ _PENDING_NOTE: Final = (
 )
 
 _PROTOCOLS = frozenset(Protocol)
+
+_TEXT_ATTRIBUTES: Final = {"FilterPolicy": FIRST_MESSAGES_ONLY}
 
 R = TypeVar("R")
 
@@ -80,7 +82,10 @@ def add_member(topics: Topics, owner: str, address: Address, *, limit: int = MAX
         )
     response = _call(
         lambda: topics.client.subscribe(
-            TopicArn=topics.arn(owner), Protocol=address.protocol, Endpoint=address.endpoint
+            TopicArn=topics.arn(owner),
+            Protocol=address.protocol,
+            Endpoint=address.endpoint,
+            Attributes=_TEXT_ATTRIBUTES if address.protocol is Protocol.SMS else {},
         )
     )
     return Member(address, _member_id(topics.arn(owner), response["SubscriptionArn"]))

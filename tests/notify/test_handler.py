@@ -180,7 +180,7 @@ def test_matching_a_batch_takes_one_request_to_the_table(
     assert requests == {"Query": 1}
 
 
-def test_delivering_takes_one_more_query_and_one_write_for_each_team(
+def test_delivering_takes_two_more_queries_and_two_writes_for_each_team(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:
     inboxes.open(EXETER, PLYMOUTH)
@@ -193,7 +193,7 @@ def test_delivering_takes_one_more_query_and_one_write_for_each_team(
     requests.clear()
     notify.run(*records)
     assert inboxes.delivered().total() == 2
-    assert requests == {"Query": 2, "PutItem": 2}
+    assert requests == {"Query": 3, "PutItem": 4}
 
 
 def test_a_team_without_a_topic_does_not_delay_the_other_teams(
@@ -251,7 +251,7 @@ def test_records_that_are_not_new_log_entries_are_ignored(
         if not item[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX)
     ]
     gone = {**stream_record(log(table)[-1]), "eventName": "REMOVE"}
-    assert len(others) == 3
+    assert len(others) == 4
     assert notify.run(*others, gone) == []
     assert inboxes.delivered().total() == 1
 

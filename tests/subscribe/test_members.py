@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from shared.aws.sns import Topics
+from shared.aws.sns import FIRST_MESSAGES_ONLY, Topics
 from shared.domain.errors import BusyError, ConflictError, NotFoundError, RefusedError
 from subscribe.address import Address, Protocol
 from subscribe.members import add_member, create_topic, list_members, remove_member
@@ -151,6 +151,20 @@ def test_the_number_of_members_is_limited(team_topics: Topics) -> None:
     with pytest.raises(ConflictError, match="There are 1 members"):
         add_member(team_topics, TEAM, PHONE, limit=1)
     assert len(list_members(team_topics, TEAM)) == 1
+
+
+def test_only_a_phone_gets_no_repeats(team_topics: Topics) -> None:
+    for address in (WARD, PHONE):
+        add_member(team_topics, TEAM, address)
+    page = team_topics.client.list_subscriptions_by_topic(TopicArn=team_topics.arn(TEAM))
+    policies = {
+        each["Protocol"]: team_topics.client.get_subscription_attributes(
+            SubscriptionArn=each["SubscriptionArn"]
+        )["Attributes"].get("FilterPolicy")
+        for each in page["Subscriptions"]
+    }
+    assert policies == {"email": None, "sms": FIRST_MESSAGES_ONLY}
+    assert json.loads(FIRST_MESSAGES_ONLY) == {"repeat": ["no"]}
 
 
 def test_an_address_refused_by_sns_is_not_repeated_in_the_error(team_topics: Topics) -> None:

@@ -17,13 +17,18 @@ class TopicInboxes:
     _sqs: Any = field(default_factory=lambda: boto3.client("sqs"))
     _urls: dict[str, str] = field(default_factory=dict)
 
-    def open(self, *names: str) -> None:
-        """Create each topic and a queue that subscribes to it."""
+    def open(self, *names: str, attributes: dict[str, str] | None = None) -> None:
+        """Create each topic and a queue that subscribes to it, with these attributes."""
         for name in names:
             topic = self.topics.client.create_topic(Name=self.topics.arn(name).rsplit(":", 1)[-1])
             self._urls[name] = self._sqs.create_queue(QueueName=f"inbox-{name}")["QueueUrl"]
             arn = f"arn:aws:sqs:eu-west-2:123456789012:inbox-{name}"
-            self.topics.client.subscribe(TopicArn=topic["TopicArn"], Protocol="sqs", Endpoint=arn)
+            self.topics.client.subscribe(
+                TopicArn=topic["TopicArn"],
+                Protocol="sqs",
+                Endpoint=arn,
+                Attributes=attributes or {},
+            )
 
     def read(self, name: str) -> list[dict[str, Any]]:
         """Return and delete every message for machines in one queue."""

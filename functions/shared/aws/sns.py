@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from shared.aws import clients
 from shared.aws.settings import settings
@@ -11,6 +11,11 @@ from shared.messages.sns import SnsMessage
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+
+
+_REPEAT: Final = "repeat"
+FIRST_MESSAGES_ONLY: Final = to_json({_REPEAT: ["no"]})
+"""The filter policy of a subscription that gets no repeats. Every message says if it is one."""
 
 
 class NoTopicError(Exception):
@@ -32,10 +37,11 @@ class Topics:
         """Return the ARN of the owner's topic."""
         return f"{self.prefix}{owner}"
 
-    def publish(self, owner: str, message: SnsMessage) -> str:
+    def publish(self, owner: str, message: SnsMessage, *, is_repeat: bool = False) -> str:
         """Publish to the owner's topic, and return the id that SNS gives the message.
 
-        Raises NoTopicError, NotPublishedError, BusyError.
+        A repeat is sent to no phone: see `FIRST_MESSAGES_ONLY`. Raises
+        NoTopicError, NotPublishedError, BusyError.
         """
         response = clients.call(
             "SNS",
@@ -44,6 +50,9 @@ class Topics:
                 Subject=message.subject,
                 MessageStructure="json",
                 Message=to_json(message.text_by_protocol),
+                MessageAttributes={
+                    _REPEAT: {"DataType": "String", "StringValue": "yes" if is_repeat else "no"}
+                },
             ),
             lambda response: _publish_error(owner, clients.error_code(response)),
         )

@@ -24,6 +24,8 @@ PREVIOUS: Final = "previous"
 SUBJECT_ID: Final = "id"
 """Of a log entry: the location_id of the home, or the `alert` that it is about."""
 ACTION: Final = "action"
+BEDS: Final = "beds"
+"""Of a record of text messages: the beds by category that they told of, as JSON."""
 BY: Final = "by"
 """Of a log entry: the author's opaque id."""
 REQUEST_ID: Final = "request_id"
@@ -90,6 +92,14 @@ def idempotency_record(caller: str, key: str) -> str:
 def sent(change_id: str) -> str:
     """`SENT#1-1000587219#7`: the teams already notified of one change; sort key: team."""
     return f"{SENT_PREFIX}{change_id}"
+
+
+def texted(location_id: str) -> str:
+    """`SENT#texts#1-1000587219`: the teams whose phones were just told of a home; sort key: team.
+
+    The id of no change begins with `texts#`.
+    """
+    return sent(f"texts#{location_id}")
 
 
 def reminded(time_of_day: str) -> str:

@@ -1,0 +1,158 @@
+"""A home that opens and closes again and again sends few texts, and every email."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local.lambda_events import Context, stream_batch, stream_record
+from notify.handler import build
+from notify.repeated_texts import QUIET, is_repeat, with_more
+from shared.aws.clock import SYSTEM
+from shared.aws.sns import FIRST_MESSAGES_ONLY
+from shared.domain.author import Author
+from shared.domain.care_home import CareHome
+from shared.messages.sns import sns_message
+from shared.store import alerts, keys
+from shared.store.change_log import commit
+from shared.store.table import Table
+from tests.notify.change_log import log
+from tests.notify.conftest import Inboxes
+from tests.notify.test_handler import EXETER, PLYMOUTH, alert
+from tests.support.builders import changed, created, home
+from tests.support.fakes import ManualTime
+
+BY = Author("someone", "request-9")
+MINUTE = timedelta(minutes=1)
+
+Texts = Counter[str]
+
+
+class Phones:
+    """Counts by team the messages that SNS would send to its phones, as its filter says."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.texts: Texts = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def publish(self, **message: Any) -> Any:
+        if message["MessageAttributes"]["repeat"]["StringValue"] == "no":
+            self.texts[message["TopicArn"].rsplit("_", 1)[-1]] += 1
+        return self._client.publish(**message)
+
+
+Post = Callable[[CareHome, int], CareHome]
+
+
+@pytest.fixture
+def phones(inboxes: Inboxes) -> Phones:
+    return Phones(inboxes.topics.client)
+
+
+@pytest.fixture
+def time() -> ManualTime:
+    return ManualTime(now=SYSTEM.now())
+
+
+@pytest.fixture
+def post(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> Post:
+    inboxes.open(EXETER, PLYMOUTH)
+    alerts.create(table, SYSTEM, alert(), BY)
+    topics = type(inboxes.topics)(phones, inboxes.topics.prefix)  # type: ignore[arg-type]
+    handler = build(table=table, topics=topics, clock=time.clock())
+    seen: set[str] = set()
+
+    def post_vacancies(before: CareHome, accepting: int) -> CareHome:
+        """Save the home with so many beds free, and run the function with the change."""
+        after = home(before.location_id, accepting=accepting)
+        change = changed(before, after)
+        commit(table, time.clock(), [change])
+        new = [each for each in log(table) if each[keys.SORT]["S"] not in seen]
+        seen.update(each[keys.SORT]["S"] for each in new)
+        records = [stream_record(each) for each in new if each["kind"]["S"] == "home"]
+        assert handler(stream_batch(*records), Context())["batchItemFailures"] == []
+        return CareHome.from_document(change.document)
+
+    return post_vacancies
+
+
+def full(table: Table, location_id: str = "1-9000000001") -> CareHome:
+    state = home(location_id, accepting=0)
+    commit(table, SYSTEM, [created(state)])
+    return state
+
+
+def test_a_home_that_flaps_a_hundred_times_sends_one_text_and_every_email(
+    table: Table, inboxes: Inboxes, phones: Phones, post: Post
+) -> None:
+    state = full(table)
+    for number in range(100):
+        state = post(state, (number + 1) % 2)
+    assert phones.texts == {EXETER: 1}
+    assert len(inboxes.read(EXETER)) == 50
+
+
+def test_sns_sends_no_repeat_to_a_subscription_that_gets_none(inboxes: Inboxes) -> None:
+    inboxes.open(EXETER, attributes={"FilterPolicy": FIRST_MESSAGES_ONLY})
+    message = sns_message("Vacancy", email="", sms="", event={"beds": 1})
+    inboxes.topics.publish(EXETER, message, is_repeat=True)
+    assert inboxes.read(EXETER) == []
+    inboxes.topics.publish(EXETER, message)
+    assert inboxes.read(EXETER) == [{"beds": 1}]
+
+
+def test_more_beds_are_told_at_once_and_fewer_are_not(
+    table: Table, phones: Phones, post: Post
+) -> None:
+    state = full(table)
+    for accepting, texts in ((1, 1), (2, 2), (1, 2), (2, 2), (3, 3)):
+        state = post(post(state, 0), accepting)
+        assert phones.texts[EXETER] == texts, accepting
+
+
+def test_a_home_is_told_again_when_it_was_quiet_for_long_enough(
+    table: Table, phones: Phones, post: Post, time: ManualTime
+) -> None:
+    state = post(post(full(table), 1), 0)
+    time.advance(QUIET - MINUTE)
+    state = post(post(state, 1), 0)
+    assert phones.texts[EXETER] == 1
+    time.advance(2 * MINUTE)
+    post(state, 1)
+    assert phones.texts[EXETER] == 2
+
+
+def test_another_home_is_told_of_at_once(table: Table, phones: Phones, post: Post) -> None:
+    post(full(table), 1)
+    post(full(table, "1-9000000002"), 1)
+    assert phones.texts[EXETER] == 2
+
+
+def test_another_team_that_was_told_nothing_yet_is_told(
+    table: Table, phones: Phones, post: Post
+) -> None:
+    state = post(post(full(table), 1), 0)
+    alerts.create(table, SYSTEM, alert(PLYMOUTH), BY)
+    post(state, 1)
+    assert phones.texts == {EXETER: 1, PLYMOUTH: 1}
+
+
+BEDS = st.dictionaries(st.sampled_from("abc"), st.integers(1, 9))
+
+
+@given(BEDS, BEDS)
+def test_what_was_told_is_a_repeat_and_one_bed_more_is_not(
+    told: dict[str, int], beds: dict[str, int]
+) -> None:
+    all_told = with_more(told, beds)
+    assert is_repeat(told, all_told)
+    assert is_repeat(beds, all_told)
+    for category, number in all_told.items():
+        assert not is_repeat({**beds, category: number + 1}, all_told)
