@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from import_homes.columns import REQUIRED, Column, find_column
 from import_homes.csv_file import LONGEST_CELL, Record, other_separators, read_records
 from import_homes.text_file import decode, is_foreign, read_foreign
-from import_homes.workbook import ZIP_SIGNATURE, read_sheets
+from import_homes.workbook import ZIP_SIGNATURE, Sheet, read_sheets
 from shared.aws.import_files import LARGEST_DIRECTORY
 from shared.domain.errors import MalformedError, TooLargeError
 
@@ -78,20 +78,46 @@ def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
     if not text.strip():
         raise MalformedError(f"The file is empty. {_WHAT_TO_UPLOAD}.")
     _refuse_other_separators(text)
-    return _rows_of([read_records(text)], most_rows)
+    return _rows_of([Sheet(read_records(text))], most_rows)
 
 
-def _rows_of(tables: Iterable[Iterator[Record]], most_rows: int) -> Iterator[Row]:
-    """Return the rows of the table that has the header of a directory."""
-    best = _Header({}, 0)
-    for table in tables:
-        first = list(islice(table, _HEADER_WITHIN))
-        for at, record in enumerate(first):
-            header = _Header.of(record.cells)
-            if not header.missing:
-                return _rows_below(header, chain(first[at + 1 :], table), most_rows)
+def _rows_of(sheets: Iterable[Sheet], most_rows: int) -> Iterator[Row]:
+    """Return the rows of the one visible sheet that has the header of a directory and rows."""
+    best, bare, directory, has_hidden = _Header({}, 0), False, 0, False
+    for number, sheet in enumerate(sheets, 1):
+        header, below = _find_header(sheet.records)
+        filled = next((record for record in below if _is_filled(record)), None)
+        if header.missing:
             best = max(best, header, key=lambda each: len(each.positions))
-    raise _not_a_directory(best)
+        elif filled is None:
+            bare = True
+        elif sheet.is_hidden:
+            has_hidden = True
+        elif directory:
+            raise _two_directories(directory, number)
+        else:
+            directory = number
+            yield from _rows_below(header, chain([filled], below), most_rows)
+    if has_hidden and not directory:
+        raise MalformedError(
+            "The directory is on a hidden sheet of this workbook. Show the sheet, save the "
+            "workbook, and upload it again."
+        )
+    if bare and not directory:
+        raise MalformedError(f"There is no row below the header. {_WHAT_TO_UPLOAD}.")
+    if not directory:
+        raise _not_a_directory(best)
+
+
+def _find_header(records: Iterator[Record]) -> tuple["_Header", Iterator[Record]]:
+    """Return the header of a directory and the records below it, or the likeliest row and none."""
+    best, first = _Header({}, 0), list(islice(records, _HEADER_WITHIN))
+    for at, record in enumerate(first, 1):
+        header = _Header.of(record.cells)
+        if not header.missing:
+            return header, chain(first[at:], records)
+        best = max(best, header, key=lambda each: len(each.positions))
+    return best, iter(())
 
 
 class _Header(NamedTuple):
@@ -135,8 +161,8 @@ _CELLS_OF_AN_END: Final = 5
 
 
 def _rows_below(header: _Header, table: Iterable[Record], most_rows: int) -> Iterator[Row]:
-    records = (record for record in table if any(map(_is_filled, record.cells)))
     shortest, last = header.width, None
+    records = filter(_is_filled, table)
     for count, (record, following) in enumerate(pairwise(chain(records, [None])), 1):
         assert record is not None  # noqa: S101 - only the last is
         if count > most_rows:
@@ -148,12 +174,10 @@ def _rows_below(header: _Header, table: Iterable[Record], most_rows: int) -> Ite
         if record.is_ended and not record.is_damaged and header.may_have_id(record):
             shortest = min(shortest, len(record.cells))
         yield _row(header, record, is_continued=header.is_continued(record, following))
-    if last is None:
-        raise MalformedError(f"There is no row below the header. {_WHAT_TO_UPLOAD}.")
     # A file is cut off in a record without a line end, which has lost cells that others have. A
     # note in the last line has no id.
-    has_lost_cells = len(last.cells) < shortest or last.is_damaged
-    if not last.is_ended and has_lost_cells and header.may_have_id(last):
+    has_lost_cells = last is not None and (len(last.cells) < shortest or last.is_damaged)
+    if last and has_lost_cells and not last.is_ended and header.may_have_id(last):
         raise MalformedError(
             f"The file is cut off in row {last.number}. Download it again and upload all of it. "
             "If it is complete, delete that row, or end it with a new line."
@@ -175,8 +199,8 @@ def _row(header: _Header, record: Record, *, is_continued: bool) -> Row:
     )
 
 
-def _is_filled(cell: object) -> bool:
-    return cell != "" and _tidy(cell) != ""
+def _is_filled(record: Record) -> bool:
+    return any(cell != "" and _tidy(cell) != "" for cell in record.cells)
 
 
 def _refuse_other_separators(text: str) -> None:
@@ -196,6 +220,13 @@ def _tidy(cell: object) -> str:
     if not text.isprintable():
         text = "".join(each if each.isprintable() else " " for each in read_foreign(text))
     return " ".join(text.split())
+
+
+def _two_directories(first: int, second: int) -> MalformedError:
+    return MalformedError(
+        f"Two sheets of this workbook have rows of a directory: sheets {first} and {second}. Put "
+        "all rows on one sheet, or delete the sheet that is out of date. Upload the workbook again."
+    )
 
 
 def _not_a_directory(header: _Header) -> MalformedError:
