@@ -16,6 +16,7 @@ from infra.council.load import SettingsError
 from local.demo.seed import (
     SeedError,
     bring_in,
+    describe,
     fictional_directory,
     real_directory,
     simulate,
@@ -63,6 +64,8 @@ def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
             lambda done, of: progress.update(task, completed=done, total=of),
             weeks=WEEKS,
         )
+    if described := describe(stack):
+        console.print(f"  {described} of the fictional homes say what they offer and cost")
 
 
 def choose_scene(stack: LocalStack) -> Scene:

@@ -1,7 +1,8 @@
-"""Fill a stack: import a care directory, then write what its homes might post."""
+"""Fill a stack: import a care directory, then write what its homes might say and post."""
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +13,14 @@ from layer.build import postcode_package
 from local.demo import occupancy
 from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
+from local.demo.shop_windows import shop_windows
 from local.emulator.stack import LocalStack, table_of
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.import_files import ImportBucket
 from shared.aws.import_keys import directory_key
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import CareHome
+from shared.domain.care_home import CareHome, ShopWindow
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
@@ -88,6 +90,26 @@ def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int
         )
         progress(done, len(posts))
     return len(posts)
+
+
+def describe(stack: LocalStack) -> int:
+    """Write what each fictional home says of itself, and return how many homes say something."""
+    table = table_of(stack)
+    windows = shop_windows(all_documents(table, ChangeKind.HOME))
+    for location_id, window in windows.items():
+        homes.revise(
+            table,
+            SYSTEM,
+            location_id,
+            _showing(window),
+            action=Action.EDITED,
+            author=Author("simulation", "simulation"),
+        )
+    return len(windows)
+
+
+def _showing(window: ShopWindow) -> Callable[[CareHome], CareHome]:
+    return lambda home: replace(home, version=home.version + 1, shop_window=window)
 
 
 def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
