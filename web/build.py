@@ -114,7 +114,7 @@ def build(site: Path = SITE, contact: str = "") -> Path:
     for name, content in pages.items():
         if name.endswith((".html", ".webmanifest")):
             pages[name] = content.replace(b'"/assets/', f'"{prefix}'.encode())
-    pages["shell.js"] = _shell(shell, pages)
+    pages["shell.js"] = _shell(shell, pages, prefix)
     _write(site, {**pages, **{prefix[1:] + name: content for name, content in assets.items()}})
     return site
 
@@ -193,11 +193,14 @@ def _with_hints(page: str, loaded: Iterable[str]) -> str:
     return page.replace("</head>", f"{hints}</head>")
 
 
-def _shell(addresses: set[str], pages: Mapping[str, bytes]) -> bytes:
-    """Write what the service worker keeps, and a version that changes with any of it."""
+def _shell(addresses: set[str], pages: Mapping[str, bytes], prefix: str) -> bytes:
+    """Write what the service worker keeps, and a version that changes with any of it.
+
+    `prefix` begins the address of every asset: a page that does not name it is of another release.
+    """
     # The pages name the assets by the hash of their content, so the pages' hash covers those.
     version = sha256(b"".join(content for _, content in sorted(pages.items()))).hexdigest()[:12]
-    shell = {"version": version, "addresses": sorted(addresses)}
+    shell = {"version": version, "assets": prefix, "addresses": sorted(addresses)}
     return f"self.SHELL = {json.dumps(shell)};\n".encode()
 
 
