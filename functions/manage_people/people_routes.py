@@ -62,7 +62,7 @@ def people_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
         elif person_id == caller_id:
             raise ConflictError("You cannot disable yourself. Ask someone else at the council.")
         else:
-            disable(pool, person_id)
+            disable(pool, person_id, caller_id=caller_id)
         logger.info("enabled" if enabled else "disabled", caller=caller_id, person=person_id)
         person = pool.person(person_id)
         return json_response(to_json(People(pool, table).person_document(person)))

@@ -35,7 +35,7 @@ def role_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
         person_id = pool.person(parse_person_id(person_id)).person_id
         role = parse_role(role_name)
         if role == COUNCIL:
-            remove_from_council(pool, person_id)
+            remove_from_council(pool, person_id, caller_id=caller_id)
         else:
             pool.remove_from_group(person_id, role)
         logger.info("role taken", caller=caller_id, person=person_id, role=role)

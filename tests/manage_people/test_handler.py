@@ -250,6 +250,50 @@ def test_two_people_cannot_remove_each_other_from_the_council_at_once(
     assert world.groups(other) == {"council"}
 
 
+@pytest.mark.parametrize("how", ["disable", "remove"])
+def test_of_two_officers_one_stays_though_there_is_a_third(world: World, how: str) -> None:
+    other, _ = world.add("second@example.org", "council"), world.add("third@example.org", "council")
+    client: Any = world.pool.client
+    done: list[str] = []
+
+    def meanwhile(method: str, arguments: dict[str, Any]) -> None:
+        if method in {"admin_disable_user", "admin_remove_user_from_group"} and not done:
+            done.append(method)
+            getattr(client, method)(**{**arguments, "Username": world.officer})
+
+    world.start(watched(world.pool, meanwhile))
+    if how == "disable":
+        response = ask("PATCH", f"/people/{other}", {"enabled": False}, subject=world.officer)
+    else:
+        response = ask("DELETE", f"/people/{other}/roles/council", subject=world.officer)
+    assert response.status == 403
+    assert client.admin_get_user(UserPoolId=world.pool.pool_id, Username=other)["Enabled"]
+    assert world.groups(other) == {"council"}
+
+
+def test_a_change_that_cannot_be_checked_is_undone(world: World) -> None:
+    other = world.add("second@example.org", "council")
+    disabled: list[str] = []
+
+    def after(method: str, _arguments: dict[str, Any]) -> None:
+        if method == "admin_disable_user":
+            disabled.append(method)
+        if method == "list_users_in_group" and disabled:
+            raise ReadTimeoutError(endpoint_url="https://cognito")
+
+    world.start(watched(world.pool, after))
+    assert ask("PATCH", f"/people/{other}", {"enabled": False}).status == 503
+    found = world.pool.client.admin_get_user(UserPoolId=world.pool.pool_id, Username=other)
+    assert found["Enabled"]
+
+
+def test_taking_a_role_nobody_has_never_gives_it(world: World) -> None:
+    carer = world.add("carer@example.org", CARER)
+    world.start(failing(world.pool, "admin_remove_user_from_group"))
+    assert ask("DELETE", f"/people/{carer}/roles/council").status == 200
+    assert world.groups(carer) == {CARER}
+
+
 def test_a_disabled_person_can_be_enabled(world: World) -> None:
     person = world.add("someone@example.org")
     off = ask("PATCH", f"/people/{person}", {"enabled": False})
