@@ -126,6 +126,9 @@ def rows_far_from_london(world: Homes) -> list[int]:
 class _NoMemory:
     """A memory that keeps nothing, so that only the reading is timed."""
 
+    def remove(self, subject_id: str) -> None:
+        pass
+
     def clear(self) -> None:
         pass
 

@@ -6,6 +6,7 @@ from council_overview.daily_changes import DailyChanges, parse_day
 from council_overview.overview import Overview
 from council_overview.response import overview_json
 from shared.aws.clock import SYSTEM, Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
@@ -18,7 +19,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     """Return the function, with this table and nothing in memory."""
     app = create_resolver()
     overview = Overview()
-    follower = LogFollower(table, clock, ChangeKind.HOME, overview)
+    follower = LogFollower(table, clock, ChangeKind.HOME, overview, report_unreadable)
     daily_changes = DailyChanges(table)
 
     @app.get("/homes")

@@ -13,6 +13,7 @@ from shared.domain.availability import (
     phone_for_vacancies,
 )
 from shared.domain.documents import Document, HomeDocument, to_json
+from shared.domain.freshness import confirmed_at
 
 RECENT: Final = timedelta(days=31)
 """Staff who posted within so many days still use the home's id."""
@@ -86,34 +87,39 @@ class Overview:
     def put(self, document: HomeDocument, _: str = "") -> None:
         """Insert the home, replacing any earlier version."""
         location_id = document["location_id"]
-        self._homes.pop(location_id, None)
-        self._not_in_search.pop(location_id, None)
+        self.remove(location_id)
         if is_registered(document):
             self._homes[location_id] = _entry(document)
-        elif "confirmed_at" in document:
-            self._not_in_search[location_id] = _unregistered(document)
+        elif confirmed := confirmed_at(document):
+            self._not_in_search[location_id] = _unregistered(document, confirmed)
+
+    def remove(self, location_id: str) -> None:
+        """Remove the home, if there is such a home."""
+        self._homes.pop(location_id, None)
+        self._not_in_search.pop(location_id, None)
 
 
-def _unregistered(home: HomeDocument) -> UnregisteredHome:
+def _unregistered(home: HomeDocument, confirmed: datetime) -> UnregisteredHome:
     members = (*_MEMBERS, "registration")
     return UnregisteredHome(
-        datetime.fromisoformat(home["confirmed_at"]),
+        confirmed,
         {name: home[name] for name in members if name in home and name != "admission_status"},
     )
 
 
 def _entry(home: HomeDocument) -> HomeEntry:
+    """Read what an overview needs. Raises anything if it cannot be read, added up or sorted."""
     capacity = {name: counts["maximum_capacity"] for name, counts in home["beds"].items()}
     free = free_beds(home)
     members = {name: home[name] for name in _MEMBERS if name in home}
     if phone := phone_for_vacancies(home):
         members["phone"] = phone
-    confirmed_at = home.get("confirmed_at")
+    sum(capacity.values()), home["local_authority"].casefold()
     status, without_day = home["admission_status"], admission_status_on(home, date.max)
     rest = {"capacity": capacity, "free": free}
     return HomeEntry(
         local_authority=home["local_authority"],
-        confirmed_at=datetime.fromisoformat(confirmed_at) if confirmed_at else None,
+        confirmed_at=confirmed_at(home),
         is_closed=is_closed(home),
         expected_date=status.get("expected_date", ""),
         capacity=capacity,

@@ -113,16 +113,15 @@ class AlertIndex:
     def put(self, document: AlertDocument, _: str = "") -> None:
         """Insert the alert, replacing any earlier version; remove it if it is deleted or paused."""
         subject_id = keys.alert(document["team"], document["alert_id"])
-        if earlier := self._alerts.pop(subject_id, None):
-            self._remove(earlier)
+        self.remove(subject_id)
         if document.get("deleted") or document.get("paused"):
             return
         alert = Alert.from_document(document)
         circle = Circle(alert.point, alert.radius_miles)
+        # All that may fail comes before anything is filed.
+        criteria, cells = _criteria_of(alert), cells_of(circle)
         entry = self._alerts[subject_id] = (circle.xyz, circle.chord, alert)
-        criteria = _criteria_of(alert)
         self._criteria_in_use |= criteria
-        cells = cells_of(circle)
         for category in alert.categories or (None,):
             covered = self._covered[category]
             for cell in cells.covered:
@@ -130,6 +129,11 @@ class AlertIndex:
             edge = self._edge[category]
             for cell in cells.edge:
                 edge[cell].add(criteria, entry)
+
+    def remove(self, subject_id: str) -> None:
+        """Remove the alert that the log knows by this id, if there is such an alert."""
+        if entry := self._alerts.pop(subject_id, None):
+            self._remove(entry)
 
     def _remove(self, entry: _CircleEntry) -> None:
         alert = entry[-1]

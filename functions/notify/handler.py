@@ -15,7 +15,7 @@ from notify.streamed_change import StreamBatch, created_before, read_change
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.sns import Topics
-from shared.aws.telemetry import AddMetric, logger, metrics
+from shared.aws.telemetry import AddMetric, logger, metrics, report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables
 from shared.store.change_log import republish
@@ -28,7 +28,7 @@ def build(
 ) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Return the function, with these parts."""
     alerts = AlertIndex()
-    follower = LogFollower(table, clock, ChangeKind.ALERT, alerts)
+    follower = LogFollower(table, clock, ChangeKind.ALERT, alerts, report_unreadable)
     delivery = AlertDelivery(table, topics, clock, add_metric)
     batch = StreamBatch(add_metric)
 

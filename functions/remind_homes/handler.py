@@ -6,13 +6,12 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from remind_homes.metrics import freshness_metrics
-from remind_homes.reminders import Reminders
+from remind_homes.reminders import Reminders, readable_homes
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.sns import Topics
 from shared.aws.telemetry import AddMetric, logger, metrics
-from shared.domain.availability import is_registered
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables
 from shared.store.scan import all_documents
@@ -33,8 +32,8 @@ def build(
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics
     def handler(event: dict[str, Any], _context: LambdaContext) -> None:
-        homes = [home for home in all_documents(table, ChangeKind.HOME) if is_registered(home)]
         now = clock.now()
+        homes = list(readable_homes(all_documents(table, ChangeKind.HOME), now))
         for metric in freshness_metrics(homes, now):
             add_metric(metric.name, metric.unit, metric.value)
         if time_of_day := event.get("remind_at"):

@@ -1,6 +1,6 @@
 """Send the reminders that are due, each home once at each of the council's reminder times."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,10 +8,10 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit
 
 from remind_homes.message import reminder_message
-from shared.aws.sns import NoTopicError, NotPublishedError, Topics
-from shared.aws.telemetry import AddMetric, logger
+from shared.aws.sns import NoTopicError, Topics
+from shared.aws.telemetry import AddMetric, logger, report_unreadable
+from shared.domain.availability import is_registered
 from shared.domain.documents import HomeDocument
-from shared.domain.errors import BusyError
 from shared.domain.freshness import Freshness, age_of_home, freshness
 from shared.store import keys, sent_messages
 from shared.store.table import Table
@@ -28,6 +28,19 @@ class NotRemindedError(Exception):
     def __init__(self, time_of_day: str, location_ids: Sequence[str]) -> None:
         """Name the time of day and the homes."""
         super().__init__(f"{time_of_day}: could not remind {', '.join(location_ids)}")
+
+
+def readable_homes(homes: Iterable[HomeDocument], now: datetime) -> Iterator[HomeDocument]:
+    """Yield the registered homes; one that cannot be read is left out, and reported by its id."""
+    for home in homes:
+        try:
+            age_of_home(home, now)
+            is_readable = is_registered(home) and bool(home["location_id"])
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(str(home.get("location_id")))
+            continue
+        if is_readable:
+            yield home
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +66,14 @@ class Reminders:
             age = age_of_home(home, now)
             if freshness(age) is Freshness.FRESH or location_id in reminded:
                 continue
-            message = reminder_message(home, age, self.site_url)
             try:
+                message = reminder_message(home, age, self.site_url)
                 message_id = self.topics.publish(location_id, message)
                 expires_at = now + ONCE_WITHIN
                 sent_messages.record(self.table, partition, location_id, message_id, expires_at)
             except NoTopicError:
                 continue  # no one at this home has asked for reminders
-            except (NotPublishedError, BusyError):
+            except Exception:  # a home that is wrong in itself must not stop the others' reminders
                 logger.exception("not reminded", location_id=location_id)
                 failed.append(location_id)
             else:

@@ -8,6 +8,7 @@ from search.query_string import PARAMETERS, read_search
 from search.response import home_members, results_json
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
+from shared.aws.telemetry import report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
@@ -29,7 +30,7 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
-    follower = LogFollower(table, clock, ChangeKind.HOME, board)
+    follower = LogFollower(table, clock, ChangeKind.HOME, board, report_unreadable)
 
     @app.get("/vacancies")
     def search_vacancies() -> Response[str]:
@@ -46,7 +47,7 @@ def build(
 handler = build(
     table=tables.of_this_stack(),
     clock=SYSTEM,
-    board=Board(home_members),
+    board=Board(home_members, report_unreadable),
     load_postcodes=postcodes.installed,
     search_is_public=settings().search_is_public,
 )

@@ -4,6 +4,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
+from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.http.callers import parse_location_id
@@ -41,7 +42,7 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
         Request(app).caller().require_home_staff(location_id)
         home = homes.load(table, location_id)
         alerts = all_documents(table, ChangeKind.ALERT)
-        return json_response(to_json(count_matching_alerts(home, alerts)))
+        return json_response(to_json(count_matching_alerts(home, alerts, report_unreadable)))
 
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:

@@ -1,6 +1,6 @@
 """Count the alerts that a home's vacancies fit now, to show its staff what their update is for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from shared.domain.alert import Alert
@@ -9,12 +9,25 @@ from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
 
 
-def count_matching_alerts(home: HomeDocument, alerts: Iterable[AlertDocument]) -> dict[str, Any]:
-    """Return how many alerts would find the home if they searched now, and of how many teams."""
+def count_matching_alerts(
+    home: HomeDocument,
+    alerts: Iterable[AlertDocument],
+    report_unreadable: Callable[[str], None],
+) -> dict[str, Any]:
+    """Return how many alerts would find the home if they searched now, and of how many teams.
+
+    An alert that cannot be read is left out, and reported by its id.
+    """
     board = Board(lambda _home, _today: "")
     board.put(home)
-    active = (each for each in alerts if not each.get("deleted") and not each.get("paused"))
-    teams = [each["team"] for each in active if board.search(_query(each)).total]
+    teams = []
+    for alert in alerts:
+        try:
+            is_active = not alert.get("deleted") and not alert.get("paused")
+            if is_active and board.search(_query(alert)).total:
+                teams.append(alert["team"])
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(str(alert.get("alert_id")))
     return {"alerts": len(teams), "teams": len(set(teams))}
 
 

@@ -68,6 +68,12 @@ def _request_rules(sources: Sources) -> list[Rule]:
             sources.bedboard("api", "Fault"),
         ),
         Rule(
+            "unreadable-items",
+            "A home is missing from searches or the overview, or an alert does not fire.",
+            "search the functions' logs for `cannot read an item`: the line has the item's id.",
+            sources.bedboard("items", "Unreadable"),
+        ),
+        Rule(
             "update-crashes",
             "Homes cannot save their vacancies. Their phones keep the updates and send them later.",
             read_log,

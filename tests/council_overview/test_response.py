@@ -164,3 +164,16 @@ def test_a_day_of_reopening_is_shown_until_it_has_passed() -> None:
         (shown,) = response_for(shut, after=after)["homes"]
         assert shown["admission_status"].get("expected_date") == day
         assert shown["admission_status"]["reason"] == "outbreak"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"local_authority": None},
+        {"beds": {"general_nursing": {"maximum_capacity": "ten", "accepting": 1}}},
+        {"confirmed_at": "2026-01-05T12:00:00"},
+    ],
+)
+def test_a_home_that_cannot_be_added_up_is_refused_at_once(wrong: Any) -> None:
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        Overview().put({**home().to_document(), **wrong})

@@ -67,6 +67,9 @@ class Shelf:
 
     versions: dict[str, int] = field(default_factory=dict)
 
+    def remove(self, location_id: str) -> None:
+        self.versions.pop(location_id, None)
+
     def clear(self) -> None:
         self.versions.clear()
 

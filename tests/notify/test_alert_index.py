@@ -279,3 +279,16 @@ def fastest(index: AlertIndex) -> float:
         return time.perf_counter() - started
 
     return min(once() for _ in range(10)) / 50
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"latitude": None}, {"beds": "two"}, {"radius_miles": "ten"}, {"features": None}]
+)
+def test_an_alert_of_any_kind_is_refused_whole_and_can_be_removed(wrong: dict[str, object]) -> None:
+    index = index_of([ALERT, replace(ALERT, alert_id="000000000001")])
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        index.put({**ALERT.to_document(), **wrong})
+    index.remove("exeter-discharge#3f9c0d1e8a72")
+    assert matched(index, home(accepting=0), home(accepting=1)) == {
+        "exeter-discharge": {"000000000001"}
+    }

@@ -12,8 +12,10 @@ from remind_homes.reminders import NotRemindedError
 from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.domain.care_home import CareHome
+from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, Registration
+from shared.store import keys
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.remind_homes.conftest import Remind
@@ -173,3 +175,28 @@ def test_sent_reminders_are_counted(table: Table, remind: Remind) -> None:
     remind.open(FIRST)
     remind.at()
     assert remind.metrics["HomesReminded"] == 1
+
+
+def test_a_home_that_cannot_be_read_does_not_stop_the_reminders_of_others(
+    table: Table, remind: Remind
+) -> None:
+    save(table, home(FIRST), home(SECOND))
+    partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": FIRST}}
+    wrong = {**home(FIRST).to_document(), "confirmed_at": "long ago"}
+    table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
+    remind.open(FIRST, SECOND)
+    remind.at(NOON + 2 * DAY)
+    assert remind.reminded() == {SECOND: 1}
+
+
+def test_a_home_whose_message_cannot_be_written_does_not_stop_the_others(
+    table: Table, remind: Remind
+) -> None:
+    save(table, home(FIRST), home(SECOND))
+    partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": FIRST}}
+    wrong = {**home(FIRST).to_document(), "name": None}
+    table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
+    remind.open(FIRST, SECOND)
+    with pytest.raises(NotRemindedError, match=FIRST):
+        remind.at(NOON + 2 * DAY)
+    assert remind.reminded() == {SECOND: 1}

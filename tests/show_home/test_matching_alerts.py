@@ -10,6 +10,7 @@ from show_home.matching_alerts import count_matching_alerts
 from tests.notify import random_homes
 from tests.support.builders import NOON, home
 
+REPORTED: list[str] = []
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 
 
@@ -23,14 +24,16 @@ def test_alerts_and_their_teams_are_counted() -> None:
         replace(NEAR, team="truro", beds=2),
     ]
     counts = count_matching_alerts(
-        home(accepting=1).to_document(), [each.to_document() for each in alerts]
+        home(accepting=1).to_document(), [each.to_document() for each in alerts], REPORTED.append
     )
     assert counts == {"alerts": 3, "teams": 2}
 
 
 def test_deleted_and_paused_alerts_are_not_counted() -> None:
     alerts = [replace(NEAR, deleted=True), replace(NEAR, paused=True)]
-    counts = count_matching_alerts(home().to_document(), [each.to_document() for each in alerts])
+    counts = count_matching_alerts(
+        home().to_document(), [each.to_document() for each in alerts], REPORTED.append
+    )
     assert counts == {"alerts": 0, "teams": 0}
 
 
@@ -38,7 +41,9 @@ def test_a_closed_home_fits_no_alert() -> None:
     closed = replace(home(), admission_status=random_homes.CLOSED)
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
-    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()])["alerts"]
+    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()], REPORTED.append)[
+        "alerts"
+    ]
 
 
 def test_the_count_equals_the_alerts_that_notify_matches() -> None:
@@ -52,6 +57,19 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
             book.put(alert.to_document())
         counts = book.matches(None, document)
         expected = {"alerts": sum(map(len, counts.values())), "teams": len(counts)}
-        assert count_matching_alerts(document, [each.to_document() for each in alerts]) == expected
+        assert (
+            count_matching_alerts(
+                document, [each.to_document() for each in alerts], REPORTED.append
+            )
+            == expected
+        )
         seen += expected["alerts"]
     assert seen > 50
+
+
+def test_an_alert_that_cannot_be_read_hides_only_itself_and_is_reported() -> None:
+    reported: list[str] = []
+    alerts = [{**NEAR.to_document(), "latitude": None}, NEAR.to_document()]
+    counts = count_matching_alerts(home(accepting=1).to_document(), alerts, reported.append)
+    assert counts == {"alerts": 1, "teams": 1}
+    assert reported == ["3f9c0d1e8a72"]

@@ -20,6 +20,20 @@ API: Final = "api"
 """The service under which all functions of the API count their faults: one metric, one alarm."""
 
 
+ITEMS: Final = "items"
+"""The service under which all functions count the items that they cannot read: one alarm."""
+
+
+def report_unreadable(item_id: str) -> None:
+    """Log and count an item of the table that cannot be read, from within the `except` block.
+
+    The item is hidden, and every other one is used: so an operator must learn of it.
+    """
+    logger.exception("cannot read an item", item_id=item_id)
+    with single_metric(name="Unreadable", unit=MetricUnit.Count, value=1) as metric:
+        metric.add_dimension("service", ITEMS)
+
+
 def count_fault() -> None:
     """Count a fault of this program. Other responses are not counted, as metrics cost money."""
     with single_metric(name="Fault", unit=MetricUnit.Count, value=1) as metric:

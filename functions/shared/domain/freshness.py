@@ -24,13 +24,24 @@ class Freshness(StrEnum):
 
 def age_of_home(home: HomeDocument, now: datetime) -> timedelta | None:
     """Return the time since the home's last confirmation; None if it was never confirmed."""
-    confirmed_at = home.get("confirmed_at")
-    return confirmation_age(datetime.fromisoformat(confirmed_at) if confirmed_at else None, now)
+    return confirmation_age(confirmed_at(home), now)
 
 
-def confirmation_age(confirmed_at: datetime | None, now: datetime) -> timedelta | None:
+def confirmed_at(home: HomeDocument) -> datetime | None:
+    """Return when the home last confirmed its counts; None if it never did.
+
+    Raises ValueError if it is no moment: without a time zone it cannot be compared with any.
+    """
+    text = home.get("confirmed_at")
+    moment = datetime.fromisoformat(text) if text else None
+    if moment and moment.utcoffset() is None:
+        raise ValueError("confirmed_at has no time zone")
+    return moment
+
+
+def confirmation_age(moment: datetime | None, now: datetime) -> timedelta | None:
     """Return the time since a confirmation; None stands for never confirmed."""
-    return now - confirmed_at if confirmed_at else None
+    return now - moment if moment else None
 
 
 def freshness(age: timedelta | None) -> Freshness:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.availability import ever_announced, is_registered
 from shared.domain.documents import HomeDocument, to_json
+from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
 from shared.search_index.filters import Filter
@@ -78,9 +79,17 @@ class Board:
     more when a day in the home's document has passed.
     """
 
-    def __init__(self, render: Callable[[HomeDocument, date], str]) -> None:
-        """Begin without homes."""
-        self._render = render
+    def __init__(
+        self,
+        render: Callable[[HomeDocument, date], str],
+        report_unreadable: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Begin without homes.
+
+        `report_unreadable` is called within an `except` block, with the id of a home that cannot
+        be rendered; that home is then removed.
+        """
+        self._render, self._report_unreadable = render, report_unreadable
         self.clear()
 
     def __len__(self) -> int:
@@ -94,25 +103,29 @@ class Board:
     def put(self, document: HomeDocument, document_json: str = "") -> None:
         """Insert the home, replacing any earlier version; remove it if it is not registered.
 
-        `document_json` is the same document as JSON, if the caller has it.
+        `document_json` is the same document as JSON, if the caller has it. A document that cannot
+        be read raises, whatever is wrong with it, and leaves the board as it was.
         """
         if not is_registered(document):
-            self._bands.remove(document["location_id"])
+            self.remove(document["location_id"])
             return
-        confirmed, announced = document.get("confirmed_at"), ever_announced(document)
-        confirmed_at = datetime.fromisoformat(confirmed) if confirmed else None
+        announced, confirmed = ever_announced(document), confirmed_at(document)
         home = IndexedHome(
             location_id=document["location_id"],
-            point=Point(document["latitude"], document["longitude"]),
+            point=_point(document),
             attributes=bitmaps.attributes_of(document, announced),
             announced_beds=announced,
             days=_days(document, announced),
-            confirmed_at=confirmed_at,
-            confirmed_seconds=confirmed_at.timestamp() if confirmed_at else 0.0,
+            confirmed_at=confirmed,
+            confirmed_seconds=confirmed.timestamp() if confirmed else 0.0,
             document_json=document_json or to_json(document),
         )
         self._bands.put(home)
         self._last_day = max(self._last_day, int(home.confirmed_seconds // bitmaps.DAY))
+
+    def remove(self, location_id: str) -> None:
+        """Remove the home, if there is such a home."""
+        self._bands.remove(location_id)
 
     def search(self, query: SearchQuery) -> SearchResults:
         """Return the number of homes that match, and the first of them in the query's order."""
@@ -143,19 +156,28 @@ class Board:
         first = ranked[: query.limit]
         today = query.today.isoformat()
         for _, _, home in first:
-            if home.rendered_until < today:
-                self._render_home(home, query.today)
+            if home.rendered_until < today and not self._render_home(home, query.today):
+                return self.search(query)  # without it
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
         return SearchResults(total, results, _sort_key(first[-1]) if has_more else None)
 
-    def _render_home(self, home: IndexedHome, today: date) -> None:
-        """Render the home; keep its document only if one of its days is still to come."""
-        home.rendered = self._render(json.loads(home.document_json), today)
+    def _render_home(self, home: IndexedHome, today: date) -> bool:
+        """Render the home, and keep its document only if one of its days is still to come.
+
+        Remove it and return False if it cannot be rendered: it must not stop every search.
+        """
+        try:
+            home.rendered = self._render(json.loads(home.document_json), today)
+        except Exception:
+            self._report_unreadable(home.location_id)
+            self.remove(home.location_id)
+            return False
         first = today.isoformat()
         home.rendered_until = min([day for day in home.days if day >= first], default=_FOR_EVER)
         if home.rendered_until == _FOR_EVER:
             home.document_json = ""
+        return True
 
     def _newest(
         self, slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int
@@ -174,6 +196,14 @@ class Board:
             if len(ranked) >= needed:
                 return ranked
         return _after(after, _rank(slices, circle, query))
+
+
+def _point(document: HomeDocument) -> Point:
+    """Return where the home is. Raises TypeError or ValueError: nowhere would unsort a band."""
+    latitude, longitude = document["latitude"], document["longitude"]
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("latitude and longitude are not those of a place")
+    return Point(latitude, longitude)
 
 
 def _days(document: HomeDocument, announced: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import gc
 import json
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -25,6 +25,9 @@ MAX_CATCH_UP: Final = timedelta(hours=1)
 
 _log = logging.getLogger(__name__)
 
+_UNKNOWN: Final = "in a snapshot"
+"""The id of a document in a snapshot, which names it only inside."""
+
 
 class InMemoryIndex(Protocol):
     """An index in memory that a follower keeps up to date."""
@@ -33,15 +36,39 @@ class InMemoryIndex(Protocol):
         """Remove every document."""
 
     def put(self, document: Document, text: str, /) -> None:
-        """Add the document, or replace its earlier version; `text` is the document as JSON."""
+        """Add the document, or replace its earlier version; `text` is the document as JSON.
+
+        May raise anything if the document cannot be read; `remove` follows then.
+        """
+
+    def remove(self, subject_id: str, /) -> None:
+        """Remove the document with this id, if it is there, or what is left of it."""
+
+
+def _log_unreadable(item_id: str) -> None:
+    _log.exception("cannot read %s", item_id)
 
 
 class LogFollower:
     """Keeps an index in memory up to date: loads it once, then reads only the log."""
 
-    def __init__(self, table: Table, clock: Clock, kind: ChangeKind, index: InMemoryIndex) -> None:
+    def __init__(
+        self,
+        table: Table,
+        clock: Clock,
+        kind: ChangeKind,
+        index: InMemoryIndex,
+        report_unreadable: Callable[[str], None] = _log_unreadable,
+    ) -> None:
+        """Begin without documents.
+
+        `report_unreadable` is called within an `except` block, with the id of a document that
+        cannot be read. It is hidden until it changes, and every other one is used.
+        """
         self._table, self._clock, self._kind, self._index = table, clock, kind, index
         self._last_look: datetime | None = None
+        self._steady_at_last_look = 0.0
+        self._report_unreadable = report_unreadable
         self._versions: dict[str, int] = {}
 
     def catch_up(self) -> None:
@@ -49,15 +76,24 @@ class LogFollower:
 
         Raises BusyError; the next call then starts where the last complete one ended.
         """
-        now = self._clock.now()
+        now, steady = self._clock.now(), self._clock.steady()
         since = self._last_look
-        if since is None or now - since > MAX_CATCH_UP:
-            self._last_look = None
+        if since is None or now - since > MAX_CATCH_UP or self._clock_went_back(since, now, steady):
+            self._last_look = since = None
             with _without_garbage_collection():
                 since = self._load(now)
         if since is not None:
             self._read_since(min(since, now) - OVERLAP, now)
-        self._last_look = now
+        self._last_look, self._steady_at_last_look = now, steady
+
+    def _clock_went_back(self, last_look: datetime, now: datetime, steady: float) -> bool:
+        """Tell whether the last look was stamped ahead of what the clock says now.
+
+        What was written between its true time and its stamp would never be read. So it counts too
+        if the clock is past the stamp again, but moved less than the steady clock did.
+        """
+        steady_elapsed = timedelta(seconds=steady - self._steady_at_last_look)
+        return now < last_look or steady_elapsed - (now - last_look) > CLOCK_SKEW
 
     def _load(self, now: datetime) -> datetime | None:
         """Load everything; return the moment of the snapshot if it came from one."""
@@ -65,13 +101,15 @@ class LogFollower:
         self._versions.clear()
         for number, page in enumerate(pages(self._table, self._kind), start=1):
             for item in page.items:
-                self._apply_if_newer(item[keys.DOCUMENT]["S"])
+                self._load_document(item[keys.DOCUMENT]["S"], item[keys.SORT]["S"])
             if (
                 page.more
                 and number == snapshot.PAGES_WITHOUT_SNAPSHOT
                 and self._kind is ChangeKind.HOME
             ):
-                newest = snapshot.newest(self._table, self._kind, now - MAX_CATCH_UP)
+                newest = snapshot.newest(
+                    self._table, self._kind, now - MAX_CATCH_UP, now + CLOCK_SKEW
+                )
                 if newest and self._apply_snapshot(newest):
                     return newest.read_at
         return None
@@ -80,17 +118,23 @@ class LogFollower:
         """Apply the snapshot as far as it can be read; return whether all of it could."""
         try:
             for text in newest.texts():
-                self._apply_if_newer(text)
+                self._load_document(text, _UNKNOWN)
         except zlib.error:
             _log.exception("cannot read the snapshot of %s", newest.read_at.isoformat())
             return False
         return True
 
-    def _apply_if_newer(self, text: str) -> None:
-        document = json.loads(text)
-        subject_id, version = subject_id_of(self._kind, document), document["version"]
-        if version > self._versions.get(subject_id, 0):
-            self._apply(subject_id, version, document, text)
+    def _load_document(self, text: str, item_id: str) -> None:
+        """Apply a document, unless a newer version of it is known."""
+        try:
+            document = json.loads(text)
+            subject_id, version = subject_id_of(self._kind, document), int(document["version"])
+            is_newer = version > self._versions.get(subject_id, 0)
+        except Exception:  # it may be anything, and must not hide the rest
+            self._report_unreadable(item_id)
+            return
+        if is_newer:
+            self._apply(subject_id, version, text, document)
 
     def _read_since(self, start: datetime, now: datetime) -> None:
         for day in keys.change_days(start, now + CLOCK_SKEW):
@@ -109,15 +153,20 @@ class LogFollower:
             for entry in entries:
                 subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
                 if version > self._versions.get(subject_id, 0):
-                    text = entry[keys.DOCUMENT]["S"]
-                    self._apply(subject_id, version, json.loads(text), text)
+                    self._apply(subject_id, version, entry[keys.DOCUMENT]["S"])
 
-    def _apply(self, subject_id: str, version: int, document: Document, text: str) -> None:
-        """Put a document into the index; one that this code cannot read must not hide the rest."""
+    def _apply(
+        self, subject_id: str, version: int, text: str, document: Document | None = None
+    ) -> None:
+        """Put a document into the index, or hide it, and nothing else, if it cannot be read.
+
+        Its earlier version goes too: that is no longer so.
+        """
         try:
-            self._index.put(document, text)
-        except (KeyError, ValueError):
-            _log.exception("cannot read %s, version %d", subject_id, version)
+            self._index.put(document or json.loads(text), text)
+        except Exception:  # it may be anything
+            self._report_unreadable(subject_id)
+            self._index.remove(subject_id)
         self._versions[subject_id] = version
 
 

@@ -18,10 +18,14 @@ def all_documents(table: Table, kind: ChangeKind) -> Iterator[Document]:
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
-    """Yield the pages of these documents; the `document` of each item is JSON. Raises BusyError."""
+    """Yield the pages of these documents, each with its id and its JSON. Raises BusyError."""
     return table.pages(
         "#pk = :pk",
         {":pk": PARTITIONS[kind]},
-        ProjectionExpression="#document",
-        ExpressionAttributeNames={"#pk": keys.PARTITION, "#document": keys.DOCUMENT},
+        ProjectionExpression="#sk, #document",
+        ExpressionAttributeNames={
+            "#pk": keys.PARTITION,
+            "#sk": keys.SORT,
+            "#document": keys.DOCUMENT,
+        },
     )

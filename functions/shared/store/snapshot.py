@@ -69,11 +69,18 @@ def write(
     return len(parts)
 
 
-def newest(table: Table, kind: ChangeKind, since: datetime) -> Snapshot | None:
-    """Return the newest complete snapshot since then; one request a megabyte. Raises BusyError."""
+def newest(table: Table, kind: ChangeKind, since: datetime, until: datetime) -> Snapshot | None:
+    """Return the newest complete snapshot of this time; one request a megabyte. Raises BusyError.
+
+    One read after `until` has a wrong time: what changed since it was read is not known.
+    """
     newest_first = table.query(
-        "#pk = :pk AND #sk >= :since",
-        {":pk": keys.snapshot(kind), ":since": keys.stamp(since)},
+        "#pk = :pk AND #sk BETWEEN :since AND :until",
+        {
+            ":pk": keys.snapshot(kind),
+            ":since": keys.stamp(since),
+            ":until": keys.stamp(until),
+        },
         ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
         ScanIndexForward=False,
     )

@@ -85,6 +85,7 @@ def test_functions_behind_the_api_are_invoked_by_nothing_else(template: StackTem
         ("AWS/DynamoDB", "ReadThrottleEvents"),
         ("AWS/DynamoDB", "WriteThrottleEvents"),
         ("Bedboard/ours", "Fault"),
+        ("Bedboard/ours", "Unreadable"),
         ("Bedboard/ours", "AlertFailed"),
         ("Bedboard/ours", "HomesStalePercent"),
         ("Bedboard/ours", "DirectoriesRefused"),

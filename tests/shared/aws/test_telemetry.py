@@ -5,6 +5,7 @@ import json
 import pytest
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from shared.aws.telemetry import report_unreadable
 from shared.domain.errors import NotFoundError
 from shared.http.response import create_resolver, json_response, lambda_handler
 from tests.support.api_events import call
@@ -43,3 +44,12 @@ def test_other_responses_are_not_counted(
 ) -> None:
     respond(error)
     assert metric_lines(capsys) == []
+
+
+def test_an_unreadable_item_is_counted_for_the_alarm(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        float("no number")
+    except ValueError:
+        report_unreadable("1-9000000001")
+    (metric,) = metric_lines(capsys)
+    assert (metric["Unreadable"], metric["service"]) == ([1.0], "items")

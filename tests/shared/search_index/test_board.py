@@ -304,3 +304,44 @@ def test_a_bed_is_found_until_the_day_it_was_announced_for() -> None:
     query = SearchQuery(home().point, 5.0, available_by=date(2026, 1, 20), today=day)
     assert board.search(query).total == 1
     assert board.search(replace(query, today=date(2026, 1, 7))).total == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"latitude": "50.7"},
+        {"longitude": None},
+        {"latitude": float("nan")},
+        {"longitude": 500},
+        {"beds": None},
+        {"beds": {"general_nursing": 3}},
+        {"beds": {"penthouse": {"accepting": 1}}},
+        {"confirmed_at": "2026-01-05T12:00:00"},
+        {"confirmed_at": 7},
+        {"service_user_bands": None},
+        {"admission_status": None},
+        {"rating": "Splendid"},
+    ],
+)
+def test_a_document_of_any_kind_is_refused_at_once_and_hides_no_other(wrong: Any) -> None:
+    board = board_of(home("1-9000000001"))
+    with pytest.raises((AttributeError, KeyError, TypeError, ValueError)):
+        board.put({**home("1-9000000002").to_document(), **wrong})
+    everything = SearchQuery(home().point, 5.0, include_full=True, sort=Sort.FRESHNESS)
+    assert ids(board.search(everything)) == ["1-9000000001"]
+
+
+def test_a_home_that_cannot_be_rendered_hides_only_itself_and_is_reported() -> None:
+    reported: list[str] = []
+
+    def render(document: HomeDocument, _: date) -> str:
+        return str(document["name"].upper())
+
+    board = Board(render, reported.append)
+    for number in range(1, 5):
+        board.put(home(f"1-900000000{number}").to_document())
+    board.put({**home("1-9000000002").to_document(), "name": None})
+    found = board.search(SearchQuery(home().point, 5.0))
+    assert found.total == 3
+    assert ids(found) == ["1-9000000001", "1-9000000003", "1-9000000004"]
+    assert reported == ["1-9000000002"]

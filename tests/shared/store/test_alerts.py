@@ -85,6 +85,9 @@ class Index(dict[str, Document]):
     def put(self, document: Document, _: str = "") -> None:
         self[keys.alert(document["team"], document["alert_id"])] = document
 
+    def remove(self, subject_id: str) -> None:
+        self.pop(subject_id, None)
+
 
 def test_a_new_alert_is_listed_to_its_team_only(table: Table) -> None:
     revision = alerts.create(table, SYSTEM, alert(), AUTHOR)

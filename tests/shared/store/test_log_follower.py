@@ -10,10 +10,11 @@ from shared.aws.clock import Clock
 from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
+from shared.store import keys
 from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
 from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
-from tests.support.builders import home, save
+from tests.support.builders import changed, home, save
 from tests.support.fakes import ManualTime, confirmed, during_each_write
 
 
@@ -23,10 +24,15 @@ class Shelf:
 
     homes: dict[str, Document] = field(default_factory=dict)
 
+    def remove(self, location_id: str) -> None:
+        self.homes.pop(location_id, None)
+
     def clear(self) -> None:
         self.homes.clear()
 
     def put(self, document: Document, _: str = "") -> None:
+        if document.get("name") == "junk":
+            raise TypeError("a latitude that is no number")
         self.homes[document["location_id"]] = document
 
     @property
@@ -159,23 +165,74 @@ def test_a_failed_read_is_repeated_by_the_next(
     assert shelf.versions == {"1-9000000001": 2}
 
 
-def test_an_unreadable_document_does_not_hide_others(
-    table: Table, clock: Clock, monkeypatch: pytest.MonkeyPatch
+def raw_item(table: Table, location_id: str, text: str) -> None:
+    """Write a document into the table as no function of Bedboard would."""
+    partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": location_id}}
+    table.put({**partition, keys.DOCUMENT: {"S": text}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"location_id": "1-9000000001"}',
+        '{"location_id": "1-9000000001", "version": null}',
+        '{"location_id": ["1-9000000001"], "version": 1}',
+        '{"location_id": "1-9000000001", "version": 1, "name": "junk"}',
+    ],
+)
+def test_an_item_of_any_kind_hides_only_itself_and_is_reported(
+    table: Table, clock: Clock, text: str
 ) -> None:
-    save(table, home("1-9000000001"), home("1-9000000002"), clock=clock)
+    reported: list[str] = []
+    raw_item(table, "1-9000000001", text)
+    save(table, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    keep = shelf.put
-
-    def put(document: Document, _: str) -> None:
-        if document["location_id"] == "1-9000000001":
-            raise ValueError("a category of a later version")
-        keep(document)
-
-    monkeypatch.setattr(shelf, "put", put)
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append)
     follower.catch_up()
     follower.catch_up()
     assert shelf.versions == {"1-9000000002": 1}
+    assert reported == ["1-9000000001"]
+
+
+def test_a_change_that_cannot_be_read_hides_the_version_before_it(
+    table: Table, clock: Clock
+) -> None:
+    first = home("1-9000000001")
+    save(table, first, home("1-9000000002"), clock=clock)
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    junk = replace(first, register=replace(first.register, name="junk"))
+    commit(table, clock, [changed(first, junk)])
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000002": 1}
+    commit(table, clock, [changed(replace(junk, version=2), first)])
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000001": 3, "1-9000000002": 1}
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=20), timedelta(minutes=55)])
+def test_a_clock_that_jumped_ahead_and_back_hides_nothing(table: Table, later: timedelta) -> None:
+    true = ManualTime()
+    jumps = {"by": timedelta(0)}
+    clock = Clock(lambda: true.now + jumps["by"], lambda: true.steady, lambda _: None)
+    state = home()
+    save(table, state, clock=true.clock())
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower.catch_up()
+    jumps["by"] = timedelta(minutes=50)
+    follower.catch_up()
+    true.advance(timedelta(minutes=1))
+    state, change = confirmed(state)
+    commit(table, true.clock(), [change])
+    true.advance(later - timedelta(minutes=1))
+    jumps["by"] = timedelta(0)
+    follower.catch_up()
+    assert shelf.versions == {state.location_id: 2}
 
 
 def test_after_a_long_pause_everything_is_loaded_again(

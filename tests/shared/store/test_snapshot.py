@@ -31,6 +31,9 @@ class Shelf:
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
 
+    def remove(self, location_id: str) -> None:
+        self.versions.pop(location_id, None)
+
     def clear(self) -> None:
         self.versions.clear()
 
@@ -53,7 +56,7 @@ def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
 
 
 def newest_snapshot(table: Table, clock: Clock, since: timedelta) -> snapshot.Snapshot | None:
-    return snapshot.newest(table, HOME, clock.now() - since)
+    return snapshot.newest(table, HOME, clock.now() - since, clock.now() + CLOCK_SKEW)
 
 
 def spoil(table: Table, clock: Clock, number: int, item: dict[str, Any] | None = None) -> None:
@@ -263,3 +266,15 @@ def test_the_simulation_finds_a_reader_without_overlap(
 ) -> None:
     monkeypatch.setattr(log_follower, "OVERLAP", timedelta(0))
     assert any(missed(table, manual_time, seed) for seed in range(12))
+
+
+def test_a_snapshot_from_a_clock_far_ahead_is_not_used(table: Table) -> None:
+    now = ManualTime()
+    states = [home(f"1-900000000{number}") for number in range(1, 9)]
+    save(table, *states, clock=now.clock())
+    save_snapshot(two_homes_a_page(table), now.clock(timedelta(minutes=30)))
+    now.advance(timedelta(minutes=5))
+    _, change = confirmed(states[7])
+    commit(table, now.clock(), [change])
+    now.advance(timedelta(minutes=5))
+    assert cold(table, now.clock())["1-9000000008"] == 2
