@@ -1,9 +1,9 @@
 """Parse one row of the directory into a care home's register entry."""
 
-import re
 from collections.abc import Callable, Container, Mapping
 from typing import Final, NamedTuple, TypeVar
 
+from import_homes.cell_text import has_failed, tidy_id, without_fraction
 from import_homes.columns import BANDS, Column
 from import_homes.directory import Row
 from import_homes.register_phone import register_phone
@@ -12,7 +12,6 @@ from shared.domain.care_home import MOST_BEDS, Register
 from shared.domain.contact_details import web_address
 from shared.domain.geo import Point, in_great_britain, miles_between
 from shared.domain.identifiers import is_location_id
-from shared.domain.typed_text import visible_text
 from shared.domain.vocabulary import Rating, Registration
 from shared.places.postcodes import Place, normalise
 
@@ -32,10 +31,10 @@ _NEAR_DISTRICT_MILES: Final = 25
 
 _COORDINATES: Final = f"{Column.LATITUDE} and {Column.LONGITUDE}"
 
-# As programs write a number that may have a fraction, such as 30.0.
-_WHOLE_NUMBER = re.compile(r"([0-9]+)\.0+", re.ASCII)
-
-_YES_OR_NO: Final = {"y": True, "yes": True, "n": False, "no": False, "": False}
+_YES_OR_NO: Final = {
+    **dict.fromkeys(("y", "yes", "true"), True),
+    **dict.fromkeys(("n", "no", "false", ""), False),
+}
 _NO_RATING: Final = frozenset(
     {
         "inspected but not rated",
@@ -70,7 +69,7 @@ def location_id_of(row: Row, known: Container[str] = frozenset()) -> str | None:
 
     Digits alone are an id that has lost its "1-" or its hyphen: of a known home, never a new one.
     """
-    text = _tidy_id(row.cells[Column.LOCATION_ID])
+    text = tidy_id(row.cells[Column.LOCATION_ID])
     if is_location_id(text):
         return text
     if not (text.isascii() and text.isdigit()):
@@ -95,6 +94,7 @@ def parse_register(row: Row, locate: Locate, notes: list[str] | None = None) -> 
     be listed without it. `notes` gets what was left out or read otherwise than it stands there.
     """
     cells = _Cells(row.cells, [] if notes is None else notes)
+    cells.refuse_failed()
     point = cells.point(locate)
     register = Register(
         name=cells.text(Column.NAME),
@@ -129,6 +129,15 @@ class _Cells:
     def raise_problems(self) -> None:
         if self._problems:
             raise UnreadableRowError(*self._problems)
+
+    def refuse_failed(self) -> None:
+        """Raise UnreadableRowError if a formula failed: nobody knows what the cell would say."""
+        for column, text in self._cells.items():
+            if has_failed(text):
+                self._add_problem(
+                    column, "be a value: a formula failed, or the column is too narrow"
+                )
+        self.raise_problems()
 
     def yes_or_no(self, column: str) -> bool:
         value = _YES_OR_NO.get(self._cells[column].casefold())
@@ -193,7 +202,7 @@ class _Cells:
         return point if in_great_britain(point) else None
 
     def phone(self) -> str | None:
-        phone = register_phone(_without_fraction(self._cells[Column.PHONE]))
+        phone = register_phone(without_fraction(self._cells[Column.PHONE]))
         if not phone.is_all:
             only = "only its first number is used" if phone.number else "no number is used"
             self._notes.append(f"{Column.PHONE} is not one telephone number: {only}")
@@ -203,7 +212,7 @@ class _Cells:
         return self._or_note(Column.WEBSITE, web_address(self._cells[Column.WEBSITE]))
 
     def provider_id(self) -> str | None:
-        text = _tidy_id(self._cells[Column.PROVIDER_ID])
+        text = tidy_id(self._cells[Column.PROVIDER_ID])
         return self._or_note(Column.PROVIDER_ID, text if is_location_id(text) else None)
 
     def rating(self) -> Rating | None:
@@ -223,7 +232,7 @@ class _Cells:
 
     def beds(self) -> int | None:
         """Return the number of beds; None if the register gives none, which it also writes as 0."""
-        text = _without_fraction(self._cells[Column.BEDS]) or "0"
+        text = without_fraction(self._cells[Column.BEDS]) or "0"
         if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= MOST_BEDS):
             self._add_problem(Column.BEDS, f"be a whole number from 0 to {MOST_BEDS}, or blank")
             return None
@@ -231,14 +240,3 @@ class _Cells:
 
     def _add_problem(self, column: str, must: str) -> None:
         self._problems.append(ColumnProblem(column, must))
-
-
-def _tidy_id(text: str) -> str:
-    """Return an id with a plain hyphen and without a fraction."""
-    return _without_fraction(visible_text(text).replace("\N{EN DASH}", "-"))
-
-
-def _without_fraction(text: str) -> str:
-    """Return a whole number as its digits: programs that count may write 30 as 30.0."""
-    match = _WHOLE_NUMBER.fullmatch(text)
-    return match[1] if match else text

@@ -1,6 +1,8 @@
 """Import one directory: read it, plan, write the homes and report; or refuse the whole file."""
 
+import traceback
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from import_homes.authorities import missing_authorities
@@ -11,6 +13,7 @@ from import_homes.relations import describe_homes
 from import_homes.save_homes import save_homes
 from shared.aws.clock import Clock
 from shared.aws.import_files import UploadedDirectory
+from shared.aws.telemetry import logger
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import MalformedError, TooLargeError
 from shared.domain.uk_time import uk_time
@@ -40,6 +43,13 @@ def run_import(
         )
     except (MalformedError, TooLargeError) as unusable:
         result = _refused(unusable.detail)
+    except Exception as fault:
+        # Without its message, which may repeat a cell.
+        logger.error("import fault", fault=type(fault).__name__, at=_place_of(fault))
+        result = _refused(
+            "Bedboard could not read this file because of a fault of its own. Tell the person who "
+            "runs Bedboard for you. Until it is mended, upload CQC's own file as it is."
+        )
     else:
         if plan.closes_too_many and not directory.closures_are_confirmed:
             result = _refused_for_closures(plan, directory)
@@ -55,6 +65,12 @@ def run_import(
         "finished": timestamp(clock.now()),
         **result,
     }
+
+
+def _place_of(fault: Exception) -> str:
+    """Return the innermost line of the program in which a fault arose."""
+    *_, frame = traceback.extract_tb(fault.__traceback__)
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _imported(plan: ImportPlan) -> Document:

@@ -76,6 +76,8 @@ def test_yes_and_no_are_read_as_letters_and_words_in_any_case() -> None:
     assert not parse_is_care_home(row(CARE_HOME=""))
     assert register(DORMANT="y").registration is Registration.DORMANT
     assert register(NURSING="").nursing is False
+    assert register(NURSING="TRUE").nursing is True
+    assert register(NURSING="False").nursing is False
     with pytest.raises(UnreadableRowError):
         parse_is_care_home(row(CARE_HOME="perhaps"))
 
@@ -265,6 +267,13 @@ def test_every_wrong_column_is_named() -> None:
         parse_register(Row(2, cells, is_whole=True), locate)
 
 
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "########", "Err:502"])
+def test_a_formula_that_failed_is_no_value(text: str) -> None:
+    for column in ("NAME", "PHONE", "BEDS", "RATING", "NURSING", "LATITUDE"):
+        assert wrong_columns(**{column: text}) == {Column[column]}
+    assert register(NAME="#1 The Lane").name == "#1 The Lane"
+
+
 def test_the_reason_repeats_nothing_of_the_row() -> None:
     with pytest.raises(UnreadableRowError) as refused:
         register(BEDS="Mrs Secret", POSTCODE="Mrs Secret", LATITUDE="Mrs Secret", DORMANT="Secret")
@@ -288,7 +297,15 @@ def test_only_a_valid_location_id_is_read(text: str, is_id: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10000812939", "10000812939.0", "110000812939", "1\u201110000812939", "1–10000812939"]
+    "text",
+    [
+        "10000812939",
+        "10000812939.0",
+        "110000812939",
+        "'1-10000812939",
+        "1\u201110000812939",
+        "1–10000812939",
+    ],
 )
 def test_an_id_without_its_beginning_is_of_a_known_home_or_of_none(text: str) -> None:
     typed = row(LOCATION_ID=text)

@@ -278,6 +278,41 @@ def test_an_unusable_file_is_refused_as_a_whole(table: Table, content: bytes) ->
     assert all_items(table) == before
 
 
+def test_a_fault_of_the_import_itself_is_reported_without_what_the_file_says(
+    table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    import_file(table, csv_file(locations(2)))
+    before = all_items(table)
+
+    def fail(_: str) -> Place:
+        raise LookupError("Mrs Secret")
+
+    report = import_file(table, csv_file([location(1, NAME="Changed")]), locate=fail)
+    assert report["outcome"] == "refused"
+    assert "fault of its own" in report["why"]
+    assert all_items(table) == before
+    (record,) = (each for each in caplog.records if each.message == "import fault")
+    assert vars(record)["fault"] == "LookupError"
+    assert "Secret" not in str(vars(record)) + str(report)
+
+
+def test_notes_are_counted_and_stand_in_their_rows(table: Table) -> None:
+    report = import_file(table, csv_file([location(1, PHONE="01632 960001 ext 2"), location(2)]))
+    assert report["counts"]["noted"] == 1
+    assert "first number" in report["rows"][0]["note"]
+    assert "note" not in report["rows"][1]
+
+
+def test_homes_that_a_file_is_silent_about_stay_and_are_reported(table: Table) -> None:
+    import_file(table, csv_file(locations(5)))
+    report = import_file(
+        table, csv_file(locations(5, LOCATION_ID="?")), "directory/confirmed/2026-12.csv"
+    )
+    assert report["kept"] == [f"1-900000000{number}" for number in range(1, 6)]
+    assert "no row was read of their local authority: Exampleshire" in report["notes"][0]
+    assert report["closed"] == []
+
+
 def test_a_carers_update_during_an_import_is_not_lost(table: Table) -> None:
     import_file(table, csv_file(locations(3)))
 
