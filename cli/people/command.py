@@ -34,6 +34,12 @@ Groups = Annotated[
     typer.Argument(metavar="GROUP", help="One of home:<location id>, team:<slug> and council."),
 ]
 
+_IS_THERE = {
+    "active": "This person can sign in already.",
+    "waiting": "This person was invited already, and has not signed in yet: no email was sent.",
+    "disabled": "This person is disabled. `bedboard people enable` lets them sign in again.",
+}
+
 _TOKENS_EXPIRE = "It takes full effect within 30 minutes, when their token expires."
 
 
@@ -107,7 +113,7 @@ def add_person(
     person, is_new = pool.add(email, send_invitation=invite)
     if not is_new:
         raise CommandError(
-            "This person can sign in already. `bedboard people grant` adds them to groups."
+            f"{_IS_THERE[person.state]} `bedboard people grant` adds them to groups."
         )
     for group in groups:
         pool.add_to_group(person.person_id, group)

@@ -9,7 +9,7 @@ from manage_people.bodies import Access, Invitation, PeopleFilter
 from manage_people.council_members import disable, require_council_member
 from manage_people.people import People, parse_person_id
 from shared.aws.telemetry import logger
-from shared.aws.user_pool import UserPool
+from shared.aws.user_pool import PoolUser, UserPool
 from shared.domain.documents import to_json
 from shared.domain.errors import ConflictError
 from shared.http.request import Request
@@ -43,9 +43,7 @@ def people_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
         body = request.body(Invitation)
         people = People(pool, table)
         role = people.parse_grantable_role(body.role)
-        person, is_new = pool.add(body.email)
-        if is_new:
-            logger.info("person invited", caller=caller_id, person=person.person_id)
+        person, is_new = _invite(pool, body.email, caller_id)
         pool.add_to_group(person.person_id, role)
         logger.info("role given", caller=caller_id, person=person.person_id, role=role)
         status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
@@ -80,3 +78,17 @@ def people_routes(pool: UserPool, table: Table) -> APIGatewayHttpRouter:
         return json_response(to_json(People(pool, table).person_document(person)))
 
     return routes
+
+
+def _invite(pool: UserPool, email: str, caller_id: str) -> tuple[PoolUser, bool]:
+    """Invite a person, also one who was invited and waits; return them, and whether they are new.
+
+    Raises ConflictError, BusyError.
+    """
+    person, is_new = pool.add(email)
+    if is_new:
+        logger.info("person invited", caller=caller_id, person=person.person_id)
+    elif person.is_waiting:
+        pool.invite_again(person)
+        logger.info("person invited again", caller=caller_id, person=person.person_id)
+    return person, is_new

@@ -65,7 +65,11 @@ def test_an_unknown_person_is_not_found(world: World, method: str, path: str, bo
     assert ask(method, path, body).status == 404
 
 
-def test_a_pasted_email_address_is_invited_and_found(world: World) -> None:
+def test_a_pasted_email_address_is_invited_and_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # moto would make another person of a second invitation.
+    monkeypatch.setattr(UserPool, "invite_again", lambda *_: None)
     for text in pasted.EMAILS:
         response = invite(text)
         assert response.body["email"] == pasted.EMAIL, text
@@ -121,6 +125,24 @@ def test_a_known_address_gets_the_role_without_an_invitation(world: World) -> No
     assert world.groups(known) == {"team:exeter-discharge", "team:plymouth-discharge"}
     assert invite("known@example.org", "team:plymouth-discharge").status == 200
     assert world.count() == 2
+
+
+def test_a_second_invitation_of_a_waiting_person_is_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(UserPool, "invite_again", lambda _, person: sent.append(person.email))
+    first = invite("new@example.org")
+    second = invite("New@example.org", "team:plymouth-discharge")
+    assert (first.status, second.status) == (201, 200)
+    assert second.body["state"] == "waiting"
+    assert sent == ["new@example.org"]
+    for known in ("active@example.org", "disabled@example.org"):
+        person_id = world.add(known)
+        if known.startswith("disabled"):
+            world.pool.disable(person_id)
+        assert invite(known).status == 200
+    assert sent == ["new@example.org"]
 
 
 def test_a_repeat_completes_an_interrupted_invitation(

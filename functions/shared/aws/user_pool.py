@@ -45,6 +45,11 @@ class PoolUser(NamedTuple):
         return self.is_enabled and not self.is_invited
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether they are invited, have not signed in yet, and could."""
+        return self.is_enabled and self.is_invited
+
+    @property
     def state(self) -> str:
         """One of "active", "waiting" (for the first sign-in) and "disabled"."""
         if not self.is_enabled:

@@ -5,7 +5,7 @@ import { confirmButton } from "../../components/confirm-button.js";
 import { fill, h } from "../../core/dom.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { roleInWords } from "./roles.js";
+import { noRoleInWords, roleInWords } from "./roles.js";
 
 const FROM_NEXT_SIGN_IN = "The change applies when they next sign in, or within 30 minutes.";
 
@@ -103,7 +103,9 @@ export function peopleList({ me, act, onMore }) {
 function personCard(person, isMe, act) {
   const { email, state, roles, added_at } = person;
   const { colour, text } = STATES[state];
-  const invited = `Invited on ${dayInWords(dayOf(added_at))}. The first password works for 3 days.`;
+  const invited =
+    `First invited on ${dayInWords(dayOf(added_at))}. ` +
+    "The password in an invitation works for 3 days.";
   return h(
     "li",
     { class: "card" },
@@ -116,7 +118,7 @@ function personCard(person, isMe, act) {
           { class: "roles" },
           roles.map((role) => roleItem(role, person, act)),
         )
-      : h("p", null, "No role. This person can sign in but cannot see anything."),
+      : h("p", null, noRoleInWords(state)),
     h("div", { class: "actions" }, accountButtons(person, isMe, act)),
   );
 }
@@ -176,7 +178,7 @@ function accountButtons({ person_id, email, state }, isMe, act) {
       path,
       body: { enabled: true },
       heading: "Account enabled",
-      message: `${email} can sign in again.`,
+      message: `The account of ${email} is enabled again.`,
     });
   return [
     state === "waiting" && button("Send invitation again", { ...look, of: email, onClick: invite }),

@@ -32,6 +32,19 @@ export function roleInWords({ role, home, registration }) {
 }
 
 /**
+ * Say what it means for someone to have no role. Only someone whose account works can sign in.
+ * @param {Api.Person["state"]} state
+ */
+export function noRoleInWords(state) {
+  const consequence = {
+    active: "This person can sign in but cannot see anything.",
+    waiting: "When this person signs in, they will not see anything.",
+    disabled: "If you enable this account, give it a role too.",
+  };
+  return `No role. ${consequence[state]}`;
+}
+
+/**
  * Make the slug of a team of its name: "exeter-discharge" for "Exeter discharge".
  * @param {string} name
  */

@@ -5,6 +5,7 @@ import {
   emailProblem,
   homeIdIn,
   homeOption,
+  noRoleInWords,
   readRole,
   roleInWords,
   teamSlug,
@@ -29,6 +30,12 @@ test("a role is written with its home or team", () => {
     roleInWords({ ...old, registration: "deregistered" }),
     "Care home staff: Larkrise House (1-9000000001), no longer registered at CQC and not in search",
   );
+});
+
+test("someone who is disabled is never said to be able to sign in", () => {
+  assert.match(noRoleInWords("active"), /can sign in but cannot see anything/);
+  for (const state of ["waiting", "disabled"])
+    assert.doesNotMatch(noRoleInWords(state), /can sign in/, state);
 });
 
 test("a team has one slug, however its name is typed", () => {
