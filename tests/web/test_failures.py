@@ -77,4 +77,5 @@ def test_a_page_works_again_after_a_broken_gateway(path: str, person: Person, vi
     page.unroute_all()
     page.reload()
     page.locator("main h1").wait_for()
-    expect(page.locator(MESSAGE)).to_have_count(0)
+    expect(page.get_by_role("heading", name="No connection")).to_have_count(0)
+    expect(page.locator("main .notice--error")).to_have_count(0)
