@@ -14,6 +14,8 @@ from typing import Final
 
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from import_homes.failed_formulas import failed_cells
+
 UNREADABLE: Final = 3
 """The exit status when the input is no workbook."""
 
@@ -39,14 +41,19 @@ def main() -> None:
 
 
 def _write_sheets(content: bytes) -> None:
+    failed = failed_cells(content)
     with load_workbook(BytesIO(content)) as workbook:
         for entry in workbook.sheets_metadata:
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
             _write({"is_hidden": entry.visible is not SheetVisibleEnum.Visible})
             sheet = workbook.get_sheet_by_name(entry.name)
-            first_row, _ = sheet.start or (0, 0)
+            first_row, first_column = sheet.start or (0, 0)
+            failed_rows = failed.get(entry.name, {})
             for number, cells in enumerate(sheet.iter_rows(), first_row + 1):
+                for column, shown in failed_rows.get(number, {}).items():
+                    if 0 <= column - first_column < len(cells):
+                        cells[column - first_column] = shown
                 # A filled cell far below makes up to a million blank rows.
                 if all(cell == "" for cell in cells):
                     continue

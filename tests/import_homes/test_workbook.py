@@ -155,6 +155,23 @@ def test_a_filled_cell_far_below_the_directory_is_only_a_row() -> None:
     assert [row.number for row in rows] == [2, 3, 1048576]
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<c r="D2" t="e"><v>#N/A</v></c>', "#VALUE!"),
+        ('<c t="e" r="D2" s="1"><f>VLOOKUP(#REF!,B:C,2)</f><v>#REF!</v></c>', "#VALUE!"),
+        ('<c r="D2"><f>B2&amp;C2</f></c>', "#VALUE!"),
+        ('<c r="D2"><f t="shared" si="0"/></c>', "#VALUE!"),
+        ('<c r="D2" t="str"><f>B2</f><v></v></c>', ""),
+        ('<c r="D2" t="str"><f>B2</f><v>New</v></c>', "New"),
+    ],
+)
+def test_a_formula_that_failed_or_was_not_calculated_is_not_blank(cell: str, shown: str) -> None:
+    new = '<c t="inlineStr"><is><t>New</t></is></c>'
+    content = edited(xlsx_of(README, NEW), "xl/worksheets/2.xml", new, cell)
+    assert names(content) == [shown, "New"]
+
+
 def test_a_cell_that_is_too_long_costs_its_row_alone() -> None:
     rows = list(read_rows(xlsx_of(cells_of([location(1, NAME="x" * 40_000), location(2)]))))
     assert [row.is_whole for row in rows] == [False, True]
