@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.domain.vocabulary import Registration
-from tests.support.builders import REGISTER
+from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 
@@ -175,6 +175,46 @@ def test_several_homes_are_listed_by_urgency(world: World, visit: Visit) -> None
     tap(page, "Nothing has changed")
     saved(page)
     assert world.writes(stale) == 1
+
+
+def test_a_manager_confirms_from_the_list_and_goes_to_the_next_home(
+    world: World, visit: Visit
+) -> None:
+    now = datetime.now(UTC)
+    stale = world.home(name="Stale House", confirmed_at=now - timedelta(days=9))
+    ageing = world.home(name="Ageing House", confirmed_at=now - timedelta(days=2))
+    passed = replace(counts(0), available_from=(now - timedelta(days=3)).date())
+    asking = world.home(
+        name="Asking House", beds={NURSING: passed}, confirmed_at=now - timedelta(days=3)
+    )
+    fresh = world.home(name="Fresh House", confirmed_at=now)
+    page = visit("/update.html", world.carer(stale, ageing, asking, fresh))
+    expect(page.get_by_role("button", name="Nothing has changed")).to_have_count(2)
+    card = page.locator("li.card").filter(has_text="Stale House")
+    expect(card).to_contain_text("2 general nursing")
+    tap(page, "Nothing has changed: Stale House")
+    expect(card).to_contain_text(re.compile("Saved at .* Hospital teams can now see 2 vacancies"))
+    expect(card).to_contain_text("Fresh")
+    expect(card.locator("p", has_text="Saved at")).to_be_focused()
+    assert axe_violations(page) == []
+    assert (world.writes(stale), world.writes(ageing)) == (1, 0)
+    page.get_by_role("link", name="Ageing House").click()
+    tap(page, "Nothing has changed")
+    saved(page)
+    page.get_by_role("link", name="Next home: Asking House").click()
+    expect(page.get_by_role("heading", name="A date has passed")).to_be_visible()
+
+
+def test_a_confirmation_from_the_list_never_confirms_someone_elses_counts(
+    world: World, visit: Visit
+) -> None:
+    one, two = world.home(name="One House"), world.home(name="Two House")
+    page = visit("/update.html", world.carer(one, two))
+    page.get_by_role("button", name="Nothing has changed: One House").wait_for()
+    world.overtake(one, 5)
+    tap(page, "Nothing has changed: One House")
+    expect(page.get_by_text("Someone else has updated this home.")).to_be_visible()
+    assert world.writes(one) == 1
 
 
 def test_a_colleagues_change_is_shown_beside_ones_own(world: World, visit: Visit) -> None:

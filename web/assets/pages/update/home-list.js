@@ -1,17 +1,24 @@
 // Several homes: first those that need attention, the oldest bed counts at the top.
 
+import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
-import { fill, h } from "../../core/dom.js";
-import { NoResponse } from "../../core/failures.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { NoResponse, refusalInWords } from "../../core/failures.js";
+import { isSignedIn, signIn } from "../../core/sign-in.js";
+import { clock, dayOf } from "../../text/dates.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
 import { admissionInWords } from "../../text/vocabulary.js";
-import { lastSeen, readUnsent, storeSeen } from "./drafts.js";
+import { registrationInWords, visibleInWords } from "./bed-counts.js";
+import { lastSeen, readDraft, readUnsent, storeSeen } from "./drafts.js";
+import { byUrgency, updateHref } from "./next-home.js";
+import { deliver, newChange } from "./outbox.js";
+import { questionsOf } from "./passed-days.js";
 
 /** @typedef {import("./bed-counts.js").EditableHome} EditableHome */
 
-const URGENCY = ["stale", "ageing", "fresh"];
+const UNSENT = "You have a change that is not sent yet.";
 
 /**
  * Show all homes of the person.
@@ -25,7 +32,7 @@ export async function showHomes(main, { me, signedIn }) {
   } catch (error) {
     return showFailure(main, error);
   }
-  homes.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
+  homes = byUrgency(homes);
   const isUpToDate = (/** @type {EditableHome} */ home) =>
     freshness(home.confirmed_at) === "fresh" && !readUnsent(me, home.location_id);
   const upToDate = homes.filter(isUpToDate);
@@ -33,8 +40,8 @@ export async function showHomes(main, { me, signedIn }) {
   return fill(
     main,
     h("h1", { class: "nhsuk-heading-l" }, "Your homes"),
-    section("Need attention", others, me),
-    section("Up to date", upToDate, me),
+    section("Need attention", others, { me, signedIn }),
+    section("Up to date", upToDate, { me, signedIn }),
   );
 }
 
@@ -60,41 +67,108 @@ async function loadHome(me, signedIn, locationId) {
   }
 }
 
-/** @param {EditableHome} home */
-function rank(home) {
-  return URGENCY.indexOf(freshness(home.confirmed_at));
-}
+/** @typedef {{ me: Me, signedIn: boolean }} Context */
 
 /**
  * @param {string} heading
  * @param {readonly EditableHome[]} homes
- * @param {Me} me
+ * @param {Context} context
  */
-function section(heading, homes, me) {
+function section(heading, homes, context) {
   if (!homes.length) return null;
   return [
     h("h2", { class: "nhsuk-heading-m" }, `${heading} (${homes.length})`),
     h(
       "ul",
       { class: "homes" },
-      homes.map((home) => item(home, Boolean(readUnsent(me, home.location_id)))),
+      homes.map((home) => item(home, context)),
     ),
   ];
 }
 
 /**
+ * Make the item of a home, with a button that confirms its bed counts where nothing has to be asked.
  * @param {EditableHome} home
- * @param {boolean} hasUnsent
+ * @param {Context} context
  */
-function item(home, hasUnsent) {
-  const href = `/update.html?${new URLSearchParams({ home: home.location_id })}`;
-  const closed = home.admission_status.status === "closed";
-  return h(
-    "li",
-    { class: "card" },
-    h("a", { href }, home.name),
-    freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
-    closed && h("p", null, admissionInWords(home.admission_status)),
-    hasUnsent && h("p", null, h("strong", null, "You have a change that is not sent yet.")),
-  );
+function item(home, { me, signedIn }) {
+  const place = h("li", { class: "card" });
+
+  /**
+   * @param {EditableHome} current
+   * @param {Children} below
+   */
+  function show(current, below) {
+    const closed = current.admission_status.status === "closed";
+    fill(
+      place,
+      h("a", { href: updateHref(current.location_id) }, current.name),
+      freshnessTag(freshness(current.confirmed_at), ageInWords(current.confirmed_at)),
+      closed && h("p", null, admissionInWords(current.admission_status)),
+      below,
+    );
+  }
+
+  async function confirm() {
+    if (!(await isSignedIn(me))) return signIn();
+    const content = { body: null, lines: ["Nothing has changed"], edits: {} };
+    const outcome = await deliver(me, newChange(home, content));
+    if (outcome.waiting === "sign-in") return signIn();
+    if (outcome.saved) {
+      storeSeen(me, outcome.saved);
+      const text = `Saved at ${clock(outcome.saved.confirmed_at || Date.now())}.`;
+      return told(outcome.saved, text, visibleInWords(outcome.saved));
+    }
+    if (outcome.waiting)
+      return told(home, UNSENT, "We will send it when you open this home again.");
+    if (outcome.outdated) {
+      storeSeen(me, outcome.outdated);
+      const text = "Someone else has updated this home. Open it and check the bed counts.";
+      return told(outcome.outdated, text);
+    }
+    const why = outcome.refusal ? refusalInWords(outcome.refusal) : [];
+    return told(home, "Your change was not saved.", ...why);
+  }
+
+  /**
+   * @param {EditableHome} current
+   * @param {string} outcome
+   * @param {...string} more
+   */
+  function told(current, outcome, ...more) {
+    const message = h("p", null, h("strong", null, outcome), ` ${more.join(" ")}`);
+    show(current, message);
+    focusOn(message);
+  }
+
+  const hasUnsent = Boolean(readUnsent(me, home.location_id));
+  const canConfirm = signedIn && !hasUnsent && !readDraft(me, home.location_id);
+  show(home, [
+    hasUnsent && h("p", null, h("strong", null, UNSENT)),
+    canConfirm && isConfirmable(home) && confirmation(home, confirm),
+  ]);
+  return place;
+}
+
+/**
+ * Say whether a tap can confirm the counts: they are not new, nor fresh, and no day has passed that
+ * the home's page has to ask about.
+ * @param {EditableHome} home
+ */
+function isConfirmable(home) {
+  const asks = questionsOf(home, dayOf(new Date())).length > 0;
+  const isDue = Boolean(home.confirmed_at) && freshness(home.confirmed_at) !== "fresh";
+  return isDue && !asks && !registrationInWords(home);
+}
+
+/**
+ * @param {EditableHome} home
+ * @param {() => unknown} onConfirm
+ */
+function confirmation(home, onConfirm) {
+  const of = home.name;
+  return [
+    h("p", null, visibleInWords(home)),
+    button("Nothing has changed", { kind: "secondary", of, onClick: onConfirm }),
+  ];
 }

@@ -22,6 +22,7 @@ import {
   unsignedChanges,
 } from "./drafts.js";
 import { showEditor } from "./editor.js";
+import { nextHome } from "./next-home.js";
 import { deliver, newChange } from "./outbox.js";
 import {
   offlineNotice,
@@ -165,6 +166,8 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       removeDraft(me, locationId);
       storeSeen(me, outcome.saved);
       const message = savedNotice(outcome.saved, change);
+      const next = nextHome(me.homes, locationId, (each) => lastSeen(me, each));
+      if (next) message.append(next);
       return edit(outcome.saved, { message, justSaved: true });
     }
     if (outcome.outdated) return resolve(outcome.outdated, change.edits, admission);
