@@ -46,7 +46,8 @@ def update(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Close to admissions").click()
     shoot("update-closing")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Outbreak of infection").click()
+    page.get_by_label("Outbreak of infection").check()
+    page.get_by_role("button", name="Close the home now").click()
     page.get_by_role("heading", name="Not saved yet").wait_for()
     shoot("update-offline")
 
