@@ -1,13 +1,20 @@
 """Read a directory file: find the header row, in whichever sheet, and the rows below it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from import_homes.columns import REQUIRED, Column, find_column
 from import_homes.csv_file import LONGEST_CELL, Record, other_separators, read_records
-from import_homes.text_file import decode, is_foreign, read_foreign
+from import_homes.header import (
+    FEW_COLUMNS,
+    HEADER_WITHIN,
+    WHAT_TO_UPLOAD,
+    Header,
+    find_header,
+    not_a_directory,
+    tidy,
+)
+from import_homes.text_file import decode, is_foreign
 from import_homes.workbook import ZIP_SIGNATURE, Sheet, read_sheets
 from shared.aws.import_files import LARGEST_DIRECTORY
 from shared.domain.errors import MalformedError, TooLargeError
@@ -17,22 +24,11 @@ __all__ = ["LONGEST_CELL", "MOST_ROWS", "Row", "read_rows"]
 MOST_ROWS: Final = 200_000
 """CQC's register has some 56,000 locations."""
 
-_HEADER_WITHIN: Final = 50
-"""The header must be among so many first rows of a sheet; older files have it in the seventh."""
-
-_FEW_COLUMNS: Final = 3
-"""With so many known headings, a row is meant as the header of a directory."""
-
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
-
-_WHAT_TO_UPLOAD: Final = "Upload CQC's monthly 'care directory with filters' (.ods, .xlsx or .csv)"
 
 _ENCODING: Final = (
     "Some characters are not in the encoding of the file and were read as Windows-1252: check them"
 )
-
-# An id, or how one begins in a row that is cut off.
-_ID_LIKE = re.compile(r"[0-9A-Z-]+", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -60,7 +56,7 @@ def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
     """
     if len(content) > LARGEST_DIRECTORY:
         raise TooLargeError(
-            f"The file is larger than {LARGEST_DIRECTORY // 1_000_000} MB. {_WHAT_TO_UPLOAD}, "
+            f"The file is larger than {LARGEST_DIRECTORY // 1_000_000} MB. {WHAT_TO_UPLOAD}, "
             "or your area's part of it."
         )
     if content.startswith(ZIP_SIGNATURE):
@@ -73,19 +69,19 @@ def read_rows(content: bytes, *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
     text = decode(content)
     if text is None:
         raise MalformedError(
-            f"This file is neither a workbook nor text in UTF-8 or Windows-1252. {_WHAT_TO_UPLOAD}."
+            f"This file is neither a workbook nor text in UTF-8 or Windows-1252. {WHAT_TO_UPLOAD}."
         )
     if not text.strip():
-        raise MalformedError(f"The file is empty. {_WHAT_TO_UPLOAD}.")
+        raise MalformedError(f"The file is empty. {WHAT_TO_UPLOAD}.")
     _refuse_other_separators(text)
     return _rows_of([Sheet(read_records(text))], most_rows)
 
 
 def _rows_of(sheets: Iterable[Sheet], most_rows: int) -> Iterator[Row]:
     """Return the rows of the one visible sheet that has the header of a directory and rows."""
-    best, bare, directory, has_hidden = _Header({}, 0), False, 0, False
+    best, bare, directory, has_hidden = Header(), False, 0, False
     for number, sheet in enumerate(sheets, 1):
-        header, below = _find_header(sheet.records)
+        header, below = find_header(sheet.records)
         filled = next((record for record in below if _is_filled(record)), None)
         if header.missing:
             best = max(best, header, key=lambda each: len(each.positions))
@@ -104,70 +100,19 @@ def _rows_of(sheets: Iterable[Sheet], most_rows: int) -> Iterator[Row]:
             "workbook, and upload it again."
         )
     if bare and not directory:
-        raise MalformedError(f"There is no row below the header. {_WHAT_TO_UPLOAD}.")
+        raise MalformedError(f"There is no row below the header. {WHAT_TO_UPLOAD}.")
     if not directory:
-        raise _not_a_directory(best)
+        raise not_a_directory(best)
 
 
-def _find_header(records: Iterator[Record]) -> tuple["_Header", Iterator[Record]]:
-    """Return the header of a directory and the records below it, or the likeliest row and none."""
-    best, first = _Header({}, 0), list(islice(records, _HEADER_WITHIN))
-    for at, record in enumerate(first, 1):
-        header = _Header.of(record.cells)
-        if not header.missing:
-            return header, chain(first[at:], records)
-        best = max(best, header, key=lambda each: len(each.positions))
-    return best, iter(())
-
-
-class _Header(NamedTuple):
-    positions: Mapping[str, int]
-    width: int
-
-    @classmethod
-    def of(cls, cells: Sequence[object]) -> "_Header":
-        names = [_tidy(cell) for cell in cells]
-        while names and not names[-1]:
-            names.pop()
-        positions: dict[str, int] = {}
-        for position, name in enumerate(names):
-            if column := find_column(name):
-                positions.setdefault(column, position)
-        return cls(positions, len(names))
-
-    @property
-    def missing(self) -> Sequence[str]:
-        return [name for name in REQUIRED if name not in self.positions]
-
-    def may_have_id(self, record: Record) -> bool:
-        """Tell whether the record's location id may be one, or the beginning of one."""
-        position = self.positions[Column.LOCATION_ID]
-        cells = record.cells
-        return position >= len(cells) or _ID_LIKE.fullmatch(_tidy(cells[position])) is not None
-
-    def is_short(self, record: Record) -> bool:
-        return len(record.cells) < self.width
-
-    def is_continued(self, record: Record, following: Record | None) -> bool:
-        """Tell whether the following record is the end of this one, behind a stray line end."""
-        if following is None or not self.is_short(record) or self.may_have_id(following):
-            return False
-        together = len(record.cells) + len(following.cells) - 1
-        # Not a note about the source, which may have a comma or two.
-        return len(following.cells) >= _CELLS_OF_AN_END and together <= self.width
-
-
-_CELLS_OF_AN_END: Final = 5
-
-
-def _rows_below(header: _Header, table: Iterable[Record], most_rows: int) -> Iterator[Row]:
+def _rows_below(header: Header, table: Iterable[Record], most_rows: int) -> Iterator[Row]:
     shortest, last = header.width, None
     records = filter(_is_filled, table)
     for count, (record, following) in enumerate(pairwise(chain(records, [None])), 1):
         assert record is not None  # noqa: S101 - only the last is
         if count > most_rows:
             raise TooLargeError(
-                f"The file has more than {most_rows:,} rows. {_WHAT_TO_UPLOAD}, "
+                f"The file has more than {most_rows:,} rows. {WHAT_TO_UPLOAD}, "
                 "or your area's part of it."
             )
         last = record
@@ -184,14 +129,16 @@ def _rows_below(header: _Header, table: Iterable[Record], most_rows: int) -> Ite
         )
 
 
-def _row(header: _Header, record: Record, *, is_continued: bool) -> Row:
+def _row(header: Header, record: Record, *, is_continued: bool) -> Row:
     read = [record.cells[at] for at in header.positions.values() if at < len(record.cells)]
-    is_whole = not (record.is_damaged or is_continued or any(record.cells[header.width :]))
+    is_whole = not (
+        record.is_damaged or is_continued or any(map(tidy, record.cells[header.span :]))
+    )
     note = _ENCODING if any(isinstance(cell, str) and is_foreign(cell) for cell in read) else None
     return Row(
         record.number,
         {
-            column: _tidy(record.cells[position]) if position < len(record.cells) else ""
+            column: tidy(record.cells[position]) if position < len(record.cells) else ""
             for column, position in header.positions.items()
         },
         is_whole,
@@ -200,44 +147,20 @@ def _row(header: _Header, record: Record, *, is_continued: bool) -> Row:
 
 
 def _is_filled(record: Record) -> bool:
-    return any(cell != "" and _tidy(cell) != "" for cell in record.cells)
+    return any(cell != "" and tidy(cell) != "" for cell in record.cells)
 
 
 def _refuse_other_separators(text: str) -> None:
-    for name, record in other_separators(text, _HEADER_WITHIN):
-        if len(_Header.of(record.cells).positions) >= _FEW_COLUMNS:
+    for name, record in other_separators(text, HEADER_WITHIN):
+        if len(Header.of(record.cells).positions) >= FEW_COLUMNS:
             raise MalformedError(
                 f"The cells of this file are separated by {name}, not by commas. Open it in a "
                 "spreadsheet program and save it as .xlsx or .ods. Upload that."
             )
 
 
-def _tidy(cell: object) -> str:
-    """Return a cell as text on one line, without control or invisible characters."""
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else " " for each in read_foreign(text))
-    return " ".join(text.split())
-
-
 def _two_directories(first: int, second: int) -> MalformedError:
     return MalformedError(
         f"Two sheets of this workbook have rows of a directory: sheets {first} and {second}. Put "
         "all rows on one sheet, or delete the sheet that is out of date. Upload the workbook again."
-    )
-
-
-def _not_a_directory(header: _Header) -> MalformedError:
-    if len(header.positions) < _FEW_COLUMNS:
-        return MalformedError(
-            "This is not CQC's directory, because none of its first rows names the columns "
-            f"({', '.join(list(Column)[:5])}, ...). {_WHAT_TO_UPLOAD}."
-        )
-    missing = header.missing
-    columns = "Some columns are" if len(missing) > 1 else "A column is"
-    return MalformedError(
-        f"{columns} missing: {', '.join(missing)}. Upload the directory with all its columns and "
-        "their headings."
     )

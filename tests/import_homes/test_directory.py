@@ -244,6 +244,21 @@ def test_a_row_with_more_cells_than_the_header_is_not_whole() -> None:
     assert [row.is_whole for row in rows] == [False, True, True]
 
 
+def test_a_remark_in_a_column_without_a_heading_costs_nothing() -> None:
+    header, first, second = cells_of(TWO)
+    expected = read(csv_file(TWO))
+    assert read(csv_of([[*header, ""], [*first, "a remark"], second])) == expected
+    assert read(csv_of([header, [*first, " ", "\xa0"], second])) == expected
+    assert read(xlsx_of([header, [*first, "a remark"], second])) == expected
+
+
+def test_two_columns_with_one_heading_are_refused_and_named() -> None:
+    twice = [
+        [*row, cell] for row, cell in zip(cells_of(TWO), ["location name", "", ""], strict=True)
+    ]
+    assert "Two columns have the same heading: location name." in refusal(csv_of(twice))
+
+
 def without_trailing_commas(content: bytes) -> list[bytes]:
     return [line.rstrip(b",") for line in content.splitlines()]
 
