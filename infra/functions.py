@@ -82,7 +82,7 @@ class Functions:
         self.notify = function("notify", 512, seconds(60), **log, **team_topics)
         bucket, pool = {"IMPORT_BUCKET": imports.name}, {"USER_POOL_ID": identity.pool_id}
         # The report on the whole register is some 5 MB.
-        self.upload_directory = function("upload_directory", 1024, api, **groups, **bucket)
+        self.upload_directory = function("upload_directory", 1024, api, **groups, **log, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
         # 1769 MB comes with one whole processor.
         self.import_homes = function(

@@ -74,6 +74,8 @@ def grant(
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)
     functions.upload_directory.allow("s3:GetObject", on=imports.reports_arn)
     functions.upload_directory.allow("s3:ListBucket", on=imports.list_of_reports)
+    functions.upload_directory.allow("dynamodb:GetItem", on=table.items(HOMES))
+    functions.upload_directory.allow("dynamodb:PutItem", on=table.items(HOMES, LOG))
     functions.manage_people.allow("dynamodb:GetItem", on=table.items(HOMES))
     if identity.pool_arn:
         functions.manage_people.allow(*USER_POOL_ACTIONS, on=identity.pool_arn)

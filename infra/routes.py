@@ -23,6 +23,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /imports", functions.upload_directory)
     api.route("POST /imports", functions.upload_directory)
     api.route("GET /imports/{import_id}", functions.upload_directory)
+    api.route("POST /imports/{import_id}/undo", functions.upload_directory)
     api.route("POST /people", functions.manage_people)
     api.route("POST /people/search", functions.manage_people)
     api.route("PATCH /people/{person_id}", functions.manage_people)

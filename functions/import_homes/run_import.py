@@ -2,6 +2,7 @@
 
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def run_import(
             result = _refused_for_closures(plan, directory)
         else:
             save_homes(table, clock, plan.writes, request_id)
-            result = _imported(plan)
+            result = _imported(plan) | _removed(plan, homes)
         result |= _missing_authorities(plan, authorities) | describe_homes(plan, homes)
     return {
         "file": directory.key,
@@ -91,6 +92,14 @@ def _imported(plan: ImportPlan) -> Document:
             for outcome in plan.outcomes
         ],
     }
+
+
+def _removed(plan: ImportPlan, homes: Mapping[str, Document]) -> Document:
+    """Return the registration of each home before it left search, so that it can come back."""
+    removed = [*plan.closed, *plan.newly_dormant]
+    if not removed:
+        return {}
+    return {"removed": {each: homes[each]["registration"] for each in removed}}
 
 
 def _notes(plan: ImportPlan) -> Document:

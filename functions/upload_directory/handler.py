@@ -12,15 +12,19 @@ from shared.aws.telemetry import logger
 from shared.domain.documents import to_json
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
+from shared.store import table as tables
+from shared.store.table import Table
 from upload_directory.import_id import ImportId
 from upload_directory.imports import describe, find_report, latest_imports
 from upload_directory.new_import import NewImport
 from upload_directory.rows_page import PARAMETERS, read_page, report_response
+from upload_directory.undo_routes import undo_routes
 
 
-def build(*, bucket: ImportBucket, clock: Clock) -> LambdaHandler:
-    """Return the function, with this import bucket."""
+def build(*, bucket: ImportBucket, table: Table, clock: Clock) -> LambdaHandler:
+    """Return the function, with this import bucket and this table."""
     app = create_resolver()
+    app.include_router(undo_routes(bucket, table, clock))
 
     @app.post("/imports")
     def begin_import() -> Response[str]:
@@ -57,4 +61,4 @@ def build(*, bucket: ImportBucket, clock: Clock) -> LambdaHandler:
     return lambda_handler(app)
 
 
-handler = build(bucket=import_files.of_this_stack(), clock=SYSTEM)
+handler = build(bucket=import_files.of_this_stack(), table=tables.of_this_stack(), clock=SYSTEM)

@@ -2,8 +2,9 @@
 
 from typing import Any, Final, NamedTuple
 
-from shared.domain.documents import Document
+from shared.domain.documents import Document, timestamp
 from shared.http.query_params import QueryParams
+from upload_directory.undo import undo_until
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 5_000
@@ -60,6 +61,7 @@ def report_response(report: Document | None, page: RowsPage) -> Document:
     return {
         "state": "reported",
         **{name: report[name] for name in (*_SUMMARY, *_CLOSURES) if name in report},
+        **({"undo_until": timestamp(until)} if (until := undo_until(report)) else {}),
         "needs_confirmation": any(name in report for name in _CLOSURES),
         "total_rows": len(rows),
         "offset": page.offset,

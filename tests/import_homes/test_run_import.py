@@ -184,6 +184,16 @@ def test_a_file_that_would_close_too_many_homes_changes_nothing_until_it_is_conf
     assert confirmed["counts"]["changed"] == 12
 
 
+def test_a_report_keeps_what_is_needed_to_undo_its_removals(table: Table) -> None:
+    import_file(table, csv_file(locations(3)))
+    rows = [location(1), location(2, DORMANT="Y")]
+    report = import_file(table, csv_file(rows))
+    assert report["removed"] == {"1-9000000003": "active", "1-9000000002": "active"}
+    again = import_file(table, csv_file(rows[:1]))
+    assert again["removed"] == {"1-9000000002": "dormant"}
+    assert "removed" not in import_file(table, csv_file(rows[:1]))
+
+
 def test_a_change_of_owner_is_named_as_a_likely_successor(table: Table) -> None:
     import_file(table, csv_file([location(1), location(2)]))
     after = csv_file([location(1), location(3, NAME="LARKRISE HOUSE 2", PROVIDER_ID="1-900000002")])

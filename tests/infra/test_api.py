@@ -17,6 +17,7 @@ ROUTES = {
     "GET /imports": "UploadDirectory",
     "POST /imports": "UploadDirectory",
     "GET /imports/{import_id}": "UploadDirectory",
+    "POST /imports/{import_id}/undo": "UploadDirectory",
     "POST /people": "ManagePeople",
     "POST /people/search": "ManagePeople",
     "PATCH /people/{person_id}": "ManagePeople",

@@ -68,7 +68,7 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
         },
         "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX"},
         "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES", "IMPORT_BUCKET"},
-        "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", "IMPORT_BUCKET"},
+        "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
         "snapshot_homes": {"TABLE_NAME"},
         "remind_homes": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},

@@ -52,7 +52,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     "snapshot_homes": {QUERY: {HOMES}, PUT: {SNAPSHOTS}},
     "remind_homes": {QUERY: {HOMES, DELIVERIES}, PUT: {DELIVERIES}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
-    "upload_directory": {},
+    "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},
 }
 """The partitions of the table that each function may take each action on."""

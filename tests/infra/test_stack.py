@@ -94,7 +94,13 @@ def test_an_import_can_read_directories_and_write_reports(template: StackTemplat
 def test_upload_directory_can_put_directories_and_read_reports(template: StackTemplate) -> None:
     bucket = {"Fn::GetAtt": [template.logical_id("S3::Bucket", "Imports"), "Arn"]}
     allowed = template.actions("upload_directory") - COMMON
-    assert allowed == {"s3:PutObject", "s3:GetObject", "s3:ListBucket"}
+    assert allowed == {
+        "s3:PutObject",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+    }
     for action, folder in ("s3:PutObject", "/directory/*"), ("s3:GetObject", "/reports/*"):
         assert resources(template, "upload_directory", action) == [
             {"Fn::Join": ["", [bucket, folder]]}

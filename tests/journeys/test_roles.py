@@ -132,7 +132,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
         "remind_homes": [query(stack, HOME), put(stack, TOLD)],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
-        "upload_directory": [directory(stack, "get_object", "reports/none")],
+        "upload_directory": [get(stack, HOME), directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
     }
 
@@ -179,6 +179,8 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
         ],
         "upload_directory": [
             query(stack, HOME),
+            put(stack, KEPT),
+            remove,
             directory(stack, "get_object", "directory/x"),
             directory(stack, "put_object", "reports/x"),
             ("s3", "list_objects_v2", {**bucket, "Prefix": "directory/"}),

@@ -63,9 +63,9 @@ def manual_time() -> ManualTime:
 
 
 @pytest.fixture
-def ask(bucket: ImportBucket, manual_time: ManualTime) -> Ask:
+def ask(bucket: ImportBucket, table: Table, manual_time: ManualTime) -> Ask:
     """Send a request to the function."""
-    handler = build(bucket=bucket, clock=manual_time.clock())
+    handler = build(bucket=bucket, table=table, clock=manual_time.clock())
 
     def send(
         method: str,
@@ -88,7 +88,12 @@ def store_report(
 
 @pytest.mark.parametrize(
     ("method", "path", "body"),
-    [("POST", "/imports", NEW), ("GET", "/imports", None), ("GET", f"/imports/{ID}", None)],
+    [
+        ("POST", "/imports", NEW),
+        ("GET", "/imports", None),
+        ("GET", f"/imports/{ID}", None),
+        ("POST", f"/imports/{ID}/undo", None),
+    ],
 )
 @pytest.mark.parametrize(
     ("groups", "status"),

@@ -149,6 +149,15 @@ def test_many_homes_leave_search_only_once_confirmed(world: World, visit: Visit)
     assert total(page, "Homes no longer registered") == "138"
     page.locator("summary").click()
     expect(page.get_by_role("link", name="Larkrise House 7", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Bring the homes back").click()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Yes, bring them back").click()
+    expect(page.get_by_text("138 homes came back")).to_be_visible()
+    assert axe_violations(page) == []
+    choose(page, csv_file(locations(140)))
+    submit(page)
+    wait_for_notice(page, "Imported")
+    assert total(page, "Homes unchanged") == "140"
 
 
 def test_a_file_of_another_kind_is_not_uploaded(world: World, visit: Visit) -> None:

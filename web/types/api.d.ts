@@ -209,6 +209,8 @@ declare namespace Api {
     why?: string;
     counts: Record<string, number>;
     closed: string[];
+    /** Until when the removals of the import can be undone; only where there are any. */
+    undo_until?: string;
     /** How many homes were active before the import. */
     active_before?: number;
     /** The homes that the report mentions, by location id. */

@@ -80,7 +80,7 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
         ),
         "update_vacancy": update_vacancy.handler.build(table=table, clock=SYSTEM),
         "upload_directory": upload_directory.handler.build(
-            bucket=create_import_bucket(), clock=SYSTEM
+            bucket=create_import_bucket(), table=table, clock=SYSTEM
         ),
     }
 

@@ -8,6 +8,7 @@ import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { countRows, grouped, leavingInWords, missingAuthorityInWords } from "./import-words.js";
 import { reportRows } from "./report-rows.js";
+import { undoSection } from "./undo.js";
 
 /**
  * Fill a place with the report; return the notice at its top.
@@ -24,6 +25,7 @@ export function showReport(place, report) {
     authoritiesNotice(report),
     isImported && countsTable(report.counts),
     homesThatLeft(report),
+    undoSection(report),
     isImported && reportRows(report),
   );
   return outcome;
