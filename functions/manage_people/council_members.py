@@ -28,7 +28,7 @@ def require_council_member(request: Request, pool: UserPool) -> str:
 
     A token shows what was true when it was issued. Someone who was disabled or lost the role since
     must not use it to give themselves access again. Raises SignInNeededError, ForbiddenError,
-    ConflictError, BusyError.
+    ConflictError, MalformedError, BusyError.
     """
     caller = request.caller()
     caller.require_council()
@@ -39,6 +39,7 @@ def require_council_member(request: Request, pool: UserPool) -> str:
     caller_id = caller.caller_id or ""
     if not _is_member(pool, caller_id):
         raise ForbiddenError(_NOT_A_MEMBER)
+    request.refuse_idempotency_key()
     return caller_id
 
 

@@ -111,10 +111,13 @@ class AlertIndex:
         self._criteria_in_use = 0
 
     def put(self, document: AlertDocument, _: str = "") -> None:
-        """Insert the alert, replacing any earlier version; remove it if it is deleted or paused."""
+        """Insert the alert, replacing any earlier version; remove it if it is deleted.
+
+        A paused one stays: it must still tell of what opened before the pause.
+        """
         subject_id = keys.alert(document["team"], document["alert_id"])
         self.remove(subject_id)
-        if document.get("deleted") or document.get("paused"):
+        if document.get("deleted"):
             return
         alert = Alert.from_document(document)
         circle = Circle(alert.point, alert.radius_miles)
@@ -147,7 +150,7 @@ class AlertIndex:
     def matches(
         self, previous: HomeDocument | None, document: HomeDocument
     ) -> dict[str, list[Alert]]:
-        """Return the alerts that a change of a home matches, by team."""
+        """Return the alerts that a change of a home matches, by team; paused ones too."""
         free = newly_free_beds(previous, document)
         if not free:
             return {}

@@ -11,7 +11,7 @@ from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex, newly_free_beds
 from notify.alert_message import alert_message
 from notify.repeated_texts import beds_to_tell
-from notify.streamed_change import StreamBatch, created_before, read_change
+from notify.streamed_change import StreamBatch, active_when_opened, read_change
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.sns import Topics
@@ -42,7 +42,7 @@ def build(
         if change.kind is not ChangeKind.HOME:
             return
         matches = alerts.matches(change.previous, change.document)
-        if by_team := created_before(streamed, matches):
+        if by_team := active_when_opened(streamed, matches):
             free = newly_free_beds(change.previous, change.document)
             messages = {
                 team: alert_message(change, streamed.stamped, free, by_team[team])

@@ -57,16 +57,22 @@ def read_change(record: DynamoDBRecord) -> StreamedChange | None:
     )
 
 
-def created_before(
+def active_when_opened(
     streamed: StreamedChange, matches: dict[str, list[Alert]]
 ) -> dict[str, list[Alert]]:
-    """Return the alerts, by team, that existed before the change could be seen.
+    """Return the alerts, by team, that were active when the vacancy opened, whatever they are now.
 
-    A team that creates an alert later sees the vacancy in its own search. Without this, redriving a
-    dead letter days afterwards would alert that team.
+    One that was created after the change could be seen is left out: its team sees the vacancy in
+    its own search. Without this, redriving a dead letter days afterwards would alert that team. One
+    that was paused at the time is left out although it was resumed; one paused since is told.
     """
     earlier = {
-        team: [alert for alert in alerts if not streamed.was_visible_at(alert.created_at)]
+        team: [
+            alert
+            for alert in alerts
+            if not streamed.was_visible_at(alert.created_at)
+            and not alert.was_paused_at(streamed.stamped)
+        ]
         for team, alerts in matches.items()
     }
     return {team: alerts for team, alerts in earlier.items() if alerts}

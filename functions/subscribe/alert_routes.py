@@ -9,12 +9,13 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
 from shared.aws.sns import Topics
-from shared.domain.documents import to_json
+from shared.domain.documents import AlertDocument, to_json
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.places import near
 from shared.places.postcodes import Postcodes
 from shared.store import alerts
+from shared.store.revise import Revision
 from shared.store.table import Table
 from subscribe.alert_bodies import AlertEdit, NewAlert
 from subscribe.members import create_topic
@@ -37,31 +38,44 @@ def alert_routes(
         create_topic(team_topics, team)
         alert = body.to_alert(team, secrets.token_hex(6), place, clock.now())
         revision = alerts.create(table, clock, alert, author)
-        headers = {"Location": f"/alerts/{revision.document['alert_id']}"}
-        if revision.replayed:
-            headers["Idempotency-Replayed"] = "true"
-        return json_response(to_json(revision.document), HTTPStatus.CREATED, headers)
+        location = {"Location": f"/alerts/{revision.document['alert_id']}"}
+        headers = {**location, **_replayed(revision)}
+        return json_response(_alert_json(revision), HTTPStatus.CREATED, headers)
 
     @routes.get("/alerts")
     def list_alerts() -> Response[str]:
         team = team_of_caller(Request(routes))
-        listed = alerts.list_of_team(table, team)
+        listed = [_shown(alert) for alert in alerts.list_of_team(table, team)]
         return json_response(to_json({"team": team, "total": len(listed), "alerts": listed}))
 
     @routes.patch("/alerts/<alert_id>")
     def pause_alert(alert_id: str) -> Response[str]:
         request = Request(routes)
         team = team_of_caller(request)
-        paused = request.body(AlertEdit).paused
-        author = request.author(request.caller().caller_id or "")
-        return json_response(to_json(alerts.pause(table, clock, team, alert_id, paused, author)))
+        edit = request.body(AlertEdit)
+        author = request.author(request.caller().caller_id or "", edit)
+        revision = alerts.pause(table, clock, team, alert_id, edit.paused, author)
+        return json_response(_alert_json(revision), headers=_replayed(revision))
 
     @routes.delete("/alerts/<alert_id>")
     def delete_alert(alert_id: str) -> Response[str]:
         request = Request(routes)
         team = team_of_caller(request)
         author = request.author(request.caller().caller_id or "")
-        alerts.delete(table, clock, team, alert_id, author)
-        return json_response("", HTTPStatus.NO_CONTENT)
+        revision = alerts.delete(table, clock, team, alert_id, author)
+        return json_response("", HTTPStatus.NO_CONTENT, _replayed(revision))
 
     return routes
+
+
+def _shown(alert: AlertDocument) -> AlertDocument:
+    """Return the alert as the API shows it, without its earlier pauses."""
+    return {name: value for name, value in alert.items() if name != "pauses"}
+
+
+def _alert_json(revision: Revision) -> str:
+    return to_json(_shown(revision.document))
+
+
+def _replayed(revision: Revision) -> dict[str, str]:
+    return {"Idempotency-Replayed": "true"} if revision.replayed else {}

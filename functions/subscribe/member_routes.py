@@ -34,12 +34,16 @@ def member_routes(team_topics: Topics) -> APIGatewayHttpRouter:
     def post_member() -> Response[str]:
         request = Request(routes)
         team = team_of_body(request)
+        request.refuse_idempotency_key()
         member = add_member(team_topics, team, request.body(NewMember).to_address())
         return json_response(to_json(member.to_document()), HTTPStatus.CREATED)
 
     @routes.delete("/alerts/members/<member_id>")
     def delete_member(member_id: str) -> Response[str]:
-        remove_member(team_topics, team_of_caller(Request(routes)), member_id)
+        request = Request(routes)
+        team = team_of_caller(request)
+        request.refuse_idempotency_key()
+        remove_member(team_topics, team, member_id)
         return json_response("", HTTPStatus.NO_CONTENT)
 
     return routes

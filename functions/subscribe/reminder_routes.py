@@ -28,12 +28,15 @@ def reminder_routes(home_topics: Topics) -> APIGatewayHttpRouter:
     def post_reminder(location_id: str) -> Response[str]:
         request = Request(routes)
         request.caller().require_home_staff(location_id)
+        request.refuse_idempotency_key()
         member = add_member(home_topics, location_id, request.body(NewAddress).to_address())
         return json_response(to_json(member.to_document()), HTTPStatus.CREATED)
 
     @routes.delete("/homes/<location_id>/reminders/<member_id>")
     def delete_reminder(location_id: str, member_id: str) -> Response[str]:
-        Request(routes).caller().require_home_staff(location_id)
+        request = Request(routes)
+        request.caller().require_home_staff(location_id)
+        request.refuse_idempotency_key()
         remove_member(home_topics, location_id, member_id)
         return json_response("", HTTPStatus.NO_CONTENT)
 

@@ -31,6 +31,7 @@ def build(*, bucket: ImportBucket, table: Table, clock: Clock) -> LambdaHandler:
         request = Request(app)
         caller = request.caller()
         caller.require_council()
+        request.refuse_idempotency_key()
         body = request.body(NewImport)
         import_id = ImportId.new(
             clock.now(), secrets.token_hex(6), closures_confirmed=body.closures_confirmed

@@ -60,6 +60,15 @@ def test_only_the_council_manages_people(
     assert world.count() == 1
 
 
+@pytest.mark.parametrize(("method", "path", "body"), ROUTES)
+def test_an_idempotency_key_is_refused_because_no_response_is_saved(
+    world: World, method: str, path: str, body: object
+) -> None:
+    response = ask(method, path, body, headers={"Idempotency-Key": "8c1f0000-0000"})
+    assert response.status == 400
+    assert world.count() == 1
+
+
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES[2:])
 def test_an_unknown_person_is_not_found(world: World, method: str, path: str, body: object) -> None:
     assert ask(method, path, body).status == 404

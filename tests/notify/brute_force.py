@@ -41,7 +41,7 @@ def fired_alerts(
     """Return the ids of the alerts that fire, by team."""
     teams: dict[str, set[str]] = {}
     for alert in alerts:
-        if not (alert.deleted or alert.paused) and fires(alert, before, after):
+        if not alert.deleted and fires(alert, before, after):
             teams.setdefault(alert.team, set()).add(alert.alert_id)
     return teams
 

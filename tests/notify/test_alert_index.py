@@ -114,23 +114,21 @@ def test_deleted_and_replaced_alerts_do_not_match(seed: int) -> None:
             random_homes.alert(dice, 0), team=alert.team, alert_id=alert.alert_id, version=2
         )
         if dice.random() < 0.5:
-            newer = dice.choice([alert.delete(), alert.set_paused(True)])
+            newer = alert.delete()
         now[alert.team, alert.alert_id] = newer
         index.put(newer.to_document())
     after = random_homes.home(dice)
     assume(is_on_no_edge(list(now.values()), after))
     assert matched(index, None, after) == fired_alerts(list(now.values()), None, after)
-    assert len(index) == sum(not (each.deleted or each.paused) for each in now.values())
+    assert len(index) == sum(not each.deleted for each in now.values())
 
 
 def test_a_deletion_of_an_unknown_alert_changes_nothing() -> None:
     assert len(index_of([ALERT.delete()])) == 0
 
 
-def test_a_paused_alert_does_not_fire_until_it_is_resumed() -> None:
-    index = index_of([ALERT, ALERT.set_paused(True)])
-    assert matched(index, None, home(accepting=1)) == {}
-    index.put(ALERT.set_paused(True).set_paused(False).to_document())
+def test_a_paused_alert_is_matched_because_it_may_have_been_active_when_the_bed_opened() -> None:
+    index = index_of([ALERT, ALERT.set_paused(True, NOON)])
     assert matched(index, None, home(accepting=1)) == {ALERT.team: {ALERT.alert_id}}
 
 

@@ -165,6 +165,31 @@ def test_a_vacancy_that_opens_while_an_alert_is_paused_alerts_no_one_even_later(
     assert inboxes.delivered() == {(EXETER, opened): 1}
 
 
+def test_an_alert_resumed_late_is_not_told_of_what_opened_while_it_rested(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    save(table, FULL)
+    alerts.create(table, SYSTEM, alert(), BY)
+    alerts.pause(table, SYSTEM, EXETER, "3f9c0d1e8a72", True, BY)
+    post(table, FULL, OPEN)
+    alerts.pause(table, SYSTEM, EXETER, "3f9c0d1e8a72", False, BY)
+    notify.run_new()
+    assert not inboxes.delivered()
+
+
+def test_an_alert_paused_meanwhile_is_still_told_of_what_opened_before(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    save(table, FULL)
+    alerts.create(table, SYSTEM, alert(), BY)
+    opened = post(table, FULL, OPEN)
+    alerts.pause(table, SYSTEM, EXETER, "3f9c0d1e8a72", True, BY)
+    notify.run_new()
+    assert inboxes.delivered() == {(EXETER, opened): 1}
+
+
 def test_matching_a_batch_takes_one_request_to_the_table(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:

@@ -30,7 +30,7 @@ def test_alerts_and_their_teams_are_counted() -> None:
 
 
 def test_deleted_and_paused_alerts_are_not_counted() -> None:
-    alerts = [replace(NEAR, deleted=True), replace(NEAR, paused=True)]
+    alerts = [replace(NEAR, deleted=True), NEAR.set_paused(True, NOON)]
     counts = count_matching_alerts(
         home().to_document(), [each.to_document() for each in alerts], REPORTED.append
     )

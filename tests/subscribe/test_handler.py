@@ -313,6 +313,44 @@ def test_a_malformed_key_is_refused(table: Table) -> None:
     assert create(headers={"Idempotency-Key": "short"}).status == 400
 
 
+def test_a_repeated_pause_with_the_same_key_gets_the_same_response(table: Table) -> None:
+    path = f"/alerts/{create().body['alert_id']}"
+    key = {"Idempotency-Key": "8c1f0000-0000-4000-8000-000000000001"}
+    first = ask("PATCH", path, {"paused": True}, headers=key)
+    assert ask("PATCH", path, {"paused": False}).status == 200
+    again = ask("PATCH", path, {"paused": True}, headers=key)
+    assert (again.status, again.body) == (200, first.body)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+    assert "paused" not in list_alerts()[0]
+    assert ask("PATCH", path, {"paused": False}, headers=key).status == 422
+
+
+def test_a_repeated_deletion_with_the_same_key_gets_the_same_response(table: Table) -> None:
+    path = f"/alerts/{create().body['alert_id']}"
+    key = {"Idempotency-Key": "8c1f0000-0000-4000-8000-000000000001"}
+    first, again = ask("DELETE", path, headers=key), ask("DELETE", path, headers=key)
+    assert (first.status, again.status) == (204, 204)
+    assert again.headers["idempotency-replayed"] == "true"
+    other = {"Idempotency-Key": "8c1f0000-0000-4000-8000-000000000002"}
+    for headers in (None, other, other):
+        assert ask("DELETE", path, headers=headers).status == 404
+    assert ask("PATCH", path, {"paused": True}, headers=key).status == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [each for each in ROUTES if "members" in each[1] and each[0] != "GET"],
+)
+def test_a_key_is_refused_where_no_response_is_saved(
+    table: Table, method: str, path: str, body: object
+) -> None:
+    response = ask(method, path, body, headers={"Idempotency-Key": "8c1f0000-0000"})
+    assert response.status == 400
+    assert "Idempotency-Key" in response.body["detail"]
+    assert ask("GET", "/alerts/members").body["total"] == 0
+
+
 def test_too_many_alerts_are_a_conflict(table: Table) -> None:
     create()
     (item,) = table.query("pk = :pk", {":pk": keys.ALERTS})

@@ -33,9 +33,14 @@ def started(build_subscribe: BuildSubscribe) -> None:
 
 
 def ask(
-    method: str, path: str = PATH, body: object = None, *, groups: str | None = STAFF
+    method: str,
+    path: str = PATH,
+    body: object = None,
+    *,
+    groups: str | None = STAFF,
+    **more: Any,
 ) -> ApiResponse:
-    return call(Subscribe.handler, method, path, groups=groups, body=body)
+    return call(Subscribe.handler, method, path, groups=groups, body=body, **more)
 
 
 def test_an_address_is_added_once_listed_and_removed(table: Table) -> None:
@@ -109,3 +114,10 @@ def test_an_address_is_never_logged_or_stored(
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
     for written in (json.dumps(response.body), items, logged):
         assert "manager@" not in written
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ROUTES[1:])
+def test_a_key_is_refused_because_no_response_is_saved(
+    table: Table, method: str, path: str, body: object
+) -> None:
+    assert ask(method, path, body, headers={"Idempotency-Key": "8c1f0000-0000"}).status == 400

@@ -74,8 +74,9 @@ def ask(bucket: ImportBucket, table: Table, manual_time: ManualTime) -> Ask:
         *,
         groups: str | None = "council",
         query: str = "",
+        headers: dict[str, str] | None = None,
     ) -> ApiResponse:
-        return call(handler, method, path, groups=groups, body=body, query=query)
+        return call(handler, method, path, groups=groups, body=body, query=query, headers=headers)
 
     return send
 
@@ -103,6 +104,11 @@ def test_only_the_council_imports(
     ask: Ask, method: str, path: str, body: object, groups: str | None, status: int
 ) -> None:
     assert ask(method, path, body, groups=groups).status == status
+
+
+def test_an_idempotency_key_is_refused_because_no_response_is_saved(ask: Ask) -> None:
+    headers = {"Idempotency-Key": "8c1f0000-0000"}
+    assert ask("POST", "/imports", NEW, headers=headers).status == 400
 
 
 def test_a_form_uploads_one_file_of_one_size_to_one_key(ask: Ask) -> None:

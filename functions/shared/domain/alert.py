@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
-from typing import Any, Self
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, Self
 
 from shared.domain.documents import AlertDocument, timestamp
 from shared.domain.geo import Point
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+
+PAUSES_KEPT_FOR: Final = timedelta(days=28)
+"""Twice as long as a change waits that could not be delivered; nothing older is asked about."""
+
+MAX_PAUSES: Final = 50
+"""The pauses that an alert remembers at most, so that its item stays small."""
+
+
+class Pause(NamedTuple):
+    """A time in which an alert did not fire; `until` is None while it lasts."""
+
+    since: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,21 @@ class Alert:
     service_user_bands: tuple[ServiceUserBand, ...] = ()
     features: tuple[Feature, ...] = ()
     min_rating: Rating | None = None
-    paused: bool = False
+    pauses: tuple[Pause, ...] = ()
+    """Its pauses of the last weeks, the oldest first: what opened in one is never told."""
     deleted: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """Tell whether it is paused now."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    def was_paused_at(self, moment: datetime) -> bool:
+        """Tell whether it was paused at this moment."""
+        return any(
+            pause.since <= moment and (pause.until is None or moment < pause.until)
+            for pause in self.pauses
+        )
 
     @property
     def point(self) -> Point:
@@ -42,11 +68,20 @@ class Alert:
         """Return the alert as deleted: readers of the log must see that it is gone."""
         return replace(self, version=self.version + 1, deleted=True)
 
-    def set_paused(self, paused: bool) -> "Alert":
-        """Return the alert as paused or resumed; return itself if it is so already."""
+    def set_paused(self, paused: bool, now: datetime) -> "Alert":
+        """Return the alert as paused or resumed now; return itself if it is so already."""
         if paused == self.paused:
             return self
-        return replace(self, version=self.version + 1, paused=paused)
+        if paused:
+            pauses = [*self._pauses_since(now - PAUSES_KEPT_FOR), Pause(now)]
+        else:
+            # Where the clocks of two writers differ, a pause still does not end before it began.
+            since = self.pauses[-1].since
+            pauses = [*self.pauses[:-1], Pause(since, max(since, now))]
+        return replace(self, version=self.version + 1, pauses=tuple(pauses[-MAX_PAUSES:]))
+
+    def _pauses_since(self, moment: datetime) -> list[Pause]:
+        return [pause for pause in self.pauses if pause.until is None or pause.until > moment]
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -68,7 +103,7 @@ class Alert:
             ),
             features=tuple(Feature(name) for name in document["features"]),
             min_rating=Rating(rating) if rating else None,
-            paused=document.get("paused", False),
+            pauses=tuple(_pause(each) for each in document.get("pauses", ())),
             deleted=document.get("deleted", False),
         )
 
@@ -78,7 +113,23 @@ class Alert:
         document["created_at"] = timestamp(self.created_at)
         if not self.min_rating:
             del document["min_rating"]
-        for name in ("paused", "deleted"):
-            if not document[name]:
-                del document[name]
+        if not self.deleted:
+            del document["deleted"]
+        del document["pauses"]
+        if self.paused:
+            document["paused"] = True
+        if self.pauses:
+            document["pauses"] = [_pause_document(each) for each in self.pauses]
         return document
+
+
+def _pause(document: Mapping[str, str]) -> Pause:
+    until = document.get("until")
+    return Pause(
+        datetime.fromisoformat(document["since"]), datetime.fromisoformat(until) if until else None
+    )
+
+
+def _pause_document(pause: Pause) -> dict[str, str]:
+    since = {"since": timestamp(pause.since)}
+    return {**since, "until": timestamp(pause.until)} if pause.until else since

@@ -115,6 +115,16 @@ class Request:
         fingerprint = hashlib.sha256(request.encode()).hexdigest()
         return Author(caller_id, self.request_id, IdempotencyKey(caller_id, key, fingerprint))
 
+    def refuse_idempotency_key(self) -> None:
+        """Refuse the key where no response is saved, so that no one relies on it.
+
+        Raises MalformedError.
+        """
+        if self._header("idempotency-key") is not None:
+            raise errors.MalformedError(
+                "Idempotency-Key: this request does not take a key. Send it without one."
+            )
+
     def _header(self, name: str) -> str | None:
         value: str | None = self._event.headers.get(name)
         return value.strip() if value is not None else None

@@ -71,21 +71,22 @@ def create(
     )
 
 
-def delete(table: Table, clock: Clock, team: str, alert_id: str, author: Author) -> None:
-    """Delete an alert. Raises NotFoundError, BusyError."""
-    _revise(table, clock, (team, alert_id), Alert.delete, Action.DELETED, author)
+def delete(table: Table, clock: Clock, team: str, alert_id: str, author: Author) -> Revision:
+    """Delete an alert. Raises NotFoundError, KeyReusedError, BusyError."""
+    return _revise(table, clock, (team, alert_id), Alert.delete, Action.DELETED, author)
 
 
 def pause(
     table: Table, clock: Clock, team: str, alert_id: str, paused: bool, author: Author
-) -> AlertDocument:
-    """Pause an alert, or let it fire again; return the alert. Raises NotFoundError, BusyError.
+) -> Revision:
+    """Pause an alert, or let it fire again. Raises NotFoundError, KeyReusedError, BusyError.
 
-    Vacancies that open while it is paused are not notified later.
+    Vacancies that open while it is paused are not notified later, and those that opened before are
+    notified although it is paused.
     """
 
     def set_paused(alert: Alert) -> Alert:
-        return alert.set_paused(paused)
+        return alert.set_paused(paused, clock.now())
 
     return _revise(table, clock, (team, alert_id), set_paused, Action.EDITED, author)
 
@@ -97,8 +98,8 @@ def _revise(
     decide: Callable[[Alert], Alert],
     action: Action,
     author: Author,
-) -> AlertDocument:
-    """Let `decide` change an alert of the team, and return the alert."""
+) -> Revision:
+    """Let `decide` change an alert of the team."""
     team, alert_id = team_and_id
     if not _ALERT_ID.fullmatch(alert_id):
         raise NotFoundError(
@@ -120,9 +121,8 @@ def _revise(
         keys.alert(team, alert_id),
         decide_document,
         action=action,
-        # A repeat needs no idempotency record: it finds the alert as the first request left it.
-        author=author._replace(idempotency_key=None),
+        author=author,
     )
-    if revision.document.get("deleted") and not revision.changed:
+    if revision.document.get("deleted") and not (revision.changed or revision.replayed):
         raise not_found
-    return revision.document
+    return revision

@@ -66,7 +66,7 @@ def revise(
         try:
             if document == current:
                 _ensure_visible(table, clock, kind, document, current, author)
-                if record:
+                if record and not document.get("deleted"):  # its response is an error
                     idempotency.save(table, clock, record)
                 return Revision(document, changed=False)
             change = Change(

@@ -86,7 +86,8 @@ def test_an_alert_is_read_as_it_was_written() -> None:
     for each in (
         alert,
         alert.delete(),
-        alert.set_paused(True),
+        alert.set_paused(True, NOON),
+        alert.set_paused(True, NOON).set_paused(False, NOON + timedelta(hours=1)),
         replace(alert, min_rating=None),
     ):
         assert Alert.from_document(each.to_document()) == each

@@ -173,12 +173,16 @@ def test_followers_see_an_alert_paused_and_resumed(table: Table) -> None:
     index = Index()
     follower = LogFollower(table, SYSTEM, ChangeKind.ALERT, index)
     alerts.create(table, SYSTEM, alert(), AUTHOR)
-    assert alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR)["paused"]
+    assert alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR).document["paused"]
     follower.catch_up()
-    assert index[f"{TEAM}#3f9c0d1e8a72"] == {**AS_JSON, "version": 2, "paused": True}
+    (pause,) = index[f"{TEAM}#3f9c0d1e8a72"]["pauses"]
+    assert index[f"{TEAM}#3f9c0d1e8a72"]["paused"]
+    assert pause.keys() == {"since"}
     alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", False, AUTHOR)
     follower.catch_up()
-    assert index[f"{TEAM}#3f9c0d1e8a72"] == {**AS_JSON, "version": 3}
+    (ended,) = index[f"{TEAM}#3f9c0d1e8a72"]["pauses"]
+    assert "paused" not in index[f"{TEAM}#3f9c0d1e8a72"]
+    assert pause["since"] == ended["since"] <= ended["until"]
 
 
 def test_pausing_twice_commits_once_and_republishes(table: Table) -> None:
@@ -186,8 +190,8 @@ def test_pausing_twice_commits_once_and_republishes(table: Table) -> None:
     alerts.create(table, SYSTEM, alert(), AUTHOR)
     with pytest.raises(BusyError):
         alerts.pause(response_lost(table), SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR)
-    again = alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR)
-    assert again == {**AS_JSON, "version": 2, "paused": True}
+    again = alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR).document
+    assert (again["version"], again["paused"], len(again["pauses"])) == (2, True, 1)
     assert republished_versions(table) == [2]
 
 

@@ -117,7 +117,7 @@ async function openTeam(main, team, hasOthers) {
 
   /** @param {{ protocol: string, address: string }} body */
   async function addMember(body) {
-    const member = await send("POST", "/alerts/members", { body: { ...body, team } });
+    const member = await request("POST", "/alerts/members", { body: { ...body, team } });
     await load();
     status.show(...addedInWords(member));
   }

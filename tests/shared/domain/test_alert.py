@@ -1,0 +1,39 @@
+"""An alert remembers when it was paused, so that late changes are matched by how it was then."""
+
+from datetime import timedelta
+
+from shared.domain.alert import MAX_PAUSES, PAUSES_KEPT_FOR, Alert
+from tests.support.builders import NOON
+
+ALERT = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
+HOUR = timedelta(hours=1)
+
+
+def test_an_alert_was_paused_from_its_pause_until_it_was_resumed() -> None:
+    resumed = ALERT.set_paused(True, NOON).set_paused(False, NOON + HOUR)
+    again = resumed.set_paused(True, NOON + 3 * HOUR)
+    assert [again.was_paused_at(NOON + hours * HOUR) for hours in (-1, 0, 1, 2, 3, 4)] == [
+        *(False, True, False, False, True, True)
+    ]
+    assert (ALERT.paused, resumed.paused, again.paused) == (False, False, True)
+
+
+def test_pausing_or_resuming_twice_changes_nothing() -> None:
+    paused = ALERT.set_paused(True, NOON)
+    assert paused.set_paused(True, NOON + HOUR) is paused
+    assert ALERT.set_paused(False, NOON) is ALERT
+
+
+def test_a_pause_does_not_end_before_it_began() -> None:
+    (pause,) = ALERT.set_paused(True, NOON).set_paused(False, NOON - HOUR).pauses
+    assert pause.until == pause.since
+
+
+def test_old_pauses_are_forgotten_and_many_are_not_kept() -> None:
+    once = ALERT.set_paused(True, NOON).set_paused(False, NOON + HOUR)
+    later = NOON + PAUSES_KEPT_FOR + 2 * HOUR
+    assert [pause.since for pause in once.set_paused(True, later).pauses] == [later]
+    many = ALERT
+    for minute in range(2 * MAX_PAUSES + 10):
+        many = many.set_paused(minute % 2 == 0, NOON + timedelta(minutes=minute))
+    assert len(many.pauses) == MAX_PAUSES
