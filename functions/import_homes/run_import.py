@@ -83,9 +83,9 @@ def _imported(plan: ImportPlan) -> Document:
             **{result: counts[result] for result in Result},
             "closed": len(plan.closed),
             "written": len(plan.writes),
-            **({"noted": noted} if noted else {}),
         },
         "closed": plan.closed,
+        **({"rows_noted": noted} if noted else {}),
         **_notes(plan),
         "rows": [
             {name: value for name, value in outcome._asdict().items() if value is not None}

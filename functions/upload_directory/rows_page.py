@@ -21,6 +21,7 @@ _SUMMARY: Final = (
     "counts",
     "closed",
     "notes",
+    "rows_noted",
     "kept",
     "missing_authorities",
     "active_before",

@@ -308,7 +308,7 @@ def test_a_fault_of_the_import_itself_is_reported_without_what_the_file_says(
 
 def test_notes_are_counted_and_stand_in_their_rows(table: Table) -> None:
     report = import_file(table, csv_file([location(1, PHONE="01632 960001 ext 2"), location(2)]))
-    assert report["counts"]["noted"] == 1
+    assert report["rows_noted"] == 1
     assert "first number" in report["rows"][0]["note"]
     assert "note" not in report["rows"][1]
 

@@ -221,6 +221,8 @@ declare namespace Api {
     needs_confirmation?: boolean;
     /** What the council should check. */
     notes?: string[];
+    /** How many rows have a note. */
+    rows_noted?: number;
     /** Homes that are not in the file and stay as they are, for a reason in the notes. */
     kept?: string[];
     would_close: string[];

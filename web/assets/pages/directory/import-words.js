@@ -89,9 +89,10 @@ export function whatToDo({ row, result }) {
 
 /**
  * Name the box that shows only the rows to check.
- * @param {Record<string, number>} counts
+ * @param {number} unreadable how many rows were not imported
+ * @param {number} noted how many have a note
  */
-export function toCheckInWords({ unreadable = 0, noted = 0 }) {
+export function toCheckInWords(unreadable, noted) {
   return noted
     ? `Show only rows with a problem or a note (${grouped(unreadable + noted)})`
     : `Show only rows that were not imported (${grouped(unreadable)})`;

@@ -26,13 +26,13 @@ const DOWNLOAD_PAGE_SIZE = 5000;
  * Make the section, which loads its rows.
  * @param {Api.ImportReport} report
  */
-export function reportRows({ import_id: id, counts }) {
+export function reportRows({ import_id: id, counts, rows_noted: noted = 0 }) {
   const table = h("div", { "aria-live": "polite" });
   const failure = h("div", null);
-  const problems = counts.unreadable + (counts.noted || 0);
+  const problems = counts.unreadable + noted;
   const onlyProblems = checkbox({
     id: "only-problems",
-    label: toCheckInWords(counts),
+    label: toCheckInWords(counts.unreadable, noted),
     ...{ checked: problems > 0, disabled: problems === 0, change: () => show(0) },
   });
   const box = inputOf(onlyProblems);

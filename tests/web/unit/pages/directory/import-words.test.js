@@ -47,11 +47,11 @@ test("what was read otherwise than it stands there is told of its row", () => {
   };
   assert.deepEqual(problemsOf(noted), ["One", "Two"]);
   assert.equal(
-    toCheckInWords({ unreadable: 3 }),
+    toCheckInWords(3, 0),
     "Show only rows that were not imported (3)",
   );
   assert.equal(
-    toCheckInWords({ unreadable: 3, noted: 1 }),
+    toCheckInWords(3, 1),
     "Show only rows with a problem or a note (4)",
   );
 });
