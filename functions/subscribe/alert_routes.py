@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
 from shared.aws.sns import Topics
+from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import AlertDocument, to_json
 from shared.http.request import Request
 from shared.http.response import json_response
@@ -45,7 +46,7 @@ def alert_routes(
     @routes.get("/alerts")
     def list_alerts() -> Response[str]:
         team = team_of_caller(Request(routes))
-        listed = [_shown(alert) for alert in alerts.list_of_team(table, team)]
+        listed = [_shown(alert) for alert in alerts.list_of_team(table, team, report_unreadable)]
         return json_response(to_json({"team": team, "total": len(listed), "alerts": listed}))
 
     @routes.patch("/alerts/<alert_id>")

@@ -29,6 +29,7 @@ def undo_routes(bucket: ImportBucket, table: Table, clock: Clock) -> APIGatewayH
         request = Request(routes)
         caller = request.caller()
         caller.require_council()
+        request.refuse_idempotency_key()
         this_import = ImportId.parse(import_id)
         params = request.query_params(_PARAMETERS)
         offset = params.integer("offset", 0, MAX_OFFSET, minimum=0)

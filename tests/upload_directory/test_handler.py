@@ -106,9 +106,10 @@ def test_only_the_council_imports(
     assert ask(method, path, body, groups=groups).status == status
 
 
-def test_an_idempotency_key_is_refused_because_no_response_is_saved(ask: Ask) -> None:
+@pytest.mark.parametrize("path", ["/imports", f"/imports/{ID}/undo"])
+def test_an_idempotency_key_is_refused_because_no_response_is_saved(ask: Ask, path: str) -> None:
     headers = {"Idempotency-Key": "8c1f0000-0000"}
-    assert ask("POST", "/imports", NEW, headers=headers).status == 400
+    assert ask("POST", path, NEW, headers=headers).status == 400
 
 
 def test_a_form_uploads_one_file_of_one_size_to_one_key(ask: Ask) -> None:

@@ -21,23 +21,33 @@ MAX_ALERTS: Final = 200
 _ALERT_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 
-def list_of_team(table: Table, team: str) -> list[AlertDocument]:
-    """Return the team's alerts, oldest first. Raises BusyError."""
+def list_of_team(
+    table: Table, team: str, report_unreadable: Callable[[str], None] = lambda _: None
+) -> list[AlertDocument]:
+    """Return the team's alerts, oldest first. Raises BusyError.
+
+    One that cannot be read is left out; `report_unreadable` is called within an `except` block,
+    with its id.
+    """
     items = table.query(
         "#pk = :pk AND begins_with(#sk, :team)",
         {":pk": keys.ALERTS, ":team": keys.alert(team, "")},
-        ProjectionExpression="#document",
+        ProjectionExpression="#sk, #document",
         ExpressionAttributeNames={
             "#pk": keys.PARTITION,
             "#sk": keys.SORT,
             "#document": keys.DOCUMENT,
         },
     )
-    alerts: list[AlertDocument] = [json.loads(item[keys.DOCUMENT]["S"]) for item in items]
-    return sorted(
-        (alert for alert in alerts if not alert.get("deleted")),
-        key=lambda alert: (alert["created_at"], alert["alert_id"]),
-    )
+    alerts: list[AlertDocument] = []
+    for item in items:
+        try:
+            document = json.loads(item[keys.DOCUMENT]["S"])
+            if not Alert.from_document(document).deleted:
+                alerts.append(document)
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(item[keys.SORT]["S"])
+    return sorted(alerts, key=lambda alert: (alert["created_at"], alert["alert_id"]))
 
 
 def create(

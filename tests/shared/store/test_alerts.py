@@ -278,3 +278,15 @@ def republished_versions(table: Table) -> list[int]:
     """Return the versions that were appended to the log again."""
     items = table.client.scan(TableName=table.name)["Items"]
     return [int(item["version"]["N"]) for item in items if "republished" in item]
+
+
+def test_an_alert_that_cannot_be_read_is_left_out_of_the_list_and_reported(table: Table) -> None:
+    alerts.create(table, SYSTEM, alert(), AUTHOR)
+    wrong = {**alert("00000000000a").to_document(), "created_at": None}
+    partition = {keys.PARTITION: {"S": keys.ALERTS}}
+    sort = {keys.SORT: {"S": keys.alert(TEAM, "00000000000a")}}
+    table.put({**partition, **sort, keys.DOCUMENT: {"S": to_json(wrong)}})
+    reported: list[str] = []
+    listed = alerts.list_of_team(table, TEAM, reported.append)
+    assert [each["alert_id"] for each in listed] == ["3f9c0d1e8a72"]
+    assert reported == [f"{TEAM}#00000000000a"]
