@@ -28,6 +28,11 @@ ACCESS_LOG_FIELDS: Final = {
 """The log leaves out the caller, their address, the query and everything in the token."""
 
 
+UNKNOWN_PATHS_PER_SECOND: Final = 10
+UNKNOWN_PATHS_BURST: Final = 20
+"""Requests that fit no route are nobody's work: they must not use up everybody's throttle."""
+
+
 class Api(Construct):
     """An HTTP API on its `$default` stage, so that no path starts with a stage name."""
 
@@ -70,6 +75,15 @@ class Api(Construct):
             destination_arn=log_group.log_group_arn,
             format=Stack.of(self).to_json_string(ACCESS_LOG_FIELDS),
         )
+        resource.route_settings = {
+            apigateway.HttpRouteKey.DEFAULT.key: {
+                "ThrottlingRateLimit": min(
+                    UNKNOWN_PATHS_PER_SECOND, council.throttle_requests_per_second
+                ),
+                "ThrottlingBurstLimit": min(UNKNOWN_PATHS_BURST, council.throttle_burst),
+            }
+        }
+        self._stage = stage
         self.id = self._api.api_id
         self.url = self._api.api_endpoint
 
@@ -81,7 +95,7 @@ class Api(Construct):
             integration = self._integrations[function] = integrations.HttpLambdaIntegration(
                 function.node.id, function.resource, scope_permission_to_route=False
             )
-        apigateway.HttpRoute(
+        route = apigateway.HttpRoute(
             self,
             key,
             http_api=self._api,
@@ -91,3 +105,6 @@ class Api(Construct):
             integration=integration,
             authorizer=apigateway.HttpNoneAuthorizer() if anonymous else self._authorizer,
         )
+        if not path:
+            # API Gateway refuses the settings of a route that is not there yet.
+            self._stage.node.add_dependency(route)

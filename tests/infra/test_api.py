@@ -90,6 +90,24 @@ def test_the_council_sets_the_throttle(synth: Synth) -> None:
         assert stage["ThrottlingBurstLimit"] == burst
 
 
+def test_requests_to_unknown_paths_have_a_throttle_of_their_own(synth: Synth) -> None:
+    for settings, rate, burst in (
+        ({}, 10, 20),
+        ({"throttle_requests_per_second": 5, "throttle_burst": 6}, 5, 6),
+    ):
+        template = synth(**settings)
+        (stage,) = template.resources("ApiGatewayV2::Stage").values()
+        assert stage["Properties"]["RouteSettings"] == {
+            "$default": {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
+        }
+        # API Gateway refuses the settings of a route that is not there yet.
+        routes = template.resources("ApiGatewayV2::Route")
+        (default,) = (
+            name for name, each in routes.items() if each["Properties"]["RouteKey"] == "$default"
+        )
+        assert default in stage["DependsOn"]
+
+
 def test_the_access_log_holds_no_personal_data(template: StackTemplate) -> None:
     logged = json.loads(template.properties("ApiGatewayV2::Stage")["AccessLogSettings"]["Format"])
     assert logged["requestId"] == "$context.requestId"
