@@ -53,6 +53,7 @@ def alert_routes(
     def pause_alert(alert_id: str) -> Response[str]:
         request = Request(routes)
         team = team_of_caller(request)
+        alerts.parse_alert_id(alert_id)
         edit = request.body(AlertEdit)
         author = request.author(request.caller().caller_id or "", edit)
         revision = alerts.pause(table, clock, team, alert_id, edit.paused, author)

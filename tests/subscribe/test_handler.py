@@ -104,6 +104,10 @@ def test_a_caller_of_several_teams_names_one(
     assert response.status in (200, 201, 404)
 
 
+def test_an_invalid_alert_id_is_not_found_whatever_the_body(table: Table) -> None:
+    assert ask("PATCH", "/alerts/nonsense", {"paused": 5}).status == 404
+
+
 def test_a_pasted_postcode_is_read(table: Table) -> None:
     for text in pasted.POSTCODES:
         assert create({**NEW_ALERT, "near": text}).body["near"] == pasted.POSTCODE, text

@@ -21,6 +21,15 @@ MAX_ALERTS: Final = 200
 _ALERT_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 
+def parse_alert_id(text: str) -> str:
+    """Return the id, if it has the form of an alert's. Raises NotFoundError."""
+    if not _ALERT_ID.fullmatch(text):
+        raise NotFoundError(
+            "alert_id: this is not the id of an alert. An id looks like 3f9c0d1e8a72."
+        )
+    return text
+
+
 def list_of_team(
     table: Table, team: str, report_unreadable: Callable[[str], None] = lambda _: None
 ) -> list[AlertDocument]:
@@ -111,10 +120,7 @@ def _revise(
 ) -> Revision:
     """Let `decide` change an alert of the team."""
     team, alert_id = team_and_id
-    if not _ALERT_ID.fullmatch(alert_id):
-        raise NotFoundError(
-            "alert_id: this is not the id of an alert. An id looks like 3f9c0d1e8a72."
-        )
+    parse_alert_id(alert_id)
     not_found = NotFoundError(f"Your team has no alert with the id {alert_id}.")
 
     def decide_document(current: AlertDocument | None) -> AlertDocument:
