@@ -36,6 +36,7 @@ RARE_FUNCTIONS: Final = frozenset({"manage_people", "publisher", "upload_directo
 RARE_ROUTES: Final = frozenset(
     {
         "PATCH /homes/{location_id}",
+        "PUT /homes/{location_id}/successor",
         "GET /homes/{location_id}/alerts",
         "PATCH /alerts/{alert_id}",
         "DELETE /alerts/{alert_id}",

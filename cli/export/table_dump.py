@@ -36,6 +36,7 @@ _PROPERTIES: Final = (
     "latitude",
     "longitude",
     "registration",
+    "successor",
     "phone",
     "registered_beds",
     "rating",

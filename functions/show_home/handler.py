@@ -23,12 +23,14 @@ from shared.store.table import Table
 from show_home.history_routes import history_routes
 from show_home.matching_alerts import count_matching_alerts
 from show_home.shop_window import ShopWindowEdit
+from show_home.successor_routes import successor_routes
 
 
 def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandler:
     """Return the function, which shows homes to the public if the council's search is public."""
     app = create_resolver()
     app.include_router(history_routes(table, search_is_public=search_is_public))
+    app.include_router(successor_routes(table, clock))
 
     @app.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:

@@ -33,4 +33,6 @@ def posted_response(revision: Revision) -> Response[str]:
 def why_not_in_search(home: HomeDocument) -> str | None:
     """Say why no search shows the home's vacancies, or return None if searches do."""
     why = _NOT_ON_REGISTER.get(Registration(home["registration"]))
+    if "successor" in home:
+        return f"{why} The new id is {home['successor']}."
     return why or (_CLOSED if is_closed(home) else None)

@@ -18,6 +18,7 @@ ROUTES = {
     "POST /imports": "UploadDirectory",
     "GET /imports/{import_id}": "UploadDirectory",
     "POST /imports/{import_id}/undo": "UploadDirectory",
+    "PUT /homes/{location_id}/successor": "ShowHome",
     "POST /people": "ManagePeople",
     "POST /people/search": "ManagePeople",
     "PATCH /people/{person_id}": "ManagePeople",

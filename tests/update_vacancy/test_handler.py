@@ -98,6 +98,12 @@ def test_a_home_that_no_search_shows_is_told_so_and_why(
     assert "not_in_search" not in homes.load(table, HOME)
 
 
+def test_a_post_to_an_old_id_names_the_new_one(table: Table) -> None:
+    gone = home(register=replace(REGISTER, registration=Registration.DEREGISTERED))
+    save(table, replace(gone, successor="1-9000000002"))
+    assert put(table, beds()).body["not_in_search"].endswith("The new id is 1-9000000002.")
+
+
 def test_a_closed_home_is_told_that_no_search_shows_its_vacancies(table: Table) -> None:
     save(table, home())
     closed = put(table, {"admission_status": {"status": "closed", "reason": "outbreak"}})

@@ -267,3 +267,19 @@ def answer_uploads(page: Page, answer: Callable[[Route], None]) -> None:
             route.fallback()
 
     page.route("**/*", handle)
+
+
+def test_an_old_id_is_pointed_to_its_successor(world: World, visit: Visit) -> None:
+    page = opened(world, visit)
+    choose(page, csv_file(locations(140)))
+    submit(page)
+    wait_for_notice(page, "Imported")
+    choose(page, csv_file([*locations(140)[1:], location(901, STREET="1 Example Lane")]))
+    submit(page)
+    wait_for_notice(page, "Imported")
+    page.get_by_text("Homes that may have a new location ID: 1").click()
+    page.get_by_role("button", name="It is the same home").click()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Yes, point to the new ID").click()
+    expect(page.get_by_text("1-9000000001 now points to 1-9000000901")).to_be_visible()
+    assert world.state("1-9000000001")["successor"] == "1-9000000901"

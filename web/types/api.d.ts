@@ -54,6 +54,8 @@ declare namespace Api {
     latitude: number;
     longitude: number;
     registration: "active" | "dormant" | "deregistered";
+    /** The location id that took this one's place. */
+    successor?: string;
     phone?: string;
     registered_beds?: number;
     rating?: Rating;

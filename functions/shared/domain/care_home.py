@@ -67,6 +67,8 @@ class CareHome:
     admission_status_at: datetime | None = None
     """When the home last said whether it is open; this does not confirm the counts."""
     confirmed_at: datetime | None = None
+    successor: str | None = None
+    """The location id that took this one's place, as the council says; not of an active home."""
 
     @property
     def last_word_at(self) -> datetime | None:
@@ -168,7 +170,15 @@ class CareHome:
 
     def with_register(self, register: Register) -> "CareHome":
         """Return the home with another register entry."""
-        return replace(self, version=self.version + 1, register=register)
+        is_active = register.registration is Registration.ACTIVE
+        successor = None if is_active else self.successor
+        return replace(self, version=self.version + 1, register=register, successor=successor)
+
+    def with_successor(self, location_id: str | None) -> "CareHome":
+        """Return the home with the id that took its place; the same home if that is known."""
+        if location_id == self.successor:
+            return self
+        return replace(self, version=self.version + 1, successor=location_id)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -195,6 +205,7 @@ class CareHome:
                 for category, counts in document.get("beds", {}).items()
             },
             admission_status=AdmissionStatus.from_document(document["admission_status"]),
+            successor=document.get("successor"),
             **{
                 name: datetime.fromisoformat(document[name])
                 for name in _MOMENTS
@@ -225,6 +236,8 @@ class CareHome:
         for name in _MOMENTS:
             if moment := getattr(self, name):
                 document[name] = timestamp(moment)
+        if self.successor:
+            document["successor"] = self.successor
         return document
 
 

@@ -43,7 +43,8 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     """Return the groups of signed-in callers who may not use this route."""
     if path.startswith("/alerts"):
         return "", OTHER_STAFF, COUNCIL
-    if path.startswith(("/imports", "/people", "/changes")) or path == "/homes":
+    of_council = ("/imports", "/people", "/changes", "/homes/{location_id}/successor")
+    if path.startswith(of_council) or path == "/homes":
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     is_seen_by_teams = path in {"/vacancies", "/homes/{location_id}/changes"} or (
         method == "GET" and path == "/homes/{location_id}"

@@ -8,6 +8,7 @@ import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { countRows, grouped, leavingInWords, missingAuthorityInWords } from "./import-words.js";
 import { reportRows } from "./report-rows.js";
+import { successorButton } from "./successor.js";
 import { undoSection } from "./undo.js";
 
 /**
@@ -108,6 +109,7 @@ function homesThatLeft(report) {
       successors.map((each) => [
         [named(each.old), " may now be "],
         [named(each.new), `: ${each.because}. If so, give its staff the new location ID.`],
+        successorButton(each),
       ]),
       "Homes that may have a new location ID",
     ),

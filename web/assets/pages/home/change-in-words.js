@@ -39,6 +39,7 @@ const LINES = {
   name: withName("Name"),
   registered_beds: withName("Registered beds"),
   registration: withName("Registration"),
+  successor: withName("New location ID"),
   vacancies_phone: withName("Phone number for vacancies"),
   phone: withName("Phone number"),
   website: withName("Website"),

@@ -76,9 +76,11 @@ function section(heading, ...content) {
 }
 
 /** @param {Api.Home} home */
-function notRunning({ registration }) {
+function notRunning({ registration, successor: id }) {
   const text = `CQC's register lists this home as ${registration}.`;
-  return notice("error", "Not open", h("p", null, text));
+  const link = id && h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id);
+  const moved = link && h("p", null, "It is now registered as ", link, ".");
+  return notice("error", "Not open", h("p", null, text), moved);
 }
 
 /**

@@ -14,7 +14,7 @@ import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
  *
  * What the page has to know of a home.
  * @typedef {Pick<Api.Home, "location_id" | "version" | "name" | "postcode" | "registered_beds"
- *   | "registration" | "nursing" | "service_user_bands" | "beds" | "admission_status"
+ *   | "registration" | "successor" | "nursing" | "service_user_bands" | "beds" | "admission_status"
  *   | "confirmed_at">} EditableHome
  *
  * @typedef {{ category: Api.BedCategory, name: FieldName, text: string }} FieldProblem
@@ -334,9 +334,15 @@ export function visibleInWords(home) {
 
 /**
  * Say why no search shows the home, where that is because of CQC's register; "" where it does.
- * @param {Pick<EditableHome, "registration">} home
+ * @param {Pick<EditableHome, "registration" | "successor">} home
  */
-export function registrationInWords({ registration }) {
+export function registrationInWords({ registration, successor }) {
+  if (registration !== "active" && successor) {
+    return (
+      `CQC now lists this home as ${successor}, so hospital teams cannot see the vacancies here. ` +
+      "Ask your council for access to the new ID."
+    );
+  }
   if (registration === "dormant") {
     return (
       "CQC's register lists this home as dormant, so hospital teams cannot see your vacancies. " +

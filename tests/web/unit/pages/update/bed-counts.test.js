@@ -298,6 +298,14 @@ describe("what is sent and shown", () => {
       }),
       "Hospital teams do not see your vacancies while the home is closed.",
     );
+    assert.match(
+      visibleInWords({
+        ...HOME,
+        registration: "deregistered",
+        successor: "1-9000000002",
+      }),
+      /^CQC now lists this home as 1-9000000002, so hospital teams cannot/,
+    );
     for (const registration of ["dormant", "deregistered"]) {
       assert.match(
         visibleInWords({ ...HOME, registration }),
