@@ -100,6 +100,32 @@ def open_all_details(page: Page) -> None:
         summary.click()
 
 
+def test_back_from_a_home_finds_the_list_as_it_was_left(
+    officer: Person, area: Area, visit: Visit
+) -> None:
+    for number in range(27):
+        area.home(f"House {number:02}")
+    page = visit(f"{area.page()}&sort=name", officer, ready="tbody tr")
+    page.get_by_role("button", name="Show the last 2").click()
+    last = page.get_by_role("link", name="House 26", exact=True)
+    for way_back in ("link", "browser", "refresh"):
+        if way_back == "refresh":
+            page.get_by_role("button", name="Refresh").click()
+        else:
+            last.click()
+            page.get_by_role("heading", name="House 26").wait_for()
+            if way_back == "link":
+                page.get_by_role("link", name="Back to the overview").click()
+            else:
+                page.go_back()
+        expect(rows(page)).to_have_count(27)
+        if way_back != "refresh":
+            expect(last).to_be_focused()
+            expect(last).to_be_in_viewport()
+    page.get_by_label("Name or postcode").fill("House")
+    expect(rows(page)).to_have_count(25)
+
+
 def test_an_officer_lands_on_the_overview(officer: Person, area: Area, visit: Visit) -> None:
     area.home("Larkrise House")
     page = visit("/")

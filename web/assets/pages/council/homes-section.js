@@ -3,6 +3,7 @@
 import { button } from "../../components/button.js";
 import { saveCsv } from "../../components/csv.js";
 import { inputOf, selectField, textField } from "../../components/field.js";
+import { position } from "../../components/page-position.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
@@ -81,7 +82,7 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     table.element,
   );
   filter.show(query);
-  show();
+  show(position().shown);
 
   /** @param {Partial<HomesQuery>} change */
   function changeQuery(change) {
@@ -95,14 +96,15 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     filter.show(query);
   }
 
-  function show() {
-    history.replaceState(null, "", addressOf(query));
+  /** @param {number} [shown] how many homes to show at least: as many as before */
+  function show(shown) {
+    history.replaceState({ ...position(), shown }, "", addressOf(query));
     selected = selectHomes(homes, query);
     const all = plural(homes.length, "home");
     fill(count, hasFilters(query) ? `${selected.length} of ${all}` : all);
     fill(empty, !selected.length && noHomes());
     download.disabled = !selected.length;
-    table.show(selected, query.sort);
+    table.show(selected, query.sort, shown);
   }
 
   function noHomes() {

@@ -3,6 +3,7 @@
 import { button } from "../../components/button.js";
 import { dataTable } from "../../components/data-table.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
+import { keepPosition } from "../../components/page-position.js";
 import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { telephone } from "../../text/format.js";
@@ -59,10 +60,11 @@ export function homesTable({ asOf, showAuthority, onSort }) {
   /**
    * @param {readonly Home[]} selected
    * @param {string} sort
+   * @param {number} [shown] how many homes to show at least
    */
-  function show(selected, sort) {
+  function show(selected, sort, shown = 0) {
     homes = selected;
-    limit = PAGE_SIZE;
+    limit = Math.max(PAGE_SIZE, shown);
     table.element.hidden = !homes.length;
     table.showSort(sort);
     table.showRows([]);
@@ -94,6 +96,7 @@ export function homesTable({ asOf, showAuthority, onSort }) {
       const first = table.body.children.length;
       limit += PAGE_SIZE;
       addRows();
+      keepPosition({ shown: limit });
       find(table.body.children[first], "a", HTMLElement).focus();
     };
     return button(text, { kind: "secondary", onClick });
@@ -104,7 +107,7 @@ export function homesTable({ asOf, showAuthority, onSort }) {
 function nameCell({ name, location_id: id, postcode }) {
   const href = `/home.html?id=${encodeURIComponent(id)}`;
   return [
-    h("a", { class: "homes-table__link", href }, name),
+    h("a", { class: "homes-table__link", "data-home": id, href }, name),
     h("span", { class: "homes-table__postcode" }, postcode),
   ];
 }

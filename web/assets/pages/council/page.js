@@ -2,6 +2,7 @@
 
 import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
+import { followPosition, position, returnTo } from "../../components/page-position.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
@@ -16,7 +17,10 @@ import { vacancyCharts } from "./vacancy-charts.js";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   try {
+    const kept = position();
+    followPosition(main, "Back to the overview");
     showOverview(main, await request("GET", "/homes"));
+    returnTo(main, kept);
   } catch (error) {
     showFailure(main, error);
   }

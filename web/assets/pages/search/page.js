@@ -2,12 +2,17 @@
 
 import { showErrors } from "../../components/error-summary.js";
 import { notice } from "../../components/notice.js";
+import {
+  followPosition,
+  keepPosition,
+  position,
+  returnTo,
+} from "../../components/page-position.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { config } from "../../core/config.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { followPosition, keepPosition, position, returnTo } from "./position.js";
 import { loadResults, showResults } from "./results.js";
 import { searchForm } from "./search-form.js";
 import { errorsOf, hrefOf, searchInWords, searchQuery } from "./search-query.js";
@@ -39,7 +44,7 @@ async function openSearch(main, me, tiles) {
     formPlace,
     resultsPlace,
   );
-  followPosition(resultsPlace);
+  followPosition(resultsPlace, "Back to the results");
   window.addEventListener("popstate", () => open({ kept: position() }));
   await open({ isFirst: true, kept: position() });
 
@@ -54,7 +59,7 @@ async function openSearch(main, me, tiles) {
     return open();
   }
 
-  /** @param {{ isFirst?: boolean, kept?: import("./position.js").Position }} [options] */
+  /** @param {{ isFirst?: boolean, kept?: import("../../components/page-position.js").Position }} [options] */
   async function open({ isFirst = false, kept = {} } = {}) {
     const number = ++latest;
     const query = searchQuery(new URLSearchParams(location.search));

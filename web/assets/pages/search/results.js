@@ -1,13 +1,13 @@
 // The results of a search: a list and a map that stay in step, a page of homes at a time.
 
 import { button } from "../../components/button.js";
+import { keepPosition } from "../../components/page-position.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { createAlert } from "./create-alert.js";
-import { keepPosition } from "./position.js";
 import { milesInWords, resultItem } from "./result.js";
 import { resultsMap } from "./results-map.js";
 import { categoriesOf, hrefOf, ORDERS, placeInWords } from "./search-query.js";

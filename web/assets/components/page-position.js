@@ -1,7 +1,8 @@
-// Where someone was in the results, kept in the history: Back finds the same homes, at the same place.
+// Where someone was in a list of homes, kept in the history: Back finds the same homes, at the same
+// place.
 
-import { find } from "../../core/dom.js";
-import { rememberWayBack } from "../../components/way-back.js";
+import { find } from "../core/dom.js";
+import { rememberWayBack } from "./way-back.js";
 
 const SETTLED_MS = 100;
 
@@ -24,9 +25,10 @@ export function keepPosition(values) {
 
 /**
  * Keep the position from now on.
- * @param {HTMLElement} place where the results are
+ * @param {HTMLElement} place where the list is; what names a home has its id in `data-home`
+ * @param {string} wayBack what the link back to the list says
  */
-export function followPosition(place) {
+export function followPosition(place, wayBack) {
   history.scrollRestoration = "manual";
   /** @type {number | undefined} */
   let timer;
@@ -41,7 +43,7 @@ export function followPosition(place) {
     const item = link.closest("[data-home]");
     const home = (item && item.getAttribute("data-home")) || undefined;
     keepPosition({ top: window.scrollY, home });
-    if (home) rememberWayBack(home);
+    if (home) rememberWayBack(home, wayBack);
   });
 }
 
@@ -53,6 +55,9 @@ export function followPosition(place) {
 export function returnTo(place, { top, home }) {
   const items = Array.from(place.querySelectorAll("[data-home]"));
   const opened = items.find((each) => each.getAttribute("data-home") === home);
-  if (opened) find(opened, "a", HTMLElement).focus({ preventScroll: true });
+  if (opened) {
+    const link = opened instanceof HTMLAnchorElement ? opened : find(opened, "a", HTMLElement);
+    link.focus({ preventScroll: true });
+  }
   if (top !== undefined) window.scrollTo(0, top);
 }
