@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from shared.domain.vocabulary import Registration
+from shared.domain.beds import AdmissionStatus
+from shared.domain.vocabulary import AdmissionState, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
@@ -295,6 +296,94 @@ def test_the_name_of_a_home_is_shown_as_text(world: World, visit: Visit) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text(hostile)
     assert page.title() == "Update vacancies – Bedboard"
     assert page.locator("main img, main script").count() == 0
+
+
+def test_that_a_home_is_closed_comes_first(world: World, visit: Visit) -> None:
+    closed = world.home(
+        admission_status=AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
+    )
+    page = visit("/update.html", world.carer(closed))
+    text = page.locator("main").inner_text()
+    notice = text.index("Closed to admissions")
+    assert notice < text.index("Nothing has changed")
+    assert notice < text.index("Accepting now")
+    heading = page.locator("main .notice h2")
+    expect(heading).to_contain_text("Closed to admissions")
+    box = heading.bounding_box()
+    assert box
+    assert box["y"] < PHONE[1] / 2
+    expect(page.get_by_text("The home stays closed.")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def test_the_title_says_error_only_while_there_is_one(world: World, visit: Visit) -> None:
+    page = visit("/update.html", world.carer(world.home()))
+    for again in ("save", "undo"):
+        page.get_by_label("Accepting now: General nursing").fill("99")
+        tap(page, "Save")
+        page.locator(".nhsuk-error-summary").wait_for()
+        assert page.title().startswith("Error: ")
+        if again == "undo":
+            tap(page, "Undo")
+        else:
+            page.get_by_label("Accepting now: General nursing").fill("3")
+            tap(page, "Save")
+            saved(page)
+        expect(page).to_have_title("Update vacancies – Bedboard")
+
+
+def test_a_page_has_one_error_summary(world: World, visit: Visit) -> None:
+    page = visit("/update.html", world.carer(world.home()))
+    page.get_by_label("Accepting now: General nursing").fill("99")
+    tap(page, "Save")
+    page.locator(".nhsuk-error-summary").wait_for()
+    page.locator("summary", has_text="Reminders").click()
+    tap(page, "Add address")
+    expect(page.get_by_text("is more than the total")).to_have_count(0)
+    expect(page.locator(".nhsuk-error-summary")).to_have_count(1)
+    assert page.title().count("Error: ") == 1
+
+
+def test_a_save_in_progress_says_so(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    held: list[Route] = []
+    page.route("**/vacancies/confirm", lambda route: held.append(route))  # noqa: PLW0108 - no built-in function
+    tap(page, "Nothing has changed")
+    progress = page.locator(".progress")
+    expect(progress).to_have_text("Saving…")
+    expect(progress).to_have_attribute("aria-live", "polite")
+    assert axe_violations(page) == []
+    held[0].continue_()
+    saved(page)
+    expect(progress).to_be_empty()
+
+
+def test_a_form_that_is_being_sent_says_so(world: World, visit: Visit) -> None:
+    page = visit("/update.html", world.carer(world.home()))
+    page.locator("summary", has_text="Reminders").click()
+    page.get_by_role("button", name="Add address").wait_for()
+    held: list[Route] = []
+    page.route("**/reminders", lambda route: held.append(route))  # noqa: PLW0108 - no built-in function
+    page.get_by_label("Email address").fill("manager@example.org")
+    tap(page, "Add address")
+    expect(page.locator(".progress")).to_have_text("Please wait…")
+    held[0].abort()
+    expect(page.locator(".progress")).to_be_empty()
+
+
+def test_focus_stays_on_the_page_when_a_button_goes(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/update.html", world.carer(home))
+    accepting(page)
+    tap(page, "Undo")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    world.overtake(home, 5)
+    accepting(page)
+    tap(page, "Save")
+    tap(page, "Keep theirs")
+    expect(page.get_by_label("Accepting now: General nursing")).to_have_value("5")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 @SIZES

@@ -1,6 +1,7 @@
 // A button of the design system.
 
 import { h } from "../core/dom.js";
+import { withProgress } from "./progress.js";
 
 /**
  * @typedef {object} ButtonOptions
@@ -60,7 +61,7 @@ function once(element, act) {
     busy = true;
     element.setAttribute("aria-disabled", "true");
     try {
-      await result;
+      await withProgress(result);
     } finally {
       busy = false;
       element.removeAttribute("aria-disabled");

@@ -2,6 +2,11 @@
 
 import { focusOn, h } from "../core/dom.js";
 
+const SUMMARY = ".nhsuk-error-summary";
+
+/** @type {MutationObserver | undefined} */
+let titleObserver;
+
 /**
  * @typedef {object} ErrorSummaryOptions
  * @property {string} [title]
@@ -9,22 +14,48 @@ import { focusOn, h } from "../core/dom.js";
  */
 
 /**
- * Show what is wrong at the top of a place and at its fields; without errors, clear both.
+ * Show what is wrong at the top of a place and at its fields; without errors, clear what was shown.
+ * A page has one summary: that of what the person did last.
  * @param {HTMLElement} place
  * @param {FieldError[]} errors
  * @param {ErrorSummaryOptions} [options]
  */
 export function showErrors(place, errors, { title = "There is a problem", fields = place } = {}) {
-  markFields(fields, errors);
-  const before = place.querySelector(".nhsuk-error-summary");
-  if (before) before.remove();
-  document.title = document.title.replace(/^Error: /, "");
+  clearErrors();
   if (!errors.length) return;
+  markFields(fields, errors);
   const summary = summaryOf(errors, title);
   place.prepend(summary);
   summary.scrollIntoView();
   focusOn(summary);
   document.title = `Error: ${document.title}`;
+  // Whatever takes the summary off the page takes its word out of the title.
+  observer().observe(document.body, { childList: true, subtree: true });
+}
+
+/** Clear the summary of the page, and the messages at its fields. */
+export function clearErrors() {
+  for (const summary of document.querySelectorAll(SUMMARY)) summary.remove();
+  for (const mark of document.querySelectorAll(".nhsuk-error-message")) mark.remove();
+  for (const field of document.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.classList.remove("nhsuk-input--error");
+  }
+  clearTitle();
+}
+
+function clearTitle() {
+  document.title = document.title.replace(/^Error: /, "");
+  observer().disconnect();
+}
+
+function observer() {
+  titleObserver =
+    titleObserver ||
+    new MutationObserver(() => {
+      if (!document.querySelector(SUMMARY)) clearTitle();
+    });
+  return titleObserver;
 }
 
 /**
@@ -71,11 +102,6 @@ function goToField(event) {
  * @param {FieldError[]} errors
  */
 function markFields(place, errors) {
-  for (const mark of place.querySelectorAll(".nhsuk-error-message")) mark.remove();
-  for (const field of place.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-    field.classList.remove("nhsuk-input--error");
-  }
   for (const { text, href } of errors) {
     const field = href && place.querySelector(href);
     if (!field) continue;

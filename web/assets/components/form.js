@@ -4,6 +4,7 @@ import { h } from "../core/dom.js";
 import { errorsAtFields, Refusal } from "../core/failures.js";
 import { button } from "./button.js";
 import { showErrors } from "./error-summary.js";
+import { withProgress } from "./progress.js";
 
 /**
  * @template Value
@@ -40,7 +41,7 @@ export function form({ name, content, submit, read, onSubmit, onFailure, fields 
     if (errors.length || end.disabled) return;
     end.disabled = true;
     try {
-      await onSubmit(value);
+      await withProgress(Promise.resolve(onSubmit(value)));
     } catch (error) {
       const atFields = error instanceof Refusal && errorsAtFields(error, fields());
       if (atFields) showErrors(element, atFields);

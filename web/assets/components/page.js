@@ -4,7 +4,13 @@
 
 import { config, reachable } from "../core/config.js";
 import { fill, find, h } from "../core/dom.js";
-import { NoResponse, Refusal, refusalInWords, SignInNeeded } from "../core/failures.js";
+import {
+  NoResponse,
+  noResponseInWords,
+  Refusal,
+  refusalInWords,
+  SignInNeeded,
+} from "../core/failures.js";
 import { showFrame } from "../core/frame.js";
 import { currentUser, lastUser, signIn } from "../core/sign-in.js";
 import { forgetExpired } from "../core/storage.js";
@@ -93,8 +99,8 @@ export function showFailure(place, error) {
   if (error instanceof SignInNeeded) return signIn();
   const again = button("Try again", { onClick: () => location.reload() });
   if (error instanceof NoResponse) {
-    const why = h("p", null, "Bedboard could not be reached. Check your connection.");
-    fill(place, notice("error", "No connection", why, again));
+    const { heading, text } = noResponseInWords(error);
+    fill(place, notice("error", heading, h("p", null, text), again));
   } else if (error instanceof Refusal) {
     const lines = refusalInWords(error).map((line) => h("p", null, line));
     fill(place, notice("error", "That did not work", lines));

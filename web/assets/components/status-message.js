@@ -1,8 +1,15 @@
 // The one place of a page that says how the last action went.
 
 import { fill, focusOn, h } from "../core/dom.js";
-import { NoResponse, Refusal, refusalInWords, SignInNeeded } from "../core/failures.js";
+import {
+  NoResponse,
+  noResponseInWords,
+  Refusal,
+  refusalInWords,
+  SignInNeeded,
+} from "../core/failures.js";
 import { signIn } from "../core/sign-in.js";
+import { clearErrors } from "./error-summary.js";
 import { notice } from "./notice.js";
 
 /**
@@ -19,6 +26,7 @@ export function statusMessage() {
    * @param {...Children} content each text becomes a paragraph
    */
   function show(kind, heading, ...content) {
+    clearErrors();
     const paragraphs = content
       .flat()
       .map((each) => (typeof each === "string" ? h("p", null, each) : each));
@@ -39,8 +47,8 @@ export function statusMessage() {
     if (error instanceof SignInNeeded) {
       signIn();
     } else if (error instanceof NoResponse) {
-      const why = "Bedboard could not be reached. Check your connection, then try again.";
-      show("error", "Not done", why);
+      const { heading, text } = noResponseInWords(error);
+      show("error", "Not done", `${heading}. ${text}`);
     } else if (error instanceof Refusal) {
       show("error", "Not done", refusalInWords(error));
     } else {

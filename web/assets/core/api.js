@@ -66,6 +66,8 @@ async function send(method, path, body, headers, token) {
 
 /** @param {{ status: number, ok: boolean, text: string }} response */
 function read({ status, ok, text }) {
+  // Too busy, or no function to answer: it is safe to send the same request again.
+  if (status === 429 || status >= 500) throw new NoResponse(`status ${status}`, status);
   let content;
   try {
     content = text ? JSON.parse(text) : null;
@@ -73,8 +75,6 @@ function read({ status, ok, text }) {
     throw new NoResponse("the response is not Bedboard's"); // a network's own sign-in page, say
   }
   if (ok) return content;
-  // Too busy, or no function to answer: it is safe to send the same request again.
-  if (status === 429 || status >= 500) throw new NoResponse(`status ${status}`);
   throw new Refusal(status, content || {});
 }
 

@@ -1,7 +1,16 @@
 // The ways in which a request can fail.
 
 /** It is not known whether the request was carried out: send it again with the same key. */
-export class NoResponse extends Error {}
+export class NoResponse extends Error {
+  /**
+   * @param {string} [message]
+   * @param {number | null} [status] that Bedboard answered with; null where nothing reached it
+   */
+  constructor(message, status = null) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** The person has to sign in first. */
 export class SignInNeeded extends Error {}
@@ -17,6 +26,29 @@ export class Refusal extends Error {
     this.status = status;
     this.problem = problem;
   }
+}
+
+/**
+ * Say why there is no response: a heading, and what to do. A fault of Bedboard is not told as one of
+ * the connection, for which people would look at their phone.
+ * @param {{ status: number | null }} failure
+ * @returns {{ heading: string, text: string }}
+ */
+export function noResponseInWords({ status }) {
+  if (status === null) {
+    const text = "Bedboard could not be reached. Check your connection, then try again.";
+    return { heading: "No connection", text };
+  }
+  if (status === 429) {
+    return {
+      heading: "Bedboard is busy",
+      text: "Your connection works. Wait a minute, then try again.",
+    };
+  }
+  return {
+    heading: "Bedboard is not working",
+    text: "Your connection works. The fault is ours. Try again in a few minutes.",
+  };
 }
 
 /** @typedef {{ status: number, problem: Api.Problem }} Refused */

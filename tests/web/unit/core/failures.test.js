@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import {
   errorsAtFields,
+  NoResponse,
+  noResponseInWords,
   refusalInWords,
 } from "../../../../web/assets/core/failures.js";
 
@@ -45,4 +47,15 @@ test("an error leads to the field that it is about", () => {
     { text: "beds: more than there are", href: null },
   ]);
   assert.equal(errorsAtFields({ status: 409, problem: {} }, fields), null);
+});
+
+test("a fault of Bedboard is not told as one of the connection", () => {
+  const heading = (status) =>
+    noResponseInWords(new NoResponse("", status)).heading;
+  assert.equal(heading(null), "No connection");
+  assert.equal(noResponseInWords(new NoResponse()).heading, "No connection");
+  assert.equal(heading(429), "Bedboard is busy");
+  for (const status of [500, 502, 503, 504]) {
+    assert.equal(heading(status), "Bedboard is not working");
+  }
 });

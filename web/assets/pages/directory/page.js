@@ -5,7 +5,7 @@ import { openPage, showFailure } from "../../components/page.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, find, focusOn, h } from "../../core/dom.js";
-import { NoResponse } from "../../core/failures.js";
+import { NoResponse, noResponseInWords } from "../../core/failures.js";
 import { when } from "../../text/dates.js";
 import { directoryForm } from "./directory-form.js";
 import { uploadFile, waitForReport } from "./imports.js";
@@ -78,9 +78,10 @@ openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   /** @param {unknown} error */
   function fail(error) {
     if (error instanceof NoResponse) {
-      const lost = "The connection was lost. We do not know if the file arrived.";
+      const lost = "We do not know if the file arrived.";
       const again = "Import it again. Importing the same file twice does no harm.";
-      return status.show("error", "No connection", lost, again);
+      const why = noResponseInWords(error);
+      return status.show("error", why.heading, why.text, lost, again);
     }
     return status.showFailure(error);
   }

@@ -7,7 +7,7 @@ import { checkbox, inputOf } from "../../components/field.js";
 import { notice } from "../../components/notice.js";
 import { showFailure } from "../../components/page.js";
 import { fill, h } from "../../core/dom.js";
-import { NoResponse } from "../../core/failures.js";
+import { NoResponse, noResponseInWords } from "../../core/failures.js";
 import {
   csvRow,
   CSV_HEADINGS,
@@ -60,8 +60,8 @@ export function reportRows({ import_id: id, counts, rows_noted: noted = 0 }) {
       await act();
     } catch (error) {
       if (!(error instanceof NoResponse)) return showFailure(failure, error);
-      const why = h("p", null, "Bedboard could not be reached. Check your connection.");
-      fill(failure, notice("error", "No connection", why));
+      const { heading, text } = noResponseInWords(error);
+      fill(failure, notice("error", heading, h("p", null, text)));
     }
     return undefined;
   }

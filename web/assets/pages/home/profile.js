@@ -40,8 +40,8 @@ export function showHome(main, { home, back, message, onEdit }) {
       { class: "home-grid" },
       section(
         "Beds free now",
-        freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
         isClosed && closedNotice(home),
+        freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
         beds(home, isClosed),
       ),
       section("Contact", contact(home)),

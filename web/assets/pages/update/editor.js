@@ -5,13 +5,19 @@ import { details } from "../../components/details.js";
 import { showErrors } from "../../components/error-summary.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { notice } from "../../components/notice.js";
-import { fill, find, h } from "../../core/dom.js";
-import { SignInNeeded } from "../../core/failures.js";
+import { fill, find, focusOn, h } from "../../core/dom.js";
+import {
+  NoResponse,
+  noResponseInWords,
+  Refusal,
+  refusalInWords,
+  SignInNeeded,
+} from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
-import { CATEGORIES } from "../../text/vocabulary.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { admissionSection } from "./admission.js";
 import {
   categoriesOf,
@@ -58,6 +64,7 @@ export function showEditor(main, options) {
   const confirmation = h("div", { class: "unchanged" });
   const saveBar = h("div", { class: "save-bar", role: "region", "aria-label": "Save" });
   const isNew = !home.confirmed_at;
+  const isClosed = home.admission_status.status === "closed";
 
   /** @param {Api.BedCategory} category */
   function addCard(category) {
@@ -121,7 +128,13 @@ export function showEditor(main, options) {
   function confirmContent() {
     return [
       button("Nothing has changed", { onClick: () => onSend({ edits: {}, admission: null }) }),
-      h("p", null, "Tap once if everything below is still right."),
+      h(
+        "p",
+        null,
+        isClosed
+          ? "Tap once if everything below is still right. The home stays closed."
+          : "Tap once if everything below is still right.",
+      ),
     ];
   }
 
@@ -154,7 +167,9 @@ export function showEditor(main, options) {
   function undo() {
     onDraft({});
     showEditor(main, { ...options, edits: {} });
-    find(main, "h1", HTMLElement).scrollIntoView();
+    const heading = find(main, "h1", HTMLElement);
+    heading.scrollIntoView();
+    focusOn(heading);
   }
 
   categoriesOf(home, edits).forEach(addCard);
@@ -163,6 +178,7 @@ export function showEditor(main, options) {
     main,
     message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
+    isClosed && closedNotice(home),
     freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
     !message && notInSearch(home),
     passedDays(home, dayOf(new Date())),
@@ -175,6 +191,12 @@ export function showEditor(main, options) {
     reminders(home),
     saveBar,
   );
+}
+
+/** @param {EditableHome} home */
+function closedNotice({ admission_status: status }) {
+  const text = "Hospital teams do not see your vacancies. To reopen, go to Admissions below.";
+  return notice("warning", admissionInWords(status), h("p", null, text));
 }
 
 /** @param {EditableHome} home */
@@ -212,8 +234,11 @@ function reminders({ location_id: locationId, name }) {
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
       opened = false;
-      const why = "Reminders did not load. Check your connection, then close and open this again.";
-      fill(place, h("p", { role: "alert" }, why));
+      const refused = error instanceof Refusal && refusalInWords(error).join(" ");
+      // A module that did not load tells of no answer of Bedboard's.
+      const failure = error instanceof NoResponse ? error : new NoResponse();
+      const why = refused || `${noResponseInWords(failure).text} Close this and open it again.`;
+      fill(place, h("p", { role: "alert" }, `Reminders did not load. ${why}`));
     }
     return undefined;
   };

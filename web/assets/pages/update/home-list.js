@@ -15,6 +15,7 @@ import { lastSeen, readDraft, readUnsent, storeSeen } from "./drafts.js";
 import { byUrgency, updateHref } from "./next-home.js";
 import { deliver, newChange } from "./outbox.js";
 import { questionsOf } from "./passed-days.js";
+import { offlineNotice } from "./save-messages.js";
 
 /** @typedef {import("./bed-counts.js").EditableHome} EditableHome */
 
@@ -27,8 +28,11 @@ const UNSENT = "You have a change that is not sent yet.";
  */
 export async function showHomes(main, { me, signedIn }) {
   let homes;
+  /** @type {NoResponse | undefined} */
+  let failure;
+  const onFailure = (/** @type {NoResponse} */ error) => (failure = error);
   try {
-    homes = await Promise.all(me.homes.map((each) => loadHome(me, signedIn, each)));
+    homes = await Promise.all(me.homes.map((each) => loadHome(me, signedIn, each, onFailure)));
   } catch (error) {
     return showFailure(main, error);
   }
@@ -39,6 +43,7 @@ export async function showHomes(main, { me, signedIn }) {
   const others = homes.filter((home) => !isUpToDate(home));
   return fill(
     main,
+    failure && offlineNotice(failure, signedIn),
     h("h1", { class: "nhsuk-heading-l" }, "Your homes"),
     section("Need attention", others, { me, signedIn }),
     section("Up to date", upToDate, { me, signedIn }),
@@ -52,9 +57,10 @@ export async function showHomes(main, { me, signedIn }) {
  * @param {Me} me
  * @param {boolean} signedIn
  * @param {string} locationId
+ * @param {(failure: NoResponse) => unknown} onFailure called where the home is as it was seen last
  * @returns {Promise<EditableHome>}
  */
-async function loadHome(me, signedIn, locationId) {
+async function loadHome(me, signedIn, locationId, onFailure) {
   try {
     if (!signedIn) throw new NoResponse();
     const home = await request("GET", `/homes/${encodeURIComponent(locationId)}`);
@@ -62,8 +68,9 @@ async function loadHome(me, signedIn, locationId) {
     return home;
   } catch (error) {
     const home = lastSeen(me, locationId);
-    if (error instanceof NoResponse && home) return home;
-    throw error;
+    if (!(error instanceof NoResponse) || !home) throw error;
+    onFailure(error);
+    return home;
   }
 }
 
@@ -103,8 +110,8 @@ function item(home, { me, signedIn }) {
     fill(
       place,
       h("a", { href: updateHref(current.location_id) }, current.name),
+      closed && h("p", null, h("strong", null, admissionInWords(current.admission_status))),
       freshnessTag(freshness(current.confirmed_at), ageInWords(current.confirmed_at)),
-      closed && h("p", null, admissionInWords(current.admission_status)),
       below,
     );
   }

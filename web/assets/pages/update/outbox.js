@@ -15,6 +15,7 @@ import { removeUnsent, storeUnsent } from "./drafts.js";
  * @property {Api.Home} [outdated]
  * @property {Refusal} [refusal]
  * @property {"network" | "sign-in"} [waiting]
+ * @property {NoResponse} [failure] why there was no response
  */
 
 /**
@@ -65,7 +66,7 @@ async function attempt({ key, location_id, version, body, made_at }) {
         : await request("POST", `${path}/confirm`, { headers }),
     };
   } catch (error) {
-    if (error instanceof NoResponse) return { waiting: "network" };
+    if (error instanceof NoResponse) return { waiting: "network", failure: error };
     if (error instanceof SignInNeeded) return { waiting: "sign-in" };
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 412) return { outdated: error.problem.current };

@@ -6,6 +6,7 @@ import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
 import { reachable } from "../../core/config.js";
 import { fill, focusOn, h } from "../../core/dom.js";
+import { NoResponse, noResponseInWords } from "../../core/failures.js";
 import { clock, when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { admissionInWords, CATEGORIES, COUNTS } from "../../text/vocabulary.js";
@@ -105,14 +106,17 @@ export function updatedNotice(home) {
   );
 }
 
-/** @param {boolean} signedIn */
-export function offlineNotice(signedIn) {
+/**
+ * @param {NoResponse} failure
+ * @param {boolean} signedIn
+ */
+export function offlineNotice(failure, signedIn) {
   const seen = "These are the bed counts that this phone saw last. You can change them. ";
   const next = signedIn
-    ? "We will send your change when you have a connection."
+    ? "We will send your change as soon as we can."
     : "You are not signed in. So we will not send your change until someone from the home has " +
       "signed in on this phone and checked it.";
-  return notice("warning", "No connection", h("p", null, seen + next));
+  return notice("warning", noResponseInWords(failure).heading, h("p", null, seen + next));
 }
 
 /**
@@ -120,7 +124,8 @@ export function offlineNotice(signedIn) {
  * @property {UnsentChange} change
  * @property {boolean} signedIn
  * @property {boolean} isUnsigned whether it was entered while nobody was signed in
- * @property {() => Promise<boolean>} retry sends it; false where there is still no response
+ * @property {NoResponse} [failure] why it was not sent just now
+ * @property {() => Promise<NoResponse | null>} retry sends it, and gives why there is no response
  * @property {() => unknown} onEdit
  * @property {() => unknown} onSignIn for someone without a token, once there is a network
  */
@@ -130,11 +135,12 @@ export function offlineNotice(signedIn) {
  * @param {HTMLElement} main
  * @param {WaitingOptions} options
  */
-export function showWaiting(main, { change, signedIn, isUnsigned, retry, onEdit, onSignIn }) {
+export function showWaiting(main, options) {
+  const { change, signedIn, isUnsigned, failure, retry, onEdit, onSignIn } = options;
   let pause = FIRST_PAUSE_MS;
   let timer = 0;
   let trying = false;
-  const state = h("p", { "aria-live": "polite" });
+  const state = h("p", { "aria-live": "polite" }, failure && `${reasonOf(failure)}.`);
   const tryButton = button("Try now", { onClick: () => attempt() });
   const signInButton = button(isUnsigned ? "Sign in and check it" : "Sign in and send", {
     onClick: onSignIn,
@@ -150,18 +156,21 @@ export function showWaiting(main, { change, signedIn, isUnsigned, retry, onEdit,
     trying = true;
     clearTimeout(timer);
     state.textContent = "Trying to send…";
+    /** @type {NoResponse | null} */
+    let again;
     try {
       if (!signedIn && (await reachable())) {
         state.textContent = "You are connected again.";
         tryButton.replaceWith(signInButton);
         return stop();
       }
-      if (signedIn && (await retry())) return stop();
+      again = signedIn ? await retry() : new NoResponse();
+      if (!again) return stop();
     } finally {
       trying = false;
     }
     const then = signedIn ? " We will try again automatically." : "";
-    state.textContent = `No connection at ${when(new Date())}.${then}`;
+    state.textContent = `${reasonOf(again)} at ${when(new Date())}.${then}`;
     timer = window.setTimeout(attempt, pause);
     pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
   };
@@ -197,13 +206,18 @@ export function showWaiting(main, { change, signedIn, isUnsigned, retry, onEdit,
 function waitingInWords({ made_at }, signedIn, isUnsigned) {
   const stored = `This phone has stored the change from ${when(made_at)}. `;
   if (signedIn) {
-    return `${stored}We will send it when you have a connection. Keep this page open, or come back to it later.`;
+    return `${stored}We will send it as soon as we can. Keep this page open, or come back to it later.`;
   }
   if (!isUnsigned) return `${stored}We will send it when the person who made it signs in again.`;
   return (
     `${stored}Nobody was signed in, so we will not send it by itself. When you have a connection, ` +
     "sign in: we will show it to you, and you can send it. We delete it after 7 days."
   );
+}
+
+/** @param {NoResponse} failure */
+function reasonOf(failure) {
+  return noResponseInWords(failure).heading;
 }
 
 /** @param {readonly string[]} lines */

@@ -2,8 +2,9 @@
 
 import { showErrors } from "../../components/error-summary.js";
 import { showFailure } from "../../components/page.js";
+import { withProgress } from "../../components/progress.js";
 import { request } from "../../core/api.js";
-import { fill, focusOn } from "../../core/dom.js";
+import { fill, find, focusOn } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { isSignedIn, signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
@@ -47,6 +48,7 @@ import { showUnsigned } from "./unsigned.js";
  */
 export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) {
   let signedIn = wasSignedIn;
+  let opened = false;
   /** What is being entered while nobody is signed in: its key, so that it is stored once. */
   let unsignedKey = "";
   const unsent = readUnsent(me, locationId);
@@ -61,6 +63,7 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
   function start() {
     const change = signedIn && unsignedChanges(me).find((each) => each.location_id === locationId);
     if (!change) return load();
+    opened = true;
     return showUnsigned(main, {
       change,
       onSend: async () => {
@@ -92,7 +95,7 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
     } catch (error) {
       home = lastSeen(me, locationId);
       if (!(error instanceof NoResponse) || !home) return showFailure(main, error);
-      message = offlineNotice(signedIn);
+      message = offlineNotice(error, signedIn);
     }
     const { version, edits } = draft || { version: home.version, edits: {} };
     if (version !== home.version) return resolve(home, edits, null);
@@ -109,7 +112,9 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       onDraft: (now) => keep(home, now),
       onSend: (decision) => send(home, decision),
     });
-    if (message) focusOn(message);
+    // The button that led here is gone; when the page opens, nothing was in focus yet.
+    if (message || opened) focusOn(message || find(main, "h1", HTMLElement));
+    opened = true;
   }
 
   /**
@@ -142,7 +147,9 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       edits,
     });
     for (const button of main.querySelectorAll("button")) button.disabled = true;
-    if (signedIn && (await isSignedIn(me))) return settle(await deliver(me, change), change, home);
+    if (signedIn && (await isSignedIn(me))) {
+      return settle(await withProgress(deliver(me, change), "Saving…"), change, home);
+    }
     signedIn = false;
     // Whoever enters this may be someone else. So it waits until a person says that it is right.
     removeUnsigned(unsignedKey);
@@ -160,7 +167,7 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
    */
   async function settle(outcome, change, home = lastSeen(me, locationId)) {
     if (outcome.waiting === "sign-in") return signIn();
-    if (outcome.waiting) return wait(change, false);
+    if (outcome.waiting) return wait(change, false, outcome.failure);
     const admission = (change.body && change.body.admission_status) || null;
     if (outcome.saved) {
       removeDraft(me, locationId);
@@ -192,6 +199,7 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       edit(current, { message });
     };
     if (!Object.keys(mine).length && !admission) return takeTheirs(updatedNotice(current));
+    opened = true;
     return showConflict(main, {
       ...{ current, admission, edits: mine },
       onTheirs: () => takeTheirs(undefined),
@@ -206,17 +214,19 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
   /**
    * @param {UnsentChange} change
    * @param {boolean} isUnsigned whether it was entered while nobody was signed in
+   * @param {NoResponse} [failure] why it was not sent just now
    */
-  function wait(change, isUnsigned) {
+  function wait(change, isUnsigned, failure) {
+    opened = true;
     showWaiting(main, {
-      ...{ change, isUnsigned },
+      ...{ change, isUnsigned, failure },
       signedIn: signedIn && !isUnsigned,
       onSignIn: () => signIn(),
       retry: async () => {
         const outcome = await deliver(me, change);
-        if (outcome.waiting === "network") return false;
+        if (outcome.failure) return outcome.failure;
         await settle(outcome, change);
-        return true;
+        return null;
       },
       onEdit: () => {
         const { version, edits } = change;
