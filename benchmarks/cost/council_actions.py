@@ -21,19 +21,23 @@ _TEAM_GROUP: Final = f"team:{TEAM}"
 
 
 def browser_request(
-    method: str, path: str, groups: str, *, query: str = "", body: object = None
+    method: str,
+    path: str,
+    groups: str,
+    *,
+    query: str = "",
+    body: object = None,
+    is_keyed: bool = True,
 ) -> Json:
-    """Build a request as a browser sends it."""
-    headers = {
-        "accept-encoding": "gzip, deflate, br",
-        "content-type": "application/json",
-        "idempotency-key": str(uuid4()),
-    }
+    """Build a request as a browser sends it; some routes refuse an idempotency key."""
+    headers = {"accept-encoding": "gzip, deflate, br", "content-type": "application/json"}
+    if is_keyed:
+        headers["idempotency-key"] = str(uuid4())
     return api_request(method, path, groups=groups, query=query, headers=headers, body=body)
 
 
 class ActionNotes:
-    """What the actions and starts of one size consumed."""
+    """Notes what the actions and starts of one size consumed."""
 
     def __init__(self, runner: FunctionRunner) -> None:
         self._runner = runner
@@ -117,7 +121,9 @@ class CouncilActions:
             "categories": [self._category],
         }
         member = {"protocol": "email", "address": "duty@example.org"}
-        add_member = browser_request("POST", "/alerts/members", _TEAM_GROUP, body=member)
+        add_member = browser_request(
+            "POST", "/alerts/members", _TEAM_GROUP, body=member, is_keyed=False
+        )
         notes.run("subscribe", [add_member])
         self._homes.empty_partition(keys.ALERTS)
         notes.measure(

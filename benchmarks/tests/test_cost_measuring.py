@@ -50,7 +50,8 @@ def test_an_update_reads_two_items_and_writes_three(measured: Measured) -> None:
     # The home, and the idempotency record that does not exist yet, in a transaction.
     assert update.reads == 2 + 2
     entry = write_units(round(measured.council.entry_bytes))
-    home, index = 1, entry
+    # What is read is the home, as it will be written.
+    home, index = write_units(round(update.bytes_read)), entry
     answer = 2
     assert update.writes == 2 * (home + entry + answer) + index
 
