@@ -40,7 +40,7 @@ class HomeEntry(NamedTuple):
     json_members: str
     """The home's JSON object without braces, except what depends on the time."""
     json_without_day: str
-    """The same without the day of reopening, once that has passed; empty if there is none."""
+    """The same members without the day of reopening; empty if the home gave no day."""
 
     def members_on(self, today: str) -> str:
         """Return the members of the home's JSON object as they are all day."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 MOST_SPELLINGS: Final = 3
 
 _CLOSE_ENOUGH: Final = 0.8
-"""Of 1. "Devonn" and "Devon" have 0.91; "Devon" and "Dorset" 0.36."""
+"""From 0 to 1: "Devonn" is 0.91 like "Devon", and "Dorset" 0.36."""
 
 _ADDITIONS: Final = frozenset(
     {"the", "of", "and", "city", "county", "council", "borough", "district", "royal", "london"}
@@ -19,11 +19,11 @@ _SAME_WORDS: Final = {"saint": "st", "ste": "st"}
 
 
 class MissingAuthority(NamedTuple):
-    """A local authority of the council's settings of which no care home is in the file."""
+    """Names a local authority in the council's settings that has no care home in the file."""
 
     local_authority: str
     nearest: list[str]
-    """What the file may call it, the likeliest first."""
+    """Names in the file that may mean it, the likeliest first."""
 
 
 def missing_authorities(wanted: Iterable[str], in_file: Iterable[str]) -> list[MissingAuthority]:

@@ -26,10 +26,10 @@ class _UnnamedRow(NamedTuple):
 
 @dataclass(slots=True)
 class SeenRows:
-    """What the rows of a file tell about the homes that have no row in it."""
+    """Records which authorities a file covers, and which rows name no home that can be read."""
 
     _authorities: set[str] = field(default_factory=set)
-    """The local authorities of which a row was read, in small letters."""
+    """The local authorities that a readable row belongs to, in small letters."""
     _unnamed: list[_UnnamedRow] = field(default_factory=list)
 
     def add_read(self, *authorities: str) -> None:
@@ -58,7 +58,7 @@ class KeptHomes:
 
     location_ids: list[str] = field(default_factory=list)
     _unread: dict[str, int] = field(default_factory=dict)
-    """By local authority of which no row was read: how many homes are kept for that."""
+    """By local authority: how many homes are kept because no row of it was read."""
     _rows: dict[int, None] = field(default_factory=dict)
     """The unreadable rows for which homes are kept, in order."""
     _for_rows: int = 0
