@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 ROOT: Final = Path(__file__).parent.parent.parent
 AXE: Final = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -60,3 +60,14 @@ def small_targets(page: Page) -> list[str]:
         arg=FINGER,
     )
     return targets
+
+
+def hold_requests(page: Page, path: str) -> list[Route]:
+    """Hold back the page's requests to a path; the test lets each of them continue."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(path, hold)
+    return held

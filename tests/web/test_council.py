@@ -21,7 +21,7 @@ from shared.domain.beds import AdmissionStatus
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
-from tests.web.pages import axe_violations, resize, scrolls_sideways, small_targets
+from tests.web.pages import axe_violations, hold_requests, resize, scrolls_sideways, small_targets
 
 WIDTHS = (320, 600, 768, 800)
 """Pixels: the smallest phone, and both sides of where the layout changes."""
@@ -124,6 +124,26 @@ def test_back_from_a_home_finds_the_list_as_it_was_left(
             expect(last).to_be_in_viewport()
     page.get_by_label("Name or postcode").fill("House")
     expect(rows(page)).to_have_count(25)
+
+
+def test_a_refresh_leaves_someone_in_the_field_they_are_typing_in(
+    area: Area, officer: Person, visit: Visit
+) -> None:
+    for name in ("Ash", "Birch"):
+        area.home(name)
+    page = visit(area.page(), officer, ready="tbody tr")
+    held = hold_requests(page, "**/api/homes")
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_role("button", name="Refresh")).to_have_attribute("aria-disabled", "true")
+    field = page.get_by_label("Name or postcode")
+    field.press_sequentially("bi")
+    field.evaluate("input => input.dataset.shown = 'before'")
+    held[0].continue_()
+    expect(page.locator("[data-shown]")).to_have_count(0)
+    expect(field).to_be_focused()
+    page.keyboard.type("rch")
+    expect(field).to_have_value("birch")
+    expect(page.locator(".homes-table th[scope=row] a")).to_have_text(["Birch"])
 
 
 def test_an_officer_lands_on_the_overview(officer: Person, area: Area, visit: Visit) -> None:

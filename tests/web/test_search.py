@@ -21,7 +21,7 @@ from shared.domain.care_home import ShopWindow
 from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, Rating
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
-from tests.web.pages import axe_violations, scrolls_sideways
+from tests.web.pages import axe_violations, hold_requests, scrolls_sideways
 
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -419,6 +419,22 @@ def test_refresh_shows_what_a_home_has_just_posted(
     page.get_by_role("button", name="Refresh").click()
     expect(result(page, "Larkrise House")).to_contain_text("5 free")
     expect(result(page, "Larkrise House")).to_contain_text("Fresh")
+
+
+def test_results_that_arrive_leave_someone_in_the_field_they_have_gone_to(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Ash House")
+    page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
+    held = hold_requests(page, "**/api/vacancies?*")
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_text("Searching…")).to_be_visible()
+    page.get_by_role("button", name="Change this search").click()
+    near = page.get_by_label("Postcode")
+    near.focus()
+    held[0].continue_()
+    expect(page.locator(".result")).to_have_count(1)
+    expect(near).to_be_focused()
 
 
 def test_an_alert_for_the_search_takes_one_tap(

@@ -98,3 +98,17 @@ export function focusOn(element) {
   element.focus();
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
 }
+
+/**
+ * Move the focus to an answer that was waited for, unless someone has gone on to a field meanwhile.
+ * @param {HTMLElement} element
+ */
+export function focusOnAnswer(element) {
+  if (!fieldInUse()) focusOn(element);
+}
+
+/** Give the field that someone is filling in, if there is one. */
+export function fieldInUse() {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && active.matches("input, select, textarea") ? active : null;
+}

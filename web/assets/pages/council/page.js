@@ -5,7 +5,7 @@ import { notice } from "../../components/notice.js";
 import { followPosition, position, returnTo } from "../../components/page-position.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { fieldInUse, fill, focusOn, h } from "../../core/dom.js";
 import { SignInNeeded } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
 import { when } from "../../text/dates.js";
@@ -72,7 +72,13 @@ function noHomes() {
 function toolbar(main, failure) {
   const refresh = async () => {
     try {
-      focusOn(showOverview(main, await request("GET", "/homes")));
+      const overview = await request("GET", "/homes");
+      const field = fieldInUse();
+      const updated = showOverview(main, overview);
+      // The new page has what was typed so far: whoever is in the middle of it types on.
+      const sameField = field && document.getElementById(field.id);
+      if (sameField) sameField.focus();
+      else focusOn(updated);
     } catch (error) {
       if (error instanceof SignInNeeded) return signIn();
       const why = h("p", null, "This page still shows the earlier bed counts. Try again.");

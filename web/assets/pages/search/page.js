@@ -10,7 +10,7 @@ import {
 } from "../../components/page-position.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { config } from "../../core/config.js";
-import { fill, focusOn, h } from "../../core/dom.js";
+import { fill, focusOnAnswer, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
 import { loadResults, showResults } from "./results.js";
@@ -76,7 +76,7 @@ async function openSearch(main, me, tiles) {
       const refresh = () => open();
       results = showResults(resultsPlace, { query, response, me, tiles, go, refresh });
       const heading = resultsPlace.querySelector("h2");
-      if (heading && !isFirst) focusOn(heading);
+      if (heading && !isFirst) focusOnAnswer(heading);
       returnTo(resultsPlace, kept);
     } catch (error) {
       if (number === latest) showError(error, query);
