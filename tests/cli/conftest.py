@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import boto3
 import httpx
 import pytest
 from typer.testing import CliRunner
@@ -38,6 +39,16 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """Run a stack for these tests alone: they import, restore and put dead letters into it."""
     with running(tmp_path_factory.mktemp("command-line")) as stack:
         yield stack
+
+
+@pytest.fixture
+def aws_account(stack: LocalStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the emulator stand for AWS in an operator's environment."""
+    # The default session keeps the credentials of whichever test used it first.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", stack.endpoint_url)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", stack.access_key_id)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", stack.secret_access_key)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import boto3
 import pytest
 from typer.testing import CliRunner
 
@@ -13,15 +12,7 @@ from cli.main import app
 from cli.target import Target, council_stack
 from local.emulator.stack import LocalStack
 
-
-@pytest.fixture(autouse=True)
-def aws_account(stack: LocalStack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the emulator stand for AWS in an operator's environment."""
-    # The default session keeps the credentials of whichever test used it first.
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", stack.endpoint_url)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", stack.access_key_id)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", stack.secret_access_key)
+pytestmark = pytest.mark.usefixtures("aws_account")
 
 
 def council(folder: Path, slug: str) -> str:
