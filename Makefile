@@ -88,6 +88,7 @@ synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
 	@cfn-lint cdk.out/*.template.json
 
 deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
+	@$(if $(SKIP_PREFLIGHT),,bedboard preflight --council "$(COUNCIL)")
 	@python -m infra.deploy $(COUNCIL) $(if $(CI),--require-approval never --progress events)
 
 .PHONY: cost cost-measure

@@ -15,6 +15,7 @@ from cli.export.command import export
 from cli.homes.command import commands as homes
 from cli.output import print_message
 from cli.people.command import commands as people
+from cli.preflight.command import preflight
 from cli.restore.command import commands as restore
 from cli.target import Target
 
@@ -138,3 +139,4 @@ app.add_typer(dead_letters, name="dead-letters")
 app.command(name="export")(export)
 app.add_typer(restore, name="restore")
 app.command(name="doctor")(doctor)
+app.command(name="preflight")(preflight)

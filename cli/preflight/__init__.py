@@ -1,0 +1,1 @@
+"""`bedboard preflight`: what an AWS account lacks before a council's first deployment."""
