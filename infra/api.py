@@ -6,6 +6,7 @@ from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -24,13 +25,18 @@ ACCESS_LOG_FIELDS: Final = {
     "integrationRequestId": "$context.integration.requestId",
     "integrationError": "$context.integrationErrorMessage",
     "authorizerError": "$context.authorizer.error",
+    "error": "$context.error.message",
 }
 """The log leaves out the caller, their address, the query and everything in the token."""
 
 
 UNKNOWN_PATHS_PER_SECOND: Final = 10
 UNKNOWN_PATHS_BURST: Final = 20
-"""Requests that fit no route are nobody's work: they must not use up everybody's throttle."""
+"""Requests that fit no route are nobody's work, and anyone can send them without a token.
+
+A throttle is a target for each route, and these settings take the place of the stage's for this one
+route. What all routes of all APIs of the account share is the account's own limit: 10,000 a second.
+"""
 
 
 class Api(Construct):
@@ -65,6 +71,9 @@ class Api(Construct):
         log_group = logs.LogGroup(
             self,
             "AccessLogs",
+            # CloudWatch Logs adds every other name to a policy of 5,120 characters, one for all the
+            # councils of an account.
+            log_group_name=f"/aws/vendedlogs/{Stack.of(self).stack_name}-api",
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
@@ -106,5 +115,14 @@ class Api(Construct):
             authorizer=apigateway.HttpNoneAuthorizer() if anonymous else self._authorizer,
         )
         if not path:
+            # API Gateway presents this route as `<api>/<stage>/$default`: two segments, which the
+            # integration's own permission, `<api>/*/*/*`, does not match.
+            function.resource.add_permission(
+                "DefaultRoute",
+                principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+                source_arn=Stack.of(self).format_arn(
+                    service="execute-api", resource=self.id, resource_name="*/$default"
+                ),
+            )
             # API Gateway refuses the settings of a route that is not there yet.
             self._stage.node.add_dependency(route)

@@ -117,11 +117,16 @@ def test_the_access_log_holds_no_personal_data(template: StackTemplate) -> None:
         assert personal not in fields
 
 
-def test_only_this_api_can_invoke_the_functions(template: StackTemplate) -> None:
-    api = {"Ref": template.logical_id("ApiGatewayV2::Api")}
-    permissions = [each["Properties"] for each in template.resources("Lambda::Permission").values()]
-    api_permissions = [
-        each for each in permissions if each["Principal"] == "apigateway.amazonaws.com"
-    ]
-    assert len(api_permissions) == len(set(ROUTES.values()))
-    assert all(api in each["SourceArn"]["Fn::Join"][1] for each in api_permissions)
+def test_the_access_log_says_why_a_request_was_refused(template: StackTemplate) -> None:
+    logged = json.loads(template.properties("ApiGatewayV2::Stage")["AccessLogSettings"]["Format"])
+    assert logged["error"] == "$context.error.message"
+    assert logged["authorizerError"] == "$context.authorizer.error"
+    assert logged["integrationError"] == "$context.integrationErrorMessage"
+
+
+def test_many_councils_in_one_account_can_each_have_an_access_log(synth: Synth) -> None:
+    """Other names fill up the one resource policy that CloudWatch Logs has for an account."""
+    for slug in "ours", "theirs":
+        template = synth(slug=slug)
+        group = template.resources("Logs::LogGroup")[template.logical_id("Logs::LogGroup", "Api")]
+        assert group["Properties"]["LogGroupName"] == f"/aws/vendedlogs/bedboard-{slug}-api"
