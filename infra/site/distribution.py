@@ -1,6 +1,7 @@
 """The CloudFront distribution: the site's bucket at `/` and the API at `/api`."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from aws_cdk import Duration, Fn, Stack
 from aws_cdk import aws_certificatemanager as certificates
@@ -11,11 +12,18 @@ from constructs import Construct
 
 from infra.site.paths import STRIP_API, page_paths
 
+ERRORS_NOT_CACHED: Final = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+"""Every status whose caching CloudFront lets a distribution set.
+
+By default it keeps an error for ten seconds, most of them even where the origin forbids it, and the
+key of `/api/*` holds neither the query nor the token: one busy moment would be everyone's answer.
+"""
+
 
 class Distribution:
     """One origin for pages and API, with the same headers on both.
 
-    It has no error pages: they would also replace the API's problem documents.
+    It caches no errors. It has no error pages, which would replace the API's problem documents too.
     """
 
     def __init__(
@@ -57,6 +65,10 @@ class Distribution:
                     )
                 ],
             ),
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0))
+                for status in ERRORS_NOT_CACHED
+            ],
             default_root_object="index.html",
             domain_names=[domain] if domain else None,
             certificate=certificate,

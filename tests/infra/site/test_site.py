@@ -88,8 +88,15 @@ def test_the_api_gets_every_method_and_is_not_cached(template: StackTemplate) ->
     assert behaviour["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 
-def test_no_error_page_replaces_the_apis_responses(template: StackTemplate) -> None:
-    assert "CustomErrorResponses" not in distribution(template)
+def test_no_error_is_cached_and_no_error_page_replaces_a_response(
+    template: StackTemplate,
+) -> None:
+    responses = distribution(template)["CustomErrorResponses"]
+    # These two keys alone: a page would need ResponsePagePath and ResponseCode.
+    assert responses == [
+        {"ErrorCode": status, "ErrorCachingMinTTL": 0}
+        for status in (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+    ]
 
 
 def test_only_pages_check_paths_on_request_and_response(template: StackTemplate) -> None:
