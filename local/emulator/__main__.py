@@ -17,8 +17,9 @@ from typing import Any
 
 from ministack import app as ministack  # type: ignore[import-untyped]
 from ministack.core import iam_actions  # type: ignore[import-untyped]
+from ministack.services import cloudfront  # type: ignore[import-untyped]
 
-from local.emulator import iam_patch
+from local.emulator import iam_patch, invocation_patch, origin_patch
 from local.emulator.process import GRACE_SECONDS, LOCK
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -61,6 +62,8 @@ def main() -> None:
         if arguments.with_starter:
             threading.Thread(target=end_with_standard_input, daemon=True).start()
         iam_patch.install(iam_actions)
+        invocation_patch.install()
+        origin_patch.install(cloudfront)
         sys.argv = ["ministack"]
         ministack.app = as_if_over_tls(ministack.app)
         ministack.main()

@@ -119,6 +119,8 @@ def _spawn(
         "MINISTACK_EDITION": mark,
         # Every request is checked against the policies of the template's roles.
         "AUTH": "true",
+        # A sign-in fails with its trigger, as on AWS, instead of going on without it.
+        "MINISTACK_COGNITO_PRETOKEN_STRICT": "1",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "DOCKER_HOST": f"unix://{folder}/no-docker",
