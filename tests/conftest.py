@@ -38,6 +38,8 @@ settings.register_profile("full", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile(PROFILE)
 
+pytest_plugins = ["tests.support.permissions.plugin"]
+
 EMULATOR_FIXTURES = ("stack", "councils")
 BROWSER_FIXTURE = "chromium"
 SYNTHESIS_FOLDERS = ("tests/infra/", "tests/benchmarks/cost/")

@@ -14,7 +14,8 @@ from shared.domain.vocabulary import BedCategory
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import changed, counts, home, save
+from tests.support.builders import changed, counts, home, save, save_snapshot
+from tests.support.fakes import partitions_read, two_homes_a_page
 
 NURSING = BedCategory.GENERAL_NURSING
 
@@ -76,6 +77,16 @@ def test_a_warm_overview_sends_one_request_and_shows_every_change(
     assert requests == ["Query"]
     assert overview["totals"]["vacancies"] == {"general_nursing": 5}
     assert {each["location_id"] for each in overview["homes"]} == {"1-9000000001", "1-9000000002"}
+
+
+def test_the_first_overview_of_many_homes_begins_with_a_snapshot(table: Table) -> None:
+    states = [home(f"1-900000000{each}", accepting=1) for each in range(7)]
+    save(table, *states)
+    save_snapshot(table, *states)
+    reading = two_homes_a_page(table)
+    overview = call(build(table=reading, clock=SYSTEM), "GET", "/homes", groups="council").body
+    assert overview["totals"]["vacancies"] == {"general_nursing": 7}
+    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
 
 
 def test_the_totals_of_a_day_account_for_the_vacancies_after_it(ask: Ask, table: Table) -> None:

@@ -27,9 +27,11 @@ def installed_postcodes() -> Postcodes:
 
 @pytest.fixture
 def build_search(table: Table, installed_postcodes: Postcodes) -> BuildSearch:
-    def build_with(*, search_is_public: bool = False) -> LambdaHandler:
+    def build_with(
+        read_from: Table | None = None, *, search_is_public: bool = False
+    ) -> LambdaHandler:
         return build(
-            table=table,
+            table=read_from or table,
             clock=SYSTEM,
             board=Board(home_members),
             load_postcodes=lambda: installed_postcodes,

@@ -30,9 +30,10 @@ from shared.domain.vocabulary import (
 from shared.store import homes, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
-from tests.search.conftest import BuildSearch, Search
+from tests.search.conftest import TEAM, BuildSearch, Search
 from tests.support.api_events import call
-from tests.support.builders import REGISTER, changed, counts, home, save
+from tests.support.builders import REGISTER, changed, counts, home, save, save_snapshot
+from tests.support.fakes import partitions_read, two_homes_a_page
 
 NEAR = "near=EX2+5DW"
 SearchIds = Callable[[str], list[str]]
@@ -230,6 +231,18 @@ def test_a_council_of_a_thousand_homes_is_loaded_in_two_pages(table: Table) -> N
     assert item
     size = sum(len(name) + len(next(iter(value.values())).encode()) for name, value in item.items())
     assert size * 1000 <= 2 * 1024 * 1024
+
+
+def test_the_first_search_of_many_homes_begins_with_a_snapshot(
+    table: Table, build_search: BuildSearch
+) -> None:
+    states = [numbered(each) for each in range(7)]
+    save(table, *states)
+    save_snapshot(table, *states)
+    reading = two_homes_a_page(table)
+    first = call(build_search(reading), "GET", "/vacancies", groups=TEAM, query=NEAR)
+    assert first.body["total"] == 4
+    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
 
 
 def test_the_council_decides_whether_the_public_can_search(

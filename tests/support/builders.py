@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome, Register
+from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
+from shared.store import snapshot
 from shared.store.change_log import Change, commit
 from shared.store.table import Table
 
@@ -80,3 +82,10 @@ def save(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
     """Save homes in the table, as an import does."""
     for each in homes:
         commit(table, clock, [created(each)])
+
+
+def save_snapshot(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
+    """Save a snapshot of these homes, however few they are."""
+    snapshot.write(
+        table, ChangeKind.HOME, clock.now(), [to_json(each.to_document()) for each in homes]
+    )

@@ -57,6 +57,12 @@ def two_homes_a_page(table: Table) -> Table:
     return replace(table, client=TwoHomesAPage(table.client))  # type: ignore[arg-type]
 
 
+def partitions_read(table: Table) -> list[str]:
+    """Return the partition of each query of a table with two homes a page, such as `CHANGE`."""
+    partitions: list[str] = table.client.partitions  # type: ignore[attr-defined]
+    return partitions
+
+
 def during_each_write(table: Table, step: Callable[[], None]) -> Table:
     """Return the table, with a step that runs at the beginning of each write."""
 

@@ -18,7 +18,13 @@ from shared.store.table import Table
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.examples import seeds
-from tests.support.fakes import ManualTime, confirmed, during_each_write, two_homes_a_page
+from tests.support.fakes import (
+    ManualTime,
+    confirmed,
+    during_each_write,
+    partitions_read,
+    two_homes_a_page,
+)
 
 HOME = ChangeKind.HOME
 IDS = [f"1-900000000{number}" for number in range(7)]
@@ -51,8 +57,7 @@ def cold(table: Table, clock: Clock) -> dict[str, int]:
 def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
     reading = two_homes_a_page(table)
     LogFollower(reading, clock, HOME, Shelf()).catch_up()
-    requests: list[str] = reading.client.partitions  # type: ignore[attr-defined]
-    return requests
+    return partitions_read(reading)
 
 
 def newest_snapshot(table: Table, clock: Clock, since: timedelta) -> snapshot.Snapshot | None:
