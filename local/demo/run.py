@@ -12,6 +12,9 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from claims.ledger import BrokenClaimError, Ledger
+from claims.pages import check_configuration, check_pages, check_search
+from claims.story import Scene
 from infra.council.load import SettingsError
 from local.demo.seed import (
     SeedError,
@@ -21,7 +24,7 @@ from local.demo.seed import (
     real_directory,
     simulate,
 )
-from local.demo.story import TEAM, Scene, StepFailedError, tell
+from local.demo.story import TEAM, tell
 from local.emulator.assembly import SynthError
 from local.emulator.deploy import DeployError
 from local.emulator.people import PASSWORD, Person, create_people
@@ -88,39 +91,20 @@ def choose_scene(stack: LocalStack) -> Scene:
         for category, counts in home["beds"].items():
             full = counts["accepting"] == 0 and counts["occupied"] > 0
             if full and home["admission_status"]["status"] == "open":
-                return Scene(hospital, postcode, home, category)
+                return Scene(hospital, postcode, home, category, TEAM)
     raise SeedError("every home has a vacancy in every category, so no bed can become free")
 
 
-def check_pages(site: str, stack: LocalStack, scene: Scene, team_token: str) -> int:
+def check_site(site: str, stack: LocalStack, scene: Scene, team_token: str) -> int:
     """Check every page, and a search through the pages' address; return how many pages there are.
 
-    Raises StepFailedError at the first that is not as it should be.
+    Raises BrokenClaimError at the first claim that does not hold.
     """
-
-    def check(is_true: bool, subject: str, response: httpx.Response) -> None:
-        if not is_true:
-            raise StepFailedError(f"{subject}: {response.status_code} {response.text[:200]}")
-
-    pages = ["", *sorted(page_specs())]
-    with httpx.Client(base_url=site, timeout=30) as client:
-        for page in pages:
-            response = client.get(f"/{page}")
-            check(
-                response.is_success and 'id="main"' in response.text, f"the page /{page}", response
-            )
-        response = client.get("/config.json")
-        client_id = response.json()["sign_in"]["client_id"] if response.is_success else None
-        check(client_id == stack.client_id, "the pages' configuration", response)
-        query = {"near": scene.postcode, "radius_miles": "10", "limit": "100"}
-        response = client.get("/api/vacancies", params=query)
-        unauthorized = response.status_code == httpx.codes.UNAUTHORIZED
-        check(unauthorized, "a search without signing in", response)
-        bearer = {"Authorization": f"Bearer {team_token}"}
-        response = client.get("/api/vacancies", params=query, headers=bearer)
-        check(response.is_success, "a search through the pages' address", response)
-        listed = {each["location_id"] for each in response.json()["results"]}
-        check(scene.home["location_id"] in listed, f"{scene.home['name']} in the results", response)
+    pages, ledger = ["", *sorted(page_specs())], Ledger(stops_at_first=True)
+    with httpx.Client(timeout=30) as client:
+        check_pages(client, site, pages, ledger)
+        check_configuration(client, site, {"client_id": stack.client_id}, ledger)
+        check_search(client, site, scene.near, scene.home["location_id"], team_token, ledger)
     return len(pages)
 
 
@@ -133,7 +117,7 @@ def how_to_use(
     staff_token: str,
 ) -> str:
     """Return what a person can open and type next."""
-    postcode = scene.postcode.replace(" ", "+")
+    postcode = scene.near.replace(" ", "+")
     places = {f"home:{scene.home['location_id']}": f" of {scene.home['name']}"}
     sign_ins = "\n".join(
         f"    {each.username:26}{each.role}{places.get(each.groups[0], '')}" for each in people
@@ -176,7 +160,7 @@ def show(homes: Path | None, console: Console, *, serve: bool) -> None:
         token = tell(stack, scene, console)
         with serving(stack) as site:
             team, staff = token(f"team:{TEAM}"), token(f"home:{scene.home['location_id']}")
-            pages = check_pages(site, stack, scene, team)
+            pages = check_site(site, stack, scene, team)
             console.print(f"\nAll {pages} pages work at {site}/, and so does the API beside them.")
             people = create_people(stack, scene.home["location_id"], TEAM)
             took = time.monotonic() - began
@@ -196,7 +180,7 @@ def main() -> None:
     console = Console()
     try:
         show(arguments.homes, console, serve=not arguments.check)
-    except StepFailedError as failed:
+    except BrokenClaimError as failed:
         sys.exit(f"A step of the demo failed: {failed}")
     except (SettingsError, SynthError, EmulatorError, DeployError, SeedError) as error:
         sys.exit(str(error))

@@ -13,10 +13,12 @@ import boto3
 import httpx
 from rich.console import Console
 
+from claims.ledger import BrokenClaimError, Ledger
+from claims.story import Scene
 from infra.council.load import SettingsError, load_council
-from local.demo.run import FOLDER, check_pages, choose_scene, fill
+from local.demo.run import FOLDER, check_site, choose_scene, fill
 from local.demo.seed import SeedError
-from local.demo.story import TEAM, Scene, StepFailedError, tell
+from local.demo.story import TEAM, tell
 from local.emulator.assembly import SynthError
 from local.emulator.deploy import DeployError
 from local.emulator.process import EmulatorError
@@ -65,27 +67,30 @@ def _items(stack: LocalStack) -> dict[tuple[str, str], Any]:
 
 
 def check_unchanged(stack: LocalStack, before: dict[str, Any]) -> None:
-    """Raise StepFailedError where the contents of a stack are not what they were before."""
-    after = contents(stack)
+    """Raise BrokenClaimError where the contents of a stack are not what they were before."""
+    after, ledger = contents(stack), Ledger(stops_at_first=True)
     for kind, things in before.items():
-        if after[kind] != things:
-            raise StepFailedError(f"{stack.table_name}: its {kind} changed in another story")
+        ledger.check(
+            f"{stack.table_name}: its {kind} are the same after another story",
+            after[kind] == things,
+        )
 
 
 def check_refuses(stack: LocalStack, token: str) -> None:
-    """Raise StepFailedError where a stack accepts the token of another council."""
+    """Raise BrokenClaimError where a stack accepts the token of another council."""
     bearer = {"Authorization": f"Bearer {token}"}
     response = httpx.get(f"{stack.api_url}/alerts", headers=bearer, timeout=30)
-    if response.status_code != httpx.codes.UNAUTHORIZED:
-        raise StepFailedError(
-            f"{stack.api_url} answered {response.status_code} to another council's token"
-        )
+    Ledger(stops_at_first=True).check(
+        f"{stack.api_url} refuses another council's token",
+        response.status_code == httpx.codes.UNAUTHORIZED,
+        response.status_code,
+    )
 
 
 def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
     """Run the story of each council, and check the others after it.
 
-    Raises StepFailedError, and the errors that `main` reports.
+    Raises BrokenClaimError, and the errors that `main` reports.
     """
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -103,7 +108,7 @@ def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
             others = [other for other in stacks.values() if other is not each]
             token = tell_alone(each, scene, others, console)
             with serving(each, council, port=0) as site:
-                check_pages(site, each, scene, token(f"team:{TEAM}"))
+                check_site(site, each, scene, token(f"team:{TEAM}"))
 
 
 def tell_alone(
@@ -111,7 +116,7 @@ def tell_alone(
 ) -> Callable[[str], str]:
     """Run one council's story, check that no other stack changed, and return its tokens.
 
-    Raises StepFailedError.
+    Raises BrokenClaimError.
     """
     contents_before = [contents(each) for each in others]
     token = tell(stack, scene, console)
@@ -129,7 +134,7 @@ def main() -> None:
     console = Console()
     try:
         tell_each(parser.parse_args().councils, FOLDER, console)
-    except StepFailedError as failed:
+    except BrokenClaimError as failed:
         sys.exit(f"A step of the demo failed: {failed}")
     except (SettingsError, SynthError, EmulatorError, DeployError, SeedError) as error:
         sys.exit(str(error))

@@ -7,7 +7,8 @@ import httpx
 import pytest
 from rich.console import Console
 
-from local.demo.story import Scene, StepFailedError
+from claims.ledger import BrokenClaimError
+from claims.story import Scene
 from local.demo.two_councils import check_refuses, check_unchanged, contents, tell_alone
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
@@ -26,7 +27,7 @@ def full_home(stack: LocalStack, location_id: str) -> Scene:
     now = datetime.now(UTC)
     home = CareHome(location_id, 1, REGISTER, beds={CATEGORY: counts(0)}, confirmed_at=now)
     save(table_of(stack), home)
-    return Scene("a hospital", REGISTER.postcode, home.to_document(), CATEGORY)
+    return Scene("a hospital", REGISTER.postcode, home.to_document(), CATEGORY, "exeter-discharge")
 
 
 def test_councils_share_no_names(councils: dict[str, LocalStack]) -> None:
@@ -58,7 +59,7 @@ def test_a_change_in_the_other_council_would_be_noticed(councils: dict[str, Loca
     before = contents(councils["second"])
     check_unchanged(councils["second"], before)
     full_home(councils["second"], "1-7100000003")
-    with pytest.raises(StepFailedError, match="its items changed"):
+    with pytest.raises(BrokenClaimError, match="its items are the same"):
         check_unchanged(councils["second"], before)
-    with pytest.raises(StepFailedError, match="to another council's token"):
+    with pytest.raises(BrokenClaimError, match="refuses another council's token"):
         check_refuses(councils["second"], token(councils["second"], ["team:exeter-discharge"]))

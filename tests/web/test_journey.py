@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from local.demo.story import ALERT_WITHIN_SECONDS
+from claims.story import ALERT_WITHIN_SECONDS
 from local.emulator.inbox import Inbox
 from local.emulator.stack import LocalStack
 from tests.support.builders import REGISTER, counts

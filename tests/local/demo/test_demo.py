@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from local.demo.run import check_pages, how_to_use
-from local.demo.story import Scene, StepFailedError
+from claims.ledger import BrokenClaimError
+from claims.story import Scene
+from local.demo.run import check_site, how_to_use
 from local.emulator.people import PASSWORD, Person
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
@@ -22,6 +23,7 @@ SCENE = Scene(
     REGISTER.postcode,
     {"location_id": LOCATION_ID, "name": "Larkrise House"},
     "general_nursing",
+    "exeter-discharge",
 )
 
 
@@ -35,20 +37,20 @@ def site(stack: LocalStack) -> Iterator[str]:
 
 
 def test_every_page_and_a_search_are_checked(site: str, stack: LocalStack) -> None:
-    assert check_pages(site, stack, SCENE, token(stack, ["team:exeter-discharge"])) >= 2
+    assert check_site(site, stack, SCENE, token(stack, ["team:exeter-discharge"])) >= 2
 
 
 @pytest.mark.parametrize(
     ("client_id", "location_id", "message"),
-    [("another", LOCATION_ID, "configuration"), ("", "1-7999999999", "Larkrise House")],
+    [("another", LOCATION_ID, "configuration"), ("", "1-7999999999", "1-7999999999 is not in")],
 )
 def test_a_faulty_page_or_search_fails_the_step(
     site: str, stack: LocalStack, client_id: str, location_id: str, message: str
 ) -> None:
     expected = replace(stack, client_id=client_id or stack.client_id)
     scene = replace(SCENE, home={**SCENE.home, "location_id": location_id})
-    with pytest.raises(StepFailedError, match=message):
-        check_pages(site, expected, scene, token(stack, ["team:exeter-discharge"]))
+    with pytest.raises(BrokenClaimError, match=message):
+        check_site(site, expected, scene, token(stack, ["team:exeter-discharge"]))
 
 
 def test_sign_ins_are_printed_before_the_curl_commands(
