@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ministack import app as ministack  # type: ignore[import-untyped]
 from ministack.core import iam_actions  # type: ignore[import-untyped]
@@ -24,13 +24,18 @@ from local.emulator.process import GRACE_SECONDS, LOCK
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
+_PROTOCOL: Final = b"x-forwarded-proto"
+
 
 def as_if_over_tls(served: Asgi) -> Asgi:
-    """Mark every request as sent over TLS, which the stack's policies require."""
+    """Mark every request as sent over TLS, which the stack's policies require.
+
+    A request that says `X-Forwarded-Proto: http` itself stays as it is.
+    """
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own types
-        if scope["type"] == "http":
-            scope["headers"] = [*scope["headers"], (b"x-forwarded-proto", b"https")]
+        if scope["type"] == "http" and _PROTOCOL not in dict(scope["headers"]):
+            scope["headers"] = [*scope["headers"], (_PROTOCOL, b"https")]
         await served(scope, receive, send)
 
     return serve

@@ -26,7 +26,7 @@ ZIPS: Final = ROOT / "build" / "zips"
 # What `cdk bootstrap` leaves in an account.
 _BOOTSTRAP: Final = ("/cdk-bootstrap/hnb659fds/version", "30")
 
-# The stack of us-east-1 is not deployed: the emulator has no CloudFront.
+# The stack of us-east-1 is not deployed: the emulator has no firewall that filters, and no bills.
 _STACK: Final = "Bedboard"
 
 _DEPLOYED_WITHIN_SECONDS: Final = 120

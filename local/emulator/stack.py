@@ -42,6 +42,8 @@ class LocalStack:
     dead_letter_queue_url: str
     notify_function: str
     import_function: str
+    site_host: str
+    """The distribution's name, which requests to `endpoint_url` carry as their Host; or empty."""
     pid: int
     folder: str
 
@@ -95,6 +97,7 @@ def start(
         dead_letter_queue_url=outputs["DeadLetterQueueUrl"],
         notify_function=outputs["NotifyFunction"],
         import_function=outputs["ImportFunction"],
+        site_host=outputs.get("DistributionDomainName", ""),
         pid=emulator.pid,
         folder=str(folder),
     )

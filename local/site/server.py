@@ -1,7 +1,8 @@
-"""A small server that takes the place of CloudFront on this machine.
+"""A small server that takes the place of CloudFront for a browser on this machine.
 
 It serves the built site with its headers, the API under `/api`, and the configuration that says
-where to sign in.
+where to sign in. The emulator serves the stack's own distribution as well, but under a name that no
+browser finds, with pages that send people to the real Amazon Cognito to sign in.
 """
 
 import gzip

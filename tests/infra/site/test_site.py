@@ -72,6 +72,7 @@ def test_pages_and_api_need_tls(template: StackTemplate) -> None:
     config = distribution(template)
     assert config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
     assert api_behaviour(template)["ViewerProtocolPolicy"] == "https-only"
+    assert config["DefaultCacheBehavior"]["AllowedMethods"] == ["GET", "HEAD"]
     assert config["HttpVersion"] == "http2and3"
     assert config["PriceClass"] == "PriceClass_100"
     _, api = config["Origins"]
