@@ -1,4 +1,4 @@
-"""One Lambda function with its own role, log group and tracing, and only the rights it is given."""
+"""One Lambda function with its own role and log group, and only the rights it is given."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,6 @@ class Function(Construct):
             role=self._role,
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
-            tracing=lambda_.Tracing.ACTIVE,
             environment={
                 "POWERTOOLS_SERVICE_NAME": name,
                 "POWERTOOLS_METRICS_NAMESPACE": "Bedboard",

@@ -222,7 +222,7 @@ class _Calculator:
             times(self._run_per_home(self._imports.known_home, homes, function), rounds),
             self._run_per_home(self._imports.new_home, self._month.changed_by_imports, function),
             times(self._start_quantities(self._imports.start, function), rounds),
-            {"lambda_request": rounds, "trace": rounds},
+            {"lambda_request": rounds, "trace": rounds if function.traced else 0},
         )
         quantities["s3_gb"] = homes * self._imports.directory_bytes_per_home * 3 * rounds / GB
         return quantities

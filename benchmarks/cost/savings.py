@@ -21,7 +21,7 @@ class Saving(NamedTuple):
 
 def savings(size: SizeMeasurement, bill: Bill, prices: Prices) -> list[Saving]:
     """Return all savings, the largest first."""
-    return sorted(_savings(size, bill, prices), reverse=True)
+    return sorted((each for each in _savings(size, bill, prices) if each.usd), reverse=True)
 
 
 def _savings(size: SizeMeasurement, bill: Bill, prices: Prices) -> Iterator[Saving]:

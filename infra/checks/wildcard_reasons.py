@@ -27,11 +27,6 @@ _TOPICS: Final = r"arn:(<AWS::Partition>|aws):sns:[a-z0-9-]+:<AWS::AccountId>:be
 
 WILDCARDS: Final = (
     Wildcard(
-        frozenset({"xray:PutTraceSegments", "xray:PutTelemetryRecords"}),
-        r"\*",
-        "X-Ray accepts no narrower resource",
-    ),
-    Wildcard(
         frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams accepts no narrower resource"
     ),
     Wildcard(

@@ -15,11 +15,12 @@ def test_every_folder_has_a_function(template: StackTemplate) -> None:
     }
 
 
-def test_functions_run_python_3_14_on_arm_with_tracing(template: StackTemplate) -> None:
+def test_functions_run_python_3_14_on_arm(template: StackTemplate) -> None:
     for function in template.functions().values():
         assert function["Runtime"] == "python3.14"
         assert function["Architectures"] == ["arm64"]
-        assert function["TracingConfig"]["Mode"] == "Active"
+        # Traces would cost and show nothing: an HTTP API sends none, and the functions add no parts.
+        assert "TracingConfig" not in function
         assert len(function["Layers"]) == 1
 
 

@@ -8,10 +8,8 @@ from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 COMMON = {
     "logs:CreateLogStream",
     "logs:PutLogEvents",
-    "xray:PutTraceSegments",
-    "xray:PutTelemetryRecords",
 }
-"""The actions of every function: it writes its log and its traces."""
+"""The actions of every function: it writes its log."""
 
 EVENT_SOURCE = {
     "dynamodb:DescribeStream",

@@ -26,7 +26,6 @@ class Reason(NamedTuple):
 
 REASONS: Final = (
     Reason("*", "logs:*", "Lambda writes the log, as the function's role"),
-    Reason("*", "xray:Put*", "Lambda sends the trace, as the function's role"),
     Reason("notify", "dynamodb:*Stream*", "Lambda reads the stream, as the function's role"),
     Reason("notify", "dynamodb:GetRecords", "Lambda reads the stream, as the function's role"),
     Reason("notify", "dynamodb:GetShardIterator", "Lambda reads the stream, as its role"),
