@@ -30,6 +30,9 @@ that is published again, because its transaction was slow, does not."""
 CHANGE_OF_AN_ALERT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}})
 """These send no messages, but notify republishes an entry whose writer stopped half-way."""
 
+BEAT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal(keys.BEAT)}})
+"""Heartbeats of snapshot_homes: an alarm goes off when notify counts none."""
+
 
 @dataclass(frozen=True)
 class TopicPrefixes:
@@ -81,7 +84,7 @@ class LogEntries(Construct):
         dead_letters: sqs.IQueue,
     ) -> None:
         super().__init__(scope, construct_id)
-        lambda_.EventSourceMapping(
+        mapping = lambda_.EventSourceMapping(
             self,
             "Mapping",
             target=function.resource,
@@ -91,7 +94,7 @@ class LogEntries(Construct):
             max_batching_window=Duration.seconds(0),
             filters=[
                 lambda_.FilterCriteria.filter(pattern)
-                for pattern in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT)
+                for pattern in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT, BEAT)
             ],
             # An entry that fails must not hold up the others, nor be retried for ever.
             report_batch_item_failures=True,
@@ -99,4 +102,6 @@ class LogEntries(Construct):
             retry_attempts=20,
             max_record_age=Duration.hours(6),
             on_failure=sources.SqsDlq(dead_letters),
+            metrics_config=lambda_.MetricsConfig(metrics=[lambda_.MetricType.EVENT_COUNT]),
         )
+        self.mapping_id = mapping.event_source_mapping_id

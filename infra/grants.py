@@ -67,7 +67,8 @@ def grant(
     functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
     functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
     functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES))
-    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(SNAPSHOTS))
+    # The log for its heartbeat.
+    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS))
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DELIVERIES))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(DELIVERIES))
     functions.remind_homes.allow("sns:Publish", on=f"{topics.home}*")

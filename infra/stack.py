@@ -61,7 +61,7 @@ class BedboardStack(Stack):
         # What invokes them: requests, changes, uploads and the clock.
         api = Api(self, "Api", council, identity)
         add_routes(api, functions, search_is_public=council.search_is_public)
-        LogEntries(self, "LogEntries", table, functions.notify, dead_letters)
+        log_entries = LogEntries(self, "LogEntries", table, functions.notify, dead_letters)
         imports.on_upload(functions.import_homes, dead_letters)
         times = council.reminder_times
         ReminderSchedules(self, "Reminders", functions.remind_homes, dead_letters, times)
@@ -71,7 +71,7 @@ class BedboardStack(Stack):
         if site:
             site.add_api(api.url)
             grant_publishing(site.publish(identity), site)
-        Watch(self, "Watch", council, functions, api, table, dead_letters)
+        Watch(self, "Watch", council, functions, api, table, log_entries, dead_letters)
         add_outputs(self, functions, *parts, api, site, dead_letters)
         self._apply_to_every_part(council)
 

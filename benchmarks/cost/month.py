@@ -46,6 +46,8 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
     alert_pages = teams * DAYS_PER_MONTH * number("alert_pages_per_team_and_day")
     overviews = DAYS_PER_MONTH * number("overview_views_per_day")
     rounds = DAYS_PER_MONTH * template.reminders_per_day
+    # A heartbeat goes with each snapshot.
+    snapshots = DAYS_PER_MONTH * template.snapshots_per_day
     reminders = rounds * homes * number("due_per_reminder")
     actions = {
         "update": updates,
@@ -56,12 +58,12 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
         # The page requests its alerts and its members.
         "alert_page": 2 * alert_pages,
         "save_alert": teams * number("new_alerts_per_team_and_month"),
-        "entry": max(0.0, updates + confirmations + changed - alerts),
+        "entry": max(0.0, updates + confirmations + changed - alerts) + snapshots,
         "alert": alerts,
         "overview": overviews,
         "day": overviews * number("overview_days_per_view"),
         "reminder_check": DAYS_PER_MONTH * template.reminder_checks_per_day + rounds,
-        "snapshot": DAYS_PER_MONTH * template.snapshots_per_day,
+        "snapshot": snapshots,
     }
     busy_seconds = DAYS_PER_MONTH * number("busy_hours_a_day") * 3600
     idle = number("idle_minutes_until_cold") * 60

@@ -59,6 +59,8 @@ def custom_metrics(
     with_alerts = busy * (1 - math.exp(-month.actions["alert"] / busy))
     hours = sent.get("notify", 0) * with_alerts
     hours += sent.get("remind_homes", 0) * min(HOURS_PER_MONTH, month.actions["reminder_check"])
+    # A heartbeat, which notify counts, goes with each snapshot.
+    hours += min(HOURS_PER_MONTH, month.actions["snapshot"])
     hours += imports.metrics * usage["imports_per_month"].value
     return {"metric": hours / HOURS_PER_MONTH}
 

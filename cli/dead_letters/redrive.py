@@ -113,7 +113,7 @@ def records_from_log(table: Table, stream_range: StreamRange) -> list[Json]:
     return [
         stream_record(entry)
         for entry in _log_entries(table, start, end)
-        if keys.REPUBLISHED not in entry
+        if keys.REPUBLISHED not in entry and not keys.is_beat(entry[keys.SORT]["S"])
     ]
 
 

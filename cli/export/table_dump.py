@@ -108,6 +108,8 @@ def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: A
     elif partition == keys.ALERTS:
         files.add(ALERTS, json.loads(item[keys.DOCUMENT]["S"]))
     elif partition.startswith(keys.CHANGE_PREFIX):
+        if keys.is_beat(item[keys.SORT]["S"]):
+            return
         # A republished entry repeats another, unless a restore brought it back.
         if keys.REPUBLISHED not in item or keys.RESTORED in item:
             day = partition.removeprefix(keys.CHANGE_PREFIX)

@@ -167,6 +167,8 @@ def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[st
             },
         )
         for entry in entries:
+            if keys.is_beat(entry[keys.SORT]["S"]):
+                continue
             subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
             changes = later.setdefault(subject_id, LaterChanges())
             changes.version = max(changes.version, version)
@@ -202,6 +204,7 @@ def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
 
 
 def _log_entries(table: Table) -> Iterator[Item]:
+    """Yield every entry of the log but heartbeats."""
     pages = table.client.get_paginator("scan").paginate(
         TableName=table.name,
         FilterExpression="begins_with(#pk, :log)",
@@ -209,4 +212,4 @@ def _log_entries(table: Table) -> Iterator[Item]:
         ExpressionAttributeValues={":log": {"S": keys.CHANGE_PREFIX}},
     )
     for page in pages:
-        yield from page["Items"]
+        yield from (each for each in page["Items"] if not keys.is_beat(each[keys.SORT]["S"]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import process_partial_response
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -11,7 +12,7 @@ from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex, newly_free_beds
 from notify.alert_message import alert_message
 from notify.repeated_texts import beds_to_tell
-from notify.streamed_change import StreamBatch, active_when_opened, read_change
+from notify.streamed_change import StreamBatch, active_when_opened, is_beat, read_change
 from shared.aws import sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.sns import Topics
@@ -33,6 +34,9 @@ def build(
     batch = StreamBatch(add_metric)
 
     def notify_teams(record: DynamoDBRecord) -> None:
+        if is_beat(record):
+            add_metric("Beat", MetricUnit.Count, 1)
+            return
         streamed = read_change(record)
         if streamed is None or streamed.is_republished:
             return

@@ -38,6 +38,17 @@ class StreamedChange(NamedTuple):
         return not self.may_be_missed and moment > self.stamped + SETTLE + CLOCK_SKEW
 
 
+def is_beat(record: DynamoDBRecord) -> bool:
+    """Tell whether the record is a new heartbeat."""
+    content: dict[str, Any] = record.raw_event["dynamodb"]
+    item_keys = content["Keys"]
+    return (
+        record.raw_event["eventName"] == "INSERT"
+        and item_keys[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX)
+        and keys.is_beat(item_keys[keys.SORT]["S"])
+    )
+
+
 def read_change(record: DynamoDBRecord) -> StreamedChange | None:
     """Return the change in a record, or None if the record is not a new entry of the log.
 

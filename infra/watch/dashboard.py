@@ -122,7 +122,10 @@ def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
             [
                 sources.bedboard("notify", "AlertPublished").with_(label="published"),
                 sources.bedboard("notify", "AlertFailed").with_(label="failed"),
+                sources.stream_mapping("FailedInvokeEventCount").with_(label="changes to retry"),
+                sources.stream_mapping("DroppedEventCount").with_(label="changes given up"),
             ],
+            [sources.bedboard("notify", "Beat").with_(label="heartbeats")],
         ),
         _graph(
             "Time from save to alert (ms)",

@@ -14,10 +14,13 @@ from infra.watch.sources import Sources
 RUNBOOK: Final = "docs/running.md"
 
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+LESS_THAN: Final = cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
 MORE_THAN: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 
 # A count of failures: no data means that nothing failed, or that no one used it.
 NO_DATA_IS_GOOD: Final = cloudwatch.TreatMissingData.NOT_BREACHING
+# Something that must go on: silence is the failure.
+NO_DATA_IS_BAD: Final = cloudwatch.TreatMissingData.BREACHING
 # A gauge that stopped says nothing: it must count neither as good nor as bad.
 NO_DATA_IS_UNKNOWN: Final = cloudwatch.TreatMissingData.MISSING
 
@@ -144,6 +147,16 @@ def _alert_rules(sources: Sources) -> list[Rule]:
             sources.function("notify", "IteratorAge", "Maximum"),
             threshold=5 * 60 * 1_000,
             comparison=MORE_THAN,
+        ),
+        Rule(
+            "alerts-silent",
+            "Changes do not reach notify any more: teams get no alerts, and nothing else fails.",
+            "run `bedboard doctor`: it says whether the stream is connected.",
+            # Every quarter of an hour a heartbeat takes the way of every change.
+            sources.bedboard("notify", "Beat"),
+            comparison=LESS_THAN,
+            period_minutes=60,
+            missing_data=NO_DATA_IS_BAD,
         ),
         Rule(
             "dead-letters",

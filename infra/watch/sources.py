@@ -17,6 +17,7 @@ class Sources:
     functions: Functions
     api_id: str
     table_name: str
+    stream_mapping_id: str
     dead_letter_queue: str
 
     def function(self, name: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
@@ -35,6 +36,10 @@ class Sources:
     def table(self, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return one of DynamoDB's metrics."""
         return _metric("AWS/DynamoDB", metric, statistic, TableName=self.table_name)
+
+    def stream_mapping(self, metric: str) -> cloudwatch.Metric:
+        """Return the sum of one of Lambda's metrics of the mapping that reads the stream."""
+        return _metric("AWS/Lambda", metric, "Sum", EventSourceMappingUUID=self.stream_mapping_id)
 
     def dead_letters(self, metric: str) -> cloudwatch.Metric:
         """Return the maximum of one of SQS's metrics for the dead-letter queue."""

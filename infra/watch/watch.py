@@ -4,6 +4,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.alerts import LogEntries
 from infra.api import Api
 from infra.council.model import Council
 from infra.functions import Functions
@@ -25,6 +26,7 @@ class Watch(Construct):
         functions: Functions,
         api: Api,
         table: Table,
+        log_entries: LogEntries,
         dead_letters: sqs.IQueue,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -34,6 +36,7 @@ class Watch(Construct):
             functions=functions,
             api_id=api.id,
             table_name=table.name,
+            stream_mapping_id=log_entries.mapping_id,
             dead_letter_queue=dead_letters.queue_name,
         )
         operators = Operators(self, "Operators", email=council.alarm_email)

@@ -16,6 +16,11 @@ AGAIN = changed(home(accepting=0), home(accepting=1)).to_item(NOON, republished=
 OF_AN_ALERT = Change(
     ChangeKind.ALERT, "exeter#a1", Action.CREATED, None, {"version": 1}, "someone", "request"
 ).to_item(NOON)
+BEAT = {
+    keys.PARTITION: {"S": keys.change_day(NOON)},
+    keys.SORT: {"S": keys.beat(NOON)},
+    keys.KIND: {"S": keys.BEAT},
+}
 STATE = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "1-9000000001"}}
 ANSWER = {
     keys.PARTITION: {"S": keys.idempotency_record("someone", "key")},
@@ -57,6 +62,8 @@ def record(item: dict[str, Any], event_name: str = "INSERT") -> dict[str, Any]:
         pytest.param(record(FIRST), True, id="a change of a home"),
         pytest.param(record(AGAIN), False, id="the same change, published again"),
         pytest.param(record(OF_AN_ALERT), True, id="a change of an alert"),
+        pytest.param(record(BEAT), True, id="a heartbeat"),
+        pytest.param(record(BEAT, "REMOVE"), False, id="a heartbeat that expired"),
         pytest.param(record(STATE), False, id="the home's state"),
         pytest.param(record(STATE, "MODIFY"), False, id="the home's new state"),
         pytest.param(record(ANSWER), False, id="an idempotency record"),
@@ -78,6 +85,13 @@ def test_notify_reads_the_tables_stream_from_its_beginning(template: StackTempla
     assert mapping["FunctionName"] == {"Ref": template.logical_id("Lambda::Function", "Notify")}
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert mapping["MaximumBatchingWindowInSeconds"] == 0
+
+
+def test_lambda_counts_the_entries_that_it_reads_retries_and_gives_up(
+    template: StackTemplate,
+) -> None:
+    mapping = template.properties("Lambda::EventSourceMapping")
+    assert mapping["MetricsConfig"] == {"Metrics": ["EventCount"]}
 
 
 def test_a_failing_entry_is_isolated_retried_and_becomes_a_dead_letter(

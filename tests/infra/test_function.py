@@ -19,7 +19,7 @@ def test_functions_run_python_3_14_on_arm(template: StackTemplate) -> None:
     for function in template.functions().values():
         assert function["Runtime"] == "python3.14"
         assert function["Architectures"] == ["arm64"]
-        # Traces would cost and show nothing: an HTTP API sends none, and the functions add no parts.
+        # An HTTP API sends no trace and the functions add no parts: there would be nothing to see.
         assert "TracingConfig" not in function
         assert len(function["Layers"]) == 1
 

@@ -49,7 +49,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         PUT: {ALERTS, LOG, IDEMPOTENCY},
     },
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
-    "snapshot_homes": {QUERY: {HOMES}, PUT: {SNAPSHOTS}},
+    "snapshot_homes": {QUERY: {HOMES}, PUT: {LOG, SNAPSHOTS}},
     "remind_homes": {QUERY: {HOMES, DELIVERIES}, PUT: {DELIVERIES}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},

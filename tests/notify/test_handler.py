@@ -19,7 +19,14 @@ from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import alerts, keys
-from shared.store.change_log import CLOCK_SKEW, SETTLE, Change, commit, republish
+from shared.store.change_log import (
+    CLOCK_SKEW,
+    SETTLE,
+    Change,
+    append_beat,
+    commit,
+    republish,
+)
 from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.notify.change_log import log
@@ -279,6 +286,20 @@ def test_records_that_are_not_new_log_entries_are_ignored(
     assert len(others) == 4
     assert notify.run(*others, gone) == []
     assert inboxes.delivered().total() == 1
+
+
+def test_heartbeats_are_counted_and_alert_no_one(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    alerts.create(table, SYSTEM, alert(), BY)
+    append_beat(table, SYSTEM)
+    (beat,) = (each for each in log(table) if keys.is_beat(each[keys.SORT]["S"]))
+    late, gone = timedelta(seconds=30), {**stream_record(beat), "eventName": "REMOVE"}
+    assert notify.run(stream_record(beat), stream_record(beat, committed_after=late), gone) == []
+    assert notify.metrics == {"Beat": 2}
+    assert inboxes.delivered().total() == 0
+    assert len(log(table)) == 2  # nothing is published again
 
 
 @pytest.mark.parametrize("kind", ChangeKind)

@@ -32,6 +32,8 @@ REPUBLISH_TRIES: Final = 5
 DELETED_RETENTION: Final = timedelta(days=7)
 """How long a deleted document stays in the table; no reader lives nearly as long."""
 
+BEAT_RETENTION: Final = timedelta(days=1)
+
 PARTITIONS: Final = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
 """The partition that holds the documents of each kind."""
 
@@ -174,6 +176,22 @@ def republish(table: Table, clock: Clock, change: Change) -> None:
         if clock.steady() - started <= SETTLE.total_seconds():
             return
     raise BusyError("The database is slow. Send the same request again.")
+
+
+def append_beat(table: Table, clock: Clock) -> None:
+    """Append a heartbeat, which takes the way of every change and is none. Raises BusyError.
+
+    Where none arrives at notify, no change does: the stream is not read.
+    """
+    stamp = clock.now()
+    table.put(
+        {
+            keys.PARTITION: {"S": keys.change_day(stamp)},
+            keys.SORT: {"S": keys.beat(stamp)},
+            keys.KIND: {"S": keys.BEAT},
+            keys.EXPIRES: {"N": str(int((stamp + BEAT_RETENTION).timestamp()))},
+        }
+    )
 
 
 def subject_id_of(kind: ChangeKind, document: Document) -> str:

@@ -13,7 +13,9 @@ CHANGES_OF_HOME_INDEX: Final = "changes_of_home"
 OF_HOME: Final = "of_home"
 
 KIND: Final = "kind"
-"""The kind of document that a log entry is about: `home` or `alert`."""
+"""The kind of document that a log entry is about: `home` or `alert`; or `beat`."""
+BEAT: Final = "beat"
+"""Kind of the log entries that are no change: heartbeats, which show that the stream is read."""
 
 DOCUMENT: Final = "document"
 """A home or an alert, as JSON; in a log entry, as the change left it."""
@@ -70,6 +72,16 @@ def stamp(moment: datetime) -> str:
 def change(moment: datetime, kind: str, subject_id: str, version: int) -> str:
     """`2026-11-22T09:30:00.000123Z#home#1-1000587219#7`: one log entry within its day."""
     return f"{stamp(moment)}#{kind}#{subject_id}#{version}"
+
+
+def beat(moment: datetime) -> str:
+    """`2026-11-22T09:30:00.000123Z#beat#-#0`: one heartbeat within its day."""
+    return change(moment, BEAT, NO_SORT, 0)
+
+
+def is_beat(sort_key: str) -> bool:
+    """Tell whether a log entry is a heartbeat and so no change."""
+    return sort_key.partition("#")[2].startswith(f"{BEAT}#")
 
 
 def subject_of_change(sort_key: str) -> tuple[str, int]:

@@ -67,6 +67,12 @@ def test_a_call_over_http_is_one_request_to_every_service_on_its_way() -> None:
     assert "api_request" not in bill_of().calls["entry"]
 
 
+def test_the_heartbeats_metric_is_sent_all_month() -> None:
+    silent = replace(TEMPLATE, snapshots_per_day=0)
+    metrics = [bill_of(template=each).total["metric"] for each in (TEMPLATE, silent)]
+    assert metrics[0] - metrics[1] == pytest.approx(1)
+
+
 def test_functions_without_tracing_have_no_traces() -> None:
     untraced = {name: replace(each, traced=False) for name, each in TEMPLATE.functions.items()}
     found = bill_of(template=replace(TEMPLATE, functions=untraced))

@@ -87,6 +87,7 @@ def test_functions_behind_the_api_are_invoked_by_nothing_else(template: StackTem
         ("Bedboard/ours", "Fault"),
         ("Bedboard/ours", "Unreadable"),
         ("Bedboard/ours", "AlertFailed"),
+        ("Bedboard/ours", "Beat"),
         ("Bedboard/ours", "HomesStalePercent"),
         ("Bedboard/ours", "DirectoriesRefused"),
     ],
@@ -107,10 +108,24 @@ def test_slow_alarms_ignore_cold_starts_and_short_spells(
     assert alarm["DatapointsToAlarm"] >= 2
 
 
-def test_missing_data_counts_as_good_except_for_a_gauge(template: StackTemplate) -> None:
+def test_missing_data_counts_as_good_except_for_a_gauge_and_a_heartbeat(
+    template: StackTemplate,
+) -> None:
     treatment = {name: each["TreatMissingData"] for name, each in alarms(template).items()}
     assert treatment.pop("homes-stale") == "missing"
+    assert treatment.pop("alerts-silent") == "breaching"
     assert set(treatment.values()) == {"notBreaching"}
+
+
+def test_silence_for_an_hour_raises_an_alarm_and_three_lost_heartbeats_do_not(
+    template: StackTemplate,
+) -> None:
+    alarm = alarms(template)["alerts-silent"]
+    assert (alarm["MetricName"], alarm["Statistic"]) == ("Beat", "Sum")
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 60 * 60
+    rule = template.resources("Events::Rule")[template.logical_id("Events::Rule", "Snapshots")]
+    assert rule["Properties"]["ScheduleExpression"] == "rate(15 minutes)"
 
 
 def test_every_alarm_notifies_the_operators_when_it_goes_off(template: StackTemplate) -> None:
