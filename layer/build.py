@@ -20,7 +20,7 @@ from typing import Final, Literal, get_args
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import shared.places.postcodes
-from layer import postcode_table
+from layer import backdrop, postcode_table
 
 Platform = Literal["lambda", "here"]
 
@@ -48,9 +48,7 @@ _POSTCODE_PACKAGE_INIT: Final = '''\
 """The location of every postcode of Great Britain, for Bedboard's shared.places.postcodes.
 
 From the ONS Postcode Directory ({release}).
-Source: Office for National Statistics licensed under the Open Government Licence v.3.0.
-Contains OS data (c) Crown copyright and database right.
-Contains Royal Mail data (c) Royal Mail copyright and database right.
+{attribution}
 """
 '''
 
@@ -90,11 +88,24 @@ def postcode_package() -> Path:
         package = folder / shared.places.postcodes.PACKAGE
         package.mkdir()
         release = f"{postcode_table.SOURCE_DISTRIBUTION} {postcode_table.source_version()}"
-        (package / "__init__.py").write_text(_POSTCODE_PACKAGE_INIT.format(release=release))
+        year = postcode_table.source_year()
+        attribution = postcode_table.ATTRIBUTION.format(year=year).replace(". ", ".\n")
+        init = _POSTCODE_PACKAGE_INIT.format(release=release, attribution=attribution)
+        (package / "__init__.py").write_text(init, encoding="utf-8")
         table = package / shared.places.postcodes.FILE_NAME
         postcode_table.write_table(postcode_table.source_folder(), table)
 
     return _cached_build("postcodes", write) / shared.places.postcodes.PACKAGE
+
+
+def backdrop_folder() -> Path:
+    """Return the folder of the files that the pages' map draws on, building it if needed."""
+    table = postcode_package() / shared.places.postcodes.FILE_NAME
+
+    def write(folder: Path) -> None:
+        backdrop.write_backdrop(shared.places.postcodes.Postcodes(table), folder)
+
+    return _cached_build("backdrop", write, [Path(backdrop.__file__)])
 
 
 def zipped_size(folder: Path) -> int:

