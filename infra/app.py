@@ -17,7 +17,7 @@ from infra.checks.nag_exceptions import add_checks
 from infra.council.load import ROOT, SettingsError, load_council
 from infra.site.edge import EdgeStack
 from infra.stack import BedboardStack
-from layer.build import functions_folder, layer_folder
+from layer.build import backdrop_folder, functions_folder, layer_folder
 
 
 def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
@@ -43,7 +43,8 @@ def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
 
 def _build_pages(folder: Path, contact: str) -> Path:
     """Build the pages into the folder and return it."""
-    command = [sys.executable, "-m", "web.build", str(folder), contact]
+    backdrop = backdrop_folder()
+    command = [sys.executable, "-m", "web.build", str(folder), contact, str(backdrop)]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - arguments, read by no shell
     return folder
 

@@ -1,7 +1,8 @@
 """Build the site into a folder that CloudFront, or any static host, serves.
 
 `python -m web.build` writes it to `build/web`, `python -m web.build FOLDER` to that folder. A
-second argument is the council's contact, for people whose browser runs no scripts.
+second argument is the council's contact, for people whose browser runs no scripts; a third is the
+folder of the map's backdrop, which `layer.build` makes.
 
 Each page of `pages.toml` is `layout.html` filled in. Modules and stylesheets are copied, not
 bundled. Only the comments of modules are left out, line for line: a phone does not carry them, and
@@ -32,6 +33,8 @@ ASSETS: Final = WEB / "assets"
 AT_ROOT: Final = WEB / "static"
 """Files that are served from the root of the site: the service worker and the manifest."""
 PACKAGES: Final = ROOT / "node_modules"
+BACKDROP: Final = "backdrop"
+"""The folder of the assets for what the map draws behind the homes."""
 
 VENDORS: Final = {
     "vendor/nhsuk-frontend.css": "nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css",
@@ -95,12 +98,13 @@ def page_specs() -> dict[str, PageSpec]:
     return {f"{name}.html": PageSpec(**values) for name, values in table.items()}
 
 
-def build(site: Path = SITE, contact: str = "") -> Path:
+def build(site: Path = SITE, contact: str = "", backdrop: Path | None = None) -> Path:
     """Write the site afresh, and return its folder.
 
-    `contact` is a line on whom to phone, for people whose browser runs no scripts.
+    `contact` is a line on whom to phone, for people whose browser runs no scripts. Without the
+    folder `backdrop`, a map without tiles has a plain background.
     """
-    assets = _assets()
+    assets = _assets() | (_backdrop(backdrop) if backdrop else {})
     prefix = f"/assets/{_digest(assets)}/"
     layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
     pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
@@ -127,6 +131,10 @@ def _assets() -> dict[str, bytes]:
     }
     vendors = {name: (PACKAGES / source).read_bytes() for name, source in VENDORS.items()}
     return own | {name: _adapted(name, content) for name, content in vendors.items()}
+
+
+def _backdrop(folder: Path) -> dict[str, bytes]:
+    return {f"{BACKDROP}/{file.name}": file.read_bytes() for file in folder.iterdir()}
 
 
 def _own(file: Path) -> bytes:
@@ -213,5 +221,5 @@ def _write(site: Path, files: Mapping[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    build(Path(arguments[0]) if arguments else SITE, "".join(arguments[1:2]))
+    folder, contact, backdrop = (*sys.argv[1:], *[""] * 3)[:3]
+    build(Path(folder) if folder else SITE, contact, Path(backdrop) if backdrop else None)

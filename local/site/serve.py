@@ -16,6 +16,7 @@ from typing import Any, Final
 import boto3
 
 from infra.council.load import load_council
+from layer.build import backdrop_folder
 from local.emulator.process import SCRATCH
 from local.emulator.stack import COUNCIL, HERE, LocalStack, stack_in
 from local.site.background import RECORD
@@ -38,7 +39,8 @@ def serving(stack: LocalStack, council: str = COUNCIL, *, port: int = PORT) -> I
     with tempfile.TemporaryDirectory(
         prefix="pages-", dir=Path(stack.folder, SCRATCH), ignore_cleanup_errors=True
     ) as folder:
-        built = build(Path(folder) / "site", load_council(council).contact)
+        contact = load_council(council).contact
+        built = build(Path(folder) / "site", contact, backdrop_folder())
         try:
             server = Server(port, built, stack, council)
         except OSError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
+from infra.app import _build_pages
 from infra.council.load import ROOT
 from infra.council.model import Council
 from infra.site.edge import EdgeStack
@@ -67,3 +68,9 @@ def test_an_unknown_council_gets_a_message_of_one_line(tmp_path: Path) -> None:
     assert process.stderr.startswith("there is no file nowhere.toml in ")
     assert len(process.stderr.splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_the_published_pages_have_the_backdrop_of_the_map(tmp_path: Path) -> None:
+    (assets,) = (_build_pages(tmp_path / "web", "") / "assets").iterdir()
+    assert (assets / "backdrop" / "index.json").is_file()
+    assert (assets / "backdrop" / "EX.json").is_file()

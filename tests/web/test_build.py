@@ -87,3 +87,20 @@ def test_without_scripts_a_page_says_whom_to_phone(built: Path, tmp_path: Path) 
         assert "Help: care home &lt;team&gt;, 01632 960001</p>\n</noscript>" in page
         assert "phone care homes to ask for a bed" in unnamed
         assert "01632" not in unnamed
+
+
+def test_the_map_s_backdrop_is_published_beside_the_modules(tmp_path: Path) -> None:
+    backdrop = tmp_path / "backdrop"
+    backdrop.mkdir()
+    (backdrop / "index.json").write_text("{}")
+    with_it, without = (
+        build(tmp_path / name, backdrop=folder)
+        for name, folder in (("with", backdrop), ("without", None))
+    )
+    (assets,), (others,) = ((each / "assets").iterdir() for each in (with_it, without))
+    # The module that loads it names it relative to itself.
+    module = assets / "pages" / "search" / "backdrop.js"
+    assert "`../../backdrop/${name}.json`, import.meta.url" in module.read_text()
+    assert (module.parent / "../../backdrop/index.json").read_text() == "{}"
+    assert not (others / "backdrop").exists()
+    assert assets.name != others.name

@@ -1,4 +1,4 @@
-// The results on a map. Without tiles, or where they fail, the homes stand on a plain background.
+// The results on a map. Without tiles, or where they fail, the homes stand on the site's own backdrop.
 
 import L from "../../vendor/leaflet.js";
 import { addTiles } from "../../components/map.js";
@@ -62,6 +62,7 @@ export function resultsMap(tiles, { query, near, onSelect }) {
       zoomSnap: 0.5,
     }).setView(centre, 11);
     if (tiles.tiles_url) addTiles(L, map, tiles, showTileFailure);
+    else showBackdrop();
     L.control.scale({ metric: false }).addTo(map);
     const metres = Number(valueIn(query, "radius_miles")) * METRES_PER_MILE;
     L.circle(centre, { radius: metres, className: "map__circle", interactive: false }).addTo(map);
@@ -71,6 +72,13 @@ export function resultsMap(tiles, { query, near, onSelect }) {
 
   function showTileFailure() {
     failure.textContent = "The map background did not load. You can still use the list.";
+    showBackdrop();
+  }
+
+  // Only a decoration: where it does not load, the ground stays plain.
+  function showBackdrop() {
+    const opened = map;
+    import("./backdrop.js").then(({ addBackdrop }) => addBackdrop(L, opened)).catch(() => {});
   }
 
   /**
