@@ -137,6 +137,19 @@ check: setup ## check in a minute: lint, types, and the tests without emulator a
 test: lint lint-web browser ## check everything: lint, types, every test
 	@pytest -n $$(($(WORKERS) + 1)) --dist loadgroup
 
+# Lambda brings an SDK of its own, which may be older than the pinned one: docs/decisions/0011.
+.PHONY: check-old-sdk
+check-old-sdk: build/old-sdk/ready setup ## test the functions with an AWS SDK older than Lambda's
+	@PYTHONPATH=build/old-sdk:$(PYTHONPATH) HYPOTHESIS_PROFILE=quick pytest \
+	  -m "not emulator and not browser" tests/shared/aws tests/shared/store tests/infra/site/publisher \
+	  $(patsubst functions/%/handler.py,tests/%,$(wildcard functions/*/handler.py))
+
+build/old-sdk/ready: layer/old-sdk.txt | .venv/ready
+	@rm -rf $(@D)
+	@pip install --disable-pip-version-check --quiet --no-deps --only-binary :all: --require-hashes \
+	  --target $(@D) -r $<
+	@touch $@
+
 lint: setup ## lint and type-check the Python
 	@ruff check
 	@ruff format --check

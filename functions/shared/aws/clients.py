@@ -141,7 +141,7 @@ class _OneServiceLoader(Loader):
         super().__init__()
         self._service = service
 
-    def list_available_services(self, _type_name: str) -> list[str]:
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's own
         return [self._service]
 
 
@@ -150,6 +150,10 @@ def _create(service: str, *, attempts: int = _ATTEMPTS, **options: Any) -> Any: 
     config = Config(
         retries={"mode": "standard", "total_max_attempts": attempts}, connect_timeout=1, **options
     )
-    session = botocore.session.Session()
-    session.register_component("data_loader", _OneServiceLoader(service))
-    return session.create_client(service, config=config)
+    try:
+        session = botocore.session.Session()
+        session.register_component("data_loader", _OneServiceLoader(service))
+        return session.create_client(service, config=config)
+    except (AttributeError, TypeError, BotoCoreError):
+        # Lambda brings a botocore of its own, whose loader may be another: only slower, then.
+        return botocore.session.Session().create_client(service, config=config)

@@ -1,11 +1,19 @@
 """Clients send what boto3's clients send, and errors become domain errors that hide details."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partialmethod
+from typing import Any, NoReturn
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    NoRegionError,
+    ReadTimeoutError,
+    UnknownServiceError,
+)
+from botocore.loaders import Loader
+from botocore.session import Session
 from moto import mock_aws
 
 from shared.aws import clients
@@ -28,6 +36,62 @@ def test_clients_equal_those_of_boto3(create: Callable[[], Any], service: Any) -
     assert ours.meta.service_model.api_version == usual.meta.service_model.api_version
     if service != "s3":  # its host names the region
         assert ours.meta.endpoint_url == usual.meta.endpoint_url
+
+
+def another_loader(session: Session, name: str, component: Any) -> NoReturn:
+    """Refuse a component, as a botocore would that has no such component."""
+    raise AttributeError(f"no component {name}")
+
+
+def another_question(self: Any, type_name: str, *, also: str) -> NoReturn:
+    """Ask a loader of services in another way than the pinned botocore does."""
+    self.list_available_services(type_name, also=also)
+    raise AssertionError("the loader should not have understood")
+
+
+def another_answer(self: Any, *_: Any, **__: Any) -> NoReturn:
+    raise UnknownServiceError(service_name="dynamodb", known_service_names="")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "other"),
+    [
+        pytest.param(Session, "register_component", another_loader, id="no component"),
+        pytest.param(
+            clients._OneServiceLoader,
+            "load_service_model",
+            partialmethod(another_question, also="x"),
+            id="other arguments",
+        ),
+        pytest.param(
+            clients._OneServiceLoader, "load_service_model", another_answer, id="other content"
+        ),
+        pytest.param(
+            clients._OneServiceLoader, "__init__", lambda _: None, id="the loader takes nothing"
+        ),
+    ],
+)
+def test_a_botocore_with_another_loader_only_takes_longer(
+    monkeypatch: pytest.MonkeyPatch, owner: type, name: str, other: Any
+) -> None:
+    monkeypatch.setattr(owner, name, other)
+    with mock_aws():
+        assert clients.dynamodb().list_tables()["TableNames"] == []
+
+
+def test_an_error_of_the_client_itself_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    with pytest.raises(NoRegionError):
+        clients.dynamodb()
+
+
+def test_a_client_is_created_without_looking_at_every_service(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sessions: list[str] = []
+    monkeypatch.setattr(Loader, "list_available_services", lambda *_: sessions.append("all"))
+    clients.dynamodb()
+    assert sessions == []
 
 
 @mock_aws
