@@ -152,6 +152,10 @@ class Council(BaseModel):
         description="10 or more: the API requests that one IP address may send in five minutes. A"
         " whole hospital may share one address",
     )
+    waf_managed_rules: Literal["block", "count"] = Field(
+        "block",
+        description="'block', or 'count' to log what AWS's rules would block and let it pass",
+    )
     throttle_requests_per_second: int = Field(
         200, ge=1, le=10_000, description="1 to 10000 requests a second, for all callers together"
     )

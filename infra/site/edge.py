@@ -7,7 +7,7 @@ from aws_cdk import aws_budgets as budgets
 from constructs import Construct
 
 from infra.council.model import Council
-from infra.site.firewall import firewall
+from infra.site.firewall import firewall, firewall_log
 
 REGION: Final = "us-east-1"
 
@@ -33,7 +33,9 @@ class EdgeStack(Stack):
                 "Firewall",
                 name=f"bedboard-{council.slug}",
                 requests_per_five_minutes=council.waf_requests_per_five_minutes,
+                managed_rules=council.waf_managed_rules,
             )
+            firewall_log(self, "Log", web_acl=web_acl, name=f"bedboard-{council.slug}")
             CfnOutput(self, "WebAclArn", value=web_acl.attr_arn)
         if council.monthly_budget_usd:
             self._add_budget(council)

@@ -112,7 +112,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         " change_retention_days,"
         " monthly_budget_usd, permissions_boundary, oidc_issuer, oidc_client_id,"
         " oidc_groups_claim, oidc_scope, waf, waf_requests_per_five_minutes,"
-        " throttle_requests_per_second, throttle_burst",
+        " waf_managed_rules, throttle_requests_per_second, throttle_burst",
     ]
 
 

@@ -33,6 +33,20 @@ def test_the_edge_stack_exports_a_firewall_with_the_councils_rate_limit() -> Non
     assert template.document["Outputs"]["WebAclArn"]["Value"] == {"Fn::GetAtt": [web_acl, "Arn"]}
 
 
+def test_a_council_can_try_the_managed_rules_before_they_block() -> None:
+    for settings, override in ({}, "None"), ({"waf_managed_rules": "count"}, "Count"):
+        _, *managed = edge(waf=True, **settings).properties("WAFv2::WebACL")["Rules"]
+        assert {name for each in managed for name in each["OverrideAction"]} == {override}
+
+
+def test_the_firewalls_of_two_councils_have_their_own_logs() -> None:
+    names = {
+        edge(waf=True, slug=slug).properties("Logs::LogGroup")["LogGroupName"]
+        for slug in ("ours", "theirs")
+    }
+    assert names == {"aws-waf-logs-bedboard-ours", "aws-waf-logs-bedboard-theirs"}
+
+
 def test_the_site_uses_the_firewall_of_its_parameter(synth: Synth) -> None:
     template = synth(waf=True)
     assert "Default" not in template.document["Parameters"]["WebAclArn"]
