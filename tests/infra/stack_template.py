@@ -29,8 +29,13 @@ _ASSEMBLIES: Final = TemporaryDirectory(prefix="assemblies-")
 
 def scratch_app() -> App:
     """Make an app whose cloud assembly is deleted when the tests end."""
-    # A third of each synthesis notes where in the code a resource was made.
-    return App(outdir=mkdtemp(dir=_ASSEMBLIES.name), context={"aws:cdk:disable-stack-trace": True})
+    context = {
+        # A third of each synthesis notes where in the code a resource was made.
+        "aws:cdk:disable-stack-trace": True,
+        # A resource that does not fit CloudFormation's schema of its type fails the synthesis.
+        "@aws-cdk/core:validateAgainstDefaultRules": True,
+    }
+    return App(outdir=mkdtemp(dir=_ASSEMBLIES.name), context=context)
 
 
 @dataclass(frozen=True)
