@@ -20,7 +20,8 @@ from shared.aws.import_files import ImportBucket
 from shared.aws.import_keys import directory_key
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import CareHome, ShopWindow
+from shared.domain.care_home import CareHome
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes

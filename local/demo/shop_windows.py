@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from random import Random
 from typing import Final
 
-from shared.domain.care_home import ShopWindow
 from shared.domain.documents import HomeDocument
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Feature, ServiceUserBand
 
 SEED: Final = 20260106

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import CareHome, ShopWindow
+from shared.domain.care_home import CareHome
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,

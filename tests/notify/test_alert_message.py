@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from notify.alert_index import newly_free_beds
 from notify.alert_message import alert_message
 from shared.domain.alert import Alert
-from shared.domain.care_home import CareHome, ShopWindow
+from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import BedCategory
 from shared.messages.sns import LONGEST_SMS, SnsMessage
 from tests.support.builders import NOON, REGISTER, changed, counts, home

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import ShopWindow
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, ServiceUserBand
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World

@@ -17,7 +17,7 @@ from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.browser import sign_in
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import ShopWindow
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, Rating
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World

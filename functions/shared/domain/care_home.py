@@ -9,6 +9,7 @@ from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
+from shared.domain.shop_window import ShopWindow
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
     BedCategory,
@@ -40,18 +41,6 @@ class Register:
     service_user_bands: tuple[ServiceUserBand, ...] = ()
     provider_id: str | None = None
     register_website: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShopWindow:
-    """How a home describes itself to families and discharge teams; fees in pounds a week."""
-
-    features: tuple[Feature, ...] = ()
-    weekly_fee_from: float | None = None
-    weekly_fee_to: float | None = None
-    vacancies_phone: str | None = None
-    website: str | None = None
-    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

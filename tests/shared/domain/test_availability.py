@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,10 +16,13 @@ from shared.domain.availability import (
     phone_for_vacancies,
 )
 from shared.domain.beds import AdmissionStatus
-from shared.domain.care_home import CareHome, ShopWindow
 from shared.domain.documents import HomeDocument
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts, home
+
+if TYPE_CHECKING:
+    from shared.domain.care_home import CareHome
 
 DAY = date(2026, 12, 1)
 CLOSED = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import CareHome, Register, ShopWindow
+from shared.domain.care_home import CareHome, Register
 from shared.domain.errors import OutdatedError, RefusedError
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.beds import AdmissionStatus, BedCounts
-from shared.domain.care_home import CareHome, Register, ShopWindow
+from shared.domain.care_home import CareHome, Register
 from shared.domain.geo import Point, earth_xyz, miles_to_chord
+from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
