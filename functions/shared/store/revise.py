@@ -1,7 +1,7 @@
-"""Change one document of the table: load it, decide, commit, and retry when another writer won."""
+"""Change documents of the table: load them, decide, commit, and retry when another writer won."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from shared.aws.clock import Clock
@@ -29,13 +29,31 @@ Decide = Callable[[Document | None], Document]
 
 
 class Revision(NamedTuple):
-    """The outcome of `revise`: the document to respond with."""
+    """The outcome of `revise`: the response, which is the document unless `decide` says another."""
 
     document: Document
     replayed: bool = False
     """The response of an earlier request with the same idempotency key."""
     changed: bool = True
     """Whether this request committed a change."""
+
+
+class Decision(NamedTuple):
+    """The new documents, in the order in which the present ones came, and the response."""
+
+    documents: Sequence[Document]
+    response: Document
+
+
+DecideTogether = Callable[[Sequence[Document | None]], Decision]
+"""Return the new documents, each equal to the present one to leave that unchanged."""
+
+
+class Subject(NamedTuple):
+    """A document to change, and what the change does to it."""
+
+    subject_id: str
+    action: Action
 
 
 def revise(
@@ -50,6 +68,29 @@ def revise(
 ) -> Revision:
     """Load a document, let `decide` change it, and commit it with its log entry.
 
+    The document is the response: see `revise_together`.
+    """
+
+    def decide_one(current: Sequence[Document | None]) -> Decision:
+        document = decide(current[0])
+        return Decision([document], document)
+
+    return revise_together(
+        table, clock, kind, [Subject(subject_id, action)], decide_one, author=author
+    )
+
+
+def revise_together(
+    table: Table,
+    clock: Clock,
+    kind: ChangeKind,
+    subjects: Sequence[Subject],
+    decide: DecideTogether,
+    *,
+    author: Author,
+) -> Revision:
+    """Load documents as of one moment, let `decide` change them, and commit all or nothing.
+
     With an idempotency key the response is saved in the same transaction, and a repeat of the
     request gets that response and changes nothing. `decide` may run several times. Whatever is
     returned, every reader that looks afterwards sees it. Raises KeyReusedError, BusyError, and
@@ -57,57 +98,65 @@ def revise(
     """
     key = author.idempotency_key
     for _ in range(TRIES):
-        current, response = _load(table, clock, kind, subject_id, author)
-        if response is not None:
-            _ensure_visible(table, clock, kind, response, current, author)
-            return Revision(response, replayed=True, changed=False)
-        document = decide(current)
-        record = IdempotencyRecord(key, to_json(document)) if key else None
-        try:
-            if document == current:
-                _ensure_visible(table, clock, kind, document, current, author)
-                if record and not document.get("deleted"):  # its response is an error
-                    idempotency.save(table, clock, record)
-                return Revision(document, changed=False)
-            change = Change(
-                kind, subject_id, action, current, document, author.by, author.request_id
+        current, saved = _load(table, clock, kind, subjects, author)
+        if saved is not None:
+            _ensure_visible(table, clock, kind, current, saved, author)
+            return Revision(saved, replayed=True, changed=False)
+        documents, response = decide(current)
+        record = IdempotencyRecord(key, to_json(response)) if key else None
+        changes = [
+            Change(kind, subject_id, action, before, after, author.by, author.request_id)
+            for (subject_id, action), before, after in zip(
+                subjects, current, documents, strict=True
             )
-            commit(table, clock, [change], record)
+            if before != after
+        ]
+        try:
+            if not changes:
+                _ensure_visible(table, clock, kind, current, response, author)
+                if record and not response.get("deleted"):  # its response is an error
+                    idempotency.save(table, clock, record)
+                return Revision(response, changed=False)
+            commit(table, clock, changes, record)
         except (VersionConflictError, KeyTakenError):
             continue
-        return Revision(document)
+        return Revision(response)
     raise BusyError(f"Other requests keep changing this {kind}. Send the same request again.")
 
 
 def _load(
-    table: Table, clock: Clock, kind: ChangeKind, subject_id: str, author: Author
-) -> tuple[Document | None, Document | None]:
-    """Read the document and the response saved for this request, both as of the same moment."""
-    subject, key = (PARTITIONS[kind], subject_id), author.idempotency_key
+    table: Table, clock: Clock, kind: ChangeKind, subjects: Sequence[Subject], author: Author
+) -> tuple[list[Document | None], Document | None]:
+    """Read the documents and the response saved for this request, all as of the same moment."""
+    item_keys = [(PARTITIONS[kind], each.subject_id) for each in subjects]
+    key = author.idempotency_key
     if key is None:
-        return _document(table.get(subject)[0]), None
-    item, record = table.get(subject, idempotency.record_key(key))
-    return _document(item), idempotency.saved_response(record, key, clock.now())
+        return [_document(item) for item in table.get(*item_keys)], None
+    *items, record = table.get(*item_keys, idempotency.record_key(key))
+    saved = idempotency.saved_response(record, key, clock.now())
+    return [_document(item) for item in items], saved
 
 
 def _ensure_visible(
     table: Table,
     clock: Clock,
     kind: ChangeKind,
+    current: Sequence[Document | None],
     response: Document,
-    current: Document | None,
     author: Author,
 ) -> None:
-    """Republish the current state of the document that the response is about. Raises BusyError.
+    """Republish the current state of the documents that the response is about. Raises BusyError.
 
-    The request that changed it may have failed before every reader was sure to see the change.
+    The request that changed them may have failed before every reader was sure to see the change.
     """
-    subject_id = subject_id_of(kind, response)
-    if current is None:  # a repeated creation, whose first request created it under another id
-        current = _document(table.get((PARTITIONS[kind], subject_id))[0])
-    if current is not None:
+    documents = [each for each in current if each is not None]
+    if not documents:  # a repeated creation, whose first request created it under another id
+        subject = PARTITIONS[kind], subject_id_of(kind, response)
+        documents = [each for each in [_document(table.get(subject)[0])] if each is not None]
+    for document in documents:
+        subject_id = subject_id_of(kind, document)
         change = Change(
-            kind, subject_id, Action.UPDATED, None, current, author.by, author.request_id
+            kind, subject_id, Action.UPDATED, None, document, author.by, author.request_id
         )
         republish(table, clock, change)
 
