@@ -18,15 +18,24 @@ AUTHOR: Final = "restore"
 
 POSTED: Final = frozenset({"beds", "admission_status", "admission_status_at", "confirmed_at"})
 SHOP_WINDOW: Final = frozenset(
-    {"features", "weekly_fee_from", "weekly_fee_to", "vacancies_phone", "website", "description"}
+    {
+        "features",
+        "weekly_fee_from",
+        "weekly_fee_to",
+        "vacancies_phone",
+        "website",
+        "description",
+        "home_before",
+    }
 )
 
 _WRITTEN_BY_STAFF: Final = {
     Action.UPDATED: POSTED,
     Action.CONFIRMED: POSTED,
     Action.EDITED: SHOP_WINDOW,
+    Action.CARRIED_OVER: POSTED | SHOP_WINDOW,
 }
-"""The properties of a home that an action of its staff writes."""
+"""The properties of a home that an action of its staff, or a carry-over, writes."""
 
 
 @dataclass(slots=True)

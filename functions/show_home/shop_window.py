@@ -46,10 +46,38 @@ class ShopWindowEdit(Body):
     vacancies_phone: Annotated[str, read_with(phone_number, PHONE_EXPECTED)] | None = None
     website: Annotated[str, read_with(web_address, WEBSITE_EXPECTED)] | None = None
     description: Annotated[str, Field(max_length=500), AfterValidator(_plain_text)] | None = None
+    still_right: dict[str, bool] = Field(default_factory=dict, max_length=len(Feature) + 2)
+    """Answers to what the home before said, by question: true takes the old answer over."""
 
     def apply_to(self, home: CareHome) -> CareHome:
         """Return the home with this edit, itself if nothing changes. Raises RefusedError."""
-        edits = {name: getattr(self, name) for name in self.model_fields_set}
+        edited = self._answer(home) if self.still_right else self._edit(home)
+        if edited == home:
+            return home
+        return replace(edited, version=home.version + 1)
+
+    def _answer(self, home: CareHome) -> CareHome:
+        """Return the home with these answers; each question is asked once. Raises RefusedError."""
+        before = home.home_before
+        questions = before.questions if before else ()
+        expected = "one of the open questions: " + ", ".join(questions)
+        problems = [
+            Problem(f"still_right.{name[:40]}", expected)
+            for name in self.still_right
+            if name not in questions
+        ]
+        if self.model_fields_set != {"still_right"}:
+            problems.append(Problem("still_right", "no other field beside it"))
+        if problems or not before:
+            raise RefusedError(*problems)
+        window = before.answered(home.shop_window, self.still_right)
+        return replace(
+            home, shop_window=window, home_before=before.without_questions(*self.still_right)
+        )
+
+    def _edit(self, home: CareHome) -> CareHome:
+        """Return the home with these fields; what it says itself is no question any more."""
+        edits = {name: getattr(self, name) for name in self.model_fields_set - {"still_right"}}
         if "features" in edits:
             features = set(edits["features"] or ())
             edits["features"] = tuple(each for each in Feature if each in features)
@@ -59,6 +87,9 @@ class ShopWindowEdit(Body):
             raise RefusedError(
                 Problem("weekly_fee_to", f"at least weekly_fee_from, which is {lowest}")
             )
-        if window == home.shop_window:
-            return home
-        return replace(home, version=home.version + 1, shop_window=window)
+        before = home.home_before
+        return replace(
+            home,
+            shop_window=window,
+            home_before=before.without_questions(*edits) if before else None,
+        )

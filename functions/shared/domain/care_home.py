@@ -9,11 +9,11 @@ from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
+from shared.domain.home_before import HomeBefore
 from shared.domain.shop_window import ShopWindow
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
     BedCategory,
-    Feature,
     Rating,
     Registration,
     ServiceUserBand,
@@ -58,6 +58,8 @@ class CareHome:
     confirmed_at: datetime | None = None
     successor: str | None = None
     """The location id that took this one's place, as the council says; not of an active home."""
+    home_before: HomeBefore | None = None
+    """The id that this one took the place of, once the council carried over something from it."""
 
     @property
     def last_word_at(self) -> datetime | None:
@@ -174,7 +176,7 @@ class CareHome:
         """Read a home from its document."""
         rating = document.get("rating")
         register = {name: document[name] for name in _REGISTER_FIELDS if name in document}
-        window = {name: document[name] for name in _WINDOW_FIELDS if name in document}
+        before = document.get("home_before")
         return cls(
             location_id=document["location_id"],
             version=document["version"],
@@ -186,15 +188,14 @@ class CareHome:
                     ServiceUserBand(band) for band in document.get("service_user_bands", ())
                 ),
             ),
-            shop_window=ShopWindow(
-                features=tuple(Feature(name) for name in document.get("features", ())), **window
-            ),
+            shop_window=ShopWindow.from_document(document),
             beds={
                 BedCategory(category): BedCounts.from_document(counts)
                 for category, counts in document.get("beds", {}).items()
             },
             admission_status=AdmissionStatus.from_document(document["admission_status"]),
             successor=document.get("successor"),
+            home_before=HomeBefore.from_document(before) if before else None,
             **{
                 name: datetime.fromisoformat(document[name])
                 for name in _MOMENTS
@@ -204,20 +205,19 @@ class CareHome:
 
     def to_document(self) -> HomeDocument:
         """Write the home as a document; what is not known is left out."""
-        register, window = self.register, self.shop_window
+        register = self.register
         document: HomeDocument = {
             "location_id": self.location_id,
             "version": self.version,
             "registration": register.registration,
         }
-        for source, names in ((register, _REGISTER_FIELDS), (window, _WINDOW_FIELDS)):
-            for name in names:
-                if (value := getattr(source, name)) is not None:
-                    document[name] = value
+        for name in _REGISTER_FIELDS:
+            if (value := getattr(register, name)) is not None:
+                document[name] = value
         if register.rating:
             document["rating"] = register.rating
         document["service_user_bands"] = list(register.service_user_bands)
-        document["features"] = list(window.features)
+        document |= self.shop_window.to_document()
         document["beds"] = {
             category: counts.to_document() for category, counts in self.beds.items()
         }
@@ -227,6 +227,8 @@ class CareHome:
                 document[name] = timestamp(moment)
         if self.successor:
             document["successor"] = self.successor
+        if self.home_before:
+            document["home_before"] = self.home_before.to_document()
         return document
 
 
@@ -241,4 +243,3 @@ _REGISTER_FIELDS = tuple(
     for each in fields(Register)
     if each.name not in {"registration", "rating", "service_user_bands"}
 )
-_WINDOW_FIELDS = tuple(each.name for each in fields(ShopWindow) if each.name != "features")

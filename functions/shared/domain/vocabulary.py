@@ -122,6 +122,7 @@ class Action(StrEnum):
     CONFIRMED = "confirmed"
     EDITED = "edited"
     IMPORTED = "imported"
+    CARRIED_OVER = "carried_over"
     CREATED = "created"
     DELETED = "deleted"
 

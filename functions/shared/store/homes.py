@@ -1,18 +1,19 @@
-"""Care homes in the table: load one, revise one, read its history."""
+"""Care homes in the table: load one, revise one or an old id with its successor, read a history."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from shared.aws.clock import Clock
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
-from shared.domain.documents import HomeDocument
+from shared.domain.documents import Document, HomeDocument
 from shared.domain.errors import NotFoundError, OutdatedError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import Change, LogEntry
-from shared.store.revise import Revision
+from shared.store.revise import Decision, Revision, Subject, revise_together
 from shared.store.revise import revise as revise_document
 from shared.store.table import Table
 
@@ -43,21 +44,75 @@ def revise(
     """
 
     def decide_document(current: HomeDocument | None) -> HomeDocument:
-        if current is None:
-            raise _not_found(location_id)
-        if seen_version not in (None, current["version"]):
-            raise OutdatedError(
-                "This home was changed after you loaded it. Look at its current state, then send"
-                " your change again.",
-                current,
-            )
-        home = CareHome.from_document(current)
-        revised = decide(home)
-        return current if revised == home else revised.to_document()
+        home = _as_seen(current, location_id, seen_version)
+        return _document(home, decide(home), current)
 
     return revise_document(
         table, clock, ChangeKind.HOME, location_id, decide_document, action=action, author=author
     )
+
+
+class SuccessionDecision(NamedTuple):
+    """What becomes of an old id and of its successor, and what the response adds to the old."""
+
+    old: CareHome
+    new: CareHome
+    members: Document
+
+
+def revise_succession(
+    table: Table,
+    clock: Clock,
+    old_id: str,
+    new_id: str,
+    decide: Callable[[CareHome, CareHome | None], SuccessionDecision],
+    *,
+    new_action: Action,
+    author: Author,
+    seen_version: int | None = None,
+) -> Revision:
+    """Let `decide` change an old id and its successor, and commit both changes in one transaction.
+
+    The response is the old home. `decide` gets None where no home has the new id, and must raise.
+    `new_action` is the successor's, `seen_version` the old home's. Raises what `revise` raises.
+    """
+
+    def decide_both(current: Sequence[Document | None]) -> Decision:
+        old, new = current
+        old_home = _as_seen(old, old_id, seen_version)
+        new_home = CareHome.from_document(new) if new else None
+        decision = decide(old_home, new_home)
+        old_document = _document(old_home, decision.old, old)
+        new_document = _document(new_home, decision.new, new)
+        return Decision([old_document, new_document], {**old_document, **decision.members})
+
+    subjects = [Subject(old_id, Action.EDITED), Subject(new_id, new_action)]
+    return revise_together(table, clock, ChangeKind.HOME, subjects, decide_both, author=author)
+
+
+def _as_seen(
+    current: HomeDocument | None, location_id: str, seen_version: int | None = None
+) -> CareHome:
+    """Return the home, if it has the version that the caller saw.
+
+    Raises NotFoundError, OutdatedError.
+    """
+    if current is None:
+        raise _not_found(location_id)
+    if seen_version not in (None, current["version"]):
+        raise OutdatedError(
+            "This home was changed after you loaded it. Look at its current state, then send"
+            " your change again.",
+            current,
+        )
+    return CareHome.from_document(current)
+
+
+def _document(
+    before: CareHome | None, after: CareHome, current: HomeDocument | None
+) -> HomeDocument:
+    """Return the present document itself where nothing changed: it may hold more than is read."""
+    return current if current is not None and after == before else after.to_document()
 
 
 def history(table: Table, location_id: str, *, limit: int, before: str | None) -> list[LogEntry]:
