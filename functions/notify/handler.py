@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex, newly_free_beds
 from notify.alert_message import alert_message
+from notify.carried_beds import matches_of
 from notify.repeated_texts import beds_to_tell
 from notify.streamed_change import StreamBatch, active_when_opened, is_beat, read_change
 from shared.aws import sns
@@ -45,7 +46,7 @@ def build(
             republish(table, clock, change)
         if change.kind is not ChangeKind.HOME:
             return
-        matches = alerts.matches(change.previous, change.document)
+        matches = matches_of(alerts, streamed)
         if by_team := active_when_opened(streamed, matches):
             free = newly_free_beds(change.previous, change.document)
             messages = {

@@ -1,0 +1,56 @@
+"""Decide whom vacancies are new to that were carried over from an old location id.
+
+A new owner's id takes over the bed counts of the old one. To the table these vacancies are new; to
+most searchers they are not. A vacancy that searches showed at the old id until it left CQC's
+register is news only to an alert that was created since. One that no search ever showed, because
+it was posted after the old id had left, is news to everyone. Counts older than a week are news to
+no one: no post can be so old either, and such a bed is likely to be filled.
+"""
+
+from datetime import timedelta
+
+from notify.alert_index import AlertIndex
+from notify.streamed_change import StreamedChange
+from shared.domain.alert import Alert
+from shared.domain.documents import HomeDocument
+from shared.domain.freshness import Freshness, age_of_home, freshness
+from shared.domain.home_before import HomeBefore, LastInSearch
+from shared.domain.vocabulary import Action
+from shared.store.change_log import CLOCK_SKEW, SETTLE
+
+_SEEN_UNTIL: timedelta = SETTLE + CLOCK_SKEW
+"""How much later, by another clock, an alert may be made and its team still have seen the bed."""
+
+
+def matches_of(alerts: AlertIndex, streamed: StreamedChange) -> dict[str, list[Alert]]:
+    """Return the alerts, by team, that a change of a home matches and that it is news to."""
+    change = streamed.change
+    matches = alerts.matches(change.previous, change.document)
+    if change.action is not Action.CARRIED_OVER or not matches:
+        return matches
+    if freshness(age_of_home(change.document, streamed.stamped)) is Freshness.STALE:
+        return {}
+    last = HomeBefore.from_document(change.document["home_before"]).last_in_search
+    if last is None:
+        return matches
+    never_shown = alerts.matches(_shown(change.document, last), change.document)
+    return {
+        team: told
+        for team, fitting in matches.items()
+        if (told := _news_to(fitting, never_shown.get(team, []), last))
+    }
+
+
+def _news_to(fitting: list[Alert], never_shown: list[Alert], last: LastInSearch) -> list[Alert]:
+    fits_anyway = {alert.alert_id for alert in never_shown}
+    return [
+        alert
+        for alert in fitting
+        if alert.alert_id in fits_anyway or alert.created_at > last.until + _SEEN_UNTIL
+    ]
+
+
+def _shown(document: HomeDocument, last: LastInSearch) -> HomeDocument:
+    """Return the home with the vacancies that searches last showed at its old id."""
+    beds = {category: {"accepting": free} for category, free in last.free.items()}
+    return {**document, "beds": beds, "admission_status": {"status": "open"}}
