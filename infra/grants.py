@@ -42,7 +42,8 @@ def grant(
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS))
-    functions.subscribe.allow("dynamodb:GetItem", on=table.items(ALERTS, IDEMPOTENCY))
+    # It reads an old home's successor, to whose reminders the council invites the old ones.
+    functions.subscribe.allow("dynamodb:GetItem", on=table.items(HOMES, ALERTS, IDEMPOTENCY))
     functions.subscribe.allow("dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY))
     functions.subscribe.allow(
         "sns:CreateTopic",

@@ -36,7 +36,10 @@ RARE_FUNCTIONS: Final = frozenset({"manage_people", "publisher", "upload_directo
 RARE_ROUTES: Final = frozenset(
     {
         "PATCH /homes/{location_id}",
+        "GET /homes/{location_id}/successor",
         "PUT /homes/{location_id}/successor",
+        "GET /homes/{location_id}/successor/reminders",
+        "POST /homes/{location_id}/successor/reminders",
         "GET /homes/{location_id}/alerts",
         "PATCH /alerts/{alert_id}",
         "DELETE /alerts/{alert_id}",

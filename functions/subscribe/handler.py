@@ -13,6 +13,7 @@ from shared.store.table import Table
 from subscribe.alert_routes import alert_routes
 from subscribe.member_routes import member_routes
 from subscribe.reminder_routes import reminder_routes
+from subscribe.successor_reminder_routes import successor_reminder_routes
 
 
 def build(
@@ -28,6 +29,7 @@ def build(
     app.include_router(alert_routes(table, clock, team_topics, load_postcodes))
     app.include_router(member_routes(team_topics))
     app.include_router(reminder_routes(home_topics))
+    app.include_router(successor_reminder_routes(table, home_topics))
     return lambda_handler(app)
 
 

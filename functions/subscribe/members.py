@@ -91,15 +91,20 @@ def add_member(topics: Topics, owner: str, address: Address, *, limit: int = MAX
     return Member(address, _member_id(topics.arn(owner), response["SubscriptionArn"]))
 
 
+def find_member(topics: Topics, owner: str, member_id: str) -> Member:
+    """Return the member who confirmed and has this id. Raises NotFoundError, BusyError."""
+    members = list_members(topics, owner) if is_uuid(member_id) else []
+    for member in members:
+        if member.member_id == member_id:
+            return member
+    raise _not_found()
+
+
 def remove_member(topics: Topics, owner: str, member_id: str) -> None:
     """Unsubscribe a member. Raises ConflictError, NotFoundError, BusyError."""
     if member_id == PENDING_ID:
         raise ConflictError(f"{_PENDING_NOTE} Until then this member cannot be removed.")
-    exists = is_uuid(member_id) and any(
-        member.member_id == member_id for member in list_members(topics, owner)
-    )
-    if not exists:
-        raise _not_found()
+    find_member(topics, owner, member_id)
     arn = f"{topics.arn(owner)}:{member_id}"
     _call(lambda: topics.client.unsubscribe(SubscriptionArn=arn))
 

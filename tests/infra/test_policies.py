@@ -44,7 +44,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS}},
     "subscribe": {
-        GET: {ALERTS, IDEMPOTENCY},
+        GET: {HOMES, ALERTS, IDEMPOTENCY},
         QUERY: {ALERTS},
         PUT: {ALERTS, LOG, IDEMPOTENCY},
     },

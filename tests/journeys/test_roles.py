@@ -128,7 +128,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "show_home": [get(stack, HOME), put(stack, KEPT)],
         "council_overview": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
         "snapshot_homes": [query(stack, HOME), put(stack, SNAPSHOT), put(stack, ENTRY)],
-        "subscribe": [query(stack, ALERT), get(stack, ALERT), put(stack, KEPT)],
+        "subscribe": [query(stack, ALERT), get(stack, ALERT), get(stack, HOME), put(stack, KEPT)],
         "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
         "remind_homes": [query(stack, HOME), put(stack, TOLD)],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
@@ -163,7 +163,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
         "snapshot_homes": [put(stack, HOME), put(stack, ALERT), query(stack, ALERT), remove],
         "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
         "council_overview": [put(stack, HOME), query(stack, ALERT), scan],
-        "subscribe": [put(stack, HOME), get(stack, HOME), publish(stack, team)],
+        "subscribe": [put(stack, HOME), query(stack, HOME), publish(stack, team)],
         "notify": [
             put(stack, HOME),
             put(stack, ALERT),
