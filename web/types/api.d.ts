@@ -56,6 +56,8 @@ declare namespace Api {
     registration: "active" | "dormant" | "deregistered";
     /** The location id that took this one's place. */
     successor?: string;
+    /** The location id before this one, and what was carried over from there. */
+    home_before?: HomeBefore;
     phone?: string;
     registered_beds?: number;
     rating?: Rating;
@@ -67,8 +69,44 @@ declare namespace Api {
     confirmed_at?: string;
   }
 
+  type CarriedPart = "vacancies" | "building" | "vacancies_phone" | "website" | "questions";
+
+  interface HomeBefore {
+    location_id: string;
+    carried: CarriedPart[];
+    /** When the old id said the bed counts that were carried over. */
+    vacancies_at?: string;
+    /** What the home before promised, and this one has not said: each is a question. */
+    said?: Pick<ShopWindow, "features" | "weekly_fee_from" | "weekly_fee_to" | "description">;
+  }
+
+  /** Whether a part of what an old location id said can carry over, and what that would be. */
+  interface CarryPart {
+    part: CarriedPart;
+    state: "ready" | "carried" | "refused" | "nothing";
+    why?: string;
+    value: Partial<Pick<Home, "beds" | "admission_status" | "confirmed_at"> & ShopWindow>;
+  }
+
+  interface Succession {
+    old: Home;
+    new: Home;
+    parts: CarryPart[];
+  }
+
+  /** The old home, with what a press carried over. */
+  interface CarriedOver extends Home {
+    carried?: CarriedPart[];
+    not_carried?: { part: CarriedPart; why: string }[];
+  }
+
+  /** An address that an old location id reminded, and how far it is with the new one. */
+  interface OldMember extends Member {
+    at_successor: "none" | "pending" | "confirmed";
+  }
+
   interface HomeChange {
-    action: "updated" | "confirmed" | "edited" | "imported";
+    action: "updated" | "confirmed" | "edited" | "imported" | "carried_over";
     changed_at: string;
     was?: Record<string, any>;
     is: Record<string, any>;

@@ -15,7 +15,13 @@ export function notInSearch(homes) {
       "li",
       null,
       h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, name),
-      ` (${id}): ${registration} at CQC, last posted at ${when(at)}`,
+      ` (${id}): ${registration} at CQC, last posted at ${when(at)}. `,
+      h(
+        "a",
+        { href: `/successor.html?${new URLSearchParams({ old: id })}` },
+        "Carry over to a new ID",
+        h("span", { class: "nhsuk-u-visually-hidden" }, `: ${name}`),
+      ),
     ),
   );
   return notice(
@@ -25,9 +31,7 @@ export function notInSearch(homes) {
       "p",
       null,
       "CQC's register lists these homes as dormant or deregistered. If a home has a new location ",
-      "ID, ",
-      h("a", { href: "/people.html" }, "give its staff the new ID"),
-      ".",
+      "ID, its staff need that one.",
     ),
     h("ul", { class: "nhsuk-list nhsuk-list--bullet" }, items),
   );

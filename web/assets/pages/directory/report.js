@@ -8,7 +8,6 @@ import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
 import { countRows, grouped, leavingInWords, missingAuthorityInWords } from "./import-words.js";
 import { reportRows } from "./report-rows.js";
-import { successorButton } from "./successor.js";
 import { undoSection } from "./undo.js";
 
 /**
@@ -108,8 +107,8 @@ function homesThatLeft(report) {
     items(
       successors.map((each) => [
         [named(each.old), " may now be "],
-        [named(each.new), `: ${each.because}. If so, give its staff the new location ID.`],
-        successorButton(each),
+        [named(each.new), `: ${each.because}.`],
+        successorLink(each),
       ]),
       "Homes that may have a new location ID",
     ),
@@ -135,6 +134,18 @@ function items(contents, heading, open = false) {
     `${heading}: ${grouped(contents.length)}`,
     h("ul", { class: "nhsuk-list nhsuk-list--bullet ids" }, list),
     { open },
+  );
+}
+
+/** @param {{ old: string, new: string }} successor */
+function successorLink(successor) {
+  const href = `/successor.html?${new URLSearchParams(successor)}`;
+  const text = "If it is the same home, carry over what the old ID has";
+  const ids = `: ${successor.old} to ${successor.new}`;
+  return h(
+    "div",
+    null,
+    h("a", { href }, text, h("span", { class: "nhsuk-u-visually-hidden" }, ids)),
   );
 }
 

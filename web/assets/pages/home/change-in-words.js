@@ -9,6 +9,7 @@ const HEADINGS = {
   confirmed: "Confirmed with no changes",
   edited: "Page edited",
   imported: "Updated from CQC's register",
+  carried_over: "Carried over from the location ID before",
 };
 
 /** The parts of a change that mean nothing to readers. */
@@ -68,6 +69,7 @@ function linesOf(name, before, after) {
   if (name === "beds") return bedLines(before || {}, after || {});
   if (name === "admission_status") return [admissionInWords(after, AS_SAID)];
   if (name === "features") return featureLines(before || [], after || []);
+  if (name === "home_before") return homeBeforeLines(before, after);
   if (LINES[name]) return [LINES[name](after)];
   return NOT_SHOWN.includes(name) ? [] : [`${spaced(name)} changed`];
 }
@@ -86,6 +88,16 @@ function bedLines(before, after) {
       return [`${name}: ${now.accepting} free (was ${old.accepting})`];
     return otherCounts(old, now).map((words) => `${name}: ${words}`);
   });
+}
+
+/**
+ * Write where a home came from; that a question about it was answered says nothing of that.
+ * @param {Api.HomeBefore | null | undefined} before
+ * @param {Api.HomeBefore | null | undefined} after
+ */
+function homeBeforeLines(before, after) {
+  if (after) return before ? [] : [`Location ID before: ${after.location_id}`];
+  return ["Location ID before: taken back"];
 }
 
 /**

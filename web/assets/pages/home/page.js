@@ -17,16 +17,17 @@ openPage(options, async (main, { me }) => {
   const own = me ? me.homes : [];
   const locationId = id || (own.length === 1 ? own[0] : null);
   if (!locationId) return chooseHome(main, own);
-  return openHome(main, locationId, own.includes(locationId));
+  const isCouncil = Boolean(me && me.isCouncil);
+  return openHome(main, locationId, { isStaff: own.includes(locationId), isCouncil });
 });
 
 /**
  * Show a home, with what its staff need to edit it.
  * @param {HTMLElement} main
  * @param {string} locationId
- * @param {boolean} isStaff
+ * @param {{ isStaff: boolean, isCouncil: boolean }} rights
  */
-async function openHome(main, locationId, isStaff) {
+async function openHome(main, locationId, { isStaff, isCouncil }) {
   const path = pathOf(locationId);
   const back = wayBack(locationId);
 
@@ -36,7 +37,24 @@ async function openHome(main, locationId, isStaff) {
    */
   function show(home, message) {
     document.title = `${home.name} – Bedboard`;
-    showHome(main, { home, back, message, onEdit: isStaff ? () => edit(home) : undefined });
+    const onEdit = isStaff ? () => edit(home) : undefined;
+    const questions = h("div", null);
+    showHome(main, { home, back, message, onEdit, isCouncil, questions });
+    if (isStaff && home.home_before && home.home_before.said) ask(home, questions);
+  }
+
+  /**
+   * Ask about what the home before said. Few homes have such questions.
+   * @param {Api.Home} home
+   * @param {HTMLElement} place
+   */
+  async function ask(home, place) {
+    try {
+      const { earlierAnswers } = await import("./earlier-answers.js");
+      fill(place, earlierAnswers({ home, path, onClose: show }));
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
+    }
   }
 
   /** @param {Api.Home} home */

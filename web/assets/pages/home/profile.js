@@ -18,6 +18,8 @@ import { history } from "./history.js";
  * @property {HTMLElement | null} [back] the way back to the results
  * @property {HTMLElement} [message] shown above everything, and focused
  * @property {() => unknown} [onEdit] for its staff only
+ * @property {boolean} [isCouncil]
+ * @property {HTMLElement} [questions] where its staff are asked what the home before said
  */
 
 /**
@@ -25,7 +27,7 @@ import { history } from "./history.js";
  * @param {HTMLElement} main
  * @param {ProfileOptions} options
  */
-export function showHome(main, { home, back, message, onEdit }) {
+export function showHome(main, { home, back, message, onEdit, isCouncil = false, questions }) {
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -33,8 +35,9 @@ export function showHome(main, { home, back, message, onEdit }) {
     message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     h("p", null, `${home.address}, ${home.postcode}`),
-    home.registration !== "active" && notRunning(home),
+    home.registration !== "active" && notRunning(home, isCouncil),
     onEdit && staffActions(home, onEdit),
+    questions,
     h(
       "div",
       { class: "home-grid" },
@@ -75,12 +78,17 @@ function section(heading, ...content) {
   return h("section", null, h("h2", { class: "nhsuk-heading-m" }, heading), content);
 }
 
-/** @param {Api.Home} home */
-function notRunning({ registration, successor: id }) {
+/**
+ * @param {Api.Home} home
+ * @param {boolean} isCouncil
+ */
+function notRunning({ location_id: old, registration, successor: id }, isCouncil) {
   const text = `CQC's register lists this home as ${registration}.`;
   const link = id && h("a", { href: `/home.html?${new URLSearchParams({ id })}` }, id);
   const moved = link && h("p", null, "It is now registered as ", link, ".");
-  return notice("error", "Not open", h("p", null, text), moved);
+  const href = `/successor.html?${new URLSearchParams({ old })}`;
+  const carry = isCouncil && h("p", null, h("a", { href }, "Carry over to a new location ID"));
+  return notice("error", "Not open", h("p", null, text), moved, carry);
 }
 
 /**

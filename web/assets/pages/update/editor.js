@@ -181,6 +181,7 @@ export function showEditor(main, options) {
     isClosed && closedNotice(home),
     freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
     !message && notInSearch(home),
+    carriedOver(home),
     passedDays(home, dayOf(new Date())),
     confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
@@ -203,6 +204,18 @@ function closedNotice({ admission_status: status }) {
 function notInSearch(home) {
   const why = registrationInWords(home);
   return why && notice("warning", "This home is not in search", h("p", null, why));
+}
+
+/** @param {EditableHome} home */
+function carriedOver({ location_id: id, home_before: before, confirmed_at: at = "" }) {
+  if (!before) return null;
+  const { said, vacancies_at: carried = "" } = before;
+  const href = `/home.html?${new URLSearchParams({ id })}`;
+  return [
+    carried >= at && carried && h("p", null, "These counts are from the home's old location ID."),
+    said &&
+      h("p", null, h("a", { href }, "Check what the home before said"), ": is it still right?"),
+  ];
 }
 
 /** @param {EditableHome} home */

@@ -1,0 +1,82 @@
+// What the home before promised, as questions to this home's staff: still right, or not?
+
+import { radios } from "../../components/field.js";
+import { form } from "../../components/form.js";
+import { notice } from "../../components/notice.js";
+import { statusMessage } from "../../components/status-message.js";
+import { keyedSender } from "../../core/api.js";
+import { find, h } from "../../core/dom.js";
+import { Refusal } from "../../core/failures.js";
+import { questionsOf } from "./questions.js";
+
+/**
+ * Make the section, or nothing where every question is answered.
+ * @param {{ home: Api.Home, path: string, onClose: (home: Api.Home, message?: HTMLElement) => unknown }}
+ *   options
+ */
+export function earlierAnswers({ home, path, onClose }) {
+  const questions = questionsOf(home);
+  if (!questions.length) return null;
+  const status = statusMessage();
+  const send = keyedSender();
+  const fields = questions.map(({ name, text }) => ({
+    name,
+    element: radios({
+      ...{ id: `question-${name}`, name: `question-${name}`, legend: text, small: true },
+      options: [
+        ["yes", "Still right"],
+        ["no", "Not right"],
+      ],
+    }),
+  }));
+  const read = () => {
+    /** @type {Record<string, boolean>} */
+    const answers = {};
+    for (const { name, element } of fields) {
+      const chosen = /** @type {HTMLInputElement | null} */ (
+        element.querySelector("input:checked")
+      );
+      if (chosen) answers[name] = chosen.value === "yes";
+    }
+    return answers;
+  };
+  /** @param {Record<string, boolean>} answers */
+  const save = async (answers) => {
+    const headers = { "If-Match": `"${home.version}"` };
+    try {
+      const saved = await send("PATCH", path, { body: { still_right: answers }, headers });
+      const text = h("p", null, "Everyone can see the answers now.");
+      return onClose(saved, notice("success", "Saved", text));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 412)) throw error;
+      const text = h("p", null, "Someone else changed this page. Check the questions again.");
+      return onClose(error.problem.current, notice("warning", "Not saved", text));
+    }
+  };
+  return h(
+    "section",
+    { class: "earlier-answers" },
+    status.element,
+    h("h2", { class: "nhsuk-heading-m", id: "earlier" }, "What the home said before"),
+    h(
+      "p",
+      null,
+      "This home had another location ID. Your council asks you to check what was said under it. ",
+      "Your page shows only what is still right. You can leave a question for later.",
+    ),
+    form({
+      name: { "aria-labelledby": "earlier" },
+      content: fields.map(({ element }) => element),
+      submit: "Save answers",
+      read: () => {
+        const value = read();
+        const { id } = find(fields[0].element, "input", HTMLInputElement);
+        const error = { href: `#${id}`, text: "Answer one question or more" };
+        return { value, errors: Object.keys(value).length ? [] : [error] };
+      },
+      onSubmit: save,
+      onFailure: status.showFailure,
+      fields: () => ({}),
+    }),
+  );
+}
