@@ -73,6 +73,11 @@ class CostReport:
         return self.target[1].usd(self.prices)
 
     @property
+    def own_account_usd(self) -> float:
+        """Return the same where nothing else in the account uses AWS's free allowances."""
+        return cost_beyond_free(self.target[1].total, self.prices)
+
+    @property
     def meets_target(self) -> bool:
         """Tell whether that total is below the target."""
         return self.target_usd < TARGET_USD
@@ -92,6 +97,7 @@ class CostReport:
             target_homes=TARGET_HOMES,
             target_usd=TARGET_USD,
             beyond_cognito_usd=self.target_usd + cognito_tier_usd(bill, self.prices),
+            firewall_usd=self._firewall_usd(bill),
             unconfirmed_usd=self._unconfirmed_usd(bill),
             calls=self._sizes_table("", self._call_rows()),
             months=self._sizes_table("US dollars a month", self._month_rows()),
@@ -136,13 +142,16 @@ class CostReport:
                 self._row(part, lambda bill, part=part: usd(cost(bill.parts[part], prices)))  # type: ignore[misc]
                 for part in self.bills[0].parts
             ),
-            self._row("**total without WAF**", lambda bill: f"**{bill.usd(prices):.2f}**"),
             self._row(
-                "total, if nothing else uses the account's free allowances",
-                lambda bill: usd(cost_beyond_free(bill.total, prices)),
+                "**total in an account of its own**",
+                lambda bill: f"**{cost_beyond_free(bill.total, prices):.2f}**",
             ),
             self._row(
-                "total, if other systems use the free 10,000 people of Cognito",
+                "at most, in an account whose free allowances other systems use",
+                lambda bill: usd(bill.usd(prices)),
+            ),
+            self._row(
+                "and if they use Cognito's 10,000 free people too",
                 lambda bill: usd(bill.usd(prices) + cognito_tier_usd(bill, prices)),
             ),
             self._row(

@@ -38,6 +38,10 @@ def _savings(size: SizeMeasurement, bill: Bill, prices: Prices) -> Iterator[Savi
     yield Saving(
         usd.get("kms_key", 0.0), "a key of AWS instead of the council's own for operators' messages"
     )
+    yield Saving(
+        usd.get("kms_request", 0.0),
+        "the table encrypted with DynamoDB's own key instead of the account's `aws/dynamodb`",
+    )
     yield Saving(usd.get("trace", 0.0) * (1 - SAMPLED), f"traces of {SAMPLED:.0%} of the calls")
     yield Saving(
         cost(index, prices), "no index of a home's changes: a home's history would read whole days"

@@ -26,6 +26,13 @@ def test_a_target_that_is_missed_says_so() -> None:
     assert "everything but WAF: MISSED, 30" in dear.page()
 
 
+def test_the_page_begins_with_an_account_of_its_own() -> None:
+    lead = report().page().partition("\n\n")[2]
+    assert lead.startswith("**A council of 300 homes in an AWS account of its own pays about")
+    assert f"{report().own_account_usd:.2f} dollars a month**" in lead
+    assert report().own_account_usd < report().target_usd
+
+
 def test_the_page_names_its_command_its_machine_and_its_dates() -> None:
     text = report().page()
     assert "Written by `make cost` from calls measured on 22 November 2026" in text
