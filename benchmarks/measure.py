@@ -15,6 +15,7 @@ from benchmarks import (
     growth_stored,
     matching,
     search,
+    search_orders,
     update,
     warm_search,
 )
@@ -25,6 +26,7 @@ from benchmarks.scale import Scale
 Measurement = Callable[[Scale, Path, Say], Tables]
 MEASUREMENTS: Final[dict[str, Measurement]] = {
     "search": search.run,
+    "search_orders": search_orders.run,
     "warm_search": warm_search.run,
     "matching": matching.run,
     "cold_start": cold_start.run,

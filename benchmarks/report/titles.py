@@ -6,6 +6,7 @@ They are keys of results.json as well: rename them in both places.
 from typing import Final
 
 SEARCH_IN_MEMORY: Final = "search in memory"
+SEARCH_ORDERS: Final = "orders of the results in memory"
 MATCHING: Final = "match of an opening"
 WARM_SEARCH: Final = "warm search, processor time of the client"
 WARM_SEARCH_TRAFFIC: Final = "warm search, on the wire"

@@ -8,7 +8,6 @@ it returns.
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from math import dist, sqrt
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -18,18 +17,12 @@ from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
 from shared.search_index import bitmaps
 from shared.search_index.filters import Filter
-from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, LatitudeBands, set_bits
-from shared.search_index.query import SearchQuery, Sort, SortKey
+from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
+from shared.search_index.query import SearchQuery, SortKey
+from shared.search_index.ranking import Slice, after_key, count, rank, select, sort_key
 
 RANK_ALL_UP_TO: Final = 4
 """Times the number of results: so few candidates are all ranked; of more, some are selected."""
-
-NARROWED_TO: Final = 1.3
-"""Times the number of results: how many candidates a smaller circle is made to hold."""
-
-NEWEST_DAYS: Final = 31
-"""The law asks for an update a month, so nearly every home was confirmed in these days."""
-
 
 _FOR_EVER: Final = "9999-12-31"
 
@@ -62,13 +55,6 @@ class SearchResults(NamedTuple):
     total: int
     results: list[Match]
     more_after: SortKey | None
-
-
-_Slice = tuple[LatitudeBand, int, int]
-"""A part of a band: the first home's position and the matches, whose bit i is home start + i."""
-
-_Ranked = tuple[float, float, IndexedHome]
-"""A SortKey with the home itself for its id: these two sort alike."""
 
 
 class Board:
@@ -131,7 +117,7 @@ class Board:
         """Return the number of homes that match, and the first of them in the query's order."""
         circle = Circle(query.centre, query.radius_miles)
         criteria = Filter(query, self._last_day)
-        slices: list[_Slice] = []
+        slices: list[Slice] = []
         for band in self._bands.touching(circle):
             start, end = band.range_touching(circle)
             if start < end and (matches := criteria.matches(band, start, end)):
@@ -139,17 +125,12 @@ class Board:
         at_most = sum([matches.bit_count() for _, _, matches in slices])
         needed = query.limit + 1  # one more tells whether there are more
         if at_most <= RANK_ALL_UP_TO * needed:
-            ranked = _rank(slices, circle, query)
+            ranked = rank(slices, circle, query)
             total = len(ranked)
-            ranked = _after(query.after, ranked)
+            ranked = after_key(query.after, ranked)
         else:
-            total = _count(slices, circle)
-            if query.sort is Sort.DISTANCE:
-                ranked = _nearest(slices, circle, query, needed, at_most)
-            elif query.sort is Sort.FRESHNESS:
-                ranked = self._newest(slices, circle, query, needed)
-            else:
-                ranked = _after(query.after, _rank(slices, circle, query))
+            total = count(slices, circle)
+            ranked = select(slices, circle, query, needed, self._last_day)
         # Numbers alone sort several times faster. After that only ties are out of order.
         ranked.sort(key=itemgetter(0))
         ranked.sort()
@@ -160,7 +141,7 @@ class Board:
                 return self.search(query)  # without it
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
-        return SearchResults(total, results, _sort_key(first[-1]) if has_more else None)
+        return SearchResults(total, results, sort_key(first[-1]) if has_more else None)
 
     def _render_home(self, home: IndexedHome, today: date) -> bool:
         """Render the home, and keep its document only if one of its days is still to come.
@@ -179,24 +160,6 @@ class Board:
             home.document_json = ""
         return True
 
-    def _newest(
-        self, slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int
-    ) -> list[_Ranked]:
-        """Return at least as many as needed of the last confirmed: it adds one day at a time."""
-        after = query.after
-        ranked: list[_Ranked] = []
-        last_day = int(-after.primary // bitmaps.DAY) if after else self._last_day
-        for day in range(last_day, max(0, last_day - NEWEST_DAYS), -1):
-            confirmed = bitmaps.confirmed_on(day)
-            slices_of_day = [
-                (band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
-                for band, start, matches in slices
-            ]
-            ranked += _after(after, _rank(slices_of_day, circle, query))
-            if len(ranked) >= needed:
-                return ranked
-        return _after(after, _rank(slices, circle, query))
-
 
 def _point(document: HomeDocument) -> Point:
     """Return where the home is. Raises TypeError or ValueError: nowhere would unsort a band."""
@@ -210,73 +173,3 @@ def _days(document: HomeDocument, announced: Mapping[str, str]) -> tuple[str, ..
     """Return the days of announced beds, and the day on which the home expects to reopen."""
     reopening = document["admission_status"].get("expected_date")
     return (*announced.values(), reopening) if reopening else tuple(announced.values())
-
-
-def _count(slices: list[_Slice], circle: Circle) -> int:
-    """Count the matches in the circle."""
-    total = 0
-    origin, chord = circle.xyz, circle.chord
-    for band, start, matches in slices:
-        first, last = band.range_inside(circle)
-        inside = _clip(matches, start, first, last)
-        total += inside.bit_count()
-        near_edge = matches ^ inside << max(0, first - start)
-        coordinates = band.coordinates
-        total += sum([dist(coordinates[start + at], origin) <= chord for at in set_bits(near_edge)])
-    return total
-
-
-def _nearest(
-    slices: list[_Slice], circle: Circle, query: SearchQuery, needed: int, at_most: int
-) -> list[_Ranked]:
-    """Return at least as many as needed of the nearest: all of a smaller circle with enough."""
-    after = query.after
-    begin = max(0.0, min(after.primary, circle.chord)) if after else 0.0
-    share = NARROWED_TO * needed / at_most
-    while share < 1:
-        # As if homes were spread evenly: the ring from `begin` on with this share of the area.
-        chord = sqrt(begin**2 + share * (circle.chord**2 - begin**2))
-        smaller = Circle(circle.point, chord_to_miles(chord))
-        fewer = []
-        for band, start, matches in slices:
-            first, last = band.range_touching(smaller)
-            if clipped := _clip(matches, start, first, last):
-                fewer.append((band, max(start, first), clipped))
-        ranked = _after(after, _rank(fewer, smaller, query))
-        if len(ranked) >= needed:
-            return ranked
-        share *= 2
-    return _after(after, _rank(slices, circle, query))
-
-
-def _clip(matches: int, start: int, first: int, last: int) -> int:
-    """Keep the bits of homes[first:last]; the lowest bit is then the later of start and first."""
-    first = max(start, first)
-    return matches >> first - start & (1 << last - first) - 1 if first < last else 0
-
-
-def _rank(slices: list[_Slice], circle: Circle, query: SearchQuery) -> list[_Ranked]:
-    """Return the matches in the circle with their sort keys, unsorted."""
-    origin, reach = circle.xyz, circle.chord
-    ranked = [
-        (chord, chord, band.homes[start + at])
-        for band, start, matches in slices
-        for at in set_bits(matches)
-        if (chord := dist(band.coordinates[start + at], origin)) <= reach
-    ]
-    if query.sort is Sort.DISTANCE:
-        return ranked
-    if query.sort is Sort.CURRENT_FIRST:
-        # Homes that never confirmed have the second 0.
-        limit = query.stale_before.timestamp() if query.stale_before else 1.0
-        return [(float(home.confirmed_seconds < limit), chord, home) for _, chord, home in ranked]
-    return [(-home.confirmed_seconds, chord, home) for _, chord, home in ranked]
-
-
-def _after(key: SortKey | None, ranked: list[_Ranked]) -> list[_Ranked]:
-    return [each for each in ranked if _sort_key(each) > key] if key else ranked
-
-
-def _sort_key(ranked: _Ranked) -> SortKey:
-    primary, chord, home = ranked
-    return SortKey(primary, chord, home.location_id)

@@ -37,16 +37,8 @@ class Filter:
                 (category, bitmaps.announces(category))
                 for category in query.categories or BedCategory
             ]
-        self._since = 0.0
-        if query.confirmed_since:
-            self._since = query.confirmed_since.timestamp()
-            self._hour = int(self._since // HOUR)
-            day = self._hour // HOURS_A_DAY
-            rest_of_day = range(self._hour + 1, (day + 1) * HOURS_A_DAY)
-            self._later = [
-                *map(bitmaps.confirmed_in, rest_of_day),
-                *map(bitmaps.confirmed_on, range(day + 1, last_day + 1)),
-            ]
+        since = query.confirmed_since
+        self._confirmed: Final = ConfirmedSince(since.timestamp(), last_day) if since else None
 
     def matches(self, band: LatitudeBand, start: int, end: int) -> int:
         """Return which of homes[start:end] match: bit i stands for the home start + i."""
@@ -60,8 +52,8 @@ class Filter:
         matching &= allowed
         if self._announced:
             matching |= self._announcing(band, allowed & ~matching)
-        if self._since and matching:
-            matching = self._confirmed_since(band, matching)
+        if self._confirmed and matching:
+            matching = self._confirmed.matches(band, matching)
         return matching >> start
 
     def _announcing(self, band: LatitudeBand, candidates: int) -> int:
@@ -73,7 +65,22 @@ class Filter:
                     matching |= 1 << at
         return matching
 
-    def _confirmed_since(self, band: LatitudeBand, candidates: int) -> int:
+
+class ConfirmedSince:
+    """The homes that were confirmed at a moment or later."""
+
+    def __init__(self, since: float, last_day: int) -> None:
+        """Prepare for this epoch second; no home was confirmed after `last_day`."""
+        self._since = since
+        self._hour = int(since // HOUR)
+        day = self._hour // HOURS_A_DAY
+        rest_of_day = range(self._hour + 1, (day + 1) * HOURS_A_DAY)
+        self._later: Final = [
+            *map(bitmaps.confirmed_in, rest_of_day),
+            *map(bitmaps.confirmed_on, range(day + 1, last_day + 1)),
+        ]
+
+    def matches(self, band: LatitudeBand, candidates: int) -> int:
         """Return the candidates that were confirmed since then.
 
         Bitmaps hold the day and the hour; within the first hour the home itself has the time.

@@ -23,8 +23,7 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.search_index import board as board_module
-from shared.search_index import latitude_bands
+from shared.search_index import latitude_bands, ranking
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import SearchQuery, Sort, SortKey
 from tests.support.examples import examples
@@ -346,7 +345,7 @@ def measured_distances(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]
         measured.append(here)
         return dist(here, there)
 
-    monkeypatch.setattr(board_module, "dist", measure)
+    monkeypatch.setattr(ranking, "dist", measure)
     return measured
 
 
@@ -364,19 +363,23 @@ def test_homes_elsewhere_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(measured) == 2 * alone
 
 
+@pytest.mark.parametrize("sort", Sort)
 def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
-    monkeypatch: pytest.MonkeyPatch,
+    sort: Sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random = Random(3)
     homes = [
         a_home_at(
             Point(51 + random.uniform(-0.5, 0.5), -1 + random.uniform(-0.8, 0.8)),
             location_id=f"1-1{number:08}",
+            confirmed_at=NOW - timedelta(minutes=random.randrange(14 * 24 * 60)),
         )
         for number in range(5000)
     ]
     board = board_of(homes)
     measured = measured_distances(monkeypatch)
-    found = board.search(SearchQuery(Point(51, -1), 30))
+    week_ago = NOW - timedelta(days=7)
+    query = SearchQuery(Point(51, -1), 30, sort=sort, stale_before=week_ago)
+    found = board.search(query)
     assert found.total > 2500
     assert len(measured) < 0.45 * found.total
