@@ -20,7 +20,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     app = create_resolver()
     overview = Overview()
     follower = LogFollower(table, clock, ChangeKind.HOME, overview, report_unreadable)
-    daily_changes = DailyChanges(table)
+    daily_changes = DailyChanges(table, clock)
 
     @app.get("/homes")
     def show_homes() -> Response[str]:
@@ -32,8 +32,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     @app.get("/changes/<day>")
     def show_day(day: str) -> Response[str]:
         Request(app).caller().require_council()
-        now = clock.now()
-        return json_response(daily_changes.totals_json(parse_day(day, now), now))
+        return json_response(daily_changes.totals_json(parse_day(day, clock.now())))
 
     return lambda_handler(app)
 

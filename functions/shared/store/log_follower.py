@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from shared.aws.clock import Clock
+from shared.aws.clock import Clock, Reading
 from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys, snapshot
@@ -66,8 +66,7 @@ class LogFollower:
         cannot be read. It is hidden until it changes, and every other one is used.
         """
         self._table, self._clock, self._kind, self._index = table, clock, kind, index
-        self._last_look: datetime | None = None
-        self._steady_at_last_look = 0.0
+        self._last_look: Reading | None = None
         self._report_unreadable = report_unreadable
         self._versions: dict[str, int] = {}
 
@@ -76,24 +75,23 @@ class LogFollower:
 
         Raises BusyError; the next call then starts where the last complete one ended.
         """
-        now, steady = self._clock.now(), self._clock.steady()
-        since = self._last_look
-        if since is None or now - since > MAX_CATCH_UP or self._clock_went_back(since, now, steady):
-            self._last_look = since = None
+        look, before = self._clock.read(), self._last_look
+        now = look.now
+        # What was written between the true time of a look that was ahead and its stamp would never
+        # be read.
+        if (
+            before is None
+            or now - before.now > MAX_CATCH_UP
+            or before.was_ahead(look, tolerance=CLOCK_SKEW)
+        ):
+            self._last_look = None
             with _without_garbage_collection():
                 since = self._load(now)
+        else:
+            since = before.now
         if since is not None:
             self._read_since(min(since, now) - OVERLAP, now)
-        self._last_look, self._steady_at_last_look = now, steady
-
-    def _clock_went_back(self, last_look: datetime, now: datetime, steady: float) -> bool:
-        """Tell whether the last look was stamped ahead of what the clock says now.
-
-        What was written between its true time and its stamp would never be read. So it counts too
-        if the clock is past the stamp again, but moved less than the steady clock did.
-        """
-        steady_elapsed = timedelta(seconds=steady - self._steady_at_last_look)
-        return now < last_look or steady_elapsed - (now - last_look) > CLOCK_SKEW
+        self._last_look = look
 
     def _load(self, now: datetime) -> datetime | None:
         """Load everything; return the moment of the snapshot if it came from one."""
