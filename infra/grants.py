@@ -67,6 +67,7 @@ def grant(
     functions.import_homes.allow("dynamodb:PutItem", on=table.items(HOMES, LOG))
     functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
     functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
+    functions.import_homes.allow("s3:PutObject", "s3:GetObject", on=imports.removals_arn)
     functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES))
     # The log for its heartbeat.
     functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS))

@@ -14,7 +14,7 @@ from constructs import Construct
 from infra.buckets import private_bucket
 from infra.council.model import Council
 from infra.function import Function, Resources
-from shared.aws.import_keys import DIRECTORIES, REPORTS
+from shared.aws.import_keys import DIRECTORIES, REMOVALS, REPORTS
 
 DIRECTORIES_KEPT: Final = Duration.days(30)
 """A deleted directory stays as long again as an old version. CQC publishes one every month."""
@@ -56,6 +56,8 @@ class ImportBucket(Construct):
                     expiration=DIRECTORIES_KEPT,
                     noncurrent_version_expiration=DIRECTORIES_KEPT,
                 ),
+                # An interrupted import is retried for hours, and undone for a day.
+                s3.LifecycleRule(prefix=REMOVALS, expiration=DIRECTORIES_KEPT),
                 s3.LifecycleRule(
                     noncurrent_version_expiration=Duration.days(90),
                     abort_incomplete_multipart_upload_after=Duration.days(1),
@@ -81,6 +83,7 @@ class ImportBucket(Construct):
         self.url = f"https://{self._bucket.bucket_regional_domain_name}"
         self.directories_arn = self._bucket.arn_for_objects(f"{DIRECTORIES}*")
         self.reports_arn = self._bucket.arn_for_objects(f"{REPORTS}*")
+        self.removals_arn = self._bucket.arn_for_objects(f"{REMOVALS}*")
         self.list_of_reports = Resources(
             [self._bucket.bucket_arn], {"StringLike": {"s3:prefix": f"{REPORTS}*"}}
         )

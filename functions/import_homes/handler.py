@@ -1,6 +1,7 @@
 """Import the homes of a CQC directory that was uploaded to the import bucket, and report on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.logging import correlation_paths
@@ -45,6 +46,7 @@ def build(
             authorities=authorities,
             locate=locate,
             request_id=context.aws_request_id,
+            first_removals=partial(bucket.first_removals, directory.removals_key),
         )
         bucket.put_report(directory.report_key, report)
         logger.info(

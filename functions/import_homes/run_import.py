@@ -2,7 +2,6 @@
 
 import traceback
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from import_homes.directory import read_rows
 from import_homes.parse_row import Locate
 from import_homes.plan import ImportPlan, Result, plan_import
 from import_homes.relations import describe_homes
+from import_homes.removals import FirstRemovals, removals
 from import_homes.save_homes import save_homes
 from shared.aws.clock import Clock
 from shared.aws.import_files import UploadedDirectory
@@ -31,10 +31,13 @@ def run_import(
     authorities: frozenset[str],
     locate: Locate,
     request_id: str,
+    first_removals: FirstRemovals = lambda planned: planned,
 ) -> Document:
     """Import a directory and return the report on it.
 
     Raises BusyError. Importing the same directory again then completes the import.
+    `first_removals` keeps what this attempt is about to remove, and returns what the first attempt
+    was: what that removed is in the report too, so that it can be undone.
     """
     started = timestamp(clock.now())
     homes = {home["location_id"]: home for home in all_documents(table, ChangeKind.HOME)}
@@ -55,8 +58,9 @@ def run_import(
         if plan.closes_too_many and not directory.closures_are_confirmed:
             result = _refused_for_closures(plan, directory)
         else:
+            removed = removals(plan, homes, first_removals)
             save_homes(table, clock, plan.writes, request_id)
-            result = _imported(plan) | _removed(plan, homes)
+            result = _imported(plan) | ({"removed": removed} if removed else {})
         result |= _missing_authorities(plan, authorities) | describe_homes(plan, homes)
     return {
         "file": directory.key,
@@ -92,14 +96,6 @@ def _imported(plan: ImportPlan) -> Document:
             for outcome in plan.outcomes
         ],
     }
-
-
-def _removed(plan: ImportPlan, homes: Mapping[str, Document]) -> Document:
-    """Return the registration of each home before it left search, so that it can come back."""
-    removed = [*plan.closed, *plan.newly_dormant]
-    if not removed:
-        return {}
-    return {"removed": {each: homes[each]["registration"] for each in removed}}
 
 
 def _notes(plan: ImportPlan) -> Document:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from shared.aws.import_keys import DIRECTORIES, REPORTS
+from shared.aws.import_keys import DIRECTORIES, REMOVALS, REPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ WILDCARDS: Final = (
     ),
     Wildcard(
         frozenset({"s3:GetObject", "s3:PutObject"}),
-        rf"<ImportsBucket\w+\.Arn>/({DIRECTORIES}|{REPORTS})\*",
+        rf"<ImportsBucket\w+\.Arn>/({DIRECTORIES}|{REPORTS}|{REMOVALS})\*",
         "each upload and each report is a new object in one folder of one bucket",
     ),
     Wildcard(

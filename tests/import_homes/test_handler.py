@@ -8,12 +8,16 @@ from import_homes.handler import build
 from local.lambda_events import Context, object_created
 from shared.aws.clock import SYSTEM
 from shared.aws.import_files import ImportBucket
+from shared.domain.availability import is_registered
 from shared.domain.documents import Document
 from shared.domain.geo import Point
+from shared.domain.vocabulary import ChangeKind
 from shared.places.postcodes import Place
 from shared.store import homes
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.import_homes.directories import csv_file, location, locations
+from tests.support.fakes import during_each_write
 from tests.support.import_bucket import create_import_bucket
 
 Import = Callable[[str], None]
@@ -99,3 +103,45 @@ def test_the_log_has_the_file_and_the_counts_but_no_names(
     logged = str([vars(each) for each in caplog.records])
     assert "Secret" not in logged
     assert "01632960001" not in logged
+
+
+def test_the_report_of_a_retry_has_what_the_first_attempt_removed(
+    table: Table, bucket: ImportBucket, upload: Upload, import_key: Import
+) -> None:
+    upload("directory/a.csv", csv_file(locations(60)))
+    report_key = bucket.put_directory("directory/confirmed/b.csv", csv_file(locations(5)))
+    writes: list[None] = []
+
+    def end_after_one() -> None:
+        if writes:
+            raise InterruptedError
+        writes.append(None)
+
+    ending = build(
+        table=during_each_write(table, end_after_one),
+        bucket=bucket,
+        clock=SYSTEM,
+        authorities=frozenset(),
+        locate=locate,
+    )
+    with pytest.raises(InterruptedError):
+        ending(object_created(bucket.name, "directory/confirmed/b.csv"), Context())
+    closed = [each for each in all_documents(table, ChangeKind.HOME) if not is_registered(each)]
+    assert 0 < len(closed) < 55
+    assert bucket.report(report_key) is None
+
+    import_key("directory/confirmed/b.csv")
+    report = bucket.report(report_key)
+    assert report is not None
+    gone = {f"1-90000000{number:02d}" for number in range(6, 61)}
+    assert report["removed"] == dict.fromkeys(gone, "active")
+    assert set(report["closed"]) == gone
+    assert report["counts"]["closed"] == 55
+    assert gone <= report["homes"].keys()
+
+
+def test_homes_that_were_gone_before_an_import_are_not_its_removals(upload: Upload) -> None:
+    upload("directory/a.csv", csv_file(locations(20)))
+    upload("directory/b.csv", csv_file(locations(19)))
+    report = upload("directory/c.csv", csv_file(locations(18)))
+    assert report["removed"] == {"1-9000000019": "active"}

@@ -34,7 +34,8 @@ def test_the_bucket_outlives_the_stack_and_expires_old_versions(template: StackT
 
 def test_directories_with_managers_names_expire_and_reports_stay(template: StackTemplate) -> None:
     rules = bucket(template)["LifecycleConfiguration"]["Rules"]
-    (expiring,) = (each for each in rules if "ExpirationInDays" in each)
+    expiring, removals = (each for each in rules if "ExpirationInDays" in each)
+    assert removals["Prefix"] == "removals/"
     assert expiring["Prefix"] == "directory/"
     assert expiring["Status"] == "Enabled"
     assert expiring["ExpirationInDays"] == 30

@@ -86,7 +86,9 @@ def test_functions_reach_only_the_one_table(template: StackTemplate) -> None:
 def test_an_import_can_read_directories_and_write_reports(template: StackTemplate) -> None:
     bucket = {"Fn::GetAtt": [template.logical_id("S3::Bucket", "Imports"), "Arn"]}
     for action, folder in ("s3:GetObject", "/directory/*"), ("s3:PutObject", "/reports/*"):
-        assert resources(template, "import_homes", action) == [{"Fn::Join": ["", [bucket, folder]]}]
+        assert resources(template, "import_homes", action) == [
+            {"Fn::Join": ["", [bucket, each]]} for each in (folder, "/removals/*")
+        ]
 
 
 def test_upload_directory_can_put_directories_and_read_reports(template: StackTemplate) -> None:

@@ -47,6 +47,11 @@ class UploadedDirectory(NamedTuple):
         """The key of the report on this version."""
         return import_keys.report_key(self.key, self.version)
 
+    @property
+    def removals_key(self) -> str:
+        """The key of the note of what an import of this version removes."""
+        return import_keys.removals_key(self.key, self.version)
+
 
 class StoredReport(NamedTuple):
     """A report in the bucket."""
@@ -101,13 +106,29 @@ class ImportBucket:
         The first report on a version stays: a repeated event finds nothing to change, and its
         report would say so.
         """
+        self._put_once(key, report)
+
+    def first_removals(self, key: str, removals: Document) -> Document:
+        """Store what an import is about to remove, and return what its first attempt stored.
+
+        Written before it is read: whoever may not list the bucket gets no plain answer about an
+        object that is not there. Raises BusyError.
+        """
+        if self._put_once(key, removals):
+            return removals
+        response = clients.call("S3", lambda: self.client.get_object(Bucket=self.name, Key=key))
+        first: Document = json.loads(clients.call("S3", response["Body"].read))
+        return first
+
+    def _put_once(self, key: str, document: Document) -> bool:
+        """Store a document unless there is one under its key; tell whether it was stored."""
         try:
             clients.call(
                 "S3",
                 lambda: self.client.put_object(
                     Bucket=self.name,
                     Key=key,
-                    Body=to_json(report).encode(),
+                    Body=to_json(document).encode(),
                     ContentType="application/json",
                     IfNoneMatch="*",
                 ),
@@ -115,6 +136,8 @@ class ImportBucket:
         except ClientError as error:
             if clients.error_code(error.response) != "PreconditionFailed":
                 raise
+            return False
+        return True
 
     def report(self, key: str) -> Document | None:
         """Read a report, or return None while there is none. Raises BusyError."""

@@ -15,6 +15,10 @@ REPORTS: Final = "reports/"
 """Prefix of the reports on imports."""
 
 
+REMOVALS: Final = "removals/"
+"""Prefix of the notes of which homes an import is about to remove from search."""
+
+
 def directory_key(file_name: str, *, closures_confirmed: bool) -> str:
     """Return `directory/2026-11.ods`, or `directory/confirmed/2026-11.ods`."""
     return f"{CONFIRMED if closures_confirmed else DIRECTORIES}{file_name}"
@@ -33,6 +37,11 @@ def report_prefix(key: str) -> str:
 def report_key(key: str, version: str) -> str:
     """Return `reports/2026-11.ods.<version>.json`: the key of the report on this version."""
     return f"{report_prefix(key)}{version}.json"
+
+
+def removals_key(key: str, version: str) -> str:
+    """Return `removals/2026-11.ods.<version>.json`: the key of the note on this version."""
+    return f"{REMOVALS}{key.removeprefix(DIRECTORIES)}.{version}.json"
 
 
 def file_name(key: str) -> str:
