@@ -19,6 +19,8 @@ class Inbox:
         `topics` is a pattern of the ARNs of those that may send to it.
         """
         self._sqs = sqs
+        self.last: Message | None = None
+        """The last message as it came, with what SNS wrapped it in."""
         self.url = sqs.create_queue(QueueName=name)["QueueUrl"]
         attributes = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
         self.arn = attributes["Attributes"]["QueueArn"]
@@ -50,6 +52,6 @@ class Inbox:
             )
             for message in received.get("Messages", []):
                 self._sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-                envelope: Message = json.loads(message["Body"])
-                return envelope
+                self.last = json.loads(message["Body"])
+                return self.last
         return None
