@@ -16,6 +16,7 @@ from cli.homes.command import commands as homes
 from cli.output import print_message
 from cli.people.command import commands as people
 from cli.preflight.command import preflight
+from cli.prove.command import prove
 from cli.restore.command import commands as restore
 from cli.target import Target
 
@@ -140,3 +141,4 @@ app.command(name="export")(export)
 app.add_typer(restore, name="restore")
 app.command(name="doctor")(doctor)
 app.command(name="preflight")(preflight)
+app.command(name="prove")(prove)

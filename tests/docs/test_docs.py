@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cli.main import app
+from cli.prove.steps import STEPS
 from infra.council.model import Council
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -186,27 +187,10 @@ def test_the_example_has_no_unknown_setting() -> None:
     assert Council.model_validate(tomllib.loads(text))
 
 
-STEPS: Final = {
-    "preflight",
-    "deployed",
-    "permissions",
-    "people",
-    "pages",
-    "api",
-    "errors",
-    "import",
-    "alert",
-    "operators",
-    "dead letter",
-    "firewall",
-    "restore",
-    "numbers",
-}
-"""What answers a question about AWS: `preflight` before a deployment, the rest after it."""
-
-
 def test_every_open_question_about_aws_names_the_steps_that_settle_it() -> None:
     page = (DOCS / "local-and-aws.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (R\d+) \| .+ \| .+ \| ([a-z, ]+) \|$", page, flags=re.MULTILINE)
     assert [name for name, _ in rows] == [f"R{number}" for number in range(1, 16)]
-    assert {step for _, steps in rows for step in steps.split(", ")} <= STEPS
+    assert {step for _, steps in rows for step in steps.split(", ")} <= {
+        step.name for step in STEPS
+    }

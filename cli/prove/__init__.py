@@ -1,0 +1,1 @@
+"""`bedboard prove`: hold a deployed stack to what Bedboard promises."""

@@ -1,0 +1,184 @@
+"""`bedboard prove`: hold a deployed stack to what Bedboard promises, once, before people come."""
+
+import re
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import httpx
+import typer
+from rich.console import Console
+
+from claims.ledger import BrokenClaimError, Claim, Ledger, Outcome
+from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, UsageError, describe
+from cli.options import AsJson
+from cli.output import plural, print_json, print_message
+from cli.prove import record
+from cli.prove.leftovers import remove_leftovers
+from cli.prove.proof import Options, Proof
+from cli.prove.record import StepResult
+from cli.prove.steps import STEPS, Step
+from cli.target import selected_stack
+from shared.domain.contact_details import email_address
+
+EXIT_INTERRUPTED: Final = 130
+
+_COLOURS: Final = {Outcome.HELD: "green", Outcome.BROKEN: "red", Outcome.UNSEEN: "magenta"}
+_WIDTH: Final = 10
+_PHONE: Final = r"\+[1-9][0-9]{7,14}"
+
+
+def prove(
+    context: typer.Context,
+    mail: Annotated[
+        str,
+        typer.Option("--mail", metavar="ADDRESS", help="Send an invitation to this address too."),
+    ] = "",
+    phone: Annotated[
+        str,
+        typer.Option("--phone", metavar="NUMBER", help="Send a text to this number (+44...) too."),
+    ] = "",
+    slow: Annotated[
+        bool,
+        typer.Option(
+            "--slow", help="Also run what takes long or disturbs people. Only before people come."
+        ),
+    ] = False,
+    record_events: Annotated[
+        bool,
+        typer.Option("--record", help="Keep what AWS sent, redacted, as contracts for the tests."),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="STEP", help="Run only these steps, and those they need."),
+    ] = None,
+    tidy: Annotated[
+        bool,
+        typer.Option("--tidy", help="Only remove what a proof that was killed left behind."),
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FOLDER", help="Write the record here, not to proofs/."),
+    ] = None,
+    contracts: Annotated[
+        Path | None,
+        typer.Option(
+            "--contracts", metavar="FOLDER", help="Write events here, not to tests/contracts/."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a deployed stack to what Bedboard promises, and write down what was seen.
+
+    It makes fictional people, two fictional homes far out at sea, a team and its alert, and
+    removes them again, also after a failure or Ctrl-C. It takes some minutes and costs some cents.
+    Each claim is **held**, **broken** or **not seen**, with the reason. Exit status 1 if one is
+    broken or something is left behind.
+
+    Examples:
+
+    - `bedboard prove --council devon`
+
+    - `bedboard prove --council devon --slow --record --mail me@example.gov.uk`
+    """
+    options = _options(mail, phone, slow=slow, record_events=record_events)
+    steps = _chosen(only)
+    stack = selected_stack(context)
+    console = Console(highlight=False, soft_wrap=True, quiet=as_json)
+    ledger = Ledger(lambda claim: _print_claim(console, claim))
+    name = context.find_root().params.get("council") or "local"
+    proof = Proof(stack, ledger, options, name)
+    if tidy:
+        for what in remove_leftovers(stack):
+            print_message(f"removed: {what}")
+        return
+    started, interrupted = datetime.now(UTC), False
+    # A terminal that closes, or a runner that gives up, ends it as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    results: list[StepResult] = []
+    try:
+        remove_leftovers(stack)
+        for step in steps:
+            console.print(f"\n{step.name}", style="bold")
+            results.append(run_step(step, proof))
+            if results[-1].ended_by:
+                console.print(f"{'':{_WIDTH}}ended early: {results[-1].ended_by}", markup=False)
+    except KeyboardInterrupt:
+        interrupted = True
+        print_message("Interrupted. What the proof made is being removed; please wait.")
+    finally:
+        removed, left = proof.cleanup.run()
+        proof.http.close()
+    content = record.document(proof, results, started, removed, left)
+    slug = stack.stack_name.removeprefix("bedboard-")
+    path = record.write(content, folder or record.PROOFS, slug, started)
+    if as_json:
+        print_json(content)
+    for each in left:
+        print_message(f"left behind: {each.what}: {each.why} (bedboard prove --tidy)")
+    events = record.write_events(proof, contracts or record.CONTRACTS, started)
+    _print_summary(content, path, len(events))
+    if interrupted:
+        raise typer.Exit(EXIT_INTERRUPTED)
+    if left or any(result.outcome is Outcome.BROKEN for result in results):
+        raise typer.Exit(EXIT_PROBLEM)
+
+
+def run_step(step: Step, proof: Proof) -> StepResult:
+    """Run a step; whatever ends it is written down, and the next one runs."""
+    ledger, began = proof.ledger, time.monotonic()
+    ledger.claims = []
+    ended_by = ""
+    try:
+        step.run(proof)
+    except BrokenClaimError:
+        pass  # It is in the ledger.
+    except EXPECTED_ERRORS as error:
+        ended_by = describe(error).message
+    except httpx.HTTPError as error:
+        ended_by = f"{type(error).__name__}: {error}"
+    return StepResult(step.name, ledger.claims, time.monotonic() - began, ended_by)
+
+
+def _options(mail: str, phone: str, *, slow: bool, record_events: bool) -> Options:
+    """Check what was typed. Raises UsageError."""
+    if mail and email_address(mail) is None:
+        raise UsageError(f"--mail {mail} is not an email address.")
+    if phone and not re.fullmatch(_PHONE, phone):
+        raise UsageError("--phone must be a number with its country, such as +447700900000.")
+    return Options(mail, phone, slow=slow, record=record_events)
+
+
+def _chosen(only: list[str] | None) -> list[Step]:
+    """Return the steps to run, in their order. Raises UsageError."""
+    names = [step.name for step in STEPS]
+    unknown = sorted(set(only or ()) - set(names))
+    if unknown:
+        raise UsageError(f"There is no step {unknown[0]}. The steps are: {', '.join(names)}.")
+    if not only:
+        return list(STEPS)
+    wanted = set(only)
+    for step in reversed(STEPS):
+        if step.name in wanted:
+            wanted |= set(step.needs)
+    return [step for step in STEPS if step.name in wanted]
+
+
+def _print_claim(console: Console, claim: Claim) -> None:
+    console.print(f"{claim.outcome:{_WIDTH}}", style=_COLOURS[claim.outcome], end="")
+    console.print(claim.text, markup=False)
+    if claim.seen:
+        console.print(f"{'':{_WIDTH}}{claim.seen[:300]}", markup=False, style="dim")
+
+
+def _print_summary(content: dict[str, Any], path: Path, events: int) -> None:
+    counts = content["claims"]
+    print_message(
+        f"{plural(counts[Outcome.HELD], 'claim')} held, {counts[Outcome.BROKEN]} broken,"
+        f" {counts[Outcome.UNSEEN]} not seen, in {content['seconds']} s, on {content['where']}."
+        f" The record is {path}."
+    )
+    if events:
+        print_message(f"{plural(events, 'event')} kept. Read them before you commit them.")
