@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from types_boto3_lambda import LambdaClient
     from types_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef
 
-_COPIED_SETTINGS: Final = (
+COPIED_SETTINGS: Final = (
     "BatchSize",
     "MaximumBatchingWindowInSeconds",
     "FilterCriteria",
@@ -22,6 +22,7 @@ _COPIED_SETTINGS: Final = (
     "FunctionResponseTypes",
     "DestinationConfig",
     "ParallelizationFactor",
+    "MetricsConfig",
 )
 
 PERMISSION_TRIES: Final = 12
@@ -81,7 +82,7 @@ def create_like(
     A policy takes seconds to be known everywhere in IAM, and Lambda refuses the mapping until then:
     so it tries for a minute. Raises botocore's error after that.
     """
-    settings: Any = {name: model.get(name) for name in _COPIED_SETTINGS}
+    settings: Any = {name: model.get(name) for name in COPIED_SETTINGS}
     request: Any = {
         "FunctionName": function,
         "EventSourceArn": stream,

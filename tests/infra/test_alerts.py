@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cli.stream_mapping import COPIED_SETTINGS
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import Change
@@ -92,6 +93,12 @@ def test_lambda_counts_the_entries_that_it_reads_retries_and_gives_up(
 ) -> None:
     mapping = template.properties("Lambda::EventSourceMapping")
     assert mapping["MetricsConfig"] == {"Metrics": ["EventCount"]}
+
+
+def test_a_restore_copies_every_setting_of_the_mapping(template: StackTemplate) -> None:
+    mapping = template.properties("Lambda::EventSourceMapping")
+    of_its_own = {"EventSourceArn", "FunctionName", "StartingPosition"}
+    assert mapping.keys() - of_its_own <= set(COPIED_SETTINGS)
 
 
 def test_a_failing_entry_is_isolated_retried_and_becomes_a_dead_letter(
