@@ -19,7 +19,7 @@ def day_totals(changes: Iterable[tuple[HomeDocument | None, HomeDocument]]) -> D
     confirmed: set[str] = set()
     for before, after in changes:
         counts["changes"] += 1
-        if after.get("confirmed_at") != (before or {}).get("confirmed_at"):
+        if _is_confirmation(before, after):
             counts["confirmations"] += 1
             confirmed.add(after["location_id"])
         free_before, free_after = free_beds(before) if before else {}, free_beds(after)
@@ -37,3 +37,12 @@ def day_totals(changes: Iterable[tuple[HomeDocument | None, HomeDocument]]) -> D
         "opened": opened,
         "gone": gone,
     }
+
+
+def _is_confirmation(before: HomeDocument | None, after: HomeDocument) -> bool:
+    """Tell whether the home confirmed its counts: not if it took over those of an old id."""
+    confirmed = after.get("confirmed_at")
+    if not confirmed or confirmed == (before or {}).get("confirmed_at"):
+        return False
+    taken_over: str = after.get("home_before", {}).get("vacancies_at", "")
+    return bool(confirmed > taken_over)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from council_overview.day_totals import day_totals
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
+from shared.domain.carry_over import carry_over, take_back
+from shared.domain.home_before import CarriedPart
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import NOON, REGISTER, counts, home, unposted
 
@@ -76,3 +78,14 @@ def test_a_home_that_closes_loses_its_vacancies_until_it_reopens() -> None:
 def test_a_home_that_leaves_the_register_loses_its_vacancies() -> None:
     left = replace(home(), register=replace(REGISTER, registration=Registration.DEREGISTERED))
     assert totals_of((home(accepting=1), left))["gone"] == {"general_nursing": 1}
+
+
+def test_counts_that_a_new_location_id_took_over_are_no_confirmation() -> None:
+    register = replace(REGISTER, registration=Registration.DEREGISTERED)
+    old, new = home("1-9000000002", register=register, accepting=2), unposted()
+    parts = [CarriedPart.VACANCIES]
+    carried = carry_over(old, new, parts, None, LATER.date()).home
+    totals = totals_of((new, carried), (carried, take_back(old, carried)))
+    assert (totals["changes"], totals["confirmations"], totals["homes_confirmed"]) == (2, 0, 0)
+    assert totals["opened"] == totals["gone"] == {"general_nursing": 2}
+    assert totals_of((carried, carried.confirm(LATER)))["confirmations"] == 1

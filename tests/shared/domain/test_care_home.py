@@ -11,6 +11,7 @@ from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.errors import OutdatedError, RefusedError
+from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
 from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -60,6 +61,21 @@ HOMES = st.builds(
     ),
     admission_status_at=st.none() | MOMENTS,
     confirmed_at=st.none() | MOMENTS,
+    home_before=st.none()
+    | st.builds(
+        HomeBefore,
+        location_id=st.just("1-9000000002"),
+        carried=st.lists(st.sampled_from(CarriedPart), unique=True).map(tuple),
+        said=st.builds(
+            ShopWindow,
+            features=st.lists(st.sampled_from(Feature), unique=True).map(tuple),
+            weekly_fee_from=st.none() | st.just(950),
+            description=st.none() | st.just("By the river."),
+        ),
+        vacancies_at=st.none() | MOMENTS,
+        last_in_search=st.none()
+        | st.builds(LastInSearch, MOMENTS, st.just({"general_nursing": 2})),
+    ),
 )
 
 
