@@ -6,6 +6,7 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import to_json
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
@@ -21,8 +22,8 @@ from shared.store import table as tables
 from shared.store.scan import all_documents
 from shared.store.table import Table
 from show_home.history_routes import history_routes
+from show_home.home_edit import HomeEdit
 from show_home.matching_alerts import count_matching_alerts
-from show_home.shop_window import ShopWindowEdit
 from show_home.successor_routes import successor_routes
 
 
@@ -50,12 +51,12 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
     def patch_home(location_id: str) -> Response[str]:
         request = Request(app)
         caller_id = request.caller().require_home_staff(location_id)
-        edit = request.body(ShopWindowEdit)
+        edit, today = request.body(HomeEdit), uk_day(clock.now())
         revision = homes.revise(
             table,
             clock,
             location_id,
-            edit.apply_to,
+            lambda home: edit.apply_to(home, today),
             action=Action.EDITED,
             author=request.author(caller_id, edit),
             seen_version=request.seen_version(),

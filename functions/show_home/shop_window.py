@@ -1,4 +1,4 @@
-"""The request body in which the staff of a home edit its shop window."""
+"""The members of a home's edit in which its staff describe it: its shop window."""
 
 import re
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.domain.care_home import CareHome
+from shared.domain.care_home import ShopWindow
 from shared.domain.contact_details import (
     PHONE_EXPECTED,
     WEBSITE_EXPECTED,
@@ -49,14 +49,7 @@ class ShopWindowEdit(Body):
     still_right: dict[str, bool] = Field(default_factory=dict, max_length=len(Feature) + 2)
     """Answers to what the home before said, by question: true takes the old answer over."""
 
-    def apply_to(self, home: CareHome) -> CareHome:
-        """Return the home with this edit, itself if nothing changes. Raises RefusedError."""
-        edited = self._answer(home) if self.still_right else self._edit(home)
-        if edited == home:
-            return home
-        return replace(edited, version=home.version + 1)
-
-    def _answer(self, home: CareHome) -> CareHome:
+    def answer(self, home: CareHome) -> CareHome:
         """Return the home with these answers; each question is asked once. Raises RefusedError."""
         before = home.home_before
         questions = before.questions if before else ()
@@ -75,9 +68,12 @@ class ShopWindowEdit(Body):
             home, shop_window=window, home_before=before.without_questions(*self.still_right)
         )
 
-    def _edit(self, home: CareHome) -> CareHome:
-        """Return the home with these fields; what it says itself is no question any more."""
-        edits = {name: getattr(self, name) for name in self.model_fields_set - {"still_right"}}
+    def edit(self, home: CareHome) -> CareHome:
+        """Return the home with these fields; what it says itself is no question any more.
+
+        Raises RefusedError.
+        """
+        edits = {name: getattr(self, name) for name in _MEMBERS & self.model_fields_set}
         if "features" in edits:
             features = set(edits["features"] or ())
             edits["features"] = tuple(each for each in Feature if each in features)
@@ -93,3 +89,6 @@ class ShopWindowEdit(Body):
             shop_window=window,
             home_before=before.without_questions(*edits) if before else None,
         )
+
+
+_MEMBERS = frozenset(ShopWindowEdit.model_fields) - {"still_right"}

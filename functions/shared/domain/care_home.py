@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
+from shared.domain.declaration import Declaration
 from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
@@ -51,6 +52,7 @@ class CareHome:
     version: int
     register: Register
     shop_window: ShopWindow = field(default_factory=ShopWindow)
+    declaration: Declaration = field(default_factory=Declaration)
     beds: Mapping[BedCategory, BedCounts] = field(default_factory=dict)
     admission_status: AdmissionStatus = field(default_factory=AdmissionStatus)
     admission_status_at: datetime | None = None
@@ -189,6 +191,7 @@ class CareHome:
                 ),
             ),
             shop_window=ShopWindow.from_document(document),
+            declaration=Declaration.from_document(document),
             beds={
                 BedCategory(category): BedCounts.from_document(counts)
                 for category, counts in document.get("beds", {}).items()
@@ -218,6 +221,7 @@ class CareHome:
             document["rating"] = register.rating
         document["service_user_bands"] = list(register.service_user_bands)
         document |= self.shop_window.to_document()
+        document |= self.declaration.to_document()
         document["beds"] = {
             category: counts.to_document() for category, counts in self.beds.items()
         }

@@ -29,7 +29,8 @@ class Body(BaseModel):
             raise errors.RefusedError(
                 *(
                     errors.Problem(
-                        ".".join(map(str, error["loc"])) or "body",
+                        # pydantic adds "[key]" where the name itself is wrong.
+                        ".".join(str(each) for each in error["loc"] if each != "[key]") or "body",
                         error["msg"].removeprefix("Value error, "),
                     )
                     for error in details
