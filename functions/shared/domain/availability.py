@@ -17,6 +17,28 @@ def free_beds(home: HomeDocument) -> dict[str, int]:
     }
 
 
+def beds_by_use(home: HomeDocument) -> dict[str, int]:
+    """Count the vacancies by every category as which they may serve: for finding, not for totals.
+
+    A bed that may serve as several kinds is counted under each.
+    """
+    free = free_beds(home)
+    if not (also_as := home.get("also_as")):
+        return free
+    by_use = dict(free)
+    for category, others in also_as.items():
+        for other in others if category in free else ():
+            by_use[other] = by_use.get(other, 0) + free[category]
+    return by_use
+
+
+def categories_of_use(home: HomeDocument) -> list[str]:
+    """Return the categories that the home has, and those as which its beds may serve."""
+    also_as = home.get("also_as", {})
+    others = [other for category in home["beds"] for other in also_as.get(category, ())]
+    return list(dict.fromkeys([*home["beds"], *others]))
+
+
 def announced_beds(home: HomeDocument, today: date) -> dict[str, str]:
     """Return the day from which a bed is announced, such as "2026-12-01", by bed category.
 
@@ -27,8 +49,21 @@ def announced_beds(home: HomeDocument, today: date) -> dict[str, str]:
     return {category: day for category, day in ever_announced(home).items() if day >= first}
 
 
+def announced_by_use(home: HomeDocument) -> dict[str, tuple[str, ...]]:
+    """Return every announced day by each category as which the bed may serve, passed or not.
+
+    An index compares the days at each search.
+    """
+    also_as = home.get("also_as", {})
+    days: dict[str, tuple[str, ...]] = {}
+    for category, day in ever_announced(home).items():
+        for use in (category, *also_as.get(category, ())):
+            days[use] = (*days.get(use, ()), day)
+    return days
+
+
 def ever_announced(home: HomeDocument) -> dict[str, str]:
-    """Return every announced day, passed or not: for an index that compares it at each search."""
+    """Return every announced day, passed or not, by bed category."""
     if not _admits(home):
         return {}
     return {

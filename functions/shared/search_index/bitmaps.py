@@ -6,10 +6,12 @@ many free beds, the day of its confirmation. A home has an attribute or does not
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from shared.domain.availability import free_beds
+from shared.domain.availability import beds_by_use, categories_of_use, free_beds
 from shared.domain.documents import HomeDocument
+from shared.domain.needs import NEEDS, Answer
+from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 Attribute: TypeAlias = int
@@ -25,9 +27,14 @@ _NUMBERS: Final[dict[str, Attribute]] = {
     name: number
     for number, name in enumerate([*BedCategory, *ServiceUserBand, *Feature, *Rating], start=1)
 }
+_ANSWERED: Final[dict[str, int]] = {name: at for at, name in enumerate([*NEEDS, *Funding])}
+"""The bit of each need and each funding in the answers of a home."""
+_YES: Final = len(_NUMBERS) + 1
+_NO: Final = _YES + len(_ANSWERED)
+_SAYS_HOURS: Final[Attribute] = _NO + len(_ANSWERED)
 _POSITIONS: Final[dict[str, int]] = {name: at for at, name in enumerate(BedCategory)}
 _ANY_CATEGORY: Final = len(BedCategory)
-_BEDS: Final = len(_NUMBERS) + 1
+_BEDS: Final = _SAYS_HOURS + 1
 """From here on there are eleven attributes for each number of beds: one for each category, and one
 for any category. The eleven for 0 beds are not needed; they say that a bed is announced."""
 
@@ -55,6 +62,66 @@ def accepting(category: BedCategory | None, beds: int) -> Attribute:
     return _beds(_ANY_CATEGORY if category is None else _POSITIONS[category], beds)
 
 
+def says_yes(name: str) -> Attribute:
+    """Return the attribute of homes that say yes to a need or a funding."""
+    return _YES + _ANSWERED[name]
+
+
+def says_no(name: str) -> Attribute:
+    """Return the attribute of homes that say no to a need or a funding."""
+    return _NO + _ANSWERED[name]
+
+
+SAYS_HOURS: Final = _SAYS_HOURS
+"""The attribute of homes that have said when they admit people."""
+
+
+class AnswerBits(NamedTuple):
+    """A home's answers to needs and funding: in each number a bit for every one so answered."""
+
+    yes: int = 0
+    ask: int = 0
+    no: int = 0
+
+    @classmethod
+    def of_document(cls, home: HomeDocument) -> "AnswerBits":
+        """Read the answers of a home."""
+        bits = dict.fromkeys(Answer, 0)
+        for need, answer in home.get("needs", {}).items():
+            if need in _ANSWERED:
+                bits[Answer(answer)] |= 1 << _ANSWERED[need]
+        if "funding" in home:
+            terms = Terms.from_document(home)
+            for funding in Funding:
+                if answer := terms.accepts(funding):
+                    bits[answer] |= 1 << _ANSWERED[funding]
+        return cls(bits[Answer.YES], bits[Answer.ASK], bits[Answer.NO])
+
+    def answer(self, name: str) -> Answer | None:
+        """Return the answer to a need or a funding; None if there is none."""
+        bit = 1 << _ANSWERED[name]
+        if self.yes & bit:
+            return Answer.YES
+        if self.no & bit:
+            return Answer.NO
+        return Answer.ASK if self.ask & bit else None
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """Return the attributes that these answers give."""
+        return [
+            first + at
+            for first, bits in ((_YES, self.yes), (_NO, self.no))
+            for at in range(bits.bit_length())
+            if bits >> at & 1
+        ]
+
+
+def bits_of(names: Iterable[str]) -> int:
+    """Return the number with the bits of these needs and funding."""
+    return sum({1 << _ANSWERED[name] for name in names})
+
+
 def confirmed_on(day: int) -> Attribute:
     """Return the attribute of homes last confirmed on this day, counted from the epoch."""
     return -2 * day
@@ -65,17 +132,21 @@ def confirmed_in(hour: int) -> Attribute:
     return -2 * hour - 1
 
 
-def attributes_of(home: HomeDocument, announced: Iterable[str]) -> tuple[Attribute, ...]:
+def attributes_of(
+    home: HomeDocument, announced: Iterable[str], answers: AnswerBits
+) -> tuple[Attribute, ...]:
     """Return every attribute of a home, each once; `announced` are its categories with a date."""
-    attributes = [EVERY_HOME, *map(_NUMBERS.__getitem__, home["beds"])]
+    attributes = [EVERY_HOME, *map(_NUMBERS.__getitem__, categories_of_use(home))]
+    attributes += answers.attributes
+    if "admission_hours" in home:
+        attributes.append(SAYS_HOURS)
     attributes += map(_NUMBERS.__getitem__, home["service_user_bands"])
     attributes += map(_NUMBERS.__getitem__, home["features"])
     if rating := home.get("rating"):
         attributes += range(_NUMBERS[Rating.INADEQUATE], _NUMBERS[rating] + 1)
-    free = free_beds(home)
-    for category, most in free.items():
+    for category, most in beds_by_use(home).items():
         attributes += [_beds(_POSITIONS[category], beds) for beds in range(1, most + 1)]
-    most_of_any = max(free.values(), default=0)
+    most_of_any = max(free_beds(home).values(), default=0)
     attributes += [_beds(_ANY_CATEGORY, beds) for beds in range(1, most_of_any + 1)]
     attributes += [_BEDS + _POSITIONS[category] for category in announced]
     if confirmed_at := home.get("confirmed_at"):

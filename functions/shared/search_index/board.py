@@ -7,19 +7,24 @@ it returns.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from shared.domain.availability import ever_announced, is_registered
+from shared.domain.availability import announced_by_use, is_registered
 from shared.domain.documents import HomeDocument, to_json
+from shared.domain.fit import ADMIT_BY, Answers
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
-from shared.search_index import bitmaps
-from shared.search_index.filters import Filter
+from shared.domain.needs import Answer
+from shared.domain.terms import Terms
+from shared.search_index import bitmaps, ranking
+from shared.search_index.bitmaps import AnswerBits
+from shared.search_index.filters import Filter, FitFilter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
 from shared.search_index.query import SearchQuery, SortKey
-from shared.search_index.ranking import Slice, after_key, count, rank, select, sort_key
+from shared.search_index.ranking import Slice
 
 RANK_ALL_UP_TO: Final = 4
 """Times the number of results: so few candidates are all ranked; of more, some are selected."""
@@ -48,11 +53,23 @@ class Match(NamedTuple):
         """Return what the board's `render` made of the home."""
         return self.home.rendered
 
+    def answers(self, query: SearchQuery) -> Answers:
+        """Return what the home says of each requirement of the query, in their order."""
+        asked, home = query.requirements, self.home
+        answers = {name: home.answers.answer(name) for name in asked.names if name != ADMIT_BY}
+        if asked.admit_by:
+            terms = home.terms
+            answers[ADMIT_BY] = terms.admits_by(asked.admit_by, query.as_of) if terms else None
+        return answers
+
 
 class SearchResults(NamedTuple):
-    """The number of all matches, the first of them, and the last of these if there are more."""
+    """The first of the matches, the last of these if there are more, and how many there are."""
 
+    totals: Mapping[Answer, int]
+    """All matches by what they say of the requirements; without requirements, all say yes."""
     total: int
+    """The matches with one of the query's fits."""
     results: list[Match]
     more_after: SortKey | None
 
@@ -85,6 +102,7 @@ class Board:
         """Remove every home."""
         self._bands = LatitudeBands()
         self._last_day = 0
+        self._terms: dict[str, Terms] = {}
 
     def put(self, document: HomeDocument, document_json: str = "") -> None:
         """Insert the home, replacing any earlier version; remove it if it is not registered.
@@ -95,19 +113,32 @@ class Board:
         if not is_registered(document):
             self.remove(document["location_id"])
             return
-        announced, confirmed = ever_announced(document), confirmed_at(document)
+        announced, confirmed = announced_by_use(document), confirmed_at(document)
+        answers = AnswerBits.of_document(document)
         home = IndexedHome(
             location_id=document["location_id"],
             point=_point(document),
-            attributes=bitmaps.attributes_of(document, announced),
+            attributes=bitmaps.attributes_of(document, announced, answers),
             announced_beds=announced,
             days=_days(document, announced),
             confirmed_at=confirmed,
             confirmed_seconds=confirmed.timestamp() if confirmed else 0.0,
+            answers=answers,
+            terms=self._terms_of(document),
             document_json=document_json or to_json(document),
         )
         self._bands.put(home)
         self._last_day = max(self._last_day, int(home.confirmed_seconds // bitmaps.DAY))
+
+    def _terms_of(self, document: HomeDocument) -> Terms | None:
+        """Return the terms of a home that says when it admits people: one for all that say so."""
+        hours = document.get("admission_hours")
+        if hours is None:
+            return None
+        key = to_json({"hours": hours, "within": document.get("assesses_within_hours")})
+        if key not in self._terms:
+            self._terms[key] = Terms.from_document(document)
+        return self._terms[key]
 
     def remove(self, location_id: str) -> None:
         """Remove the home, if there is such a home."""
@@ -116,21 +147,17 @@ class Board:
     def search(self, query: SearchQuery) -> SearchResults:
         """Return the number of homes that match, and the first of them in the query's order."""
         circle = Circle(query.centre, query.radius_miles)
-        criteria = Filter(query, self._last_day)
-        slices: list[Slice] = []
-        for band in self._bands.touching(circle):
-            start, end = band.range_touching(circle)
-            if start < end and (matches := criteria.matches(band, start, end)):
-                slices.append((band, start, matches))
-        at_most = sum([matches.bit_count() for _, _, matches in slices])
+        by_fit = self._matches(circle, query)
+        shown = {fit: by_fit[fit] for fit in query.fits}
         needed = query.limit + 1  # one more tells whether there are more
-        if at_most <= RANK_ALL_UP_TO * needed:
-            ranked = rank(slices, circle, query)
-            total = len(ranked)
-            ranked = after_key(query.after, ranked)
+        at_most = sum([bits.bit_count() for each in shown.values() for _, _, bits in each])
+        if at_most <= RANK_ALL_UP_TO * needed and not query.requirements:
+            ranked = ranking.all_of(shown, circle, replace(query, after=None))
+            totals = {Answer.YES: len(ranked), Answer.ASK: 0, Answer.NO: 0}
+            ranked = ranking.after(query.after, ranked)
         else:
-            total = count(slices, circle)
-            ranked = select(slices, circle, query, needed, self._last_day)
+            totals = {fit: ranking.count(slices, circle) for fit, slices in by_fit.items()}
+            ranked = ranking.first_of(shown, circle, query, needed, self._last_day)
         # Numbers alone sort several times faster. After that only ties are out of order.
         ranked.sort(key=itemgetter(0))
         ranked.sort()
@@ -141,7 +168,26 @@ class Board:
                 return self.search(query)  # without it
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
-        return SearchResults(total, results, sort_key(first[-1]) if has_more else None)
+        return SearchResults(
+            totals,
+            sum([totals[fit] for fit in query.fits]),
+            results,
+            ranking.sort_key(first[-1]) if has_more else None,
+        )
+
+    def _matches(self, circle: Circle, query: SearchQuery) -> dict[Answer, list[Slice]]:
+        """Return the matches that may lie in the circle, by their fit."""
+        criteria = Filter(query, self._last_day)
+        fit = FitFilter(query) if query.requirements else None
+        by_fit: dict[Answer, list[Slice]] = {answer: [] for answer in Answer}
+        for band in self._bands.touching(circle):
+            start, end = band.range_touching(circle)
+            if start < end and (matches := criteria.matches(band, start, end)):
+                divided = fit.divide(band, start, matches) if fit else {Answer.YES: matches}
+                for answer, bits in divided.items():
+                    if bits:
+                        by_fit[answer].append(Slice(band, start, bits))
+        return by_fit
 
     def _render_home(self, home: IndexedHome, today: date) -> bool:
         """Render the home, and keep its document only if one of its days is still to come.
@@ -169,7 +215,8 @@ def _point(document: HomeDocument) -> Point:
     return Point(latitude, longitude)
 
 
-def _days(document: HomeDocument, announced: Mapping[str, str]) -> tuple[str, ...]:
+def _days(document: HomeDocument, announced: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the days of announced beds, and the day on which the home expects to reopen."""
     reopening = document["admission_status"].get("expected_date")
-    return (*announced.values(), reopening) if reopening else tuple(announced.values())
+    days = [day for each in announced.values() for day in each]
+    return (*days, reopening) if reopening else tuple(days)

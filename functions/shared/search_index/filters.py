@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from shared.domain.needs import Answer
+from shared.domain.terms import Terms
 from shared.domain.vocabulary import BedCategory
 from shared.search_index import bitmaps
 from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Attribute
@@ -61,7 +63,8 @@ class Filter:
         matching = 0
         for category, announced in self._announced:
             for at in set_bits(candidates & band.bitmaps.get(announced, 0)):
-                if self._today <= band.homes[at].announced_beds[category] <= self._available_by:
+                days = band.homes[at].announced_beds[category]
+                if any(self._today <= day <= self._available_by for day in days):
                     matching |= 1 << at
         return matching
 
@@ -94,3 +97,46 @@ class ConfirmedSince:
             if band.homes[at].confirmed_seconds >= self._since:
                 matching |= 1 << at
         return matching
+
+
+class FitFilter:
+    """Divides the homes that match by what they say of all requirements."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        """Prepare the division."""
+        requirements = query.requirements
+        named: list[str] = [*requirements.needs]
+        if requirements.funding:
+            named.append(requirements.funding)
+        self._yes: Final = [bitmaps.says_yes(name) for name in named]
+        self._no: Final = [bitmaps.says_no(name) for name in named]
+        self._admit_by, self._as_of = requirements.admit_by, query.as_of
+        self._admissions: dict[int, Answer | None] = {}
+
+    def divide(self, band: LatitudeBand, start: int, matches: int) -> dict[Answer, int]:
+        """Return the matches by fit; bit i of each number is for home start + i."""
+        bitmap_of = band.bitmaps.get
+        yes, no = matches << start, 0
+        for attribute in self._yes:
+            yes &= bitmap_of(attribute, 0)
+        for attribute in self._no:
+            no |= bitmap_of(attribute, 0)
+        yes, no = yes >> start, no >> start & matches
+        if self._admit_by:
+            hours = bitmap_of(bitmaps.SAYS_HOURS, 0) >> start
+            yes &= hours
+            for at in set_bits(matches & hours & ~no):
+                answer = self._admission(band.homes[start + at].terms)
+                if answer is not Answer.YES:
+                    yes &= ~(1 << at)
+                if answer is Answer.NO:
+                    no |= 1 << at
+        return {Answer.YES: yes, Answer.ASK: matches & ~yes & ~no, Answer.NO: no}
+
+    def _admission(self, terms: Terms | None) -> Answer | None:
+        """Decide once for each set of terms: homes that say the same share one."""
+        if terms is None or self._admit_by is None:
+            return None
+        if id(terms) not in self._admissions:
+            self._admissions[id(terms)] = terms.admits_by(self._admit_by, self._as_of)
+        return self._admissions[id(terms)]

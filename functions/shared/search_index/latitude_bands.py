@@ -15,7 +15,8 @@ from statistics import median_low
 from typing import Final
 
 from shared.domain.geo import Circle, Point, earth_xyz
-from shared.search_index.bitmaps import Attribute
+from shared.domain.terms import Terms
+from shared.search_index.bitmaps import AnswerBits, Attribute
 
 LONGEST_BAND: Final = 8.0
 """Homes in a band, as a multiple of the square root of all homes; measured with 15,000 and 500,000.
@@ -32,13 +33,16 @@ class IndexedHome:
     location_id: str
     point: Point
     attributes: tuple[Attribute, ...]
-    announced_beds: Mapping[str, str]
-    """By category, the day from which a bed is announced; it may have passed."""
+    announced_beds: Mapping[str, tuple[str, ...]]
+    """By category, the days from which beds are announced that may serve as it; or have passed."""
     days: tuple[str, ...]
     """Every day in the document: what is shown of the home may change when it has passed."""
     confirmed_at: datetime | None
     confirmed_seconds: float
     """Epoch seconds; 0 if it was never confirmed."""
+    answers: AnswerBits
+    terms: Terms | None
+    """Where the home has said when it admits people; homes with the same terms share them."""
     document_json: str
     """The document, for as long as `rendered` may have to be made from it."""
     rendered: str = ""

@@ -1,23 +1,30 @@
 """A search of the board, as a query."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from shared.domain.fit import Requirements
 from shared.domain.geo import Point
+from shared.domain.needs import Answer
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 
 class Sort(StrEnum):
     """The order of the results.
 
-    Nearest first; most recently confirmed first; or nearest first with stale counts last of all.
+    Nearest first; most recently confirmed first; or best first: by bands of distance, within a band
+    by fit, then by the number of wishes met, then stale counts last, then by distance.
     """
 
     DISTANCE = "distance"
     FRESHNESS = "freshness"
-    CURRENT_FIRST = "current_first"
+    BEST = "best"
+
+
+DISTANCE_BANDS: Final = (2, 5, 10, 20, 50, 100)
+"""Miles: no home of a farther band comes before one of a nearer, however well it fits."""
 
 
 class SortKey(NamedTuple):
@@ -25,7 +32,7 @@ class SortKey(NamedTuple):
 
     primary: float
     """By distance: the chord. By freshness: the epoch second of the confirmation, negative.
-    Current first: 1 for stale counts, else 0."""
+    Best: a whole number, which counts the classes of that order."""
     chord: float
     """Length of the straight line from the centre, in miles."""
     location_id: str
@@ -52,7 +59,15 @@ class SearchQuery:
     Without categories, also find homes that never posted."""
     sort: Sort = Sort.DISTANCE
     stale_before: datetime | None = None
-    """With `CURRENT_FIRST`, homes confirmed earlier come last, and those that never confirmed."""
+    """With `BEST`, homes confirmed earlier come last of their class, and those that never
+    confirmed."""
+    requirements: Requirements = field(default_factory=Requirements)
+    fits: tuple[Answer, ...] = (Answer.YES, Answer.ASK)
+    """Which homes are results by their answers to all requirements, in the order of `BEST`."""
+    would_like: tuple[str, ...] = ()
+    """Needs and funding that only matter to `BEST`."""
+    as_of: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    """When the search was asked: from then on there is time until `requirements.admit_by`."""
     limit: int = 25
     today: date = date.min
     """The day in the United Kingdom: what was announced for an earlier day is not announced."""

@@ -1,5 +1,6 @@
 """The board finds what comparing every home finds, in the same order."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from shared.domain.admission_hours import WEEKDAYS, AdmissionHours, Day, Period
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.documents import HomeDocument, to_json
+from shared.domain.fit import Requirements, answers_of, fit_of
 from shared.domain.geo import Point, miles_between
+from shared.domain.needs import Answer
+from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -25,7 +31,7 @@ from shared.domain.vocabulary import (
     ServiceUserBand,
 )
 from shared.search_index.board import Board, SearchResults
-from shared.search_index.query import SearchQuery, Sort
+from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, counts, home
 from tests.support.examples import examples
 
@@ -34,10 +40,35 @@ METRES_PER_MILE = 1609.344
 CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING, BedCategory.TRANSITIONAL]
 BANDS = [ServiceUserBand.DEMENTIA, ServiceUserBand.OLDER_PEOPLE]
 FEATURES = [Feature.PETS, Feature.TRUSTED_ASSESSOR]
+NEEDS = ["peg", "hoist", "pet"]
 DAYS = [NOON.date() + timedelta(days=n) for n in range(1, 4)]
 
 POINTS = st.builds(Point, st.floats(49.9, 58), st.floats(-6, 1.7))
 NEIGHBOURS = st.builds(Point, st.floats(51.4, 51.6), st.floats(-0.3, 0.1))
+
+
+ALWAYS = AdmissionHours({day: (Period(0, 1440),) for day in WEEKDAYS})
+MONDAY_MORNINGS = AdmissionHours({Day.MONDAY: (Period(480, 720),)}, same_day_before=600)
+DECLARATIONS = st.builds(
+    Declaration,
+    needs=st.dictionaries(st.sampled_from(NEEDS), st.sampled_from(Answer)),
+    terms=st.builds(
+        Terms,
+        funding=st.none() | st.lists(st.sampled_from(Funding), unique=True).map(tuple),
+        assesses_within_hours=st.sampled_from([None, 4, 48]),
+        admission_hours=st.sampled_from([None, ALWAYS, MONDAY_MORNINGS]),
+    ),
+    also_as=st.dictionaries(
+        st.sampled_from(CATEGORIES),
+        st.lists(st.sampled_from(CATEGORIES), unique=True, max_size=2).map(tuple),
+    ),
+).filter(lambda declaration: not list(declaration.problems()))
+REQUIREMENTS = st.builds(
+    Requirements,
+    needs=st.lists(st.sampled_from(NEEDS), unique=True).map(tuple),
+    funding=st.none() | st.sampled_from(Funding),
+    admit_by=st.none() | st.integers(0, 60).map(lambda hours: NOON + timedelta(hours=hours)),
+)
 
 
 @st.composite
@@ -72,6 +103,7 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
         state,
         register=register,
         shop_window=window,
+        declaration=draw(DECLARATIONS),
         beds=beds,
         admission_status=status,
         confirmed_at=None if hours is None else NOON - timedelta(hours=hours),
@@ -92,6 +124,10 @@ QUERIES = st.builds(
     include_full=st.booleans(),
     sort=st.sampled_from(Sort),
     stale_before=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
+    requirements=st.just(Requirements()) | REQUIREMENTS,
+    fits=st.sampled_from([(Answer.YES,), (Answer.YES, Answer.ASK), tuple(Answer)]),
+    would_like=st.lists(st.sampled_from([*NEEDS, *Funding]), unique=True, max_size=2).map(tuple),
+    as_of=st.just(NOON),
     limit=st.integers(1, 30),
 )
 
@@ -103,8 +139,19 @@ def board_of(*homes: CareHome) -> Board:
     return board
 
 
-def fits(each: CareHome, query: SearchQuery) -> bool:
-    """Apply every rule of a search to one home, as the contract states them."""
+def fit(each: CareHome, query: SearchQuery) -> Answer:
+    """Return what the home says of all requirements together."""
+    return fit_of(answers_of(each.to_document(), query.requirements, NOON).values())
+
+
+def beds_that_serve(each: CareHome, category: BedCategory) -> list[BedCounts]:
+    """Return the counts of the category, and of the others whose beds may serve as it."""
+    also_as = each.declaration.also_as
+    return [counts for own, counts in each.beds.items() if category in (own, *also_as.get(own, ()))]
+
+
+def matches(each: CareHome, query: SearchQuery) -> bool:
+    """Apply every rule of a search to one home, as the contract states them, but for its fit."""
     if each.register.registration is not Registration.ACTIVE:
         return False
     if miles_between(query.centre, each.point) > query.radius_miles:
@@ -122,34 +169,47 @@ def fits(each: CareHome, query: SearchQuery) -> bool:
         return False
     categories = set(query.categories or BedCategory)
     if query.include_full:
-        return not query.categories or bool(categories & set(each.beds))
+        return not query.categories or any(beds_that_serve(each, one) for one in categories)
     if each.admission_status.status is AdmissionState.CLOSED:
         return False
     return any(
-        counts.accepting >= query.beds
-        or (
+        # Without a category, the beds of one kind are counted, whatever else they may serve as.
+        sum(counts.accepting for counts in serving) >= query.beds
+        or any(
             query.available_by is not None
             and counts.available_from is not None
             and counts.available_from <= query.available_by
+            for counts in serving
         )
-        for category, counts in each.beds.items()
-        if category in categories
+        for serving in (
+            [beds_that_serve(each, one) for one in query.categories]
+            or [[counts] for counts in each.beds.values()]
+        )
     )
 
 
 def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
     """Return the ids of all matches, in order."""
 
-    def place(each: CareHome) -> tuple[float, float, str]:
+    def place(each: CareHome) -> tuple[object, ...]:
         miles = miles_between(query.centre, each.point)
         age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
         stale = not each.confirmed_at or (
             query.stale_before is not None and each.confirmed_at < query.stale_before
         )
-        first = {Sort.DISTANCE: miles, Sort.FRESHNESS: age, Sort.CURRENT_FIRST: float(stale)}
-        return (first[query.sort], miles, each.location_id)
+        terms, needs = each.declaration.terms, each.declaration.needs
+        unmet = sum(
+            (terms.accepts(name) if isinstance(name, Funding) else needs.get(name))
+            is not Answer.YES
+            for name in query.would_like
+        )
+        band = sum(each_band < miles for each_band in DISTANCE_BANDS)
+        best = (band, list(query.fits).index(fit(each, query)), unmet, stale)
+        first = {Sort.DISTANCE: (miles,), Sort.FRESHNESS: (age,), Sort.BEST: best}
+        return (*first[query.sort], miles, each.location_id)
 
-    return [each.location_id for each in sorted(homes, key=place) if fits(each, query)]
+    fitting = [each for each in homes if matches(each, query) and fit(each, query) in query.fits]
+    return [each.location_id for each in sorted(fitting, key=place)]
 
 
 def pages(board: Board, query: SearchQuery) -> Iterator[SearchResults]:
@@ -177,7 +237,8 @@ def is_on_no_edge(homes: list[CareHome], query: SearchQuery) -> bool:
     """Tell whether no distance is so close to the radius, or to another, that rounding decides."""
     miles = sorted(miles_between(query.centre, each.point) for each in homes)
     apart = all(b - a > 1e-9 or a == b for a, b in pairwise(miles))
-    return apart and all(abs(each - query.radius_miles) > 1e-9 for each in miles)
+    edges = (query.radius_miles, *DISTANCE_BANDS)
+    return apart and all(abs(each - edge) > 1e-9 for each in miles for edge in edges)
 
 
 @examples(400)
@@ -191,6 +252,13 @@ def test_a_search_returns_the_matches_that_brute_force_finds_in_order(
     expected = by_brute_force(homes, query)
     assert found.total == len(expected)
     assert ids(found) == expected[: query.limit]
+    of_each_fit = Counter(fit(each, query) for each in homes if matches(each, query))
+    assert {**found.totals} == {answer: of_each_fit[answer] for answer in Answer}
+    by_id = {each.location_id: each.to_document() for each in homes}
+    for match in found.results:
+        said = answers_of(by_id[match.location_id], query.requirements, NOON)
+        assert match.answers(query) == said
+        assert fit_of(said.values()) in query.fits
 
 
 @examples(150)

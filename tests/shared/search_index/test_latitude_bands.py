@@ -25,7 +25,7 @@ from shared.domain.vocabulary import (
 )
 from shared.search_index import latitude_bands, ranking
 from shared.search_index.board import Board, SearchResults
-from shared.search_index.query import SearchQuery, Sort, SortKey
+from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort, SortKey
 from tests.support.examples import examples
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -152,7 +152,8 @@ def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
             is_stale = not home.confirmed_at or (
                 query.stale_before is not None and home.confirmed_at < query.stale_before
             )
-            first = {Sort.DISTANCE: chord, Sort.FRESHNESS: age, Sort.CURRENT_FIRST: is_stale}
+            band = sum(miles_to_chord(miles) < chord for miles in DISTANCE_BANDS)
+            first = {Sort.DISTANCE: chord, Sort.FRESHNESS: age, Sort.BEST: 2 * band + is_stale}
             found.append((first[query.sort], chord, home.location_id))
     return [location_id for *_, location_id in sorted(found)]
 

@@ -1,0 +1,57 @@
+"""Whether a home takes a person: what a search asks of it, and what it has said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from shared.domain.documents import HomeDocument
+from shared.domain.needs import Answer
+from shared.domain.terms import Funding, Terms
+
+ADMIT_BY: Final = "admit_by"
+"""Names the day and hour in lists of answers, beside the ids of needs and funding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What the person must have: every need, the funding, and admission by a day and hour."""
+
+    needs: tuple[str, ...] = ()
+    funding: Funding | None = None
+    admit_by: datetime | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is asked."""
+        return bool(self.needs or self.funding or self.admit_by)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all that is asked."""
+        named = (*self.needs, self.funding) if self.funding else self.needs
+        return (*named, ADMIT_BY) if self.admit_by else named
+
+
+Answers = Mapping[str, Answer | None]
+"""By name, what a home says of all that is asked; None is what it has not said."""
+
+
+def answers_of(home: HomeDocument, requirements: Requirements, now: datetime) -> Answers:
+    """Return what the home says of each requirement, in their order."""
+    said, terms = home.get("needs", {}), Terms.from_document(home)
+    answers: dict[str, Answer | None] = {
+        need: Answer(said[need]) if need in said else None for need in requirements.needs
+    }
+    if requirements.funding:
+        answers[requirements.funding] = terms.accepts(requirements.funding)
+    if requirements.admit_by:
+        answers[ADMIT_BY] = terms.admits_by(requirements.admit_by, now)
+    return answers
+
+
+def fit_of(answers: Iterable[Answer | None]) -> Answer:
+    """Return yes if all are yes, no if any is no, and otherwise ask."""
+    given = frozenset(answers)
+    if Answer.NO in given:
+        return Answer.NO
+    return Answer.YES if given <= {Answer.YES} else Answer.ASK
