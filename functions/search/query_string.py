@@ -7,7 +7,10 @@ from typing import Final, NamedTuple
 
 from search import cursor
 from shared.domain.care_home import MOST_BEDS
+from shared.domain.fit import Requirements
 from shared.domain.freshness import AGEING_FOR
+from shared.domain.needs import NEEDS, RETIRED, Answer
+from shared.domain.terms import Funding
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
     MAX_DAYS,
@@ -26,6 +29,20 @@ DEFAULT_RADIUS_MILES: Final = 10.0
 DEFAULT_LIMIT: Final = 25
 MAX_LIMIT: Final = 100
 
+LONGEST_WAIT: Final = timedelta(days=31)
+"""How far ahead a search may ask for an admission."""
+
+FITS: Final = {
+    "ask": (Answer.YES, Answer.ASK),
+    "yes": (Answer.YES,),
+    "any": (Answer.YES, Answer.ASK, Answer.NO),
+}
+"""What each value of `fit` finds; the usual one is first."""
+
+_FUNDING: Final = frozenset(Funding)
+_NEEDS_EXPECTED: Final = "needs that docs/http.md lists"
+_WISHES: Final = "needs or funding that docs/http.md lists"
+
 PARAMETERS: Final = frozenset(
     {
         "near",
@@ -35,6 +52,11 @@ PARAMETERS: Final = frozenset(
         "service_user_band",
         "min_rating",
         "feature",
+        "need",
+        "would_like",
+        "funding",
+        "admit_by",
+        "fit",
         "max_age_hours",
         "available_by",
         "include_full",
@@ -52,6 +74,8 @@ class SearchRequest(NamedTuple):
     place: Place
     fingerprint: str
     """The search that its cursors belong to."""
+    notices: Sequence[str] = ()
+    """What was left out of the search, and why."""
 
 
 def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> SearchRequest:
@@ -63,16 +87,27 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     bands = params.members("service_user_band", ServiceUserBand)
     ratings = params.members("min_rating", Rating, once=True)
     features = params.members("feature", Feature)
+    asked = params.names("need", _is_need, _NEEDS_EXPECTED)
+    wishes = params.names("would_like", lambda name: _is_need(name) or name in _FUNDING, _WISHES)
+    funding = params.members("funding", Funding, once=True)
+    admit_by = params.moment("admit_by", now, now + LONGEST_WAIT)
+    fits = params.choice("fit", FITS)
     max_age_hours = params.integer("max_age_hours", 0, 24 * MAX_DAYS)
     today = uk_day(now)
     available_by = params.day("available_by", today, today + timedelta(days=MAX_DAYS))
     include_full = params.choice("include_full", {"false": False, "true": True})
-    sort = params.choice("sort", {each.value: each for each in Sort})
+    requirements = Requirements(
+        tuple(need for need in asked if need in NEEDS), funding[0] if funding else None, admit_by
+    )
+    usual = Sort.BEST if requirements else Sort.DISTANCE
+    sort = params.choice("sort", {each.value: each for each in (usual, *Sort)})
     limit = params.integer("limit", DEFAULT_LIMIT, MAX_LIMIT)
     cursor_text = params.text("cursor")
     params.check()
     assert place is not None  # noqa: S101 - `check` raised otherwise
     fingerprint = _fingerprint(params.values)
+    page = cursor.read(cursor_text, fingerprint, now) if cursor_text is not None else None
+    as_of = page.as_of if page else now
     query = SearchQuery(
         centre=place.point,
         radius_miles=radius_miles,
@@ -82,15 +117,25 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         service_user_bands=bands,
         features=features,
         min_rating=ratings[0] if ratings else None,
-        confirmed_since=now - timedelta(hours=max_age_hours) if max_age_hours else None,
+        confirmed_since=as_of - timedelta(hours=max_age_hours) if max_age_hours else None,
         include_full=include_full,
         sort=sort,
-        stale_before=now - AGEING_FOR,
+        stale_before=as_of - AGEING_FOR,
+        requirements=requirements,
+        fits=fits,
+        would_like=tuple(name for name in wishes if name not in RETIRED),
+        as_of=as_of,
         limit=limit,
         today=today,
-        after=None if cursor_text is None else cursor.read(cursor_text, fingerprint),
+        after=page.key if page else None,
     )
-    return SearchRequest(query, place, fingerprint)
+    retired = dict.fromkeys(name for name in (*asked, *wishes) if name in RETIRED)
+    notices = [RETIRED[name] for name in retired]
+    return SearchRequest(query, place, fingerprint, notices)
+
+
+def _is_need(name: str) -> bool:
+    return name in NEEDS or name in RETIRED
 
 
 def _fingerprint(values: Mapping[str, Sequence[str]]) -> str:

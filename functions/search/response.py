@@ -12,8 +12,11 @@ from shared.domain.availability import (
     phone_for_vacancies,
 )
 from shared.domain.documents import HomeDocument, timestamp, to_json
+from shared.domain.fit import fit_of
 from shared.domain.freshness import age_in_words, confirmation_age, freshness
+from shared.domain.needs import Answer
 from shared.search_index.board import Match, SearchResults
+from shared.search_index.query import SearchQuery
 
 _MEMBERS = (
     "location_id",
@@ -29,6 +32,7 @@ _MEMBERS = (
     "registered_beds",
     "service_user_bands",
     "features",
+    "also_as",
     "weekly_fee_from",
     "weekly_fee_to",
     "website",
@@ -53,29 +57,49 @@ def home_members(home: HomeDocument, today: date) -> str:
 
 def results_json(search: SearchRequest, results: SearchResults, now: datetime) -> str:
     """Return the response as JSON."""
-    place, more = search.place, results.more_after
-    head = {
+    place, query, more = search.place, search.query, results.more_after
+    head: dict[str, Any] = {
         "near": {
             "label": place.label,
             "latitude": place.point.latitude,
             "longitude": place.point.longitude,
             "approximate": place.approximate,
         },
-        "radius_miles": search.query.radius_miles,
+        "radius_miles": query.radius_miles,
         "as_of": timestamp(now),
         "total": results.total,
-        "next_cursor": cursor.write(more, search.fingerprint) if more else None,
+        "next_cursor": cursor.write(more, search.fingerprint, query.as_of) if more else None,
     }
+    if query.requirements:
+        head["totals"] = results.totals
+    if search.notices:
+        head["notices"] = search.notices
     # Moments in the same time zone are subtracted faster.
     utc_now = now.astimezone(UTC)
-    homes = ",".join(_result(match, utc_now) for match in results.results)
+    homes = ",".join(_result(match, query, utc_now) for match in results.results)
     return f'{to_json(head)[:-1]},"results":[{homes}]}}'
 
 
-def _result(match: Match, now: datetime) -> str:
+def _result(match: Match, query: SearchQuery, now: datetime) -> str:
     # Age and freshness are words of this program, without characters to escape.
     age = confirmation_age(match.confirmed_at, now)
     return (
         f'{{"distance_miles":{match.miles:.2f},"age":"{age_in_words(age)}",'
-        f'"freshness":"{freshness(age)}",{match.rendered}}}'
+        f'"freshness":"{freshness(age)}",{_fit(match, query)}{match.rendered}}}'
     )
+
+
+def _fit(match: Match, query: SearchQuery) -> str:
+    """Return the members that say what the home says of all that was asked."""
+    members: dict[str, Any] = {}
+    if query.requirements:
+        answers = match.answers(query)
+        members["fit"] = fit_of(answers.values())
+        members |= {
+            answer: [name for name, said in answers.items() if said is answer] for answer in Answer
+        }
+        members["not_said"] = [name for name, said in answers.items() if said is None]
+    if query.would_like:
+        said_yes = match.home.answers.answer
+        members["wishes_met"] = [each for each in query.would_like if said_yes(each) is Answer.YES]
+    return f"{to_json(members)[1:-1]}," if members else ""

@@ -17,6 +17,7 @@ from shared.aws.clock import SYSTEM
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.vocabulary import (
     Action,
     AdmissionState,
@@ -136,6 +137,58 @@ def test_all_filters_must_match_but_any_category_is_enough(
     assert search_ids(f"{NEAR}&available_by={sooner}") == [two]
 
 
+def declaring(number: int, **answers: str) -> CareHome:
+    declaration = Declaration.from_document({"needs": answers, "funding": ["council_rate"]})
+    return replace(numbered(number), declaration=declaration)
+
+
+def test_results_are_what_says_yes_and_what_is_to_be_asked(table: Table, search: Search) -> None:
+    says_no = declaring(1, peg="no", hoist="yes")
+    asks = declaring(4, peg="ask")
+    says_yes = declaring(5, peg="yes", hoist="yes", pet="yes")
+    save(table, says_no, asks, says_yes, numbered(7))
+    query = f"{NEAR}&need=peg&need=hoist&funding=council_rate&would_like=pet"
+    found = search(query).body
+    assert found["totals"] == {"yes": 1, "ask": 2, "no": 1}
+    assert found["total"] == 3
+    best, second, third = found["results"]
+    assert best["location_id"] == says_yes.location_id
+    assert (best["fit"], best["yes"]) == ("yes", ["peg", "hoist", "council_rate"])
+    assert (best["ask"], best["no"], best["not_said"]) == ([], [], [])
+    assert best["wishes_met"] == ["pet"]
+    assert (second["fit"], second["ask"], second["not_said"]) == ("ask", ["peg"], ["hoist"])
+    assert second["wishes_met"] == []
+    assert third["not_said"] == ["peg", "hoist", "council_rate"]
+    assert [each["fit"] for each in search(f"{query}&fit=yes").body["results"]] == ["yes"]
+    whole = search(f"{query}&fit=any").body
+    assert whole["total"] == 4
+    assert [each["fit"] for each in whole["results"]] == ["yes", "ask", "ask", "no"]
+    assert whole["results"][-1]["no"] == ["peg"]
+
+
+def test_a_search_that_asks_nothing_is_as_if_no_home_had_declared(
+    table: Table, search: Search
+) -> None:
+    save(table, declaring(1, peg="no"), numbered(2))
+    found = search(NEAR).body
+    assert found["total"] == 2
+    assert "totals" not in found
+    assert not {"fit", "yes", "ask", "no"} & found["results"][0].keys()
+
+
+def test_beds_that_may_serve_as_another_kind_are_found_as_such(
+    table: Table, search: Search
+) -> None:
+    flexible = home(accepting=2, category=BedCategory.GENERAL_RESIDENTIAL)
+    also_as = {BedCategory.GENERAL_RESIDENTIAL: (BedCategory.DEMENTIA_RESIDENTIAL,)}
+    save(table, replace(flexible, declaration=Declaration(also_as=also_as)))
+    found = search(f"{NEAR}&category=dementia_residential&beds=2").body
+    assert found["total"] == 1
+    assert found["results"][0]["free"] == {"general_residential": 2}
+    assert found["results"][0]["also_as"] == {"general_residential": ["dementia_residential"]}
+    assert search(f"{NEAR}&category=dementia_nursing").body["total"] == 0
+
+
 def test_closed_dormant_and_deregistered_homes_have_no_vacancies(
     table: Table, search: Search
 ) -> None:
@@ -157,7 +210,7 @@ def test_pages_are_complete_in_either_order_and_give_the_total(
     table: Table, search: Search
 ) -> None:
     save(table, *map(numbered, range(12)))
-    for sort in ("distance", "freshness", "current_first"):
+    for sort in ("distance", "freshness", "best"):
         whole = search(f"{NEAR}&sort={sort}&limit=100").body["results"]
         cursor, pages = "", []
         while cursor is not None:

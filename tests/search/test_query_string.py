@@ -1,13 +1,17 @@
 """A search is read strictly, and every wrong parameter is named."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, quote
 
 import pytest
 
 from layer.build import postcode_package
+from search import query_string
 from search.query_string import PARAMETERS, SearchRequest, read_search
-from shared.domain.errors import MalformedError, RefusedError
+from shared.domain.errors import MalformedError, Problem, RefusedError
+from shared.domain.fit import Requirements
+from shared.domain.needs import Answer
+from shared.domain.terms import Funding
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.http.query_params import QueryParams
 from shared.places.postcodes import FILE_NAME, Postcodes
@@ -100,6 +104,20 @@ def test_every_parameter_is_read(postcodes: Postcodes) -> None:
                 "include_full": ["", "maybe", "1", "TRUE"],
                 "sort": ["", "price"],
                 "limit": ["", "0", "101", "-5", "1.0"],
+                "need": ["", "penthouse", "peg,", "council_rate"],
+                "would_like": ["", "penthouse"],
+                "funding": ["", "lottery", "chc,fnc"],
+                "fit": ["", "no", "perhaps"],
+                "admit_by": [
+                    "",
+                    "2026-01-06",
+                    "2026-01-05T11:59",
+                    "2026-02-06T00:00",
+                    "2026-01-06T24:00",
+                    "2026-13-01T10:00",
+                    "2026-01-06T10:00:00",
+                    "0001-01-01T00:00",
+                ],
             }.items()
             for value in values
         ),
@@ -126,6 +144,55 @@ def test_a_wrong_parameter_is_named(postcodes: Postcodes, query: str, field: str
 def test_all_wrong_parameters_are_named_at_once(postcodes: Postcodes) -> None:
     names = PARAMETERS - {"cursor"}
     assert wrong_parameters(postcodes, "&".join(f"{name}=%00" for name in names)) == names
+
+
+def test_what_is_asked_of_a_home_is_read(postcodes: Postcodes) -> None:
+    request = search(
+        postcodes,
+        "near=EX2&need=peg&need=Hoist,PEG&would_like=pet&would_like=language_pol,chc"
+        "&funding=Council_Rate&admit_by=2026-01-07T16:00&fit=any",
+    )
+    query = request.query
+    assert query.requirements == Requirements(
+        ("peg", "hoist"), Funding.COUNCIL_RATE, datetime(2026, 1, 7, 16, 0, tzinfo=UTC)
+    )
+    assert query.would_like == ("pet", "language_pol", "chc")
+    assert query.fits == (Answer.YES, Answer.ASK, Answer.NO)
+    assert query.as_of == NOON
+    assert request.notices == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("2026-01-07T16:00Z", 16), ("2026-01-07T16:00%2B01:00", 15)]
+)
+def test_a_moment_may_have_an_offset(postcodes: Postcodes, text: str, hour: int) -> None:
+    admit_by = search(postcodes, f"near=EX2&admit_by={text}").query.requirements.admit_by
+    assert admit_by == datetime(2026, 1, 7, hour, 0, tzinfo=UTC)
+
+
+def test_the_best_come_first_once_something_is_asked(postcodes: Postcodes) -> None:
+    assert search(postcodes, "near=EX2&would_like=pet").query.sort is Sort.DISTANCE
+    assert search(postcodes, "near=EX2&need=peg").query.sort is Sort.BEST
+    assert search(postcodes, "near=EX2&need=peg&sort=distance").query.sort is Sort.DISTANCE
+
+
+def test_an_unknown_need_is_named(postcodes: Postcodes) -> None:
+    with pytest.raises(RefusedError) as refusal:
+        search(postcodes, "near=EX2&need=peg,penthouse")
+    assert refusal.value.problems == (
+        Problem("need", "needs that docs/http.md lists; not 'penthouse'"),
+    )
+
+
+def test_a_need_that_is_no_longer_asked_is_left_out_with_a_notice(
+    postcodes: Postcodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = "No one asks for iron lungs any more."
+    monkeypatch.setattr(query_string, "RETIRED", {"iron_lung": notice})
+    request = search(postcodes, "near=EX2&need=peg,iron_lung&would_like=pet,iron_lung")
+    assert request.query.requirements.needs == ("peg",)
+    assert request.query.would_like == ("pet",)
+    assert request.notices == [notice]
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "!!!!", "W10", "bnVsbA", "é", "A" * 1500])

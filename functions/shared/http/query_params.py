@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Final, TypeVar
 
 from shared.domain.errors import Problem, RefusedError
+from shared.domain.uk_time import uk_moment, uk_time
 
 _DECIMAL: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?", re.ASCII)
 _INTEGER: Final = re.compile(r"[0-9]{1,8}", re.ASCII)
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII
+)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 T = TypeVar("T")
@@ -87,6 +91,27 @@ class QueryParams:
         expected = f"a day from {earliest} to {latest}"
         return self.required(name, lambda text: read_day(text, earliest, latest), expected)
 
+    def moment(self, name: str, earliest: datetime, latest: datetime) -> datetime | None:
+        """Return a moment from `earliest` to `latest`; without an offset it is London's time."""
+
+        def read(text: str) -> datetime | None:
+            moment = _moment(text)
+            return moment if moment and earliest <= moment <= latest else None
+
+        if name not in self:
+            return None
+        first, last = (f"{uk_time(each):%Y-%m-%dT%H:%M}" for each in (earliest, latest))
+        return self.required(name, read, f"a day and time from {first} to {last}, London time")
+
+    def names(self, name: str, known: Callable[[str], bool], expected: str) -> tuple[str, ...]:
+        """Return names of a closed list, repeated or separated by commas, each once."""
+        if name not in self:
+            return ()
+        names = [_normalised(text).replace(" ", "_") for text in self._texts(name)]
+        if unknown := [each for each in names if not known(each)]:
+            self.problems.append(Problem(name, f"{expected}; not {unknown[0][:40]!r}"))
+        return tuple(dict.fromkeys(each for each in names if known(each)))
+
     def choice(self, name: str, choices: Mapping[str, T]) -> T:
         """Return what the given choice stands for; the first choice is the default."""
         default = next(iter(choices.values()))
@@ -102,12 +127,14 @@ class QueryParams:
         """
         if name not in self:
             return ()
-        texts = [text for value in self._values[name] for text in value.split(",")]
-        members = [_members_by_text(kind).get(_normalised(text)) for text in texts]
+        members = [_members_by_text(kind).get(_normalised(text)) for text in self._texts(name)]
         if None in members or (once and len(members) > 1):
             expected = "one of " + "; ".join(kind)
             self.problems.append(Problem(name, f"{expected}, given once" if once else expected))
         return tuple(dict.fromkeys(each for each in members if each))
+
+    def _texts(self, name: str) -> list[str]:
+        return [text for value in self._values[name] for text in value.split(",")]
 
 
 def read_day(text: str, earliest: date, latest: date) -> date | None:
@@ -117,6 +144,19 @@ def read_day(text: str, earliest: date, latest: date) -> date | None:
     except ValueError:
         return None
     return day if day and earliest <= day <= latest else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment such as `2026-11-28T16:00`, or with an offset such as `+00:00` or `Z`."""
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        clock = moment.hour * 60 + moment.minute
+        return moment if match["offset"] else uk_moment(moment.date(), clock)
+    except (ValueError, OverflowError):
+        return None
 
 
 @cache
