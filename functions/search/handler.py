@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from search.near_misses import near_misses
 from search.query_string import PARAMETERS, read_search
-from search.response import home_members, results_json
+from search.response import home_members, near_misses_json, results_json
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.telemetry import report_unreadable
@@ -40,6 +41,15 @@ def build(
         search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
         follower.catch_up()
         return json_response(results_json(search, board.search(search.query), now))
+
+    @app.get("/vacancies/near-misses")
+    def show_near_misses() -> Response[str]:
+        request = Request(app)
+        request.caller().require_search_access(public=search_is_public)
+        now = clock.now()
+        search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
+        follower.catch_up()
+        return json_response(near_misses_json(near_misses(board, search.query), now))
 
     return lambda_handler(app)
 

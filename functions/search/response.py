@@ -1,9 +1,11 @@
 """The response to a search; the JSON of a home is written once for each version of it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from search import cursor
+from search.near_misses import NearMiss, Relaxed
 from search.query_string import SearchRequest
 from shared.domain.availability import (
     admission_status_on,
@@ -78,6 +80,25 @@ def results_json(search: SearchRequest, results: SearchResults, now: datetime) -
     utc_now = now.astimezone(UTC)
     homes = ",".join(_result(match, query, utc_now) for match in results.results)
     return f'{to_json(head)[:-1]},"results":[{homes}]}}'
+
+
+def near_misses_json(found: Sequence[NearMiss], now: datetime) -> str:
+    """Return near misses as JSON, each with the nearest home that it finds."""
+    utc_now = now.astimezone(UTC)
+    entries = ",".join(_near_miss(each, utc_now) for each in found)
+    return f'{{"as_of":"{timestamp(now)}","near_misses":[{entries}]}}'
+
+
+def _near_miss(found: NearMiss, now: datetime) -> str:
+    members: dict[str, Any] = {"relaxed": found.relaxed, "total": found.total}
+    if found.requirement:
+        members["requirement"] = found.requirement
+    if found.relaxed is Relaxed.RADIUS:
+        members["radius_miles"] = found.query.radius_miles
+    if found.relaxed is Relaxed.DATE:
+        members["available_by"] = found.query.available_by and found.query.available_by.isoformat()
+    nearest = _result(found.nearest, found.query, now)
+    return f'{to_json(members)[:-1]},"nearest":{nearest}}}'
 
 
 def _result(match: Match, query: SearchQuery, now: datetime) -> str:

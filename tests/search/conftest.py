@@ -45,8 +45,8 @@ def build_search(table: Table, installed_postcodes: Postcodes) -> BuildSearch:
 def search(build_search: BuildSearch) -> Search:
     handler = build_search()
 
-    def search(query: str, groups: str | None = TEAM) -> ApiResponse:
-        return call(handler, "GET", "/vacancies", groups=groups, query=query)
+    def search(query: str, groups: str | None = TEAM, path: str = "/vacancies") -> ApiResponse:
+        return call(handler, "GET", path, groups=groups, query=query)
 
     return search
 

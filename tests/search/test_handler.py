@@ -143,7 +143,7 @@ def declaring(number: int, **answers: str) -> CareHome:
 
 
 def test_results_are_what_says_yes_and_what_is_to_be_asked(table: Table, search: Search) -> None:
-    says_no = declaring(1, peg="no", hoist="yes")
+    says_no = declaring(8, peg="no", hoist="yes")
     asks = declaring(4, peg="ask")
     says_yes = declaring(5, peg="yes", hoist="yes", pet="yes")
     save(table, says_no, asks, says_yes, numbered(7))

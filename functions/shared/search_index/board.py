@@ -21,7 +21,7 @@ from shared.domain.needs import Answer
 from shared.domain.terms import Terms
 from shared.search_index import bitmaps, ranking
 from shared.search_index.bitmaps import AnswerBits
-from shared.search_index.filters import Filter, FitFilter
+from shared.search_index.filters import Filter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
 from shared.search_index.query import SearchQuery, SortKey
 from shared.search_index.ranking import Slice
@@ -144,10 +144,13 @@ class Board:
         """Remove the home, if there is such a home."""
         self._bands.remove(location_id)
 
-    def search(self, query: SearchQuery) -> SearchResults:
-        """Return the number of homes that match, and the first of them in the query's order."""
+    def search(self, query: SearchQuery, besides: SearchQuery | None = None) -> SearchResults:
+        """Return the number of homes that match, and the first of them in the query's order.
+
+        What `besides` finds in the same circle is left out.
+        """
         circle = Circle(query.centre, query.radius_miles)
-        by_fit = self._matches(circle, query)
+        by_fit = self._matches(circle, query, besides)
         shown = {fit: by_fit[fit] for fit in query.fits}
         needed = query.limit + 1  # one more tells whether there are more
         at_most = sum([bits.bit_count() for each in shown.values() for _, _, bits in each])
@@ -165,7 +168,7 @@ class Board:
         today = query.today.isoformat()
         for _, _, home in first:
             if home.rendered_until < today and not self._render_home(home, query.today):
-                return self.search(query)  # without it
+                return self.search(query, besides)  # without it
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
         return SearchResults(
@@ -175,18 +178,24 @@ class Board:
             ranking.sort_key(first[-1]) if has_more else None,
         )
 
-    def _matches(self, circle: Circle, query: SearchQuery) -> dict[Answer, list[Slice]]:
+    def _matches(
+        self, circle: Circle, query: SearchQuery, besides: SearchQuery | None
+    ) -> dict[Answer, list[Slice]]:
         """Return the matches that may lie in the circle, by their fit."""
         criteria = Filter(query, self._last_day)
-        fit = FitFilter(query) if query.requirements else None
+        left_out = Filter(besides, self._last_day) if besides else None
         by_fit: dict[Answer, list[Slice]] = {answer: [] for answer in Answer}
         for band in self._bands.touching(circle):
             start, end = band.range_touching(circle)
-            if start < end and (matches := criteria.matches(band, start, end)):
-                divided = fit.divide(band, start, matches) if fit else {Answer.YES: matches}
-                for answer, bits in divided.items():
-                    if bits:
-                        by_fit[answer].append(Slice(band, start, bits))
+            if start >= end:
+                continue
+            divided = criteria.matches_by_fit(band, start, end)
+            if left_out and any(divided.values()):
+                found = left_out.found(band, start, end)
+                divided = {answer: bits & ~found for answer, bits in divided.items()}
+            for answer, bits in divided.items():
+                if bits:
+                    by_fit[answer].append(Slice(band, start, bits))
         return by_fit
 
     def _render_home(self, home: IndexedHome, today: date) -> bool:

@@ -41,6 +41,8 @@ class Filter:
             ]
         since = query.confirmed_since
         self._confirmed: Final = ConfirmedSince(since.timestamp(), last_day) if since else None
+        self._fit = _FitFilter(query) if query.requirements else None
+        self._fits = query.fits
 
     def matches(self, band: LatitudeBand, start: int, end: int) -> int:
         """Return which of homes[start:end] match: bit i stands for the home start + i."""
@@ -57,6 +59,19 @@ class Filter:
         if self._confirmed and matching:
             matching = self._confirmed.matches(band, matching)
         return matching >> start
+
+    def matches_by_fit(self, band: LatitudeBand, start: int, end: int) -> dict[Answer, int]:
+        """Return the matches in homes[start:end] by what they say of all requirements."""
+        matches = self.matches(band, start, end)
+        return self._fit.divide(band, start, matches) if self._fit else {Answer.YES: matches}
+
+    def found(self, band: LatitudeBand, start: int, end: int) -> int:
+        """Return the matches in homes[start:end] that have one of the query's fits."""
+        found = 0
+        for answer, bits in self.matches_by_fit(band, start, end).items():
+            if answer in self._fits:
+                found |= bits
+        return found
 
     def _announcing(self, band: LatitudeBand, candidates: int) -> int:
         """Return the candidates that announce a bed in time; the home itself has the day."""
@@ -99,7 +114,7 @@ class ConfirmedSince:
         return matching
 
 
-class FitFilter:
+class _FitFilter:
     """Divides the homes that match by what they say of all requirements."""
 
     def __init__(self, query: SearchQuery) -> None:

@@ -34,11 +34,11 @@ const SINGLE_CATEGORIES = {
 };
 
 /** @type {Record<string, string>} */
-const DEFAULTS = { radius_miles: "10", beds: "1", sort: "current_first", include_full: "false" };
+const DEFAULTS = { radius_miles: "10", beds: "1", sort: "best", include_full: "false" };
 
 /** The orders of the results. A stale home next door is a call that is likely to be wasted. */
 export const ORDERS = /** @type {Record<string, string>} */ ({
-  current_first: "Nearest, stale ones last",
+  best: "Nearest, stale ones last",
   distance: "Nearest",
   freshness: "Last confirmed",
 });

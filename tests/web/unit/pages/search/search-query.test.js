@@ -18,7 +18,7 @@ const queryOf = (text) => searchQuery(new URLSearchParams(text));
 
 test("an address leaves out defaults, empty values, repeats and unknown names", () => {
   const text =
-    "near=+EX2+5DW+&radius_miles=10&beds=1&sort=current_first&care=&x=1&need=dementia&need=dementia";
+    "near=+EX2+5DW+&radius_miles=10&beds=1&sort=best&care=&x=1&need=dementia&need=dementia";
   assert.equal(
     hrefOf(new URLSearchParams(text)),
     "/search.html?near=EX2+5DW&need=dementia",
@@ -75,7 +75,7 @@ test("the API is asked for categories, not for needs", () => {
   });
   assert.equal(
     path,
-    "/vacancies?near=EX2&sort=current_first&category=dementia_nursing&cursor=abc",
+    "/vacancies?near=EX2&sort=best&category=dementia_nursing&cursor=abc",
   );
 });
 
