@@ -107,6 +107,10 @@ site: setup ## serve the pages as they are now for the stack of `make up`, until
 screenshots: setup browser ## take a picture of every page at both sizes, into build/screenshots
 	@python -m local.site.screenshots
 
+.PHONY: vocabulary
+vocabulary: setup ## write the words for needs and terms into the pages and docs/http.md
+	@python -m web.vocabulary
+
 .PHONY: browser
 browser:
 	@set -eu; \

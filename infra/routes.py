@@ -5,13 +5,14 @@ from infra.functions import Functions
 
 
 def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> None:
-    """Add every route. With public search, three routes ignore tokens.
+    """Add every route. With public search, four routes ignore tokens.
 
-    A route of an HTTP API either demands a token or ignores it, and these three give everyone the
+    A route of an HTTP API either demands a token or ignores it, and these four give everyone the
     same answer.
     """
     public = search_is_public
     api.route("GET /vacancies", functions.search, anonymous=public)
+    api.route("GET /vacancies/near-misses", functions.search, anonymous=public)
     api.route("GET /homes/{location_id}", functions.show_home, anonymous=public)
     api.route("GET /homes/{location_id}/changes", functions.show_home, anonymous=public)
     api.route("GET /homes/{location_id}/alerts", functions.show_home)

@@ -35,6 +35,7 @@ RARE_FUNCTIONS: Final = frozenset({"manage_people", "publisher", "upload_directo
 
 RARE_ROUTES: Final = frozenset(
     {
+        "GET /vacancies/near-misses",
         "PATCH /homes/{location_id}",
         "GET /homes/{location_id}/successor",
         "PUT /homes/{location_id}/successor",

@@ -6,7 +6,6 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import to_json
-from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
@@ -51,12 +50,12 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
     def patch_home(location_id: str) -> Response[str]:
         request = Request(app)
         caller_id = request.caller().require_home_staff(location_id)
-        edit, today = request.body(HomeEdit), uk_day(clock.now())
+        edit = request.body(HomeEdit)
         revision = homes.revise(
             table,
             clock,
             location_id,
-            lambda home: edit.apply_to(home, today),
+            edit.made_at(clock.now()),
             action=Action.EDITED,
             author=request.author(caller_id, edit),
             seen_version=request.seen_version(),

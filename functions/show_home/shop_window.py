@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.domain.care_home import ShopWindow
+from shared.domain.care_home import CareHome
 from shared.domain.contact_details import (
     PHONE_EXPECTED,
     WEBSITE_EXPECTED,

@@ -6,6 +6,7 @@ from tests.infra.stack_template import StackTemplate, Synth
 
 ROUTES = {
     "GET /vacancies": "Search",
+    "GET /vacancies/near-misses": "Search",
     "GET /homes/{location_id}": "ShowHome",
     "PATCH /homes/{location_id}": "ShowHome",
     "GET /homes/{location_id}/changes": "ShowHome",
@@ -66,6 +67,7 @@ def test_a_council_can_let_everyone_search(synth: Synth) -> None:
     assert anonymous(synth(search_access="public")) == {
         "$default",
         "GET /vacancies",
+        "GET /vacancies/near-misses",
         "GET /homes/{location_id}",
         "GET /homes/{location_id}/changes",
     }

@@ -386,13 +386,13 @@ def test_stale_homes_come_last_and_the_order_stands_above_the_results(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     now = datetime.now(UTC)
-    somewhere.home("Stale House", miles=1, confirmed_at=now - timedelta(days=9))
-    somewhere.home("Near House", miles=2)
-    somewhere.home("New House", miles=3, confirmed_at=now)
+    somewhere.home("Stale House", miles=0.5, confirmed_at=now - timedelta(days=9))
+    somewhere.home("Near House", miles=1)
+    somewhere.home("New House", miles=1.5, confirmed_at=now)
     page = visit(somewhere.search(), coordinator, ready=".result")
     assert names(page) == ["Near House", "New House", "Stale House"]
     orders = page.get_by_role("navigation", name="Order of the results")
-    expect(orders.locator("[aria-current]")).to_have_text("Nearest, stale ones last")
+    expect(orders.locator("[aria-current]")).to_have_text("Best first")
     orders.get_by_role("link", name="Nearest", exact=True).click()
     expect(page.locator(".result h3 a").first).to_have_text("Stale House")
     orders.get_by_role("link", name="Last confirmed").click()

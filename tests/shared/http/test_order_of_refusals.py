@@ -46,8 +46,10 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     of_council = ("/imports", "/people", "/changes", "/homes/{location_id}/successor")
     if path.startswith(of_council) or path == "/homes":
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
-    is_seen_by_teams = path in {"/vacancies", "/homes/{location_id}/changes"} or (
-        method == "GET" and path == "/homes/{location_id}"
+    is_seen_by_teams = (
+        path.startswith("/vacancies")
+        or path.endswith("/changes")
+        or (method == "GET" and path == "/homes/{location_id}")
     )
     return ("", OTHER_STAFF) if is_seen_by_teams else ("", OTHER_STAFF, TEAM, COUNCIL)
 

@@ -38,7 +38,7 @@ const DEFAULTS = { radius_miles: "10", beds: "1", sort: "best", include_full: "f
 
 /** The orders of the results. A stale home next door is a call that is likely to be wasted. */
 export const ORDERS = /** @type {Record<string, string>} */ ({
-  best: "Nearest, stale ones last",
+  best: "Best first",
   distance: "Nearest",
   freshness: "Last confirmed",
 });
