@@ -1,6 +1,7 @@
 """Events as API Gateway, DynamoDB Streams, EventBridge and its scheduler send them to a function.
 
 The one source of them for tests, benchmarks, the measured cost and the command line.
+`tests/contracts` holds their shape to what AWS sends.
 """
 
 import json
@@ -17,6 +18,12 @@ from shared.store.table import Item
 
 Event = dict[str, Any]
 
+ACCOUNT: Final = "123456789012"
+
+STREAM: Final = (
+    f"arn:aws:dynamodb:eu-west-2:{ACCOUNT}:table/bedboard-test/stream/2026-11-22T00:00:00.000"
+)
+
 SUBJECT: Final = "00000000-0000-4000-8000-000000000001"
 """The user id of a caller, where a test names no other."""
 
@@ -28,9 +35,7 @@ class Context(LambdaContext):
         """Give the invocation a request id that no other has."""
         self._function_name = function_name
         self._memory_limit_in_mb = 512
-        self._invoked_function_arn = (
-            f"arn:aws:lambda:eu-west-2:123456789012:function:{function_name}"
-        )
+        self._invoked_function_arn = f"arn:aws:lambda:eu-west-2:{ACCOUNT}:function:{function_name}"
         self._aws_request_id = str(uuid4())
 
 
@@ -52,7 +57,7 @@ def api_request(
     not signed in. `body` is sent as JSON; `raw_body` is sent as it is.
     """
     context: Event = {
-        "accountId": "123456789012",
+        "accountId": ACCOUNT,
         "apiId": "api",
         "domainName": "api.example.org",
         "domainPrefix": "api",
@@ -118,8 +123,10 @@ def stream_record(
             "Keys": {name: entry[name] for name in (keys.PARTITION, keys.SORT)},
             "NewImage": entry,
             "SequenceNumber": number,
+            "SizeBytes": len(json.dumps(entry)),
             "StreamViewType": "NEW_IMAGE",
         },
+        "eventSourceARN": STREAM,
     }
 
 
@@ -130,8 +137,26 @@ def object_created(bucket: str, key: str) -> Event:
         "id": str(uuid4()),
         "source": "aws.s3",
         "detail-type": "Object Created",
+        "account": ACCOUNT,
         "time": "2026-11-22T09:30:00Z",
-        "detail": {"bucket": {"name": bucket}, "object": {"key": key, "size": 1}},
+        "region": "eu-west-2",
+        "resources": [f"arn:aws:s3:::{bucket}"],
+        "detail": {
+            "version": "0",
+            "event-version": "1.1",
+            "bucket": {"name": bucket},
+            "object": {
+                "key": key,
+                "size": 1,
+                "etag": "b1946ac92492d2347c6235b4d2611184",
+                "version-id": "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
+                "sequencer": "617f08299329d189",
+            },
+            "request-id": "N4N7GDK58NMKJ12R",
+            "requester": ACCOUNT,
+            "source-ip-address": "192.0.2.1",
+            "reason": "PutObject",
+        },
     }
 
 
