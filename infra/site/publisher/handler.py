@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import boto3
 
-from .publishing import publish
+from .publishing import empty, publish
 from .response import responding
 
 SITE: Final = Path(__file__).parent.parent / "site"
@@ -29,10 +29,12 @@ def build(
     """Return the function, with these parts; `site` is the folder of the built site."""
 
     def handler(event: dict[str, Any], context: Any) -> None:  # noqa: ANN401 - Lambda's own type
-        """Publish when the custom resource is created or updated; on deletion keep the bucket."""
+        """Publish when the custom resource is created or updated; on deletion empty the bucket."""
         settings = event["ResourceProperties"]
         with respond(event, context, physical_id=f"site-in-{settings['Bucket']}"):
             if event["RequestType"] == "Delete":
+                # CloudFormation deletes the bucket next, and S3 deletes only empty ones.
+                empty(create_client("s3"), settings["Bucket"])
                 return
             publish(
                 # Created here, so that CloudFormation is told if it fails.

@@ -54,6 +54,12 @@ def publish(
         s3.delete_object(Bucket=bucket, Key=key)
 
 
+def empty(s3: "S3Client", bucket: str) -> None:
+    """Delete every object of the bucket, which keeps no old versions."""
+    for key in _objects(s3, bucket):
+        s3.delete_object(Bucket=bucket, Key=key)
+
+
 def _objects(s3: "S3Client", bucket: str) -> dict[str, datetime]:
     """Return every key of the bucket with the time when it was uploaded."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)

@@ -1,4 +1,4 @@
-"""The custom resource publishes on create and update, and keeps the site on deletion."""
+"""The custom resource publishes on create and update, and empties the bucket on deletion."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -102,11 +102,12 @@ def test_a_publication_uploads_the_pages_and_clears_cloudfronts_cache(
     assert found["Invalidation"]["InvalidationBatch"]["CallerReference"] == "3f9c"
 
 
-def test_deleting_the_resource_keeps_the_site(publisher: Publisher) -> None:
+def test_deleting_the_resource_empties_the_bucket_so_that_it_can_be_deleted(
+    publisher: Publisher,
+) -> None:
     publisher.handler(event("Create", distribution()), None)
-    before = stored_keys()
     publisher.handler(event("Delete", "none"), None)
-    assert stored_keys() == before
+    assert stored_keys() == set()
     assert len(publisher.responses) == 2
 
 
