@@ -82,14 +82,17 @@ down: setup ## stop the local stack and its pages, and delete their data
 token: setup ## print a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
 	@python -m local token "$(AS)"
 
-.PHONY: synth deploy
-synth: setup ## write the template of COUNCIL=example to cdk.out, and lint it
+.PHONY: synth deploy destroy
+synth: setup ## write the templates of COUNCIL=example to cdk.out, and lint them
 	@$(CDK) synth --quiet -c council=$(COUNCIL)
 	@cfn-lint cdk.out/*.template.json
 
-deploy: setup ## deploy the stack of COUNCIL=... to the AWS account that you are signed in to
+deploy: setup ## deploy the stacks of COUNCIL=... to the AWS account that you are signed in to
 	@$(if $(SKIP_PREFLIGHT),,bedboard preflight --council "$(COUNCIL)")
 	@python -m infra.deploy $(COUNCIL) $(if $(CI),--require-approval never --progress events)
+
+destroy: setup ## delete everything of COUNCIL=... but its data
+	@python -m infra.destroy $(COUNCIL) $(if $(CI),--force)
 
 .PHONY: cost cost-measure
 cost: setup ## what a month costs, from committed measurements (COUNCIL=..., USAGE=your.toml, TEMPLATE=1)

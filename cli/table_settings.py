@@ -60,19 +60,19 @@ def template_settings(stack: Target) -> TableSettings:
     Raises CommandError where the template has no such table.
     """
     cloudformation: CloudFormationClient = stack.client("cloudformation")
-    body: Any = cloudformation.get_template(StackName=stack.stack_name)["TemplateBody"]
+    body: Any = cloudformation.get_template(StackName=stack.data_stack_name)["TemplateBody"]
     resources = (json.loads(body) if isinstance(body, str) else body)["Resources"]
     table_name = stack.output("TableName")
     tables = stack.resources("AWS::DynamoDB::Table")
     logical_ids = [logical_id for logical_id, name in tables.items() if name == table_name]
     if not logical_ids:
         raise CommandError(
-            f"The stack {stack.stack_name} has no table {table_name}. Deploy it again"
+            f"The stack {stack.data_stack_name} has no table {table_name}. Deploy it again"
             " (make deploy COUNCIL=...)."
         )
     properties = resources[logical_ids[0]]["Properties"]
     recovery = properties.get("PointInTimeRecoverySpecification", {})
-    (description,) = cloudformation.describe_stacks(StackName=stack.stack_name)["Stacks"]
+    (description,) = cloudformation.describe_stacks(StackName=stack.data_stack_name)["Stacks"]
     tags = [*description.get("Tags", []), *properties.get("Tags", [])]
     return TableSettings(
         stream=properties.get("StreamSpecification", {}).get("StreamViewType"),

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from cli.errors import CommandError, UsageError
 from infra.council.load import load_council
 from infra.council.model import Council
+from infra.council.stack_names import app_stack_name, data_stack_name, slug_of_data_stack
 from local.emulator.stack import HERE, LocalStack, stack_in
 from shared.aws.user_pool import UserPool
 from shared.store.table import Table
@@ -30,10 +31,14 @@ class Connection(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A deployed stack: its name, its CloudFormation outputs and the way to reach it."""
+    """A council's deployed stacks: their names and outputs, and the way to reach them."""
 
     stack_name: str
+    """The stack that can be made again."""
+    data_stack_name: str
+    """The stack that holds the data."""
     outputs: Mapping[str, str]
+    """The CloudFormation outputs of both stacks."""
     connection: Connection
     is_local: bool
     council: Council | None = None
@@ -49,14 +54,14 @@ class Target:
         return make(service, **connection)
 
     def output(self, name: str) -> str:
-        """Return a CloudFormation output of the stack.
+        """Return a CloudFormation output of one of the stacks.
 
-        Raises CommandError where the stack has no such output.
+        Raises CommandError where neither has such an output.
         """
         if name not in self.outputs:
             raise CommandError(
-                f"The stack {self.stack_name} has no output {name}."
-                " Deploy it again with this version of Bedboard."
+                f"Neither stack {self.stack_name} nor {self.data_stack_name} has an output {name}."
+                " Deploy them again with this version of Bedboard."
             )
         return self.outputs[name]
 
@@ -85,7 +90,8 @@ class Target:
         pages = self.client("cloudformation").get_paginator("list_stack_resources")
         return {
             resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-            for page in pages.paginate(StackName=self.stack_name)
+            for stack_name in (self.data_stack_name, self.stack_name)
+            for page in pages.paginate(StackName=stack_name)
             for resource in page["StackResourceSummaries"]
             if resource["ResourceType"] == resource_type
         }
@@ -101,7 +107,10 @@ def selected_stack(context: typer.Context) -> Target:
 
 
 def council_stack(council: str) -> Target:
-    """Find the stack of `councils/<council>.toml` with the AWS credentials in use.
+    """Find the stacks of `councils/<council>.toml` with the AWS credentials in use.
+
+    Without the stack that can be made again there are still the data, so commands that need only
+    these work.
 
     Raises SettingsError or UsageError.
     """
@@ -110,9 +119,16 @@ def council_stack(council: str) -> Target:
         "region_name": settings.region,
         "config": Config(retries={"mode": "standard", "total_max_attempts": 5}),
     }
-    stack_name = f"bedboard-{settings.slug}"
-    outputs = _stack_outputs(connection, stack_name)
-    return Target(stack_name, outputs, connection, is_local=False, council=settings)
+    app, data = app_stack_name(settings.slug), data_stack_name(settings.slug)
+    outputs = _stack_outputs(connection, data)
+    if outputs is None:
+        raise UsageError(
+            f"There is no stack {data} in {connection['region_name']} of this AWS"
+            " account. Check that it is the right account (AWS_PROFILE), or deploy the council"
+            " (make deploy COUNCIL=...)."
+        )
+    outputs |= _stack_outputs(connection, app) or {}
+    return Target(app, data, outputs, connection, is_local=False, council=settings)
 
 
 def stack_on_this_machine() -> Target:
@@ -142,30 +158,31 @@ def target_of(stack: LocalStack) -> Target:
         "aws_secret_access_key": local["aws_secret_access_key"],
     }
     pages = boto3.client("cloudformation", **connection).get_paginator("describe_stacks")
-    for page in pages.paginate():
-        for description in page["Stacks"]:
-            outputs = _outputs_by_name(description)
-            if outputs.get("TableName") == stack.table_name:
-                outputs["ApiUrl"] = stack.api_url
-                return Target(description["StackName"], outputs, connection, is_local=True)
+    outputs_of = {
+        description["StackName"]: _outputs_by_name(description)
+        for page in pages.paginate()
+        for description in page["Stacks"]
+    }
+    for data, outputs in outputs_of.items():
+        if outputs.get("TableName") == stack.table_name:
+            app = app_stack_name(slug_of_data_stack(data))
+            merged = {**outputs, **outputs_of.get(app, {}), "ApiUrl": stack.api_url}
+            return Target(app, data, merged, connection, is_local=True)
     raise CommandError(
         f"No stack at {stack.endpoint_url} has the table {stack.table_name}."
         " Stop the local stack and start it again (make down, make up)."
     )
 
 
-def _stack_outputs(connection: Connection, stack_name: str) -> dict[str, str]:
+def _stack_outputs(connection: Connection, stack_name: str) -> dict[str, str] | None:
+    """Return the outputs of a stack; None where there is no such stack."""
     cloudformation = boto3.client("cloudformation", **connection)
     try:
         (description,) = cloudformation.describe_stacks(StackName=stack_name)["Stacks"]
     except ClientError as error:
         if "does not exist" not in str(error):
             raise
-        raise UsageError(
-            f"There is no stack {stack_name} in {connection['region_name']} of this AWS account."
-            " Check that it is the right account (AWS_PROFILE), or deploy the stack"
-            " (make deploy COUNCIL=...)."
-        ) from None
+        return None
     return _outputs_by_name(description)
 
 

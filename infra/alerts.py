@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
@@ -69,6 +70,20 @@ class DeadLetters(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(14),
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        )
+        # EventBridge itself sends the events of a rule here. The names of the rules, which are in
+        # another stack, begin with that stack's name.
+        rules = Stack.of(self).format_arn(
+            service="events", resource="rule", resource_name="bedboard-*"
+        )
+        self.queue.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("events.amazonaws.com")],
+                actions=["sqs:SendMessage"],
+                resources=[self.queue.queue_arn],
+                conditions={"ArnLike": {"aws:SourceArn": rules}},
+            )
         )
 
 

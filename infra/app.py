@@ -13,10 +13,14 @@ from tempfile import TemporaryDirectory
 
 from aws_cdk import App
 
+from infra.budget import BudgetStack
 from infra.checks.nag_exceptions import add_checks
 from infra.council.load import ROOT, SettingsError, load_council
-from infra.site.edge import EdgeStack
-from infra.stack import BedboardStack
+from infra.council.model import Council
+from infra.council_stack import CouncilStack
+from infra.data import DataStack
+from infra.site.firewall_stack import FirewallStack
+from infra.stack import AppStack
 from layer.build import backdrop_folder, functions_folder, layer_folder
 
 
@@ -33,12 +37,30 @@ def build_app(outdir: str, context: Mapping[str, object] | None = None) -> App:
     # A temporary folder, because a local site may be serving the default one.
     with TemporaryDirectory() as folder:
         pages = _build_pages(Path(folder) / "web", council.contact) if council.site else None
-        stack = BedboardStack(app, council=council, code=code, layer=layer, pages=pages)
-    if EdgeStack.is_needed(council):
-        EdgeStack(app, council=council)
+        protected = app.node.get_context("protection") == "on"
+        stacks = add_stacks(app, council, code=code, layer=layer, pages=pages, protected=protected)
     if app.node.get_context("checks") == "on":
-        add_checks(app, stack, council)
+        add_checks(app, stacks, council)
     return app
+
+
+def add_stacks(
+    app: App,
+    council: Council,
+    *,
+    code: Path,
+    layer: Path,
+    pages: Path | None,
+    protected: bool = True,
+) -> list[CouncilStack]:
+    """Add every stack of the council to the app, in the order in which they are deployed."""
+    data = DataStack(app, council=council, protected=protected)
+    firewall = FirewallStack(app, council=council) if council.waf else None
+    stack = AppStack(
+        app, council=council, data=data, firewall=firewall, code=code, layer=layer, pages=pages
+    )
+    budget = BudgetStack(app, council=council) if council.monthly_budget_usd else None
+    return [each for each in (data, firewall, stack, budget) if each]
 
 
 def _build_pages(folder: Path, contact: str) -> Path:
@@ -51,7 +73,7 @@ def _build_pages(folder: Path, contact: str) -> Path:
 
 if __name__ == "__main__":
     try:
-        build_app(os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))).synth()
+        build_app(os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))).synth(force=True)
     except SettingsError as error:
         sys.exit(str(error))
     except RuntimeError as error:  # the CDK raises nothing narrower

@@ -1,4 +1,4 @@
-"""The buckets of a stack: private, encrypted, and kept when the stack is deleted."""
+"""The buckets of a council: private and encrypted."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from constructs import Construct
 def private_bucket(
     scope: Construct,
     *,
+    removal_policy: RemovalPolicy,
     versioned: bool = False,
     lifecycle_rules: Sequence[s3.LifecycleRule] | None = None,
     cors: Sequence[s3.CorsRule] | None = None,
@@ -25,5 +26,5 @@ def private_bucket(
         versioned=versioned,
         lifecycle_rules=lifecycle_rules,
         cors=cors,
-        removal_policy=RemovalPolicy.RETAIN,
+        removal_policy=removal_policy,
     )

@@ -1,51 +1,113 @@
-"""`python -m infra.deploy COUNCIL [OPTIONS]` deploys a council's stacks, its firewall first.
+"""`python -m infra.deploy COUNCIL [OPTIONS]` deploys a council's stacks, one after the other.
 
-A template cannot read the outputs of another region, so this passes the firewall's ARN on.
+The first deployment may fail for many reasons that lie in the account. So nothing is protected from
+deletion until all of it has worked once, and whatever failed can be deployed again.
 """
 
-import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.council.load import ROOT, SettingsError, load_council
 from infra.council.model import Council
-from infra.site.edge import EdgeStack
+from infra.council.stack_names import app_stack_name, data_stack_name
+from infra.deployed import Deployed, reader
+
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+
+ASSEMBLY: Final = "cdk.out"
+
+_FIRST_FAILED: Final = """
+The first deployment of {council} did not end well; the reason is above. Nothing is lost, because
+nothing was in it yet. CloudFormation has undone the stack that failed; what was finished before
+stays and is used again. Solve the cause, then run the same command again.
+See docs/deploying.md, "When the first deployment fails".
+"""
+
+_LATER_FAILED: Final = """
+This deployment of {council} did not end well; the reason is above. CloudFormation has gone back to
+what was there before, and the data are as they were. Solve the cause, then run the same command
+again. See docs/deploying.md, "Upgrade".
+"""
+
+_NO_BUDGET: Final = """
+Warning: the budget could not be deployed; the reason is above. Everything else is deployed. An
+account that belongs to an AWS organisation may have to ask its owner for budgets, and a new account
+may have to wait a day. Run the same command again later, or set monthly_budget_usd = 0.
+"""
 
 
-def deploy(name: str, council: Council, options: Sequence[str]) -> None:
+class DeployError(Exception):
+    """A deployment failed. The message says what it left behind and what to do."""
+
+
+def deploy(
+    name: str, council: Council, options: Sequence[str], cloudformation: "CloudFormationClient"
+) -> None:
     """Deploy the stacks, passing the options to the CDK's command line.
 
-    Raises CalledProcessError if that fails; it has then printed why.
+    Raises DeployError if a stack other than the budget's fails; the CDK has then printed why.
     """
-    parameters = []
-    if council.waf:
-        with TemporaryDirectory() as folder:
-            outputs = Path(folder) / "outputs.json"
-            _cdk("Edge", name, ["--outputs-file", str(outputs), *options])
-            stacks = json.loads(outputs.read_text()) if outputs.exists() else {}
-        arn = stacks.get(f"bedboard-{council.slug}-edge", {}).get("WebAclArn")
-        if arn:
-            parameters = ["--parameters", f"WebAclArn={arn}"]
-    _cdk("Bedboard", name, ["--exclusively", *parameters, *options])
-    if EdgeStack.is_needed(council) and not council.waf:
-        # Last, because AWS refuses to delete a firewall while a distribution uses it.
-        _cdk("Edge", name, options)
+    is_first = _is_first(cloudformation, council)
+    try:
+        _synthesise(name, protected=not is_first)
+        _deploy("Data", options)
+        if council.waf:
+            _deploy("Firewall", options)
+        _deploy("App", options)
+        if is_first:
+            _synthesise(name, protected=True)
+            _deploy("Data", options)
+    except subprocess.CalledProcessError as error:
+        message = _FIRST_FAILED if is_first else _LATER_FAILED
+        raise DeployError(message.format(council=council.name)) from error
+    if council.monthly_budget_usd:
+        try:
+            _deploy("Budget", options)
+        except subprocess.CalledProcessError:
+            print(_NO_BUDGET, file=sys.stderr)  # noqa: T201 - the operator reads it
 
 
-def _cdk(stack: str, name: str, options: Sequence[str]) -> None:
-    command = ["npx", "--no", "--", "cdk", "deploy", stack, "-c", f"council={name}", *options]
+def _is_first(cloudformation: "CloudFormationClient", council: Council) -> bool:
+    """Return whether no deployment of this council has ended well yet."""
+    data = Deployed.read(cloudformation, data_stack_name(council.slug))
+    app = Deployed.read(cloudformation, app_stack_name(council.slug))
+    return not (data.is_protected or (data.is_settled and app.is_settled))
+
+
+def _synthesise(name: str, *, protected: bool) -> None:
+    """Write the templates once for all stacks, so that they belong together."""
+    protection = f"protection={'on' if protected else 'off'}"
+    _cdk("synth", "--quiet", "--output", ASSEMBLY, "-c", f"council={name}", "-c", protection)
+
+
+def _deploy(stack: str, options: Sequence[str]) -> None:
+    _cdk("deploy", stack, "--exclusively", "--app", ASSEMBLY, *options)
+
+
+def _cdk(*arguments: str) -> None:
+    command = ["npx", "--no", "--", "cdk", *arguments]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - the operator's own options
 
 
-if __name__ == "__main__":
-    if len(sys.argv) < 2:
+def main(arguments: Sequence[str]) -> None:
+    """Deploy the council that the first argument names; exit with a message where that fails."""
+    if not arguments:
         sys.exit("name the council: python -m infra.deploy COUNCIL")
+    name, *options = arguments
     try:
-        deploy(sys.argv[1], load_council(sys.argv[1]), sys.argv[2:])
-    except SettingsError as error:
+        council = load_council(name)
+        deploy(name, council, options, reader(boto3.Session(region_name=council.region)))
+    except (SettingsError, DeployError) as error:
         sys.exit(str(error))
-    except subprocess.CalledProcessError as error:
-        sys.exit(error.returncode)
+    except (BotoCoreError, ClientError) as error:
+        sys.exit(f"AWS did not say what is deployed: {error}\nAre you signed in to the account?")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

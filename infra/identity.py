@@ -23,17 +23,21 @@ class Identity(Construct):
     A council without its own issuer gets a user pool, to which only the council adds people.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, council: Council) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, council: Council, *, protected: bool
+    ) -> None:
+        """`protected` keeps AWS from deleting the pool."""
         super().__init__(scope, construct_id)
         self._council = council
-        self._pool = None if council.oidc_issuer else self._user_pool()
+        self._pool = None if council.oidc_issuer else self._user_pool(protected=protected)
         self.client_id = council.oidc_client_id
         if self._pool is None:
             self.issuer = council.oidc_issuer
             self.sign_in_url, self.sign_in_origin = "", council.oidc_origin
             self.pool_id, self.pool_arn = "", ""
             return
-        self._pool.add_group("Council", group_name="council")
+        officers = self._pool.add_group("Council", group_name="council")
+        officers.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
         # Sign-in addresses are shared by all of AWS: the account's number makes this one unique.
         sign_in = self._pool.add_domain(
             "SignIn",
@@ -45,7 +49,7 @@ class Identity(Construct):
         self.issuer = f"https://cognito-idp.{Stack.of(self).region}.amazonaws.com/{self.pool_id}"
         self.sign_in_url = self.sign_in_origin = sign_in.base_url()
 
-    def _user_pool(self) -> cognito.UserPool:
+    def _user_pool(self, *, protected: bool) -> cognito.UserPool:
         council = self._council
         return cognito.UserPool(
             self,
@@ -71,20 +75,23 @@ class Identity(Construct):
             ),
             # Roles belong to an email address, so a new address counts only once it is verified.
             keep_original=cognito.KeepOriginalAttrs(email=True),
-            deletion_protection=True,
-            removal_policy=RemovalPolicy.RETAIN,
+            deletion_protection=protected,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
 
-    def add_client(self, site_urls: Sequence[str]) -> None:
+    def add_client(self, scope: Construct, site_urls: Sequence[str]) -> None:
         """Let the pages sign people in, who then return to `site_urls` or the council's addresses.
 
-        This sets `client_id`. A council with its own issuer has registered the pages there itself.
+        The client belongs to `scope`, the stack of the pages. This sets `client_id`. A council with
+        its own issuer has registered the pages there itself.
         """
         if self._pool is None:
             return
         council = self._council
-        client = self._pool.add_client(
-            "Pages",
+        client = cognito.UserPoolClient(
+            scope,
+            "Client",
+            user_pool=self._pool,
             generate_secret=False,
             auth_flows=cognito.AuthFlow(admin_user_password=council.admin_sign_in),
             o_auth=cognito.OAuthSettings(

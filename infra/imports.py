@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from aws_cdk import Duration
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda_destinations as destinations
@@ -48,6 +48,7 @@ class ImportBucket(Construct):
         super().__init__(scope, construct_id)
         self._bucket = private_bucket(
             self,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
             versioned=True,
             lifecycle_rules=[
                 # CQC's file names registered managers, so it expires. The report names no one.
@@ -88,8 +89,19 @@ class ImportBucket(Construct):
             [self._bucket.bucket_arn], {"StringLike": {"s3:prefix": f"{REPORTS}*"}}
         )
 
-    def on_upload(self, function: Function, dead_letters: sqs.IQueue) -> None:
-        """Invoke a function with each object that is uploaded to `directory/`."""
+
+class Uploads(Construct):
+    """Invoke a function with each object that is uploaded to `directory/`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        imports: ImportBucket,
+        function: Function,
+        dead_letters: sqs.IQueue,
+    ) -> None:
+        super().__init__(scope, construct_id)
         # The function reports a file that it cannot read; only a fault or a timeout is retried.
         function.resource.configure_async_invoke(
             on_failure=destinations.SqsDestination(dead_letters),
@@ -103,14 +115,18 @@ class ImportBucket(Construct):
                 source=["aws.s3"],
                 detail_type=["Object Created"],
                 detail={
-                    "bucket": {"name": [self.name]},
+                    "bucket": {"name": [imports.name]},
                     "object": {"key": [{"prefix": DIRECTORIES}]},
                 },
             ),
             targets=[
                 targets.LambdaFunction(
                     function.resource,
-                    dead_letter_queue=dead_letters,
+                    # By its ARN, because the CDK would add this rule to the queue's own policy,
+                    # and so make the stack of the data depend on this one.
+                    dead_letter_queue=sqs.Queue.from_queue_arn(
+                        self, "DeadLetters", dead_letters.queue_arn
+                    ),
                     retry_attempts=3,
                     max_event_age=Duration.hours(1),
                 )

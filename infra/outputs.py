@@ -1,4 +1,6 @@
-"""The outputs of the stack: what operators look up and what the `bedboard` command reads."""
+"""The outputs of the stacks: what operators look up and what the `bedboard` command reads."""
+
+from collections.abc import Mapping
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_sqs as sqs
@@ -12,34 +14,53 @@ from infra.site.site import Site
 from infra.table import Table
 
 
-def add_outputs(
+def add_data_outputs(
     stack: Stack,
-    functions: Functions,
     table: Table,
     imports: ImportBucket,
+    identity: Identity,
+    dead_letters: sqs.IQueue,
+) -> None:
+    """Add an output for each name and address of what holds data."""
+    _add_outputs(
+        stack,
+        {
+            "TableName": table.name,
+            "UserPoolId": identity.pool_id,
+            "SignInUrl": identity.sign_in_url,
+            "Issuer": identity.issuer,
+            "ImportBucket": imports.name,
+            "DeadLetterQueueUrl": dead_letters.queue_url,
+        },
+    )
+
+
+def add_app_outputs(
+    stack: Stack,
+    functions: Functions,
     identity: Identity,
     topics: TopicPrefixes,
     api: Api,
     site: Site | None,
-    dead_letters: sqs.IQueue,
 ) -> None:
-    """Add an output for each address and name, leaving out those of parts that do not exist."""
-    outputs = {
-        "SiteUrl": site.urls[0] if site else "",
-        "DistributionDomainName": site.host if site else "",
-        "UserPoolId": identity.pool_id,
-        "SignInUrl": identity.sign_in_url,
-        "ApiUrl": api.url,
-        "ApiId": api.id,
-        "TableName": table.name,
-        "Issuer": identity.issuer,
-        "ClientId": identity.client_id,
-        "ImportBucket": imports.name,
-        "TeamTopicPrefix": topics.team,
-        "DeadLetterQueueUrl": dead_letters.queue_url,
-        "NotifyFunction": functions.notify.name,
-        "ImportFunction": functions.import_homes.name,
-    }
+    """Add an output for each address and name of everything else."""
+    _add_outputs(
+        stack,
+        {
+            "SiteUrl": site.urls[0] if site else "",
+            "DistributionDomainName": site.host if site else "",
+            "ApiUrl": api.url,
+            "ApiId": api.id,
+            "ClientId": identity.client_id,
+            "TeamTopicPrefix": topics.team,
+            "NotifyFunction": functions.notify.name,
+            "ImportFunction": functions.import_homes.name,
+        },
+    )
+
+
+def _add_outputs(stack: Stack, outputs: Mapping[str, str]) -> None:
+    """Add the outputs, leaving out those of parts that do not exist."""
     for name, value in outputs.items():
         if value:
             CfnOutput(stack, name, value=value)

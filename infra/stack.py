@@ -1,56 +1,64 @@
-"""One council's Bedboard: its parts, and how they hang together."""
+"""Everything of a council's Bedboard but its data: its parts, and how they hang together."""
 
 from pathlib import Path
 
-from aws_cdk import Environment, Stack
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
+from aws_cdk import CrossStackReferences, ReferenceStrength
 from constructs import Construct
 
-from infra.alerts import DeadLetters, LogEntries, TopicPrefixes
+from infra.alerts import LogEntries, TopicPrefixes
 from infra.api import Api
 from infra.council.model import Council
+from infra.council.stack_names import app_stack_name
+from infra.council_stack import CouncilStack
+from infra.data import DataStack
 from infra.functions import Functions
 from infra.grants import grant, grant_publishing
-from infra.identity import Identity
-from infra.imports import ImportBucket
-from infra.outputs import add_outputs
+from infra.imports import Uploads
+from infra.outputs import add_app_outputs
 from infra.routes import add_routes
 from infra.schedules import ReminderSchedules, SnapshotSchedule
+from infra.site.firewall_stack import FirewallStack
 from infra.site.site import Site
-from infra.table import Table
 from infra.watch.watch import Watch
 
 
-class BedboardStack(Stack):
-    """The parts of one council's Bedboard. Rights are in `grants`, routes in `routes`."""
+class AppStack(CouncilStack):
+    """What can fail, roll back, be deleted and be made again, because it holds no data.
+
+    Rights are in `grants`, routes in `routes`.
+    """
 
     def __init__(
-        self, scope: Construct, *, council: Council, code: Path, layer: Path, pages: Path | None
+        self,
+        scope: Construct,
+        *,
+        council: Council,
+        data: DataStack,
+        firewall: FirewallStack | None,
+        code: Path,
+        layer: Path,
+        pages: Path | None,
     ) -> None:
         """`code`, `layer` and `pages` are built folders; without `pages` there is no site."""
         super().__init__(
             scope,
-            "Bedboard",
-            stack_name=f"bedboard-{council.slug}",
+            "App",
+            council,
+            stack_name=app_stack_name(council.slug),
             description=f"Bedboard for {council.name}",
-            env=Environment(region=council.region),
-            termination_protection=True,
         )
-        # W3005: the CDK adds a DependsOn for every reference that already is one.
-        self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}
+        # CloudFormation reads the other stacks' outputs when it deploys this one. An export would
+        # stop every change of what is exported, for as long as this stack exists.
+        CrossStackReferences.of(self).consume(ReferenceStrength.WEAK)
 
-        # What holds data.
-        table = Table(self, "Table")
-        imports = ImportBucket(self, "Imports", council)
-        dead_letters = DeadLetters(self, "DeadLetters").queue
+        table, imports, dead_letters = data.table, data.imports, data.dead_letters
         topics = TopicPrefixes.for_council(self, council.slug)
 
-        # Who people are, and the pages they use.
-        identity = Identity(self, "Identity", council)
-        site = Site(self, "Site", council, identity, imports, pages) if pages else None
+        # The pages, and how people sign in to them.
+        identity, web_acl_arn = data.identity, firewall.web_acl_arn if firewall else None
+        site = Site(self, "Site", council, identity, imports, pages, web_acl_arn) if pages else None
         site_urls = site.urls if site else []
-        identity.add_client(site_urls)
+        identity.add_client(self, site_urls)
 
         # The functions, and what each of them may do.
         site_url = [*site_urls, *council.callback_urls][0]
@@ -62,7 +70,7 @@ class BedboardStack(Stack):
         api = Api(self, "Api", council, identity)
         add_routes(api, functions, search_is_public=council.search_is_public)
         log_entries = LogEntries(self, "LogEntries", table, functions.notify, dead_letters)
-        imports.on_upload(functions.import_homes, dead_letters)
+        Uploads(self, "Uploads", imports, functions.import_homes, dead_letters)
         times = council.reminder_times
         ReminderSchedules(self, "Reminders", functions.remind_homes, dead_letters, times)
         SnapshotSchedule(self, "Snapshots", functions.snapshot_homes)
@@ -72,16 +80,5 @@ class BedboardStack(Stack):
             site.add_api(api.url)
             grant_publishing(site.publish(identity), site)
         Watch(self, "Watch", council, functions, api, table, log_entries, dead_letters)
-        add_outputs(self, functions, *parts, api, site, dead_letters)
-        self._apply_to_every_part(council)
-
-    def _apply_to_every_part(self, council: Council) -> None:
-        """Set every log group's retention and every role's boundary, whichever part made them."""
-        for construct in self.node.find_all():
-            if isinstance(construct, logs.CfnLogGroup):
-                construct.retention_in_days = council.log_retention_days
-        if council.permissions_boundary:
-            boundary = iam.ManagedPolicy.from_managed_policy_arn(
-                self, "Boundary", council.permissions_boundary
-            )
-            iam.PermissionsBoundary.of(self).apply(boundary)
+        add_app_outputs(self, functions, identity, topics, api, site)
+        self.apply_settings(council)

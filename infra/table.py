@@ -18,9 +18,9 @@ SNAPSHOTS: Final = keys.snapshot("*")
 
 
 class Table(Construct):
-    """A table billed on demand, with 35 days of point-in-time recovery and deletion protection."""
+    """A table billed on demand, with 35 days of point-in-time recovery."""
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, protected: bool) -> None:
         super().__init__(scope, construct_id)
         table = dynamodb.Table(
             self,
@@ -35,8 +35,8 @@ class Table(Construct):
             # A log entry holds the previous state itself, so the old image is not needed.
             stream=dynamodb.StreamViewType.NEW_IMAGE,
             time_to_live_attribute=keys.EXPIRES,
-            deletion_protection=True,
-            removal_policy=RemovalPolicy.RETAIN,
+            deletion_protection=protected,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         table.add_global_secondary_index(
             index_name=keys.CHANGES_OF_HOME_INDEX,

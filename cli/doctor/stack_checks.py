@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.exceptions import ClientError
+
 from cli import stream_mapping, table_settings
 from cli.doctor.finding import Finding, broken, ok, warning
 from cli.output import plural
@@ -24,18 +26,30 @@ _ALARMS_A_REQUEST: Final = 100
 
 
 def stack_status(stack: Target, _: datetime) -> Iterator[Finding]:
-    """Check that the last deployment ended."""
+    """Check that the last deployment of each stack ended, and that the data are protected."""
     cloudformation = stack.client("cloudformation")
-    (description,) = cloudformation.describe_stacks(StackName=stack.stack_name)["Stacks"]
-    status = description["StackStatus"]
-    if status in _SETTLED:
-        yield ok(f"stack {stack.stack_name}: {status}")
-    else:
-        yield broken(
-            f"stack {stack.stack_name}: {status}",
-            "wait if it is in progress; otherwise read its events in CloudFormation and deploy"
-            " again",
-        )
+    for name in (stack.data_stack_name, stack.stack_name):
+        try:
+            (description,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
+        except ClientError as error:
+            if "does not exist" not in str(error):
+                raise
+            yield broken(f"stack {name}: does not exist", "make deploy COUNCIL=...")
+            continue
+        status = description["StackStatus"]
+        if status in _SETTLED:
+            yield ok(f"stack {name}: {status}")
+        else:
+            yield broken(
+                f"stack {name}: {status}",
+                "wait if it is in progress; otherwise read its events in CloudFormation and deploy"
+                " again",
+            )
+        if name == stack.data_stack_name and not description.get("EnableTerminationProtection"):
+            yield warning(
+                f"stack {name}: nothing protects it from being deleted",
+                "deploy again: the end of a deployment that succeeds switches the protection on",
+            )
 
 
 def table(stack: Target, _: datetime) -> Iterator[Finding]:

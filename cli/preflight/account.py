@@ -11,15 +11,13 @@ from botocore.exceptions import ClientError
 
 from cli.errors import UsageError
 from infra.council.model import Council
+from infra.council.stack_names import stack_names
 
 if TYPE_CHECKING:
     from types_boto3_cloudformation.type_defs import StackTypeDef
 
 US_EAST_1: Final = "us-east-1"
-"""The region of CloudFront's certificates and firewalls, and of budgets."""
-
-_STACKS: Final = ("", "-edge")
-"""What follows `bedboard-<slug>` in the names of a council's stacks."""
+"""The region of CloudFront's certificates and firewalls."""
 
 _CONFIG: Final = Config(
     connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3}
@@ -48,13 +46,12 @@ class Account:
     def regions(self) -> tuple[str, ...]:
         """The regions that the council's stacks are deployed to."""
         council = self.council
-        needs_us_east_1 = council.waf or council.monthly_budget_usd > 0
-        return tuple(dict.fromkeys([council.region, *([US_EAST_1] if needs_us_east_1 else [])]))
+        return tuple(dict.fromkeys([council.region, *([US_EAST_1] if council.waf else [])]))
 
     @property
     def stack_names(self) -> tuple[str, ...]:
         """The names of the council's stacks; not each of them is in every region."""
-        return tuple(f"bedboard-{self.council.slug}{suffix}" for suffix in _STACKS)
+        return stack_names(self.council.slug)
 
     @cached_property
     def stacks(self) -> "dict[str, StackTypeDef]":

@@ -102,11 +102,13 @@ def _written(proof: Proof) -> dict[str, dict[str, Any]]:
 def _templates(folder: Path, region: str) -> dict[str, dict[str, Any]]:
     artifacts = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
     return {
+        # The budget's stack is not there where the account may have no budget.
         artifact["properties"].get("stackName", name): json.loads(
             (folder / artifact["properties"]["templateFile"]).read_text(encoding="utf-8")
         )
         for name, artifact in artifacts.items()
         if artifact["type"] == "aws:cloudformation:stack"
+        and name != "Budget"
         and artifact["environment"].endswith(f"/{region}")
     }
 

@@ -1,6 +1,6 @@
 """The findings of cdk-nag that are accepted, each with its place and its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,7 @@ class AcceptedFinding:
 
     rule: str
     path: str
-    """Construct ids within the stack, separated by slashes. Empty means the whole stack."""
+    """Construct ids within a stack, separated by slashes. Empty means every stack."""
     reason: str
 
 
@@ -145,16 +145,32 @@ def _accept(scope: IConstruct, rule: str, reason: str) -> None:
     Validations.of(scope).acknowledge(Acknowledgment(id=f"{pack}::{rule}", reason=reason))
 
 
-def add_checks(app: App, stack: Stack, council: Council) -> None:
-    """Make the app's synthesis fail on every finding of cdk-nag that is not accepted here."""
+def _find(stack: Stack, path: str) -> IConstruct | None:
+    """Return the part of the stack at the path; None where the stack has no such part."""
+    scope: IConstruct | None = stack
+    for name in filter(None, path.split("/")):
+        scope = scope.node.try_find_child(name) if scope else None
+    return scope
+
+
+def add_checks(app: App, stacks: Sequence[Stack], council: Council) -> None:
+    """Make the app's synthesis fail on every finding of cdk-nag that is not accepted here.
+
+    So synthesise the app with `force=True` afterwards. Raises ValueError for an accepted finding
+    of a part that no stack has.
+    """
+    # Only this gives the references from one stack to another the form in which cdk-nag names them.
+    app.synth()
     for finding in accepted_findings(council):
-        scope: IConstruct = stack
-        for name in filter(None, finding.path.split("/")):
-            scope = scope.node.find_child(name)
-        _accept(scope, finding.rule, finding.reason)
-    for policy in stack.node.find_all():
-        if isinstance(policy, iam.CfnPolicy):
-            statements = as_list(stack.resolve(policy.policy_document)["Statement"])
-            for resource, reason in wildcard_reasons(statements, council.slug).items():
-                _accept(policy, f"AwsSolutions-IAM5[Resource::{resource}]", reason)
+        scopes = [scope for stack in stacks if (scope := _find(stack, finding.path))]
+        if not scopes:
+            raise ValueError(f"{finding.rule} is accepted at {finding.path}, which does not exist")
+        for scope in scopes:
+            _accept(scope, finding.rule, finding.reason)
+    for stack in stacks:
+        for policy in stack.node.find_all():
+            if isinstance(policy, iam.CfnPolicy):
+                statements = as_list(stack.resolve(policy.policy_document)["Statement"])
+                for resource, reason in wildcard_reasons(statements, council.slug).items():
+                    _accept(policy, f"AwsSolutions-IAM5[Resource::{resource}]", reason)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))

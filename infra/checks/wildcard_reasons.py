@@ -1,5 +1,6 @@
 """Every wildcard in a resource of a policy: for which actions, how wide, and why."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ class Wildcard:
 
 _TOPICS: Final = r"arn:(<AWS::Partition>|aws):sns:[a-z0-9-]+:<AWS::AccountId>:bedboard-SLUG_"
 
+# The second form is that of a resource of another stack.
+_IMPORTS: Final = (
+    r"(<ImportsBucket\w+\.Arn>"
+    r'|{"Fn::GetStackOutput":{"StackName":"bedboard-SLUG-data",[^}]*GetAttImportsBucket\w+Arn\w+"}})'
+)
+
 WILDCARDS: Final = (
     Wildcard(
         frozenset({"dynamodb:ListStreams"}), r"\*", "ListStreams accepts no narrower resource"
@@ -43,7 +50,7 @@ WILDCARDS: Final = (
     ),
     Wildcard(
         frozenset({"s3:GetObject", "s3:PutObject"}),
-        rf"<ImportsBucket\w+\.Arn>/({DIRECTORIES}|{REPORTS}|{REMOVALS})\*",
+        rf"{_IMPORTS}/({DIRECTORIES}|{REPORTS}|{REMOVALS})\*",
         "each upload and each report is a new object in one folder of one bucket",
     ),
     Wildcard(
@@ -66,6 +73,8 @@ def resource_text(value: Any) -> str:  # noqa: ANN401 - any value of a template
             return f"<{name}>"
         case {"Fn::GetAtt": [name, attribute]}:
             return f"<{name}.{attribute}>"
+        case {"Fn::GetStackOutput": _}:
+            return json.dumps(value, separators=(",", ":"))  # as cdk-nag writes it
         case {"Fn::Join": ["", parts]}:
             return "".join(resource_text(part) for part in parts)
     raise ValueError(f"cannot read the resource {value}")

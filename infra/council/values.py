@@ -4,6 +4,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
+from infra.council.stack_names import SUFFIXES
+
 LogRetentionDays = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
@@ -33,8 +35,8 @@ CLAIM: Final = r"^[A-Za-z0-9_:./-]{0,200}$"
 
 
 def _check_slug(slug: str) -> str:
-    if slug.endswith("-edge"):
-        raise ValueError(f"'{slug}' ends like the name of another council's stack in us-east-1")
+    if slug.endswith(SUFFIXES):
+        raise ValueError(f"'{slug}' ends like the name of another council's stack")
     for word in ("aws", "amazon", "cognito"):
         if word in slug:
             raise ValueError(f"AWS does not allow '{word}' in a sign-in address")

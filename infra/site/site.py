@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from aws_cdk import CfnParameter, CustomResource, Duration, FileSystem, Stack
+from aws_cdk import CustomResource, Duration, FileSystem, RemovalPolicy
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -34,11 +34,12 @@ class Site(Construct):
         identity: Identity,
         imports: ImportBucket,
         pages: Path,
+        web_acl_arn: str | None,
     ) -> None:
-        """`pages` is the folder of the built site."""
+        """`pages` is the folder of the built site; without `web_acl_arn` it has no firewall."""
         super().__init__(scope, construct_id)
         self._council, self._pages = council, pages
-        self._bucket = private_bucket(self)
+        self._bucket = private_bucket(self, removal_policy=RemovalPolicy.DESTROY)
         self._distribution = Distribution(
             self,
             bucket=self._bucket,
@@ -51,7 +52,7 @@ class Site(Construct):
             ),
             domain=council.domain,
             certificate_arn=council.certificate_arn,
-            web_acl_arn=self._web_acl_arn() if council.waf else None,
+            web_acl_arn=web_acl_arn,
             files=[path.name for path in pages.iterdir() if path.is_file()],
         )
         distribution = self._distribution.resource
@@ -60,15 +61,6 @@ class Site(Construct):
         self.distribution_arn = distribution.distribution_arn
         self.host = distribution.distribution_domain_name
         self.urls = [f"https://{host}/" for host in (council.domain, self.host) if host]
-
-    def _web_acl_arn(self) -> str:
-        """Return the parameter that `make deploy` fills in, without which AWS refuses to deploy."""
-        return CfnParameter(
-            Stack.of(self),
-            "WebAclArn",
-            description="Output WebAclArn of the stack whose name ends in -edge, in us-east-1",
-            allowed_pattern=r"arn:aws:wafv2:us-east-1:[0-9]{12}:global/webacl/.+",
-        ).value_as_string
 
     def add_api(self, api_url: str) -> None:
         """Serve the API under `/api`."""

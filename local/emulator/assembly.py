@@ -1,4 +1,4 @@
-"""The cloud assembly of a council (template and assets), written by the CDK app.
+"""The cloud assembly of a council (templates and assets), written by the CDK app.
 
 Writing it takes seconds, so it is kept until something that goes into it changes.
 """

@@ -1,9 +1,10 @@
-"""Do what `cdk deploy` does: publish the assets of a cloud assembly, create or update its stack."""
+"""Do what `cdk deploy` and `cdk destroy` do, with the stacks of a cloud assembly."""
 
 import contextlib
 import json
 import os
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -26,8 +27,9 @@ ZIPS: Final = ROOT / "build" / "zips"
 # What `cdk bootstrap` leaves in an account.
 _BOOTSTRAP: Final = ("/cdk-bootstrap/hnb659fds/version", "30")
 
-# The stack of us-east-1 is not deployed: the emulator has no firewall that filters, and no bills.
-_STACK: Final = "Bedboard"
+STACKS: Final = ("Data", "App")
+"""The stacks that are deployed, in this order. The firewall's is in another region, and it would
+filter nothing here; the emulator knows no bills."""
 
 _DEPLOYED_WITHIN_SECONDS: Final = 120
 
@@ -56,13 +58,24 @@ class DeployError(Exception):
 
 
 def deploy(assembly: Path, connection: Connection) -> dict[str, str]:
-    """Create or update the assembly's main stack, and return its outputs.
+    """Create or update a council's stacks, and return the outputs of all of them.
+
+    Raises DeployError.
+    """
+    outputs: dict[str, str] = {}
+    for artifact in STACKS:
+        outputs |= deploy_stack(assembly, artifact, connection)
+    return outputs
+
+
+def deploy_stack(assembly: Path, artifact: str, connection: Connection) -> dict[str, str]:
+    """Create or update one of the assembly's stacks, and return its outputs.
 
     Raises DeployError.
     """
     artifacts = json.loads((assembly / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
-    stack = artifacts[_STACK]["properties"]
-    assets = artifacts[f"{_STACK}.assets"]["properties"]
+    stack = artifacts[artifact]["properties"]
+    assets = artifacts[f"{artifact}.assets"]["properties"]
     ssm = boto3.client("ssm", **connection)
     name, version = _BOOTSTRAP
     ssm.put_parameter(Name=name, Value=version, Type="String", Overwrite=True)
@@ -73,8 +86,22 @@ def deploy(assembly: Path, connection: Connection) -> dict[str, str]:
         "TemplateURL": f"{connection['endpoint_url']}/{bucket}/{key}",
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
     }
-    deployed = _create_or_update(boto3.client("cloudformation", **connection), request)
-    return {each["OutputKey"]: each["OutputValue"] for each in deployed["Outputs"]}
+    cloudformation = boto3.client("cloudformation", **connection)
+    protected = stack.get("terminationProtection", False)
+    deployed = _create_or_update(cloudformation, request, protected=protected)
+    return {each["OutputKey"]: each["OutputValue"] for each in deployed.get("Outputs", [])}
+
+
+def destroy_stack(name: str, connection: Connection) -> None:
+    """Delete a stack and wait until it is gone. Raises DeployError."""
+    cloudformation = boto3.client("cloudformation", **connection)
+    try:
+        (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
+        cloudformation.delete_stack(StackName=name)
+    except ClientError as error:
+        raise DeployError(f"{name}: {error}") from error
+    # By its id: a stack that is gone is no longer found by its name.
+    _wait(cloudformation, stack["StackId"], {"DELETE_COMPLETE"})
 
 
 def _publish(assembly: Path, manifest: Path, connection: Connection) -> None:
@@ -108,22 +135,44 @@ def _zipped(folder: Path, archive: Path) -> Path:
 
 
 def _create_or_update(
-    cloudformation: "CloudFormationClient", request: dict[str, Any]
+    cloudformation: "CloudFormationClient", request: dict[str, Any], *, protected: bool
 ) -> "StackTypeDef":
     name = request["StackName"]
     try:
+        _delete_failed_creation(cloudformation, name)
         try:
-            cloudformation.create_stack(**request)
+            cloudformation.create_stack(**request, EnableTerminationProtection=protected)
         except cloudformation.exceptions.AlreadyExistsException:
+            cloudformation.update_termination_protection(
+                StackName=name, EnableTerminationProtection=protected
+            )
             cloudformation.update_stack(**request)
     except ClientError as error:
         if "No updates are to be performed" not in str(error):
             raise DeployError(f"{name}: {error}") from error
+    return _wait(cloudformation, name, {"CREATE_COMPLETE", "UPDATE_COMPLETE"})
+
+
+def _delete_failed_creation(cloudformation: "CloudFormationClient", name: str) -> None:
+    """Delete a stack whose creation was rolled back: it can only be deleted."""
+    try:
+        (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
+    except ClientError:
+        return
+    if stack["StackStatus"] in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}:
+        cloudformation.delete_stack(StackName=name)
+        _wait(cloudformation, stack["StackId"], {"DELETE_COMPLETE"})
+
+
+def _wait(
+    cloudformation: "CloudFormationClient", name: str, wanted: Collection[str]
+) -> "StackTypeDef":
+    """Wait until the stack is in one of the statuses. Raises DeployError in any other."""
     deadline = time.monotonic() + _DEPLOYED_WITHIN_SECONDS
     while True:
         (stack,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
         status = stack["StackStatus"]
-        if status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        if status in wanted:
             return stack
         if not status.endswith("IN_PROGRESS") or time.monotonic() > deadline:
             raise DeployError(f"{name} is {status}:\n{_failures(cloudformation, name)}")

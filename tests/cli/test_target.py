@@ -1,8 +1,10 @@
-"""A command finds the stack of a council by its settings file and CloudFormation."""
+"""A command finds the stacks of a council by its settings file and CloudFormation."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
@@ -22,14 +24,35 @@ def council(folder: Path, slug: str) -> str:
     return str(path)
 
 
-def test_the_stack_of_a_council_is_found_by_its_slug(tmp_path: Path, target: Target) -> None:
+def test_the_stacks_of_a_council_are_found_by_its_slug(tmp_path: Path, target: Target) -> None:
     found = council_stack(council(tmp_path, "local"))
     assert (found.stack_name, found.is_local) == (target.stack_name, False)
+    assert found.data_stack_name == target.data_stack_name
     assert found.outputs["TableName"] == target.outputs["TableName"]
+    assert found.outputs["ClientId"] == target.outputs["ClientId"]
     assert found.output("TableName") in found.resources("AWS::DynamoDB::Table").values()
     assert found.table.change_retention == timedelta(days=1096)
-    with pytest.raises(CommandError, match="bedboard-local has no output Other"):
+    with pytest.raises(CommandError, match="bedboard-local-data has an output Other"):
         found.output("Other")
+
+
+def test_the_data_are_reached_while_there_is_nothing_else(
+    tmp_path: Path, stack: LocalStack
+) -> None:
+    template = {
+        "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}},
+        "Outputs": {"TableName": {"Value": "theirs"}},
+    }
+    cloudformation = boto3.client("cloudformation", **stack.connection)
+    cloudformation.create_stack(StackName="bedboard-alone-data", TemplateBody=json.dumps(template))
+    cloudformation.get_waiter("stack_create_complete").wait(
+        StackName="bedboard-alone-data", WaiterConfig={"Delay": 1}
+    )
+    found = council_stack(council(tmp_path, "alone"))
+    assert found.table.name == "theirs"
+    with pytest.raises(CommandError, match="has an output ApiUrl"):
+        found.output("ApiUrl")
+    cloudformation.delete_stack(StackName="bedboard-alone-data")
 
 
 def test_the_stack_on_this_machine_is_the_default_and_is_called_local(
@@ -45,5 +68,5 @@ def test_the_stack_on_this_machine_is_the_default_and_is_called_local(
 
 
 def test_a_missing_stack_is_reported_with_its_region(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no stack bedboard-ours in eu-west-2 of this AWS account"):
+    with pytest.raises(UsageError, match="no stack bedboard-ours-data in eu-west-2 of this AWS"):
         council_stack(council(tmp_path, "ours"))

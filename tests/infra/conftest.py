@@ -5,16 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk.assertions import Template
 
+from infra.app import add_stacks
 from infra.council.model import Council
-from infra.stack import BedboardStack
-from tests.infra.stack_template import StackTemplate, Synth, scratch_app
+from tests.infra.stack_template import (
+    StackTemplate,
+    Synth,
+    SynthStacks,
+    as_one,
+    scratch_app,
+    templates_of,
+)
 
 
 @pytest.fixture(scope="session")
-def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
-    """Return a function that synthesises a council's template with placeholder assets."""
+def synth_stacks(tmp_path_factory: pytest.TempPathFactory) -> SynthStacks:
+    """Return a function that synthesises a council's stacks with placeholder assets."""
     layer, pages = tmp_path_factory.mktemp("layer"), tmp_path_factory.mktemp("pages")
     (pages / "assets" / "0123").mkdir(parents=True)
     (pages / "assets" / "0123" / "page.js").write_text("")
@@ -22,29 +28,49 @@ def synth(tmp_path_factory: pytest.TempPathFactory) -> Synth:
 
     documents: dict[str, str] = {}
 
-    def template(pages: Path = pages, **settings: Any) -> StackTemplate:
+    def templates(
+        pages: Path = pages, *, protected: bool = True, **settings: Any
+    ) -> dict[str, StackTemplate]:
         # Many tests ask for the same settings, and each synthesis takes most of a second.
         files = sorted((str(each), each.stat().st_mtime_ns) for each in pages.rglob("*"))
-        key = json.dumps([files, settings], sort_keys=True)
+        key = json.dumps([files, protected, settings], sort_keys=True)
         if key not in documents:
-            documents[key] = json.dumps(synthesise(pages, settings))
-        return StackTemplate(json.loads(documents[key]))
+            documents[key] = json.dumps(synthesise(pages, settings, protected=protected))
+        return {name: StackTemplate(each) for name, each in json.loads(documents[key]).items()}
 
-    def synthesise(pages: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    def synthesise(pages: Path, settings: dict[str, Any], *, protected: bool) -> dict[str, Any]:
         council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
-        stack = BedboardStack(
-            scratch_app(),
-            council=council,
+        app = scratch_app()
+        add_stacks(
+            app,
+            council,
             layer=layer,
             code=layer,
             pages=pages if council.site else None,
+            protected=protected,
         )
-        return dict(Template.from_stack(stack).to_json())
+        return templates_of(app)
+
+    return templates
+
+
+@pytest.fixture(scope="session")
+def synth(synth_stacks: SynthStacks) -> Synth:
+    """Return a function that synthesises a council's stacks as if they were one."""
+
+    def template(**arguments: Any) -> StackTemplate:
+        return as_one(synth_stacks(**arguments))
 
     return template
 
 
 @pytest.fixture(scope="session")
 def template(synth: Synth) -> StackTemplate:
-    """Return the template of a council with default settings."""
+    """Return the stacks of a council with default settings, as if they were one."""
     return synth()
+
+
+@pytest.fixture(scope="session")
+def stacks(synth_stacks: SynthStacks) -> dict[str, StackTemplate]:
+    """Return the stacks of a council with default settings, by their names in the app."""
+    return synth_stacks()

@@ -1,7 +1,9 @@
 """A synthesised template, and the questions that tests ask about it."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Final
 
@@ -85,6 +87,46 @@ class StackTemplate:
         return {each for statement in self.statements(function) for each in actions(statement)}
 
 
+def templates_of(app: App) -> dict[str, dict[str, Any]]:
+    """Return the template of each stack of the app, by its name in the app."""
+    assembly = app.synth()
+    return {
+        each.id: json.loads(Path(each.template_full_path).read_text("utf-8"))
+        for each in assembly.stacks
+    }
+
+
+def as_one(stacks: Mapping[str, StackTemplate]) -> StackTemplate:
+    """Return the stacks as if they were one, each reading the others' resources directly.
+
+    Most tests ask what the whole does, wherever its parts are.
+    """
+    read: set[str] = set()
+
+    def resolved(value: Any) -> Any:
+        match value:
+            case {"Fn::GetStackOutput": {"StackName": stack, "OutputName": output}}:
+                # The names of the other stacks end with their names in the app.
+                (part,) = (each for each in stacks if stack.endswith(f"-{each.lower()}"))
+                read.add(output)
+                return stacks[part].document["Outputs"][output]["Value"]
+            case dict():
+                return {key: resolved(each) for key, each in value.items()}
+            case list():
+                return [resolved(each) for each in value]
+        return value
+
+    whole: dict[str, Any] = {"Resources": {}, "Outputs": {}}
+    for stack in stacks.values():
+        for section, entries in whole.items():
+            more = resolved(stack.document.get(section, {}))
+            assert not entries.keys() & more.keys(), "two stacks have a part of the same name"
+            entries.update(more)
+    for name in read:
+        del whole["Outputs"][name]
+    return StackTemplate(whole)
+
+
 def actions(statement: Resource) -> list[str]:
     """Return a statement's actions: CloudFormation writes a single one without a list."""
     actions = statement["Action"]
@@ -92,3 +134,4 @@ def actions(statement: Resource) -> list[str]:
 
 
 Synth = Callable[..., StackTemplate]
+SynthStacks = Callable[..., dict[str, StackTemplate]]

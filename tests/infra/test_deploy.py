@@ -1,50 +1,155 @@
-"""Deploying brings up the firewall first, and passes its ARN to the main stack."""
+"""Deploying goes stack by stack, and protects the data once all of it has worked."""
 
+import subprocess
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra import deploy
 from infra.council.model import Council
 
-ARN = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1"
+DATA, APP = "bedboard-ours-data", "bedboard-ours"
+EMAIL = {"alarm_email": "us@example.org"}
+FIRST_PASS = ["synth without protection", "Data", "App"]
+
+Npx = Callable[[str | None], list[str]]
+
+
+class Stacks:
+    """CloudFormation's answers about the stacks that exist."""
+
+    def __init__(self, **statuses: str) -> None:
+        self.statuses = {DATA: statuses.get("data"), APP: statuses.get("app")}
+        self.protected = "protected" in statuses
+
+    def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - botocore's
+        status = self.statuses[StackName]
+        if status is None:
+            message = f"Stack with id {StackName} does not exist"
+            raise ClientError({"Error": {"Message": message}}, "DescribeStacks")
+        protection = StackName == DATA and self.protected
+        return {"Stacks": [{"StackStatus": status, "EnableTerminationProtection": protection}]}
+
+
+NONE = Stacks()
+ALL = Stacks(data="UPDATE_COMPLETE", app="UPDATE_COMPLETE", protected="yes")
+
+
+@pytest.fixture
+def npx(monkeypatch: pytest.MonkeyPatch) -> Npx:
+    """Return a function that starts a list of what `npx` is asked, where one stack may fail."""
+
+    def record(failing: str | None = None) -> list[str]:
+        runs: list[str] = []
+
+        def run(command: list[str], **_: Any) -> None:
+            assert command[:4] == ["npx", "--no", "--", "cdk"]
+            verb, *options = command[4:]
+            if verb == "synth":
+                protection = "with" if "protection=on" in options else "without"
+                assert options[3:5] == ["-c", "council=ours"]
+                runs.append(f"synth {protection} protection")
+                return
+            stack, exclusively, app, folder, *more = options
+            assert (verb, exclusively, app) == ("deploy", "--exclusively", "--app")
+            assert (folder, more) == ("cdk.out", ["--yes"])
+            runs.append(stack)
+            if stack == failing:
+                raise subprocess.CalledProcessError(1, command)
+
+        monkeypatch.setattr("infra.deploy.subprocess.run", run)
+        return runs
+
+    return record
+
+
+def run_deploy(stacks: Stacks, **settings: Any) -> None:
+    council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
+    deploy.deploy("ours", council, ["--yes"], stacks)  # type: ignore[arg-type]
+
+
+def test_the_first_deployment_protects_the_data_after_everything_worked(npx: Npx) -> None:
+    runs = npx(None)
+    run_deploy(NONE)
+    assert runs == [*FIRST_PASS, "synth with protection", "Data"]
+
+
+def test_a_later_deployment_leaves_the_data_protected(npx: Npx) -> None:
+    runs = npx(None)
+    run_deploy(ALL)
+    assert runs == ["synth with protection", "Data", "App"]
 
 
 @pytest.mark.parametrize(
-    ("settings", "commands"),
+    ("stacks", "is_first"),
     [
-        ({}, [["Bedboard", "--exclusively", "--yes"]]),
-        (
-            {"waf": True},
-            [
-                ["Edge", "--outputs-file", "--yes"],
-                ["Bedboard", "--exclusively", "--parameters", f"WebAclArn={ARN}", "--yes"],
-            ],
+        pytest.param(Stacks(data="ROLLBACK_COMPLETE"), True, id="the data failed"),
+        pytest.param(Stacks(data="CREATE_COMPLETE"), True, id="the data alone"),
+        pytest.param(
+            Stacks(data="CREATE_COMPLETE", app="ROLLBACK_COMPLETE"), True, id="the rest failed"
         ),
-        (
-            {"monthly_budget_usd": 25, "alarm_email": "us@example.org"},
-            # The site lets go of an earlier firewall before that is deleted.
-            [["Bedboard", "--exclusively", "--yes"], ["Edge", "--yes"]],
+        pytest.param(
+            Stacks(data="CREATE_COMPLETE", app="CREATE_COMPLETE"), False, id="protecting failed"
+        ),
+        pytest.param(
+            Stacks(data="UPDATE_COMPLETE", app="UPDATE_ROLLBACK_COMPLETE", protected="yes"),
+            False,
+            id="an update failed",
+        ),
+        pytest.param(
+            Stacks(data="UPDATE_COMPLETE", protected="yes"), False, id="the rest was deleted"
         ),
     ],
-    ids=["neither", "a firewall", "a budget"],
 )
-def test_deploy_passes_the_firewalls_arn_on(
-    monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], commands: list[list[str]]
+def test_protection_once_on_is_never_switched_off(npx: Npx, stacks: Stacks, is_first: bool) -> None:
+    runs = npx(None)
+    run_deploy(stacks)
+    assert ("synth without protection" in runs) is is_first
+    assert "synth with protection" in runs
+
+
+@pytest.mark.parametrize("failing", ["Data", "App", "Firewall"])
+def test_a_failed_first_deployment_protects_nothing_and_says_to_run_it_again(
+    npx: Npx, failing: str
 ) -> None:
-    runs: list[list[str]] = []
+    runs = npx(failing)
+    with pytest.raises(deploy.DeployError, match="run the same command again") as failed:
+        run_deploy(NONE, waf=True)
+    assert runs[-1] == failing
+    assert "synth with protection" not in runs
+    assert "Nothing is lost" in str(failed.value)
 
-    def run(command: list[str], **_: Any) -> None:
-        after = command.index("deploy") + 1
-        stack, flag, name, *options = command[after:]
-        assert (flag, name) == ("-c", "council=ours")
-        if "--outputs-file" in options:
-            file = options.pop(1)
-            with open(file, "w") as outputs:  # noqa: PTH123 - the CDK gets a name
-                outputs.write(f'{{"bedboard-ours-edge": {{"WebAclArn": "{ARN}"}}}}')
-        runs.append([stack, *options])
 
-    monkeypatch.setattr("infra.deploy.subprocess.run", run)
-    council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
-    deploy.deploy("ours", council, ["--yes"])
-    assert runs == commands
+def test_a_failed_upgrade_says_that_the_data_are_as_they_were(npx: Npx) -> None:
+    npx("App")
+    with pytest.raises(deploy.DeployError, match="the data are as they were"):
+        run_deploy(ALL)
+
+
+def test_the_firewall_comes_before_the_site_that_uses_it(npx: Npx) -> None:
+    runs = npx(None)
+    run_deploy(ALL, waf=True)
+    assert runs == ["synth with protection", "Data", "Firewall", "App"]
+
+
+def test_a_budget_that_is_refused_stops_nothing_else(
+    npx: Npx, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = npx("Budget")
+    run_deploy(NONE, monthly_budget_usd=25, **EMAIL)
+    assert runs == [*FIRST_PASS, "synth with protection", "Data", "Budget"]
+    assert "Warning: the budget could not be deployed" in capsys.readouterr().err
+
+
+def test_not_being_told_what_is_deployed_stops_before_anything_changes(npx: Npx) -> None:
+    runs = npx(None)
+
+    class Refusing(Stacks):
+        def describe_stacks(self, **_: Any) -> dict[str, Any]:
+            raise ClientError({"Error": {"Message": "AccessDenied"}}, "DescribeStacks")
+
+    with pytest.raises(ClientError):
+        run_deploy(Refusing())
+    assert runs == []

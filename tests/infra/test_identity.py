@@ -60,8 +60,8 @@ def test_passwords_are_long_and_a_second_factor_is_optional(template: StackTempl
 
 def test_the_pool_outlives_the_stack(template: StackTemplate) -> None:
     pool = template.document["Resources"][template.logical_id("Cognito::UserPool")]
-    assert pool["DeletionPolicy"] == pool["UpdateReplacePolicy"] == "Retain"
-    assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
+    assert pool["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert pool["UpdateReplacePolicy"] == "Retain"
 
 
 def test_pages_sign_in_by_authorization_code_without_a_secret(template: StackTemplate) -> None:

@@ -25,7 +25,7 @@ def test_the_bucket_is_private_and_refuses_plain_http(template: StackTemplate) -
 
 def test_the_bucket_outlives_the_stack_and_expires_old_versions(template: StackTemplate) -> None:
     resource = template.document["Resources"][template.logical_id("S3::Bucket", "Imports")]
-    assert resource["DeletionPolicy"] == "Retain"
+    assert resource["DeletionPolicy"] == "RetainExceptOnCreate"
     assert resource["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
     assert resource["Properties"]["BucketEncryption"]
     *_, rule = resource["Properties"]["LifecycleConfiguration"]["Rules"]

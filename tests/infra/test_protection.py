@@ -1,4 +1,4 @@
-"""Resources that hold data are never replaced by a refactoring, nor lost with the stack.
+"""Resources that hold data are never replaced by a refactoring, nor lost with their stack.
 
 CloudFormation identifies a resource by its logical id. Under another id it creates a new, empty
 resource and leaves the old one behind. If a test here fails, the change is wrong, not the test.
@@ -8,12 +8,11 @@ from typing import Any, Final
 
 import pytest
 
-from tests.infra.stack_template import StackTemplate, Synth
+from tests.infra.stack_template import StackTemplate, Synth, SynthStacks
 
 STATEFUL: Final = {
     "Table710B521B": "DynamoDB::Table",
     "ImportsBucketB463A28B": "S3::Bucket",
-    "SiteBucket978D4AEB": "S3::Bucket",
     "IdentityUsers61009EFD": "Cognito::UserPool",
     "DeadLettersQueue631681B1": "SQS::Queue",
 }
@@ -39,18 +38,59 @@ VARIANTS: Final[list[dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("settings", VARIANTS, ids=["defaults", "another", "reminding"])
-def test_resources_with_data_keep_their_logical_ids(synth: Synth, settings: dict[str, Any]) -> None:
-    template = synth(**settings)
+def test_resources_with_data_keep_their_logical_ids(
+    synth_stacks: SynthStacks, settings: dict[str, Any]
+) -> None:
+    template = synth_stacks(**settings)["Data"]
     stateful = {name: kind for kind in KINDS for name in template.resources(kind)}
     assert stateful == STATEFUL
 
 
-@pytest.mark.parametrize("name", sorted(set(STATEFUL) - {"DeadLettersQueue631681B1"}))
-def test_resources_with_data_outlive_the_stack_and_a_replacement(
-    template: StackTemplate, name: str
+def test_no_other_stack_holds_data_but_the_published_pages(synth_stacks: SynthStacks) -> None:
+    others = synth_stacks(waf=True, monthly_budget_usd=5, alarm_email="us@example.org")
+    del others["Data"]
+    stateful = {name for part in others.values() for kind in KINDS for name in part.resources(kind)}
+    assert stateful == {"SiteBucket978D4AEB"}
+
+
+def test_resources_with_data_outlive_their_stack_but_not_a_failed_creation(
+    stacks: dict[str, StackTemplate],
 ) -> None:
-    resource = template.document["Resources"][name]
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    for name in STATEFUL:
+        resource = stacks["Data"].document["Resources"][name]
+        assert resource["DeletionPolicy"] == "RetainExceptOnCreate"
+        assert resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_officers_stay_in_their_group_when_the_stack_is_deleted(
+    stacks: dict[str, StackTemplate],
+) -> None:
+    (group,) = stacks["Data"].resources("Cognito::UserPoolGroup").values()
+    assert group["DeletionPolicy"] == "RetainExceptOnCreate"
+
+
+def test_the_other_stacks_leave_nothing_behind(synth_stacks: SynthStacks) -> None:
+    """Otherwise each deployment that fails would leave more of it."""
+    stacks = synth_stacks(waf=True, alarm_email="us@example.org")
+    for part in ("App", "Firewall"):
+        policies = {
+            (name, each.get("DeletionPolicy", "Delete"))
+            for name, each in stacks[part].document["Resources"].items()
+        }
+        assert {name for name, policy in policies if policy != "Delete"} == set()
+
+
+def test_stacks_read_each_others_outputs_without_holding_them_fast(
+    synth_stacks: SynthStacks,
+) -> None:
+    """An export could not change for as long as another stack imports it."""
+    for each in synth_stacks(waf=True).values():
+        assert "Fn::ImportValue" not in str(each.document)
+        assert not any("Export" in output for output in each.document["Outputs"].values())
+
+
+def test_the_data_depend_on_no_other_stack(synth_stacks: SynthStacks) -> None:
+    assert "Fn::GetStackOutput" not in str(synth_stacks(waf=True)["Data"].document)
 
 
 def test_nothing_that_replaces_the_table_changes(template: StackTemplate) -> None:
@@ -63,9 +103,14 @@ def test_nothing_that_replaces_the_table_changes(template: StackTemplate) -> Non
     ]
 
 
-def test_table_and_user_pool_have_deletion_protection(template: StackTemplate) -> None:
-    assert template.properties("DynamoDB::Table")["DeletionProtectionEnabled"] is True
-    assert template.properties("Cognito::UserPool")["DeletionProtection"] == "ACTIVE"
+@pytest.mark.parametrize("protected", [True, False])
+def test_table_and_user_pool_have_deletion_protection_once_all_has_worked(
+    synth: Synth, protected: bool
+) -> None:
+    template = synth(protected=protected)
+    assert template.properties("DynamoDB::Table")["DeletionProtectionEnabled"] is protected
+    pool = template.properties("Cognito::UserPool")
+    assert pool["DeletionProtection"] == ("ACTIVE" if protected else "INACTIVE")
 
 
 def test_the_table_can_be_restored_and_directories_are_versioned(

@@ -6,8 +6,8 @@ from tests.infra.stack_template import StackTemplate
 
 def test_the_table_outlives_the_stack(template: StackTemplate) -> None:
     table = template.document["Resources"][template.logical_id("DynamoDB::Table")]
-    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
-    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert table["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert table["UpdateReplacePolicy"] == "Retain"
 
 
 def test_the_table_has_point_in_time_recovery(template: StackTemplate) -> None:

@@ -42,7 +42,7 @@ def test_the_template_is_deployed_unmodified(councils: dict[str, LocalStack]) ->
     assert status_of(stack) in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
     cloudformation = boto3.client("cloudformation", **stack.connection)
     template = cloudformation.get_template(StackName="bedboard-example")["TemplateBody"]
-    written = json.loads((assembly("example") / "Bedboard.template.json").read_text("utf-8"))
+    written = json.loads((assembly("example") / "App.template.json").read_text("utf-8"))
     assert (json.loads(template) if isinstance(template, str) else template) == written
 
 

@@ -88,14 +88,12 @@ def test_a_denial_outweighs_a_permission() -> None:
 def test_a_reference_to_another_stack_is_followed() -> None:
     data = {
         "Resources": {"Table": {"Type": "AWS::DynamoDB::Table"}},
-        "Outputs": {
-            "Arn": {"Value": {"Fn::GetAtt": ["Table", "Arn"]}, "Export": {"Name": "data:Arn"}}
-        },
+        "Outputs": {"TableArn": {"Value": {"Fn::GetAtt": ["Table", "Arn"]}}},
     }
     statement = {
         "Effect": "Allow",
         "Action": "dynamodb:GetItem",
-        "Resource": {"Fn::ImportValue": "data:Arn"},
+        "Resource": {"Fn::GetStackOutput": {"StackName": "data", "OutputName": "TableArn"}},
     }
     app = {
         "Resources": {

@@ -6,9 +6,8 @@ import pytest
 from aws_cdk import App
 
 from benchmarks.cost.template import COUNCIL
+from infra.app import add_stacks
 from infra.council.load import load_council
-from infra.site.edge import EdgeStack
-from infra.stack import BedboardStack
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +21,5 @@ def cloud_assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     context = {"aws:cdk:disable-stack-trace": True}
     app = App(outdir=str(tmp_path_factory.mktemp("assembly")), context=context)
     council = load_council(COUNCIL)
-    BedboardStack(app, council=council, layer=layer, code=layer, pages=pages)
-    EdgeStack(app, council=council)
+    add_stacks(app, council, layer=layer, code=layer, pages=pages)
     return Path(app.synth().directory)

@@ -8,11 +8,11 @@ import pytest
 from aws_cdk import App
 from aws_cdk import aws_sns as sns
 
+from infra.app import add_stacks
 from infra.checks.nag_exceptions import accepted_findings, add_checks
 from infra.council.load import ROOT
 from infra.council.model import Council
-from infra.site.edge import EdgeStack
-from infra.stack import BedboardStack
+from infra.council_stack import CouncilStack
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 SMALLEST: dict[str, Any] = {
@@ -26,7 +26,7 @@ def council(**settings: Any) -> Council:
     return Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
 
 
-def build_app(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
+def build_app(ours: Council, folder: Path) -> tuple[App, list[CouncilStack]]:
     layer, pages = folder / "layer", folder / "pages"
     (pages / "assets" / "0123").mkdir(parents=True)
     (pages / "index.html").write_text("")
@@ -34,16 +34,8 @@ def build_app(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
     # As the CDK's command line has it: some of it changes how resources are template.
     context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
     app = App(outdir=str(folder / "out"), context=context)
-    stack = BedboardStack(
-        app,
-        council=ours,
-        layer=layer,
-        code=layer,
-        pages=pages if ours.site else None,
-    )
-    if EdgeStack.is_needed(ours):
-        EdgeStack(app, council=ours)
-    return app, stack
+    stacks = add_stacks(app, ours, layer=layer, code=layer, pages=pages if ours.site else None)
+    return app, stacks
 
 
 @pytest.mark.parametrize(
@@ -64,18 +56,20 @@ def build_app(ours: Council, folder: Path) -> tuple[App, BedboardStack]:
 )
 def test_cdk_nag_has_no_unaccepted_finding(tmp_path: Path, settings: dict[str, Any]) -> None:
     ours = council(**settings)
-    app, stack = build_app(ours, tmp_path)
-    add_checks(app, stack, ours)
-    app.synth()
+    app, stacks = build_app(ours, tmp_path)
+    add_checks(app, stacks, ours)
+    app.synth(force=True)
 
 
-def test_a_new_finding_fails_the_synthesis(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["Data", "App"])
+def test_a_new_finding_fails_the_synthesis(tmp_path: Path, part: str) -> None:
     ours = council(**SMALLEST)
-    app, stack = build_app(ours, tmp_path)
+    app, stacks = build_app(ours, tmp_path)
+    (stack,) = (each for each in stacks if each.node.id == part)
     sns.Topic(stack, "InTheClear")
-    add_checks(app, stack, ours)
+    add_checks(app, stacks, ours)
     with pytest.raises(RuntimeError, match="ValidationFailed") as failure:
-        app.synth()
+        app.synth(force=True)
     assert "AwsSolutions-SNS3" in str(failure.value)
 
 

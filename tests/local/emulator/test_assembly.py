@@ -13,7 +13,7 @@ pytestmark = pytest.mark.emulator
 
 def description(folder: Path) -> str:
     """Return the description in the template."""
-    template = json.loads((folder / "Bedboard.template.json").read_text("utf-8"))
+    template = json.loads((folder / "App.template.json").read_text("utf-8"))
     description: str = template["Description"]
     return description
 

@@ -40,12 +40,15 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def test_the_template_is_deployed_unmodified(stack: LocalStack) -> None:
+@pytest.mark.parametrize(
+    ("name", "artifact"), [(f"bedboard-{COUNCIL}", "App"), (f"bedboard-{COUNCIL}-data", "Data")]
+)
+def test_the_templates_are_deployed_unmodified(stack: LocalStack, name: str, artifact: str) -> None:
     cloudformation = boto3.client("cloudformation", **stack.connection)
-    (deployed,) = cloudformation.describe_stacks(StackName=f"bedboard-{COUNCIL}")["Stacks"]
+    (deployed,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
     assert deployed["StackStatus"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
-    template = cloudformation.get_template(StackName=deployed["StackName"])["TemplateBody"]
-    written = json.loads((assembly(COUNCIL) / "Bedboard.template.json").read_text("utf-8"))
+    template = cloudformation.get_template(StackName=name)["TemplateBody"]
+    written = json.loads((assembly(COUNCIL) / f"{artifact}.template.json").read_text("utf-8"))
     assert (json.loads(template) if isinstance(template, str) else template) == written
 
 

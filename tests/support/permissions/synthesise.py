@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from aws_cdk import App
 
+from infra.app import add_stacks
 from infra.council.model import Council
-from infra.stack import BedboardStack
 from tests.support.permissions import account, template_policies
 from tests.support.permissions.policies import ROOT, digest
 from tests.support.permissions.template_policies import Template, policies_of
@@ -27,7 +27,7 @@ def templates() -> list[Template]:
         (built / "index.html").write_text("")
         app = App(outdir=f"{scratch}/out", context={"aws:cdk:disable-stack-trace": True})
         council = Council.model_validate({"slug": account.SLUG, "name": "Test Council"})
-        BedboardStack(app, council=council, code=built, layer=built, pages=built)
+        add_stacks(app, council, code=built, layer=built, pages=built)
         return [json.loads(json.dumps(stack.template)) for stack in app.synth().stacks]
 
 

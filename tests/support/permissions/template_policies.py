@@ -12,8 +12,8 @@ class Resolver(NamedTuple):
     """The values of one template's references, as they are in the tests' account."""
 
     template: Template
-    exports: Mapping[str, str]
-    """What other templates of the app export."""
+    outputs: Mapping[str, tuple[Template, Any]]
+    """The outputs of all templates of the app by name, each with the template that has it."""
 
     def text(self, value: Any) -> str:
         """Return the text. Raises ValueError for a form that no policy here uses."""
@@ -26,8 +26,9 @@ class Resolver(NamedTuple):
                 return self._reference(name, attribute)
             case {"Fn::Join": ["", parts]}:
                 return "".join(self.text(part) for part in parts)
-            case {"Fn::ImportValue": name}:
-                return self.exports[name]
+            case {"Fn::GetStackOutput": {"OutputName": name}}:
+                template, output = self.outputs[name]
+                return Resolver(template, self.outputs).text(output)
         raise ValueError(f"cannot read {value}")
 
     def _reference(self, name: str, attribute: str) -> str:
@@ -37,14 +38,14 @@ class Resolver(NamedTuple):
 
 def policies_of(templates: list[Template]) -> dict[str, list[Template]]:
     """Return the statements of each function's role, by the function's folder."""
-    exports: dict[str, str] = {}
-    for template in templates:
-        for output in template.get("Outputs", {}).values():
-            if "Export" in output:
-                exports[output["Export"]["Name"]] = Resolver(template, {}).text(output["Value"])
+    outputs = {
+        name: (template, output["Value"])
+        for template in templates
+        for name, output in template.get("Outputs", {}).items()
+    }
     policies: dict[str, list[Template]] = {}
     for template in templates:
-        policies |= _policies_of(template, Resolver(template, exports))
+        policies |= _policies_of(template, Resolver(template, outputs))
     return policies
 
 
