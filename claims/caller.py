@@ -10,6 +10,9 @@ from claims.ledger import Ledger
 
 Json = dict[str, Any]
 
+_TOKEN_SECONDS = 20 * 60
+"""A token is valid for 30 minutes, and the longest step may come right after it was fetched."""
+
 
 class Exchange(NamedTuple):
     """A request that was sent, by whom, and the response."""
@@ -39,13 +42,15 @@ class Caller:
         """`token_of` gives a bearer token of someone in a group."""
         self._client, self._api_url, self._token_of = client, api_url.rstrip("/"), token_of
         self._ledger, self._on_exchange = ledger, on_exchange
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     def token(self, role: str) -> str:
         """Return a bearer token of someone in this group, always the same person."""
-        if role not in self._tokens:
-            self._tokens[role] = self._token_of(role)
-        return self._tokens[role]
+        token, got_at = self._tokens.get(role, ("", 0.0))
+        if not token or time.monotonic() - got_at > _TOKEN_SECONDS:
+            token = self._token_of(role)
+            self._tokens[role] = token, time.monotonic()
+        return token
 
     def send(
         self,

@@ -52,6 +52,9 @@ class Inbox:
             )
             for message in received.get("Messages", []):
                 self._sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-                self.last = json.loads(message["Body"])
-                return self.last
+                envelope: Message = json.loads(message["Body"])
+                if envelope.get("Type") == "SubscriptionConfirmation":
+                    continue  # SNS asks nobody about a queue of the same account.
+                self.last = envelope
+                return envelope
         return None

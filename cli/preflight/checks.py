@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from botocore import exceptions as aws
 
-from cli.preflight import deployment_checks, issuer, service_checks
+from cli.preflight import deployment_checks, issuer, message_checks, service_checks
 from cli.preflight.account import Account
 from cli.preflight.finding import Finding, unseen
 from infra.council.model import Council
@@ -87,26 +87,26 @@ CHECKS: Final = (
     Check("issuer", issuer.issuer, (), lambda council: bool(council.oidc_issuer)),
     Check(
         "email",
-        service_checks.cognito_mail,
+        message_checks.cognito_mail,
         (),
         lambda council: not council.oidc_issuer and not council.invitations_from,
     ),
     Check(
         "email",
-        service_checks.mail_account,
+        message_checks.mail_account,
         ("ses:GetAccount",),
         lambda council: bool(council.invitations_from),
     ),
     Check(
         "email",
-        service_checks.mail_identity,
+        message_checks.mail_identity,
         ("ses:GetEmailIdentity",),
         lambda council: bool(council.invitations_from),
     ),
-    Check("texts", service_checks.sms_sandbox, ("sns:GetSMSSandboxAccountStatus",)),
-    Check("texts", service_checks.sms_settings, ("sns:GetSMSAttributes",)),
-    Check("texts", service_checks.sms_spend, ("sms-voice:DescribeSpendLimits",)),
-    Check("texts", service_checks.sms_sender, ("sms-voice:DescribeSenderIds",)),
+    Check("texts", message_checks.sms_sandbox, ("sns:GetSMSSandboxAccountStatus",)),
+    Check("texts", message_checks.sms_settings, ("sns:GetSMSAttributes",)),
+    Check("texts", message_checks.sms_spend, ("sms-voice:DescribeSpendLimits",)),
+    Check("texts", message_checks.sms_sender, ("sms-voice:DescribeSenderIds",)),
     Check(
         "budget",
         service_checks.organisation,

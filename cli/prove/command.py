@@ -3,6 +3,9 @@
 import re
 import signal
 import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -12,10 +15,11 @@ import typer
 from rich.console import Console
 
 from claims.ledger import BrokenClaimError, Claim, Ledger, Outcome
-from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, UsageError, describe
+from cli.errors import BUGS, EXIT_PROBLEM, EXPECTED_ERRORS, UsageError, describe
 from cli.options import AsJson
 from cli.output import plural, print_json, print_message
 from cli.prove import record
+from cli.prove.cleanup import Leftover
 from cli.prove.leftovers import remove_leftovers
 from cli.prove.proof import Options, Proof
 from cli.prove.record import StepResult
@@ -86,44 +90,69 @@ def prove(
     options = _options(mail, phone, slow=slow, record_events=record_events)
     steps = _chosen(only)
     stack = selected_stack(context)
+    if tidy:
+        _tell_removed(remove_leftovers(stack))
+        return
     console = Console(highlight=False, soft_wrap=True, quiet=as_json)
     ledger = Ledger(lambda claim: _print_claim(console, claim))
     name = context.find_root().params.get("council") or "local"
-    proof = Proof(stack, ledger, options, name)
-    if tidy:
-        for what in remove_leftovers(stack):
-            print_message(f"removed: {what}")
-        return
-    started, interrupted = datetime.now(UTC), False
-    # A terminal that closes, or a runner that gives up, ends it as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    results: list[StepResult] = []
-    try:
-        remove_leftovers(stack)
-        for step in steps:
-            console.print(f"\n{step.name}", style="bold")
-            results.append(run_step(step, proof))
-            if results[-1].ended_by:
-                console.print(f"{'':{_WIDTH}}ended early: {results[-1].ended_by}", markup=False)
-    except KeyboardInterrupt:
-        interrupted = True
-        print_message("Interrupted. What the proof made is being removed; please wait.")
-    finally:
-        removed, left = proof.cleanup.run()
-        proof.http.close()
-    content = record.document(proof, results, started, removed, left)
-    slug = stack.stack_name.removeprefix("bedboard-")
-    path = record.write(content, folder or record.PROOFS, slug, started)
+    run = run_steps(Proof(stack, ledger, options, name), steps, console)
+    content = run.document()
+    path = record.write(content, folder or record.PROOFS, run.slug, run.started)
+    events = record.write_events(run.proof, contracts or record.CONTRACTS, run.started)
     if as_json:
         print_json(content)
-    for each in left:
+    for each in run.left:
         print_message(f"left behind: {each.what}: {each.why} (bedboard prove --tidy)")
-    events = record.write_events(proof, contracts or record.CONTRACTS, started)
     _print_summary(content, path, len(events))
-    if interrupted:
+    if run.interrupted:
         raise typer.Exit(EXIT_INTERRUPTED)
-    if left or any(result.outcome is Outcome.BROKEN for result in results):
+    if run.left or any(result.outcome is Outcome.BROKEN for result in run.results):
         raise typer.Exit(EXIT_PROBLEM)
+
+
+@dataclass
+class Run:
+    """One run of the steps, and what became of what it made."""
+
+    proof: Proof
+    started: datetime
+    results: list[StepResult] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    left: list[Leftover] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The council's slug."""
+        return self.proof.stack.stack_name.removeprefix("bedboard-")
+
+    def document(self) -> dict[str, Any]:
+        """Return the record, redacted."""
+        return record.document(self.proof, self.results, self.started, self.removed, self.left)
+
+
+def run_steps(proof: Proof, steps: Sequence[Step], console: Console) -> Run:
+    """Run the steps, and remove what they made, whatever became of them."""
+    run = Run(proof, datetime.now(UTC))
+    # A terminal that closes, or a runner that gives up, ends it as Ctrl-C does.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _tell_removed(remove_leftovers(proof.stack))
+        for step in steps:
+            console.print(f"\n{step.name}", style="bold")
+            run.results.append(run_step(step, proof))
+            if run.results[-1].ended_by:
+                ended_by = run.results[-1].ended_by
+                console.print(f"{'':{_WIDTH}}ended early: {ended_by}", markup=False)
+    except KeyboardInterrupt:
+        run.interrupted = True
+        print_message("Interrupted. What the proof made is being removed; please wait.")
+    finally:
+        run.removed, run.left = proof.cleanup.run()
+        proof.http.close()
+        signal.signal(signal.SIGTERM, before)
+    return run
 
 
 def run_step(step: Step, proof: Proof) -> StepResult:
@@ -139,7 +168,21 @@ def run_step(step: Step, proof: Proof) -> StepResult:
         ended_by = describe(error).message
     except httpx.HTTPError as error:
         ended_by = f"{type(error).__name__}: {error}"
+    except BUGS as error:
+        # Nobody has seen every answer of AWS: one that is not understood must not end the rest.
+        ended_by = f"a fault in bedboard itself: {error!r} at {_place_of(error)}"
     return StepResult(step.name, ledger.claims, time.monotonic() - began, ended_by)
+
+
+def _place_of(error: Exception) -> str:
+    """Return the innermost line of the program in which an error arose."""
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _tell_removed(removed: Sequence[str]) -> None:
+    for what in removed:
+        print_message(f"removed, left by an earlier proof: {what}")
 
 
 def _options(mail: str, phone: str, *, slow: bool, record_events: bool) -> Options:

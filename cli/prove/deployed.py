@@ -64,10 +64,10 @@ def deployed(proof: Proof) -> None:
 
 def _check_template(proof: Proof) -> None:
     cloudformation: CloudFormationClient = proof.stack.client("cloudformation")
-    written = _written(proof)
-    for name, template in written.items():
+    for name, written in _written(proof).items():
         body: Any = cloudformation.get_template(StackName=name)["TemplateBody"]
-        there = json.loads(body) if isinstance(body, str) else body
+        there = as_given_back(json.loads(body) if isinstance(body, str) else body)
+        template = as_given_back(written)
         different = differences(template, there)
         proof.ledger.check(
             f"the stack {name} is the template of this commit",
@@ -111,6 +111,13 @@ def _templates(folder: Path, region: str) -> dict[str, dict[str, Any]]:
         and name != "Budget"
         and artifact["environment"].endswith(f"/{region}")
     }
+
+
+def as_given_back(template: dict[str, Any]) -> dict[str, Any]:
+    """Return a template as CloudFormation gives it back: with "?" for what is not ASCII."""
+    text = json.dumps(template, ensure_ascii=False)
+    written: dict[str, Any] = json.loads(text.encode("ascii", "replace"))
+    return written
 
 
 def differences(written: dict[str, Any], there: dict[str, Any]) -> list[str]:

@@ -116,7 +116,12 @@ class SignInPages:
             code = self._walk(browser, f"{self._url}/oauth2/authorize?{urlencode(query)}", person)
             return self._tokens(
                 browser,
-                {"grant_type": "authorization_code", "code": code, "code_verifier": verifier},
+                {
+                    "grant_type": "authorization_code",
+                    "code": code,
+                    "code_verifier": verifier,
+                    "redirect_uri": self.redirect_uri,
+                },
             )
 
     def refresh(self, refresh_token: str) -> Tokens:
@@ -188,7 +193,7 @@ class SignInPages:
     def _tokens(self, browser: httpx.Client, grant: dict[str, str]) -> Tokens:
         response = browser.post(
             f"{self._url}/oauth2/token",
-            data={"client_id": self.client_id, "redirect_uri": self.redirect_uri, **grant},
+            data={"client_id": self.client_id, **grant},
         )
         if not response.is_success:
             raise SignInError(f"the token endpoint answered {response.status_code}")

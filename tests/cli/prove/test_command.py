@@ -157,6 +157,37 @@ def _check_redaction(proven: Proven) -> None:
         assert secret not in proven.text
 
 
+def test_a_permission_that_was_taken_away_breaks_a_claim(stack: LocalStack, prove: Prove) -> None:
+    lambdas = boto3.client("lambda", **stack.connection)
+    (name,) = [
+        each["FunctionName"]
+        for each in lambdas.list_functions()["Functions"]
+        if "ShowHome" in each["FunctionName"]
+    ]
+    (default,) = [
+        each
+        for each in json.loads(lambdas.get_policy(FunctionName=name)["Policy"])["Statement"]
+        if each["Condition"]["ArnLike"]["AWS:SourceArn"].endswith("/$default")
+    ]
+    lambdas.remove_permission(FunctionName=name, StatementId=default["Sid"])
+    try:
+        proven = prove("--only", "permissions", "--only", "api")
+    finally:
+        lambdas.add_permission(
+            FunctionName=name,
+            StatementId=default["Sid"],
+            Action="lambda:InvokeFunction",
+            Principal="apigateway.amazonaws.com",
+            SourceArn=default["Condition"]["ArnLike"]["AWS:SourceArn"],
+        )
+    assert proven.status == 1
+    permissions, api = proven.outcomes("permissions"), proven.outcomes("api")
+    assert permissions["every route of the API may invoke its function"] == Outcome.BROKEN
+    unknown_path = "an unknown path is answered with 404, as a problem document"
+    assert api[unknown_path] == Outcome.BROKEN
+    assert prove("--only", "permissions").status == 0
+
+
 def test_ctrl_c_removes_what_was_made_and_still_writes_the_record(
     stack: LocalStack, prove: Prove, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,15 +214,23 @@ def test_a_broken_claim_and_an_error_of_aws_fail_the_proof_and_the_others_still_
     def refused(proof: Proof) -> None:
         proof.stack.client("sqs").get_queue_url(QueueName="no-such-queue")
 
+    def misunderstood(_: Proof) -> None:
+        raise KeyError("an answer that nobody has seen")
+
     def held(proof: Proof) -> None:
         proof.ledger.check("water is wet", True)
 
-    steps = (Step("one", broken), Step("two", refused), Step("three", held))
+    runs = (broken, refused, misunderstood, held)
+    steps = tuple(Step(str(number), run) for number, run in enumerate(runs))
     monkeypatch.setattr(command, "STEPS", steps)
     proven = prove()
     assert proven.status == 1
-    assert [each["outcome"] for each in proven.record["steps"]] == ["broken", "broken", "held"]
+    assert [each["outcome"] for each in proven.record["steps"]] == [
+        *["broken"] * 3,
+        "held",
+    ]
     assert "GetQueueUrl" in proven.record["steps"][1]["ended_by"]
+    assert "a fault in bedboard itself: KeyError" in proven.record["steps"][2]["ended_by"]
     assert "it is rock" in proven.printed
 
 
@@ -207,7 +246,7 @@ def test_what_a_killed_proof_left_is_removed_by_the_next(
     assert len(traces(stack)) > 5
     result = CliRunner().invoke(app, ["prove", "--tidy"], obj=lambda: target)
     assert result.exit_code == 0
-    assert "removed: the test homes" in result.stderr
+    assert "removed, left by an earlier proof: the test homes" in result.stderr
     assert traces(stack) == []
 
 

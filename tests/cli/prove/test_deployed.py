@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cli.prove.deployed import code_differences, differences
+from cli.prove.deployed import as_given_back, code_differences, differences
 
 
 def template(**properties: Any) -> dict[str, Any]:
@@ -25,3 +25,8 @@ def test_other_code_is_another_matter() -> None:
     ours, theirs = template(Code={"S3Key": "a.zip"}), template(Code={"S3Key": "b.zip"})
     assert differences(ours, theirs) == []
     assert code_differences(ours, theirs) == ["Search"]
+
+
+def test_what_cloudformation_cannot_write_is_no_difference() -> None:
+    ours, theirs = template(Description="Béd"), template(Description="B?d")
+    assert differences(as_given_back(ours), as_given_back(theirs)) == []
