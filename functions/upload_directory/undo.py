@@ -63,27 +63,41 @@ def removed_homes(bucket: ImportBucket, import_id: ImportId, now: datetime) -> l
     return [Removed(each, Registration(removed[each])) for each in sorted(removed)]
 
 
-def bring_back(table: Table, clock: Clock, removed: Sequence[Removed], author: Author) -> list[str]:
+class BroughtBack(NamedTuple):
+    """The homes that are registered again, and those that stay as they are under a new id."""
+
+    restored: list[str]
+    moved: list[str]
+
+
+def bring_back(
+    table: Table, clock: Clock, removed: Sequence[Removed], author: Author
+) -> BroughtBack:
     """Register these homes again as they were, and return the ids of those that had to be.
 
-    What their staff posted stays, also what they posted since. Raises NotFoundError, BusyError.
+    What their staff posted stays, also what they posted since. A home that the council says has
+    another location id stays removed: search would show it twice. Raises NotFoundError, BusyError.
     """
-    return [
-        location_id
-        for location_id, registration in removed
-        if homes.revise(
+    result = BroughtBack([], [])
+    for location_id, registration in removed:
+        revision = homes.revise(
             table,
             clock,
             location_id,
             partial(_as_before, registration=registration),
             action=Action.IMPORTED,
             author=author,
-        ).changed
-    ]
+        )
+        if revision.changed:
+            result.restored.append(location_id)
+        elif "successor" in revision.document:
+            result.moved.append(location_id)
+    return result
 
 
 def _as_before(home: CareHome, registration: Registration) -> CareHome:
-    if home.register.registration in (Registration.ACTIVE, registration):
+    is_as_before = home.register.registration in (Registration.ACTIVE, registration)
+    if is_as_before or home.successor:
         return home
     return home.with_register(replace(home.register, registration=registration))
 

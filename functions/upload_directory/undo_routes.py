@@ -37,9 +37,9 @@ def undo_routes(bucket: ImportBucket, table: Table, clock: Clock) -> APIGatewayH
         removed = removed_homes(bucket, this_import, clock.now())
         end = offset + HOMES_AT_ONCE
         author = Author(caller.caller_id or "", request.request_id)
-        restored = bring_back(table, clock, removed[offset:end], author)
-        logger.info("import undone", caller=caller.caller_id, restored=len(restored))
+        result = bring_back(table, clock, removed[offset:end], author)
+        logger.info("import undone", caller=caller.caller_id, restored=len(result.restored))
         next_offset = end if end < len(removed) else None
-        return json_response(to_json({"restored": restored, "next_offset": next_offset}))
+        return json_response(to_json({**result._asdict(), "next_offset": next_offset}))
 
     return routes

@@ -76,11 +76,11 @@ def test_removed_homes_come_back_as_they_were(
     before = homes.load(table, HOME)
     response = send()
     assert response.status == 200
-    assert response.body == {"restored": [HOME, DORMANT], "next_offset": None}
+    assert response.body == {"restored": [HOME, DORMANT], "moved": [], "next_offset": None}
     assert homes.load(table, HOME) == before | {"registration": "active", "version": 2}
     assert registration(table, DORMANT) == "dormant"
     # A repeat finds nothing to do.
-    assert send().body == {"restored": [], "next_offset": None}
+    assert send().body == {"restored": [], "moved": [], "next_offset": None}
 
 
 def test_what_staff_posted_since_stays(bucket: ImportBucket, table: Table, send: Undo) -> None:
@@ -98,6 +98,16 @@ def test_what_staff_posted_since_stays(bucket: ImportBucket, table: Table, send:
     assert homes.load(table, HOME)["beds"]["transitional"]["accepting"] == 4
 
 
+def test_a_home_that_has_a_new_location_id_does_not_come_back_beside_it(
+    bucket: ImportBucket, table: Table, send: Undo
+) -> None:
+    save(table, replace(home(HOME, register=GONE), successor=THIRD), home(DORMANT, register=GONE))
+    store_report(bucket, removed={HOME: "active", DORMANT: "active"})
+    assert send().body == {"restored": [DORMANT], "moved": [HOME], "next_offset": None}
+    assert registration(table, HOME) == "deregistered"
+    assert homes.load(table, HOME)["successor"] == THIRD
+
+
 def test_many_homes_come_back_in_several_requests(
     bucket: ImportBucket, table: Table, send: Undo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,8 +115,8 @@ def test_many_homes_come_back_in_several_requests(
     ids = [HOME, DORMANT, THIRD]
     save(table, *(home(each, register=GONE) for each in ids))
     store_report(bucket, removed=dict.fromkeys(ids, "active"))
-    assert send().body == {"restored": ids[:2], "next_offset": 2}
-    assert send(query="offset=2").body == {"restored": ids[2:], "next_offset": None}
+    assert send().body == {"restored": ids[:2], "moved": [], "next_offset": 2}
+    assert send(query="offset=2").body == {"restored": ids[2:], "moved": [], "next_offset": None}
     assert {registration(table, each) for each in ids} == {"active"}
 
 

@@ -283,3 +283,11 @@ def test_an_old_id_is_pointed_to_its_successor(world: World, visit: Visit) -> No
     page.get_by_role("button", name="Save and carry over what is ticked").click()
     expect(page.get_by_text("1-9000000001 points to 1-9000000901")).to_be_visible()
     assert world.state("1-9000000001")["successor"] == "1-9000000901"
+
+    page.go_back()  # undoing the import does not show the home twice
+    page.get_by_role("button", name="Bring the homes back").click()
+    page.get_by_role("button", name="Yes, bring them back").click()
+    expect(page.get_by_text("These have a new location ID")).to_be_visible()
+    expect(page.get_by_role("link", name="1-9000000001", exact=True)).to_be_visible()
+    assert axe_violations(page) == []
+    assert world.state("1-9000000001")["registration"] == "deregistered"

@@ -17,6 +17,8 @@ export function undoSection({ import_id: id, undo_until: until }) {
   if (!until || new Date(until) <= new Date()) return null;
   const result = h("div", null);
   let restored = 0;
+  /** @type {Set<string>} */
+  const moved = new Set();
   let offset = 0;
 
   async function undo() {
@@ -25,9 +27,10 @@ export function undoSection({ import_id: id, undo_until: until }) {
       for (let next = /** @type {number | null} */ (offset); next !== null;) {
         offset = next;
         const path = `/imports/${encodeURIComponent(id)}/undo?offset=${offset}`;
-        /** @type {{ restored: string[], next_offset: number | null }} */
+        /** @type {{ restored: string[], moved: string[], next_offset: number | null }} */
         const answer = await request("POST", path);
         restored += answer.restored.length;
+        for (const each of answer.moved) moved.add(each);
         next = answer.next_offset;
       }
     } catch (error) {
@@ -36,10 +39,27 @@ export function undoSection({ import_id: id, undo_until: until }) {
       return false;
     }
     const count = `${plural(restored, "home")} came back, with everything that staff posted.`;
-    const done = notice("success", "The removals are undone", h("p", null, count));
+    const done = notice("success", "The removals are undone", h("p", null, count), movedList());
     fill(section, done);
     focusOn(done);
     return true;
+  }
+
+  /** List the homes that stay as they are: each would be in search twice. */
+  function movedList() {
+    if (!moved.size) return null;
+    const link = (/** @type {string} */ old) =>
+      h("a", { href: `/successor.html?${new URLSearchParams({ old })}` }, old);
+    const items = Array.from(moved, (each) => h("li", null, link(each)));
+    return [
+      h(
+        "p",
+        null,
+        "These have a new location ID, so they stay as they are. To bring one back, ",
+        "take its new ID back first, then open this report and undo again:",
+      ),
+      h("ul", { class: "nhsuk-list nhsuk-list--bullet ids" }, items),
+    ];
   }
 
   const section = h(
