@@ -19,8 +19,6 @@ class Inbox:
         `topics` is a pattern of the ARNs of those that may send to it.
         """
         self._sqs = sqs
-        self.last: Message | None = None
-        """The last message as it came, with what SNS wrapped it in."""
         self.url = sqs.create_queue(QueueName=name)["QueueUrl"]
         attributes = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
         self.arn = attributes["Attributes"]["QueueArn"]
@@ -40,11 +38,6 @@ class Inbox:
 
     def next(self, within_seconds: float) -> Message | None:
         """Return the content of the next message and delete it; None if none comes in time."""
-        envelope = self.next_envelope(within_seconds)
-        return json.loads(envelope["Message"]) if envelope else None
-
-    def next_envelope(self, within_seconds: float) -> Message | None:
-        """Return the next message as SNS wrapped it, and delete it; None if none comes in time."""
         deadline = time.monotonic() + within_seconds
         while (left := deadline - time.monotonic()) > 0:
             received = self._sqs.receive_message(
@@ -55,6 +48,6 @@ class Inbox:
                 envelope: Message = json.loads(message["Body"])
                 if envelope.get("Type") == "SubscriptionConfirmation":
                     continue  # SNS asks nobody about a queue of the same account.
-                self.last = envelope
-                return envelope
+                content: Message = json.loads(envelope["Message"])
+                return content
         return None

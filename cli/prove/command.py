@@ -99,7 +99,7 @@ def prove(
     run = run_steps(Proof(stack, ledger, options, name), steps, console)
     content = run.document()
     path = record.write(content, folder or record.PROOFS, run.slug, run.started)
-    events = record.write_events(run.proof, contracts or record.CONTRACTS, run.started)
+    events = _write_events(run, contracts)
     if as_json:
         print_json(content)
     for each in run.left:
@@ -214,6 +214,17 @@ def _print_claim(console: Console, claim: Claim) -> None:
     console.print(claim.text, markup=False)
     if claim.seen:
         console.print(f"{'':{_WIDTH}}{claim.seen[:300]}", markup=False, style="dim")
+
+
+def _write_events(run: Run, folder: Path | None) -> list[Path]:
+    """Write the events that were kept; those of an emulator not among the contracts."""
+    if folder is None and run.proof.is_emulated and run.proof.events:
+        print_message(
+            "What an emulator sends is no contract, so its events are not kept."
+            " --contracts FOLDER writes them elsewhere."
+        )
+        return []
+    return record.write_events(run.proof, folder or record.CONTRACTS, run.started)
 
 
 def _print_summary(content: dict[str, Any], path: Path, events: int) -> None:

@@ -159,8 +159,12 @@ def _check_drift(proof: Proof) -> None:
     claim = "nobody changed a resource by hand since (drift)"
     if not proof.only_on_aws("it compares nothing", claim):
         return
+    for name in (proof.stack.data_stack_name, proof.stack.stack_name):
+        _check_drift_of(proof, name, f"{claim}: {name}")
+
+
+def _check_drift_of(proof: Proof, name: str, claim: str) -> None:
     cloudformation: CloudFormationClient = proof.stack.client("cloudformation")
-    name = proof.stack.stack_name
     detection = cloudformation.detect_stack_drift(StackName=name)["StackDriftDetectionId"]
     deadline = time.monotonic() + _DRIFT_WITHIN_SECONDS
     while True:

@@ -60,7 +60,6 @@ def alert(proof: Proof) -> None:
     story.tell(proof.caller, scene, inbox, proof.ledger)
     readers.ask_readers(proof, protocols)
     if proof.options.record:
-        proof.keep_event("sns_message_in_a_queue", inbox.last)
         recording.keep_stream_record(proof)
         recording.keep_errors(proof)
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from claims.ledger import BrokenClaimError, Claim, Outcome
 from cli.main import app
-from cli.prove import command
+from cli.prove import command, record
 from cli.prove.homes import LOCATION_IDS
 from cli.prove.people import DOMAIN
 from cli.prove.proof import MARK, Proof
@@ -20,6 +20,7 @@ from cli.target import Target
 from local.emulator.deploy import ACCOUNT
 from local.emulator.stack import LocalStack, table_of
 from shared.store import keys
+from tests.support.contracts import all_contracts
 
 MAIL, PHONE = "jo.bloggs@mail.example.org", "+447700900123"
 Prove = Callable[..., "Proven"]
@@ -144,9 +145,16 @@ def _check_what_was_seen(proven: Proven) -> None:
 
 
 def _check_redaction(proven: Proven) -> None:
-    assert {"http_api_request", "dynamodb_stream_record", "sns_message_in_a_queue"} <= set(
-        proven.events
-    )
+    # Under the names that the tests of what AWS sends know.
+    assert set(proven.events) == {
+        "http_api_request",
+        "dynamodb_stream_record",
+        "eventbridge_object_created",
+        "error_transaction_cancelled",
+        "error_topic_not_found",
+        "error_user_not_found",
+    }
+    assert set(proven.events) <= {each.name for each in all_contracts()}
     for event in proven.events.values():
         assert set(event) == {"provenance", "event"}
         assert "which is not AWS" in event["provenance"]["source"]
@@ -155,6 +163,22 @@ def _check_redaction(proven: Proven) -> None:
     assert MARK in request["requestContext"]["authorizer"]["jwt"]["claims"]["cognito:groups"]
     for secret in (ACCOUNT, "eyJ", f"@{DOMAIN}", "Signature=A", MAIL, PHONE):
         assert secret not in proven.text
+
+
+def test_events_of_an_emulator_are_not_kept_as_contracts(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "CONTRACTS", tmp_path / "contracts")
+
+    def keep(proof: Proof) -> None:
+        proof.keep_event("http_api_request", {"version": "2.0"})
+
+    monkeypatch.setattr(command, "STEPS", (Step("api", keep),))
+    words = ["prove", "--record", "--to", str(tmp_path)]
+    result = CliRunner().invoke(app, words, obj=lambda: target)
+    assert result.exit_code == 0
+    assert "What an emulator sends is no contract" in result.stderr
+    assert not (tmp_path / "contracts").exists()
 
 
 def test_a_permission_that_was_taken_away_breaks_a_claim(stack: LocalStack, prove: Prove) -> None:
