@@ -47,17 +47,24 @@ def reader(session: boto3.Session) -> "CloudFormationClient":
     Someone who deploys may have no rights of their own but to take the CDK's roles, so it takes the
     one for reading where it can. Raises botocore's errors.
     """
+    return (reading_session(session) or session).client("cloudformation")
+
+
+def reading_session(session: boto3.Session) -> boto3.Session | None:
+    """Return a session of the CDK's role for reading; None where it cannot be taken.
+
+    Raises botocore's errors about missing credentials.
+    """
     sts = session.client("sts")
-    role = _LOOKUP_ROLE.format(
-        account=sts.get_caller_identity()["Account"], region=session.region_name
-    )
+    account, region = sts.get_caller_identity()["Account"], session.region_name
+    role = _LOOKUP_ROLE.format(account=account, region=region)
     try:
         keys = sts.assume_role(RoleArn=role, RoleSessionName="bedboard-deploy")["Credentials"]
     except ClientError:
-        return session.client("cloudformation")
-    return session.client(
-        "cloudformation",
+        return None
+    return boto3.Session(
         aws_access_key_id=keys["AccessKeyId"],
         aws_secret_access_key=keys["SecretAccessKey"],
         aws_session_token=keys["SessionToken"],
+        region_name=region,
     )

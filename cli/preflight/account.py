@@ -1,6 +1,6 @@
 """The AWS account that a council is about to be deployed to, as preflight's checks see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from cli.errors import UsageError
 from infra.council.model import Council
 from infra.council.stack_names import stack_names
+from infra.deployed import reading_session
 
 if TYPE_CHECKING:
     from types_boto3_cloudformation.type_defs import StackTypeDef
@@ -37,10 +38,21 @@ class Account:
     http: httpx.Client
     """For what is not AWS: the council's own issuer."""
 
+    session: boto3.Session | None = None
+    """With whose credentials to look; None: with those in use."""
+
     def client(self, service: str, region: str | None = None) -> Any:  # noqa: ANN401
         """Make a boto3 client; the region is the council's where none is named."""
-        make: Any = boto3.client
+        make: Any = self.session.client if self.session else boto3.client
         return make(service, region_name=region or self.council.region, config=_CONFIG)
+
+    @cached_property
+    def as_reader(self) -> "Account | None":
+        """The account as the CDK's role for reading sees it; None where that cannot be taken."""
+        if self.session is not None:
+            return None
+        reading = reading_session(boto3.Session(region_name=self.council.region))
+        return replace(self, session=reading) if reading else None
 
     @property
     def regions(self) -> tuple[str, ...]:

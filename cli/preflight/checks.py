@@ -124,10 +124,15 @@ def run_check(check: Check, account: Account) -> list[Finding]:
     findings: list[Finding] = []
     try:
         findings.extend(check.run(account))
+    except aws.ClientError as error:
+        reader = account.as_reader if _is_denied(error) else None
+        if reader is None:
+            findings.append(_refused(check, error))
+        else:
+            # Who deploys may have no rights of their own but to take the CDK's roles.
+            findings = run_check(check, reader)
     except (aws.NoCredentialsError, aws.UnauthorizedSSOTokenError):
         raise
-    except aws.ClientError as error:
-        findings.append(_refused(check, error))
     except (aws.ConnectionError, aws.HTTPClientError) as error:
         findings.append(
             unseen(
@@ -139,6 +144,10 @@ def run_check(check: Check, account: Account) -> list[Finding]:
     return findings
 
 
+def _is_denied(error: aws.ClientError) -> bool:
+    return error.response["Error"].get("Code") in _DENIED
+
+
 def _refused(check: Check, error: aws.ClientError) -> Finding:
     detail = error.response["Error"]
     code, text = detail.get("Code", "?"), detail.get("Message", "")
@@ -146,7 +155,7 @@ def _refused(check: Check, error: aws.ClientError) -> Finding:
     action = _ACTION_OF_OPERATION.get(operation) or next(
         (each for each in check.actions if each.endswith(f":{operation}")), operation
     )
-    if code not in _DENIED:
+    if not _is_denied(error):
         return unseen(check.name, f"AWS does not answer {operation}: {code} {text}".strip())
     if "service control policy" in text:
         return unseen(

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import httpx
@@ -135,13 +136,18 @@ def test_the_bootstrap_is_as_new_as_the_stacks_need() -> None:
     assert max(map(int, needed)) == BOOTSTRAP_VERSION
 
 
-def account_without_rights(stack: LocalStack, council: str) -> Account:
-    """Return the account as a user sees it who may do nothing."""
+def account_without_rights(stack: LocalStack, council: str, *, reads: bool = False) -> Account:
+    """Return the account as a user sees it who may do nothing, or only take the CDK's role."""
     iam = boto3.client("iam", **stack.connection)
-    iam.create_user(UserName="nobody")
-    key = iam.create_access_key(UserName="nobody")["AccessKey"]
+    name = f"nobody-{uuid4()}"
+    iam.create_user(UserName=name)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
 
     class Powerless(Account):
+        @property
+        def as_reader(self) -> Account | None:
+            return Account(self.council, self.account_id, "arn", self.http) if reads else None
+
         def client(self, service: str, region: str | None = None) -> Any:
             make: Any = boto3.client
             return make(
@@ -165,6 +171,15 @@ def test_a_missing_right_is_named_and_not_taken_for_good_or_bad(
     assert finding.level is Level.UNSEEN
     assert finding.state == "these credentials may not ssm:GetParameter"
     assert "bedboard preflight --policy" in finding.action
+
+
+def test_what_is_refused_is_looked_at_with_the_role_for_reading(
+    stack: LocalStack, tmp_path: Path
+) -> None:
+    account = account_without_rights(stack, settings(tmp_path, "local"), reads=True)
+    by_name = {check.run: check for check in CHECKS}
+    (finding,) = run_check(by_name[deployment_checks.bootstrap], account)
+    assert finding.level is Level.OK
 
 
 def test_a_bug_in_a_check_is_not_hidden(stack: LocalStack, tmp_path: Path) -> None:
