@@ -1,6 +1,7 @@
 """`python -m local.demo.two_councils COUNCIL...`: the story of each council, in one account.
 
-After each story it checks that nothing changed in the stacks of the other councils.
+After each story it checks that nothing changed in the stacks of the other councils. In the end it
+deletes what each council can lose, and makes it again around the data.
 """
 
 import argparse
@@ -16,11 +17,12 @@ from rich.console import Console
 from claims.ledger import BrokenClaimError, Ledger
 from claims.story import Scene
 from infra.council.load import SettingsError, load_council
+from infra.council.stack_names import app_stack_name
 from local.demo.run import FOLDER, check_site, choose_scene, fill
 from local.demo.seed import SeedError
 from local.demo.story import TEAM, tell
 from local.emulator.assembly import SynthError
-from local.emulator.deploy import DeployError
+from local.emulator.deploy import DeployError, destroy_stack
 from local.emulator.process import EmulatorError
 from local.emulator.stack import LocalStack, running, start
 from local.site.serve import serving
@@ -71,7 +73,7 @@ def check_unchanged(stack: LocalStack, before: dict[str, Any]) -> None:
     after, ledger = contents(stack), Ledger(stops_at_first=True)
     for kind, things in before.items():
         ledger.check(
-            f"{stack.table_name}: its {kind} are the same after another story",
+            f"{stack.table_name}: its {kind} are as they were",
             after[kind] == things,
         )
 
@@ -109,6 +111,9 @@ def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
             token = tell_alone(each, scene, others, console)
             with serving(each, council, port=0) as site:
                 check_site(site, each, scene, token(f"team:{TEAM}"))
+        for council, each in stacks.items():
+            others = [other for other in stacks.values() if other is not each]
+            rebuild(council, each, others, console)
 
 
 def tell_alone(
@@ -125,6 +130,24 @@ def tell_alone(
         check_refuses(other, token(f"team:{TEAM}"))
         console.print(f"  [green]checked:[/] nothing changed in {other.table_name}")
     return token
+
+
+def rebuild(
+    council: str, stack: LocalStack, others: Sequence[LocalStack], console: Console
+) -> LocalStack:
+    """Delete a council's stack that can be made again, and make it again.
+
+    Raises BrokenClaimError where that changed the council's data, or anything of another council.
+    """
+    before = {each.table_name: contents(each) for each in (stack, *others)}
+    destroy_stack(app_stack_name(load_council(council).slug), stack.connection)
+    for each in (stack, *others):
+        check_unchanged(each, before[each.table_name])
+    again = start(Path(stack.folder), council)
+    for each in (again, *others):
+        check_unchanged(each, before[each.table_name])
+    console.print(f"  [green]checked:[/] {council} was deleted and made again around its data")
+    return again
 
 
 def main() -> None:
