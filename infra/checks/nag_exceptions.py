@@ -117,6 +117,7 @@ PUBLIC_SEARCH: Final = tuple(
     AcceptedFinding("AwsSolutions-APIG4", f"Api/{route}", "this council lets everyone search")
     for route in (
         "GET --vacancies",
+        "GET --vacancies--near-misses",
         "GET --homes--{location_id}",
         "GET --homes--{location_id}--changes",
     )
