@@ -31,6 +31,11 @@ ALWAYS: Final = (
         " destination at the source of their events, which says more than the function's queue",
     ),
     AcceptedFinding(
+        "Serverless-LambdaTracing",
+        "",
+        "the API sends no trace on, and a function calls little else: the log has the request id",
+    ),
+    AcceptedFinding(
         "Serverless-EventBusDLQ",
         "Snapshots/Due",
         "the next run, a quarter of an hour later, writes the snapshot that failed",
