@@ -1,12 +1,11 @@
 """Step `people`: people sign in through the pool's pages, and their token says their groups."""
 
 import secrets
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.prove.proof import MARK, Proof
-from cli.prove.sign_in import Person, SignInError, SignInPages, Tokens, one_time_code
+from cli.prove.sign_in import Person, SignInError, SignInPages, Tokens
 from shared.aws.user_pool import UserPool
 from shared.http.roles import COUNCIL
 
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 DOMAIN: Final = f"{MARK}.invalid"
 """No email can be sent to it."""
 
-_ACCOUNT_SCOPE: Final = "openid aws.cognito.signin.user.admin"
-_CODE_SECONDS: Final = 30
+_ACCOUNT_SCOPE: Final = "aws.cognito.signin.user.admin"
+"""With it people set up a second step."""
 
 
 class People:
@@ -36,51 +35,66 @@ class People:
             here or proof.stack.output("SignInUrl"),
             client["ClientId"],
             self.home_page,
+            # The emulator takes a code as often as it is typed.
+            takes_codes_once=not proof.is_emulated,
         )
-        self.scopes = client.get("AllowedOAuthScopes", [])
+        self.can_set_up_second_step = _ACCOUNT_SCOPE in client.get("AllowedOAuthScopes", [])
+        self._people: dict[str, Person] = {}
 
     def token(self, role: str) -> str:
         """Return an access token of someone with a role. Raises SignInError."""
-        person = self.add(role)
-        if role == COUNCIL:
-            person = self.with_second_step(person)
-        return self.pages.sign_in(person).access
+        return self.sign_in(role).access
 
-    def add(self, *roles: str) -> Person:
-        """Create someone with these roles, to be deleted at the end."""
+    def sign_in(self, role: str) -> Tokens:
+        """Sign in someone with a role, with a second step where the role needs one.
+
+        Raises SignInError.
+        """
+        tokens = self.pages.sign_in(self.add(role))
+        if role not in groups_of(tokens) and self.can_set_up_second_step:
+            tokens = self.pages.sign_in(self.with_second_step(role))
+        return tokens
+
+    def add(self, role: str) -> Person:
+        """Return someone with this role, who is created the first time and deleted at the end."""
+        if role not in self._people:
+            self._people[role] = self._create(role)
+        return self._people[role]
+
+    def _create(self, role: str) -> Person:
         proof, pool = self._proof, self._pool
-        name = "-".join(role.replace(":", "-").lower() for role in roles) or "nobody"
+        name = role.replace(":", "-").lower()
         email = f"{name[:40]}.{proof.run_id}@{DOMAIN}"
         proof.cleanup.add(f"the person {name}", lambda: delete_person(pool, email))
         created, _ = pool.add(email, send_invitation=False)
-        for role in roles:
-            if role != COUNCIL:
-                proof.cleanup.add(f"the group {role}", partial(delete_group, pool, role))
-            pool.add_to_group(created.person_id, role)
+        if role != COUNCIL:
+            proof.cleanup.add(f"the group {role}", partial(delete_group, pool, role))
+        pool.add_to_group(created.person_id, role)
         password = f"{secrets.token_urlsafe(24)}aA1!"
         pool.client.admin_set_user_password(
             UserPoolId=pool.pool_id, Username=email, Password=password, Permanent=True
         )
         return Person(email, password)
 
-    def with_second_step(self, person: Person) -> Person:
-        """Set up an authenticator app for a person, as the pages do. Raises SignInError."""
-        if "aws.cognito.signin.user.admin" not in self.scopes:
+    def with_second_step(self, role: str) -> Person:
+        """Set up an authenticator app for someone, as the pages do. Raises SignInError."""
+        person = self.add(role)
+        if person.authenticator:
             return person
-        token = self.pages.sign_in(person, _ACCOUNT_SCOPE).access
+        token = self.pages.sign_in(person, f"openid {_ACCOUNT_SCOPE}").access
         client: CognitoIdentityProviderClient = self._pool.client
         secret = client.associate_software_token(AccessToken=token)["SecretCode"]
-        code = one_time_code(secret, time.time())
+        code = self.pages.next_code(secret)
         client.verify_software_token(AccessToken=token, UserCode=code)
         client.set_user_mfa_preference(
             AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
         )
-        _wait_for_another_code(secret, code)
-        return person._replace(authenticator=secret)
+        self._people[role] = person._replace(authenticator=secret)
+        return self._people[role]
 
-    def remove_from_group(self, person: Person, role: str) -> None:
-        """Take a role away from a person."""
-        self._pool.remove_from_group(person.username, role)
+    def take_away(self, role: str) -> None:
+        """Take the role away from whoever has it; the next who needs it gets it anew."""
+        self._pool.remove_from_group(self._people.pop(role).username, role)
 
     @property
     def withholds_roles(self) -> bool:
@@ -103,8 +117,7 @@ def people(proof: Proof) -> None:
     them = People(proof, pool)
     role = f"team:{proof.team}"
     try:
-        person = them.add(role)
-        tokens = them.pages.sign_in(person)
+        tokens = them.sign_in(role)
     except SignInError as error:
         ledger.check("a person signs in through the sign-in pages", False, str(error))
         return
@@ -112,7 +125,7 @@ def people(proof: Proof) -> None:
     proof.token_of = them.token
     _check_token(proof, them, tokens, role)
     _check_redirects(proof, them)
-    _check_refresh(proof, them, person, tokens, role)
+    _check_refresh(proof, them, tokens, role)
     _check_second_step(proof, them)
 
 
@@ -126,8 +139,8 @@ def _check_token(proof: Proof, them: People, tokens: Tokens, role: str) -> None:
     )
     ledger.check(
         "it says the person's groups, and no others",
-        claims.get("cognito:groups") == [role],
-        f"{len(claims.get('cognito:groups', []))} groups",
+        groups_of(tokens) == [role],
+        f"{len(groups_of(tokens))} groups",
     )
 
 
@@ -156,7 +169,7 @@ def _check_redirects(proof: Proof, them: People) -> None:
     )
 
 
-def _check_refresh(proof: Proof, them: People, person: Person, tokens: Tokens, role: str) -> None:
+def _check_refresh(proof: Proof, them: People, tokens: Tokens, role: str) -> None:
     kept, gone = (
         "a renewed sign-in keeps the groups",
         "a group that was taken away is gone after renewing",
@@ -164,10 +177,10 @@ def _check_refresh(proof: Proof, them: People, person: Person, tokens: Tokens, r
     if not proof.only_on_aws("its renewed tokens have no groups", kept, gone):
         return
     renewed = them.pages.refresh(tokens.refresh)
-    proof.ledger.check(kept, renewed.claims.get("cognito:groups") == [role])
-    them.remove_from_group(person, role)
+    proof.ledger.check(kept, groups_of(renewed) == [role])
+    them.take_away(role)
     renewed = them.pages.refresh(renewed.refresh)
-    proof.ledger.check(gone, not renewed.claims.get("cognito:groups"))
+    proof.ledger.check(gone, not groups_of(renewed))
 
 
 def _check_second_step(proof: Proof, them: People) -> None:
@@ -179,12 +192,16 @@ def _check_second_step(proof: Proof, them: People) -> None:
     if not them.withholds_roles:
         ledger.unseen(without, "the settings ask nobody for a second step")
         return
-    officer = them.add(COUNCIL)
-    groups = them.pages.sign_in(officer).claims.get("cognito:groups", [])
+    groups = groups_of(them.pages.sign_in(them.add(COUNCIL)))
     ledger.check(without, COUNCIL not in groups)
-    officer = them.with_second_step(officer)
-    groups = them.pages.sign_in(officer).claims.get("cognito:groups", [])
+    groups = groups_of(them.pages.sign_in(them.with_second_step(COUNCIL)))
     ledger.check(having, COUNCIL in groups)
+
+
+def groups_of(tokens: Tokens) -> list[str]:
+    """Return the groups that an access token says."""
+    groups: list[str] = tokens.claims.get("cognito:groups", [])
+    return groups
 
 
 def delete_person(pool: UserPool, email: str) -> None:
@@ -207,10 +224,3 @@ def _own_or_first(callbacks: list[str], site_url: str) -> str:
     """Return the address that people come back to: the site's own, where there is one."""
     own = [each for each in callbacks if site_url and each.rstrip("/") == site_url]
     return (own or callbacks)[0]
-
-
-def _wait_for_another_code(secret: str, code: str) -> None:
-    """Wait until the app shows another code: each is accepted once."""
-    deadline = time.monotonic() + _CODE_SECONDS + 1
-    while one_time_code(secret, time.time()) == code and time.monotonic() < deadline:
-        time.sleep(0.5)

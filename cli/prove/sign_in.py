@@ -94,10 +94,13 @@ class SignInPages:
         sign_in_url: str,
         client_id: str,
         redirect_uri: str,
+        *,
+        takes_codes_once: bool = True,
     ) -> None:
         """`open_client` gives a browser without cookies."""
         self._open, self._url = open_client, sign_in_url.rstrip("/")
         self.client_id, self.redirect_uri = client_id, redirect_uri
+        self._takes_codes_once, self._used = takes_codes_once, set[tuple[str, str]]()
 
     def sign_in(self, person: Person, scope: str = "openid") -> Tokens:
         """Return the tokens of a person. Raises SignInError."""
@@ -123,6 +126,17 @@ class SignInPages:
                     "redirect_uri": self.redirect_uri,
                 },
             )
+
+    def next_code(self, secret: str) -> str:
+        """Return a code of an authenticator app that was not used yet; it waits for one."""
+        deadline = time.monotonic() + _STEP_SECONDS + 1
+        while True:
+            code = one_time_code(secret, time.time())
+            is_new = (secret, code) not in self._used or not self._takes_codes_once
+            if is_new or time.monotonic() > deadline:
+                self._used.add((secret, code))
+                return code
+            time.sleep(0.5)
 
     def refresh(self, refresh_token: str) -> Tokens:
         """Return new tokens for a refresh token. Raises SignInError."""
@@ -178,7 +192,7 @@ class SignInPages:
         page = _Form()
         page.feed(response.text)
         for action, fields, types in page.forms:
-            filled = _fill_in(fields, types, person)
+            filled = self._fill_in(fields, types, person)
             if filled:
                 target = urljoin(str(response.request.url), action)
                 answer = browser.post(target, data=filled)
@@ -200,22 +214,21 @@ class SignInPages:
         document = response.json()
         return Tokens(document["access_token"], document.get("refresh_token", ""))
 
-
-def _fill_in(
-    fields: dict[str, str], types: dict[str, str], person: Person
-) -> dict[str, str] | None:
-    """Return a form's fields with what the person types; None where it asks for nothing known."""
-    filled, is_known = dict(fields), False
-    for name, kind in types.items():
-        if kind == "password":
-            filled[name], is_known = person.password, True
-        elif name.lower() in _USERNAME_FIELDS:
-            filled[name], is_known = person.username, True
-        elif (
-            kind != "hidden"
-            and person.authenticator
-            and any(word in name.lower() for word in _CODE_WORDS)
-        ):
-            filled[name] = one_time_code(person.authenticator, time.time())
-            is_known = True
-    return filled if is_known else None
+    def _fill_in(
+        self, fields: dict[str, str], types: dict[str, str], person: Person
+    ) -> dict[str, str] | None:
+        """Return a form's fields as the person types; None where it asks for nothing known."""
+        filled, is_known = dict(fields), False
+        for name, kind in types.items():
+            if kind == "password":
+                filled[name], is_known = person.password, True
+            elif name.lower() in _USERNAME_FIELDS:
+                filled[name], is_known = person.username, True
+            elif (
+                kind != "hidden"
+                and person.authenticator
+                and any(word in name.lower() for word in _CODE_WORDS)
+            ):
+                filled[name] = self.next_code(person.authenticator)
+                is_known = True
+        return filled if is_known else None

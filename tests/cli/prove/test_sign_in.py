@@ -87,6 +87,15 @@ def test_a_second_step_is_answered_with_a_code() -> None:
         pages(Pool(second_step=True)).sign_in(JO._replace(authenticator=""))
 
 
+def test_a_code_is_used_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000_000_000.0]
+    monkeypatch.setattr("cli.prove.sign_in.time.time", lambda: now[0])
+    monkeypatch.setattr("cli.prove.sign_in.time.sleep", lambda _: now.__setitem__(0, now[0] + 10))
+    signing_in = pages(Pool())
+    assert signing_in.next_code(SECRET) != signing_in.next_code(SECRET)
+    assert now[0] > 1_000_000_000
+
+
 def test_a_page_that_needs_scripts_or_refuses_is_reported_without_what_was_typed() -> None:
     for pool, person in (
         (Pool(form=False), JO),
