@@ -26,7 +26,7 @@ PAGES = pytest.mark.parametrize(
 MESSAGE = "main .notice--error, main .notice--warning"
 """Without a network, update shows the bed counts that it kept, with a warning."""
 
-Failure = Literal["away", "broken", "refuses"]
+Failure = Literal["away", "blocked", "broken", "refuses"]
 
 
 @pytest.fixture
@@ -42,6 +42,8 @@ def reload_with(page: Page, failure: Failure) -> None:
     def fail(route: Route) -> None:
         if failure == "away":
             route.abort()
+        elif failure == "blocked":
+            route.fulfill(status=403, body="<html>Request blocked</html>")
         elif failure == "broken":
             route.fulfill(status=502, body="<html>Bad gateway</html>")
         else:
@@ -81,3 +83,14 @@ def test_a_page_works_again_after_a_broken_gateway(path: str, person: Person, vi
     page.locator("main h1").wait_for()
     expect(page.get_by_role("heading", name="Bedboard is not working")).to_have_count(0)
     expect(page.locator("main .notice--error")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/search.html?near=55.1,-4.1", "team")])
+def test_a_request_that_a_firewall_blocked_is_not_told_as_one_without_access(
+    path: str, person: Person, visit: Visit
+) -> None:
+    """The council would look for a role that is missing, and find none."""
+    page = visit(path, person)
+    reload_with(page, "blocked")
+    expect(page.get_by_role("heading", name="A firewall blocked this")).to_be_visible()
+    expect(page.get_by_text("tell your council the time and what you typed")).to_be_visible()

@@ -72,7 +72,8 @@ function read({ status, ok, text }) {
   try {
     content = text ? JSON.parse(text) : null;
   } catch {
-    throw new NoResponse("the response is not Bedboard's"); // a network's own sign-in page, say
+    // A network's own sign-in page, say. The API's own 403 is JSON: another is a firewall's.
+    throw new NoResponse("the response is not Bedboard's", status === 403 ? status : null);
   }
   if (ok) return content;
   throw new Refusal(status, content || {});

@@ -45,6 +45,14 @@ export function noResponseInWords({ status }) {
       text: "Your connection works. Wait a minute, then try again.",
     };
   }
+  if (status === 403) {
+    return {
+      heading: "A firewall blocked this",
+      text:
+        "Your connection works, but your network or Bedboard took this for an attack. Try another " +
+        "network. If it happens again, tell your council the time and what you typed.",
+    };
+  }
   return {
     heading: "Bedboard is not working",
     text: "Your connection works. The fault is ours. Try again in a few minutes.",

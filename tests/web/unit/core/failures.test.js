@@ -55,6 +55,7 @@ test("a fault of Bedboard is not told as one of the connection", () => {
   assert.equal(heading(null), "No connection");
   assert.equal(noResponseInWords(new NoResponse()).heading, "No connection");
   assert.equal(heading(429), "Bedboard is busy");
+  assert.equal(heading(403), "A firewall blocked this");
   for (const status of [500, 502, 503, 504]) {
     assert.equal(heading(status), "Bedboard is not working");
   }
