@@ -44,7 +44,26 @@ declare namespace Api {
     description?: string | null;
   }
 
-  interface Home extends ShopWindow {
+  type Answer = "yes" | "ask" | "no";
+
+  /** The hours of each day of the week, and of `bank_holiday`: periods such as "08:00-20:00". */
+  type AdmissionHours = Record<string, string[]> & { same_day_before?: string };
+
+  /** What a home says of whom it takes, and on which terms; what it has not said is left out. */
+  interface Declaration {
+    needs?: Record<string, Answer>;
+    /** By group, the day on which staff last went through its needs. */
+    needs_said_on?: Record<string, string>;
+    funding?: string[] | null;
+    top_up_from?: number | null;
+    respite_nights?: number | null;
+    assesses_by?: string[] | null;
+    assesses_within_hours?: number | null;
+    admission_hours?: AdmissionHours | null;
+    also_as?: Record<string, string[] | null>;
+  }
+
+  interface Home extends ShopWindow, Declaration {
     location_id: string;
     version: number;
     name: string;

@@ -6,6 +6,7 @@
 export const PAGES = [
   { href: "/council.html", text: "Overview", isFor: (me) => me.isCouncil },
   { href: "/update.html", text: "Update vacancies", isFor: (me) => me.homes.length > 0 },
+  { href: "/declare.html", text: "Whom you take", isFor: (me) => me.homes.length > 0 },
   { href: "/home.html", text: "Your home's page", isFor: (me) => me.homes.length > 0 },
   { href: "/search.html", text: "Find a bed", isFor: (me) => me.teams.length > 0 || me.isCouncil },
   { href: "/alerts.html", text: "Alerts", isFor: (me) => me.teams.length > 0 },

@@ -2,7 +2,9 @@
 
 import { dayInWords } from "../../text/dates.js";
 import { listed, pounds } from "../../text/format.js";
+import { FUNDING } from "../../text/needs.js";
 import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { needLines } from "./declaration.js";
 
 const HEADINGS = {
   updated: "Vacancies updated",
@@ -20,6 +22,7 @@ const NOT_SHOWN = [
   "latitude",
   "longitude",
   "provider_id",
+  "needs_said_on",
 ];
 
 /** The day from which a history looks: before every promise, so that it tells what was said. */
@@ -46,6 +49,16 @@ const LINES = {
   website: withName("Website"),
   weekly_fee_from: withName("Fees from", (value) => `${pounds(value)} a week`),
   weekly_fee_to: withName("Fees up to", (value) => `${pounds(value)} a week`),
+  funding: (value) =>
+    value
+      ? `Accepts: ${listed(value.map((/** @type {string} */ each) => FUNDING[each]))}`
+      : "Says no more who pays",
+  top_up_from: withName("Top-up from", (value) => (value ? `${pounds(value)} a week` : "not said")),
+  respite_nights: withName("Fewest nights of respite", (value) => String(value || "not said")),
+  assesses_by: (value) => (value ? "How it assesses changed" : "Says no more how it assesses"),
+  assesses_within_hours: withName("Assesses within hours", (value) => String(value || "not said")),
+  admission_hours: (value) => (value ? "Admission hours changed" : "Says no more when it admits"),
+  also_as: () => "What its beds may be used as changed",
   description: (value) => (value == null ? "Description removed" : "Description changed"),
 };
 
@@ -68,6 +81,7 @@ export function changeInWords({ action, was, is }) {
 function linesOf(name, before, after) {
   if (name === "beds") return bedLines(before || {}, after || {});
   if (name === "admission_status") return [admissionInWords(after, AS_SAID)];
+  if (name === "needs") return needLines(before || {}, after || {});
   if (name === "features") return featureLines(before || [], after || []);
   if (name === "home_before") return homeBeforeLines(before, after);
   if (LINES[name]) return [LINES[name](after)];

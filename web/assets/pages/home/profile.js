@@ -10,6 +10,7 @@ import { dayInWords, dayOf } from "../../text/dates.js";
 import { feesInWords, plural, telephone, website } from "../../text/format.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
 import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { answersInWords, termsInWords } from "./declaration.js";
 import { history } from "./history.js";
 
 /**
@@ -58,6 +59,8 @@ export function showHome(main, { home, back, message, onEdit, isCouncil = false,
           "The home has not said.",
         ),
       ),
+      section("Whom it takes", takes(home)),
+      section("Terms", list(termsInWords(home), "The home has not said.")),
       section("CQC rating", rating(home)),
       section(
         "Where it is",
@@ -68,6 +71,16 @@ export function showHome(main, { home, back, message, onEdit, isCouncil = false,
     section("Recent changes", history(home.location_id)),
   );
   if (message) focusOn(message);
+}
+
+/** @param {Api.Home} home */
+function takes(home) {
+  const answers = answersInWords(home);
+  if (!answers.length) return h("p", null, "The home has not said. Phone the home to ask.");
+  return answers.map(([heading, needs]) => [
+    h("h3", { class: "nhsuk-heading-s" }, heading),
+    h("p", null, needs.join(", ")),
+  ]);
 }
 
 /**
@@ -102,6 +115,7 @@ function staffActions({ location_id }, onEdit) {
     { class: "actions nhsuk-u-margin-bottom-4" },
     button("Edit this page", { onClick: onEdit }),
     h("a", { href }, "Update vacancies"),
+    h("a", { href: href.replace("update", "declare") }, "Say whom you take"),
   );
 }
 

@@ -1,0 +1,230 @@
+"""A home's staff declare whom it takes, group by group, and no answer is lost."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from local.site.browser import sign_in
+from shared.domain.declaration import Declaration
+from shared.domain.needs import GROUP_LABELS, NEEDS, NeedGroup
+from tests.support.builders import REGISTER
+from tests.web.conftest import DESKTOP, PHONE, Visit, World
+from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+
+ROOM = "The room"
+SAVED = "Saved"
+WAITS = "Not sent yet"
+
+
+def open_group(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_focused()
+
+
+def answer(page: Page, need: str, text: str) -> Locator:
+    group = page.get_by_role("group", name=NEEDS[need].question)
+    return group.get_by_label(text, exact=True)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save and close").click()
+
+
+def told(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+
+
+def test_a_group_is_answered_and_teams_can_see_it(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, ROOM)
+    answer(page, "en_suite", "Yes").check()
+    answer(page, "ground_floor", "Ask us").check()
+    save(page)
+    told(page, SAVED)
+    expect(page.get_by_text("All 2 answered")).to_be_visible()
+    assert world.state(home)["needs"] == {"en_suite": "yes", "ground_floor": "ask"}
+    assert world.state(home)["needs_said_on"].keys() == {"room"}
+
+
+def test_one_answer_changes_in_three_taps(world: World, visit: Visit) -> None:
+    said = Declaration.from_document({"needs": {"en_suite": "yes", "ground_floor": "yes"}})
+    home = world.home(declaration=said)
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, ROOM)
+    answer(page, "ground_floor", "No").check()
+    save(page)
+    told(page, SAVED)
+    assert world.state(home)["needs"] == {"en_suite": "yes", "ground_floor": "no"}
+
+
+def test_every_group_is_answered_in_at_most_60_taps(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    taps = 0
+    page.get_by_role("link", name="Nursing and medical care").click()
+    taps += 1
+    groups = [each for each in NeedGroup if each is not NeedGroup.LANGUAGE]
+    for group in NeedGroup:
+        if group is NeedGroup.LANGUAGE:
+            page.get_by_label("Polish").check()
+            taps += 1
+        else:
+            expect(page.locator("main h1")).to_have_text(GROUP_LABELS[group])
+            needs = [need for need in NEEDS.values() if need.group is group]
+            # A third of the answers is no, or depends.
+            for number, need in enumerate(needs):
+                if number % 3 == 0:
+                    answer(page, need.id, "No" if number % 2 else "Ask us").check()
+                    taps += 1
+            page.get_by_role("button", name="Yes to all that are not answered").click()
+            taps += 1
+        page.get_by_role("button", name="Save and go on").click()
+        taps += 1
+        told(page, SAVED)
+    expect(page.get_by_role("heading", name="Who pays, and when you admit")).to_be_visible()
+    needs = world.state(home)["needs"]
+    assert {NEEDS[need].group for need in needs} == {*groups, NeedGroup.LANGUAGE}
+    assert len(needs) == sum(need.group is not NeedGroup.LANGUAGE for need in NEEDS.values()) + 1
+    assert taps <= 60
+
+
+def test_an_answer_can_be_taken_back(world: World, visit: Visit) -> None:
+    said = Declaration.from_document({"needs": {"en_suite": "yes", "ground_floor": "yes"}})
+    home = world.home(declaration=said)
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, ROOM)
+    page.get_by_role("button", name="Take this answer back").first.click()
+    expect(answer(page, "en_suite", "Yes")).not_to_be_checked()
+    save(page)
+    told(page, SAVED)
+    assert world.state(home)["needs"] == {"ground_floor": "yes"}
+
+
+def test_what_was_said_a_year_ago_is_asked_again(world: World, visit: Visit) -> None:
+    document = {
+        "needs": {"en_suite": "yes", "ground_floor": "yes"},
+        "needs_said_on": {"room": "2024-11-03"},
+    }
+    home = world.home(declaration=Declaration.from_document(document))
+    page = visit("/declare.html", world.carer(home))
+    expect(page.get_by_text("You said this on 3 November 2024. Is it still right?")).to_be_visible()
+    open_group(page, ROOM)
+    save(page)
+    told(page, SAVED)
+    expect(page.get_by_text("Is it still right?")).to_have_count(0)
+    assert world.state(home)["needs_said_on"]["room"] > "2025"
+
+
+def test_a_yes_that_takes_nurses_is_doubted_where_there_are_none(
+    world: World, visit: Visit
+) -> None:
+    home = world.home(register=replace(REGISTER, nursing=False))
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, "Nursing and medical care")
+    answer(page, "peg", "Yes").check()
+    expect(page.get_by_text("CQC's register has no nurses for this home")).to_be_visible()
+    answer(page, "peg", "Ask us").check()
+    expect(page.get_by_text("CQC's register has no nurses for this home")).to_have_count(0)
+
+
+def test_terms_are_typed_as_people_write_them(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    page.get_by_role("link", name="Who pays, and when you admit").click()
+    page.get_by_label("The council's rate", exact=True).check()
+    page.get_by_label("The council's rate with a top-up").check()
+    page.get_by_label("Smallest top-up").fill("45")
+    page.get_by_label("By video call").check()
+    page.get_by_label("Within how many hours").fill("24")
+    page.get_by_label("Monday").fill("8am to 8pm")
+    page.get_by_role("button", name="Use Monday's hours for every day").click()
+    page.get_by_label("Sunday").fill("mornings")
+    page.get_by_label("Latest time to ask").fill("2pm")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name="Sunday must be hours")).to_be_visible()
+    page.get_by_label("Sunday").fill("none")
+    page.get_by_label("Transitional").first.check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, SAVED)
+    state = world.state(home)
+    assert state["funding"] == ["council_rate", "top_up"]
+    assert (state["top_up_from"], state["assesses_within_hours"]) == (45, 24)
+    hours = state["admission_hours"]
+    assert (hours["monday"], hours["saturday"], hours["sunday"]) == (
+        ["08:00-20:00"],
+        ["08:00-20:00"],
+        [],
+    )
+    assert hours["same_day_before"] == "14:00"
+    assert "bank_holiday" not in hours
+    assert state["also_as"] == {"general_nursing": ["transitional"]}
+    expect(page.get_by_text("All answered")).to_be_visible()
+
+
+def test_answers_without_a_network_go_out_when_it_returns(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, ROOM)
+    page.context.set_offline(True)
+    answer(page, "en_suite", "Yes").check()
+    save(page)
+    told(page, WAITS)
+    assert "needs" not in world.state(home)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name=WAITS)).to_have_count(0)
+    assert world.state(home)["needs"] == {"en_suite": "yes"}
+    assert world.writes(home) == 1
+
+
+def test_answers_that_wait_outlive_the_tab(world: World, visit: Visit) -> None:
+    home = world.home()
+    carer = world.carer(home)
+    page = visit("/declare.html", carer)
+    address, again = page.url, page.context.new_page()
+    open_group(page, ROOM)
+    page.context.set_offline(True)
+    answer(page, "en_suite", "Yes").check()
+    save(page)
+    told(page, WAITS)
+    page.close()
+    again.context.set_offline(False)
+    again.goto(address)
+    sign_in(again, carer)
+    expect(again.get_by_text("1 of 2 answered")).to_be_visible()
+    expect(again.get_by_role("heading", name=WAITS)).to_have_count(0)
+    assert world.state(home)["needs"] == {"en_suite": "yes"}
+
+
+def test_only_staff_of_the_home_declare_for_it(world: World, visit: Visit) -> None:
+    mine, other = world.home(), world.home()
+    page = visit(f"/declare.html?home={other}", world.carer(mine))
+    told(page, "No access")
+
+
+def test_the_keyboard_is_enough(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, ROOM)
+    answer(page, "en_suite", "Yes").focus()
+    page.keyboard.press("ArrowRight")
+    expect(answer(page, "en_suite", "Ask us")).to_be_checked()
+    page.get_by_role("button", name="Save and close").focus()
+    page.keyboard.press("Enter")
+    told(page, SAVED)
+    expect(page.get_by_role("status").filter(has_text=SAVED)).to_be_focused()
+    assert world.state(home)["needs"] == {"en_suite": "ask"}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_every_state_is_accessible(world: World, visit: Visit, size: tuple[int, int]) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home), size=size)
+    assert axe_violations(page) == []
+    for name in (ROOM, "Languages", "Who pays, and when you admit"):
+        open_group(page, name)
+        assert axe_violations(page) == []
+        assert not scrolls_sideways(page)
+        assert small_targets(page) == []
+        page.get_by_role("link", name="All groups").click()

@@ -1,0 +1,134 @@
+// How far a home has come: its groups of needs and its terms, each of which opens as a form.
+
+import { notice } from "../../components/notice.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { dayInWords } from "../../text/dates.js";
+import { GROUPS } from "../../text/needs.js";
+import { isOld, progressInWords } from "./answers.js";
+import { showGroup } from "./group-form.js";
+import { showTerms, termsInWords } from "./terms-form.js";
+
+/**
+ * @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit
+ *
+ * @typedef {object} OverviewOptions
+ * @property {Api.Home} home
+ * @property {boolean} isWaiting whether something that was answered is not sent yet
+ * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<{ home: Api.Home,
+ *   isWaiting: boolean }>} onSend
+ */
+
+const TERMS = "terms";
+
+/**
+ * Show the groups, and the form of the one that the address names.
+ * @param {HTMLElement} main
+ * @param {OverviewOptions} options
+ */
+export function showOverview(main, options) {
+  let { home, isWaiting } = options;
+  const places = [...Object.keys(GROUPS), TERMS];
+  window.addEventListener("hashchange", () => show(true));
+  window.addEventListener("online", sendWaiting);
+  show(false);
+
+  /**
+   * @param {boolean} isMove whether the person came here from another part of the page
+   * @param {HTMLElement} [message]
+   */
+  function show(isMove, message) {
+    const place = location.hash.slice(1);
+    if (!places.includes(place)) showList(message);
+    else if (place === TERMS) showTerms(main, { home, message, onSave: save });
+    else showGroup(main, { group: place, home, message, next: nextOf(place), onSave: save });
+    const heading = main.querySelector("h1");
+    if (message) focusOn(message);
+    else if (isMove && heading) focusOn(heading);
+    if (isMove) window.scrollTo(0, 0);
+  }
+
+  /**
+   * Save an edit, then go to another part of the page.
+   * @param {DeclarationEdit} edit
+   * @param {string} [place] the group to go to; without, the list
+   */
+  async function save(edit, place = "") {
+    ({ home, isWaiting } = await options.onSend(edit, home));
+    const saved = isWaiting
+      ? notice("warning", "Not sent yet", h("p", null, waitingText()))
+      : notice("success", "Saved", h("p", null, "Discharge teams can see your answers now."));
+    history.pushState(null, "", `${location.pathname}${location.search}${place && `#${place}`}`);
+    show(true, saved);
+  }
+
+  async function sendWaiting() {
+    if (!isWaiting) return;
+    ({ home, isWaiting } = await options.onSend({}, home));
+    if (!isWaiting && !places.includes(location.hash.slice(1))) show(false);
+  }
+
+  /** @param {HTMLElement} [message] */
+  function showList(message) {
+    document.title = `Whom you take – ${home.name} – Bedboard`;
+    fill(
+      main,
+      message,
+      !message && isWaiting && notice("warning", "Not sent yet", h("p", null, waitingText())),
+      h("h1", { class: "nhsuk-heading-l" }, "Whom you take"),
+      h("p", { class: "nhsuk-body-l" }, home.name),
+      h(
+        "p",
+        null,
+        "Tell discharge teams before they ring. They search for what a person needs: they see first",
+        " the homes that said yes, then those to ask. What you have not answered is never taken for no.",
+      ),
+      h(
+        "ul",
+        { class: "homes groups" },
+        Object.entries(GROUPS).map(([group, label]) => {
+          const old = isOld(group, home, new Date());
+          const said = home.needs_said_on && home.needs_said_on[group];
+          return groupItem(
+            group,
+            label,
+            progressInWords(group, home),
+            old && `You said this on ${dayInWords(String(said))}. Is it still right?`,
+          );
+        }),
+        groupItem(TERMS, "Who pays, and when you admit", termsInWords(home)),
+      ),
+    );
+  }
+
+  /**
+   * @param {string} place
+   * @param {string} label
+   * @param {string} progress
+   * @param {string | false} [question]
+   */
+  function groupItem(place, label, progress, question = false) {
+    const link = h("a", { href: `#${place}` }, label);
+    return h(
+      "li",
+      { class: "card" },
+      h("h2", { class: "nhsuk-heading-s" }, link),
+      h("p", null, progress),
+      question && h("p", { class: "groups__question" }, question),
+    );
+  }
+
+  /**
+   * Give the group to answer after this one: the next that is not answered yet, else the next.
+   * @param {string} group
+   */
+  function nextOf(group) {
+    const groups = Object.keys(GROUPS);
+    const later = groups.slice(groups.indexOf(group) + 1);
+    const open = later.find((each) => progressInWords(each, home) === "Not answered yet");
+    return open || later[0] || TERMS;
+  }
+}
+
+function waitingText() {
+  return "There is no connection. Your answers are kept on this phone, and go out by themselves.";
+}

@@ -1,0 +1,75 @@
+// Sends what a home declares so that nothing is lost: it is stored on the phone before it is sent, by
+// person and home, and stays there until there is a response.
+
+import { newIdempotencyKey, request } from "../../core/api.js";
+import { NoResponse, Refusal } from "../../core/failures.js";
+import { forget, read, write } from "../../core/storage.js";
+import { joined } from "./answers.js";
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit
+ * @typedef {{ key: string, edit: DeclarationEdit }} Unsent
+ */
+
+/**
+ * Give what is not sent yet.
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {Unsent | null}
+ */
+export function readUnsent(me, locationId) {
+  return read(nameOf(me, locationId));
+}
+
+/**
+ * Store an edit with what waits already, and send all of it. Give the home as it was saved; null where
+ * there was no response, so that it still waits.
+ *
+ * Throws SignInNeeded, and Refusal after giving up what was refused.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {DeclarationEdit} [edit]
+ * @returns {Promise<Api.Home | null>}
+ */
+export async function send(me, locationId, edit = {}) {
+  const waiting = readUnsent(me, locationId);
+  const all = joined(waiting ? waiting.edit : {}, edit);
+  // The same request, sent again, keeps its key: the API then writes once.
+  const isSame = waiting && JSON.stringify(all) === JSON.stringify(waiting.edit);
+  const unsent = { key: isSame ? waiting.key : newIdempotencyKey(), edit: all };
+  write(nameOf(me, locationId), unsent, Date.now() + WEEK_MS);
+  try {
+    const saved = await request("PATCH", `/homes/${encodeURIComponent(locationId)}`, {
+      body: all,
+      headers: { "Idempotency-Key": unsent.key },
+    });
+    done(me, locationId, unsent);
+    return saved;
+  } catch (error) {
+    if (error instanceof NoResponse) return null;
+    // Whoever signs in again sends it then; what was refused would be refused again.
+    if (error instanceof Refusal) done(me, locationId, unsent);
+    throw error;
+  }
+}
+
+/**
+ * Forget what was sent, if nothing was added meanwhile in another tab.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {Unsent} sent
+ */
+function done(me, locationId, sent) {
+  const stored = readUnsent(me, locationId);
+  if (stored && stored.key === sent.key) forget(nameOf(me, locationId));
+}
+
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ */
+function nameOf(me, locationId) {
+  return `declaration.${me.id}.${locationId}`;
+}
