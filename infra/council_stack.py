@@ -1,11 +1,16 @@
 """What all stacks of a council have in common."""
 
+from typing import Final
+
 from aws_cdk import Environment, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.council.model import Council
+
+COUNCIL_TAG: Final = "bedboard:council"
+"""Splits the bill where councils share an account; topics of teams and homes have it too."""
 
 
 class CouncilStack(Stack):
@@ -29,6 +34,8 @@ class CouncilStack(Stack):
             description=description,
             env=Environment(region=region or council.region),
             termination_protection=termination_protection,
+            # CloudFormation tags every resource that can have tags with those of its stack.
+            tags={COUNCIL_TAG: council.slug},
         )
         # W3005: the CDK adds a DependsOn for every reference that already is one.
         self.template_options.metadata = {"cfn-lint": {"config": {"ignore_checks": ["W3005"]}}}

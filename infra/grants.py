@@ -47,6 +47,7 @@ def grant(
     functions.subscribe.allow("dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY))
     functions.subscribe.allow(
         "sns:CreateTopic",
+        "sns:TagResource",
         "sns:Subscribe",
         "sns:ListSubscriptionsByTopic",
         on=Resources([f"{topics.team}*", f"{topics.home}*"]),

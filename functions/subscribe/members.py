@@ -20,6 +20,9 @@ MAX_MEMBERS: Final = 100
 SENDER: Final = "Bedboard"
 """The sender that emails and text messages show."""
 
+COUNCIL_TAG: Final = "bedboard:council"
+"""The tag that the council's stacks give to everything else; see `infra.council_stack`."""
+
 PENDING_ID: Final = "pending"
 
 _PENDING_NOTE: Final = (
@@ -56,9 +59,16 @@ class Member(NamedTuple):
 def create_topic(topics: Topics, owner: str) -> None:
     """Create the owner's topic if it does not exist. Raises BusyError."""
     name = topics.arn(owner).rsplit(":", 1)[-1]
-    # SNS refuses to create a topic that exists with another display name; but then it exists.
+    # SNS refuses to create a topic that exists with another display name or other tags, such as an
+    # organisation's own; but then it exists.
     with suppress(RefusedError):
-        _call(lambda: topics.client.create_topic(Name=name, Attributes={"DisplayName": SENDER}))
+        _call(
+            lambda: topics.client.create_topic(
+                Name=name,
+                Attributes={"DisplayName": SENDER},
+                Tags=[{"Key": COUNCIL_TAG, "Value": topics.council}],
+            )
+        )
 
 
 def list_members(topics: Topics, owner: str) -> list[Member]:

@@ -43,7 +43,13 @@ WILDCARDS: Final = (
     ),
     Wildcard(
         frozenset(
-            {"sns:Publish", "sns:CreateTopic", "sns:Subscribe", "sns:ListSubscriptionsByTopic"}
+            {
+                "sns:Publish",
+                "sns:CreateTopic",
+                "sns:TagResource",
+                "sns:Subscribe",
+                "sns:ListSubscriptionsByTopic",
+            }
         ),
         _TOPICS + r"[a-z]+_\*",
         "each team and home gets a topic when it is needed, under a prefix of this stack",

@@ -85,6 +85,7 @@ def deploy_stack(assembly: Path, artifact: str, connection: Connection) -> dict[
         "StackName": stack["stackName"],
         "TemplateURL": f"{connection['endpoint_url']}/{bucket}/{key}",
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
+        "Tags": [{"Key": key, "Value": tag} for key, tag in stack.get("tags", {}).items()],
     }
     cloudformation = boto3.client("cloudformation", **connection)
     protected = stack.get("terminationProtection", False)

@@ -13,9 +13,11 @@ import pytest
 from aws_cdk import CfnResource, Stack
 from aws_cdk.assertions import Template
 
-from infra.app import _build_pages
+from infra.app import _build_pages, add_stacks
 from infra.council.load import ROOT
 from infra.council.model import Council
+from infra.council_stack import COUNCIL_TAG
+from subscribe import members
 from tests.infra.stack_template import SynthStacks, scratch_app
 
 LINTED = ROOT / "build" / "linted"
@@ -107,6 +109,17 @@ def test_a_resource_that_does_not_fit_its_schema_is_never_synthesised() -> None:
     CfnResource(stack, "Queue", type="AWS::SQS::Queue", properties={"RetentionDays": 14})
     with pytest.raises(RuntimeError, match="ValidationFailed"):
         Template.from_stack(stack)
+
+
+def test_every_stack_has_the_tag_of_its_council(tmp_path: Path) -> None:
+    """CloudFormation gives it to every resource; `subscribe` gives it to the topics it makes."""
+    assert COUNCIL_TAG == members.COUNCIL_TAG
+    council = Council(slug="ours", name="Our Council", **COUNCILS["everything"])
+    app = scratch_app()
+    (tmp_path / "index.html").touch()
+    add_stacks(app, council, code=tmp_path, layer=tmp_path, pages=tmp_path)
+    tags = {each.id: each.tags for each in app.synth().stacks}
+    assert tags == {name: {COUNCIL_TAG: "ours"} for name in ("Data", "Firewall", "App", "Budget")}
 
 
 def test_an_unknown_council_gets_a_message_of_one_line(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_notify_can_write_items_only_to_record_deliveries(template: StackTemplat
 
 
 def test_only_subscribe_can_change_subscriptions(template: StackTemplate) -> None:
-    managing = {"sns:Subscribe", "sns:Unsubscribe", "sns:CreateTopic"}
+    managing = {"sns:Subscribe", "sns:Unsubscribe", "sns:CreateTopic", "sns:TagResource"}
     managers = {name for name in FUNCTIONS if template.actions(name) & managing}
     assert managers == {"subscribe"}
     assert "sns:Publish" not in template.actions("subscribe")

@@ -66,6 +66,12 @@ def test_a_topic_is_created_once_with_the_name_of_the_sender(team_topics: Topics
     assert attributes["DisplayName"] == "Bedboard"
 
 
+def test_a_topic_has_the_tag_of_its_council(team_topics: Topics) -> None:
+    create_topic(team_topics, TEAM)
+    tags = team_topics.client.list_tags_for_resource(ResourceArn=team_topics.arn(TEAM))["Tags"]
+    assert tags == [{"Key": "bedboard:council", "Value": "test"}]
+
+
 def test_a_topic_renamed_by_an_operator_is_used(team_topics: Topics) -> None:
     create_topic(team_topics, TEAM)
     renamed = failing(team_topics, "create_topic", "InvalidParameter")

@@ -37,6 +37,12 @@ class Topics:
         """Return the ARN of the owner's topic."""
         return f"{self.prefix}{owner}"
 
+    @property
+    def council(self) -> str:
+        """The slug of the council whose topics these are."""
+        name, _, _ = self.prefix.rpartition(":")[2].partition("_")
+        return name.removeprefix("bedboard-")
+
     def publish(self, owner: str, message: SnsMessage, *, is_repeat: bool = False) -> str:
         """Publish to the owner's topic, and return the id that SNS gives the message.
 

@@ -128,7 +128,10 @@ def _topic(action: str, parameters: Parameters) -> Iterator[Question]:
 
 
 def _create_topic(parameters: Parameters) -> Iterator[Question]:
-    yield Question("sns:CreateTopic", f"arn:aws:sns:{REGION}:{ACCOUNT}:{parameters['Name']}")
+    topic = f"arn:aws:sns:{REGION}:{ACCOUNT}:{parameters['Name']}"
+    yield Question("sns:CreateTopic", topic)
+    if parameters.get("Tags"):
+        yield Question("sns:TagResource", topic)
 
 
 def _any_resource(action: str, _: Parameters) -> Iterator[Question]:
