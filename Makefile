@@ -89,7 +89,7 @@ synth: setup ## write the templates of COUNCIL=example to cdk.out, and lint them
 
 deploy: setup ## deploy the stacks of COUNCIL=... to the AWS account that you are signed in to
 	@$(if $(SKIP_PREFLIGHT),,bedboard preflight --council "$(COUNCIL)")
-	@python -m infra.deploy $(COUNCIL) $(if $(CI),--require-approval never --progress events)
+	@python -m infra.deploy $(COUNCIL) $(if $(UNWATCHED),--unwatched) $(if $(CI),--require-approval never --progress events)
 
 destroy: setup ## delete everything of COUNCIL=... but its data
 	@python -m infra.destroy $(COUNCIL) $(if $(CI),--force)

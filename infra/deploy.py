@@ -1,4 +1,4 @@
-"""`python -m infra.deploy COUNCIL [OPTIONS]` deploys a council's stacks, one after the other.
+"""`python -m infra.deploy COUNCIL [--unwatched] [OPTIONS]` deploys a council's stacks in order.
 
 The first deployment may fail for many reasons that lie in the account. So nothing is protected from
 deletion until all of it has worked once, and whatever failed can be deployed again.
@@ -7,7 +7,7 @@ deletion until all of it has worked once, and whatever failed can be deployed ag
 import subprocess
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -15,12 +15,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.council.load import ROOT, SettingsError, load_council
 from infra.council.model import Council
 from infra.council.stack_names import app_stack_name, data_stack_name
-from infra.deployed import Deployed, reader
-
-if TYPE_CHECKING:
-    from types_boto3_cloudformation import CloudFormationClient
+from infra.deployed import Deployed, reading_session
+from infra.rollback import WATCHED_MINUTES, rollback_options, rollback_triggers
 
 ASSEMBLY: Final = "cdk.out"
+
+_UNWATCHED: Final = "--unwatched"
 
 _FIRST_FAILED: Final = """
 The first deployment of {council} did not end well; the reason is above. Nothing is lost, because
@@ -47,19 +47,31 @@ class DeployError(Exception):
 
 
 def deploy(
-    name: str, council: Council, options: Sequence[str], cloudformation: "CloudFormationClient"
+    name: str,
+    council: Council,
+    options: Sequence[str],
+    session: boto3.Session,
+    *,
+    is_watched: bool = True,
 ) -> None:
     """Deploy the stacks, passing the options to the CDK's command line.
 
-    Raises DeployError if a stack other than the budget's fails; the CDK has then printed why.
+    The session is used to look at what is there. `is_watched` has CloudFormation go back if an
+    alarm is raised within minutes after an update. Raises botocore's errors before anything
+    changes, and DeployError if a stack other than the budget's fails; the CDK has then printed why.
     """
-    is_first = _is_first(cloudformation, council)
+    cloudformation = session.client("cloudformation")
+    data = Deployed.read(cloudformation, data_stack_name(council.slug))
+    app = Deployed.read(cloudformation, app_stack_name(council.slug))
+    # No deployment has ended well yet.
+    is_first = not (data.is_protected or (data.is_settled and app.is_settled))
+    watching = _watching(session, council, is_watched=is_watched) if app.is_settled else []
     try:
         _synthesise(name, protected=not is_first)
         _deploy("Data", options)
         if council.waf:
             _deploy("Firewall", options)
-        _deploy("App", options)
+        _deploy("App", [*watching, *options])
         if is_first:
             _synthesise(name, protected=True)
             _deploy("Data", options)
@@ -70,14 +82,26 @@ def deploy(
         try:
             _deploy("Budget", options)
         except subprocess.CalledProcessError:
-            print(_NO_BUDGET, file=sys.stderr)  # noqa: T201 - the operator reads it
+            _say(_NO_BUDGET)
 
 
-def _is_first(cloudformation: "CloudFormationClient", council: Council) -> bool:
-    """Return whether no deployment of this council has ended well yet."""
-    data = Deployed.read(cloudformation, data_stack_name(council.slug))
-    app = Deployed.read(cloudformation, app_stack_name(council.slug))
-    return not (data.is_protected or (data.is_settled and app.is_settled))
+def _watching(session: boto3.Session, council: Council, *, is_watched: bool) -> list[str]:
+    """Return the options with which CloudFormation watches the alarms of a stack that is there."""
+    if not is_watched:
+        return rollback_options([])
+    arns, notes = rollback_triggers(session.client("cloudwatch"), council.slug)
+    for note in notes:
+        _say(f"Note: {note}.")
+    if arns:
+        _say(
+            f"After the update CloudFormation watches {len(arns)} alarms for {WATCHED_MINUTES}"
+            " minutes, and goes back if one is raised. (UNWATCHED=1 leaves that out.)"
+        )
+    return rollback_options(arns)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 - the operator reads it
 
 
 def _synthesise(name: str, *, protected: bool) -> None:
@@ -100,9 +124,13 @@ def main(arguments: Sequence[str]) -> None:
     if not arguments:
         sys.exit("name the council: python -m infra.deploy COUNCIL")
     name, *options = arguments
+    cdk_options = [option for option in options if option != _UNWATCHED]
     try:
         council = load_council(name)
-        deploy(name, council, options, reader(boto3.Session(region_name=council.region)))
+        session = boto3.Session(region_name=council.region)
+        # Who deploys may have no rights of their own but to take the CDK's roles.
+        session = reading_session(session) or session
+        deploy(name, council, cdk_options, session, is_watched=_UNWATCHED not in options)
     except (SettingsError, DeployError) as error:
         sys.exit(str(error))
     except (BotoCoreError, ClientError) as error:

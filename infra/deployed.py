@@ -41,15 +41,6 @@ class Deployed:
         return cls(stack["StackStatus"], stack.get("EnableTerminationProtection", False))
 
 
-def reader(session: boto3.Session) -> "CloudFormationClient":
-    """Return a client in the session's region that may look at stacks.
-
-    Someone who deploys may have no rights of their own but to take the CDK's roles, so it takes the
-    one for reading where it can. Raises botocore's errors.
-    """
-    return (reading_session(session) or session).client("cloudformation")
-
-
 def reading_session(session: boto3.Session) -> boto3.Session | None:
     """Return a session of the CDK's role for reading; None where it cannot be taken.
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra import deploy
+from infra import deploy, rollback
 from infra.council.model import Council
+from tests.infra.stack_template import StackTemplate
 
 DATA, APP = "bedboard-ours-data", "bedboard-ours"
 EMAIL = {"alarm_email": "us@example.org"}
@@ -18,11 +19,23 @@ Npx = Callable[[str | None], list[str]]
 
 
 class Stacks:
-    """CloudFormation's answers about the stacks that exist."""
+    """What AWS answers about the stacks that exist, and about their alarms."""
 
     def __init__(self, **statuses: str) -> None:
         self.statuses = {DATA: statuses.get("data"), APP: statuses.get("app")}
         self.protected = "protected" in statuses
+        self.alarms = statuses.get("alarms", "OK")
+
+    def client(self, _: str) -> "Stacks":
+        return self
+
+    def describe_alarms(self, *, AlarmNames: list[str]) -> dict[str, Any]:  # noqa: N803
+        alarms = [
+            {"AlarmName": name, "AlarmArn": f"arn:{name}", "StateValue": self.alarms}
+            for name in AlarmNames
+            if name.rsplit("-", 1)[-1] in {"errors", "faults"}
+        ]
+        return {"MetricAlarms": alarms}
 
     def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - botocore's
         status = self.statuses[StackName]
@@ -34,6 +47,11 @@ class Stacks:
 
 
 NONE = Stacks()
+WATCHED = (
+    "App --rollback-trigger-alarm-arns arn:bedboard-ours-api-errors"
+    " --rollback-trigger-alarm-arns arn:bedboard-ours-faults --monitoring-time-minutes 10"
+)
+UNWATCHED = "App --rollback-trigger-alarm-arns none"
 ALL = Stacks(data="UPDATE_COMPLETE", app="UPDATE_COMPLETE", protected="yes")
 
 
@@ -54,8 +72,8 @@ def npx(monkeypatch: pytest.MonkeyPatch) -> Npx:
                 return
             stack, exclusively, app, folder, *more = options
             assert (verb, exclusively, app) == ("deploy", "--exclusively", "--app")
-            assert (folder, more) == ("cdk.out", ["--yes"])
-            runs.append(stack)
+            assert (folder, more[-1]) == ("cdk.out", "--yes")
+            runs.append(" ".join([stack, *more[:-1]]))
             if stack == failing:
                 raise subprocess.CalledProcessError(1, command)
 
@@ -79,7 +97,42 @@ def test_the_first_deployment_protects_the_data_after_everything_worked(npx: Npx
 def test_a_later_deployment_leaves_the_data_protected(npx: Npx) -> None:
     runs = npx(None)
     run_deploy(ALL)
-    assert runs == ["synth with protection", "Data", "App"]
+    assert runs == ["synth with protection", "Data", WATCHED]
+
+
+def test_an_update_is_undone_if_an_alarm_is_raised_within_ten_minutes(
+    npx: Npx, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = npx(None)
+    run_deploy(ALL)
+    assert runs[-1] == WATCHED
+    told = capsys.readouterr().err
+    assert "watches 2 alarms for 10 minutes" in told
+    assert "bedboard-ours-update-crashes is not there yet" in told
+
+
+def test_a_raised_alarm_does_not_undo_the_deployment_that_solves_its_cause(
+    npx: Npx, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = npx(None)
+    run_deploy(Stacks(data="UPDATE_COMPLETE", app="UPDATE_COMPLETE", alarms="ALARM"))
+    assert runs[-1] == UNWATCHED
+    assert "bedboard-ours-faults is raised already" in capsys.readouterr().err
+
+
+def test_an_operator_can_deploy_without_waiting_for_alarms(npx: Npx) -> None:
+    runs = npx(None)
+    council = Council.model_validate({"slug": "ours", "name": "Our Council"})
+    deploy.deploy("ours", council, ["--yes"], ALL, is_watched=False)  # type: ignore[arg-type]
+    assert runs[-1] == UNWATCHED
+
+
+def test_every_alarm_that_undoes_a_deployment_exists(template: StackTemplate) -> None:
+    names = {
+        each["Properties"]["AlarmName"] for each in template.resources("CloudWatch::Alarm").values()
+    }
+    assert {f"bedboard-ours-{alarm}" for alarm in rollback.ALARMS} <= names
+    assert len(rollback.ALARMS) <= 5
 
 
 @pytest.mark.parametrize(
@@ -131,7 +184,7 @@ def test_a_failed_upgrade_says_that_the_data_are_as_they_were(npx: Npx) -> None:
 def test_the_firewall_comes_before_the_site_that_uses_it(npx: Npx) -> None:
     runs = npx(None)
     run_deploy(ALL, waf=True)
-    assert runs == ["synth with protection", "Data", "Firewall", "App"]
+    assert runs == ["synth with protection", "Data", "Firewall", WATCHED]
 
 
 def test_a_budget_that_is_refused_stops_nothing_else(
