@@ -42,6 +42,13 @@ def doctor(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with exit status 1 for warnings too.")
     ] = False,
+    with_drift: Annotated[
+        bool,
+        typer.Option(
+            "--drift",
+            help="Also ask CloudFormation what was changed by hand. It takes some minutes.",
+        ),
+    ] = False,
 ) -> None:
     """Check that the stack is healthy and set up correctly. It changes nothing.
 
@@ -53,11 +60,13 @@ def doctor(
     - `bedboard doctor --council devon`
 
     - `bedboard doctor --strict --json > health.json`
+
+    - `bedboard doctor --drift --council devon`
     """
     stack, now = selected_stack(context), datetime.now(UTC)
     console = Console(highlight=False, soft_wrap=True)
     findings: list[Finding] = []
-    for check in CHECKS:
+    for check in [*CHECKS, *([stack_checks.drift] if with_drift else [])]:
         for finding in run_check(check, stack, now):
             findings.append(finding)
             if not as_json:

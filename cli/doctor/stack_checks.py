@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from cli import stream_mapping, table_settings
 from cli.doctor.finding import Finding, broken, ok, warning
+from cli.drift import find_drift
 from cli.output import plural
 from cli.target import Target
 
@@ -49,6 +50,19 @@ def stack_status(stack: Target, _: datetime) -> Iterator[Finding]:
             yield warning(
                 f"stack {name}: nothing protects it from being deleted",
                 "deploy again: the end of a deployment that succeeds switches the protection on",
+            )
+
+
+def drift(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that nobody changed a resource by hand since the last deployment."""
+    for name in (stack.data_stack_name, stack.stack_name):
+        drifts = find_drift(stack, name)
+        if not drifts:
+            yield ok(f"drift: {name} is as it was deployed")
+        for each in drifts:
+            yield warning(
+                f"drift: {each} of {name} was changed by hand",
+                "find out who did and why; docs/running.md says how to put it back",
             )
 
 

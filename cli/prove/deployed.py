@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from cli.drift import find_drift
+from cli.errors import CommandError
 from cli.preflight.account import account_in_use
 from cli.preflight.checks import CHECKS, run_check
 from cli.preflight.deployment_checks import LAMBDA_PYTHON
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from types_boto3_lambda import LambdaClient
 
 _ASSET_PROPERTIES: Final = frozenset({"Code", "Content", "TemplateURL"})
-_DRIFT_WITHIN_SECONDS: Final = 300
-_DRIFT_PAUSE_SECONDS: Final = 3
 
 
 def preflight(proof: Proof) -> None:
@@ -161,31 +160,12 @@ def _check_drift(proof: Proof) -> None:
     if not proof.only_on_aws("it compares nothing", claim):
         return
     for name in (proof.stack.data_stack_name, proof.stack.stack_name):
-        _check_drift_of(proof, name, f"{claim}: {name}")
-
-
-def _check_drift_of(proof: Proof, name: str, claim: str) -> None:
-    cloudformation: CloudFormationClient = proof.stack.client("cloudformation")
-    detection = cloudformation.detect_stack_drift(StackName=name)["StackDriftDetectionId"]
-    deadline = time.monotonic() + _DRIFT_WITHIN_SECONDS
-    while True:
-        status = cloudformation.describe_stack_drift_detection_status(
-            StackDriftDetectionId=detection
-        )
-        if status["DetectionStatus"] != "DETECTION_IN_PROGRESS" or time.monotonic() > deadline:
-            break
-        time.sleep(_DRIFT_PAUSE_SECONDS)
-    if status["DetectionStatus"] != "DETECTION_COMPLETE":
-        reason = status.get("DetectionStatusReason", status["DetectionStatus"])
-        proof.ledger.unseen(claim, f"CloudFormation did not say: {reason}")
-        return
-    drifted = [
-        drift["LogicalResourceId"]
-        for drift in cloudformation.describe_stack_resource_drifts(
-            StackName=name, StackResourceDriftStatusFilters=["MODIFIED", "DELETED"]
-        )["StackResourceDrifts"]
-    ]
-    proof.ledger.check(claim, not drifted, ", ".join(drifted))
+        try:
+            drifts = find_drift(proof.stack, name)
+        except CommandError as error:
+            proof.ledger.unseen(f"{claim}: {name}", str(error))
+        else:
+            proof.ledger.check(f"{claim}: {name}", not drifts, ", ".join(map(str, drifts)))
 
 
 def _check_functions(proof: Proof) -> None:

@@ -126,3 +126,20 @@ def test_a_check_that_cannot_run_is_a_finding_and_the_others_still_run(target: T
 def test_a_bug_in_a_check_is_not_hidden(target: Target) -> None:
     with pytest.raises(KeyError):
         run_check(failing_check(KeyError("x")), target, NOON)
+
+
+def test_what_was_changed_by_hand_is_named_when_asked_for(
+    stack: LocalStack, bedboard: Bedboard
+) -> None:
+    sqs: Any = boto3.client("sqs", **stack.connection)
+    queue, retention = stack.dead_letter_queue_url, "MessageRetentionPeriod"
+    before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[retention])["Attributes"]
+    assert "drift" not in bedboard("doctor").out
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={retention: "60"})
+    try:
+        changed = bedboard("doctor", "--drift").out
+        assert f"warning  drift: DeadLettersQueue631681B1 (/{retention})" in changed
+        assert "of bedboard-local-data was changed by hand" in changed
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=before)
+    assert f"(/{retention})" not in bedboard("doctor", "--drift").out
