@@ -57,6 +57,10 @@ Patched = Callable[..., Any]
 
 def install() -> None:
     """Put the checks before every way in which a service invokes a function."""
+    for operator in "arnlike", "arnequals":
+        iam_evaluator._CONDITION_OPS[operator] = arn_like
+    for operator in "arnnotlike", "arnnotequals":
+        iam_evaluator._CONDITION_OPS[operator] = lambda arn, pattern: not arn_like(arn, pattern)
     apigateway._invoke_lambda_proxy = _guard_api_gateway(apigateway._invoke_lambda_proxy)
     eventbridge._invoke_target = _guard_eventbridge(eventbridge._invoke_target)
     sns._deliver_to_lambda = _guard_topics(sns._deliver_to_lambda)
@@ -64,8 +68,15 @@ def install() -> None:
     cognito._apply_pretoken_trigger = _guard_user_pools(cognito._apply_pretoken_trigger)
     lambda_svc._iter_all_esms = _guard_mappings(lambda_svc._iter_all_esms)
     lambda_svc._route_async_failure = _guard_destinations(lambda_svc._route_async_failure)
-    lambda_svc._send_ddb_stream_failure_record = _guard_stream_destinations(
-        lambda_svc._send_ddb_stream_failure_record
+    send_record = lambda_svc._send_ddb_stream_failure_record
+    lambda_svc._send_ddb_stream_failure_record = _guard_stream_destinations(send_record)
+
+
+def arn_like(arn: str, pattern: str) -> bool:
+    """Compare ARNs as AWS does, each of the six components by itself; ministack lets `*` run on."""
+    components, patterns = arn.split(":", 5), pattern.split(":", 5)
+    return len(components) == len(patterns) and all(
+        map(iam_evaluator.fnmatch_iam_cs, components, patterns)
     )
 
 
@@ -93,15 +104,12 @@ def role_trusts(role_arn: str, service: str, source_arn: str) -> bool:
 
 def _permits(policy: Any, action: str, resource_arn: str, service: str, source_arn: str) -> bool:
     context = _context(action, resource_arn)
-    context.service_context = {
-        "aws:sourcearn": source_arn,
-        "aws:sourceaccount": get_account_id(),
-    }
+    context.service_context |= {"aws:sourcearn": source_arn, "aws:sourceaccount": get_account_id()}
     evaluated = iam_evaluator.evaluate_resource_policy(policy, context, service=service)
-    if evaluated.decision != "Allow":
-        _log.warning("%s is not permitted to %s for %s", resource_arn, service, source_arn)
-        return False
-    return True
+    if evaluated.decision == "Allow":
+        return True
+    _log.warning("%s is not permitted to %s for %s", resource_arn, service, source_arn)
+    return False
 
 
 def _context(action: str, resource_arn: str, *, principal_arn: str = "*") -> Any:
@@ -123,11 +131,7 @@ def _arn(service: str, resource: str) -> str:
 
 def _guard_api_gateway(invoke: Patched) -> Patched:
     async def guarded(
-        integration: dict[str, Any],
-        api_id: str,
-        stage: str,
-        *rest: Any,
-        **more: Any,
+        integration: dict[str, Any], api_id: str, stage: str, *rest: Any, **more: Any
     ) -> Any:
         # path, method, headers, body, query and then the key of the route
         *_, route_key, _path_parameters = rest
