@@ -25,6 +25,7 @@ from cli.prove.proof import Options, Proof
 from cli.prove.record import StepResult
 from cli.prove.steps import STEPS, Step
 from cli.target import selected_stack
+from infra.council.load import ROOT
 from shared.domain.contact_details import email_address
 
 EXIT_INTERRUPTED: Final = 130
@@ -175,8 +176,10 @@ def run_step(step: Step, proof: Proof) -> StepResult:
 
 
 def _place_of(error: Exception) -> str:
-    """Return the innermost line of the program in which an error arose."""
-    *_, frame = traceback.extract_tb(error.__traceback__)
+    """Return the innermost line of this project in which an error arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [each for each in frames if "site-packages" not in each.filename]
+    frame = next((each for each in reversed(own) if each.filename.startswith(str(ROOT))), own[-1])
     return f"{Path(frame.filename).name}:{frame.lineno}"
 
 

@@ -3,10 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from claims.ledger import Outcome
 from cli.main import app
+from cli.prove import numbers, operators, site
+from cli.prove.proof import Proof
+from cli.prove.steps import STEPS
 from cli.target import target_of
 from local.emulator.stack import LocalStack
 
@@ -28,3 +32,32 @@ def test_pages_and_api_hold_their_claims_behind_the_distribution(
     assert claims["an unknown path is answered with 404, as a problem document"] == Outcome.HELD
     assert claims["a page without TLS leads to the one with it"] == Outcome.UNSEEN
     assert councils["example"].site_host not in text
+
+
+def test_what_only_aws_can_settle_is_asked_without_a_fault(
+    councils: dict[str, LocalStack], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the emulator answers is worth nothing, but the questions must be right: on AWS they are
+    # asked once, when nobody can mend them.
+    monkeypatch.setattr(Proof, "only_on_aws", lambda *_: True)
+    for module, name, value in (
+        (numbers, "SEARCHES", 3),
+        (numbers, "COLD_STARTS", 1),
+        (numbers, "_LOGS_WITHIN_SECONDS", 1),
+        (operators, "_METRIC_WITHIN_SECONDS", 1),
+        (operators, "_LETTER_WITHIN_SECONDS", 1),
+        (site, "_ERROR_WITHIN_SECONDS", 5),
+    ):
+        monkeypatch.setattr(module, name, value)
+    target = target_of(councils["example"])
+    words = ["prove", "--council", "example", "--to", str(tmp_path), "--slow"]
+    for step in STEPS:
+        if step.name != "preflight":
+            words += ["--only", step.name]
+    result = CliRunner().invoke(app, words, obj=lambda: target, env={"BEDBOARD_DEBUG": "1"})
+    assert not result.exception or isinstance(result.exception, SystemExit)
+    (written,) = tmp_path.glob("*.json")
+    record = json.loads(written.read_text("utf-8"))
+    ended_early = [(step["step"], step.get("ended_by")) for step in record["steps"]]
+    assert [each for each in ended_early if each[1]] == []
+    assert record["left"] == []
