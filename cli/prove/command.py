@@ -146,7 +146,7 @@ def run_steps(proof: Proof, steps: Sequence[Step], console: Console) -> Run:
             if run.results[-1].ended_by:
                 ended_by = run.results[-1].ended_by
                 console.print(f"{'':{_WIDTH}}ended early: {ended_by}", markup=False)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):  # Typer's own where a question was asked
         run.interrupted = True
         print_message("Interrupted. What the proof made is being removed; please wait.")
     finally:
@@ -169,7 +169,9 @@ def run_step(step: Step, proof: Proof) -> StepResult:
         ended_by = describe(error).message
     except httpx.HTTPError as error:
         ended_by = f"{type(error).__name__}: {error}"
-    except BUGS as error:
+    except typer.Abort:
+        raise
+    except (*BUGS, RuntimeError) as error:
         # Nobody has seen every answer of AWS: one that is not understood must not end the rest.
         ended_by = f"a fault in bedboard itself: {error!r} at {_place_of(error)}"
     return StepResult(step.name, ledger.claims, time.monotonic() - began, ended_by)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.prove.homes import PLACE
-from cli.prove.probe import search_function
+from cli.prove.probe import function_of
 from cli.prove.proof import Proof
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SEARCHES: Final = 200
 COLD_STARTS: Final = 10
+FORCED: Final = "BEDBOARD_PROOF"
+"""A variable of the environment that nothing reads: another value forces a new start."""
 SLOW_SECONDS: Final = 5
 """What the alarm `search-slow` counts."""
 _LOGS_WITHIN_SECONDS: Final = 120
@@ -50,23 +52,22 @@ def _search(proof: Proof) -> float:
 def _cold_starts(proof: Proof) -> list[float]:
     """Return the milliseconds of starts of `search`, each forced by a change of its settings."""
     lambdas: LambdaClient = proof.stack.client("lambda")
-    name = search_function(proof.stack)
+    name = function_of(proof.stack, "Search")
     settings: Any = lambdas.get_function_configuration(FunctionName=name)
     before = settings["Environment"]["Variables"]
-    waiter = lambdas.get_waiter("function_updated_v2")
-
-    def set_environment(variables: dict[str, str]) -> None:
-        lambdas.update_function_configuration(
-            FunctionName=name, Environment={"Variables": variables}
-        )
-        waiter.wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
-
-    proof.cleanup.add("the settings of search", lambda: set_environment(before))
+    proof.cleanup.add("the settings of search", lambda: set_environment(lambdas, name, before))
     began = datetime.now(UTC)
     for number in range(COLD_STARTS):
-        set_environment({**before, "PROOF": str(number)})
+        set_environment(lambdas, name, {**before, FORCED: str(number)})
         _search(proof)
     return _init_durations(proof, settings["LoggingConfig"]["LogGroup"], began)
+
+
+def set_environment(lambdas: "LambdaClient", name: str, variables: dict[str, str]) -> None:
+    """Set the environment variables of a function, which then starts anew."""
+    lambdas.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+    waiter = lambdas.get_waiter("function_updated_v2")
+    waiter.wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
 
 
 def _init_durations(proof: Proof, log_group: str, since: datetime) -> list[float]:

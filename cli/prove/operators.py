@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from cli.dead_letters.message import parse_message
+from cli.prove.probe import function_of
 from cli.prove.proof import MARK, Proof
 from cli.prove.story import open_inbox
 from cli.restore import backups
@@ -69,8 +70,7 @@ def _check_topic(proof: Proof, alarm: str, topic: str) -> None:
 def _check_metric(proof: Proof, cloudwatch: "CloudWatchClient") -> None:
     claim = f"the measurement {_METRIC} arrives"
     lambdas: LambdaClient = proof.stack.client("lambda")
-    functions = proof.stack.resources("AWS::Lambda::Function")
-    name = next(each for id_, each in functions.items() if id_.startswith("RemindHomes"))
+    name = function_of(proof.stack, "RemindHomes")
     began = datetime.now(UTC) - timedelta(minutes=1)
     answer = lambdas.invoke(FunctionName=name, Payload=b"{}")
     proof.ledger.require("the homes are measured without an error", "FunctionError" not in answer)

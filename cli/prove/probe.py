@@ -51,7 +51,7 @@ class Probe:
         self._proof = proof
         self._lambdas: LambdaClient = proof.stack.client("lambda")
         self.name = f"{MARK}-{proof.run_id}"
-        search = search_function(proof.stack)
+        search = function_of(proof.stack, "Search")
         model: Any = self._lambdas.get_function_configuration(FunctionName=search)
         proof.cleanup.add("the probing function", lambda: delete_probes(proof.stack))
         created = self._lambdas.create_function(
@@ -136,10 +136,10 @@ class Probe:
         return None
 
 
-def search_function(stack: Target) -> str:
-    """Return the name of the function that searches."""
+def function_of(stack: Target, logical_name: str) -> str:
+    """Return the name of a function by the beginning of its logical id, such as `Search`."""
     functions = stack.resources("AWS::Lambda::Function")
-    return next(name for logical_id, name in functions.items() if logical_id.startswith("Search"))
+    return next(name for id_, name in functions.items() if id_.startswith(logical_name))
 
 
 def delete_probes(stack: Target) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from claims.pages import check_configuration, check_pages
+from cli.prove.probe import function_of
 from cli.prove.proof import Proof
 from infra.council.load import ROOT
 from shared.http.roles import COUNCIL
@@ -80,8 +81,7 @@ def errors(proof: Proof) -> None:
     if not proof.only_on_aws("its CloudFront remembers nothing", *claims):
         return
     lambdas: LambdaClient = proof.stack.client("lambda")
-    functions = proof.stack.resources("AWS::Lambda::Function")
-    name = next(each for id_, each in functions.items() if id_.startswith("CouncilOverview"))
+    name = function_of(proof.stack, "CouncilOverview")
     proof.caller.request(COUNCIL, "GET", "/homes", expect=200)
     proof.cleanup.add(
         "the halt of one function", lambda: lambdas.delete_function_concurrency(FunctionName=name)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,9 @@ from claims.ledger import BrokenClaimError, Claim, Outcome
 from cli.main import app
 from cli.prove import command, record
 from cli.prove.homes import LOCATION_IDS
+from cli.prove.numbers import FORCED, set_environment
 from cli.prove.people import DOMAIN
+from cli.prove.probe import function_of
 from cli.prove.proof import MARK, Proof
 from cli.prove.steps import STEPS, Step
 from cli.target import Target
@@ -261,17 +264,35 @@ def test_a_broken_claim_and_an_error_of_aws_fail_the_proof_and_the_others_still_
 def test_what_a_killed_proof_left_is_removed_by_the_next(
     stack: LocalStack, target: Target, prove: Prove, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lambdas, table = boto3.client("lambda", **stack.connection), target.table
+    overview, search = function_of(target, "CouncilOverview"), function_of(target, "Search")
+    settings: Any = lambdas.get_function_configuration(FunctionName=search)
+    variables = settings["Environment"]["Variables"]
+
     def vanish(proof: Proof) -> None:
         proof.cleanup._removals.clear()
+        # As a step leaves them that is killed in its middle.
+        lambdas.put_function_concurrency(FunctionName=overview, ReservedConcurrentExecutions=0)
+        set_environment(lambdas, search, {**variables, FORCED: "1"})
+        key: Any = {keys.PARTITION: {"S": keys.change_day(datetime.now(UTC))}}
+        key[keys.SORT] = {"S": "2026#home#x#1"}
+        item = {**key, keys.OF_HOME: {"S": f"{MARK}-1"}}
+        table.client.put_item(TableName=table.name, Item=item)
 
-    steps = [step for step in STEPS if step.name in {"people", "import", "api", "alert"}]
+    names = {"people", "import", "api", "alert", "operators"}
+    steps = [step for step in STEPS if step.name in names]
     monkeypatch.setattr(command, "STEPS", (*steps, Step("gone", vanish)))
     prove()
     assert len(traces(stack)) > 5
     result = CliRunner().invoke(app, ["prove", "--tidy"], obj=lambda: target)
-    assert result.exit_code == 0
-    assert "removed, left by an earlier proof: the test homes" in result.stderr
+    assert result.exit_code == 0, result.output
+    for what in ("the test homes", "the halt of one function", "the settings of search"):
+        assert f"removed, left by an earlier proof: {what}\n" in result.stderr
+    assert "an unreadable change" in result.stderr
     assert traces(stack) == []
+    settings = lambdas.get_function_configuration(FunctionName=search)
+    assert settings["Environment"]["Variables"] == variables
+    assert "Reserved" not in str(lambdas.get_function_concurrency(FunctionName=overview))
 
 
 @pytest.mark.parametrize(
