@@ -9,7 +9,7 @@ from search import cursor
 from shared.domain.care_home import MOST_BEDS
 from shared.domain.fit import Requirements
 from shared.domain.freshness import AGEING_FOR
-from shared.domain.needs import NEEDS, RETIRED, Answer
+from shared.domain.needs import NEEDS, RETIRED, Answer, Suits
 from shared.domain.terms import Funding
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
@@ -49,6 +49,7 @@ PARAMETERS: Final = frozenset(
         "radius_miles",
         "category",
         "beds",
+        "suits",
         "service_user_band",
         "min_rating",
         "feature",
@@ -84,6 +85,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     radius_miles = params.decimal("radius_miles", DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES)
     categories = params.members("category", BedCategory)
     beds = params.integer("beds", 1, MOST_BEDS)
+    suits = params.choice("suits", {each.value: each for each in Suits})
     bands = params.members("service_user_band", ServiceUserBand)
     ratings = params.members("min_rating", Rating, once=True)
     features = params.members("feature", Feature)
@@ -113,6 +115,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         radius_miles=radius_miles,
         categories=categories,
         beds=beds,
+        suits=suits,
         available_by=available_by,
         service_user_bands=bands,
         features=features,

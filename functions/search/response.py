@@ -52,6 +52,12 @@ def home_members(home: HomeDocument, today: date) -> str:
         members["phone"] = phone
     members["admission_status"] = admission_status_on(home, today)
     members["free"] = free_beds(home)
+    if suits := {
+        category: counts["suits"]
+        for category, counts in home["beds"].items()
+        if "suits" in counts and category in members["free"]
+    }:
+        members["suits"] = suits
     if announced := announced_beds(home, today):
         members["available_from"] = announced
     return to_json(members)[1:-1]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.errors import Problem, RefusedError
+from shared.domain.needs import Suits
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, NotAvailableReason
 from shared.http.body import Body
 
@@ -20,6 +21,7 @@ class BedCountsBody(Body):
     not_available: int
     not_available_reason: NotAvailableReason | None = None
     available_from: date | None = None
+    suits: Suits = Suits.ANY
 
 
 class AdmissionStatusBody(Body):

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
+from shared.domain.needs import Suits
 from shared.domain.vocabulary import (
     BedCategory,
     ClosureReason,
@@ -41,6 +42,7 @@ def module(name: str, expression: str, argument: object = None) -> Any:
         ("CLOSURE_REASONS", ClosureReason),
         ("FEATURES", Feature),
         ("NOT_AVAILABLE_REASONS", NotAvailableReason),
+        ("SUITS", Suits),
     ],
 )
 def test_every_value_has_its_word(words: str, values: type[StrEnum]) -> None:

@@ -27,6 +27,7 @@ declare namespace Api {
     not_available: number;
     not_available_reason?: string;
     available_from?: string;
+    suits?: "woman" | "man" | "couple";
   }
 
   interface AdmissionStatus {

@@ -1,8 +1,10 @@
 """What a care home offers now, read from its document: the only place where this is decided."""
 
 from datetime import date
+from typing import Final
 
 from shared.domain.documents import Document, HomeDocument
+from shared.domain.needs import Suits
 from shared.domain.vocabulary import AdmissionState, Registration
 
 
@@ -30,6 +32,19 @@ def beds_by_use(home: HomeDocument) -> dict[str, int]:
         for other in others if category in free else ():
             by_use[other] = by_use.get(other, 0) + free[category]
     return by_use
+
+
+def beds_that_suit(home: HomeDocument) -> dict[Suits, set[str]]:
+    """Return, for each kind of person, the categories as which a free bed that suits may serve.
+
+    A bed for anyone suits a woman and a man; a couple needs one that the home offers to couples.
+    """
+    also_as, beds = home.get("also_as", {}), home["beds"]
+    uses: dict[Suits, set[str]] = {}
+    for category in free_beds(home):
+        for person in _PEOPLE[Suits(beds[category].get("suits", Suits.ANY))]:
+            uses.setdefault(person, set()).update((category, *also_as.get(category, ())))
+    return uses
 
 
 def categories_of_use(home: HomeDocument) -> list[str]:
@@ -103,6 +118,14 @@ def phone_for_vacancies(home: HomeDocument) -> str | None:
     """Return the number to ring: the home's own number for vacancies, or else the register's."""
     phone: str | None = home.get("vacancies_phone") or home.get("phone")
     return phone
+
+
+_PEOPLE: Final = {
+    Suits.ANY: (Suits.WOMAN, Suits.MAN),
+    Suits.WOMAN: (Suits.WOMAN,),
+    Suits.MAN: (Suits.MAN,),
+    Suits.COUPLE: (Suits.COUPLE,),
+}
 
 
 def _admits(home: HomeDocument) -> bool:

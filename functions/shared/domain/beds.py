@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Self
 
 from shared.domain.errors import Problem
+from shared.domain.needs import Suits
 from shared.domain.vocabulary import MAX_DAYS, AdmissionState, ClosureReason, NotAvailableReason
 
 _FARTHEST_PLAN: Final = timedelta(days=MAX_DAYS)
@@ -23,6 +24,8 @@ class BedCounts:
     not_available: int
     not_available_reason: NotAvailableReason | None = None
     available_from: date | None = None
+    suits: Suits = Suits.ANY
+    """Whom the vacancies suit, such as a place in a shared room."""
 
     def problems(self, where: str, most: int, today: date) -> list[Problem]:
         """Return what is wrong with the counts; the names of the fields begin with `where`."""
@@ -71,6 +74,7 @@ class BedCounts:
             document["not_available"],
             NotAvailableReason(reason) if reason else None,
             date.fromisoformat(free) if free else None,
+            Suits(document.get("suits", Suits.ANY)),
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -88,6 +92,8 @@ class BedCounts:
             )
         if self.available_from:
             document["available_from"] = self.available_from.isoformat()
+        if self.suits is not Suits.ANY:
+            document["suits"] = self.suits
         return document
 
 

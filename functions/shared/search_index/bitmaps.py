@@ -8,9 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
-from shared.domain.availability import beds_by_use, categories_of_use, free_beds
+from shared.domain.availability import (
+    beds_by_use,
+    beds_that_suit,
+    categories_of_use,
+    free_beds,
+)
 from shared.domain.documents import HomeDocument
-from shared.domain.needs import NEEDS, Answer
+from shared.domain.needs import NEEDS, Answer, Suits
 from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
@@ -34,7 +39,9 @@ _NO: Final = _YES + len(_ANSWERED)
 _SAYS_HOURS: Final[Attribute] = _NO + len(_ANSWERED)
 _POSITIONS: Final[dict[str, int]] = {name: at for at, name in enumerate(BedCategory)}
 _ANY_CATEGORY: Final = len(BedCategory)
-_BEDS: Final = _SAYS_HOURS + 1
+_PEOPLE: Final = {person: at for at, person in enumerate(Suits)}
+_SUITS: Final = _SAYS_HOURS + 1
+_BEDS: Final = _SUITS + len(_PEOPLE) * (_ANY_CATEGORY + 1)
 """From here on there are eleven attributes for each number of beds: one for each category, and one
 for any category. The eleven for 0 beds are not needed; they say that a bed is announced."""
 
@@ -60,6 +67,14 @@ def accepting(category: BedCategory | None, beds: int) -> Attribute:
     None stands for at least so many in any one category.
     """
     return _beds(_ANY_CATEGORY if category is None else _POSITIONS[category], beds)
+
+
+def suiting(category: BedCategory | None, person: Suits) -> Attribute:
+    """Return the attribute of homes with a free bed of this category that suits such a person.
+
+    None stands for any category.
+    """
+    return _suits(_ANY_CATEGORY if category is None else _POSITIONS[category], person)
 
 
 def says_yes(name: str) -> Attribute:
@@ -148,11 +163,18 @@ def attributes_of(
         attributes += [_beds(_POSITIONS[category], beds) for beds in range(1, most + 1)]
     most_of_any = max(free_beds(home).values(), default=0)
     attributes += [_beds(_ANY_CATEGORY, beds) for beds in range(1, most_of_any + 1)]
+    for person, categories in beds_that_suit(home).items():
+        attributes += [_suits(_POSITIONS[category], person) for category in categories]
+        attributes.append(_suits(_ANY_CATEGORY, person))
     attributes += [_BEDS + _POSITIONS[category] for category in announced]
     if confirmed_at := home.get("confirmed_at"):
         seconds = int(datetime.fromisoformat(confirmed_at).timestamp())
         attributes += confirmed_on(seconds // DAY), confirmed_in(seconds // HOUR)
     return tuple(attributes)
+
+
+def _suits(position: int, person: Suits) -> Attribute:
+    return _SUITS + _PEOPLE[person] * (_ANY_CATEGORY + 1) + position
 
 
 def _beds(position: int, beds: int) -> Attribute:

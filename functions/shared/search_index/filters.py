@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.domain.needs import Answer
+from shared.domain.needs import Answer, Suits
 from shared.domain.terms import Terms
 from shared.domain.vocabulary import BedCategory
 from shared.search_index import bitmaps
@@ -31,6 +31,11 @@ class Filter:
             self._any_of = [
                 bitmaps.accepting(category, query.beds) for category in query.categories or [None]
             ]
+        self._suiting: list[Attribute] = []
+        if query.suits is not Suits.ANY and not query.include_full:
+            self._suiting = [
+                bitmaps.suiting(category, query.suits) for category in query.categories or [None]
+            ]
         self._today, self._available_by = query.today.isoformat(), ""
         self._announced: list[tuple[BedCategory, Attribute]] = []
         if query.available_by:
@@ -48,8 +53,12 @@ class Filter:
         """Return which of homes[start:end] match: bit i stands for the home start + i."""
         bitmap_of = band.bitmaps.get
         matching = 0
-        for attribute in self._any_of:
-            matching |= bitmap_of(attribute, 0)
+        if self._suiting:
+            for attribute, suiting in zip(self._any_of, self._suiting, strict=True):
+                matching |= bitmap_of(attribute, 0) & bitmap_of(suiting, 0)
+        else:
+            for attribute in self._any_of:
+                matching |= bitmap_of(attribute, 0)
         allowed = (1 << end - start) - 1 << start
         for attribute in self._all_of:
             allowed &= bitmap_of(attribute, 0)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.fit import Requirements
 from shared.domain.geo import Point
-from shared.domain.needs import Answer
+from shared.domain.needs import Answer, Suits
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 
 
@@ -47,6 +47,8 @@ class SearchQuery:
     categories: tuple[BedCategory, ...] = ()
     beds: int = 1
     """The least number of free beds in one of the categories; without categories, in any one."""
+    suits: Suits = Suits.ANY
+    """Whom a bed that is free now must suit; `ANY` asks nothing."""
     available_by: date | None = None
     """A home also matches if it announces a bed of the category for this day or earlier, whatever
     the number of `beds`."""

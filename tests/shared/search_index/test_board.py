@@ -19,7 +19,7 @@ from shared.domain.declaration import Declaration
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.fit import Requirements, answers_of, fit_of
 from shared.domain.geo import Point, miles_between
-from shared.domain.needs import Answer
+from shared.domain.needs import Answer, Suits
 from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -79,7 +79,8 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
     for category in draw(st.lists(st.sampled_from(CATEGORIES), unique=True)):
         accepting = draw(st.integers(0, 3))
         free = draw(st.none() | st.sampled_from(DAYS))
-        beds[category] = BedCounts(9, 9 - accepting, 0, accepting, 0, None, free)
+        suits = draw(st.sampled_from([Suits.ANY, *Suits]))
+        beds[category] = BedCounts(9, 9 - accepting, 0, accepting, 0, None, free, suits)
     register = replace(
         REGISTER,
         latitude=point.latitude,
@@ -116,6 +117,7 @@ QUERIES = st.builds(
     radius_miles=st.floats(0.1, 100),
     categories=st.lists(st.sampled_from(CATEGORIES), unique=True).map(tuple),
     beds=st.integers(1, 3),
+    suits=st.sampled_from([Suits.ANY, *Suits]),
     available_by=st.none() | st.sampled_from(DAYS),
     service_user_bands=st.lists(st.sampled_from(BANDS), unique=True).map(tuple),
     features=st.lists(st.sampled_from(FEATURES), unique=True).map(tuple),
@@ -150,6 +152,13 @@ def beds_that_serve(each: CareHome, category: BedCategory) -> list[BedCounts]:
     return [counts for own, counts in each.beds.items() if category in (own, *also_as.get(own, ()))]
 
 
+def suits(counts: BedCounts, person: Suits) -> bool:
+    """Tell whether the vacancies are for such a person."""
+    if person is Suits.ANY:
+        return True
+    return counts.suits is person or (counts.suits is Suits.ANY and person is not Suits.COUPLE)
+
+
 def matches(each: CareHome, query: SearchQuery) -> bool:
     """Apply every rule of a search to one home, as the contract states them, but for its fit."""
     if each.register.registration is not Registration.ACTIVE:
@@ -174,7 +183,10 @@ def matches(each: CareHome, query: SearchQuery) -> bool:
         return False
     return any(
         # Without a category, the beds of one kind are counted, whatever else they may serve as.
-        sum(counts.accepting for counts in serving) >= query.beds
+        (
+            sum(counts.accepting for counts in serving) >= query.beds
+            and any(counts.accepting and suits(counts, query.suits) for counts in serving)
+        )
         or any(
             query.available_by is not None
             and counts.available_from is not None

@@ -22,6 +22,14 @@ export const CATEGORY_HINTS = {
   transitional: "Discharge to assess, reablement, respite",
 };
 
+/** @type {Record<string, string>} Whom the vacancies of a category suit. */
+export const SUITS = {
+  any: "Anyone",
+  woman: "A woman only",
+  man: "A man only",
+  couple: "A couple",
+};
+
 /** @type {Record<string, string>} */
 export const COUNTS = {
   accepting: "accepting",

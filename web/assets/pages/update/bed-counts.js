@@ -1,12 +1,12 @@
 // A home's bed counts while they are edited: the text of the fields, what is wrong, what to send.
 
 import { dayInWords, daysLater } from "../../text/dates.js";
-import { listed, plural } from "../../text/format.js";
-import { CATEGORIES, COUNTS } from "../../text/vocabulary.js";
+import { listed, lowerFirst, plural } from "../../text/format.js";
+import { CATEGORIES, COUNTS, SUITS } from "../../text/vocabulary.js";
 
 /**
  * @typedef {"maximum_capacity" | "accepting" | "reserved" | "not_available"} CountName
- * @typedef {CountName | "not_available_reason" | "available_from"} FieldName
+ * @typedef {CountName | "not_available_reason" | "available_from" | "suits"} FieldName
  * @typedef {Record<FieldName, string>} Fields the text of each field of a category
  *
  * The text of each field that was changed: `{dementia_nursing: {accepting: "3"}}`.
@@ -45,6 +45,7 @@ export function fieldsOf(home, edits, category) {
     not_available: count("not_available"),
     not_available_reason: saved.not_available_reason || "",
     available_from: saved.available_from || "",
+    suits: saved.suits || "any",
     ...edits[category],
   };
 }
@@ -288,6 +289,7 @@ export function bedsToSend(home, edits, today) {
     }
     // A day that has passed says nothing any more.
     if (fields.available_from >= today) counts.available_from = fields.available_from;
+    if (fields.suits !== "any") counts.suits = fields.suits;
     beds[category] = counts;
   }
   return beds;
@@ -305,6 +307,7 @@ export function changesInWords(home, edits) {
     if (name === "available_from") {
       return `${where}: ${text ? `next bed free on ${dayInWords(text)}` : "no date for the next free bed"}`;
     }
+    if (name === "suits") return `${where}: suits ${lowerFirst(SUITS[text])}`;
     const before = fieldsOf(home, {}, category)[name];
     return `${where}: ${text || "?"} ${COUNTS[name]} (was ${before})`;
   });

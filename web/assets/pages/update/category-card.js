@@ -9,6 +9,7 @@ import {
   CATEGORY_HINTS,
   COUNTS,
   NOT_AVAILABLE_REASONS,
+  SUITS,
 } from "../../text/vocabulary.js";
 import {
   FARTHEST_DAYS,
@@ -79,6 +80,14 @@ export function categoryCard({ category, home, edits, onChange }) {
     value: fields.available_from >= today ? fields.available_from : "",
     change: () => onChange("available_from", inputOf(nextFree).value),
   });
+  const suits = selectField({
+    id: id("suits"),
+    label: "Who can have the free beds?",
+    of: name,
+    options: Object.entries(SUITS),
+    value: fields.suits,
+    change: () => onChange("suits", valueOf(suits)),
+  });
   const element = h(
     "section",
     { class: "card", "aria-labelledby": id("name") },
@@ -95,6 +104,7 @@ export function categoryCard({ category, home, edits, onChange }) {
         reason,
         !isNew && total,
         nextFree,
+        suits,
       ],
       { of: name },
     ),
