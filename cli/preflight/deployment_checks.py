@@ -31,6 +31,8 @@ _SETTLED: Final = frozenset(
         "IMPORT_ROLLBACK_COMPLETE",
     }
 )
+_NEVER_DEPLOYED: Final = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
+"""The CDK deletes such a stack, or goes on with it, by itself."""
 _REGIONS_AT_ONCE: Final = 8
 
 
@@ -144,9 +146,16 @@ def _state_of(name: str, description: Any) -> Finding:  # noqa: ANN401 - boto3's
     status = description["StackStatus"]
     if status in _SETTLED:
         return ok("stack", f"{name} is {status}: this deployment updates it")
-    if status.endswith("_IN_PROGRESS"):
+    if status.endswith("_IN_PROGRESS") and status not in _NEVER_DEPLOYED:
         return fix("stack", f"{name} is {status}", "wait until that deployment has ended")
-    if status in {"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"}:
+    if status == "UPDATE_ROLLBACK_FAILED":
+        return fix(
+            "stack",
+            f"{name} is {status}: AWS could not go back to what was there before",
+            f"solve what its events say, then: aws cloudformation continue-update-rollback"
+            f" --stack-name {name}",
+        )
+    if status in _NEVER_DEPLOYED:
         if not description.get("EnableTerminationProtection"):
             return ok("stack", f"{name} is {status}: the first deployment is tried again")
         return fix(

@@ -119,6 +119,8 @@ def test_the_boundary_must_exist(account: Build, answer: Any, expected: Level) -
         (stack("UPDATE_IN_PROGRESS"), Level.FIX),
         (stack("ROLLBACK_COMPLETE"), Level.OK),
         (stack("ROLLBACK_COMPLETE", EnableTerminationProtection=True), Level.FIX),
+        (stack("REVIEW_IN_PROGRESS"), Level.OK),
+        (stack("UPDATE_ROLLBACK_FAILED"), Level.FIX),
         (stack("ROLLBACK_FAILED"), Level.FIX),
         (stack("DELETE_FAILED"), Level.FIX),
     ],
