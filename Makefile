@@ -19,7 +19,7 @@ DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Installs the packages of a file, as pinned, into a virtual environment: $(call
 # pip_install,.venv,requirements.txt,what they are). What pip says goes into a log; a terminal sees
@@ -82,7 +82,7 @@ down: setup ## stop the local stack and its pages, and delete their data
 token: setup ## print a bearer token: AS=home:1-1000587219, AS=team:exeter-discharge, AS=council
 	@python -m local token "$(AS)"
 
-.PHONY: synth deploy destroy
+.PHONY: synth deploy destroy bootstrap-policy
 synth: setup ## write the templates of COUNCIL=example to cdk.out, and lint them
 	@$(CDK) synth --quiet -c council=$(COUNCIL)
 	@cfn-lint cdk.out/*.template.json
@@ -93,6 +93,9 @@ deploy: setup ## deploy the stacks of COUNCIL=... to the AWS account that you ar
 
 destroy: setup ## delete everything of COUNCIL=... but its data
 	@python -m infra.destroy $(COUNCIL) $(if $(CI),--force)
+
+bootstrap-policy: setup ## write what CloudFormation must be allowed for COUNCIL=..., into build/bootstrap
+	@python -m infra.bootstrap_policy $(COUNCIL)
 
 .PHONY: cost cost-measure
 cost: setup ## what a month costs, from committed measurements (COUNCIL=..., USAGE=your.toml, TEMPLATE=1)
