@@ -108,13 +108,15 @@ def build(site: Path = SITE, contact: str = "", backdrop: Path | None = None) ->
     prefix = f"/assets/{_digest(assets)}/"
     layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
     pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
-    shell = {"/", "/config.json"}
+    shell = {"/config.json"}
     for name, spec in page_specs().items():
         page = _filled(layout, spec, contact)
         loaded = _loaded_by(page, assets)
         pages[name] = _with_hints(page, loaded).encode()
         if spec.offline:
-            shell |= {f"/{name}", *(prefix + each for each in loaded)}
+            # The start page has one address: a phone does not carry it twice.
+            address = "/" if name == "index.html" else f"/{name}"
+            shell |= {address, *(prefix + each for each in loaded)}
     for name, content in pages.items():
         if name.endswith((".html", ".webmanifest")):
             pages[name] = content.replace(b'"/assets/', f'"{prefix}'.encode())
