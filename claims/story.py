@@ -14,6 +14,7 @@ from claims.ledger import Ledger
 ALERT_WITHIN_SECONDS: Final = 60
 ANOTHER_HOME: Final = "home:1-9999999999"
 
+_NOTHING_FOR_SECONDS: Final = 2
 _MAX_SHOWN: Final = 420
 
 
@@ -42,6 +43,7 @@ def tell(caller: Caller, scene: Scene, inbox: Inbox, ledger: Ledger) -> None:
     story.receive_alert(inbox, acknowledged)
     story.repeat_post(saved)
     story.refuse_others(saved)
+    story.receive_nothing_more(inbox)
 
 
 class _Story:
@@ -145,6 +147,15 @@ class _Story:
         self._ledger.check(
             "the refusal shows what the home has now",
             outdated.json()["current"]["version"] == saved["version"],
+        )
+
+    def receive_nothing_more(self, inbox: Inbox) -> None:
+        self._ledger.title("Nobody is told twice of one bed")
+        message = inbox.next(_NOTHING_FOR_SECONDS)
+        self._ledger.check(
+            "no second alert came, of the update that was sent twice or of those refused",
+            message is None,
+            json.dumps(message, ensure_ascii=False)[:_MAX_SHOWN] if message else "",
         )
 
     def _send_post(self) -> httpx.Response:
