@@ -37,26 +37,22 @@ BEAT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal(keys.
 
 @dataclass(frozen=True)
 class TopicPrefixes:
-    """The ARNs of the SNS topics, each without the team or home at its end.
+    """The ARNs of the SNS topics, each without the team at its end.
 
     A slug never contains "_", so no council's prefix can begin with another's.
     """
 
     team: str
-    home: str
 
     @classmethod
     def for_council(cls, stack: Stack, slug: str) -> "TopicPrefixes":
-        """Return the prefixes of the council with this slug."""
-        team, home = (
-            stack.format_arn(
-                service="sns",
-                resource=f"bedboard-{slug}_{kind}_",
-                arn_format=ArnFormat.NO_RESOURCE_NAME,
-            )
-            for kind in ("team", "home")
+        """Return the prefix of the council with this slug."""
+        team = stack.format_arn(
+            service="sns",
+            resource=f"bedboard-{slug}_team_",
+            arn_format=ArnFormat.NO_RESOURCE_NAME,
         )
-        return cls(team=team, home=home)
+        return cls(team=team)
 
 
 class DeadLetters(Construct):

@@ -2,6 +2,7 @@
 
 from constructs import Construct
 
+from infra.address_key import AddressKey
 from infra.alerts import DeadLetters
 from infra.council.model import Council
 from infra.council.stack_names import data_stack_name
@@ -13,7 +14,7 @@ from infra.table import Table
 
 
 class DataStack(CouncilStack):
-    """The table, the people, the uploaded files and the events that failed.
+    """The table, the key to addresses, the people, the uploaded files and the events that failed.
 
     If creating this stack fails, everything in it goes with it. Once it exists, its resources
     outlive it. A trigger of the user pool belongs here with its function, because without the
@@ -35,6 +36,7 @@ class DataStack(CouncilStack):
         )
         self.table = Table(self, "Table", protected=protected)
         self.imports = ImportBucket(self, "Imports", council)
+        self.address_key = AddressKey(self, "AddressKey")
         self.dead_letters = DeadLetters(self, "DeadLetters").queue
         self.identity = Identity(self, "Identity", council, protected=protected)
         add_data_outputs(self, self.table, self.imports, self.identity, self.dead_letters)

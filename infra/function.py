@@ -12,10 +12,14 @@ from constructs import Construct
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Resources by their ARNs, and the condition that a request for them must meet."""
+    """Resources by their ARNs, and the condition that a request for them must meet.
+
+    With `no_arns` they are all resources but those.
+    """
 
     arns: Sequence[str]
     condition: Mapping[str, object] | None = None
+    no_arns: Sequence[str] = ()
 
 
 class Function(Construct):
@@ -70,7 +74,8 @@ class Function(Construct):
         self._role.add_to_policy(
             iam.PolicyStatement(
                 actions=list(actions),
-                resources=list(resources.arns),
+                resources=list(resources.arns) or None,
+                not_resources=list(resources.no_arns) or None,
                 conditions=resources.condition,
             )
         )

@@ -7,8 +7,10 @@ from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.address_key import AddressKey
 from infra.alerts import TopicPrefixes
 from infra.council.model import Council
+from infra.delivery import TIMEOUT, Delivery
 from infra.function import Function
 from infra.identity import Identity
 from infra.imports import ImportBucket
@@ -31,6 +33,8 @@ class Functions:
         imports: ImportBucket,
         identity: Identity,
         topics: TopicPrefixes,
+        address_key: AddressKey,
+        delivery: Delivery,
         *,
         site_url: str,
         code: Path,
@@ -64,7 +68,14 @@ class Functions:
         groups = {"GROUPS_CLAIM": council.groups_claim}
         access = {"SEARCH_ACCESS": council.search_access}
         team_topics = {"TEAM_TOPIC_PREFIX": topics.team}
-        home_topics = {"HOME_TOPIC_PREFIX": topics.home}
+        queue = {"DELIVERY_QUEUE_URL": delivery.queue.queue_url}
+        site = {"SITE_URL": site_url}
+        people = {
+            "ADDRESS_KEY": address_key.arn,
+            "EMAIL_FROM": council.email_from,
+            "EMAIL_CONFIGURATION_SET": delivery.configuration_set,
+            "SMS_SENDER_ID": council.sms_sender_id,
+        }
         # A change-log entry gets its expiry date from the function that writes it.
         log = {"CHANGE_RETENTION_DAYS": str(council.change_retention_days)}
         authorities = {"LOCAL_AUTHORITIES": json.dumps(council.local_authorities)}
@@ -77,9 +88,18 @@ class Functions:
         # One day of the change log for all of England is some 30 MB.
         self.council_overview = function("council_overview", 1024, api, **groups)
         self.subscribe = function(
-            "subscribe", 512, api, **groups, **log, **team_topics, **home_topics
+            "subscribe",
+            512,
+            api,
+            **groups,
+            **log,
+            **team_topics,
+            **people,
+            **site,
+            DELIVERY_QUEUE_ARN=delivery.queue.queue_arn,
         )
-        self.notify = function("notify", 512, seconds(60), **log, **team_topics)
+        self.notify = function("notify", 512, seconds(60), **log, **team_topics, **queue)
+        self.deliver = function("deliver", 512, TIMEOUT, **team_topics, **queue, **people, **site)
         bucket, pool = {"IMPORT_BUCKET": imports.name}, {"USER_POOL_ID": identity.pool_id}
         # The report on the whole register is some 5 MB.
         self.upload_directory = function("upload_directory", 1024, api, **groups, **log, **bucket)
@@ -90,7 +110,5 @@ class Functions:
         )
         # All homes of England are some 15 MB of text.
         self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
-        # If every home of England were out of date, they would all be reminded one by one.
-        self.remind_homes = function(
-            "remind_homes", 512, minutes(15), **home_topics, SITE_URL=site_url
-        )
+        # All homes of England are read, and ten at a time are put into the queue.
+        self.remind_homes = function("remind_homes", 512, minutes(15), **queue)

@@ -2,13 +2,26 @@
 
 from typing import Final
 
+from infra.address_key import AddressKey
 from infra.alerts import TopicPrefixes
+from infra.council.model import Council
+from infra.delivery import Delivery
 from infra.function import Function, Resources
 from infra.functions import Functions
 from infra.identity import Identity
 from infra.imports import ImportBucket
 from infra.site.site import Site
-from infra.table import ALERTS, DELIVERIES, HOMES, IDEMPOTENCY, LOG, SNAPSHOTS, Table
+from infra.table import (
+    ADDRESSES,
+    ALERTS,
+    DELIVERIES,
+    HOMES,
+    IDEMPOTENCY,
+    LINKS,
+    LOG,
+    SNAPSHOTS,
+    Table,
+)
 
 USER_POOL_ACTIONS: Final = (
     "cognito-idp:ListUsers",
@@ -26,13 +39,19 @@ USER_POOL_ACTIONS: Final = (
 
 
 def grant(
+    council: Council,
     functions: Functions,
     table: Table,
     imports: ImportBucket,
     identity: Identity,
     topics: TopicPrefixes,
+    address_key: AddressKey,
+    delivery: Delivery,
 ) -> None:
-    """Grant each function what it needs. Writers put whole items: none may update or delete."""
+    """Grant each function what it needs. Writers put whole items, and none may update.
+
+    Only the addresses of people may be deleted, by the one function that adds them.
+    """
     functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
     functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
@@ -41,22 +60,30 @@ def grant(
     functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS))
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
-    functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS))
-    # It reads an old home's successor, to whose reminders the council invites the old ones.
-    functions.subscribe.allow("dynamodb:GetItem", on=table.items(HOMES, ALERTS, IDEMPOTENCY))
-    functions.subscribe.allow("dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY))
+    functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
+    # Of a home it reads the name, and an old home's successor.
+    functions.subscribe.allow(
+        "dynamodb:GetItem", on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS)
+    )
+    functions.subscribe.allow(
+        "dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS)
+    )
+    functions.subscribe.allow("dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS))
+    functions.subscribe.allow("kms:Encrypt", "kms:Decrypt", on=address_key.arn)
     functions.subscribe.allow(
         "sns:CreateTopic",
         "sns:TagResource",
+        "sns:SetTopicAttributes",
         "sns:Subscribe",
         "sns:ListSubscriptionsByTopic",
-        on=Resources([f"{topics.team}*", f"{topics.home}*"]),
+        on=f"{topics.team}*",
     )
     # SNS accepts no narrower resource; the function first finds the member in the caller's team.
     functions.subscribe.allow("sns:Unsubscribe", on="*")
     functions.notify.allow("dynamodb:Query", on=table.items(ALERTS, LOG, DELIVERIES))
     functions.notify.allow("dynamodb:PutItem", on=table.items(LOG, DELIVERIES))
     functions.notify.allow("sns:Publish", on=f"{topics.team}*")
+    functions.notify.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.notify.allow(
         "dynamodb:DescribeStream",
         "dynamodb:GetRecords",
@@ -64,6 +91,26 @@ def grant(
         on=table.stream_arn,
     )
     functions.notify.allow("dynamodb:ListStreams", on="*")  # accepts no narrower resource
+    functions.deliver.allow("dynamodb:Query", on=table.items(ADDRESSES))
+    functions.deliver.allow("dynamodb:GetItem", on=table.items(ADDRESSES, DELIVERIES))
+    functions.deliver.allow("dynamodb:PutItem", on=table.items(ADDRESSES, LINKS, DELIVERIES))
+    functions.deliver.allow("kms:Decrypt", on=address_key.arn)
+    functions.deliver.allow("sns:Publish", on=f"{topics.team}*")
+    functions.deliver.allow(
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ChangeMessageVisibility",
+        "sqs:SendMessage",
+        on=delivery.queue.queue_arn,
+    )
+    for teller in (functions.subscribe, functions.deliver):
+        if council.email_from:
+            teller.allow("ses:SendEmail", on=delivery.email_resources)
+        if council.sms_sender_id:
+            # A phone number has no ARN: what is allowed is whatever is no topic.
+            teller.allow("sns:Publish", on=Resources([], no_arns=["arn:*:sns:*:*:*"]))
+            teller.allow("sns:CheckIfPhoneNumberIsOptedOut", on="*")  # accepts no narrower resource
     functions.import_homes.allow("dynamodb:Query", "dynamodb:GetItem", on=table.items(HOMES))
     functions.import_homes.allow("dynamodb:PutItem", on=table.items(HOMES, LOG))
     functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
@@ -72,9 +119,8 @@ def grant(
     functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES))
     # The log for its heartbeat.
     functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS))
-    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DELIVERIES))
-    functions.remind_homes.allow("dynamodb:PutItem", on=table.items(DELIVERIES))
-    functions.remind_homes.allow("sns:Publish", on=f"{topics.home}*")
+    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES))
+    functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)
     functions.upload_directory.allow("s3:GetObject", on=imports.reports_arn)
     functions.upload_directory.allow("s3:ListBucket", on=imports.list_of_reports)

@@ -69,7 +69,7 @@ class Identity(Construct):
                 temp_password_validity=FIRST_PASSWORD,
             ),
             user_invitation=invitation(council_name=council.name, domain=council.domain),
-            email=_ses_sender(council.invitations_from) if council.invitations_from else None,
+            email=_ses_sender(council.email_from) if council.email_from else None,
             user_verification=cognito.UserVerificationConfig(
                 email_subject="Your Bedboard code", email_body="Your code for Bedboard is {####}"
             ),

@@ -7,6 +7,7 @@ from aws_cdk import aws_sqs as sqs
 
 from infra.alerts import TopicPrefixes
 from infra.api import Api
+from infra.delivery import Delivery
 from infra.functions import Functions
 from infra.identity import Identity
 from infra.imports import ImportBucket
@@ -40,6 +41,7 @@ def add_app_outputs(
     functions: Functions,
     identity: Identity,
     topics: TopicPrefixes,
+    delivery: Delivery,
     api: Api,
     site: Site | None,
 ) -> None:
@@ -53,7 +55,9 @@ def add_app_outputs(
             "ApiId": api.id,
             "ClientId": identity.client_id,
             "TeamTopicPrefix": topics.team,
+            "DeliveryQueueUrl": delivery.queue.queue_url,
             "NotifyFunction": functions.notify.name,
+            "DeliverFunction": functions.deliver.name,
             "ImportFunction": functions.import_homes.name,
         },
     )

@@ -5,7 +5,7 @@ from infra.functions import Functions
 
 
 def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> None:
-    """Add every route. With public search, four routes ignore tokens.
+    """Add every route. With public search, four routes more ignore tokens.
 
     A route of an HTTP API either demands a token or ignores it, and these four give everyone the
     same answer.
@@ -42,8 +42,18 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /alerts/members", functions.subscribe)
     api.route("POST /alerts/members", functions.subscribe)
     api.route("DELETE /alerts/members/{member_id}", functions.subscribe)
+    api.route("POST /alerts/members/{member_id}/invitation", functions.subscribe)
+    api.route("POST /alerts/members/{member_id}/code", functions.subscribe)
     api.route("GET /homes/{location_id}/reminders", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders", functions.subscribe)
     api.route("DELETE /homes/{location_id}/reminders/{member_id}", functions.subscribe)
+    api.route("POST /homes/{location_id}/reminders/{member_id}/invitation", functions.subscribe)
+    api.route("POST /homes/{location_id}/reminders/{member_id}/code", functions.subscribe)
+    # Whoever has the link of a message, which holds a token, needs to be nobody in particular.
+    api.route("POST /members/look", functions.subscribe, anonymous=True)
+    api.route("POST /members/confirm", functions.subscribe, anonymous=True)
+    api.route("POST /members/stop", functions.subscribe, anonymous=True)
+    api.route("POST /unsubscribe/{token}", functions.subscribe, anonymous=True)
+    api.route("GET /unsubscribe/{token}", functions.subscribe, anonymous=True)
     # Any other request gets a problem document with status 404.
     api.route("$default", functions.show_home, anonymous=True)

@@ -11,6 +11,7 @@ from infra.council.model import Council
 from infra.council.stack_names import app_stack_name
 from infra.council_stack import CouncilStack
 from infra.data import DataStack
+from infra.delivery import Delivery
 from infra.functions import Functions
 from infra.grants import grant, grant_publishing
 from infra.imports import Uploads
@@ -53,6 +54,7 @@ class AppStack(CouncilStack):
 
         table, imports, dead_letters = data.table, data.imports, data.dead_letters
         topics = TopicPrefixes.for_council(self, council.slug)
+        delivery = Delivery(self, "Delivery", council, topics, dead_letters)
 
         # The pages, and how people sign in to them.
         identity, web_acl_arn = data.identity, firewall.web_acl_arn if firewall else None
@@ -63,13 +65,15 @@ class AppStack(CouncilStack):
         # The functions, and what each of them may do.
         site_url = [*site_urls, *council.callback_urls][0]
         parts = (table, imports, identity, topics)
-        functions = Functions(self, council, *parts, site_url=site_url, code=code, layer=layer)
-        grant(functions, *parts)
+        means = (*parts, data.address_key, delivery)
+        functions = Functions(self, council, *means, site_url=site_url, code=code, layer=layer)
+        grant(council, functions, *means)
 
         # What invokes them: requests, changes, uploads and the clock.
         api = Api(self, "Api", council, identity)
         add_routes(api, functions, search_is_public=council.search_is_public)
         log_entries = LogEntries(self, "LogEntries", table, functions.notify, dead_letters)
+        delivery.deliver(functions.deliver)
         Uploads(self, "Uploads", imports, functions.import_homes, dead_letters)
         times = council.reminder_times
         ReminderSchedules(self, "Reminders", functions.remind_homes, dead_letters, times)
@@ -79,6 +83,7 @@ class AppStack(CouncilStack):
         if site:
             site.add_api(api.url)
             grant_publishing(site.publish(identity), site)
-        Watch(self, "Watch", council, functions, api, table, log_entries, dead_letters)
-        add_app_outputs(self, functions, identity, topics, api, site)
+        queues = (dead_letters, delivery.queue)
+        Watch(self, "Watch", council, functions, api, table, log_entries, *queues)
+        add_app_outputs(self, functions, identity, topics, delivery, api, site)
         self.apply_settings(council)

@@ -15,6 +15,8 @@ LOG: Final = f"{keys.CHANGE_PREFIX}*"
 IDEMPOTENCY: Final = keys.idempotency_record("*", "*")
 DELIVERIES: Final = keys.sent("*")
 SNAPSHOTS: Final = keys.snapshot("*")
+ADDRESSES: Final = keys.members("*")
+LINKS: Final = keys.link("*")
 
 
 class Table(Construct):

@@ -130,6 +130,35 @@ def stream_record(
     }
 
 
+def queue_record(message: Mapping[str, Any], queue_arn: str) -> Event:
+    """Return the record of a message as SQS returns it to a receiver, with all its attributes."""
+    return {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": {
+            "ApproximateReceiveCount": "1",
+            "SentTimestamp": "1795348800000",
+            "SenderId": "AROAEXAMPLE",
+            "ApproximateFirstReceiveTimestamp": "1795348800001",
+            **message.get("Attributes", {}),
+        },
+        "messageAttributes": {
+            name: {"stringValue": each["StringValue"], "dataType": each["DataType"]}
+            for name, each in message.get("MessageAttributes", {}).items()
+        },
+        "md5OfBody": message.get("MD5OfBody", ""),
+        "eventSource": "aws:sqs",
+        "eventSourceARN": queue_arn,
+        "awsRegion": "eu-west-2",
+    }
+
+
+def queue_batch(*records: Event) -> Event:
+    """Return a batch of a queue."""
+    return {"Records": list(records)}
+
+
 def object_created(bucket: str, key: str) -> Event:
     """Return EventBridge's event of a file that was put into a bucket; keys are not encoded."""
     return {

@@ -16,7 +16,7 @@ from shared.domain.documents import timestamp
 
 commands = typer.Typer(
     no_args_is_help=True,
-    help="List, redrive or delete events that failed: alerts, imports and reminders.",
+    help="List, redrive or delete what failed: messages to people, alerts, imports, reminders.",
 )
 
 Ids = Annotated[
@@ -60,8 +60,8 @@ def list_dead_letters(
 def redrive_dead_letters(context: typer.Context, ids: Ids = None, everything: All = False) -> None:
     """Run the failed events again, and delete from the queue those that succeed.
 
-    No team is alerted twice to the same change. Exit status 1 if an event fails again; it stays
-    in the queue.
+    Messages to people go back to their own queue. Nobody is told twice of the same change. Exit
+    status 1 if an event fails again; it stays in the queue.
 
     Examples:
 

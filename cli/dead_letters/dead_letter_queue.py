@@ -78,6 +78,7 @@ class DeadLetterQueue:
             WaitTimeSeconds=self._wait_seconds,
             VisibilityTimeout=VISIBILITY_TIMEOUT_SECONDS,
             MessageAttributeNames=["All"],
+            MessageSystemAttributeNames=["SentTimestamp"],
         )
         return list(response.get("Messages", []))
 

@@ -1,16 +1,22 @@
 """Parse a message of the dead-letter queue: which function failed, at what, when and why.
 
 AWS writes four forms: of a stream's event source mapping, of an asynchronous invocation, of an
-EventBridge rule and of EventBridge Scheduler.
+EventBridge rule and of EventBridge Scheduler. A message to people that was tried too often comes
+from the delivery queue as it was there.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
+from shared.aws.delivery_queue import REPEAT
+
 Json = dict[str, Any]
+
+DELIVER: Final = "deliver"
+"""The function of a message that comes from the delivery queue, which says no function's name."""
 
 REMIND_AT: Final = "remind_at"
 """The member of a schedule's event that says which of the council's reminder times it is."""
@@ -32,6 +38,14 @@ class StreamRange:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """A message of the delivery queue. It names people by id, never by address."""
+
+    body: str
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """An event that a function did not handle, in spite of all retries."""
 
@@ -44,6 +58,7 @@ class DeadLetter:
     """What the event is about, in a few words."""
     stream_range: StreamRange | None = None
     event: Json | None = None
+    queued: QueuedMessage | None = None
 
     @property
     def short_id(self) -> str:
@@ -53,7 +68,7 @@ class DeadLetter:
     @property
     def can_redrive(self) -> bool:
         """Whether the message says which function failed, and at what."""
-        return bool(self.function and (self.event is not None or self.stream_range))
+        return bool(self.function and (self.event is not None or self.stream_range or self.queued))
 
 
 def parse_message(message: Mapping[str, Any]) -> DeadLetter:
@@ -69,6 +84,8 @@ def parse_message(message: Mapping[str, Any]) -> DeadLetter:
             return _from_stream_mapping(message_id, body)
         if "requestPayload" in body:
             return _from_invocation(message_id, body)
+        if "event" in body:
+            return _from_delivery_queue(message, body, attributes)
         if "detail-type" in body:
             return _from_rule(message_id, body, attributes)
         if "SCHEDULE_ARN" in attributes:
@@ -114,6 +131,30 @@ def _from_invocation(message_id: str, body: Json) -> DeadLetter:
         _summary(body["requestPayload"]),
         event=body["requestPayload"],
     )
+
+
+def _from_delivery_queue(
+    message: Mapping[str, Any], body: Json, attributes: Mapping[str, str]
+) -> DeadLetter:
+    """Parse a message that `deliver` could not handle, however often it came again."""
+    times = message.get("Attributes", {})
+    sent = times.get("SentTimestamp")
+    return DeadLetter(
+        message["MessageId"],
+        DELIVER,
+        datetime.fromtimestamp(int(sent) / 1000, UTC) if sent else None,
+        "tried too often; the log of deliver has the provider's reason",
+        _summary_of_delivery(body),
+        queued=QueuedMessage(message["Body"], attributes.get(REPEAT) == "yes"),
+    )
+
+
+def _summary_of_delivery(body: Json) -> str:
+    event = str(body["event"])
+    about = body.get("about", body)
+    subject = about.get("change_id") or about.get("location_id") or ""
+    who = " ".join(str(body[name]) for name in ("owner", "member_id") if name in body)
+    return " ".join(part for part in (event, who, f"about {subject}" if subject else "") if part)
 
 
 def _from_rule(message_id: str, body: Json, attributes: Mapping[str, str]) -> DeadLetter:

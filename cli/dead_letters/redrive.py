@@ -12,11 +12,12 @@ from typing import Any, Final
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from cli.dead_letters.message import REMIND_AT, DeadLetter, Json, StreamRange
+from cli.dead_letters.message import REMIND_AT, DeadLetter, Json, QueuedMessage, StreamRange
 from cli.errors import CommandError
 from cli.output import plural
 from cli.target import Target
 from local.lambda_events import stream_batch, stream_record
+from shared.aws.delivery_queue import repeat_attribute
 from shared.store import keys
 from shared.store.change_log import SETTLE
 from shared.store.table import Item, Table
@@ -47,6 +48,8 @@ def redrive(stack: Target, letter: DeadLetter, now: datetime) -> str:
 
     Raises CommandError where it must not be redriven or the function fails again.
     """
+    if letter.queued:
+        return _send_again(stack, letter.queued, letter.summary)
     if letter.function not in stack.resources("AWS::Lambda::Function").values():
         raise CommandError(
             f"{stack.stack_name} has no function {letter.function or '(not named)'}."
@@ -77,6 +80,16 @@ def redrive(stack: Target, letter: DeadLetter, now: datetime) -> str:
                 f"{plural(len(failed), 'change')} failed again. Read the log of {letter.function}."
             )
     return f"redriven: {plural(len(records), 'record')} from {source}"
+
+
+def _send_again(stack: Target, message: QueuedMessage, summary: str) -> str:
+    """Put a message to people back into the queue: whoever was told of it is not told again."""
+    stack.client("sqs").send_message(
+        QueueUrl=stack.output("DeliveryQueueUrl"),
+        MessageBody=message.body,
+        MessageAttributes=repeat_attribute(is_repeat=message.is_repeat),
+    )
+    return f"in the queue again: {summary}"
 
 
 def records_from_stream(stack: Target, stream_range: StreamRange) -> list[Json] | None:

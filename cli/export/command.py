@@ -27,7 +27,7 @@ def export(
         bool,
         typer.Option(
             "--with-people",
-            help="Include people who can sign in and team members' addresses: personal data.",
+            help="Include the people who can sign in: personal data.",
         ),
     ] = False,
     as_json: Annotated[
@@ -36,9 +36,10 @@ def export(
 ) -> None:
     """Export everything that the stack holds to a folder, in open formats.
 
-    Homes (JSON Lines and CSV), every change by day, alerts, teams with their numbers of members,
+    Homes (JSON Lines and CSV), every change by day, alerts, teams with their numbers of systems,
     and a manifest with record counts and SHA-256 sums. The folder appears only when it is
-    complete. A change that is made during the export may be missing from it.
+    complete. A change that is made during the export may be missing from it. The addresses of
+    people who get alerts or reminders are in no export.
 
     Examples:
 
@@ -86,7 +87,7 @@ def write_export(
     """Write every file of the export and its manifest; return the manifest."""
     started = datetime.now(UTC)
     counts = write_table(stack.table, folder, progress)
-    teams = read_teams(stack, with_people=with_people)
+    teams = read_teams(stack)
     counts["teams.jsonl"] = _write_lines(folder / "teams.jsonl", teams)
     if with_people and (pool := stack.user_pool):
         counts["people.jsonl"] = _write_lines(folder / "people.jsonl", read_people(pool))

@@ -1,4 +1,4 @@
-"""The people who can sign in, and the discharge teams with the members of their SNS topics."""
+"""The people who can sign in, and the discharge teams with the systems on their SNS topics."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,32 +19,26 @@ def read_people(pool: UserPool) -> Iterator[Document]:
         yield {**person.to_document(), "groups": groups.get(person.person_id, [])}
 
 
-def read_teams(stack: Target, *, with_people: bool) -> Iterator[dict[str, Any]]:
-    """Read each team with its number of members by protocol; `with_people` adds the addresses."""
+def read_teams(stack: Target) -> Iterator[dict[str, Any]]:
+    """Read each team with its number of systems by protocol.
+
+    The addresses of people are sealed, and leave the stack in no export.
+    """
     sns: SNSClient = stack.client("sns")
     prefix = stack.output("TeamTopicPrefix")
+    own_queue = ":" + stack.output("DeliveryQueueUrl").rpartition("/")[2]
     for page in sns.get_paginator("list_topics").paginate():
         for topic in page["Topics"]:
             arn = topic["TopicArn"]
-            if not arn.startswith(prefix):
-                continue
-            members = _members(sns, arn)
-            yield {
-                "team": arn.removeprefix(prefix),
-                "members": Counter(member["Protocol"] for member in members),
-                **({"addresses": [_address(member) for member in members]} if with_people else {}),
-            }
+            if arn.startswith(prefix):
+                protocols = (each["Protocol"] for each in _systems(sns, arn, own_queue))
+                yield {"team": arn.removeprefix(prefix), "systems": Counter(protocols)}
 
 
-def _members(sns: "SNSClient", topic_arn: str) -> list[Any]:
+def _systems(sns: "SNSClient", topic_arn: str, own_queue: str) -> Iterator[Any]:
+    """Yield the subscriptions but that of the stack's own queue, which gets raw messages."""
     pages = sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic_arn)
-    return [subscription for page in pages for subscription in page["Subscriptions"]]
-
-
-def _address(member: Any) -> dict[str, str]:  # noqa: ANN401 - boto3's own type
-    is_confirmed = member["SubscriptionArn"].startswith("arn:")
-    return {
-        "protocol": member["Protocol"],
-        "address": member["Endpoint"],
-        "confirmed": "yes" if is_confirmed else "no",
-    }
+    for page in pages:
+        for subscription in page["Subscriptions"]:
+            if not subscription["Endpoint"].endswith(own_queue):
+                yield subscription

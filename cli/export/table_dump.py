@@ -26,6 +26,10 @@ EXPIRING: Final = (keys.IDEMPOTENCY_PREFIX, keys.SENT_PREFIX, keys.SNAPSHOT_PREF
 """Partitions that are not exported, because their items expire within weeks: idempotency records,
 records of sent alerts, and snapshots of the homes."""
 
+PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX)
+"""Partitions that are not exported, because they hold the sealed addresses of people, and the
+hashes of the links in their messages."""
+
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
 _PROPERTIES: Final = (
     "location_id",
@@ -115,7 +119,7 @@ def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: A
             day = partition.removeprefix(keys.CHANGE_PREFIX)
             entry = LogEntry(item[keys.SORT]["S"], Change.from_item(item))
             files.add(f"changes/{day}.jsonl", _change_document(entry))
-    elif not partition.startswith(EXPIRING):
+    elif not partition.startswith((*EXPIRING, *PERSONAL)):
         files.add(OTHER, dict(item))
 
 

@@ -34,7 +34,7 @@ def mail_account(account: Account) -> Iterator[Finding]:
 
 def mail_identity(account: Account) -> Iterator[Finding]:
     """Check that SES may send in the name of the domain, and signs what it sends."""
-    domain = account.council.invitations_from.partition("@")[2]
+    domain = account.council.email_from.partition("@")[2]
     client = account.client("sesv2")
     try:
         identity = client.get_email_identity(EmailIdentity=domain)
@@ -67,7 +67,7 @@ def cognito_mail(_: Account) -> Iterator[Finding]:
         "email",
         "Cognito sends the invitations and codes itself: a few dozen a day for the whole account,"
         " from an address of AWS",
-        "set invitations_from, with a domain that is verified in SES",
+        "set email_from, with a domain that is verified in SES",
     )
 
 

@@ -9,13 +9,12 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify.alert_delivery import AlertDelivery
-from notify.alert_index import AlertIndex, newly_free_beds
-from notify.alert_message import alert_message
+from notify.alert_index import AlertIndex
 from notify.carried_beds import matches_of
-from notify.repeated_texts import beds_to_tell
 from notify.streamed_change import StreamBatch, active_when_opened, is_beat, read_change
-from shared.aws import sns
+from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM, Clock
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
 from shared.aws.telemetry import AddMetric, logger, metrics, report_unreadable
 from shared.domain.vocabulary import ChangeKind
@@ -26,12 +25,17 @@ from shared.store.table import Table
 
 
 def build(
-    *, table: Table, topics: Topics, clock: Clock, add_metric: AddMetric = metrics.add_metric
+    *,
+    table: Table,
+    topics: Topics,
+    queue: DeliveryQueue,
+    clock: Clock,
+    add_metric: AddMetric = metrics.add_metric,
 ) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Return the function, with these parts."""
     alerts = AlertIndex()
     follower = LogFollower(table, clock, ChangeKind.ALERT, alerts, report_unreadable)
-    delivery = AlertDelivery(table, topics, clock, add_metric)
+    delivery = AlertDelivery(table, topics, queue, clock, add_metric)
     batch = StreamBatch(add_metric)
 
     def notify_teams(record: DynamoDBRecord) -> None:
@@ -46,15 +50,8 @@ def build(
             republish(table, clock, change)
         if change.kind is not ChangeKind.HOME:
             return
-        matches = matches_of(alerts, streamed)
-        if by_team := active_when_opened(streamed, matches):
-            free = newly_free_beds(change.previous, change.document)
-            messages = {
-                team: alert_message(change, streamed.stamped, free, by_team[team])
-                for team in by_team
-            }
-            beds = {team: beds_to_tell(by_team[team], free) for team in by_team}
-            delivery.deliver(change.change_id, streamed.stamped, messages, beds)
+        if by_team := active_when_opened(streamed, matches_of(alerts, streamed)):
+            delivery.deliver(streamed, by_team)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics
@@ -65,4 +62,9 @@ def build(
     return handler
 
 
-handler = build(table=tables.of_this_stack(), topics=sns.team_topics(), clock=SYSTEM)
+handler = build(
+    table=tables.of_this_stack(),
+    topics=sns.team_topics(),
+    queue=delivery_queue.of_this_stack(),
+    clock=SYSTEM,
+)

@@ -6,11 +6,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from remind_homes.metrics import freshness_metrics
-from remind_homes.reminders import Reminders, readable_homes
-from shared.aws import sns
+from remind_homes.reminders import readable_homes, reminders_due
+from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM, Clock
-from shared.aws.settings import settings
-from shared.aws.sns import Topics
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.telemetry import AddMetric, logger, metrics
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables
@@ -21,13 +20,11 @@ from shared.store.table import Table
 def build(
     *,
     table: Table,
-    topics: Topics,
+    queue: DeliveryQueue,
     clock: Clock,
-    site_url: str,
     add_metric: AddMetric = metrics.add_metric,
 ) -> Callable[[dict[str, Any], LambdaContext], None]:
     """Return the function, with these parts."""
-    reminders = Reminders(table, topics, site_url, add_metric)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics
@@ -37,14 +34,9 @@ def build(
         for metric in freshness_metrics(homes, now):
             add_metric(metric.name, metric.unit, metric.value)
         if time_of_day := event.get("remind_at"):
-            reminders.send(time_of_day, homes, now)
+            queue.send(reminders_due(homes, time_of_day, now))
 
     return handler
 
 
-handler = build(
-    table=tables.of_this_stack(),
-    topics=sns.home_topics(),
-    clock=SYSTEM,
-    site_url=settings().site_url,
-)
+handler = build(table=tables.of_this_stack(), queue=delivery_queue.of_this_stack(), clock=SYSTEM)

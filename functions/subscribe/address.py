@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,22 +15,13 @@ from shared.domain.contact_details import (
     mobile_number,
 )
 from shared.domain.errors import Problem, RefusedError
+from shared.domain.member import Protocol
 from shared.domain.typed_text import visible_text
-from shared.http.body import Body
-
-
-class Protocol(StrEnum):
-    """The protocols of SNS that members can use."""
-
-    EMAIL = "email"
-    SMS = "sms"
-    HTTPS = "https"
-    SQS = "sqs"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as SNS stores it. It is personal data: nothing else stores it."""
+    """An address in its normal form. A person's is personal data, and stored only encrypted."""
 
     protocol: Protocol
     endpoint: str
@@ -45,6 +35,18 @@ class Address:
             raise RefusedError(Problem("address", expected))
         return cls(protocol, endpoint)
 
+    @classmethod
+    def parse_personal(cls, protocol: Protocol, text: str) -> "Address":
+        """Return the address of a person in its normal form. Raises RefusedError."""
+        if protocol not in _OF_PEOPLE:
+            raise RefusedError(Problem("protocol", f"one of {', '.join(_OF_PEOPLE)}"))
+        return cls.parse(protocol, text)
+
+    @property
+    def is_personal(self) -> bool:
+        """Tell whether it is a person's and not a system's."""
+        return self.protocol in _OF_PEOPLE
+
     @property
     def masked(self) -> str:
         """Return what its owner can recognise: `j***@nhs.net`, `+44*******123`."""
@@ -57,16 +59,7 @@ class Address:
         return self.endpoint.rsplit(":", 1)[-1]
 
 
-class NewAddress(Body):
-    """The request body with an address to notify."""
-
-    protocol: Protocol
-    address: str
-
-    def to_address(self) -> Address:
-        """Return the address in its normal form. Raises RefusedError."""
-        return Address.parse(self.protocol, self.address)
-
+_OF_PEOPLE: Final = (Protocol.EMAIL, Protocol.SMS)
 
 _MAX_LENGTH: Final = 500
 

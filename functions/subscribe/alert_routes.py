@@ -19,7 +19,7 @@ from shared.store import alerts
 from shared.store.revise import Revision
 from shared.store.table import Table
 from subscribe.alert_bodies import AlertEdit, NewAlert
-from subscribe.members import create_topic
+from subscribe.systems import create_topic
 from subscribe.team_of_caller import team_of_body, team_of_caller
 
 

@@ -1,7 +1,6 @@
 """The routes by which a council invites those whom an old id reminded to its successor's.
 
-SNS cannot move a subscription to another topic, and nobody agreed to the new one. So each is
-invited again, and has to confirm again.
+Nobody agreed to the reminders of the new one. So each is invited again, and has to confirm again.
 """
 
 from http import HTTPStatus
@@ -9,18 +8,19 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from shared.aws.sns import Topics
 from shared.aws.telemetry import logger
 from shared.domain.availability import is_registered
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.errors import ConflictError
+from shared.domain.member import Member, Owner
 from shared.http.body import Body
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.store import homes
 from shared.store.table import Table
-from subscribe.members import Member, add_member, find_member, list_members
+from subscribe.member_bodies import shown
+from subscribe.membership import Membership
 
 
 class OldMember(Body):
@@ -29,7 +29,7 @@ class OldMember(Body):
     member_id: str
 
 
-def successor_reminder_routes(table: Table, home_topics: Topics) -> APIGatewayHttpRouter:
+def successor_reminder_routes(table: Table, membership: Membership) -> APIGatewayHttpRouter:
     """Return the routes; addresses are masked, and a home on the register keeps its own."""
     routes = APIGatewayHttpRouter()
 
@@ -37,13 +37,15 @@ def successor_reminder_routes(table: Table, home_topics: Topics) -> APIGatewayHt
     def get_old_reminders(location_id: str) -> Response[str]:
         Request(routes).caller().require_council()
         old = _load_old(table, location_id)
-        members = list_members(home_topics, location_id)
+        members = membership.list_of(Owner.home(location_id))
         successor = old.get("successor")
-        invited = list_members(home_topics, successor) if successor else []
+        invited = membership.list_of(Owner.home(successor)) if successor else []
         body = {
             "location_id": location_id,
             "total": len(members),
-            "members": [_document(member, invited) for member in members],
+            "members": [
+                _document(member, membership.same_person(member, invited)) for member in members
+            ],
         }
         return json_response(to_json(body))
 
@@ -55,10 +57,10 @@ def successor_reminder_routes(table: Table, home_topics: Topics) -> APIGatewayHt
         request.refuse_idempotency_key()
         successor = _successor_of(_load_old(table, location_id))
         member_id = request.body(OldMember).member_id
-        member = find_member(home_topics, location_id, member_id)
-        invited = add_member(home_topics, successor, member.address)
+        member = membership.confirmed(Owner.home(location_id), member_id)
+        invited = membership.carry_over(member, Owner.home(successor))
         logger.info("reminders carried", caller=caller.caller_id, old=location_id, new=successor)
-        return json_response(to_json(_document(member, [invited])), HTTPStatus.CREATED)
+        return json_response(to_json(_document(member, invited)), HTTPStatus.CREATED)
 
     return routes
 
@@ -82,7 +84,6 @@ def _successor_of(old: HomeDocument) -> str:
     return successor
 
 
-def _document(member: Member, invited: list[Member]) -> Document:
+def _document(member: Member, at_successor: Member | None) -> Document:
     """Return a member of the old id, and how far they are with the new one."""
-    states = [each.to_document()["state"] for each in invited if each.address == member.address]
-    return {**member.to_document(), "at_successor": states[0] if states else "none"}
+    return {**shown(member), "at_successor": at_successor.state if at_successor else "none"}

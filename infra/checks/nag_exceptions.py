@@ -60,6 +60,35 @@ ALWAYS: Final = (
         "Api/$default",
         "it answers 404 to requests that match no route, and has no data behind it",
     ),
+    *(
+        AcceptedFinding(
+            "AwsSolutions-APIG4",
+            f"Api/{route}",
+            "the token in a message's link is what it asks for: whoever has it need not sign in",
+        )
+        for route in (
+            "POST --members--look",
+            "POST --members--confirm",
+            "POST --members--stop",
+            "POST --unsubscribe--{token}",
+            "GET --unsubscribe--{token}",
+        )
+    ),
+    AcceptedFinding(
+        "Serverless-LambdaEventSourceMappingDestination",
+        "Delivery/Mapping",
+        "the queue itself has a dead-letter queue, which keeps what the function gave up",
+    ),
+)
+
+EMAILS: Final = tuple(
+    AcceptedFinding(
+        "Serverless-EventBusDLQ",
+        f"Delivery/{rule}",
+        "what it could not deliver would be kept with the address in it; the next email to the same"
+        " person is reported again",
+    )
+    for rule in ("Bounced", "Complained")
 )
 
 USER_POOL: Final = (
@@ -134,6 +163,8 @@ def accepted_findings(council: Council) -> Iterator[AcceptedFinding]:
     yield from ALWAYS
     if not council.oidc_issuer:
         yield from USER_POOL
+    if council.email_from:
+        yield from EMAILS
     if council.alarm_email:
         yield ALARM_EMAIL
     if council.search_access == "public":

@@ -47,12 +47,23 @@ WILDCARDS: Final = (
                 "sns:Publish",
                 "sns:CreateTopic",
                 "sns:TagResource",
+                "sns:SetTopicAttributes",
                 "sns:Subscribe",
                 "sns:ListSubscriptionsByTopic",
             }
         ),
         _TOPICS + r"[a-z]+_\*",
-        "each team and home gets a topic when it is needed, under a prefix of this stack",
+        "each team gets a topic when it is needed, under a prefix of this stack",
+    ),
+    Wildcard(
+        frozenset({"sns:CheckIfPhoneNumberIsOptedOut"}),
+        r"\*",
+        "SNS accepts no narrower resource",
+    ),
+    Wildcard(
+        frozenset({"sns:Publish"}),
+        r"not arn:\*:sns:\*:\*:\*",
+        "a phone number has no ARN: what is allowed is whatever is no topic",
     ),
     Wildcard(
         frozenset({"s3:GetObject", "s3:PutObject"}),
@@ -102,7 +113,9 @@ def unexplained(statement: dict[str, Any], slug: str) -> list[tuple[str, str]]:
 
 
 def wildcard_resources(statement: dict[str, Any]) -> list[str]:
-    """Return the resources of the statement that contain a wildcard."""
+    """Return the resources of the statement that contain a wildcard; "not" begins an exception."""
+    if "NotResource" in statement:
+        return [f"not {resource_text(each)}" for each in as_list(statement["NotResource"])]
     resources = map(resource_text, as_list(statement["Resource"]))
     return [resource for resource in resources if "*" in resource]
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from infra.council import values
 from infra.council.appearance import LEAST_CONTRAST, check_colour, check_map_tiles
-from infra.council.values import Address, LogRetentionDays, Slug, TimeOfDay
+from infra.council.values import Address, LogRetentionDays, Slug, SmsSenderId, TimeOfDay
 
 
 class Council(BaseModel):
@@ -89,10 +89,14 @@ class Council(BaseModel):
         default=False,
         description="false, or true for a local stack whose tools sign people in",
     )
-    invitations_from: str = Field(
+    email_from: str = Field(
         "",
         pattern=values.EMAIL,
         description="an email address, in a domain that Amazon SES has verified in this region",
+    )
+    sms_sender_id: SmsSenderId = Field(
+        "",
+        description="3 to 11 letters and digits, at least one of them a letter",
     )
     alarm_email: str = Field(
         "", pattern=values.EMAIL, description="one email address, better a team's than a person's"

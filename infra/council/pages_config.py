@@ -35,5 +35,6 @@ def pages_config(
             "endpoints": endpoints if sign_in_url else None,
         },
         "search": {"public": council.search_is_public},
+        "messages": {"email": bool(council.email_from), "sms": bool(council.sms_sender_id)},
         "map": {"tiles_url": council.map_tiles_url, "attribution": council.map_attribution},
     }

@@ -34,6 +34,18 @@ CLIENT: Final = r"^[\x21-\x7e]{0,200}$"
 CLAIM: Final = r"^[A-Za-z0-9_:./-]{0,200}$"
 
 
+def _check_sender_id(text: str) -> str:
+    if text and not (3 <= len(text) <= 11 and text.isascii() and text.isalnum()):
+        raise ValueError(f"'{text}' is not 3 to 11 letters and digits")
+    if text.isdigit():
+        raise ValueError(f"'{text}' has no letter, so that phones would take it for a number")
+    return text
+
+
+SmsSenderId = Annotated[str, AfterValidator(_check_sender_id)]
+"""What phones show as the sender of a text; SNS takes up to 11 characters."""
+
+
 def _check_slug(slug: str) -> str:
     if slug.endswith(SUFFIXES):
         raise ValueError(f"'{slug}' ends like the name of another council's stack")

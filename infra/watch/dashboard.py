@@ -78,12 +78,11 @@ def _home_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
         ),
         _graph("Oldest confirmation (seconds)", [measured("OldestConfirmation", "oldest")]),
         _graph(
-            "Imports and reminders",
+            "Imports",
             [
                 sources.bedboard("import_homes", "DirectoriesImported"),
                 sources.bedboard("import_homes", "DirectoriesRefused"),
                 sources.bedboard("import_homes", "RowsUnreadable"),
-                sources.bedboard("remind_homes", "HomesReminded"),
             ],
         ),
     ]
@@ -118,12 +117,16 @@ def _request_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
 def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
     return [
         _graph(
-            "Alerts",
+            "Alerts and reminders",
             [
-                sources.bedboard("notify", "AlertPublished").with_(label="published"),
-                sources.bedboard("notify", "AlertFailed").with_(label="failed"),
+                sources.bedboard("notify", "AlertPublished").with_(label="alerts published"),
+                sources.bedboard("notify", "AlertFailed").with_(label="alerts not published"),
                 sources.stream_mapping("FailedInvokeEventCount").with_(label="changes to retry"),
                 sources.stream_mapping("DroppedEventCount").with_(label="changes given up"),
+                sources.bedboard("deliver", "AlertsTold").with_(label="people told of alerts"),
+                sources.bedboard("deliver", "RemindersTold").with_(label="people reminded"),
+                sources.bedboard("deliver", "DeliveryFailed").with_(label="tries that failed"),
+                sources.bedboard("deliver", "EmailsBounced").with_(label="bounces, complaints"),
             ],
             [sources.bedboard("notify", "Beat").with_(label="heartbeats")],
         ),
@@ -132,13 +135,16 @@ def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
             [
                 sources.bedboard("notify", "AlertDelay", "p50"),
                 sources.bedboard("notify", "AlertDelay", "Maximum"),
+                sources.bedboard("deliver", "TellDelay", "p50"),
+                sources.bedboard("deliver", "TellDelay", "Maximum"),
             ],
             [sources.function("notify", "IteratorAge", "Maximum")],
         ),
         _graph(
-            "Dead letters, and messages that SNS could not deliver",
+            "Dead letters, waiting messages, and what SNS could not deliver to systems",
             [
                 sources.dead_letters("ApproximateNumberOfMessagesVisible"),
+                sources.deliveries("ApproximateNumberOfMessagesVisible"),
                 # A search by words, because every team has its own topic.
                 _search(
                     '{AWS/SNS,TopicName} MetricName="NumberOfNotificationsFailed"'
@@ -173,7 +179,14 @@ def _infrastructure_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
             "Functions: errors and throttles",
             [
                 sources.function(name, metric).with_(label=f"{name} {metric.lower()}")
-                for name in ("update_vacancy", "search", "notify", "remind_homes", "import_homes")
+                for name in (
+                    "update_vacancy",
+                    "search",
+                    "notify",
+                    "deliver",
+                    "remind_homes",
+                    "import_homes",
+                )
                 for metric in ("Errors", "Throttles")
             ],
         ),

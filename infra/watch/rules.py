@@ -49,6 +49,7 @@ def rules(sources: Sources) -> list[Rule]:
     return [
         *_request_rules(sources),
         *_alert_rules(sources),
+        *_delivery_rules(sources),
         *_table_rules(sources),
         *_home_rules(sources),
     ]
@@ -135,15 +136,15 @@ def _alert_rules(sources: Sources) -> list[Rule]:
         ),
         Rule(
             "alerts-failed",
-            "A team did not get an alert, or a change-log entry could not be handled.",
-            "search the log of notify for `alert not delivered` and `record failed`: they name the"
+            "A team's systems may get an alert late, or a change-log entry could not be handled.",
+            "search the log of notify for `alert not published` and `record failed`: they name the"
             " team and the entry.",
             sources.bedboard("notify", "AlertFailed"),
         ),
         Rule(
             "alerts-late",
             "Teams get their alerts more than five minutes late.",
-            "read the log of notify: an entry that is retried holds up the rest.",
+            "read the log of notify: it waits for the table or for the delivery queue.",
             sources.function("notify", "IteratorAge", "Maximum"),
             threshold=5 * 60 * 1_000,
             comparison=MORE_THAN,
@@ -160,9 +161,45 @@ def _alert_rules(sources: Sources) -> list[Rule]:
         ),
         Rule(
             "dead-letters",
-            "An alert, an import or a round of reminders failed after every retry.",
+            "A message, an alert, an import or a round of reminders failed after every retry.",
             "run `bedboard dead-letters list`. When the cause is fixed, `redrive` them.",
             sources.dead_letters("ApproximateNumberOfMessagesVisible"),
+        ),
+    ]
+
+
+def _delivery_rules(sources: Sources) -> list[Rule]:
+    return [
+        Rule(
+            "deliver-crashes",
+            "People get no emails and texts. The queue keeps them and tries again.",
+            "read the newest errors in the log of deliver.",
+            sources.function("deliver", "Errors"),
+        ),
+        Rule(
+            "deliveries-failed",
+            "Emails or texts to people are refused. Each is tried again for three quarters of an"
+            " hour.",
+            "search the log of deliver for `not delivered`: it names the provider's error code.",
+            sources.bedboard("deliver", "DeliveryFailed"),
+            threshold=3,  # one that succeeds at the second try concerns nobody
+            period_minutes=15,
+        ),
+        Rule(
+            "deliveries-late",
+            "People get their emails and texts more than ten minutes late.",
+            "run `bedboard doctor`. If it finds nothing, read the log of deliver.",
+            sources.deliveries("ApproximateAgeOfOldestMessage"),
+            threshold=10 * 60,
+            comparison=MORE_THAN,
+        ),
+        Rule(
+            "emails-bounced",
+            "Ten mailboxes or more refused our emails in a day. SES stops senders with many.",
+            "search the log of deliver for `email reported`: it names the teams and homes.",
+            sources.bedboard("deliver", "EmailsBounced"),
+            threshold=10,
+            period_minutes=24 * 60,
         ),
     ]
 
@@ -206,7 +243,7 @@ def _home_rules(sources: Sources) -> list[Rule]:
         Rule(
             "remind-crashes",
             "Homes may not have been reminded, and the age of their vacancies was not measured.",
-            "search the log of remind_homes for `not reminded`. It is retried twice.",
+            "read the log of remind_homes. It is retried twice.",
             sources.function("remind_homes", "Errors"),
         ),
         Rule(

@@ -19,6 +19,7 @@ class Sources:
     table_name: str
     stream_mapping_id: str
     dead_letter_queue: str
+    delivery_queue: str
 
     def function(self, name: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
         """Return one of Lambda's metrics, by the name of the function's folder."""
@@ -44,6 +45,10 @@ class Sources:
     def dead_letters(self, metric: str) -> cloudwatch.Metric:
         """Return the maximum of one of SQS's metrics for the dead-letter queue."""
         return _metric("AWS/SQS", metric, "Maximum", QueueName=self.dead_letter_queue)
+
+    def deliveries(self, metric: str) -> cloudwatch.Metric:
+        """Return the maximum of one of SQS's metrics for the queue of messages to people."""
+        return _metric("AWS/SQS", metric, "Maximum", QueueName=self.delivery_queue)
 
 
 def _metric(namespace: str, name: str, statistic: str, **dimensions: str) -> cloudwatch.Metric:

@@ -28,6 +28,7 @@ class Watch(Construct):
         table: Table,
         log_entries: LogEntries,
         dead_letters: sqs.IQueue,
+        deliveries: sqs.IQueue,
     ) -> None:
         super().__init__(scope, construct_id)
         sources = Sources(
@@ -38,6 +39,7 @@ class Watch(Construct):
             table_name=table.name,
             stream_mapping_id=log_entries.mapping_id,
             dead_letter_queue=dead_letters.queue_name,
+            delivery_queue=deliveries.queue_name,
         )
         operators = Operators(self, "Operators", email=council.alarm_email)
         Alarms(self, "Alarms", sources=sources, topic=operators.topic)

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from ministack import app as ministack  # type: ignore[import-untyped]
 from ministack.core import iam_actions, lambda_runtime  # type: ignore[import-untyped]
-from ministack.services import cloudfront  # type: ignore[import-untyped]
+from ministack.services import cloudfront, sns  # type: ignore[import-untyped]
 
-from local.emulator import iam_patch, invocation_patch, origin_patch, validation_patch
+from local.emulator import iam_patch, invocation_patch, origin_patch, texts_patch, validation_patch
 from local.emulator.process import GRACE_SECONDS, LOCK
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -69,6 +69,7 @@ def main() -> None:
         iam_patch.install(iam_actions)
         invocation_patch.install()
         origin_patch.install(cloudfront)
+        texts_patch.install(sns)
         validation_patch.install(lambda_runtime)
         sys.argv = ["ministack"]
         ministack.app = as_if_over_tls(ministack.app)

@@ -1,7 +1,9 @@
-"""Add the condition key `dynamodb:LeadingKeys` to the emulator's policy checks.
+"""Weigh in the emulator what AWS weighs: partitions, the sender of an email, batches of a queue.
 
 ministack knows the other condition keys of DynamoDB. It takes a condition on a key that it does not
-know as met, so a grant that is too narrow would only fail on AWS.
+know as met, so a grant that is too narrow would only fail on AWS. It asks for the right to send an
+email on every resource, where AWS asks for it on the sender's identity; and for a batch of a queue
+it asks for an action that AWS does not have: there a batch needs the right to its single call.
 """
 
 import json
@@ -14,11 +16,14 @@ CONDITION_KEY: Final = "dynamodb:LeadingKeys"
 PARTITION: Final = "pk"
 """The partition key of the table; the emulator's process cannot import `shared.store.keys`."""
 
+_RESOURCE_OF_SES: Final = "_ses_v2_resource_arn"
+_SEND_EMAIL: Final = "/v2/email/outbound-emails"
+
 _PARTITION_OF_QUERY: Final = re.compile(r"\s*([#\w]+)\s*=\s*(:\w+)")
 
 
 def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
-    """Have ministack add the key to the context of every DynamoDB request."""
+    """Have ministack weigh every request of DynamoDB, SES and SQS as AWS does."""
     known: Callable[[bytes], dict[str, Any]] = iam_actions.dynamodb_service_context
 
     def with_leading_keys(body: bytes) -> dict[str, Any]:
@@ -28,6 +33,27 @@ def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
         return context
 
     iam_actions.dynamodb_service_context = with_leading_keys
+    arn_of_others: Callable[..., str] = getattr(iam_actions, _RESOURCE_OF_SES)
+
+    def with_identity(method: str, path: str, body: bytes, region: str, account_id: str) -> str:
+        if path.rstrip("/") == _SEND_EMAIL:
+            return f"arn:aws:ses:{region}:{account_id}:identity/{sender_domain(body)}"
+        return arn_of_others(method, path, body, region, account_id)
+
+    setattr(iam_actions, _RESOURCE_OF_SES, with_identity)
+    action_of_others: Callable[..., str | None] = iam_actions.extract_iam_action
+
+    def of_single_call(*request: Any, **more: Any) -> str | None:  # noqa: ANN401
+        action = action_of_others(*request, **more)
+        return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
+
+    iam_actions.extract_iam_action = of_single_call
+
+
+def sender_domain(body: bytes) -> str:
+    """Return the domain of the address that an email comes from."""
+    sender = str(json.loads(body).get("FromEmailAddress", ""))
+    return sender.rpartition("@")[2].rstrip(">")
 
 
 def leading_keys(body: bytes) -> list[str]:

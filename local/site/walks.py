@@ -41,7 +41,7 @@ def update(page: Page, shoot: Shoot) -> None:
     page.locator("summary", has_text="Reminders").click()
     page.get_by_label("Email address").fill("manager@example.org")
     page.get_by_role("button", name="Add address").click()
-    page.get_by_role("heading", name="Member added").wait_for()
+    page.get_by_role("heading", name="Waiting for confirmation").wait_for()
     shoot("update-reminders")
     page.get_by_role("button", name="Close to admissions").click()
     shoot("update-closing")
@@ -89,7 +89,7 @@ def alerts(page: Page, shoot: Shoot) -> None:
     page.get_by_role("heading", name="Alert paused").wait_for()
     page.get_by_label("Email address").fill("ward.7@example.nhs.uk")
     page.get_by_role("button", name="Add member").click()
-    page.get_by_role("heading", name="Member added").wait_for()
+    page.get_by_role("heading", name="Waiting for confirmation").wait_for()
     shoot("alerts")
 
 

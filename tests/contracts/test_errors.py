@@ -11,7 +11,6 @@ from botocore.stub import Stubber
 from shared.aws.sns import NoTopicError, Topics
 from shared.aws.user_pool import UserPool
 from shared.domain.errors import NotFoundError
-from shared.messages.sns import SnsMessage
 from shared.store.table import ConditionFailedError, Table
 from tests.support.contracts import contract
 
@@ -21,7 +20,6 @@ WRITE: Any = {
     "Item": {"pk": {"S": "HOME"}, "sk": {"S": "1"}},
     "ConditionExpression": "attribute_exists(pk)",
 }
-MESSAGE = SnsMessage("subject", {"default": "text"})
 
 
 def transact(client: Any) -> None:
@@ -29,7 +27,7 @@ def transact(client: Any) -> None:
 
 
 def publish(client: Any) -> None:
-    Topics(client, PREFIX).publish("nobody", MESSAGE)
+    Topics(client, PREFIX).publish("nobody", {"event": "vacancy_opened"})
 
 
 def look_up(client: Any) -> None:

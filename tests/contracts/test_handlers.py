@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-import boto3
 import pytest
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
@@ -18,11 +17,12 @@ import snapshot_homes.handler
 from cli.dead_letters.message import parse_message
 from local.lambda_events import Context
 from notify.streamed_change import read_change
+from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM
-from shared.aws.sns import Topics
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.http.request import Request
 from shared.http.response import create_resolver, json_response, lambda_handler
-from shared.store import keys, sent_messages
+from shared.store import keys
 from shared.store.table import Table
 from tests.import_homes.directories import csv_file, location
 from tests.support.builders import NOON, changed, home, save
@@ -30,9 +30,10 @@ from tests.support.contracts import contract
 from tests.support.import_bucket import create_import_bucket
 
 
-def topics_in_moto(kind: str) -> Topics:
-    prefix = f"arn:aws:sns:eu-west-2:123456789012:bedboard-test_{kind}_"
-    return Topics(boto3.client("sns"), prefix)
+def queue_in_moto() -> DeliveryQueue:
+    queue = delivery_queue.of_this_stack()
+    queue.client.create_queue(QueueName="deliveries")
+    return queue
 
 
 def stream_record() -> dict[str, Any]:
@@ -85,7 +86,11 @@ def test_a_record_of_the_stream_is_a_change_with_a_time(table: Table) -> None:
     seconds = contract("dynamodb_stream_record").event["dynamodb"]["ApproximateCreationDateTime"]
     assert streamed.written == datetime.fromtimestamp(seconds, UTC)
     handler = notify.handler.build(
-        table=table, topics=topics_in_moto("team"), clock=SYSTEM, add_metric=lambda *_: None
+        table=table,
+        topics=sns.team_topics(),
+        queue=queue_in_moto(),
+        clock=SYSTEM,
+        add_metric=lambda *_: None,
     )
     assert handler({"Records": [record]}, Context()) == {"batchItemFailures": []}
 
@@ -106,18 +111,15 @@ def test_an_upload_is_imported_and_reported(table: Table) -> None:
 def test_a_schedule_reminds_the_homes(table: Table) -> None:
     event, owed = contract("scheduler_reminder").event, home()
     save(table, owed)
-    topics = topics_in_moto("home")
-    topics.client.create_topic(Name=topics.arn(owed.location_id).rpartition(":")[2])
+    queue = queue_in_moto()
     handler = remind_homes.handler.build(
-        table=table,
-        topics=topics,
-        clock=SYSTEM,
-        site_url="https://beds.example.org/",
-        add_metric=lambda *_: None,
+        table=table, queue=queue, clock=SYSTEM, add_metric=lambda *_: None
     )
     handler(event, Context())
-    reminded = sent_messages.recipients(table, keys.reminded(event["remind_at"]), SYSTEM.now())
-    assert set(reminded) == {owed.location_id}
+    (message,) = queue.client.receive_message(QueueUrl=queue.url)["Messages"]
+    reminder = json.loads(message["Body"])
+    assert reminder["location_id"] == owed.location_id
+    assert reminder["time_of_day"] == event["remind_at"]
 
 
 def test_a_rule_with_a_rate_writes_a_snapshot(table: Table) -> None:

@@ -18,6 +18,7 @@ FUNCTIONS = {
     "council_overview",
     "subscribe",
     "notify",
+    "deliver",
     "import_homes",
     "upload_directory",
     "manage_people",
@@ -51,10 +52,9 @@ class StackTemplate:
         resources = self.document["Resources"]
         return {k: v for k, v in resources.items() if v["Type"] == f"AWS::{kind}"}
 
-    def properties(self, kind: str) -> Resource:
-        """Return the properties of the only resource of a type."""
-        (resource,) = self.resources(kind).values()
-        properties: Resource = resource["Properties"]
+    def properties(self, kind: str, prefix: str = "") -> Resource:
+        """Return the properties of the only resource of a type whose id starts so."""
+        properties: Resource = self.resources(kind)[self.logical_id(kind, prefix)]["Properties"]
         return properties
 
     def logical_id(self, kind: str, prefix: str = "") -> str:

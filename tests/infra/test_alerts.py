@@ -74,13 +74,15 @@ def record(item: dict[str, Any], event_name: str = "INSERT") -> dict[str, Any]:
 def test_only_new_log_entries_reach_notify(
     template: StackTemplate, event: dict[str, Any], reaches_notify: bool
 ) -> None:
-    filters = template.properties("Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
+    filters = template.properties("Lambda::EventSourceMapping", "LogEntries")["FilterCriteria"][
+        "Filters"
+    ]
     passed = [passes(json.loads(each["Pattern"]), event) for each in filters]
     assert any(passed) is reaches_notify
 
 
 def test_notify_reads_the_tables_stream_from_its_beginning(template: StackTemplate) -> None:
-    mapping = template.properties("Lambda::EventSourceMapping")
+    mapping = template.properties("Lambda::EventSourceMapping", "LogEntries")
     table = template.logical_id("DynamoDB::Table")
     assert mapping["EventSourceArn"] == {"Fn::GetAtt": [table, "StreamArn"]}
     assert mapping["FunctionName"] == {"Ref": template.logical_id("Lambda::Function", "Notify")}
@@ -91,12 +93,12 @@ def test_notify_reads_the_tables_stream_from_its_beginning(template: StackTempla
 def test_lambda_counts_the_entries_that_it_reads_retries_and_gives_up(
     template: StackTemplate,
 ) -> None:
-    mapping = template.properties("Lambda::EventSourceMapping")
+    mapping = template.properties("Lambda::EventSourceMapping", "LogEntries")
     assert mapping["MetricsConfig"] == {"Metrics": ["EventCount"]}
 
 
 def test_a_restore_copies_every_setting_of_the_mapping(template: StackTemplate) -> None:
-    mapping = template.properties("Lambda::EventSourceMapping")
+    mapping = template.properties("Lambda::EventSourceMapping", "LogEntries")
     of_its_own = {"EventSourceArn", "FunctionName", "StartingPosition"}
     assert mapping.keys() - of_its_own <= set(COPIED_SETTINGS)
 
@@ -104,19 +106,21 @@ def test_a_restore_copies_every_setting_of_the_mapping(template: StackTemplate) 
 def test_a_failing_entry_is_isolated_retried_and_becomes_a_dead_letter(
     template: StackTemplate,
 ) -> None:
-    mapping = template.properties("Lambda::EventSourceMapping")
+    mapping = template.properties("Lambda::EventSourceMapping", "LogEntries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 0 < mapping["MaximumRetryAttempts"] <= 100
     assert 0 < mapping["MaximumRecordAgeInSeconds"] < 24 * 60 * 60  # how long the stream keeps it
-    queue = {"Fn::GetAtt": [template.logical_id("SQS::Queue"), "Arn"]}
+    queue = {"Fn::GetAtt": [template.logical_id("SQS::Queue", "DeadLetters"), "Arn"]}
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == queue
 
 
 def test_dead_letters_are_encrypted_and_kept_for_two_weeks(template: StackTemplate) -> None:
-    queue = template.properties("SQS::Queue")
+    queue = template.properties("SQS::Queue", "DeadLetters")
     assert queue["SqsManagedSseEnabled"] is True
     assert queue["MessageRetentionPeriod"] == 14 * 24 * 60 * 60
-    statements = template.properties("SQS::QueuePolicy")["PolicyDocument"]["Statement"]
+    statements = template.properties("SQS::QueuePolicy", "DeadLetters")["PolicyDocument"][
+        "Statement"
+    ]
     denied = [each for each in statements if each["Effect"] == "Deny"]
     assert denied[0]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}

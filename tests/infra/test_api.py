@@ -36,11 +36,31 @@ ROUTES = {
     "GET /alerts/members": "Subscribe",
     "POST /alerts/members": "Subscribe",
     "DELETE /alerts/members/{member_id}": "Subscribe",
+    "POST /alerts/members/{member_id}/invitation": "Subscribe",
+    "POST /alerts/members/{member_id}/code": "Subscribe",
+    "POST /homes/{location_id}/reminders/{member_id}/invitation": "Subscribe",
+    "POST /homes/{location_id}/reminders/{member_id}/code": "Subscribe",
+    "POST /members/look": "Subscribe",
+    "POST /members/confirm": "Subscribe",
+    "POST /members/stop": "Subscribe",
+    "POST /unsubscribe/{token}": "Subscribe",
+    "GET /unsubscribe/{token}": "Subscribe",
     "GET /homes/{location_id}/reminders": "Subscribe",
     "POST /homes/{location_id}/reminders": "Subscribe",
     "DELETE /homes/{location_id}/reminders/{member_id}": "Subscribe",
     "$default": "ShowHome",
 }
+
+
+OPEN = {
+    "$default",
+    "POST /members/look",
+    "POST /members/confirm",
+    "POST /members/stop",
+    "POST /unsubscribe/{token}",
+    "GET /unsubscribe/{token}",
+}
+"""The routes that need no token: whoever has the link of a message has what they ask for."""
 
 
 def anonymous(template: StackTemplate) -> set[str]:
@@ -59,13 +79,13 @@ def test_every_route_invokes_its_function(template: StackTemplate) -> None:
     assert functions == ROUTES
 
 
-def test_every_route_but_the_default_needs_a_token(template: StackTemplate) -> None:
-    assert anonymous(template) == {"$default"}
+def test_every_route_but_those_of_links_needs_a_token(template: StackTemplate) -> None:
+    assert anonymous(template) == OPEN
 
 
 def test_a_council_can_let_everyone_search(synth: Synth) -> None:
     assert anonymous(synth(search_access="public")) == {
-        "$default",
+        *OPEN,
         "GET /vacancies",
         "GET /vacancies/near-misses",
         "GET /homes/{location_id}",

@@ -17,7 +17,7 @@ from infra.app import _build_pages, add_stacks
 from infra.council.load import ROOT
 from infra.council.model import Council
 from infra.council_stack import COUNCIL_TAG
-from subscribe import members
+from subscribe import systems
 from tests.infra.stack_template import SynthStacks, scratch_app
 
 LINTED = ROOT / "build" / "linted"
@@ -46,7 +46,8 @@ COUNCILS: dict[str, dict[str, Any]] = {
         "colour": "#00504b",
         "map_tiles_url": "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
         "map_attribution": "Someone",
-        "invitations_from": "beds@example.org",
+        "email_from": "beds@example.org",
+        "sms_sender_id": "Bedboard",
         "alarm_email": "us@example.org",
         "reminder_times": ["09:30", "14:00"],
         "log_retention_days": 30,
@@ -113,7 +114,7 @@ def test_a_resource_that_does_not_fit_its_schema_is_never_synthesised() -> None:
 
 def test_every_stack_has_the_tag_of_its_council(tmp_path: Path) -> None:
     """CloudFormation gives it to every resource; `subscribe` gives it to the topics it makes."""
-    assert COUNCIL_TAG == members.COUNCIL_TAG
+    assert COUNCIL_TAG == systems.COUNCIL_TAG
     council = Council(slug="ours", name="Our Council", **COUNCILS["everything"])
     app = scratch_app()
     (tmp_path / "index.html").touch()

@@ -50,6 +50,16 @@ LOG = "CHANGE_RETENTION_DAYS"
 """A variable of the functions that write to the change log."""
 
 
+TELLING = {
+    "SITE_URL",
+    "ADDRESS_KEY",
+    "EMAIL_FROM",
+    "EMAIL_CONFIGURATION_SET",
+    "SMS_SENDER_ID",
+}
+"""The variables of the functions that write to people."""
+
+
 def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate) -> None:
     variables = {
         name: {key for key in each["Environment"]["Variables"] if not key.startswith("POWERTOOLS")}
@@ -65,14 +75,16 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
             "GROUPS_CLAIM",
             LOG,
             "TEAM_TOPIC_PREFIX",
-            "HOME_TOPIC_PREFIX",
+            "DELIVERY_QUEUE_ARN",
+            *TELLING,
         },
-        "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX"},
+        "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX", "DELIVERY_QUEUE_URL"},
+        "deliver": {"TABLE_NAME", "TEAM_TOPIC_PREFIX", "DELIVERY_QUEUE_URL", *TELLING},
         "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES", "IMPORT_BUCKET"},
         "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
         "snapshot_homes": {"TABLE_NAME"},
-        "remind_homes": {"TABLE_NAME", "HOME_TOPIC_PREFIX", "SITE_URL"},
+        "remind_homes": {"TABLE_NAME", "DELIVERY_QUEUE_URL"},
     }
 
 

@@ -21,7 +21,7 @@ def test_a_new_email_address_counts_only_once_verified(template: StackTemplate) 
 
 
 def test_a_council_can_send_invitations_by_ses(synth: Synth) -> None:
-    sender = synth(invitations_from="bedboard@example.org").properties("Cognito::UserPool")
+    sender = synth(email_from="bedboard@example.org").properties("Cognito::UserPool")
     by_ses = sender["EmailConfiguration"]
     assert by_ses["EmailSendingAccount"] == "DEVELOPER"
     assert by_ses["From"] == "Bedboard <bedboard@example.org>"

@@ -73,7 +73,7 @@ def test_the_bucket_sends_its_events_to_eventbridge(template: StackTemplate) -> 
 def test_a_failed_import_is_retried_once_and_then_a_dead_letter(template: StackTemplate) -> None:
     settings = template.resources("Lambda::EventInvokeConfig")
     (invocation,) = (each["Properties"] for k, each in settings.items() if k.startswith("Import"))
-    queue = {"Fn::GetAtt": [template.logical_id("SQS::Queue"), "Arn"]}
+    queue = {"Fn::GetAtt": [template.logical_id("SQS::Queue", "DeadLetters"), "Arn"]}
     assert invocation["MaximumRetryAttempts"] == 1
     assert invocation["DestinationConfig"]["OnFailure"]["Destination"] == queue
     (target,) = upload_rule(template)["Targets"]

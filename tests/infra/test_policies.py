@@ -13,7 +13,16 @@ from infra.checks.wildcard_reasons import (
     unexplained,
     wildcard_resources,
 )
-from infra.table import ALERTS, DELIVERIES, HOMES, IDEMPOTENCY, LOG, SNAPSHOTS
+from infra.table import (
+    ADDRESSES,
+    ALERTS,
+    DELIVERIES,
+    HOMES,
+    IDEMPOTENCY,
+    LINKS,
+    LOG,
+    SNAPSHOTS,
+)
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 
 RETURN = "http://localhost:8000/"
@@ -29,10 +38,12 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "oidc_client_id": "bedboard",
         "oidc_groups_claim": "groups",
     },
+    "telling people": {"email_from": "beds@beds.example.org", "sms_sender_id": "Bedboard"},
     "with a boundary": {"permissions_boundary": BOUNDARY},
 }
 
 GET, QUERY, PUT = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"
+DELETE = "dynamodb:DeleteItem"
 
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
@@ -44,13 +55,19 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS}},
     "subscribe": {
-        GET: {HOMES, ALERTS, IDEMPOTENCY},
-        QUERY: {ALERTS},
-        PUT: {ALERTS, LOG, IDEMPOTENCY},
+        GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS},
+        QUERY: {ALERTS, ADDRESSES},
+        PUT: {ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS},
+        DELETE: {ADDRESSES, LINKS},
+    },
+    "deliver": {
+        GET: {ADDRESSES, DELIVERIES},
+        QUERY: {ADDRESSES},
+        PUT: {ADDRESSES, LINKS, DELIVERIES},
     },
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
     "snapshot_homes": {QUERY: {HOMES}, PUT: {LOG, SNAPSHOTS}},
-    "remind_homes": {QUERY: {HOMES, DELIVERIES}, PUT: {DELIVERIES}},
+    "remind_homes": {QUERY: {HOMES}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},
@@ -79,7 +96,7 @@ def test_every_policy_statement_allows_actions_on_resources(variant: StackTempla
     assert len(statements) > 2 * len(FUNCTIONS)
     for each in statements:
         assert each["Effect"] == "Allow"
-        assert set(each) <= {"Effect", "Action", "Resource", "Condition", "Sid"}
+        assert set(each) <= {"Effect", "Action", "Resource", "NotResource", "Condition", "Sid"}
 
 
 def test_no_action_is_a_wildcard(variant: StackTemplate) -> None:
@@ -94,10 +111,10 @@ def test_every_wildcard_in_a_resource_is_explained(variant: StackTemplate) -> No
     ] == []
 
 
-def test_every_wildcard_reason_is_still_needed(template: StackTemplate) -> None:
+def test_every_wildcard_reason_is_still_needed(synth: Synth) -> None:
     used = {
         (action, entry)
-        for statement in policy_statements(template)
+        for statement in policy_statements(synth(**VARIANTS["telling people"]))
         for resource in wildcard_resources(statement)
         for action in as_list(statement["Action"])
         for entry in WILDCARDS
@@ -145,7 +162,7 @@ def test_nothing_is_open_to_everyone(variant: StackTemplate) -> None:
 def test_every_grant_on_items_is_limited_to_partitions(variant: StackTemplate) -> None:
     table = f"<{variant.logical_id('DynamoDB::Table')}.Arn>"
     for each in policy_statements(variant):
-        if any(resource_text(resource) == table for resource in as_list(each["Resource"])):
+        if any(resource_text(resource) == table for resource in as_list(each.get("Resource", []))):
             assert each["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
 
 
@@ -156,7 +173,7 @@ def test_each_function_reaches_only_its_own_partitions(
     table = f"<{template.logical_id('DynamoDB::Table')}.Arn>"
     partitions: dict[str, set[str]] = {}
     for each in template.statements(function):
-        if table in map(resource_text, as_list(each["Resource"])):
+        if table in map(resource_text, as_list(each.get("Resource", []))):
             for action in as_list(each["Action"]):
                 keys = each["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
                 partitions.setdefault(action, set()).update(as_list(keys))

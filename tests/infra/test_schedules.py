@@ -74,19 +74,18 @@ def test_a_failed_round_is_retried_twice_and_then_a_dead_letter(template: StackT
         assert each["Target"]["DeadLetterConfig"]["Arn"] == queue(template)
 
 
-def test_reminders_can_be_published_only_to_this_councils_homes(template: StackTemplate) -> None:
-    prefix = template.functions()["remind_homes"]["Environment"]["Variables"]["HOME_TOPIC_PREFIX"]
-    *beginning, last = prefix["Fn::Join"][1]
-    assert last == ":bedboard-ours_home_"
-    (publishing,) = (s for s in template.statements("remind_homes") if "sns:Publish" in actions(s))
-    assert publishing["Resource"] == {"Fn::Join": ["", [*beginning, f"{last}*"]]}
+def test_reminders_go_to_the_delivery_queue(template: StackTemplate) -> None:
+    url = template.functions()["remind_homes"]["Environment"]["Variables"]["DELIVERY_QUEUE_URL"]
+    assert url == {"Ref": template.logical_id("SQS::Queue", "Delivery")}
+    assert "sqs:SendMessage" in template.actions("remind_homes")
 
 
-def test_reminders_link_to_the_page_that_people_use(synth: Synth) -> None:
+def test_messages_link_to_the_page_that_people_use(synth: Synth) -> None:
     own = {"site": False, "logout_urls": ["http://localhost:8000/"]}
     template = synth(callback_urls=["http://localhost:8000/"], **own)
-    variables = template.functions()["remind_homes"]["Environment"]["Variables"]
-    assert variables["SITE_URL"] == "http://localhost:8000/"
+    for name in ("deliver", "subscribe"):
+        variables = template.functions()[name]["Environment"]["Variables"]
+        assert variables["SITE_URL"] == "http://localhost:8000/"
 
 
 def test_a_snapshot_is_written_every_quarter_of_an_hour(template: StackTemplate) -> None:
@@ -114,4 +113,4 @@ def function(template: StackTemplate) -> dict[str, Any]:
 
 
 def queue(template: StackTemplate) -> dict[str, Any]:
-    return {"Fn::GetAtt": [template.logical_id("SQS::Queue"), "Arn"]}
+    return {"Fn::GetAtt": [template.logical_id("SQS::Queue", "DeadLetters"), "Arn"]}

@@ -23,12 +23,16 @@ EVENT_SOURCE = {
 """The actions that Lambda takes for a function, to read the stream and send dead letters."""
 
 
+TELLING = {"email_from": "beds@beds.example.org", "sms_sender_id": "Bedboard"}
+"""The settings of a council that sends emails and texts."""
+
+
 def resources(template: StackTemplate, function: str, action: str) -> list[Resource]:
     """Return the resources that a function may take an action on."""
     resources: list[Resource] = []
     for statement in template.statements(function):
         if action in actions(statement):
-            resource = statement["Resource"]
+            resource = statement.get("Resource", [])
             resources += resource if isinstance(resource, list) else [resource]
     return resources
 
@@ -60,16 +64,51 @@ def test_notify_can_write_items_only_to_record_deliveries(template: StackTemplat
 
 
 def test_only_subscribe_can_change_subscriptions(template: StackTemplate) -> None:
-    managing = {"sns:Subscribe", "sns:Unsubscribe", "sns:CreateTopic", "sns:TagResource"}
+    managing = {
+        "sns:Subscribe",
+        "sns:Unsubscribe",
+        "sns:CreateTopic",
+        "sns:TagResource",
+        "sns:SetTopicAttributes",
+    }
     managers = {name for name in FUNCTIONS if template.actions(name) & managing}
     assert managers == {"subscribe"}
-    assert "sns:Publish" not in template.actions("subscribe")
+
+
+def test_only_subscribe_and_deliver_can_open_an_address(synth: Synth) -> None:
+    template = synth(**TELLING)
+    key = {"Fn::GetAtt": [template.logical_id("KMS::Key", "AddressKey"), "Arn"]}
+    for action, names in {
+        "kms:Encrypt": {"subscribe"},
+        "kms:Decrypt": {"subscribe", "deliver"},
+        "ses:SendEmail": {"subscribe", "deliver"},
+    }.items():
+        assert {name for name in FUNCTIONS if action in template.actions(name)} == names
+    for name in ("subscribe", "deliver"):
+        assert resources(template, name, "kms:Decrypt") == [key]
+
+
+def test_a_text_can_be_sent_to_phones_and_to_no_topic(synth: Synth) -> None:
+    for name in ("subscribe", "deliver"):
+        statements = synth(**TELLING).statements(name)
+        (texting,) = (each for each in statements if "NotResource" in each)
+        assert texting["Action"] == "sns:Publish"
+        assert texting["NotResource"] == "arn:*:sns:*:*:*"
+
+
+def test_a_council_without_senders_gives_no_right_to_send(template: StackTemplate) -> None:
+    for name in FUNCTIONS:
+        assert "ses:SendEmail" not in template.actions(name)
+        assert not any("NotResource" in each for each in template.statements(name))
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
 def test_no_function_can_delete_or_scan(template: StackTemplate, function: str) -> None:
     item_actions = {each for each in template.actions(function) if each.startswith("dynamodb:")}
-    assert item_actions - EVENT_SOURCE <= {"dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem"}
+    allowed = {"dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem"}
+    if function == "subscribe":  # an address that is removed is gone
+        allowed |= {"dynamodb:DeleteItem"}
+    assert item_actions - EVENT_SOURCE <= allowed
 
 
 def test_functions_reach_only_the_one_table(template: StackTemplate) -> None:
@@ -154,6 +193,8 @@ def test_outputs_say_where_everything_is(template: StackTemplate) -> None:
         "ImportBucket",
         "TeamTopicPrefix",
         "DeadLetterQueueUrl",
+        "DeliveryQueueUrl",
         "NotifyFunction",
+        "DeliverFunction",
         "ImportFunction",
     }

@@ -39,6 +39,7 @@ ENTRY, KEPT, TOLD = (
 )
 
 SNAPSHOT = keys.snapshot("probe")
+PERSON, LINK = keys.members("team#probe"), keys.link("probe")
 
 Call = tuple[str, str, dict[str, Any]]
 Ask = Callable[[str, Call], str]
@@ -103,6 +104,27 @@ def put_both(stack: LocalStack, *partitions: str) -> Call:
     return "dynamodb", "transact_write_items", {"TransactItems": writes}
 
 
+def delete(stack: LocalStack, partition: str) -> Call:
+    return "dynamodb", "delete_item", get(stack, partition)[2]
+
+
+def queue(stack: LocalStack) -> Call:
+    # An event that `deliver` passes on to nobody.
+    event = {"event": "vacancies_are_old", "location_id": "probe"}
+    entry = {"Id": "1", "MessageBody": json.dumps(event)}
+    return "sqs", "send_message_batch", {"QueueUrl": stack.delivery_queue_url, "Entries": [entry]}
+
+
+def email(sender: str) -> Call:
+    content = {"Simple": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
+    arguments = {"FromEmailAddress": f"Bedboard <{sender}>", "Content": content}
+    return "sesv2", "send_email", {**arguments, "Destination": {"ToAddresses": ["x@example.org"]}}
+
+
+def text() -> Call:
+    return "sns", "publish", {"PhoneNumber": "+447700900999", "Message": "x"}
+
+
 def publish(stack: LocalStack, topic: str) -> Call:
     return "sns", "publish", {"TopicArn": topic, "Message": "x"}
 
@@ -128,9 +150,25 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "show_home": [get(stack, HOME), put(stack, KEPT)],
         "council_overview": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
         "snapshot_homes": [query(stack, HOME), put(stack, SNAPSHOT), put(stack, ENTRY)],
-        "subscribe": [query(stack, ALERT), get(stack, ALERT), get(stack, HOME), put(stack, KEPT)],
-        "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD)],
-        "remind_homes": [query(stack, HOME), put(stack, TOLD)],
+        "subscribe": [
+            query(stack, ALERT),
+            get(stack, ALERT),
+            get(stack, HOME),
+            put(stack, KEPT),
+            put_both(stack, PERSON, LINK),
+            delete(stack, PERSON),
+            email("bedboard@local.example.org"),
+            text(),
+        ],
+        "notify": [query(stack, ALERT), query(stack, TOLD), put(stack, TOLD), queue(stack)],
+        "deliver": [
+            query(stack, PERSON),
+            get(stack, PERSON),
+            put(stack, TOLD),
+            email("bedboard@local.example.org"),
+            text(),
+        ],
+        "remind_homes": [query(stack, HOME), queue(stack)],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
         "upload_directory": [get(stack, HOME), directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
@@ -143,7 +181,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
     elsewhere = stack.team_topic_prefix.replace("bedboard-", "bedboard-x") + "probe"
     bucket = {"Bucket": stack.import_bucket}
     scan: Call = ("dynamodb", "scan", {"TableName": stack.table_name})
-    remove: Call = ("dynamodb", "delete_item", get(stack, HOME)[2])
+    remove = delete(stack, HOME)
     return {
         "update_vacancy": [
             query(stack, HOME),
@@ -163,14 +201,31 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
         "snapshot_homes": [put(stack, HOME), put(stack, ALERT), query(stack, ALERT), remove],
         "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
         "council_overview": [put(stack, HOME), query(stack, ALERT), scan],
-        "subscribe": [put(stack, HOME), query(stack, HOME), publish(stack, team)],
+        "subscribe": [
+            put(stack, HOME),
+            query(stack, HOME),
+            query(stack, TOLD),
+            remove,
+            publish(stack, team),
+            email("bedboard@elsewhere.example.org"),
+        ],
+        "deliver": [
+            put(stack, HOME),
+            get(stack, HOME),
+            query(stack, LINK),
+            remove,
+            delete(stack, PERSON),
+            email("bedboard@elsewhere.example.org"),
+            publish(stack, elsewhere),
+        ],
         "notify": [
             put(stack, HOME),
             put(stack, ALERT),
             query(stack, KEPT),
             publish(stack, elsewhere),
+            get(stack, PERSON),
         ],
-        "remind_homes": [put(stack, HOME), query(stack, ALERT), publish(stack, team)],
+        "remind_homes": [put(stack, HOME), query(stack, PERSON), publish(stack, team), text()],
         "import_homes": [
             query(stack, ALERT),
             put(stack, ALERT),

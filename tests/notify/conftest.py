@@ -1,5 +1,6 @@
 """A stack's stream and its teams' inboxes, around the real handler."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from local.lambda_events import Context, stream_batch, stream_record
 from notify.handler import build
-from shared.aws import sns
+from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
 from shared.aws.telemetry import metrics
 from shared.domain.vocabulary import ChangeKind
@@ -35,17 +37,24 @@ class Notify:
 
     table: Table
     topics: Topics
+    queue: DeliveryQueue
     seen: set[str] = field(default_factory=set)
     metrics: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.start()
 
-    def start(self, table: Table | None = None, topics: Topics | None = None) -> None:
+    def start(
+        self,
+        table: Table | None = None,
+        topics: Topics | None = None,
+        queue: DeliveryQueue | None = None,
+    ) -> None:
         """Start a new process, with nothing in memory, and with other clients if given."""
         self.handler = build(
             table=table or self.table,
             topics=topics or self.topics,
+            queue=queue or self.queue,
             clock=SYSTEM,
             add_metric=self._add_metric,
         )
@@ -65,6 +74,19 @@ class Notify:
         """Run with the records of all changes of homes since the last call."""
         return self.run(*self.new())
 
+    def queued(self) -> list[dict[str, Any]]:
+        """Return and delete what was put into the queue of `deliver`."""
+        bodies = []
+        while batch := self.queue.client.receive_message(
+            QueueUrl=self.queue.url, MaxNumberOfMessages=10
+        ).get("Messages"):
+            for message in batch:
+                bodies.append(json.loads(message["Body"]))
+                self.queue.client.delete_message(
+                    QueueUrl=self.queue.url, ReceiptHandle=message["ReceiptHandle"]
+                )
+        return bodies
+
     def _add_metric(self, name: str, unit: MetricUnit, value: float) -> None:
         self.metrics[name] = self.metrics.get(name, 0) + value
         metrics.add_metric(name, unit, value)
@@ -77,7 +99,9 @@ def inboxes(table: Table) -> Inboxes:
 
 @pytest.fixture
 def notify(table: Table, inboxes: Inboxes) -> Notify:
-    return Notify(table, inboxes.topics)
+    queue = delivery_queue.of_this_stack()
+    queue.client.create_queue(QueueName="deliveries")
+    return Notify(table, inboxes.topics, queue)
 
 
 @pytest.fixture

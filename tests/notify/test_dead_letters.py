@@ -6,6 +6,7 @@ the table. Entries of the same time that succeeded come too, and must not alert 
 """
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError
 from local.lambda_events import stream_record
 from notify.alert_delivery import RECORD_RETENTION
 from shared.aws.clock import SYSTEM
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
 from shared.domain.alert import Alert
 from shared.domain.author import Author
@@ -31,6 +33,16 @@ DELIVERIES = {(team, f"{location_id}#1"): 1 for team in TEAMS for location_id in
 """One message to each team about each home."""
 
 
+def server_error() -> ClientError:
+    return ClientError(
+        {
+            "Error": {"Code": "InternalError", "Message": ""},
+            "ResponseMetadata": {"HTTPStatusCode": 500},  # type: ignore[typeddict-item]
+        },
+        "Publish",
+    )
+
+
 class FailingSns:
     """SNS that fails for one team."""
 
@@ -42,14 +54,15 @@ class FailingSns:
 
     def publish(self, **arguments: Any) -> Any:
         if arguments["TopicArn"].endswith(self._team):
-            raise ClientError(
-                {
-                    "Error": {"Code": "InternalError", "Message": ""},
-                    "ResponseMetadata": {"HTTPStatusCode": 500},  # type: ignore[typeddict-item]
-                },
-                "Publish",
-            )
+            raise server_error()
         return self._client.publish(**arguments)
+
+
+class FailingSqs:
+    """A queue that takes nothing."""
+
+    def send_message_batch(self, **_: Any) -> Any:
+        raise server_error()
 
 
 def two_openings(table: Table, inboxes: Inboxes) -> None:
@@ -94,14 +107,43 @@ def redriven_records(table: Table, letter: dict[str, Any]) -> list[dict[str, Any
 
 
 def failed_for_good(table: Table, inboxes: Inboxes, notify: Notify) -> dict[str, Any]:
-    """Return the dead letter of two changes that could not be delivered to one team."""
+    """Return the dead letter of two changes of which one team was told, and the queue failed."""
     two_openings(table, inboxes)
-    notify.start(topics=Topics(FailingSns(inboxes.topics.client, "exeter"), inboxes.topics.prefix))  # type: ignore[arg-type]
+    notify.start(topics=failing_for(notify, "exeter"), queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]
     records = notify.new()
     assert len(notify.run(*records)) == len(records)
     assert {team for team, _ in inboxes.delivered()} == {"barnstaple"}
     notify.start()
     return dead_letter(records)
+
+
+def failing_for(notify: Notify, team: str) -> Topics:
+    return Topics(FailingSns(notify.topics.client, team), notify.topics.prefix)  # type: ignore[arg-type]
+
+
+def test_one_teams_trouble_delays_no_later_opening_and_is_tried_again_by_itself(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    """Lambda retries from the first failed record on, and sends nothing after it meanwhile."""
+    two_openings(table, inboxes)
+    notify.start(topics=failing_for(notify, "exeter"))
+    for record in notify.new():
+        assert notify.run(record) == []
+    told = {(team, f"{home}#1"): 1 for team, home in product(TEAMS, HOMES) if team != "exeter"}
+    assert inboxes.delivered() == told
+    queued = [(each["event"], each["about"]["change_id"]) for each in notify.queued()]
+    assert queued == [("publish_alert", f"{home}#1") for home in HOMES]
+
+
+def test_what_was_queued_for_a_team_is_not_queued_again(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    two_openings(table, inboxes)
+    notify.start(topics=failing_for(notify, "exeter"))
+    records = notify.new()
+    for _ in range(2):
+        assert notify.run(*records) == []
+    assert len(notify.queued()) == len(HOMES)
 
 
 def test_a_dead_letter_leads_to_the_log_entries(

@@ -1,6 +1,5 @@
 """Every team gets one alert about a vacancy that opens and fits its alerts."""
 
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -242,6 +241,16 @@ def test_a_team_without_a_topic_does_not_delay_the_other_teams(
     assert inboxes.delivered() == {(EXETER, change_id): 1, (PLYMOUTH, change_id): 1}
 
 
+def test_the_people_of_a_team_without_a_topic_are_told_all_the_same(
+    table: Table, notify: Notify
+) -> None:
+    alerts.create(table, SYSTEM, alert(), BY)
+    change_id = opening(table)
+    assert notify.run_new() == []
+    (event,) = notify.queued()
+    assert (event["event"], event["change_id"]) == ("vacancy_opened", change_id)
+
+
 def test_only_failed_records_are_reported(table: Table, inboxes: Inboxes, notify: Notify) -> None:
     inboxes.open(EXETER)
     alerts.create(table, SYSTEM, alert(), BY)
@@ -392,7 +401,7 @@ def test_the_log_has_the_change_and_the_team_but_not_the_message(
     change_id = opening(table)
     notify.run_new()
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
-    assert '"alert not delivered"' in logged
+    assert '"team has no topic"' in logged
     assert f'"change_id":"{change_id}","team":"aardvark"' in logged
     assert "01632" not in logged
     assert "Larkrise" not in logged
@@ -409,27 +418,6 @@ def test_metrics_count_deliveries_and_failures_and_measure_the_delay(
     assert notify.metrics["AlertPublished"] == 1
     assert notify.metrics["AlertFailed"] == 1
     assert 0 < notify.metrics["AlertDelay"] < 60_000
-
-
-def test_each_protocol_gets_its_own_text(
-    table: Table, inboxes: Inboxes, notify: Notify, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[dict[str, Any]] = []
-    inboxes.open(EXETER)
-    publish = inboxes.topics.client.publish
-
-    def watched(**arguments: Any) -> Any:
-        sent.append(arguments)
-        return publish(**arguments)
-
-    monkeypatch.setattr(inboxes.topics.client, "publish", watched)
-    alerts.create(table, SYSTEM, alert(), BY)
-    opening(table)
-    notify.run_new()
-    (arguments,) = sent
-    assert arguments["MessageStructure"] == "json"
-    assert arguments["Subject"] == "Vacancy at Larkrise House: 1 general nursing bed"
-    assert set(json.loads(arguments["Message"])) == {"default", "email", "sms"}
 
 
 def test_beds_of_a_new_category_count_as_newly_free(

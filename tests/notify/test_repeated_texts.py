@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from local.lambda_events import Context, stream_batch, stream_record
 from notify.handler import build
 from notify.repeated_texts import QUIET, is_repeat, with_more
+from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM
-from shared.aws.sns import FIRST_MESSAGES_ONLY
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
-from shared.messages.sns import sns_message
 from shared.store import alerts, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
@@ -33,7 +32,7 @@ Texts = Counter[str]
 
 
 class Phones:
-    """Counts by team the messages that SNS would send to its phones, as its filter says."""
+    """Counts by team the messages that say that they repeat none, so that phones get them."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -66,7 +65,8 @@ def post(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> Po
     inboxes.open(EXETER, PLYMOUTH)
     alerts.create(table, SYSTEM, alert(), BY)
     topics = type(inboxes.topics)(phones, inboxes.topics.prefix)  # type: ignore[arg-type]
-    handler = build(table=table, topics=topics, clock=time.clock())
+    queue = delivery_queue.of_this_stack()
+    handler = build(table=table, topics=topics, queue=queue, clock=time.clock())
     seen: set[str] = set()
 
     def post_vacancies(before: CareHome, accepting: int) -> CareHome:
@@ -97,15 +97,6 @@ def test_a_home_that_flaps_thirty_times_sends_one_text_and_every_email(
         state = post(state, (number + 1) % 2)
     assert phones.texts == {EXETER: 1}
     assert len(inboxes.read(EXETER)) == 15
-
-
-def test_sns_sends_no_repeat_to_a_subscription_that_gets_none(inboxes: Inboxes) -> None:
-    inboxes.open(EXETER, attributes={"FilterPolicy": FIRST_MESSAGES_ONLY})
-    message = sns_message("Vacancy", email="", sms="", event={"beds": 1})
-    inboxes.topics.publish(EXETER, message, is_repeat=True)
-    assert inboxes.read(EXETER) == []
-    inboxes.topics.publish(EXETER, message)
-    assert inboxes.read(EXETER) == [{"beds": 1}]
 
 
 def test_more_beds_are_told_at_once_and_fewer_are_not(

@@ -16,7 +16,8 @@ from tests.support.permissions.unexercised import REASONS, unexercised
 
 def question_for(permission: Permission) -> Question:
     """Return a question that this permission answers with yes."""
-    question = Question(permission.action, permission.resource.replace("*", "x"))
+    resource = "*" if permission.is_exception else permission.resource.replace("*", "x")
+    question = Question(permission.action, resource)
     match permission.condition:
         case None:
             return question
@@ -63,6 +64,12 @@ def test_without_any_one_permission_its_calls_are_refused() -> None:
         ("update_vacancy", Question("dynamodb:DeleteItem", "{table}", ("HOME",))),
         ("notify", Question("sns:Publish", "{sns}:bedboard-test_home_1-9000000001")),
         ("notify", Question("sns:Publish", "{sns}:bedboard-other_team_exeter")),
+        ("notify", Question("sns:Publish", "*")),
+        ("subscribe", Question("sns:Publish", "{sns}:bedboard-test_team_exeter")),
+        ("deliver", Question("sns:Publish", "{sns}:bedboard-other_team_exeter")),
+        ("deliver", Question("dynamodb:PutItem", "{table}", ("HOME",))),
+        ("show_home", Question("dynamodb:Query", "{table}", ("ADDRESS#team#exeter",))),
+        ("update_vacancy", Question("dynamodb:DeleteItem", "{table}", ("ADDRESS#team#exeter",))),
         ("import_homes", Question("s3:GetObject", "arn:aws:s3:::bedboard-imports/reports/a.json")),
         (
             "upload_directory",

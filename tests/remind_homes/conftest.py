@@ -1,5 +1,6 @@
-"""The function with a stack's homes and their topics."""
+"""The function with a stack's homes and the queue of `deliver`."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,12 +10,11 @@ import pytest
 
 from local.lambda_events import Context, schedule
 from remind_homes.handler import build
-from shared.aws import sns
+from shared.aws import delivery_queue
 from shared.aws.clock import Clock
-from shared.aws.sns import Topics
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.store.table import Table
 from tests.support.builders import NOON
-from tests.support.inboxes import TopicInboxes
 
 
 @dataclass
@@ -22,43 +22,46 @@ class Remind:
     """The function, called as the scheduler calls it, at any time."""
 
     table: Table
-    topics: Topics
-    inboxes: TopicInboxes
+    queue: DeliveryQueue
     metrics: dict[str, float] = field(default_factory=dict)
     """The last value of each metric."""
-
-    def open(self, *location_ids: str) -> None:
-        """Have someone at each home ask for reminders."""
-        self.inboxes.open(*location_ids)
 
     def at(
         self,
         now: datetime = NOON + timedelta(days=2),
         time_of_day: str | None = "09:30",
-        topics: Topics | None = None,
-        table: Table | None = None,
+        queue: DeliveryQueue | None = None,
     ) -> None:
-        """Call the function at this time, with other parts if they are given."""
+        """Call the function at this time, with another queue if it is given."""
         handler = build(
-            table=table or self.table,
-            topics=topics or self.topics,
+            table=self.table,
+            queue=queue or self.queue,
             clock=Clock(lambda: now, lambda: 0.0, lambda _: None),
-            site_url="https://beds.example.org/",
             add_metric=lambda name, _, value: self.metrics.update({name: value}),
         )
         handler(schedule(time_of_day), Context())
 
     def read(self) -> list[dict[str, Any]]:
-        """Return every message for machines since the last read."""
-        return [message for _, message in self.inboxes.read_all()]
+        """Return every event that was put into the queue since the last read."""
+        events = []
+        while batch := self.queue.client.receive_message(
+            QueueUrl=self.queue.url, MaxNumberOfMessages=10
+        ).get("Messages"):
+            for message in batch:
+                events.append(json.loads(message["Body"]))
+                self.queue.client.delete_message(
+                    QueueUrl=self.queue.url, ReceiptHandle=message["ReceiptHandle"]
+                )
+        return events
 
     def reminded(self) -> Counter[str]:
         """Count the reminders of each home since the last read."""
-        return Counter(message["location_id"] for message in self.read())
+        return Counter(event["location_id"] for event in self.read())
 
 
 @pytest.fixture
 def remind(table: Table) -> Remind:
-    """Return the function, with topics in moto."""
-    topics = sns.home_topics()
-    return Remind(table, topics, TopicInboxes(topics))
+    """Return the function, with a queue in moto."""
+    queue = delivery_queue.of_this_stack()
+    queue.client.create_queue(QueueName="deliveries")
+    return Remind(table, queue)

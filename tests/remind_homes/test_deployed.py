@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import httpx
 
+from local.emulator.sent_messages import emails_to
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
 from tests.support.builders import REGISTER, save
+from tests.support.patience import eventually
 
 HOME = "1-7100000001"
+MANAGER = "manager.reminded@example.org"
 
 
 def function(stack: LocalStack) -> str:
@@ -26,40 +29,36 @@ def function(stack: LocalStack) -> str:
     return name
 
 
-def inbox(stack: LocalStack) -> tuple[str, str]:
-    """Create a queue that SNS may send to, and return its URL and ARN."""
-    arn = stack.team_topic_prefix.replace(":sns:", ":sqs:").rsplit(":", 1)[0] + ":reminded"
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": "sns.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": arn,
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    sqs = boto3.client("sqs", **stack.connection)
-    return sqs.create_queue(QueueName="reminded", Attributes={"Policy": policy})["QueueUrl"], arn
-
-
 def test_staff_add_an_address_and_a_run_reminds_it_once(stack: LocalStack) -> None:
     old = datetime.now(UTC) - timedelta(days=2)
     save(table_of(stack), CareHome(HOME, 1, REGISTER, confirmed_at=old))
-    url, arn = inbox(stack)
     response = httpx.post(
         f"{stack.api_url}/homes/{HOME}/reminders",
         headers={"Authorization": f"Bearer {token(stack, [f'home:{HOME}'])}"},
-        json={"protocol": "sqs", "address": arn},
+        json={"protocol": "email", "address": MANAGER},
         timeout=30,
     )
     assert response.status_code == 201, response.text
+    (invitation,) = emails_to(stack, MANAGER)
+    link = {"token": invitation.tokens[0]}
+    assert httpx.post(f"{stack.api_url}/members/confirm", json=link, timeout=30).is_success
     name = function(stack)
     for _ in range(2):
         run = boto3.client("lambda", **stack.connection).invoke(
             FunctionName=name, Payload=json.dumps({"remind_at": "09:30"}).encode()
         )
         assert "FunctionError" not in run, run["Payload"].read()
-    sqs = boto3.client("sqs", **stack.connection)
-    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=5)
-    (message,) = received["Messages"]
-    reminder = json.loads(json.loads(message["Body"])["Message"])
-    assert reminder["location_id"] == HOME
-    assert reminder["update_url"] == f"http://localhost:8000/update.html?home={HOME}"
+    assert eventually(lambda: len(emails_to(stack, MANAGER)) == 2)
+    assert eventually(lambda: waiting(stack) == 0)
+    _, reminder = emails_to(stack, MANAGER)
+    assert reminder.subject == f"Please check your vacancies: {REGISTER.name}"
+    assert f"http://localhost:8000/update.html?home={HOME}" in reminder.text
+
+
+def waiting(stack: LocalStack) -> int:
+    """Count the messages that are in the delivery queue, or on their way."""
+    attributes = boto3.client("sqs", **stack.connection).get_queue_attributes(
+        QueueUrl=stack.delivery_queue_url,
+        AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    )["Attributes"]
+    return sum(map(int, attributes.values()))

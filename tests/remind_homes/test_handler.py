@@ -1,16 +1,13 @@
 """Homes with old vacancies are reminded, each once at a reminder time; the age is measured."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
-from remind_homes.reminders import NotRemindedError
 from shared.aws.clock import SYSTEM
-from shared.aws.sns import Topics
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
@@ -20,53 +17,31 @@ from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.remind_homes.conftest import Remind
 from tests.support.builders import NOON, REGISTER, changed, home, save, unposted
+from tests.support.outbox import provider_error
 
 FIRST, SECOND = "1-9000000001", "1-9000000002"
 DAY = timedelta(days=1)
 
 
-class Failing:
-    """A client with one operation that fails the first few times."""
+class FailingSqs:
+    """A queue that takes nothing."""
 
-    def __init__(self, client: Any, name: str, error: Exception, times: int = 1) -> None:
-        self._client, self._name, self._error, self._left = client, name, error, times
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        method: Callable[..., Any] = getattr(self._client, name)
-
-        def called(**arguments: Any) -> Any:
-            if name == self._name and self._left:
-                self._left -= 1
-                raise self._error
-            return method(**arguments)
-
-        return called
+    def send_message_batch(self, **_: Any) -> Any:
+        raise provider_error("InternalError", 500)
 
 
 def unregistered(location_id: str) -> CareHome:
     return home(location_id, register=replace(REGISTER, registration=Registration.DEREGISTERED))
 
 
-def failing_topics(remind: Remind) -> Topics:
-    response: Any = {
-        "Error": {"Code": "InternalError"},
-        "ResponseMetadata": {"HTTPStatusCode": 500},
-    }
-    error = ClientError(response, "Publish")
-    client: Any = Failing(remind.topics.client, "publish", error)
-    return replace(remind.topics, client=client)
-
-
 def test_a_home_with_vacancies_older_than_a_day_is_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.open(FIRST)
     remind.at(NOON + DAY + timedelta(minutes=1))
     assert remind.reminded() == {FIRST: 1}
 
 
 def test_a_home_that_confirmed_within_a_day_is_not_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.open(FIRST)
     remind.at(NOON + DAY)
     assert not remind.reminded()
 
@@ -76,78 +51,61 @@ def test_a_home_that_has_confirmed_again_is_not_reminded(table: Table, remind: R
     save(table, before)
     now = NOON + 3 * DAY
     commit(table, SYSTEM, [changed(before, before.confirm(now), Action.CONFIRMED)])
-    remind.open(FIRST)
     remind.at(now)
     assert not remind.reminded()
 
 
 def test_a_home_that_never_posted_is_reminded(table: Table, remind: Remind) -> None:
     save(table, unposted(FIRST))
-    remind.open(FIRST)
     remind.at()
     (message,) = remind.read()
     assert message["confirmed_at"] is None
 
 
-def test_repeated_runs_at_one_time_of_day_remind_a_home_once(table: Table, remind: Remind) -> None:
+def test_an_event_says_what_the_reminder_needs(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.open(FIRST)
-    for minutes in (0, 1, 60):
-        remind.at(NOON + 2 * DAY + timedelta(minutes=minutes))
-    assert remind.reminded() == {FIRST: 1}
+    remind.at(NOON + 2 * DAY)
+    assert remind.read() == [
+        {
+            "event": "vacancies_are_old",
+            "location_id": FIRST,
+            "name": "Larkrise House",
+            "confirmed_at": "2026-01-05T12:00:00.000Z",
+            "time_of_day": "09:30",
+            "sent_at": "2026-01-07T12:00:00.000Z",
+        }
+    ]
 
 
-def test_every_time_of_day_and_every_day_has_its_own_reminder(table: Table, remind: Remind) -> None:
-    save(table, home(FIRST))
-    remind.open(FIRST)
-    remind.at(NOON + 2 * DAY, "09:30")
-    remind.at(NOON + 2 * DAY + timedelta(hours=4), "14:00")
-    # Where clocks go forward a day has 23 hours.
-    remind.at(NOON + 2 * DAY + timedelta(hours=23), "09:30")
-    assert remind.reminded() == {FIRST: 3}
-
-
-def test_a_home_where_no_one_asked_for_reminders_is_skipped(table: Table, remind: Remind) -> None:
-    save(table, home(FIRST), home(SECOND))
-    remind.open(SECOND)
+def test_more_homes_than_fit_into_one_request_are_all_reminded(
+    table: Table, remind: Remind
+) -> None:
+    homes = [f"1-90000000{number:02d}" for number in range(23)]
+    save(table, *map(home, homes))
     remind.at()
-    assert remind.reminded() == {SECOND: 1}
+    assert remind.reminded() == dict.fromkeys(homes, 1)
 
 
 def test_a_home_that_left_the_register_is_not_reminded(table: Table, remind: Remind) -> None:
     save(table, unregistered(FIRST))
-    remind.open(FIRST)
     remind.at()
     assert not remind.reminded()
 
 
 def test_without_a_reminder_time_no_home_is_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.open(FIRST)
     remind.at(time_of_day=None)
     assert not remind.reminded()
 
 
-def test_a_failed_reminder_does_not_hold_up_others_and_is_sent_on_the_next_try(
+def test_a_run_that_the_queue_refuses_fails_so_that_it_is_tried_again(
     table: Table, remind: Remind
 ) -> None:
-    save(table, home(FIRST), home(SECOND))
-    remind.open(FIRST, SECOND)
-    with pytest.raises(NotRemindedError, match=FIRST):
-        remind.at(topics=failing_topics(remind))
-    assert remind.reminded() == {SECOND: 1}
+    save(table, home(FIRST))
+    with pytest.raises(BusyError):
+        remind.at(queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]
     remind.at()
     assert remind.reminded() == {FIRST: 1}
-
-
-def test_a_reminder_without_a_record_is_sent_again(table: Table, remind: Remind) -> None:
-    save(table, home(FIRST))
-    remind.open(FIRST)
-    busy = BusyError("busy")
-    with pytest.raises(NotRemindedError):
-        remind.at(table=replace(table, client=Failing(table.client, "put_item", busy)))  # type: ignore[arg-type]
-    remind.at()
-    assert remind.reminded() == {FIRST: 2}
 
 
 def test_the_age_of_the_vacancies_is_measured(table: Table, remind: Remind) -> None:
@@ -170,13 +128,6 @@ def test_a_council_without_homes_has_no_metrics(table: Table, remind: Remind) ->
     assert not remind.metrics
 
 
-def test_sent_reminders_are_counted(table: Table, remind: Remind) -> None:
-    save(table, home(FIRST))
-    remind.open(FIRST)
-    remind.at()
-    assert remind.metrics["HomesReminded"] == 1
-
-
 def test_a_home_that_cannot_be_read_does_not_stop_the_reminders_of_others(
     table: Table, remind: Remind
 ) -> None:
@@ -184,19 +135,5 @@ def test_a_home_that_cannot_be_read_does_not_stop_the_reminders_of_others(
     partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": FIRST}}
     wrong = {**home(FIRST).to_document(), "confirmed_at": "long ago"}
     table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
-    remind.open(FIRST, SECOND)
     remind.at(NOON + 2 * DAY)
-    assert remind.reminded() == {SECOND: 1}
-
-
-def test_a_home_whose_message_cannot_be_written_does_not_stop_the_others(
-    table: Table, remind: Remind
-) -> None:
-    save(table, home(FIRST), home(SECOND))
-    partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": FIRST}}
-    wrong = {**home(FIRST).to_document(), "name": None}
-    table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
-    remind.open(FIRST, SECOND)
-    with pytest.raises(NotRemindedError, match=FIRST):
-        remind.at(NOON + 2 * DAY)
     assert remind.reminded() == {SECOND: 1}

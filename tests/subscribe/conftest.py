@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 import pytest
 
 from layer.build import postcode_package
@@ -13,6 +14,8 @@ from shared.http.response import LambdaHandler
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.store.table import Table
 from subscribe.handler import build
+from subscribe.membership import Membership
+from tests.support.outbox import Outbox, new_key
 
 
 @pytest.fixture
@@ -29,13 +32,31 @@ BuildSubscribe = Callable[..., LambdaHandler]
 
 
 @pytest.fixture
-def build_subscribe(table: Table, installed_postcodes: Postcodes) -> BuildSubscribe:
-    def build_with(team_topics: Topics | None = None) -> LambdaHandler:
+def outbox(table: Table) -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+def membership(table: Table, outbox: Outbox) -> Membership:
+    return Membership(
+        table, SYSTEM, new_key(), outbox.emails, outbox.texts, "https://beds.example.org/"
+    )
+
+
+@pytest.fixture
+def build_subscribe(
+    table: Table, membership: Membership, installed_postcodes: Postcodes
+) -> BuildSubscribe:
+    boto3.client("sqs").create_queue(QueueName="deliveries")
+
+    def build_with(
+        team_topics: Topics | None = None, membership: Membership = membership
+    ) -> LambdaHandler:
         return build(
             table=table,
-            clock=SYSTEM,
+            clock=membership.clock,
             team_topics=team_topics or sns.team_topics(),
-            home_topics=sns.home_topics(),
+            membership=membership,
             load_postcodes=lambda: installed_postcodes,
         )
 
@@ -43,7 +64,7 @@ def build_subscribe(table: Table, installed_postcodes: Postcodes) -> BuildSubscr
 
 
 class Unconfirmed:
-    """SNS before anyone has confirmed; moto confirms everyone at once."""
+    """SNS before any system has confirmed; moto confirms all at once."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -64,4 +85,5 @@ class Unconfirmed:
 
 @pytest.fixture
 def unconfirmed(team_topics: Topics) -> Topics:
-    return Topics(Unconfirmed(team_topics.client), team_topics.prefix)  # type: ignore[arg-type]
+    client: Any = Unconfirmed(team_topics.client)
+    return Topics(client, team_topics.prefix, team_topics.queue_arn)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import RefusedError
-from subscribe.address import Address, Protocol
+from shared.domain.member import Protocol
+from subscribe.address import Address
 from tests.support import pasted
 
 QUEUE = "arn:aws:sqs:eu-west-2:123456789012:vacancies"

@@ -1,197 +1,357 @@
-"""The members of a topic are added, listed and removed in SNS."""
+"""People agree by themselves to get messages, and stop them by themselves."""
 
-import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from shared.aws.sns import FIRST_MESSAGES_ONLY, Topics
-from shared.domain.errors import BusyError, ConflictError, NotFoundError, RefusedError
-from subscribe.address import Address, Protocol
-from subscribe.members import add_member, create_topic, list_members, remove_member
+from shared.aws.telemetry import logger
+from shared.domain.member import CODE_TRIES, MAX_INVITATIONS, Owner, Protocol
+from shared.http.response import LambdaHandler
+from shared.store import keys
+from shared.store.table import Table
+from subscribe.address import Address
+from subscribe.membership import Membership
+from tests.subscribe.conftest import BuildSubscribe
+from tests.support.api_events import ApiResponse, call
+from tests.support.fakes import ManualTime
+from tests.support.outbox import Outbox, provider_error
 
-TEAM = "exeter-discharge"
-WARD = Address(Protocol.EMAIL, "ward.7@example.nhs.uk")
-PHONE = Address(Protocol.SMS, "+447700900123")
-
-
-class Failing:
-    """An SNS that fails at one operation, and does all else."""
-
-    def __init__(self, topics: Topics, operation: str, error: Exception) -> None:
-        self._client, self._operation, self._error = topics.client, operation, error
-
-    def __getattr__(self, name: str) -> Any:
-        def called(**arguments: Any) -> Any:
-            if name == self._operation:
-                raise self._error
-            return getattr(self._client, name)(**arguments)
-
-        return called
+EXETER, PLYMOUTH = "team:exeter-discharge", "team:plymouth-discharge"
+WARD = {"protocol": "email", "address": "ward.7@example.nhs.uk"}
+PHONE = {"protocol": "sms", "address": "07700 900123"}
+UNKNOWN_TOKEN = "A" * 22
 
 
-def failing(topics: Topics, operation: str, code: str, status: int = 400) -> Topics:
-    error = ClientError(
-        {
-            "Error": {"Code": code, "Message": "Invalid parameter: ward.7@example.nhs.uk"},
-            "ResponseMetadata": {"HTTPStatusCode": status},  # type: ignore[typeddict-item]
-        },
-        operation,
-    )
-    return Topics(Failing(topics, operation, error), topics.prefix)  # type: ignore[arg-type]
+class Subscribe:
+    """The function of the test that is running."""
+
+    handler: LambdaHandler
 
 
-def test_a_team_without_a_topic_has_no_members(team_topics: Topics) -> None:
-    assert list_members(team_topics, TEAM) == []
+@pytest.fixture
+def time() -> ManualTime:
+    return ManualTime()
 
 
-def test_a_member_receives_what_is_published(team_topics: Topics) -> None:
-    sqs = boto3.client("sqs")
-    url = sqs.create_queue(QueueName="vacancies")["QueueUrl"]
-    queue = Address(Protocol.SQS, "arn:aws:sqs:eu-west-2:123456789012:vacancies")
-    add_member(team_topics, TEAM, queue)
-    team_topics.client.publish(TopicArn=team_topics.arn(TEAM), Message="a vacancy")
-    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-    assert json.loads(message["Body"])["Message"] == "a vacancy"
+@pytest.fixture(autouse=True)
+def started(build_subscribe: BuildSubscribe, membership: Membership, time: ManualTime) -> None:
+    at_test_time = replace(membership, clock=time.clock())
+    Subscribe.handler = staticmethod(build_subscribe(membership=at_test_time))
 
 
-def test_a_topic_is_created_once_with_the_name_of_the_sender(team_topics: Topics) -> None:
-    create_topic(team_topics, TEAM)
-    create_topic(team_topics, TEAM)
-    (only,) = team_topics.client.list_topics()["Topics"]
-    assert only["TopicArn"] == "arn:aws:sns:eu-west-2:123456789012:bedboard-test_team_" + TEAM
-    attributes = team_topics.client.get_topic_attributes(TopicArn=only["TopicArn"])["Attributes"]
-    assert attributes["DisplayName"] == "Bedboard"
+def ask(
+    method: str, path: str, body: object = None, *, groups: str | None = EXETER, **more: Any
+) -> ApiResponse:
+    return call(Subscribe.handler, method, path, groups=groups, body=body, **more)
 
 
-def test_a_topic_has_the_tag_of_its_council(team_topics: Topics) -> None:
-    create_topic(team_topics, TEAM)
-    tags = team_topics.client.list_tags_for_resource(ResourceArn=team_topics.arn(TEAM))["Tags"]
-    assert tags == [{"Key": "bedboard:council", "Value": "test"}]
+def add(body: dict[str, str], **more: Any) -> ApiResponse:
+    return ask("POST", "/alerts/members", body, **more)
 
 
-def test_a_topic_renamed_by_an_operator_is_used(team_topics: Topics) -> None:
-    create_topic(team_topics, TEAM)
-    renamed = failing(team_topics, "create_topic", "InvalidParameter")
-    add_member(renamed, TEAM, WARD)
-    assert len(list_members(team_topics, TEAM)) == 1
+def listed(**more: Any) -> list[dict[str, Any]]:
+    members: list[dict[str, Any]] = ask("GET", "/alerts/members", **more).body["members"]
+    return members
 
 
-def test_teams_have_separate_members(team_topics: Topics) -> None:
-    add_member(team_topics, TEAM, WARD)
-    add_member(team_topics, "exeter", PHONE)
-    assert [member.address for member in list_members(team_topics, TEAM)] == [WARD]
-    assert [member.address for member in list_members(team_topics, "exeter")] == [PHONE]
+def of_member(added: ApiResponse, action: str) -> str:
+    return f"/alerts/members/{added.body['member_id']}/{action}"
 
 
-def test_adding_a_member_again_changes_nothing(team_topics: Topics) -> None:
-    first = add_member(team_topics, TEAM, WARD)
-    assert add_member(team_topics, TEAM, WARD) == first
-    assert list_members(team_topics, TEAM) == [first]
+def follow(path: str, token: str) -> ApiResponse:
+    return ask("POST", path, {"token": token}, groups=None)
 
 
-def test_a_removed_member_is_not_listed(team_topics: Topics) -> None:
-    add_member(team_topics, TEAM, PHONE)
-    member_id = add_member(team_topics, TEAM, WARD).member_id
-    assert member_id
-    remove_member(team_topics, TEAM, member_id)
-    assert [member.address for member in list_members(team_topics, TEAM)] == [PHONE]
-    with pytest.raises(NotFoundError):
-        remove_member(team_topics, TEAM, member_id)
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
-def test_a_member_of_another_team_cannot_be_removed(team_topics: Topics) -> None:
-    member_id = add_member(team_topics, TEAM, WARD).member_id
-    assert member_id
-    with pytest.raises(NotFoundError):
-        remove_member(team_topics, "exeter", member_id)
-    assert len(list_members(team_topics, TEAM)) == 1
+def personal_items(table: Table) -> list[str]:
+    items = table.client.scan(TableName=table.name)["Items"]
+    partitions = (item[keys.PARTITION]["S"] for item in items)
+    return [each for each in partitions if each.startswith((keys.ADDRESS_PREFIX, keys.LINK_PREFIX))]
 
 
-@pytest.mark.parametrize(
-    "member_id", ["", "x", "..", "00000000-0000-4000-8000-00000000000A", "a" * 5000]
-)
-def test_an_unknown_member_id_is_not_found(team_topics: Topics, member_id: str) -> None:
-    add_member(team_topics, TEAM, WARD)
-    with pytest.raises(NotFoundError):
-        remove_member(team_topics, TEAM, member_id)
+def test_someone_who_was_added_by_email_gets_a_link_and_agrees_with_it(outbox: Outbox) -> None:
+    added = add(WARD)
+    assert added.status == 201
+    assert added.body["address"] == "w***@example.nhs.uk"
+    assert added.body["state"] == "pending"
+    (email,) = outbox.emails_sent
+    assert email.address == "ward.7@example.nhs.uk"
+    assert email.sender == "Bedboard <bedboard@beds.example.org>"
+    assert "exeter-discharge" in email.text
+    assert email.tags["member"] == added.body["member_id"]
 
-
-def test_a_member_who_has_not_confirmed_is_pending_for_48_hours(unconfirmed: Topics) -> None:
-    added = add_member(unconfirmed, TEAM, WARD)
-    assert list_members(unconfirmed, TEAM) == [added]
-    document = added.to_document()
-    assert document["state"] == "pending"
-    assert "48 hours" in document["note"]
-    with pytest.raises(ConflictError, match="48 hours"):
-        remove_member(unconfirmed, TEAM, document["member_id"])
-
-
-def test_a_member_who_unsubscribed_is_not_listed(team_topics: Topics) -> None:
-    """SNS lists them as "Deleted" for a while."""
-    add_member(team_topics, TEAM, WARD)
-    page = team_topics.client.list_subscriptions_by_topic(TopicArn=team_topics.arn(TEAM))
-    page["Subscriptions"][0]["SubscriptionArn"] = "Deleted"
-
-    class Lingering:
-        def list_subscriptions_by_topic(self, **_: Any) -> Any:
-            return page
-
-    assert list_members(Topics(Lingering(), team_topics.prefix), TEAM) == []  # type: ignore[arg-type]
-
-
-def test_all_pages_of_members_are_listed(team_topics: Topics) -> None:
-    create_topic(team_topics, TEAM)
-    for number in range(101):
-        team_topics.client.subscribe(
-            TopicArn=team_topics.arn(TEAM), Protocol="email", Endpoint=f"w{number}@example.org"
-        )
-    assert len(list_members(team_topics, TEAM)) == 101
-
-
-def test_the_number_of_members_is_limited(team_topics: Topics) -> None:
-    add_member(team_topics, TEAM, WARD, limit=1)
-    add_member(team_topics, TEAM, WARD, limit=1)
-    with pytest.raises(ConflictError, match="There are 1 members"):
-        add_member(team_topics, TEAM, PHONE, limit=1)
-    assert len(list_members(team_topics, TEAM)) == 1
-
-
-def test_only_a_phone_gets_no_repeats(team_topics: Topics) -> None:
-    for address in (WARD, PHONE):
-        add_member(team_topics, TEAM, address)
-    page = team_topics.client.list_subscriptions_by_topic(TopicArn=team_topics.arn(TEAM))
-    policies = {
-        each["Protocol"]: team_topics.client.get_subscription_attributes(
-            SubscriptionArn=each["SubscriptionArn"]
-        )["Attributes"].get("FilterPolicy")
-        for each in page["Subscriptions"]
+    to_agree, _to_stop = email.tokens
+    look = follow("/members/look", to_agree)
+    assert look.body == {
+        "purpose": "confirm",
+        "team": "exeter-discharge",
+        "address": "w***@example.nhs.uk",
+        "state": "pending",
     }
-    assert policies == {"email": None, "sms": FIRST_MESSAGES_ONLY}
-    assert json.loads(FIRST_MESSAGES_ONLY) == {"repeat": ["no"]}
+    assert [each["state"] for each in listed()] == ["pending"]
+    for _ in range(2):
+        agreed = follow("/members/confirm", to_agree)
+        assert (agreed.status, agreed.body["state"]) == (200, "confirmed")
+    assert [each["state"] for each in listed()] == ["confirmed"]
 
 
-def test_an_address_refused_by_sns_is_not_repeated_in_the_error(team_topics: Topics) -> None:
-    with pytest.raises(RefusedError) as refused:
-        add_member(failing(team_topics, "subscribe", "InvalidParameter"), TEAM, WARD)
-    assert refused.value.problems[0].field == "address"
-    assert "ward" not in str(refused.value)
-    assert refused.value.__suppress_context__
+def test_someone_who_was_added_by_text_gets_a_code_which_the_team_enters(outbox: Outbox) -> None:
+    added = add(PHONE)
+    assert added.body["address"] == "+44*******123"
+    (text,) = outbox.texts_sent
+    assert text.number == "+447700900123"
+    assert text.attributes == {
+        "AWS.SNS.SMS.SMSType": "Transactional",
+        "AWS.SNS.SMS.SenderID": "Bedboard",
+    }
+    assert len(text.text) <= 160
+    path = of_member(added, "code")
+    refused = ask("POST", path, {"code": wrong(text.code)})
+    assert (refused.status, refused.fields) == (422, {"code"})
+    assert "tries left: 4" in refused.body["errors"][0]["detail"]
+    for _ in range(2):
+        entered = ask("POST", path, {"code": text.code})
+        assert (entered.status, entered.body["state"]) == (200, "confirmed")
 
 
-@pytest.mark.parametrize("operation", ["create_topic", "subscribe", "list_subscriptions_by_topic"])
-@pytest.mark.parametrize(("code", "status"), [("Throttled", 429), ("InternalError", 500)])
-def test_throttling_and_errors_of_sns_mean_busy(
-    team_topics: Topics, operation: str, code: str, status: int
+def test_a_code_cannot_be_guessed(outbox: Outbox) -> None:
+    added = add(PHONE)
+    code, path = outbox.texts_sent[0].code, of_member(added, "code")
+    for _ in range(CODE_TRIES):
+        assert ask("POST", path, {"code": wrong(code)}).status == 422
+    assert ask("POST", path, {"code": code}).status == 409
+    assert [each["state"] for each in listed()] == ["pending"]
+
+
+def test_a_code_works_for_an_hour_and_then_another_is_sent(
+    outbox: Outbox, time: ManualTime
 ) -> None:
-    with pytest.raises(BusyError):
-        add_member(failing(team_topics, operation, code, status), TEAM, WARD)
+    added = add(PHONE)
+    path = of_member(added, "code")
+    time.advance(timedelta(hours=1))
+    assert ask("POST", path, {"code": outbox.texts_sent[0].code}).status == 409
+    assert ask("POST", of_member(added, "invitation"), {}).status == 200
+    first, second = outbox.texts_sent
+    if first.code != second.code:
+        assert ask("POST", path, {"code": first.code}).status == 422
+    assert ask("POST", path, {"code": second.code}).status == 200
 
 
-def test_a_timeout_of_sns_means_busy(team_topics: Topics) -> None:
-    silence = ConnectTimeoutError(endpoint_url="https://sns.example.org")
-    silent = Failing(team_topics, "subscribe", silence)
-    with pytest.raises(BusyError):
-        add_member(Topics(silent, team_topics.prefix), TEAM, WARD)  # type: ignore[arg-type]
+def test_a_new_invitation_ends_the_one_before(outbox: Outbox) -> None:
+    added = add(WARD)
+    assert ask("POST", of_member(added, "invitation"), {}).body["state"] == "pending"
+    first, second = (email.tokens[0] for email in outbox.emails_sent)
+    assert follow("/members/confirm", first).status == 404
+    assert follow("/members/confirm", second).status == 200
+
+
+def test_no_one_is_pestered_with_invitations(outbox: Outbox) -> None:
+    added = add(WARD)
+    path = of_member(added, "invitation")
+    statuses = [ask("POST", path, {}).status for _ in range(MAX_INVITATIONS)]
+    assert statuses == [200] * (MAX_INVITATIONS - 1) + [409]
+    assert len(outbox.emails_sent) == MAX_INVITATIONS
+
+
+def test_an_address_that_nobody_agrees_for_is_deleted_after_48_hours(
+    table: Table, outbox: Outbox, time: ManualTime
+) -> None:
+    add(WARD)
+    (member,) = listed()
+    assert member["expires_at"] == "2026-01-07T12:00:00.000Z"
+    items = table.client.scan(TableName=table.name)["Items"]
+    assert all(keys.EXPIRES in item for item in items)
+    time.advance(timedelta(hours=48))
+    assert listed() == []
+    assert follow("/members/confirm", outbox.emails_sent[0].tokens[0]).status == 404
+
+
+def test_what_was_agreed_to_does_not_expire(table: Table, outbox: Outbox) -> None:
+    add(WARD)
+    to_agree, _ = outbox.emails_sent[0].tokens
+    follow("/members/confirm", to_agree)
+    items = table.client.scan(TableName=table.name)["Items"]
+    lasting = [item for item in items if keys.EXPIRES not in item]
+    assert len(lasting) == 2  # the member, and the link that stops
+
+
+def test_whoever_has_the_link_stops_the_messages_and_the_address_is_deleted(
+    table: Table, outbox: Outbox, time: ManualTime
+) -> None:
+    add(WARD)
+    to_agree, to_stop = outbox.emails_sent[0].tokens
+    follow("/members/confirm", to_agree)
+    assert follow("/members/look", to_stop).body["purpose"] == "stop"
+    for _ in range(2):
+        stopped = follow("/members/stop", to_stop)
+        assert (stopped.status, stopped.body["state"]) == (200, "unsubscribed")
+    assert [each["state"] for each in listed()] == ["unsubscribed"]
+    items = table.client.scan(TableName=table.name)["Items"]
+    assert not any(keys.SEALED in item for item in items)
+    time.advance(timedelta(days=28))
+    assert listed() == []
+
+
+def test_a_mail_program_unsubscribes_with_one_click_and_getting_the_link_writes_nothing(
+    outbox: Outbox,
+) -> None:
+    add(WARD)
+    to_agree, to_stop = outbox.emails_sent[0].tokens
+    follow("/members/confirm", to_agree)
+    page = ask("GET", f"/unsubscribe/{to_stop}", groups=None)
+    assert page.status == 303
+    assert page.headers["location"] == f"https://beds.example.org/messages.html#{to_stop}"
+    assert [each["state"] for each in listed()] == ["confirmed"]
+    one_click = ask(
+        "POST",
+        f"/unsubscribe/{to_stop}",
+        groups=None,
+        raw_body="List-Unsubscribe=One-Click",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert one_click.status == 200
+    assert [each["state"] for each in listed()] == ["unsubscribed"]
+
+
+def test_one_click_answers_alike_whether_or_not_a_token_exists() -> None:
+    assert ask("POST", f"/unsubscribe/{UNKNOWN_TOKEN}", groups=None).status == 200
+
+
+def test_a_link_serves_its_own_purpose_only(outbox: Outbox) -> None:
+    add(WARD)
+    to_agree, to_stop = outbox.emails_sent[0].tokens
+    assert follow("/members/stop", to_agree).status == 404
+    assert follow("/members/confirm", to_stop).status == 404
+    assert ask("POST", f"/unsubscribe/{to_agree}", groups=None).status == 200
+    assert [each["state"] for each in listed()] == ["pending"]
+
+
+@pytest.mark.parametrize("path", ["/members/look", "/members/confirm", "/members/stop"])
+def test_an_unknown_token_is_not_found(path: str) -> None:
+    assert follow(path, UNKNOWN_TOKEN).status == 404
+    assert follow(path, "x").status == 422
+
+
+def test_adding_someone_again_changes_nothing_and_sends_nothing(outbox: Outbox) -> None:
+    first = add(WARD)
+    assert add({**WARD, "address": "WARD.7@example.nhs.uk"}).body == first.body
+    assert add({**WARD, "address": "ward.8@example.nhs.uk"}).body != first.body
+    assert len(outbox.emails_sent) == 2
+
+
+def test_someone_who_stopped_can_be_asked_again_only_as_new(outbox: Outbox) -> None:
+    first = add(WARD)
+    _, to_stop = outbox.emails_sent[0].tokens
+    follow("/members/stop", to_stop)
+    assert ask("POST", of_member(first, "invitation"), {}).status == 409
+    second = add(WARD)
+    assert second.body["state"] == "pending"
+    assert {each["state"] for each in listed()} == {"unsubscribed", "pending"}
+
+
+def test_removing_someone_deletes_everything_about_them(table: Table, outbox: Outbox) -> None:
+    added = add(WARD)
+    assert personal_items(table)
+    path = f"/alerts/members/{added.body['member_id']}"
+    assert ask("DELETE", path, groups=PLYMOUTH).status == 404
+    assert ask("DELETE", path).status == 204
+    assert personal_items(table) == []
+    assert ask("DELETE", path).status == 404
+
+
+def test_a_team_cannot_touch_the_members_of_another(outbox: Outbox) -> None:
+    added = add(PHONE)
+    code = {"code": outbox.texts_sent[0].code}
+    assert listed(groups=PLYMOUTH) == []
+    assert ask("POST", of_member(added, "code"), code, groups=PLYMOUTH).status == 404
+    assert ask("POST", of_member(added, "invitation"), {}, groups=PLYMOUTH).status == 404
+
+
+def test_a_phone_whose_owner_stopped_all_texts_is_shown_as_opted_out(outbox: Outbox) -> None:
+    outbox.opted_out.add("+447700900123")
+    added = add(PHONE)
+    assert (added.status, added.body["state"]) == (201, "opted_out")
+    assert outbox.texts_sent == []
+    outbox.opted_out.clear()
+    assert ask("POST", of_member(added, "invitation"), {}).body["state"] == "pending"
+    assert len(outbox.texts_sent) == 1
+
+
+def test_an_invitation_that_is_refused_can_be_sent_again(outbox: Outbox) -> None:
+    def refuse(_: str) -> None:
+        raise provider_error("MessageRejected")
+
+    outbox.before = refuse
+    refused = add(WARD)
+    assert refused.status == 409
+    assert "ward" not in str(refused.body)
+    outbox.before = lambda _: None
+    (member,) = listed()
+    path = f"/alerts/members/{member['member_id']}/invitation"
+    assert ask("POST", path, {}).status == 200
+
+
+@pytest.mark.parametrize("body", [WARD, PHONE])
+def test_what_the_council_has_not_set_up_is_refused(
+    build_subscribe: BuildSubscribe, membership: Membership, body: dict[str, str]
+) -> None:
+    without = replace(
+        membership,
+        emails=replace(membership.emails, sender=""),
+        texts=replace(membership.texts, sender_id=""),
+    )
+    handler = build_subscribe(membership=without)
+    refused = call(handler, "POST", "/alerts/members", groups=EXETER, body=body)
+    assert refused.status == 409
+    assert "has not set up" in refused.body["detail"]
+
+
+def test_the_number_of_members_is_limited(membership: Membership) -> None:
+    owner = Owner.team("exeter-discharge")
+    ward = Address(Protocol.EMAIL, "ward.7@example.nhs.uk")
+    membership.add(owner, ward, limit=1)
+    membership.add(owner, ward, limit=1)
+    other = Address(Protocol.EMAIL, "ward.8@example.nhs.uk")
+    with pytest.raises(Exception, match="There are 1 members"):
+        membership.add(owner, other, limit=1)
+
+
+@pytest.fixture
+def written(table: Table, caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
+    """Collect responses, and add everything that is stored and logged at the end."""
+    responses: list[str] = []
+    yield responses
+    logged = [logger.registered_formatter.format(each) for each in caplog.records]
+    stored = str(table.client.scan(TableName=table.name)["Items"])
+    everything = "".join([*responses, *logged, stored]).lower()
+    for secret in ("ward.7", "700900123", "900 123"):
+        assert secret not in everything
+
+
+def test_no_address_is_in_a_response_a_log_line_or_an_item_in_clear(
+    outbox: Outbox, written: list[str]
+) -> None:
+    def refuse(_: str) -> None:
+        raise provider_error("InternalFailure", 500)
+
+    responses = [add(WARD), add(PHONE), ask("GET", "/alerts/members")]
+    token = outbox.emails_sent[0].tokens[0]
+    responses += [follow("/members/look", token), follow("/members/confirm", token)]
+    outbox.before = refuse
+    responses.append(add({**WARD, "address": "ward.77@example.nhs.uk"}))
+    assert responses[-1].status == 503
+    written += [str(response.body) for response in responses]
+
+
+def test_a_token_is_stored_only_as_its_hash(table: Table, outbox: Outbox) -> None:
+    add(WARD)
+    add(PHONE)
+    stored = str(table.client.scan(TableName=table.name)["Items"])
+    for secret in (*outbox.emails_sent[0].tokens, outbox.texts_sent[0].code):
+        assert secret not in stored

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared.aws import sns
 from shared.aws.telemetry import logger
 from shared.http.response import LambdaHandler
 from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
+from tests.support.builders import REGISTER, home, save
+from tests.support.outbox import Outbox
 
 HOME = "1-9000000001"
 PATH = f"/homes/{HOME}/reminders"
@@ -18,7 +19,13 @@ STAFF, OTHERS = f"home:{HOME}", "home:1-9000000002"
 MANAGER = {"protocol": "email", "address": "manager@larkrise.example.org"}
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
-ROUTES = [("GET", PATH, None), ("POST", PATH, MANAGER), ("DELETE", f"{PATH}/{UNKNOWN_ID}", None)]
+ROUTES = [
+    ("GET", PATH, None),
+    ("POST", PATH, MANAGER),
+    ("DELETE", f"{PATH}/{UNKNOWN_ID}", None),
+    ("POST", f"{PATH}/{UNKNOWN_ID}/invitation", {}),
+    ("POST", f"{PATH}/{UNKNOWN_ID}/code", {"code": "123456"}),
+]
 
 
 class Subscribe:
@@ -28,7 +35,8 @@ class Subscribe:
 
 
 @pytest.fixture(autouse=True)
-def started(build_subscribe: BuildSubscribe) -> None:
+def started(table: Table, build_subscribe: BuildSubscribe) -> None:
+    save(table, home(HOME), home("1-9000000002"))
     Subscribe.handler = staticmethod(build_subscribe())
 
 
@@ -47,7 +55,7 @@ def test_an_address_is_added_once_listed_and_removed(table: Table) -> None:
     added = ask("POST", body=MANAGER)
     assert added.status == 201
     assert added.body["address"] == "m***@larkrise.example.org"
-    assert added.body["state"] == "confirmed"
+    assert added.body["state"] == "pending"
     assert ask("POST", body=MANAGER).body == added.body
     assert ask("GET").body == {"location_id": HOME, "total": 1, "members": [added.body]}
     assert ask("DELETE", f"{PATH}/{added.body['member_id']}").status == 204
@@ -78,13 +86,15 @@ def test_homes_have_separate_addresses(table: Table) -> None:
     assert ask("GET").body["total"] == 1
 
 
-def test_an_address_is_subscribed_to_the_topic_of_its_home(table: Table) -> None:
+def test_the_invitation_names_the_home(table: Table, outbox: Outbox) -> None:
     ask("POST", body=MANAGER)
-    of_homes = sns.home_topics()
-    (subscription,) = of_homes.client.list_subscriptions_by_topic(TopicArn=of_homes.arn(HOME))[
-        "Subscriptions"
-    ]
-    assert subscription["Endpoint"] == MANAGER["address"]
+    (email,) = outbox.emails_sent
+    assert email.address == MANAGER["address"]
+    assert REGISTER.name in email.subject
+    (page, _) = email.tokens
+    shown = ask("POST", "/members/look", {"token": page}, groups=None)
+    assert shown.body["location_id"] == HOME
+    assert shown.body["name"] == REGISTER.name
 
 
 @pytest.mark.parametrize(
@@ -92,6 +102,7 @@ def test_an_address_is_subscribed_to_the_topic_of_its_home(table: Table) -> None
     [
         ({"protocol": "email", "address": "x"}, {"address"}),
         ({"protocol": "fax", "address": "x"}, {"protocol"}),
+        ({"protocol": "sqs", "address": "x"}, {"protocol"}),
         ({**MANAGER, "team": "exeter-discharge"}, {"team"}),
     ],
 )
@@ -110,7 +121,7 @@ def test_an_address_is_never_logged_or_stored(
     table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
     response = ask("POST", body=MANAGER)
-    items = json.dumps(table.client.scan(TableName=table.name)["Items"])
+    items = str(table.client.scan(TableName=table.name)["Items"])
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
     for written in (json.dumps(response.body), items, logged):
         assert "manager@" not in written

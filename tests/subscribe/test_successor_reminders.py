@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from shared.aws import sns
 from shared.aws.telemetry import logger
 from shared.domain.vocabulary import Registration
 from shared.http.response import LambdaHandler
@@ -14,6 +13,7 @@ from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, home, save
+from tests.support.outbox import Outbox
 
 OLD, NEW = "1-9000000001", "1-9000000002"
 PATH = f"/homes/{OLD}/successor/reminders"
@@ -45,65 +45,66 @@ def ask(
     return call(Subscribe.handler, method, path, groups=groups, body=body, **more)
 
 
-def remind(location_id: str, address: object) -> str:
-    staff = f"home:{location_id}"
-    member_id: str = ask("POST", f"/homes/{location_id}/reminders", address, groups=staff).body[
-        "member_id"
-    ]
-    return member_id
+def remind(location_id: str, address: object, outbox: Outbox) -> str:
+    """Add someone to the reminders of a home, and have them agree."""
+    staff, outbox_before = f"home:{location_id}", len(outbox.emails_sent)
+    member: dict[str, str] = ask(
+        "POST", f"/homes/{location_id}/reminders", address, groups=staff
+    ).body
+    for email in outbox.emails_sent[outbox_before:]:
+        ask("POST", "/members/confirm", {"token": email.tokens[0]}, groups=None)
+    outbox.clear()
+    return member["member_id"]
 
 
 def succeed(table: Table, *, successor: str | None = NEW) -> None:
     save(table, replace(home(OLD, register=GONE), successor=successor), home(NEW))
 
 
-def endpoints(location_id: str) -> list[str]:
-    topics = sns.home_topics()
-    arn = topics.arn(location_id)
-    page = topics.client.list_subscriptions_by_topic(TopicArn=arn)
-    return [each["Endpoint"] for each in page["Subscriptions"]]
-
-
-def test_each_is_invited_one_by_one(table: Table) -> None:
+def test_each_is_invited_one_by_one(table: Table, outbox: Outbox) -> None:
     succeed(table)
-    manager = remind(OLD, MANAGER)
-    remind(OLD, PHONE)
+    manager = remind(OLD, MANAGER, outbox)
+    remind(OLD, PHONE, outbox)
     response = ask("POST", body={"member_id": manager})
     assert response.status == 201
-    assert endpoints(NEW) == [MANAGER["address"]]
+    assert outbox.recipients == [MANAGER["address"]]
     listed = {each["address"]: each["at_successor"] for each in ask("GET").body["members"]}
-    assert listed == {"m***@larkrise.example.org": "confirmed", "+44*******123": "none"}
+    assert listed == {"m***@larkrise.example.org": "pending", "+44*******123": "none"}
 
 
-def test_a_repeat_invites_no_one_twice(table: Table) -> None:
+def test_a_repeat_invites_no_one_twice(table: Table, outbox: Outbox) -> None:
     succeed(table)
-    manager = remind(OLD, MANAGER)
+    manager = remind(OLD, MANAGER, outbox)
     for _ in range(2):
         assert ask("POST", body={"member_id": manager}).status == 201
-    assert endpoints(NEW) == [MANAGER["address"]]
+    assert outbox.recipients == [MANAGER["address"]]
 
 
-def test_the_old_reminders_can_be_seen_before_the_successor_is_known(table: Table) -> None:
+def test_the_old_reminders_can_be_seen_before_the_successor_is_known(
+    table: Table, outbox: Outbox
+) -> None:
     succeed(table, successor=None)
-    manager = remind(OLD, MANAGER)
+    manager = remind(OLD, MANAGER, outbox)
     assert ask("GET").body["total"] == 1
     response = ask("POST", body={"member_id": manager})
     assert response.status == 409
     assert "First say" in response.body["detail"]
 
 
-def test_a_home_on_the_register_keeps_its_reminders_to_itself(table: Table) -> None:
+def test_a_home_on_the_register_keeps_its_reminders_to_itself(table: Table, outbox: Outbox) -> None:
     save(table, home(OLD), home(NEW))
-    manager = remind(OLD, MANAGER)
+    manager = remind(OLD, MANAGER, outbox)
     assert ask("GET").status == 409
     assert ask("POST", body={"member_id": manager}).status == 409
 
 
 @pytest.mark.parametrize("member_id", ["00000000-0000-4000-8000-000000000000", "pending", "x"])
-def test_only_a_confirmed_member_of_the_old_id_is_invited(table: Table, member_id: str) -> None:
+def test_only_a_confirmed_member_of_the_old_id_is_invited(
+    table: Table, outbox: Outbox, member_id: str
+) -> None:
     succeed(table)
     assert ask("POST", body={"member_id": member_id}).status == 404
-    elsewhere = remind(NEW, MANAGER)
+    elsewhere = remind(NEW, MANAGER, outbox)
     assert ask("POST", body={"member_id": elsewhere}).status == 404
 
 
@@ -124,9 +125,11 @@ def test_an_unknown_home_has_no_reminders(table: Table) -> None:
     assert ask("GET", "/homes/nonsense/successor/reminders").status == 404
 
 
-def test_an_address_is_never_shown_in_full(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_address_is_never_shown_in_full(
+    table: Table, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
     succeed(table)
-    invited = ask("POST", body={"member_id": remind(OLD, MANAGER)})
+    invited = ask("POST", body={"member_id": remind(OLD, MANAGER, outbox)})
     logged = "".join(logger.registered_formatter.format(each) for each in caplog.records)
     for written in (json.dumps(invited.body), json.dumps(ask("GET").body), logged):
         assert "manager@" not in written

@@ -47,7 +47,7 @@ def test_an_address_is_added_and_removed_again(world: World, visit: Visit) -> No
     page = opened(visit("/update.html", world.carer(home)))
     expect(page.get_by_text("No members yet")).to_be_visible()
     add(page, "Manager@example.org")
-    expect(page.get_by_role("status").filter(has_text="Member added")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Waiting for confirmation")).to_be_focused()
     (member,) = reminder_members(world, home)
     assert (member["protocol"], member["address"]) == ("email", "m***@example.org")
     assert "manager@example.org" not in page.evaluate(
@@ -100,7 +100,7 @@ def test_adding_a_member_keeps_the_draft_above(world: World, visit: Visit) -> No
     tap(page, "One more accepting, General nursing")
     opened(page)
     add(page, "manager@example.org")
-    page.get_by_role("heading", name="Member added").wait_for()
+    page.get_by_role("heading", name="Waiting for confirmation").wait_for()
     expect(page.get_by_text("7 of 10 beds occupied")).to_be_visible()
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
 
@@ -111,7 +111,7 @@ def test_reminders_are_accessible_at_every_size(
 ) -> None:
     page = opened(visit("/update.html", world.carer(world.home()), size=size))
     add(page, "manager@example.org")
-    page.get_by_role("heading", name="Member added").wait_for()
+    page.get_by_role("heading", name="Waiting for confirmation").wait_for()
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
     assert small_targets(page) == []

@@ -194,9 +194,17 @@ declare namespace Api {
   interface Member {
     member_id: string;
     protocol: Protocol;
+    /** Masked: enough to recognise it. */
     address: string;
-    state: "pending" | "confirmed";
+    state: MemberState;
+    /** When a person's state began; a system has none. */
+    state_at?: string;
+    /** When a person who has not agreed is removed. */
+    expires_at?: string;
   }
+
+  type MemberState =
+    "pending" | "confirmed" | "bounced" | "opted_out" | "complained" | "unsubscribed";
 
   /** A home in the council's overview. */
   interface OverviewHome {

@@ -32,6 +32,8 @@ interface MapConfig {
 interface SiteConfig {
   council: Council;
   map: MapConfig;
+  /** Which kinds of message the council has set up. */
+  messages: { email: boolean; sms: boolean };
   search: { public: boolean };
   sign_in: {
     issuer: string;

@@ -17,8 +17,11 @@ from shared.domain.errors import BusyError
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
     from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_kms import KMSClient
     from types_boto3_s3 import S3Client
+    from types_boto3_sesv2 import SESV2Client
     from types_boto3_sns import SNSClient
+    from types_boto3_sqs import SQSClient
 
 TRANSIENT_CODES: Final = frozenset(
     {
@@ -62,6 +65,30 @@ def sns() -> "SNSClient":
     """Create a client of SNS, for publishing and for subscriptions."""
     # A publish that is given up too early and repeated is delivered twice.
     client: SNSClient = _create("sns", read_timeout=10, tcp_keepalive=True)
+    return client
+
+
+def sns_for_texts() -> "SNSClient":
+    """Create a client of SNS that sends each text at most once: who calls it tries again later."""
+    client: SNSClient = _create("sns", attempts=1, read_timeout=10, tcp_keepalive=True)
+    return client
+
+
+def ses() -> "SESV2Client":
+    """Create a client of SES that sends each email at most once, as `sns_for_texts` does."""
+    client: SESV2Client = _create("sesv2", attempts=1, read_timeout=10, tcp_keepalive=True)
+    return client
+
+
+def kms() -> "KMSClient":
+    """Create a client of KMS."""
+    client: KMSClient = _create("kms", read_timeout=5, tcp_keepalive=True)
+    return client
+
+
+def sqs() -> "SQSClient":
+    """Create a client of SQS, for sending."""
+    client: SQSClient = _create("sqs", read_timeout=10, tcp_keepalive=True)
     return client
 
 

@@ -14,8 +14,6 @@ class Settings:
     table_name: str
     team_topic_prefix: str
     """The ARN of a team's topic, without the team's slug at its end."""
-    home_topic_prefix: str
-    """The ARN of a home's topic, without the location_id at its end."""
     site_url: str
     """The address of the website, with a slash at its end."""
     local_authorities: frozenset[str]
@@ -26,6 +24,16 @@ class Settings:
     """How long entries of the change log are kept; None: for ever."""
     import_bucket: str
     user_pool_id: str
+    delivery_queue_arn: str
+    delivery_queue_url: str
+    """The queue from which people are told."""
+    address_key: str
+    """The ARN of the key that seals people's addresses."""
+    email_from: str
+    """The address that emails come from; empty where the council sends none."""
+    email_configuration_set: str
+    sms_sender_id: str
+    """What phones show as the sender of texts; empty where the council sends none."""
 
 
 @functools.cache
@@ -35,7 +43,6 @@ def settings() -> Settings:
     return Settings(
         table_name=os.environ["TABLE_NAME"],
         team_topic_prefix=os.environ.get("TEAM_TOPIC_PREFIX", ""),
-        home_topic_prefix=os.environ.get("HOME_TOPIC_PREFIX", ""),
         site_url=os.environ.get("SITE_URL", ""),
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
@@ -43,4 +50,10 @@ def settings() -> Settings:
         change_retention=timedelta(days=days) if days else None,
         import_bucket=os.environ.get("IMPORT_BUCKET", ""),
         user_pool_id=os.environ.get("USER_POOL_ID", ""),
+        delivery_queue_arn=os.environ.get("DELIVERY_QUEUE_ARN", ""),
+        delivery_queue_url=os.environ.get("DELIVERY_QUEUE_URL", ""),
+        address_key=os.environ.get("ADDRESS_KEY", ""),
+        email_from=os.environ.get("EMAIL_FROM", ""),
+        email_configuration_set=os.environ.get("EMAIL_CONFIGURATION_SET", ""),
+        sms_sender_id=os.environ.get("SMS_SENDER_ID", ""),
     )

@@ -1,1 +1,1 @@
-"""Write text for emails, text messages and machines: within the limits of SNS and of phones."""
+"""Write what people read in messages: within the limits of phones, and the links in it."""

@@ -1,4 +1,4 @@
-"""Write text in the characters that an email's subject and a text message can hold.
+"""Write text in the characters that a text message can hold.
 
 No letter is lost: one that is missing there is written with those that are, as `ß` with `ss`.
 """
@@ -13,18 +13,13 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in seen).split())
 
 
-def ascii_only(text: str) -> str:
-    """Write text in ASCII: SNS takes subjects in nothing else."""
-    return _written_in(_ASCII, text)
-
-
 def gsm(text: str) -> str:
     """Write text in the basic alphabet of GSM 03.38, 160 of which fit into one text message.
 
     A single character outside that alphabet leaves room for only 70, and those of its extension
     count twice: `[` is written as `(`.
     """
-    return _written_in(_GSM, text)
+    return "".join(map(_written, unicodedata.normalize("NFC", text)))
 
 
 _ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
@@ -36,14 +31,9 @@ _UNKNOWN: Final = "?"
 
 # Letters that Unicode does not decompose, and the usual punctuation of documents.
 _WRITTEN_AS: Final = {
-    "ß": "ss",
     "ẞ": "SS",
-    "æ": "ae",
-    "Æ": "AE",
     "œ": "oe",
     "Œ": "OE",
-    "ø": "o",
-    "Ø": "O",
     "ł": "l",
     "Ł": "L",
     "đ": "d",
@@ -79,13 +69,7 @@ _WRITTEN_AS: Final = {
     "®": "(R)",
     "°": " deg",
     "¦": "/",
-    "£": "GBP ",
     "€": "EUR ",
-    "¥": "JPY ",
-    "¤": "",
-    "¡": "!",
-    "¿": "?",
-    "§": "s.",
     "[": "(",
     "{": "(",
     "]": ")",
@@ -97,20 +81,15 @@ _WRITTEN_AS: Final = {
 }
 
 
-def _written_in(alphabet: frozenset[str], text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(_written(alphabet, character) for character in composed)
-
-
-def _written(alphabet: frozenset[str], character: str) -> str:
-    """Return a character as the alphabet has it; the pieces of a compatible one, each by itself."""
-    if character in alphabet:
+def _written(character: str) -> str:
+    """Return a character as GSM has it; the pieces of a compatible one, each by itself."""
+    if character in _GSM:
         return character
     if character in _WRITTEN_AS:
-        return "".join(_written(alphabet, each) for each in _WRITTEN_AS[character])
+        return "".join(map(_written, _WRITTEN_AS[character]))
     pieces = unicodedata.normalize("NFKD", character)
     if pieces != character:
-        return "".join(_written(alphabet, each) for each in pieces)
+        return "".join(map(_written, pieces))
     category = unicodedata.category(character)
     if category.startswith(("L", "N")):
         return _UNKNOWN

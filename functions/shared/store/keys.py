@@ -37,6 +37,10 @@ RESTORED: Final = "restored"
 """Present on a log entry that a restore brought back."""
 RESPONSE: Final = "response"
 """Of an idempotency record: the response, as JSON."""
+SEALED: Final = "sealed"
+"""Of a member: the encrypted address, which a person who stopped the messages no longer has."""
+CLAIMED_BY: Final = "claimed_by"
+"""Of a record of a message to a person: the delivery that is sending it."""
 FINGERPRINT: Final = "fingerprint"
 """Of an idempotency record: the hash of its request."""
 
@@ -49,6 +53,8 @@ CHANGE_PREFIX: Final = "CHANGE#"
 IDEMPOTENCY_PREFIX: Final = "ONCE#"
 SENT_PREFIX: Final = "SENT#"
 SNAPSHOT_PREFIX: Final = "SNAPSHOT#"
+ADDRESS_PREFIX: Final = "ADDRESS#"
+LINK_PREFIX: Final = "LINK#"
 NO_SORT: Final = "-"
 
 
@@ -114,12 +120,22 @@ def texted(location_id: str) -> str:
     return sent(f"texts#{location_id}")
 
 
-def reminded(time_of_day: str) -> str:
-    """`SENT#reminder#09:30`: the homes last reminded at this time; sort key: location_id.
+def told(occasion: str) -> str:
+    """`SENT#told#1-1000587219#7#exeter-discharge`: who was told of one thing; sort key: member_id.
 
-    The id of no change begins with `reminder#`. Each day overwrites the day before.
+    The id of no change begins with `told#`.
     """
-    return sent(f"reminder#{time_of_day}")
+    return sent(f"told#{occasion}")
+
+
+def members(owner: str) -> str:
+    """`ADDRESS#team#exeter-discharge`: the people who get messages; sort key: member_id."""
+    return f"{ADDRESS_PREFIX}{owner}"
+
+
+def link(digest: str) -> str:
+    """`LINK#9f86d0...`: whom the link with this token is for, by the SHA-256 of the token."""
+    return f"{LINK_PREFIX}{digest}"
 
 
 def snapshot(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The DynamoDB table: its reads, and the transaction in which every change is written."""
+"""The DynamoDB table: its reads, and the transactions in which it is written."""
 
 import functools
 import random
@@ -100,6 +100,14 @@ class Table:
         """
         puts: Any = [{"Put": {"TableName": self.name, **write}} for write in writes]
         self._transact(lambda: self.client.transact_write_items(TransactItems=puts))
+
+    def delete(self, *item_keys: tuple[str, str]) -> None:
+        """Delete all of these items; one that does not exist is deleted already. Raises BusyError.
+
+        For personal data alone: whatever else is gone stays as an item that says so.
+        """
+        deletes: Any = [{"Delete": {"TableName": self.name, "Key": _key(*k)}} for k in item_keys]
+        self._transact(lambda: self.client.transact_write_items(TransactItems=deletes))
 
     def _transact(self, request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
         """Send a transaction, again while other transactions touch the same items."""

@@ -41,8 +41,12 @@ def test_an_export_is_complete_and_its_checksums_are_right(
     commit(target.table, SYSTEM, [changed(full, free)])
     headers = {"Authorization": f"Bearer {token(stack, ['team:exported'])}"}
     with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
-        member = {"protocol": "email", "address": MEMBER}
-        assert client.post("/alerts/members", json=member).status_code == 201
+        system = f"arn:aws:sqs:{stack.region}:000000000000:exported"
+        for member in (
+            {"protocol": "email", "address": MEMBER},
+            {"protocol": "sqs", "address": system},
+        ):
+            assert client.post("/alerts/members", json=member).status_code == 201
         alert = {"near": "58.7167,-3.5062", "radius_miles": 1}
         assert client.post("/alerts", json=alert).status_code == 201
 
@@ -69,12 +73,12 @@ def test_an_export_is_complete_and_its_checksums_are_right(
     assert ours[1]["previous"]["beds"]["general_nursing"]["accepting"] == 0
     assert "exported" in {each["team"] for each in read_lines(folder / "alerts.jsonl")}
     teams = {each["team"]: each for each in read_lines(folder / "teams.jsonl")}
-    assert teams["exported"] == {"team": "exported", "members": {"email": 1}}
+    assert teams["exported"] == {"team": "exported", "systems": {"sqs": 1}}
     assert not any(b"@" in (folder / name).read_bytes() for name in written)
 
     with_people = tmp_path / "with people"
     assert bedboard("export", str(with_people), "--with-people").status == 0
-    assert MEMBER in (with_people / "teams.jsonl").read_text("utf-8")
+    assert not any(MEMBER.encode() in each.read_bytes() for each in with_people.rglob("*.jsonl"))
     people = read_lines(with_people / "people.jsonl")
     assert all(each["person_id"] for each in people)
     addresses = {each["email"] for each in people}
@@ -103,7 +107,8 @@ def test_republished_entries_and_expiring_items_are_not_exported(
     commit(table, SYSTEM, [change])
     republish(table, SYSTEM, change)
     expiring = (keys.sent("x"), keys.idempotency_record("a", "b"), keys.snapshot("home"))
-    for partition in (*expiring, "NEW#thing"):
+    personal = (keys.members("team#exeter"), keys.link("9f86d0"))
+    for partition in (*expiring, *personal, "NEW#thing"):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
     counts = write_table(table, tmp_path, lambda _: None)
     day = f"changes/{SYSTEM.now():%Y-%m-%d}.jsonl"

@@ -25,7 +25,7 @@ from tests.cli.preflight.test_issuer import ISSUER, token
 pytestmark = pytest.mark.usefixtures("aws_account")
 
 EVERYTHING = """
-invitations_from = "beds@example.gov.uk"
+email_from = "beds@example.gov.uk"
 alarm_email = "us@example.gov.uk"
 monthly_budget_usd = 25
 waf = true

@@ -10,7 +10,7 @@ from cli.preflight.account import Account
 from cli.preflight.finding import Level
 
 Build = Callable[..., Account]
-WITH_MAIL = {"invitations_from": "beds@example.gov.uk"}
+WITH_MAIL = {"email_from": "beds@example.gov.uk"}
 
 
 @pytest.mark.parametrize(

@@ -108,9 +108,9 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         "ours.toml: unknown setting unknown; expected one of slug, name, region, local_authorities,"
         " search_access, site, domain, certificate_arn, contact, privacy_url,"
         " accessibility_url, colour, map_tiles_url, map_attribution, callback_urls, logout_urls,"
-        " admin_sign_in, invitations_from, alarm_email, reminder_times, log_retention_days,"
-        " change_retention_days,"
-        " monthly_budget_usd, permissions_boundary, oidc_issuer, oidc_client_id,"
+        " admin_sign_in, email_from, sms_sender_id, alarm_email, reminder_times,"
+        " log_retention_days, change_retention_days, monthly_budget_usd, permissions_boundary,"
+        " oidc_issuer, oidc_client_id,"
         " oidc_groups_claim, oidc_scope, waf, waf_requests_per_five_minutes,"
         " waf_managed_rules, throttle_requests_per_second, throttle_burst",
     ]

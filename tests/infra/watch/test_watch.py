@@ -8,6 +8,7 @@ from typing import Any, Final
 import boto3
 import pytest
 
+from deliver.occasion import ALERT_RETENTION
 from infra.council.load import ROOT
 from local.emulator.stack import LocalStack
 from notify.alert_delivery import RECORD_RETENTION
@@ -88,6 +89,9 @@ def test_functions_behind_the_api_are_invoked_by_nothing_else(template: StackTem
         ("Bedboard/ours", "Unreadable"),
         ("Bedboard/ours", "AlertFailed"),
         ("Bedboard/ours", "Beat"),
+        ("Bedboard/ours", "DeliveryFailed"),
+        ("Bedboard/ours", "EmailsBounced"),
+        ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         ("Bedboard/ours", "HomesStalePercent"),
         ("Bedboard/ours", "DirectoriesRefused"),
     ],
@@ -183,12 +187,14 @@ def test_operators_get_email_at_the_councils_alarm_address(
 
 def test_alarms_are_encrypted_and_only_alarms_can_publish(template: StackTemplate) -> None:
     topic = template.properties("SNS::Topic")
-    assert topic["KmsMasterKeyId"] == {"Fn::GetAtt": [template.logical_id("KMS::Key"), "Arn"]}
+    assert topic["KmsMasterKeyId"] == {
+        "Fn::GetAtt": [template.logical_id("KMS::Key", "Watch"), "Arn"]
+    }
     denied, allowed = template.properties("SNS::TopicPolicy")["PolicyDocument"]["Statement"]
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     assert allowed["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
-    users = template.properties("KMS::Key")["KeyPolicy"]["Statement"][1:]
+    users = template.properties("KMS::Key", "Watch")["KeyPolicy"]["Statement"][1:]
     assert [each["Principal"] for each in users] == [{"Service": "cloudwatch.amazonaws.com"}]
 
 
@@ -214,8 +220,10 @@ def test_the_dashboard_stays_within_the_free_limit(template: StackTemplate) -> N
 def test_delivery_records_outlive_dead_letters(
     template: StackTemplate,
 ) -> None:
-    kept = timedelta(seconds=template.properties("SQS::Queue")["MessageRetentionPeriod"])
-    assert kept < RECORD_RETENTION
+    kept = timedelta(
+        seconds=template.properties("SQS::Queue", "DeadLetters")["MessageRetentionPeriod"]
+    )
+    assert kept < min(RECORD_RETENTION, ALERT_RETENTION)
 
 
 def test_a_failing_function_raises_its_alarm_and_notifies_operators(

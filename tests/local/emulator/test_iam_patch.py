@@ -45,9 +45,43 @@ def test_the_partition_key_is_that_of_the_table() -> None:
     assert PARTITION == keys.PARTITION
 
 
-def test_other_condition_keys_are_kept() -> None:
+def patched() -> ModuleType:
+    """Return a module that stands for ministack's, with the patch."""
     module = ModuleType("iam_actions")
-    module.dynamodb_service_context = lambda _: {"dynamodb:Select": "ALL"}  # type: ignore[attr-defined]
+    stand_ins = {
+        "dynamodb_service_context": lambda _: {"dynamodb:Select": "ALL"},
+        "_ses_v2_resource_arn": lambda *_: "*",
+        "extract_iam_action": lambda action: action,
+    }
+    for name, stand_in in stand_ins.items():
+        setattr(module, name, stand_in)
     install(module)
-    context = module.dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
+    return module
+
+
+def test_other_condition_keys_are_kept() -> None:
+    context = patched().dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
     assert context == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}
+
+
+def test_an_email_is_sent_from_the_identity_of_its_domain() -> None:
+    body = json.dumps({"FromEmailAddress": "Bedboard <beds@beds.example.org>"}).encode()
+    arn = patched()._ses_v2_resource_arn
+    sent = arn("POST", "/v2/email/outbound-emails", body, "eu-west-2", "000000000000")
+    assert sent == "arn:aws:ses:eu-west-2:000000000000:identity/beds.example.org"
+    assert arn("GET", "/v2/email/account", b"", "eu-west-2", "000000000000") == "*"
+
+
+@pytest.mark.parametrize(
+    ("action", "weighed"),
+    [
+        ("sqs:SendMessageBatch", "sqs:SendMessage"),
+        ("sqs:SendMessage", "sqs:SendMessage"),
+        ("sns:PublishBatch", "sns:PublishBatch"),
+        (None, None),
+    ],
+)
+def test_a_batch_of_a_queue_needs_the_right_to_its_single_call(
+    action: str | None, weighed: str | None
+) -> None:
+    assert patched().extract_iam_action(action) == weighed

@@ -8,6 +8,9 @@ SLUG: Final = "test"
 TABLE: Final = "bedboard-test"
 IMPORT_BUCKET: Final = "bedboard-imports"
 SITE_BUCKET: Final = "site"
+DELIVERY_QUEUE: Final = "deliveries"
+EMAIL_FROM: Final = "bedboard@beds.example.org"
+CONFIGURATION_SET: Final = "bedboard-test"
 
 _PSEUDO_PARAMETERS: Final = {
     "AWS::Partition": "aws",
@@ -26,6 +29,8 @@ def value_of(kind: str, logical_id: str, attribute: str) -> str:
         return _PSEUDO_PARAMETERS[logical_id]
     table = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}"
     bucket = SITE_BUCKET if logical_id.startswith("Site") else IMPORT_BUCKET
+    if kind == "AWS::SQS::Queue" and logical_id.startswith("Delivery"):
+        return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{DELIVERY_QUEUE}"
     known = {
         ("AWS::DynamoDB::Table", "Ref"): TABLE,
         ("AWS::DynamoDB::Table", "Arn"): table,
@@ -34,6 +39,8 @@ def value_of(kind: str, logical_id: str, attribute: str) -> str:
         ("AWS::S3::Bucket", "Arn"): f"arn:aws:s3:::{bucket}",
         # moto draws these ids.
         ("AWS::Cognito::UserPool", "Arn"): f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/*",
+        ("AWS::KMS::Key", "Arn"): f"arn:aws:kms:{REGION}:{ACCOUNT}:key/*",
+        ("AWS::SES::ConfigurationSet", "Ref"): CONFIGURATION_SET,
         ("AWS::CloudFront::Distribution", "Ref"): "*",
     }
     return known.get((kind, attribute), f"<{logical_id}.{attribute}>")

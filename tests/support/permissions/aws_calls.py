@@ -124,7 +124,9 @@ def _list_bucket(parameters: Parameters) -> Iterator[Question]:
 
 
 def _topic(action: str, parameters: Parameters) -> Iterator[Question]:
-    yield Question(f"sns:{action}", parameters["TopicArn"])
+    # A phone number has no ARN.
+    resource = "*" if "PhoneNumber" in parameters else parameters["TopicArn"]
+    yield Question(f"sns:{action}", resource)
 
 
 def _create_topic(parameters: Parameters) -> Iterator[Question]:
@@ -145,6 +147,22 @@ def _pool(action: str, parameters: Parameters) -> Iterator[Question]:
     )
 
 
+def _queue(action: str, parameters: Parameters) -> Iterator[Question]:
+    name = parameters["QueueUrl"].rpartition("/")[2]
+    yield Question(f"sqs:{action}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")
+
+
+def _key(action: str, parameters: Parameters) -> Iterator[Question]:
+    yield Question(f"kms:{action}", parameters["KeyId"])
+
+
+def _email(parameters: Parameters) -> Iterator[Question]:
+    domain = parameters["FromEmailAddress"].rpartition("@")[2].rstrip(">")
+    ses = f"arn:aws:ses:{REGION}:{ACCOUNT}"
+    yield Question("ses:SendEmail", f"{ses}:identity/{domain}")
+    yield Question("ses:SendEmail", f"{ses}:configuration-set/{parameters['ConfigurationSetName']}")
+
+
 def _distribution(action: str, parameters: Parameters) -> Iterator[Question]:
     distribution = parameters["DistributionId"]
     yield Question(
@@ -162,6 +180,14 @@ _RULES: Final[Mapping[tuple[str, str], _Rule]] = {
     ("s3", "ListObjectsV2"): _list_bucket,
     ("sns", "CreateTopic"): _create_topic,
     ("sns", "Unsubscribe"): partial(_any_resource, "sns:Unsubscribe"),
+    ("sns", "CheckIfPhoneNumberIsOptedOut"): partial(
+        _any_resource, "sns:CheckIfPhoneNumberIsOptedOut"
+    ),
+    ("sqs", "SendMessageBatch"): partial(_queue, "SendMessage"),
+    ("sqs", "ChangeMessageVisibility"): partial(_queue, "ChangeMessageVisibility"),
+    ("kms", "Encrypt"): partial(_key, "Encrypt"),
+    ("kms", "Decrypt"): partial(_key, "Decrypt"),
+    ("sesv2", "SendEmail"): _email,
     ("cloudfront", "CreateInvalidation"): partial(_distribution, "CreateInvalidation"),
     **{
         ("dynamodb", each): partial(_item, each)
@@ -170,7 +196,7 @@ _RULES: Final[Mapping[tuple[str, str], _Rule]] = {
     **{("s3", each): partial(_object, each) for each in ("GetObject", "PutObject", "DeleteObject")},
     **{
         ("sns", each): partial(_topic, each)
-        for each in ("Publish", "Subscribe", "ListSubscriptionsByTopic")
+        for each in ("Publish", "SetTopicAttributes", "Subscribe", "ListSubscriptionsByTopic")
     },
     **{
         ("cognito-idp", each): partial(_pool, each)

@@ -32,13 +32,17 @@ class Permission(NamedTuple):
     resource: str
     condition: tuple[str, str, str] | None = None
     """Operator, condition key and value."""
+    is_exception: bool = False
+    """Whether the resource is the only one that the permission is not for."""
 
     def __str__(self) -> str:
-        return " ".join([self.action, "on", self.resource, *(self.condition or ())[2:]])
+        on = "on all but" if self.is_exception else "on"
+        return " ".join([self.action, on, self.resource, *(self.condition or ())[2:]])
 
     def to_statement(self) -> Statement:
         """Return the statement that gives this permission alone."""
-        statement = {"Effect": "Allow", "Action": self.action, "Resource": self.resource}
+        element = "NotResource" if self.is_exception else "Resource"
+        statement = {"Effect": "Allow", "Action": self.action, element: self.resource}
         if self.condition is None:
             return statement
         operator, key, value = self.condition
@@ -79,10 +83,12 @@ def _permissions(statement: Statement) -> Iterator[Permission]:
         for key, values in keys.items()
         for value in _as_list(values)
     ] or [None]
+    is_exception = "NotResource" in statement
+    resources = _as_list(statement["NotResource" if is_exception else "Resource"])
     for action in _as_list(statement["Action"]):
-        for resource in _as_list(statement["Resource"]):
+        for resource in resources:
             for condition in conditions:
-                yield Permission(action, resource, condition)
+                yield Permission(action, resource, condition, is_exception)
 
 
 def _parse(statements: Sequence[Statement]) -> Any:

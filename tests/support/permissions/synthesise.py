@@ -26,7 +26,14 @@ def templates() -> list[Template]:
         (built / "assets" / "0123" / "page.js").write_text("")
         (built / "index.html").write_text("")
         app = App(outdir=f"{scratch}/out", context={"aws:cdk:disable-stack-trace": True})
-        council = Council.model_validate({"slug": account.SLUG, "name": "Test Council"})
+        council = Council.model_validate(
+            {
+                "slug": account.SLUG,
+                "name": "Test Council",
+                "email_from": account.EMAIL_FROM,
+                "sms_sender_id": "Bedboard",
+            }
+        )
         add_stacks(app, council, code=built, layer=built, pages=built)
         return [json.loads(json.dumps(stack.template)) for stack in app.synth().stacks]
 

@@ -65,10 +65,11 @@ def _policies_of(template: Template, resolver: Resolver) -> dict[str, list[Templ
 
 
 def _statement(statement: Template, resolver: Resolver) -> Template:
-    resources = statement["Resource"]
+    element = "NotResource" if "NotResource" in statement else "Resource"
+    resources = statement[element]
     return {
         **statement,
-        "Resource": [
+        element: [
             resolver.text(each)
             for each in (resources if isinstance(resources, list) else [resources])
         ],

@@ -29,6 +29,7 @@ REASONS: Final = (
     Reason("notify", "dynamodb:*Stream*", "Lambda reads the stream, as the function's role"),
     Reason("notify", "dynamodb:GetRecords", "Lambda reads the stream, as the function's role"),
     Reason("notify", "dynamodb:GetShardIterator", "Lambda reads the stream, as its role"),
+    Reason("deliver", "sqs:*", "Lambda receives and deletes messages, as the function's role"),
     Reason("*", "sqs:*", "Lambda sends dead letters, as the function's role; the CDK's grant"),
 )
 

@@ -1,4 +1,4 @@
-// Who gets a team's alerts or a home's reminders. Each confirms their own address.
+// Who gets a team's alerts or a home's reminders. Each person agrees to it first.
 
 import { fill, h } from "../core/dom.js";
 import { lowerFirst } from "../text/format.js";
@@ -46,37 +46,53 @@ export function memberList(members, { removeMember }) {
 }
 
 /**
+ * What each state means: its tag, the tag's colour, and what to know about it.
+ * @type {Record<Api.MemberState, [string, string, string?]>}
+ */
+const STATES = {
+  pending: ["Waiting for confirmation", "yellow"],
+  confirmed: ["Confirmed", "green"],
+  bounced: ["Email refused", "red", "This mailbox refuses our emails. Check the address."],
+  opted_out: ["Texts stopped", "red", "The owner of this phone stopped our texts."],
+  complained: ["Marked as spam", "red", "They marked a message as spam. We deleted the address."],
+  unsubscribed: ["Unsubscribed", "grey", "They stopped the messages. We deleted the address."],
+};
+
+/**
+ * Say how someone who is pending confirms.
+ * @type {Record<Api.Protocol, string>}
+ */
+const INVITATIONS = {
+  email:
+    "We have sent a link to this address. It gets no other messages until someone opens the link. ",
+  sms: "We have sent a code to this number. It gets no other messages until the code is entered. ",
+  https: "We have sent a message to this system. It gets nothing else until it confirms. ",
+  sqs: "We have sent a message to this queue. It gets nothing else until it confirms. ",
+};
+
+const WITHIN = "If no one does within 48 hours, we remove the address.";
+
+/**
  * @param {Api.Member} member
  * @param {(member: Api.Member) => unknown} removeMember
  */
 function item(member, removeMember) {
   const { address, protocol, state } = member;
-  const pending = state === "pending";
+  const [tag, colour, meaning] = STATES[state];
+  const text = state === "pending" ? INVITATIONS[protocol] + WITHIN : meaning;
   return h(
     "li",
     { class: "card" },
     h("h3", { class: "nhsuk-heading-s" }, address),
     h("p", null, PROTOCOLS[protocol] ? PROTOCOLS[protocol].text : protocol),
-    h(
-      "p",
-      null,
-      h(
-        "strong",
-        { class: `nhsuk-tag nhsuk-tag--${pending ? "yellow" : "green"}` },
-        pending ? "Waiting for confirmation" : "Confirmed",
-      ),
-    ),
-    pending
-      ? h(
-          "p",
-          null,
-          "We have sent a link to this address. It gets no other messages until someone opens the link. ",
-          "If no one does within 48 hours, we remove the address.",
-        )
-      : confirmButton("Remove", {
-          ...{ of: address, yes: "Yes, remove", no: "Keep" },
-          onConfirm: () => removeMember(member),
-        }),
+    h("p", null, h("strong", { class: `nhsuk-tag nhsuk-tag--${colour}` }, tag)),
+    text && h("p", null, text),
+    // Amazon SNS gives a system its id when it confirms.
+    member.member_id !== "pending" &&
+      confirmButton("Remove", {
+        ...{ of: address, yes: "Yes, remove", no: "Keep" },
+        onConfirm: () => removeMember(member),
+      }),
   );
 }
 
@@ -85,14 +101,11 @@ function item(member, removeMember) {
  * @param {Api.Member} member
  * @returns {[import("./notice.js").NoticeKind, string, string]}
  */
-export function addedInWords({ address, state }) {
+export function addedInWords({ address, protocol, state }) {
   if (state === "confirmed") return ["success", "Member added", `${address} now gets messages.`];
-  return [
-    "warning",
-    "Waiting for confirmation",
-    `We have sent a link to ${address}. Someone has to open it within 48 hours, ` +
-      "or we remove the address.",
-  ];
+  const [tag, , meaning] = STATES[state];
+  const text = state === "pending" ? INVITATIONS[protocol] + WITHIN : `${meaning}`;
+  return ["warning", tag, `${address}: ${lowerFirst(text)}`];
 }
 
 /**
@@ -139,7 +152,11 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
       h("h3", { class: "nhsuk-heading-s", id: "new-member" }, heading),
       protocolField,
       addressPlace,
-      h("p", { class: "nhsuk-hint" }, "Bedboard does not store the address. Only Amazon SNS does."),
+      h(
+        "p",
+        { class: "nhsuk-hint" },
+        "We ask them first. We keep the address encrypted, and show it to no one.",
+      ),
     ],
     submit: add,
     read: () => {

@@ -1,27 +1,12 @@
-"""A message fits SNS and one text message, and keeps what its reader needs most."""
-
-import json
+"""A text message is always one, and keeps what its reader needs most."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messages.sns import LONGEST_SMS, LONGEST_SUBJECT, fit_sms, sns_message
+from shared.messages.sms import LONGEST_SMS, fit_sms
 from tests.support.gsm import GSM_ALPHABET
 
 PHONE = ": 1 general nursing bed free. Phone 01632960001."
-
-
-def test_each_protocol_gets_its_own_text_and_others_get_json() -> None:
-    message = sns_message("Vacancy", email="One bed.\n", sms="1 bed", event={"beds": 1})
-    texts = message.text_by_protocol
-    assert json.loads(texts.pop("default")) == {"beds": 1}
-    assert texts == {"email": "One bed.\n", "sms": "1 bed"}
-
-
-def test_a_subject_is_short_and_ascii() -> None:
-    message = sns_message("Tŷ Môr – " * 30, email="", sms="", event={})
-    assert message.subject.startswith("Ty Mor - ")
-    assert len(message.subject) <= LONGEST_SUBJECT
 
 
 def test_a_text_message_with_room_has_all_its_parts() -> None:
@@ -39,9 +24,9 @@ def test_a_long_name_is_shortened_and_the_rest_stays() -> None:
     text = fit_sms("Larkrise " * 20, PHONE, " Alert 1")
     assert len(text) <= LONGEST_SMS
     assert text.startswith("Larkrise Larkrise")
-    assert text.endswith(f"Larkrise...{PHONE}")
+    assert text.endswith(f"...{PHONE}")
 
 
 def test_an_ending_without_room_is_left_out_and_the_next_one_may_follow() -> None:
-    long = "x" * 120
+    long = "x" * 130
     assert fit_sms("Larkrise", long, "y" * 30, " Alert 1") == f"Larkrise{long} Alert 1"

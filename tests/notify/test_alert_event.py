@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deliver.alert_message import alert_message
+from deliver.written import Written
+from notify.alert_event import alert_event
 from notify.alert_index import newly_free_beds
-from notify.alert_message import alert_message
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import BedCategory
-from shared.messages.sns import LONGEST_SMS, SnsMessage
+from shared.messages.sms import LONGEST_SMS
 from tests.support.builders import NOON, REGISTER, changed, counts, home
 from tests.support.gsm import GSM_ALPHABET
 
@@ -26,20 +28,21 @@ BOTH = {BedCategory.GENERAL_NURSING: counts(2), BedCategory.DEMENTIA_NURSING: co
 STAMPED = datetime(2026, 1, 5, 12, 0, 0, 123456, UTC)
 
 LONGEST_SNS_MESSAGE = 262_144
-LONGEST_SNS_SUBJECT = 100
+LONGEST_IN_A_BATCH = 200_000
 
 ALERT = Alert("exeter-discharge", "3f9c0d1e8a72", 1, "EX4 4QJ", 50.7362, -3.5331, 10, NOON)
 
 
 def written(
     alerts: list[Alert], after: CareHome, before: CareHome = FULL
-) -> tuple[SnsMessage, dict[str, Any], str, str]:
-    """Return the message, and its texts for machines, for email and for text messages."""
+) -> tuple[Written, dict[str, Any], str, str]:
+    """Return the message to people, the event, and the words for email and for text messages."""
     change = changed(before, after)
     free = newly_free_beds(change.previous, change.document)
-    message = alert_message(change, STAMPED, free, alerts)
-    texts = message.text_by_protocol
-    return message, json.loads(texts["default"]), texts["email"], texts["sms"]
+    # As it comes out of the queue.
+    event = json.loads(to_json(alert_event(change, STAMPED, free, alerts)))
+    message = alert_message(event)
+    return message, event, message.email, message.sms
 
 
 def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
@@ -47,6 +50,7 @@ def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
     assert event == {
         "event": "vacancy_opened",
         "change_id": "1-9000000001#2",
+        "changed_at": "2026-01-05T12:00:00.123Z",
         "as_of": "2026-01-05T12:00:00.000Z",
         "team": "exeter-discharge",
         "home": {
@@ -70,6 +74,7 @@ def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
                 "radius_miles": 10,
                 "distance_miles": 1.8,
                 "categories": ["general_nursing", "dementia_nursing"],
+                "asks_for": {"categories": [], "beds": 1},
             }
         ],
     }
@@ -140,9 +145,9 @@ def test_all_the_alerts_that_a_team_can_have_fit_into_one_message() -> None:
         for number in range(200)
     ]
     every = {category: counts(1) for category in BedCategory}
-    message, event, email, _ = written(alerts, replace(home(), beds=every))
+    _, event, email, _ = written(alerts, replace(home(), beds=every))
     assert len(event["alerts"]) == 200
-    assert len(to_json(message.text_by_protocol).encode()) < LONGEST_SNS_MESSAGE
+    assert len(to_json(event).encode()) < min(LONGEST_SNS_MESSAGE, LONGEST_IN_A_BATCH)
     assert "and 190 more" in email
     assert len(email) < 5000
 
@@ -154,15 +159,13 @@ def test_all_the_alerts_that_a_team_can_have_fit_into_one_message() -> None:
     near=st.sampled_from(["EX2", "EX2 5DW", "50.71670,-3.50620"]),
     alerts=st.integers(1, 200),
 )
-def test_sns_takes_the_message_whatever_the_home_is_called(
+def test_a_phone_takes_the_message_whatever_the_home_is_called(
     name: str, phone: str | None, accepting: dict[BedCategory, int], near: str, alerts: int
 ) -> None:
     beds = {category: counts(free, of=free) for category, free in accepting.items()}
     opened = replace(home(register=replace(REGISTER, name=name, phone=phone)), beds=beds)
     message, event, email, sms = written([replace(ALERT, near=near)] * alerts, opened)
-    assert message.subject.isascii()
     assert message.subject.isprintable()
-    assert len(message.subject) < LONGEST_SNS_SUBJECT
     assert len(sms) <= LONGEST_SMS
     assert set(sms) <= GSM_ALPHABET
     assert event["home"]["name"] == name
@@ -170,20 +173,20 @@ def test_sns_takes_the_message_whatever_the_home_is_called(
 
 
 @pytest.mark.parametrize(
-    ("name", "plain", "texted"),
+    ("name", "subject", "texted"),
     [
-        ("St Mary’s – The Lodge", "St Mary's - The Lodge", "St Mary's - The Lodge"),
-        ("Tŷ Môr", "Ty Mor", "Ty Mor"),
-        ("Łódź House", "Lodz House", "Lodz House"),
-        ("Haus Straße", "Haus Strasse", "Haus Straße"),
+        ("St Mary’s – The Lodge", "St Mary’s – The Lodge", "St Mary's - The Lodge"),
+        ("Tŷ Môr", "Tŷ Môr", "Ty Mor"),
+        ("Łódź House", "Łódź House", "Lodz House"),
+        ("Haus Straße", "Haus Straße", "Haus Straße"),
         ("Rose\r\nBcc: someone", "Rose Bcc: someone", "Rose Bcc: someone"),
     ],
 )
 def test_a_subject_and_a_text_message_have_every_letter_of_the_name(
-    name: str, plain: str, texted: str
+    name: str, subject: str, texted: str
 ) -> None:
     message, _, email, sms = written([ALERT], home(register=replace(REGISTER, name=name)))
-    assert message.subject.startswith(f"Vacancy at {plain}: ")
+    assert message.subject.startswith(f"Vacancy at {subject}: ")
     assert sms.startswith(f"{texted}, 01632 960001: ")
     assert "\r" not in email
 

@@ -1,0 +1,37 @@
+"""Mark the people whose emails bounced, or who marked one as spam, as SES reports it.
+
+The rules of EventBridge pass on the tags of the email and nothing else of the report, which holds
+the address. Each tag is a list.
+"""
+
+from typing import Final
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from shared.aws.clock import Clock
+from shared.aws.telemetry import AddMetric, logger
+from shared.domain.documents import Document
+from shared.domain.errors import NotFoundError
+from shared.domain.member import MemberState, Owner, OwnerKind
+from shared.store import members
+from shared.store.table import Table
+
+STATES: Final = {
+    "email_bounced": MemberState.BOUNCED,
+    "email_complained": MemberState.COMPLAINED,
+}
+"""What a person is marked as, by the event."""
+
+
+def mark_member(table: Table, clock: Clock, report: Document, add_metric: AddMetric) -> None:
+    """Stop the messages of whoever the report is about; the team sees why. Raises BusyError."""
+    state, now = STATES[report["event"]], clock.now()
+    owner = Owner(OwnerKind(report["kind"][0]), report["owner"][0])
+    member_id = report["member"][0]
+    try:
+        member = members.load(table, owner, member_id, now)
+    except NotFoundError:
+        return  # they were removed meanwhile
+    members.revise(table, member, now, lambda current: current.stop(state, now))
+    logger.info("email reported", owner=str(owner), member_id=member_id, state=state)
+    add_metric("EmailsBounced", MetricUnit.Count, 1)

@@ -1,0 +1,37 @@
+"""What an event is about: nobody is told of the same occasion twice."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from deliver.fan_out import VACANCY_OPENED
+from shared.domain.documents import Document
+
+ALERT_RETENTION: Final = timedelta(days=28)
+"""Twice as long as a dead letter is kept, so that redriving one tells nobody twice."""
+
+REMINDER_RETENTION: Final = timedelta(hours=12)
+"""Far longer than a failed run of reminders is retried, and shorter than the 23 hours or more until
+the same time on the next day."""
+
+REMINDERS_WITHIN: Final = timedelta(hours=2)
+"""Later reminders would arrive at a time that the council did not choose, perhaps at night."""
+
+
+class Occasion(NamedTuple):
+    """One thing to tell people of, and how long to remember that they were told."""
+
+    name: str
+    retention: timedelta
+
+
+def occasion_of(event: Document) -> Occasion:
+    """Return the occasion of an event."""
+    if event["event"] == VACANCY_OPENED:
+        return Occasion(f"{event['change_id']}#{event['team']}", ALERT_RETENTION)
+    return Occasion(f"reminder#{event['time_of_day']}#{event['location_id']}", REMINDER_RETENTION)
+
+
+def is_too_late(event: Document, now: datetime) -> bool:
+    """Tell whether an event must not be told any more: a reminder, long after its time."""
+    sent_at: Any = event.get("sent_at")
+    return bool(sent_at) and now - datetime.fromisoformat(sent_at) > REMINDERS_WITHIN

@@ -1,0 +1,112 @@
+"""Tell one person of one thing by email or text, once: unless they stopped the messages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from deliver.alert_message import alert_message
+from deliver.fan_out import VACANCY_OPENED
+from deliver.occasion import is_too_late, occasion_of
+from deliver.reminder_message import reminder_message
+from deliver.written import Written
+from shared.aws.address_key import AddressKey
+from shared.aws.clock import Clock
+from shared.aws.senders import Email, Emails, Texts
+from shared.aws.telemetry import AddMetric, logger
+from shared.domain.documents import Document
+from shared.domain.errors import NotFoundError
+from shared.domain.member import Member, MemberState, Owner, Protocol
+from shared.domain.sealed_address import SealedAddress
+from shared.messages.links import one_click_address, token_page
+from shared.store import keys, members, sent_messages
+from shared.store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class MemberTelling:
+    """How the people of one stack are told."""
+
+    table: Table
+    clock: Clock
+    key: AddressKey
+    emails: Emails
+    texts: Texts
+    site_url: str
+    add_metric: AddMetric
+
+    def tell(self, owner: Owner, member_id: str, event: Document, delivery_id: str) -> None:
+        """Send someone the message about an event, unless they have it or must not get it.
+
+        `delivery_id` is that of the queue's message: they get it twice only if this is interrupted
+        between sending and recording. Raises NotSentError, ClaimedError, BusyError.
+        """
+        now = self.clock.now()
+        member = self._member_to_tell(owner, member_id, now)
+        if member is None or member.sealed is None or is_too_late(event, now):
+            logger.info("not told any more", owner=str(owner), member_id=member_id)
+            return
+        occasion = occasion_of(event)
+        partition = keys.told(occasion.name)
+        if not sent_messages.claim(self.table, partition, member_id, delivery_id, now):
+            return
+        sealed = SealedAddress.from_text(self.key.open(member.sealed, str(owner), member_id))
+        message_id = self._send(member, sealed, event)
+        if message_id is None:
+            return
+        told_at = self.clock.now()
+        expires_at = told_at + occasion.retention
+        sent_messages.record(self.table, partition, member_id, message_id, expires_at)
+        logger.info("told", occasion=occasion.name, member_id=member_id, message_id=message_id)
+        self._count(event, told_at)
+
+    def _member_to_tell(self, owner: Owner, member_id: str, now: datetime) -> Member | None:
+        try:
+            member = members.load(self.table, owner, member_id, now)
+        except NotFoundError:
+            return None  # they were removed meanwhile
+        return member if member.state is MemberState.CONFIRMED else None
+
+    def _send(self, member: Member, sealed: SealedAddress, event: Document) -> str | None:
+        """Send it and return the provider's id of it; None to a phone that takes no texts."""
+        written = self._write(event)
+        if member.protocol is Protocol.EMAIL:
+            return self.emails.send(
+                sealed.address, self._email(written, sealed.stop_token.text), member.tags
+            )
+        if self.texts.is_opted_out(sealed.address):
+            now = self.clock.now()
+            members.revise(
+                self.table, member, now, lambda current: current.stop(MemberState.OPTED_OUT, now)
+            )
+            logger.info("opted out", owner=str(member.owner), member_id=member.member_id)
+            return None
+        return self.texts.send(sealed.address, written.sms)
+
+    def _write(self, event: Document) -> Written:
+        if event["event"] == VACANCY_OPENED:
+            return alert_message(event)
+        return reminder_message(event, self.site_url)
+
+    def _email(self, written: Written, stop_token: str) -> Email:
+        """Add what every email ends with: who asked for it, and how to stop it (RFC 8058)."""
+        page = token_page(self.site_url, stop_token)
+        ending = f"\n-- \nYou agreed to get these emails. To stop them, open {page}\n"
+        one_click = one_click_address(self.site_url, stop_token)
+        headers = {
+            "List-Unsubscribe": f"<{one_click}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        return Email(written.subject, written.email + ending, headers)
+
+    def _count(self, event: Document, told_at: datetime) -> None:
+        if event["event"] != VACANCY_OPENED:
+            self.add_metric("RemindersTold", MetricUnit.Count, 1)
+            return
+        self.add_metric("AlertsTold", MetricUnit.Count, 1)
+        delay = told_at - datetime.fromisoformat(event["changed_at"])
+        self.add_metric("TellDelay", MetricUnit.Milliseconds, delay / _MILLISECOND)
+
+
+_MILLISECOND: Final = timedelta(milliseconds=1)

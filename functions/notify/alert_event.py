@@ -1,0 +1,65 @@
+"""Describe an opening to one team: what systems get as JSON, and what people's messages say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from notify.alert_index import NewlyFreeBeds, beds_for
+from shared.domain.alert import Alert
+from shared.domain.availability import phone_for_vacancies
+from shared.domain.documents import Document, timestamp
+from shared.domain.geo import Point, miles_between
+from shared.messages.plain_text import one_line
+from shared.store.change_log import Change
+
+_HOME_PROPERTIES: Final = (
+    "location_id",
+    "name",
+    "address",
+    "postcode",
+    "latitude",
+    "longitude",
+    "rating",
+)
+
+
+def alert_event(
+    change: Change, stamped: datetime, free: Sequence[NewlyFreeBeds], alerts: Sequence[Alert]
+) -> Document:
+    """Return the event for one team: `alerts` are those of its alerts that the change matches.
+
+    They are listed with the nearest to the home first.
+    """
+    home = change.document
+    point = Point(home["latitude"], home["longitude"])
+    matches = sorted(
+        (
+            (miles_between(alert.point, point), alert.alert_id, alert, beds_for(alert, free))
+            for alert in alerts
+        ),
+        key=lambda match: match[:2],
+    )
+    phone = phone_for_vacancies(home)
+    return {
+        "event": "vacancy_opened",
+        "change_id": change.change_id,
+        "changed_at": timestamp(stamped),
+        "as_of": home.get("confirmed_at", timestamp(stamped)),
+        "team": alerts[0].team,
+        "home": {
+            **{name: home[name] for name in _HOME_PROPERTIES if name in home},
+            "phone": one_line(phone) if phone else None,
+        },
+        "opened": [beds._asdict() for beds in free if any(beds in match[-1] for match in matches)],
+        "alerts": [
+            {
+                "alert_id": alert.alert_id,
+                "near": alert.near,
+                "radius_miles": alert.radius_miles,
+                "distance_miles": round(miles, 1),
+                "categories": [each.category for each in beds],
+                "asks_for": {"categories": list(alert.categories), "beds": alert.beds},
+            }
+            for miles, _, alert, beds in matches
+        ],
+    }

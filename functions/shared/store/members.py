@@ -1,0 +1,176 @@
+"""The people who get messages, in items of their own that only two functions may read.
+
+They are not in the change log: an address that is deleted is gone, but for the table's backups. The
+link in a message holds a token, and an item under its SHA-256 says whom it is for.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from shared.domain.documents import to_json
+from shared.domain.errors import BusyError, NotFoundError
+from shared.domain.identifiers import is_uuid
+from shared.domain.member import INVITATION_LIFETIME, Member, Owner, Protocol, Secret
+from shared.store import keys
+from shared.store.table import ConditionFailedError, Item, Table
+
+TRIES: Final = 5
+"""How often a change of a member is decided again because another one came first."""
+
+
+def list_of_owner(
+    table: Table, owner: Owner, now: datetime, report_unreadable: Callable[[str], None]
+) -> list[Member]:
+    """Return the people of a team or a home. Raises BusyError.
+
+    One who cannot be read is left out; `report_unreadable` is called within an `except` block,
+    with their id.
+    """
+    items = table.query(
+        "#pk = :pk",
+        {":pk": keys.members(str(owner))},
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+    )
+    listed = []
+    for item in items:
+        try:
+            member = _member(item)
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(item[keys.SORT]["S"])
+            continue
+        if not member.is_over(now):
+            listed.append(member)
+    return listed
+
+
+def load(table: Table, owner: Owner, member_id: str, now: datetime) -> Member:
+    """Return a person. Raises NotFoundError, BusyError."""
+    if not is_uuid(member_id):
+        raise not_found()
+    (item,) = table.get((keys.members(str(owner)), member_id))
+    member = _member(item) if item else None
+    if member is None or member.is_over(now):
+        raise not_found()
+    return member
+
+
+def load_by_token(table: Table, token: Secret, now: datetime) -> Member:
+    """Return the person whose invitation or link to stop holds the token.
+
+    Raises NotFoundError, BusyError.
+    """
+    (item,) = table.get((keys.link(token.digest), keys.NO_SORT))
+    if item is None:
+        raise not_found()
+    named = json.loads(item[keys.DOCUMENT]["S"])
+    member = load(table, Owner.parse(named["owner"]), named["member_id"], now)
+    if not (token.has_digest(member.stop_digest) or token.has_digest(member.invitation_digest)):
+        raise not_found()  # of an earlier invitation
+    return member
+
+
+def add(table: Table, member: Member) -> None:
+    """Save a new person. Raises BusyError."""
+    _save(table, member, "attribute_not_exists(#pk)", {"#pk": keys.PARTITION}, {})
+
+
+def revise(
+    table: Table, member: Member, now: datetime, decide: Callable[[Member], Member]
+) -> Member:
+    """Let `decide` change a person, and save them, unless it returns them as they are.
+
+    `member` is how they were loaded; where someone else changed them since, they are loaded again.
+    Raises NotFoundError, BusyError, and what `decide` raises.
+    """
+    for _ in range(TRIES):
+        revised = decide(member)
+        if revised is member:
+            return member
+        try:
+            _save(
+                table,
+                revised,
+                "#version = :loaded",
+                {"#version": keys.VERSION},
+                {":loaded": {"N": str(member.version)}},
+            )
+        except ConditionFailedError:
+            member = load(table, member.owner, member.member_id, now)
+            continue
+        return revised
+    raise BusyError("Other requests keep changing this member. Send the same request again.")
+
+
+def remove(table: Table, member: Member) -> None:
+    """Delete a person, with the tokens that lead to them. Raises BusyError."""
+    table.delete(
+        (keys.members(str(member.owner)), member.member_id),
+        *((keys.link(digest), keys.NO_SORT) for digest in _tokens(member)),
+    )
+
+
+def not_found() -> NotFoundError:
+    """Return the error that says that there is no such member."""
+    return NotFoundError("member_id: there is no member with this id. Load the members again.")
+
+
+def _save(
+    table: Table,
+    member: Member,
+    condition: str,
+    names: dict[str, str],
+    values: dict[str, Any],
+) -> None:
+    """Put a person and their tokens, which expire together. Raises ConditionFailedError."""
+    item: dict[str, Any] = {
+        keys.PARTITION: {"S": keys.members(str(member.owner))},
+        keys.SORT: {"S": member.member_id},
+        keys.VERSION: {"N": str(member.version)},
+        keys.DOCUMENT: {"S": to_json(member.to_document())},
+        **({keys.SEALED: {"B": member.sealed}} if member.sealed else {}),
+        **_expiry(member.expires_at),
+    }
+    write: dict[str, Any] = {
+        "Item": item,
+        "ConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        **({"ExpressionAttributeValues": values} if values else {}),
+    }
+    leads_to = to_json({"owner": str(member.owner), "member_id": member.member_id})
+    tokens = [
+        {
+            "Item": {
+                keys.PARTITION: {"S": keys.link(digest)},
+                keys.SORT: {"S": keys.NO_SORT},
+                keys.DOCUMENT: {"S": leads_to},
+                **_expiry(moment),
+            }
+        }
+        for digest, moment in _tokens(member).items()
+    ]
+    table.transact([write, *tokens])
+
+
+def _tokens(member: Member) -> dict[str, datetime | None]:
+    """Return when the token in each link expires, by its digest; the code of a text is in none."""
+    tokens = {member.stop_digest: member.expires_at}
+    if member.protocol is Protocol.EMAIL and member.invitation_digest and member.invited_at:
+        tokens[member.invitation_digest] = member.invited_at + INVITATION_LIFETIME
+    return tokens
+
+
+def _expiry(moment: datetime | None) -> dict[str, Any]:
+    return {keys.EXPIRES: {"N": str(int(moment.timestamp()))}} if moment else {}
+
+
+def _member(item: Item) -> Member:
+    sealed = item.get(keys.SEALED)
+    return Member.from_document(
+        Owner.parse(item[keys.PARTITION]["S"].removeprefix(keys.ADDRESS_PREFIX)),
+        item[keys.SORT]["S"],
+        int(item[keys.VERSION]["N"]),
+        json.loads(item[keys.DOCUMENT]["S"]),
+        bytes(sealed["B"]) if sealed else None,
+    )

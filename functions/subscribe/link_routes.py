@@ -1,0 +1,60 @@
+"""The routes behind the links in messages, for whoever has one: agree to messages, or stop them.
+
+Scanners of mailboxes open every link, so nothing is written by opening one: only by a POST.
+"""
+
+from contextlib import suppress
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from shared.domain.documents import to_json
+from shared.domain.errors import NotFoundError
+from shared.domain.member import Member, Secret
+from shared.http.request import Request
+from shared.http.response import json_response
+from shared.messages.links import token_page
+from subscribe.member_bodies import Token, shown_to_recipient
+from subscribe.membership import Membership
+
+
+def link_routes(membership: Membership) -> APIGatewayHttpRouter:
+    """Return the routes that say what a link is for, and do it."""
+    routes = APIGatewayHttpRouter()
+
+    def token() -> str:
+        return Request(routes).body(Token).token
+
+    def response(member: Member, token: str) -> Response[str]:
+        can_stop = Secret(token).has_digest(member.stop_digest)
+        name = membership.name_of(member.owner)
+        return json_response(to_json(shown_to_recipient(member, name, can_stop=can_stop)))
+
+    @routes.post("/members/look")
+    def look() -> Response[str]:
+        text = token()
+        return response(membership.find(text), text)
+
+    @routes.post("/members/confirm")
+    def confirm() -> Response[str]:
+        text = token()
+        return response(membership.confirm(text), text)
+
+    @routes.post("/members/stop")
+    def stop() -> Response[str]:
+        text = token()
+        return response(membership.stop(text), text)
+
+    @routes.post("/unsubscribe/<token>")
+    def unsubscribe(token: str) -> Response[str]:
+        with suppress(NotFoundError):  # whoever it was for gets no messages
+            membership.stop(token)
+        return json_response("{}")
+
+    @routes.get("/unsubscribe/<token>")
+    def show_page(token: str) -> Response[str]:
+        page = token_page(membership.site_url, token)
+        return json_response("", HTTPStatus.SEE_OTHER, {"Location": page})
+
+    return routes
