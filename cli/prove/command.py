@@ -24,8 +24,9 @@ from cli.prove.leftovers import remove_leftovers
 from cli.prove.proof import Options, Proof
 from cli.prove.record import StepResult
 from cli.prove.steps import STEPS, Step
-from cli.target import selected_stack
+from cli.target import Target, selected_stack
 from infra.council.load import ROOT
+from infra.deployed import Deployed
 from shared.domain.contact_details import email_address
 
 EXIT_INTERRUPTED: Final = 130
@@ -94,6 +95,7 @@ def prove(
     if tidy:
         _tell_removed(remove_leftovers(stack))
         return
+    _require_settled(stack)
     console = Console(highlight=False, soft_wrap=True, quiet=as_json)
     ledger = Ledger(lambda claim: _print_claim(console, claim))
     name = context.find_root().params.get("council") or "local"
@@ -175,6 +177,22 @@ def run_step(step: Step, proof: Proof) -> StepResult:
         # Nobody has seen every answer of AWS: one that is not understood must not end the rest.
         ended_by = f"a fault in bedboard itself: {error!r} at {_place_of(error)}"
     return StepResult(step.name, ledger.claims, time.monotonic() - began, ended_by)
+
+
+def _require_settled(stack: Target) -> None:
+    """Check that no deployment is under way. Raises UsageError.
+
+    A proof raises an alarm, and an alarm undoes a deployment that CloudFormation still watches.
+    """
+    cloudformation = stack.client("cloudformation")
+    for name in (stack.data_stack_name, stack.stack_name):
+        status = Deployed.read(cloudformation, name).status
+        if status.endswith("_IN_PROGRESS"):
+            raise UsageError(f"{name} is {status}. Wait until that deployment has ended.")
+        if not status:
+            raise UsageError(
+                f"There is no stack {name}. Deploy it first (make deploy COUNCIL=...)."
+            )
 
 
 def _place_of(error: Exception) -> str:

@@ -311,6 +311,19 @@ def test_a_wrong_option_stops_it_before_anything_is_done(
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [("UPDATE_IN_PROGRESS", "Wait until that deployment"), ("", "There is no stack")],
+)
+def test_a_deployment_under_way_is_not_disturbed(
+    target: Target, monkeypatch: pytest.MonkeyPatch, status: str, message: str
+) -> None:
+    monkeypatch.setattr(command.Deployed, "read", lambda *_: command.Deployed(status))
+    result = CliRunner().invoke(app, ["prove"], obj=lambda: target)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_a_step_brings_those_that_it_needs() -> None:
     chosen = [step.name for step in command._chosen(["alert"])]
     assert chosen == ["people", "import", "alert"]
