@@ -30,6 +30,7 @@ class Table(Construct):
             partition_key=_text(keys.PARTITION),
             sort_key=_text(keys.SORT),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            # Of the account, because its use is then in the account's CloudTrail; 15 cents a month.
             encryption=dynamodb.TableEncryption.AWS_MANAGED,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True

@@ -1,4 +1,7 @@
-"""A first deployment that fails is run again: nothing is in its way, and nothing stays behind."""
+"""A first deployment that fails is run again: nothing is in its way, and nothing stays behind.
+
+The CDK's own command line does the work, as `make deploy` has it, on the emulator.
+"""
 
 import json
 import os
@@ -14,7 +17,7 @@ import pytest
 from infra import deploy
 from infra.council.load import ROOT, load_council
 from local.emulator import process
-from local.emulator.deploy import Connection, DeployError, connection_to, deploy_stack
+from local.emulator.deploy import ACCOUNT, Connection, connection_to
 from local.emulator.stack import COUNCIL
 
 pytestmark = pytest.mark.emulator
@@ -59,43 +62,50 @@ class Account(NamedTuple):
 @pytest.fixture
 def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
     council = load_council(COUNCIL)
-    folder = tmp_path / "emulator"
+    folder, out = tmp_path / "emulator", tmp_path / "out"
     emulator = process.start(folder, region=council.region, outlive=False)
     connection = connection_to(emulator.endpoint_url, council.region)
-    failing = ""
+    bootstrap(connection)
+    for name, value in (
+        ("AWS_ENDPOINT_URL", emulator.endpoint_url),
+        ("AWS_REGION", connection["region_name"]),
+        ("AWS_ACCESS_KEY_ID", connection["aws_access_key_id"]),
+        ("AWS_SECRET_ACCESS_KEY", connection["aws_secret_access_key"]),
+        ("CI", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    failing, npx = "", deploy._cdk
 
-    def cdk(command: list[str], **_: Any) -> None:
-        """Do with the emulator what the CDK's command line does with AWS."""
-        verb, *options = command[4:]
-        if verb == "synth":
-            synthesise(tmp_path / "out", on="protection=on" in options)
-            if failing:
-                break_template(tmp_path / "out", failing)
+    def cdk(verb: str, *options: str) -> None:
+        """Run the CDK's own command line, but write the templates without its checks."""
+        if verb != "synth":
+            npx(verb, *options, "--require-approval", "never", "--progress", "events")
             return
-        try:
-            deploy_stack(tmp_path / "out", options[0], connection)
-        except DeployError as error:
-            raise subprocess.CalledProcessError(1, command) from error
+        synthesise(out, on="protection=on" in options)
+        if failing:
+            break_template(out, failing)
+
+    monkeypatch.setattr("infra.deploy.ASSEMBLY", str(out))
+    monkeypatch.setattr("infra.deploy._cdk", cdk)
 
     def run(stack: str) -> None:
         nonlocal failing
         failing = stack
-        with monkeypatch.context() as patched:
-            patched.setenv("AWS_ENDPOINT_URL", emulator.endpoint_url)
-            patched.setattr("infra.deploy._cdk", lambda *words: cdk(["", "", "", "", *words]))
-            # The template's alarms cannot undo anything here: the emulator watches none.
-            deploy.deploy(COUNCIL, council, [], session(connection))
+        deploy.deploy(COUNCIL, council, [], boto3.Session(region_name=council.region))
 
     yield Account(connection, run)
     process.stop(folder)
 
 
-def session(connection: Connection) -> boto3.Session:
-    """Return a session with the emulator in place of AWS."""
-    return boto3.Session(
-        region_name=connection["region_name"],
-        aws_access_key_id=connection["aws_access_key_id"],
-        aws_secret_access_key=connection["aws_secret_access_key"],
+def bootstrap(connection: Connection) -> None:
+    """Leave in the account what the CDK's command line looks for after `cdk bootstrap`."""
+    boto3.client("ssm", **connection).put_parameter(
+        Name="/cdk-bootstrap/hnb659fds/version", Value="30", Type="String"
+    )
+    region: Any = connection["region_name"]
+    boto3.client("s3", **connection).create_bucket(
+        Bucket=f"cdk-hnb659fds-assets-{ACCOUNT}-{region}",
+        CreateBucketConfiguration={"LocationConstraint": region},
     )
 
 
@@ -116,6 +126,12 @@ def break_template(folder: Path, stack: str) -> None:
     everything = sorted(template["Resources"])
     template["Resources"]["Impossible"] = {**IMPOSSIBLE, "DependsOn": everything}
     file.write_text(json.dumps(template), "utf-8")
+    # A template is uploaded under the hash of its content, and only where that is not there yet.
+    assets = folder / f"{stack}.assets.json"
+    for key, asset in json.loads(assets.read_text("utf-8"))["files"].items():
+        if asset["source"]["path"] == file.name:
+            for each in (assets, folder / "manifest.json"):
+                each.write_text(each.read_text("utf-8").replace(key, key[::-1]), "utf-8")
 
 
 def test_a_first_deployment_that_fails_twice_succeeds_the_third_time(account: Account) -> None:
