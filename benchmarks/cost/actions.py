@@ -46,9 +46,18 @@ RARE_ROUTES: Final = frozenset(
         "DELETE /alerts/{alert_id}",
         "POST /alerts/members",
         "DELETE /alerts/members/{member_id}",
+        "POST /alerts/members/{member_id}/invitation",
+        "POST /alerts/members/{member_id}/code",
+        "POST /members/look",
+        "POST /members/confirm",
+        "POST /members/stop",
+        "POST /unsubscribe/{token}",
+        "GET /unsubscribe/{token}",
         "GET /homes/{location_id}/reminders",
         "POST /homes/{location_id}/reminders",
         "DELETE /homes/{location_id}/reminders/{member_id}",
+        "POST /homes/{location_id}/reminders/{member_id}/invitation",
+        "POST /homes/{location_id}/reminders/{member_id}/code",
         "$default",
     }
 )
