@@ -104,6 +104,22 @@ def alert_path(stack: Target, _: datetime) -> Iterator[Finding]:
         )
 
 
+def delivery_path(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that the delivery queue invokes deliver."""
+    mappings = stack.client("lambda").list_event_source_mappings(
+        FunctionName=stack.output("DeliverFunction")
+    )["EventSourceMappings"]
+    states = [each.get("State", "unknown") for each in mappings]
+    if states == ["Enabled"]:
+        yield ok("messages: the delivery queue invokes deliver")
+    else:
+        yield broken(
+            "messages: no email or text is sent, because the trigger of deliver is"
+            f" {states[0] if states else 'missing'}",
+            "enable it in the Lambda console" if states else "deploy again",
+        )
+
+
 def dead_letters(stack: Target, _: datetime) -> Iterator[Finding]:
     """Check that the dead-letter queue is empty."""
     attributes = stack.client("sqs").get_queue_attributes(

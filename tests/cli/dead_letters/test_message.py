@@ -1,10 +1,11 @@
 """Messages of the dead-letter queue are parsed in each of the forms in which AWS writes them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
-from cli.dead_letters.message import parse_message
+from cli.dead_letters.message import QueuedMessage, parse_message
 from tests.support.dead_letters import (
     FUNCTION,
     UPLOADED,
@@ -63,3 +64,27 @@ def test_a_message_of_an_unknown_form_is_listed_and_cannot_be_redriven(body: str
     assert letter.short_id == "3f9c0d1e"
     assert (letter.function, letter.event, letter.stream_range) == ("", None, None)
     assert not letter.can_redrive
+
+
+def test_a_message_to_a_person_says_whom_and_what_it_is_about() -> None:
+    body = {
+        "event": "tell_member",
+        "owner": "team#exeter-discharge",
+        "member_id": "00000000-0000-4000-8000-000000000001",
+        "about": {"event": "vacancy_opened", "change_id": "1-9000000001#7"},
+    }
+    message = {
+        "MessageId": "3f9c0d1e",
+        "Body": json.dumps(body),
+        "Attributes": {"SentTimestamp": "1795348800000"},
+        "MessageAttributes": {"repeat": {"DataType": "String", "StringValue": "yes"}},
+    }
+    letter = parse_message(message)
+    assert letter.function == "deliver"
+    assert letter.summary == (
+        "tell_member team#exeter-discharge 00000000-0000-4000-8000-000000000001"
+        " about 1-9000000001#7"
+    )
+    assert letter.failed_at == datetime.fromtimestamp(1795348800, UTC)
+    assert letter.queued == QueuedMessage(json.dumps(body), is_repeat=True)
+    assert letter.can_redrive

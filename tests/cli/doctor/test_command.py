@@ -33,6 +33,7 @@ def test_a_healthy_stack_has_a_line_for_each_check(bedboard: Bedboard) -> None:
         "table: deletion protection is on",
         "table: stream is on",
         "alerts: the table's stream invokes notify",
+        "messages: the delivery queue invokes deliver",
         "import bucket: private",
         "API: answers",
         "clock: this machine's clock is right",
