@@ -1,0 +1,113 @@
+"""What is counted in a simulated year, and the figures that follow."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from simulation.council import Council
+from simulation.teams import CAUSES, Call, CallOutcome, has_place
+
+
+@dataclass(slots=True)
+class Measures:
+    """Counts of one year, or of several added up."""
+
+    calls: Counter[CallOutcome] = field(default_factory=Counter)
+    placed: int = 0
+    not_placed: int = 0
+    """People for whom the team gave up."""
+    waited_days: int = 0
+    """From the first search to the placement, over all placed: 0 is the same day."""
+    miles: float = 0.0
+    """From where they live to their home, over all placed."""
+    listed: int = 0
+    """Categories of homes listed with a free bed, over all days."""
+    listed_wrongly: int = 0
+    """Of these, those without one."""
+    bed_days: int = 0
+    occupied_days: int = 0
+    not_admittable_days: int = 0
+    admissions: int = 0
+
+    def note_calls(self, calls: Sequence[Call], waited_days: int) -> None:
+        """Count the calls of a day for one person."""
+        self.calls.update(call.outcome for call in calls)
+        if has_place(calls):
+            self.placed += 1
+            self.waited_days += waited_days
+            self.miles += calls[-1].miles
+
+    def note_beds(self, council: Council) -> None:
+        """Count the beds of the council, and what is listed of them, at the end of a day."""
+        self.bed_days += council.capacity
+        for group in council.groups:
+            admittable = group.admittable
+            self.occupied_days += group.occupied
+            self.not_admittable_days += group.vacant - admittable
+            if group.listed:
+                self.listed += 1
+                self.listed_wrongly += not admittable
+
+    def figures(self) -> "Figures":
+        """Return what the counts say. Raises ZeroDivisionError where nobody was placed."""
+        calls = self.calls.total()
+        there = calls - self.calls[CallOutcome.GONE] - self.calls[CallOutcome.NOT_LISTED]
+        return Figures(
+            truth=1 - self.listed_wrongly / self.listed,
+            fit=self.placed / there,
+            calls=calls / self.placed,
+            wasted={cause: self.calls[cause] / self.placed for cause in CAUSES},
+            days_to_placement=self.waited_days / self.placed,
+            miles=self.miles / self.placed,
+            not_placed=self.not_placed / (self.placed + self.not_placed),
+            occupied=self.occupied_days / self.bed_days,
+            not_admittable=self.not_admittable_days / self.bed_days,
+            admissions_a_bed_year=365 * self.admissions / self.bed_days,
+            placed=self.placed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a year, or several, came to."""
+
+    truth: float
+    """Of the categories of homes listed with a free bed, the share that has one."""
+    fit: float
+    """Of the calls that met a bed, the share that ended with a placement."""
+    calls: float
+    """For each placement."""
+    wasted: dict[CallOutcome, float]
+    """Calls for each placement, by what they met."""
+    days_to_placement: float
+    miles: float
+    not_placed: float
+    """The share of people for whom the team gave up."""
+    occupied: float
+    not_admittable: float
+    admissions_a_bed_year: float
+    placed: int
+
+    @property
+    def wasted_calls(self) -> float:
+        """Return the wasted calls for each placement."""
+        return sum(self.wasted.values())
+
+    @property
+    def admittable(self) -> float:
+        """Return the share of beds that are vacant and on offer."""
+        return 1 - self.occupied - self.not_admittable
+
+
+def total(years: Iterable[Measures]) -> Measures:
+    """Add up the counts of several years."""
+    added = Measures()
+    for year in years:
+        added.calls.update(year.calls)
+        for name in _COUNTS:
+            setattr(added, name, getattr(added, name) + getattr(year, name))
+    return added
+
+
+_COUNTS: Final = tuple(name for name in Measures.__dataclass_fields__ if name != "calls")

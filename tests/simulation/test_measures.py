@@ -1,0 +1,76 @@
+"""Figures follow from what was counted."""
+
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+
+from simulation.council import Council
+from simulation.homes import draw_homes
+from simulation.measures import Measures, total
+from simulation.parameters import Parameters
+from simulation.places import Country
+from simulation.teams import Call, CallOutcome
+
+GONE = Call(CallOutcome.GONE, 2.0)
+CANNOT = Call(CallOutcome.CANNOT_MEET, 3.0)
+ACCEPTED = Call(CallOutcome.ACCEPTED, 6.0)
+
+
+def counted() -> Measures:
+    """Return two placements: one after a wasted day, one at the first call."""
+    measures = Measures(listed=10, listed_wrongly=1, bed_days=100, occupied_days=86, admissions=1)
+    measures.note_calls([GONE, CANNOT, CANNOT], waited_days=0)
+    measures.note_calls([CANNOT, ACCEPTED], waited_days=1)
+    measures.note_calls([ACCEPTED], waited_days=0)
+    return measures
+
+
+def test_figures_are_for_each_placement() -> None:
+    figures = counted().figures()
+    assert figures.placed == 2
+    assert figures.calls == 3.0
+    assert figures.wasted_calls == 2.0
+    assert figures.wasted[CallOutcome.GONE] == 0.5
+    assert figures.wasted[CallOutcome.CANNOT_MEET] == 1.5
+    assert figures.days_to_placement == 0.5
+    assert figures.miles == 6.0
+
+
+def test_truth_is_about_listings_and_fit_about_calls_that_met_a_bed() -> None:
+    figures = counted().figures()
+    assert figures.truth == pytest.approx(0.9)
+    assert figures.fit == pytest.approx(2 / 5)
+
+
+def test_days_without_calls_count_nothing() -> None:
+    measures = Measures()
+    measures.note_calls([], waited_days=3)
+    assert measures == Measures()
+
+
+def test_years_add_up() -> None:
+    both = total([counted(), counted()])
+    assert both.placed == 4
+    assert both.calls == Counter({each: 2 * n for each, n in counted().calls.items()})
+    assert both.figures().calls == counted().figures().calls
+    assert both.figures().occupied == counted().figures().occupied
+
+
+def test_a_day_counts_beds_and_listings_that_are_wrong(small: Parameters) -> None:
+    homes = draw_homes(Random(1), small, Country.draw(Random(1), small.places), 0.0)
+    council = Council(homes, small, Random(1), date(2026, 1, 5))
+    for group in council.groups:
+        group.occupied, group.withheld, group.listed = group.capacity, 0, 0
+    true, wrong, withheld = council.groups[:3]
+    true.occupied -= 2
+    true.listed = 1
+    wrong.listed = 1
+    withheld.occupied -= 1
+    withheld.withheld = 1
+    measures = Measures()
+    measures.note_beds(council)
+    assert (measures.listed, measures.listed_wrongly) == (2, 1)
+    assert measures.bed_days - measures.occupied_days == 3
+    assert measures.not_admittable_days == 1
