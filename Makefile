@@ -213,6 +213,10 @@ bench-test: setup .venv/bench ## type-check and test the benchmarks
 peers: setup
 	@benchmarks/install-peers
 
+.PHONY: simulate
+simulate: setup ## simulate council years with needs declared and without, in under two minutes
+	@python -m simulation
+
 .PHONY: clean
 clean: down ## stop the stack and delete what was built; the installed packages stay
 	@rm -rf build cdk.out .local .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,86 @@
+"""Run every council year of the plan, on all processors."""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Final, NamedTuple, TypeAlias
+
+from simulation.council_year import CouncilYear
+from simulation.measures import Measures, total
+from simulation.parameters import Parameters, Plan, Variation, changed
+from simulation.results import Results, Row
+
+SENSITIVITY_LEVERS: Final = (0.0, 0.6)
+"""The shares of needs declared that the sensitivity table compares."""
+
+
+class PlannedYear(NamedTuple):
+    """One council year."""
+
+    variation: str
+    needs_declared: float
+    seed: int
+    parameters: Parameters
+
+    @property
+    def key(self) -> "_Key":
+        """Return what tells it from the others."""
+        return self.variation, self.needs_declared, self.seed
+
+    def measure(self) -> Measures:
+        """Simulate it."""
+        return CouncilYear(self.parameters, self.seed, self.needs_declared).simulate()
+
+
+_Key: TypeAlias = tuple[str, float, int]
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many years are done, and how many there are."""
+
+
+def run_plan(plan: Plan, progress: Progress) -> Results:
+    """Run the plan: the worlds with all seeds, the sensitivity table with the first."""
+    seeds = plan.parameters.run.seeds
+    worlds = list(_years(plan, plan.worlds, plan.needs_declared, seeds))
+    sensitivity = list(_years(plan, plan.sensitivity, SENSITIVITY_LEVERS, seeds[:1]))
+    measured = _measure([*worlds, *sensitivity], progress)
+    return Results(_rows(worlds, measured), _rows(sensitivity, measured))
+
+
+def _years(
+    plan: Plan, variations: Sequence[Variation], levers: Sequence[float], seeds: Sequence[int]
+) -> Iterator[PlannedYear]:
+    for variation in variations:
+        parameters = changed(plan.parameters, variation.changes)
+        for needs_declared in levers:
+            for seed in seeds:
+                yield PlannedYear(variation.name, needs_declared, seed, parameters)
+
+
+def _measure(years: Sequence[PlannedYear], progress: Progress) -> dict[_Key, Measures]:
+    measured = {}
+    progress(0, len(years))
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        futures = {processes.submit(year.measure): year for year in years}
+        for done, future in enumerate(as_completed(futures), 1):
+            measured[futures[future].key] = future.result()
+            progress(done, len(years))
+    return measured
+
+
+def _rows(planned: Sequence[PlannedYear], measured: dict[_Key, Measures]) -> dict[str, list[Row]]:
+    """Gather the seeds of each lever in a row."""
+    years: defaultdict[tuple[str, float], dict[int, Measures]] = defaultdict(dict)
+    for year in planned:
+        years[year.variation, year.needs_declared][year.seed] = measured[year.key]
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    for (variation, needs_declared), by_seed in years.items():
+        rows[variation].append(
+            Row(
+                needs_declared,
+                total(by_seed.values()).figures(),
+                {seed: each.figures() for seed, each in by_seed.items()},
+            )
+        )
+    return dict(rows)
