@@ -40,7 +40,7 @@ _SETTING = re.compile(r"^(?:# )?([a-z_]+) = ", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 _SPAN_OF_TIME = re.compile(r"(\d+) (days?|hours?)\s+\(`([a-z_.]+)\.([A-Z_]+)`\)")
 _OURS = re.compile(
-    r"(?:audit|benchmarks|cli|docs|functions|infra|layer|local|tests|web|\.github)"
+    r"(?:audit|benchmarks|cli|docs|functions|infra|layer|local|simulation|tests|web|\.github)"
     r"/[\w./-]*"
 )
 

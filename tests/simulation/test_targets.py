@@ -1,0 +1,69 @@
+"""The gate: needs declared for 60% halve the wasted calls, at no more than two extra miles."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulation.measures import Figures
+from simulation.parameters import Plan
+from simulation.results import Results, Row, load
+from simulation.targets import Target, missed, targets
+from simulation.teams import CallOutcome
+
+GOOD = Figures(
+    truth=0.98,
+    fit=0.5,
+    calls=2.0,
+    wasted={
+        CallOutcome.GONE: 0.1,
+        CallOutcome.CANNOT_MEET: 0.8,
+        CallOutcome.DECLINED: 0.1,
+        CallOutcome.NOT_LISTED: 0.0,
+    },
+    days_to_placement=0.3,
+    miles=5.0,
+    not_placed=0.0,
+    occupied=0.86,
+    not_admittable=0.032,
+    admissions_a_bed_year=0.8,
+    placed=1_000,
+)
+TWICE = replace(GOOD, wasted={**GOOD.wasted, CallOutcome.CANNOT_MEET: 1.8})
+
+
+def judged(plan: Plan, none: Figures, declared: Figures) -> list[Target]:
+    rows = [Row(0.0, none, {1: none}), Row(0.6, declared, {1: declared})]
+    return targets(Results({"a world": rows, "another": rows}, {}), plan)
+
+
+def test_the_gate_holds_on_the_stored_results(plan: Plan) -> None:
+    assert missed(targets(load(), plan)) == []
+
+
+def test_half_of_the_wasted_calls_within_two_miles_is_enough(plan: Plan) -> None:
+    assert missed(judged(plan, TWICE, GOOD)) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "wanted"),
+    [
+        (replace(GOOD, wasted={**GOOD.wasted, CallOutcome.GONE: 0.2}), "halve the wasted calls"),
+        (replace(GOOD, miles=7.1), "extra miles"),
+        (replace(GOOD, occupied=0.866), "beds occupied"),
+        (replace(GOOD, not_admittable=0.038), "beds occupied"),
+        (replace(GOOD, admissions_a_bed_year=0.59), "admissions a bed"),
+        (replace(GOOD, admissions_a_bed_year=1.21), "admissions a bed"),
+    ],
+)
+def test_each_target_of_the_gate_can_be_missed(plan: Plan, declared: Figures, wanted: str) -> None:
+    (target,) = missed(judged(plan, TWICE, declared))
+    assert wanted in target.wanted
+    assert target.world == "a world"
+
+
+def test_wrong_listings_are_reported_with_the_reason_and_do_not_fail(plan: Plan) -> None:
+    found = judged(plan, TWICE, replace(GOOD, truth=0.9))
+    assert missed(found) == []
+    wrong = [each for each in found if not each.is_met]
+    assert {each.world for each in wrong} == {"a world", "another"}
+    assert all(each.why_missed for each in wrong)
