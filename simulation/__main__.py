@@ -24,9 +24,9 @@ def main() -> None:
     """Run everything, write it down, and exit with 1 where a target of the gate is missed."""
     plan = read_plan()
     measured = run_plan(plan, _show_progress)
-    results.save(measured)
+    results.save(measured, results.FILE)
     # From the file, so that the page says what anyone can read there.
-    report = Report(results.load(), plan)
+    report = Report(results.load(results.FILE), plan)
     page = report.page()
     PAGE.write_text(page, encoding="utf-8")
     README.write_text(report.into_readme(README.read_text(encoding="utf-8")), encoding="utf-8")
