@@ -85,12 +85,7 @@ CHECKS: Final = (
         lambda council: not council.oidc_issuer,
     ),
     Check("issuer", issuer.issuer, (), lambda council: bool(council.oidc_issuer)),
-    Check(
-        "email",
-        message_checks.cognito_mail,
-        (),
-        lambda council: not council.oidc_issuer and not council.email_from,
-    ),
+    Check("email", message_checks.no_mail, (), lambda council: not council.email_from),
     Check(
         "email",
         message_checks.mail_account,
@@ -103,10 +98,16 @@ CHECKS: Final = (
         ("ses:GetEmailIdentity",),
         lambda council: bool(council.email_from),
     ),
-    Check("texts", message_checks.sms_sandbox, ("sns:GetSMSSandboxAccountStatus",)),
-    Check("texts", message_checks.sms_settings, ("sns:GetSMSAttributes",)),
-    Check("texts", message_checks.sms_spend, ("sms-voice:DescribeSpendLimits",)),
-    Check("texts", message_checks.sms_sender, ("sms-voice:DescribeSenderIds",)),
+    Check("texts", message_checks.no_texts, (), lambda council: not council.sms_sender_id),
+    *(
+        Check("texts", check, (action,), lambda council: bool(council.sms_sender_id))
+        for check, action in (
+            (message_checks.sms_sandbox, "sns:GetSMSSandboxAccountStatus"),
+            (message_checks.sms_settings, "sns:GetSMSAttributes"),
+            (message_checks.sms_spend, "sms-voice:DescribeSpendLimits"),
+            (message_checks.sms_sender, "sms-voice:DescribeSenderIds"),
+        )
+    ),
     Check(
         "budget",
         service_checks.organisation,

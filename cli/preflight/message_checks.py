@@ -61,13 +61,26 @@ def mail_identity(account: Account) -> Iterator[Finding]:
         )
 
 
-def cognito_mail(_: Account) -> Iterator[Finding]:
-    """Say that Cognito itself sends few invitations a day."""
+def no_mail(account: Account) -> Iterator[Finding]:
+    """Say what nobody gets without a sender of emails."""
+    invitations = (
+        ""
+        if account.council.oidc_issuer
+        else "; Cognito sends invitations and codes itself, a few dozen a day for the whole account"
+    )
     yield advice(
         "email",
-        "Cognito sends the invitations and codes itself: a few dozen a day for the whole account,"
-        " from an address of AWS",
+        f"nobody can get alerts or reminders by email{invitations}",
         "set email_from, with a domain that is verified in SES",
+    )
+
+
+def no_texts(_: Account) -> Iterator[Finding]:
+    """Say that nobody gets texts without a sender of them."""
+    yield advice(
+        "texts",
+        "nobody can get alerts or reminders by text message",
+        "register a sender for the United Kingdom, which may take weeks, and set sms_sender_id",
     )
 
 
@@ -135,15 +148,15 @@ def sms_sender(account: Account) -> Iterator[Finding]:
         for page in client.get_paginator("describe_sender_ids").paginate(Filters=filters)
         for each in page["SenderIds"]
     ]
+    chosen = account.council.sms_sender_id
     registered = [each["SenderId"] for each in senders if each.get("Registered")]
-    if registered:
-        yield ok("texts", f"registered sender for the United Kingdom: {', '.join(registered)}")
+    if chosen in registered:
+        yield ok("texts", f"{chosen} is registered for the United Kingdom")
         return
-    named = ", ".join(each["SenderId"] for each in senders)
     yield ask(
         "texts",
-        f"no sender is registered for the United Kingdom{f' ({named} is not)' if named else ''};"
-        " networks there may hold back texts from unknown senders",
+        f"{chosen} (sms_sender_id) is not registered for the United Kingdom; networks there may"
+        " hold back texts from unknown senders",
         "End User Messaging SMS, Registrations: United Kingdom sender ID; then a resource policy"
         " that lets SNS use it",
         "networks decide too; allow some weeks",

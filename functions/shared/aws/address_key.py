@@ -52,4 +52,4 @@ def _context(owner: str, member_id: str) -> dict[str, str]:
 @functools.cache
 def of_this_stack() -> AddressKey:
     """Return the key that this function was deployed to use."""
-    return AddressKey(clients.kms(), settings().address_key)
+    return AddressKey(clients.on_first_use(clients.kms), settings().address_key)

@@ -4,6 +4,7 @@ The only module of the functions that creates a client, so that timeouts, retrie
 start pays for a client are decided in one place.
 """
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -43,6 +44,7 @@ _ATTEMPTS: Final = 3
 ErrorResponse = Mapping[str, Any]
 """An error response of a service: `{"Error": {"Code": ..., "Message": ...}, ...}`."""
 
+C = TypeVar("C")
 R = TypeVar("R")
 
 
@@ -111,6 +113,21 @@ def s3(*, attempts: int = _ATTEMPTS) -> "S3Client":
     return client
 
 
+def on_first_use(create: Callable[[], C]) -> C:
+    """Return a client that is created when it is used first, which many cold starts never do."""
+    client: Any = _OnFirstUse(create)
+    checked: C = client
+    return checked
+
+
+class _OnFirstUse:
+    def __init__(self, create: Callable[[], Any]) -> None:
+        self._create = functools.cache(create)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the client's own
+        return getattr(self._create(), name)
+
+
 def call(
     service: str,
     request: Callable[[], R],
@@ -137,7 +154,9 @@ def call(
             raise _without_message(error) from None
         raise
     except BotoCoreError as error:
-        raise BusyError(f"{service} did not respond. Send the same request again.") from error
+        # Even this may repeat an address: of a parameter that is not valid.
+        silent = BusyError(f"{service} did not respond. Send the same request again.")
+        raise silent from (None if is_personal else error)
 
 
 def error_code(response: ErrorResponse) -> str:

@@ -89,4 +89,4 @@ def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
 @functools.cache
 def of_this_stack() -> DeliveryQueue:
     """Return the queue of the stack that this function belongs to."""
-    return DeliveryQueue(clients.sqs(), settings().delivery_queue_url)
+    return DeliveryQueue(clients.on_first_use(clients.sqs), settings().delivery_queue_url)

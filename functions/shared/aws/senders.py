@@ -116,10 +116,12 @@ def _refused(response: clients.ErrorResponse) -> NotSentError:
 @functools.cache
 def emails() -> Emails:
     """Return the emails of the stack that this function belongs to."""
-    return Emails(clients.ses(), settings().email_from, settings().email_configuration_set)
+    return Emails(
+        clients.on_first_use(clients.ses), settings().email_from, settings().email_configuration_set
+    )
 
 
 @functools.cache
 def texts() -> Texts:
     """Return the texts of the stack that this function belongs to."""
-    return Texts(clients.sns_for_texts(), settings().sms_sender_id)
+    return Texts(clients.on_first_use(clients.sns_for_texts), settings().sms_sender_id)

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("aws_account")
 
 EVERYTHING = """
 email_from = "beds@example.gov.uk"
+sms_sender_id = "Bedboard"
 alarm_email = "us@example.gov.uk"
 monthly_budget_usd = 25
 waf = true
@@ -50,7 +51,7 @@ def preflight(council: str, *options: str, typed: str = "") -> Any:
 
 
 def test_a_deployed_council_has_nothing_that_must_be_fixed(tmp_path: Path) -> None:
-    result = preflight(settings(tmp_path, "local"), "--json")
+    result = preflight(settings(tmp_path, "local", 'sms_sender_id = "Bedboard"'), "--json")
     found = {(each["subject"], each["level"]) for each in json.loads(result.stdout)}
     assert result.exit_code == 0, result.stdout
     for subject in ("account", "bootstrap", "stack", "regions", "orphans", "Lambda", "sign-in"):

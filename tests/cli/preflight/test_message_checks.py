@@ -115,5 +115,14 @@ def test_the_name_that_texts_come_from_must_be_registered(
     }
     senders = {"SenderIds": [sender] if registered is not None else []}
     answer = ("pinpoint-sms-voice-v2", "describe_sender_ids", senders)
-    (finding,) = checks.sms_sender(account({}, answer))
+    (finding,) = checks.sms_sender(account({"sms_sender_id": "Bedboard"}, answer))
     assert finding.level is expected
+
+
+def test_what_nobody_gets_without_a_sender_is_said(account: Build) -> None:
+    (mail,) = checks.no_mail(account({}))
+    assert mail.level is Level.ADVICE
+    assert "nobody can get alerts" in mail.state
+    assert "Cognito" in mail.state
+    (texts,) = checks.no_texts(account({}))
+    assert texts.level is Level.ADVICE

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import (
     ClientError,
     NoRegionError,
+    ParamValidationError,
     ReadTimeoutError,
     UnknownServiceError,
 )
@@ -27,6 +28,10 @@ from shared.domain.errors import BusyError, NotFoundError
         (clients.sns, "sns"),
         (clients.cognito, "cognito-idp"),
         (clients.s3, "s3"),
+        (clients.ses, "sesv2"),
+        (clients.sns_for_texts, "sns"),
+        (clients.kms, "kms"),
+        (clients.sqs, "sqs"),
     ],
 )
 def test_clients_equal_those_of_boto3(create: Callable[[], Any], service: Any) -> None:
@@ -100,6 +105,33 @@ def test_every_client_sends_requests() -> None:
     assert clients.dynamodb().list_tables()["TableNames"] == []
     assert clients.cognito().list_user_pools(MaxResults=1)["UserPools"] == []
     assert clients.s3().list_buckets()["Buckets"] == []
+
+
+def test_a_client_on_first_use_is_created_once_and_not_before() -> None:
+    created: list[str] = []
+
+    def create() -> str:
+        created.append("client")
+        return "a client"
+
+    client = clients.on_first_use(create)
+    assert created == []
+    assert client.upper() == client.upper() == "A CLIENT"
+    assert created == ["client"]
+
+
+def test_a_message_to_a_person_is_sent_at_most_once_by_a_call() -> None:
+    clients_of_messages: list[Any] = [clients.ses(), clients.sns_for_texts()]
+    for client in clients_of_messages:
+        assert client.meta.config.retries["total_max_attempts"] == 1
+
+
+def test_no_personal_parameter_is_in_an_error_or_its_cause() -> None:
+    invalid = ParamValidationError(report="value: jo@example.org")
+    with pytest.raises(BusyError) as busy:
+        clients.call("SES", failing(invalid), is_personal=True)
+    assert busy.value.__cause__ is None
+    assert busy.value.__suppress_context__
 
 
 def test_a_presigned_form_names_the_region_of_the_bucket() -> None:
