@@ -20,6 +20,7 @@ from cli.prove.probe import function_of
 from cli.prove.proof import MARK, Proof
 from cli.prove.steps import STEPS, Step
 from cli.target import Target
+from infra.deployed import Deployed
 from local.emulator.deploy import ACCOUNT
 from local.emulator.stack import LocalStack, table_of
 from shared.store import keys
@@ -318,7 +319,7 @@ def test_a_wrong_option_stops_it_before_anything_is_done(
 def test_a_deployment_under_way_is_not_disturbed(
     target: Target, monkeypatch: pytest.MonkeyPatch, status: str, message: str
 ) -> None:
-    monkeypatch.setattr(command.Deployed, "read", lambda *_: command.Deployed(status))
+    monkeypatch.setattr(Deployed, "read", lambda *_: Deployed(status))
     result = CliRunner().invoke(app, ["prove"], obj=lambda: target)
     assert result.exit_code == 2
     assert message in result.stderr
