@@ -10,6 +10,7 @@ from cli.prove.numbers import FORCED, set_environment
 from cli.prove.people import DOMAIN, delete_group
 from cli.prove.probe import delete_probes, function_of
 from cli.prove.proof import MARK
+from cli.prove.readers import delete_members
 from cli.prove.recording import delete_rules
 from cli.prove.story import delete_alerts, delete_queues, delete_topics
 from cli.target import Target
@@ -44,14 +45,18 @@ def _people(stack: Target) -> Iterator[str]:
     pool = stack.user_pool
     if pool is None:
         return
+    for group in pool.groups():
+        if group.startswith(_GROUPS):
+            for person in pool.members(group):  # whoever was invited is in one
+                pool.delete(person.person_id)
+                yield "a person"
+            delete_members(stack, group.removeprefix(TEAM_PREFIX))
+            delete_group(pool, group)
+            yield f"the group {group}"
     for person in pool.everyone():
         if person.email.endswith(f"@{DOMAIN}"):
             pool.delete(person.person_id)
             yield "a person"
-    for group in pool.groups():
-        if group.startswith(_GROUPS):
-            delete_group(pool, group)
-            yield f"the group {group}"
 
 
 def _test_homes(stack: Target) -> Iterator[str]:

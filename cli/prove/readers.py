@@ -7,7 +7,12 @@ import typer
 
 from cli.prove.people import delete_person
 from cli.prove.proof import Proof
+from cli.target import Target
+from shared.aws.clock import SYSTEM
 from shared.domain.contact_details import masked_email
+from shared.domain.member import Owner
+from shared.http.roles import TEAM_PREFIX
+from shared.store import members
 
 
 def invite_reader(proof: Proof) -> None:
@@ -20,7 +25,9 @@ def invite_reader(proof: Proof) -> None:
         proof.ledger.unseen(claim, "this person can sign in already, so nobody was invited")
         return
     proof.cleanup.add("the invited person", lambda: delete_person(pool, mail))
-    pool.add(mail)
+    person, _ = pool.add(mail)
+    # By the group a later proof finds who was invited, if this one is killed.
+    pool.add_to_group(person.person_id, f"{TEAM_PREFIX}{proof.team}")
     proof.ask(claim, f"Did an invitation arrive at {masked_email(mail)}?")
     proof.ask("it says who sent it, and how to sign in", "Does it say who sent it and what to do?")
 
@@ -43,13 +50,10 @@ def _add_reader(proof: Proof, protocol: str, address: str) -> bool:
     if response.status_code == HTTPStatus.CONFLICT:
         proof.ledger.unseen(claim, "the council's settings name no sender for it")
         return False
-    member = response.json() if response.status_code == HTTPStatus.CREATED else {}
-    proof.ledger.require(claim, bool(member), response.status_code)
-    member_id = member["member_id"]
-    proof.cleanup.add(
-        f"the member with {_NAMES[protocol]}",
-        lambda: proof.caller.send(role, "DELETE", f"{path}/{member_id}"),
-    )
+    proof.cleanup.add("the team's members", lambda: delete_members(proof.stack, proof.team))
+    is_added = response.status_code == HTTPStatus.CREATED
+    proof.ledger.require(claim, is_added, response.status_code)
+    member_id = response.json()["member_id"]
     if not sys.stdin.isatty():
         proof.ledger.unseen(f"{_NAMES[protocol]} with an alert arrives", "nobody was there to ask")
         return False
@@ -70,6 +74,13 @@ def ask_readers(proof: Proof, protocols: list[str]) -> None:
             f"{name} names a sender that people know",
             "Is its sender the one that your council chose?",
         )
+
+
+def delete_members(stack: Target, team: str) -> None:
+    """Delete the addresses of a team's members, and the links in what they were sent."""
+    owner = Owner.team(team)
+    for member in members.list_of_owner(stack.table, owner, SYSTEM.now(), lambda _: None):
+        members.remove(stack.table, member)
 
 
 _NAMES = {"email": "an email", "sms": "a text message"}
