@@ -1,4 +1,4 @@
-"""Events as API Gateway, DynamoDB Streams, EventBridge and its scheduler send them to a function.
+"""Events as API Gateway, streams, queues, EventBridge and its scheduler send them to a function.
 
 The one source of them for tests, benchmarks, the measured cost and the command line.
 `tests/contracts` holds their shape to what AWS sends.

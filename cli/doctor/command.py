@@ -22,6 +22,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     stack_checks.table,
     stack_checks.alert_path,
     stack_checks.delivery_path,
+    stack_checks.team_topics,
     stack_checks.dead_letters,
     stack_checks.functions,
     stack_checks.import_bucket,

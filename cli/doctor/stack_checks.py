@@ -120,6 +120,33 @@ def delivery_path(stack: Target, _: datetime) -> Iterator[Finding]:
         )
 
 
+def team_topics(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that what is published to each team reaches the delivery queue."""
+    sns: SNSClient = stack.client("sns")
+    prefix = stack.output("TeamTopicPrefix")
+    queue = ":" + stack.output("DeliveryQueueUrl").rpartition("/")[2]
+    topics = (
+        topic["TopicArn"]
+        for page in sns.get_paginator("list_topics").paginate()
+        for topic in page["Topics"]
+        if topic["TopicArn"].startswith(prefix)
+    )
+    deaf = [arn.removeprefix(prefix) for arn in topics if not _reaches(sns, arn, queue)]
+    if deaf:
+        yield broken(
+            f"messages: the people of {', '.join(deaf)} are not told, because the team's topic does"
+            " not lead to the delivery queue",
+            "ask a member of each team to save an alert again, which mends it",
+        )
+    else:
+        yield ok("messages: every team's topic leads to the delivery queue")
+
+
+def _reaches(sns: "SNSClient", topic_arn: str, queue: str) -> bool:
+    pages = sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic_arn)
+    return any(each["Endpoint"].endswith(queue) for page in pages for each in page["Subscriptions"])
+
+
 def dead_letters(stack: Target, _: datetime) -> Iterator[Finding]:
     """Check that the dead-letter queue is empty."""
     attributes = stack.client("sqs").get_queue_attributes(

@@ -11,14 +11,14 @@ from shared.aws.sns import Topics
 
 @dataclass
 class TopicInboxes:
-    """A queue on the topic of each team, or of each home."""
+    """A queue on the topic of each team."""
 
     topics: Topics
     _sqs: Any = field(default_factory=lambda: boto3.client("sqs"))
     _urls: dict[str, str] = field(default_factory=dict)
 
-    def open(self, *names: str, attributes: dict[str, str] | None = None) -> None:
-        """Create each topic and a queue that subscribes to it, with these attributes."""
+    def open(self, *names: str) -> None:
+        """Create each topic and a queue that subscribes to it."""
         for name in names:
             topic = self.topics.client.create_topic(Name=self.topics.arn(name).rsplit(":", 1)[-1])
             self._urls[name] = self._sqs.create_queue(QueueName=f"inbox-{name}")["QueueUrl"]
@@ -27,7 +27,6 @@ class TopicInboxes:
                 TopicArn=topic["TopicArn"],
                 Protocol="sqs",
                 Endpoint=arn,
-                Attributes=attributes or {},
             )
 
     def read(self, name: str) -> list[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""Clients and errors of AWS, topics, imports, the user pool, settings, telemetry and the clock."""
+"""Clients and errors of AWS, senders, topics, queues, imports, the user pool, and telemetry."""

@@ -34,12 +34,25 @@ def test_a_healthy_stack_has_a_line_for_each_check(bedboard: Bedboard) -> None:
         "table: stream is on",
         "alerts: the table's stream invokes notify",
         "messages: the delivery queue invokes deliver",
+        "messages: every team's topic leads to the delivery queue",
         "import bucket: private",
         "API: answers",
         "clock: this machine's clock is right",
     ):
         assert f"ok       {line}\n" in result.out
     assert "broken" not in result.out
+
+
+def test_a_team_whose_people_cannot_be_told_is_named(stack: LocalStack, bedboard: Bedboard) -> None:
+    sns = boto3.client("sns", **stack.connection)
+    name = f"{stack.team_topic_prefix.rpartition(':')[2]}deaf-team"
+    arn = sns.create_topic(Name=name)["TopicArn"]
+    try:
+        result = bedboard("doctor")
+        assert result.status == 1
+        assert "broken   messages: the people of deaf-team are not told" in result.out
+    finally:
+        sns.delete_topic(TopicArn=arn)
 
 
 def test_a_disabled_stream_mapping_is_broken(
