@@ -11,7 +11,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.domain.documents import to_json
 from shared.domain.errors import NotFoundError
-from shared.domain.member import Member, Secret
+from shared.domain.link_secret import Secret
+from shared.domain.member import Member
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.messages.links import token_page

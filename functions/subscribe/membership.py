@@ -9,7 +9,8 @@ from shared.aws.clock import Clock
 from shared.aws.senders import Emails, NotSentError, Texts
 from shared.aws.telemetry import logger, report_unreadable
 from shared.domain.errors import ConflictError, NotFoundError, Problem, RefusedError
-from shared.domain.member import Member, MemberState, Owner, OwnerKind, Protocol, Secret
+from shared.domain.link_secret import Secret
+from shared.domain.member import Member, MemberState, Owner, OwnerKind, Protocol
 from shared.domain.sealed_address import SealedAddress
 from shared.messages.links import token_page
 from shared.store import homes, members

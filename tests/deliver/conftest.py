@@ -15,7 +15,8 @@ from shared.aws import delivery_queue, sns
 from shared.aws.address_key import AddressKey
 from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
-from shared.domain.member import Member, MemberState, Owner, Protocol, Secret
+from shared.domain.link_secret import Secret
+from shared.domain.member import Member, MemberState, Owner, Protocol
 from shared.domain.sealed_address import SealedAddress
 from shared.store import members
 from shared.store.table import Table

@@ -1,8 +1,5 @@
 """A member: a person who gets a team's alerts or a home's reminders, once they have agreed to."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +8,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import ConflictError
+from shared.domain.link_secret import Secret
 
 INVITATION_LIFETIME: Final = timedelta(hours=48)
 """How long the address of someone who has not agreed is kept."""
@@ -85,31 +83,6 @@ _ENDED: Final = {MemberState.COMPLAINED, MemberState.UNSUBSCRIBED}
 """The states in which nobody may write to the person again, so that their address is deleted."""
 
 _CAN_BE_INVITED: Final = {MemberState.PENDING, MemberState.BOUNCED, MemberState.OPTED_OUT}
-
-
-class Secret(NamedTuple):
-    """A code or token as it is sent, of which only the hash is stored."""
-
-    text: str
-
-    @classmethod
-    def code(cls) -> "Secret":
-        """Draw a code that people can type: six digits."""
-        return cls(f"{secrets.randbelow(1_000_000):06d}")
-
-    @classmethod
-    def token(cls) -> "Secret":
-        """Draw a token that no one can guess: 128 bits."""
-        return cls(secrets.token_urlsafe(16))
-
-    @property
-    def digest(self) -> str:
-        """Return its SHA-256 in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-    def has_digest(self, digest: str | None) -> bool:
-        """Tell whether it is the one with this digest, in a time that says nothing about it."""
-        return digest is not None and hmac.compare_digest(self.digest, digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple, Self
 
 from shared.domain.documents import to_json
-from shared.domain.member import Secret
+from shared.domain.link_secret import Secret
 
 
 class SealedAddress(NamedTuple):

@@ -12,7 +12,8 @@ from typing import Any, Final
 from shared.domain.documents import to_json
 from shared.domain.errors import BusyError, NotFoundError
 from shared.domain.identifiers import is_uuid
-from shared.domain.member import INVITATION_LIFETIME, Member, Owner, Protocol, Secret
+from shared.domain.link_secret import Secret
+from shared.domain.member import INVITATION_LIFETIME, Member, Owner, Protocol
 from shared.store import keys
 from shared.store.table import ConditionFailedError, Item, Table
 

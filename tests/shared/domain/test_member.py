@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.errors import ConflictError
+from shared.domain.link_secret import Secret
 from shared.domain.member import (
     CODE_LIFETIME,
     CODE_TRIES,
@@ -16,7 +17,6 @@ from shared.domain.member import (
     MemberState,
     Owner,
     Protocol,
-    Secret,
 )
 from shared.domain.sealed_address import SealedAddress
 from tests.support.builders import NOON
