@@ -1,7 +1,8 @@
 """Write the words for needs and terms where people read them: `python -m web.vocabulary`.
 
-The words are in `shared.domain.needs` and `shared.domain.terms` alone. The pages get a module of
-them, and docs/http.md its tables.
+The words are in `shared.domain.needs` and `shared.domain.terms` alone, and what CQC's register
+suggests is in `shared.domain.suggestions`. The pages get a module of them, and docs/http.md its
+tables.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.domain.needs import GROUP_LABELS, NEEDS
+from shared.domain.suggestions import RULES
 from shared.domain.terms import ASSESSMENT_LABELS, FUNDING_LABELS
 from web.build import ASSETS, ROOT
 
@@ -35,6 +37,10 @@ def module() -> str:
         }
         for need in NEEDS.values()
     }
+    rules = [
+        {**({"band": rule.band} if rule.band else {}), "why": rule.why, "answers": {**rule.answers}}
+        for rule in RULES
+    ]
     parts = [
         _HEAD,
         "/** @typedef {{ group: string, label: string, question: string, help?: string,"
@@ -44,6 +50,11 @@ def module() -> str:
         f"/** @type {{Record<string, string>}} */\nexport const FUNDING = {_js(FUNDING_LABELS)};",
         "/** @type {Record<string, string>} */\n"
         f"export const ASSESSMENTS = {_js(ASSESSMENT_LABELS)};",
+        "// What CQC's register suggests; a rule without a band is for a home with nurses.\n"
+        "/** @typedef {{ band?: string, why: string,"
+        " answers: Record<string, Api.Answer> }} Rule */",
+        "/** @type {readonly Rule[]} */\n"
+        f"export const SUGGESTIONS = {json.dumps(rules, ensure_ascii=False)};",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -1,5 +1,6 @@
 """A home's staff declare whom it takes, group by group, and no answer is lost."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from local.site.browser import sign_in
 from shared.domain.declaration import Declaration
 from shared.domain.needs import GROUP_LABELS, NEEDS, NeedGroup
+from shared.domain.vocabulary import ServiceUserBand
 from tests.support.builders import REGISTER
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
@@ -129,6 +131,32 @@ def test_a_yes_that_takes_nurses_is_doubted_where_there_are_none(
     expect(page.get_by_text("CQC's register has no nurses for this home")).to_have_count(0)
 
 
+def test_what_the_register_suggests_is_not_chosen_until_someone_does(
+    world: World, visit: Visit
+) -> None:
+    bands = (ServiceUserBand.YOUNGER_ADULTS, ServiceUserBand.OLDER_PEOPLE)
+    home = world.home(register=replace(REGISTER, service_user_bands=bands))
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, GROUP_LABELS[NeedGroup.MIND])
+    suggestion = page.get_by_text(
+        "Suggestion: Yes. CQC's register says that you care for younger adults."
+    )
+    expect(suggestion).to_be_visible()
+    group = page.get_by_role("group", name=NEEDS["under_65"].question)
+    expect(group).to_have_accessible_description(re.compile("Suggestion: Yes"))
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    answer(page, "dols", "No").check()
+    save(page)
+    told(page, SAVED)
+    assert world.state(home)["needs"] == {"dols": "no"}
+    open_group(page, GROUP_LABELS[NeedGroup.MIND])
+    answer(page, "under_65", "Ask us").check()
+    expect(suggestion).to_have_count(0)
+    save(page)
+    told(page, SAVED)
+    assert world.state(home)["needs"] == {"dols": "no", "under_65": "ask"}
+
+
 def test_terms_are_typed_as_people_write_them(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/declare.html", world.carer(home))
@@ -222,7 +250,7 @@ def test_every_state_is_accessible(world: World, visit: Visit, size: tuple[int, 
     home = world.home()
     page = visit("/declare.html", world.carer(home), size=size)
     assert axe_violations(page) == []
-    for name in (ROOM, "Languages", "Who pays, and when you admit"):
+    for name in (ROOM, "Nursing and medical care", "Languages", "Who pays, and when you admit"):
         open_group(page, name)
         assert axe_violations(page) == []
         assert not scrolls_sideways(page)

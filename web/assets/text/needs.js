@@ -443,3 +443,44 @@ export const ASSESSMENTS = {
   visit: "By a visit",
   trusted_assessor: "By a trusted assessor",
 };
+
+// What CQC's register suggests; a rule without a band is for a home with nurses.
+/** @typedef {{ band?: string, why: string, answers: Record<string, Api.Answer> }} Rule */
+
+/** @type {readonly Rule[]} */
+export const SUGGESTIONS = [
+  {
+    band: "Younger Adults",
+    why: "CQC's register says that you care for younger adults.",
+    answers: { under_65: "yes" },
+  },
+  {
+    band: "People who misuse drugs and alcohol",
+    why: "CQC's register says that you care for people who misuse drugs and alcohol.",
+    answers: { alcohol_or_drugs: "yes" },
+  },
+  {
+    band: "Mental Health",
+    why: "CQC's register says that you care for people with mental health needs.",
+    answers: { severe_mental_illness: "ask" },
+  },
+  {
+    band: "Physical Disability",
+    why: "CQC's register says that you care for people with a physical disability.",
+    answers: { hoist: "ask", wheelchair: "ask" },
+  },
+  {
+    band: "Dementia",
+    why: "CQC's register says that you care for people with dementia.",
+    answers: { walks_with_purpose: "ask", dols: "ask" },
+  },
+  {
+    why: "CQC's register says that you have nurses.",
+    answers: {
+      peg: "ask",
+      syringe_driver: "ask",
+      subcutaneous_fluids: "ask",
+      pressure_ulcer_3_4: "ask",
+    },
+  },
+];

@@ -1,7 +1,7 @@
 // What a home has answered, group by group, and what an edit would change. Needs no browser.
 
 import { dayInWords } from "../../text/dates.js";
-import { NEEDS } from "../../text/needs.js";
+import { NEEDS, SUGGESTIONS } from "../../text/needs.js";
 
 /**
  * @typedef {import("../../text/needs.js").Need} Need
@@ -108,4 +108,17 @@ export function edited(home, { needs = {}, ...terms }) {
  */
 export function isDoubtful(id, answer, { nursing }) {
   return answer === "yes" && Boolean(NEEDS[id].needsNurses) && !nursing;
+}
+
+/**
+ * Give the answer that CQC's register suggests for a need, and why; undefined where it says nothing
+ * of it. Nothing is answered by that.
+ * @param {string} id
+ * @param {{ nursing?: boolean, service_user_bands?: readonly string[] }} home
+ */
+export function suggestionFor(id, { nursing, service_user_bands: bands = [] }) {
+  const rule = SUGGESTIONS.find(
+    ({ band, answers }) => answers[id] && (band ? bands.includes(band) : nursing),
+  );
+  return rule && { answer: rule.answers[id], why: rule.why };
 }

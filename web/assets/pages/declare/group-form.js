@@ -3,10 +3,10 @@
 import { button } from "../../components/button.js";
 import { checkboxes, checkedValues, radios } from "../../components/field.js";
 import { statusMessage } from "../../components/status-message.js";
-import { fill, h } from "../../core/dom.js";
+import { fill, find, h } from "../../core/dom.js";
 import { dayInWords } from "../../text/dates.js";
 import { GROUPS } from "../../text/needs.js";
-import { editOf, isDoubtful, isOld, needsOf } from "./answers.js";
+import { editOf, isDoubtful, isOld, needsOf, suggestionFor } from "./answers.js";
 
 /** @type {readonly import("../../components/field.js").Option[]} */
 const ANSWERS = [
@@ -102,13 +102,23 @@ function choices(group, home) {
         show();
       });
     }
+    const suggested = suggestionFor(id, home);
+    const suggestion = h("p", { class: "answers__suggestion", id: `${id}-suggestion` });
+    const fieldset = find(element, "fieldset", HTMLElement);
+    const describedBy = fieldset.getAttribute("aria-describedby");
+    fieldset.setAttribute(
+      "aria-describedby",
+      [describedBy, suggestion.id].filter(Boolean).join(" "),
+    );
     element.classList.add("answers");
-    element.append(doubt, clear);
+    // Below the choices, so that they stay under the finger when it goes.
+    element.append(suggestion, doubt, clear);
 
     function show() {
       for (const input of inputs) input.checked = input.value === chosen[id];
       const why = "CQC's register has no nurses for this home. Say Ask us if it depends.";
       fill(doubt, isDoubtful(id, chosen[id], home) && why);
+      fill(suggestion, suggested && !chosen[id] && suggestionInWords(suggested));
       clear.hidden = !chosen[id];
     }
     show();
@@ -122,6 +132,12 @@ function choices(group, home) {
   );
   const element = [meaning, yesToAll, fields.map((each) => each.element)];
   return { element, read: () => chosen };
+}
+
+/** @param {{ answer: Api.Answer, why: string }} suggestion */
+function suggestionInWords({ answer, why }) {
+  const text = Object.fromEntries(ANSWERS)[answer];
+  return [h("strong", null, `Suggestion: ${text}. `), why];
 }
 
 /** @param {Api.Home} home */

@@ -9,6 +9,7 @@ import {
   joined,
   needsOf,
   progressInWords,
+  suggestionFor,
 } from "../../../../../web/assets/pages/declare/answers.js";
 
 const ROOM = needsOf("room").map(([id]) => id);
@@ -84,4 +85,21 @@ test("only a yes to what takes nurses is doubtful where there are none", () => {
   assert.equal(isDoubtful("peg", "yes", { nursing: true }), false);
   assert.equal(isDoubtful("peg", "ask", { nursing: false }), false);
   assert.equal(isDoubtful("hoist", "yes", { nursing: false }), false);
+});
+
+test("the register suggests an answer for what it says, with the reason", () => {
+  const home = {
+    nursing: false,
+    service_user_bands: ["Older People", "Younger Adults"],
+  };
+  assert.deepEqual(suggestionFor("under_65", home), {
+    answer: "yes",
+    why: "CQC's register says that you care for younger adults.",
+  });
+  assert.equal(suggestionFor("alcohol_or_drugs", home), undefined);
+  assert.equal(suggestionFor("peg", home), undefined);
+  assert.deepEqual(suggestionFor("peg", { nursing: true }), {
+    answer: "ask",
+    why: "CQC's register says that you have nurses.",
+  });
 });
