@@ -10,11 +10,16 @@ import httpx
 from claims.caller import Caller, Json
 from claims.inbox import Inbox
 from claims.ledger import Ledger
+from claims.needs import Coordinator, Person, in_words
 
 ALERT_WITHIN_SECONDS: Final = 60
 ANOTHER_HOME: Final = "home:1-9999999999"
 
 _NOTHING_FOR_SECONDS: Final = 2
+_NEEDS: Final = ("hoist", "two_to_help")
+"""What a home may meet whether it has nurses or not."""
+_ALSO: Final = "pet"
+
 _MAX_SHOWN: Final = 420
 
 
@@ -44,6 +49,9 @@ def tell(caller: Caller, scene: Scene, inbox: Inbox, ledger: Ledger) -> None:
     story.repeat_post(saved)
     story.refuse_others(saved)
     story.receive_nothing_more(inbox)
+    story.declare()
+    story.find_for_person()
+    story.accept_near_miss()
 
 
 class _Story:
@@ -53,6 +61,8 @@ class _Story:
         self._caller, self._scene, self._ledger = caller, scene, ledger
         home, category = scene.home, scene.category
         self._home_id, self._home_name = home["location_id"], home["name"]
+        self._person = Person(category, _NEEDS, "council_rate", _ALSO)
+        self._coordinator = Coordinator(caller, ledger, scene.team, scene.near)
         self._team, self._staff = f"team:{scene.team}", f"home:{self._home_id}"
         self._search = f"/vacancies?near={scene.near.replace(' ', '+')}&radius_miles=10"
         self._search += f"&category={category}"
@@ -157,6 +167,38 @@ class _Story:
             message is None,
             json.dumps(message, ensure_ascii=False)[:_MAX_SHOWN] if message else "",
         )
+
+    def declare(self) -> None:
+        person, home = self._person, self._scene.home
+        self._ledger.title(f"The staff of {self._home_name} say whom they take")
+        needs = {**dict.fromkeys(person.needs, "yes"), person.also: "no"}
+        funding = list(dict.fromkeys([*(home.get("funding") or ()), person.funding]))
+        saved = self._caller.request(
+            self._staff,
+            "PATCH",
+            f"/homes/{self._home_id}",
+            expect=200,
+            body={"needs": needs, "funding": funding},
+        ).json()
+        self._ledger.check(
+            "the home has these answers now",
+            needs.items() <= saved["needs"].items() and person.funding in saved["funding"],
+            {need: saved["needs"].get(need) for need in needs},
+        )
+
+    def find_for_person(self) -> None:
+        person = self._person
+        self._ledger.title(f"The team searches for someone: {person}")
+        results = self._coordinator.find_who_says_yes(person)
+        self._ledger.check(
+            f"{self._home_name} is one of them",
+            self._home_id in {each["location_id"] for each in results},
+        )
+
+    def accept_near_miss(self) -> None:
+        also = in_words([self._person.also])
+        self._ledger.title(f"And with {also}? The near misses say what must be given up")
+        self._coordinator.see_near_misses(self._person)
 
     def _send_post(self) -> httpx.Response:
         return self._caller.request(

@@ -32,7 +32,9 @@ from local.emulator.process import EmulatorError
 from local.emulator.stack import HERE, LocalStack, running, table_of
 from local.site.serve import serving
 from shared.aws.import_keys import DIRECTORIES
+from shared.domain.availability import beds_by_use
 from shared.domain.geo import Point, miles_between
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import ChangeKind
 from shared.store.scan import all_documents
 from web.build import page_specs
@@ -67,8 +69,8 @@ def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
             lambda done, of: progress.update(task, completed=done, total=of),
             weeks=WEEKS,
         )
-    if described := describe(stack):
-        console.print(f"  {described} of the fictional homes say what they offer and cost")
+    if declared := describe(stack, uk_day(datetime.now(UTC))):
+        console.print(f"  {declared} of the fictional homes say whom they take")
 
 
 def choose_scene(stack: LocalStack) -> Scene:
@@ -88,8 +90,10 @@ def choose_scene(stack: LocalStack) -> Scene:
         postcode, hospital = first["postcode"], f"a hospital at {first['postcode']}"
         point = Point(first["latitude"], first["longitude"])
     for home in sorted(homes, key=lambda each: _miles(point, each)):
+        free = beds_by_use(home)
         for category, counts in home["beds"].items():
-            full = counts["accepting"] == 0 and counts["occupied"] > 0
+            # Not found either as a bed of another category that may serve as this one.
+            full = not free.get(category) and counts["occupied"] > 0
             if full and home["admission_status"]["status"] == "open":
                 return Scene(hospital, postcode, home, category, TEAM)
     raise SeedError("every home has a vacancy in every category, so no bed can become free")

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import boto3
 
 from layer.build import postcode_package
 from local.demo import occupancy
+from local.demo.declarations import declarations
 from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
 from local.demo.shop_windows import shop_windows
@@ -21,6 +22,7 @@ from shared.aws.import_keys import directory_key
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
@@ -93,24 +95,32 @@ def simulate(stack: LocalStack, now: datetime, progress: Progress, *, weeks: int
     return len(posts)
 
 
-def describe(stack: LocalStack) -> int:
-    """Write what each fictional home says of itself, and return how many homes say something."""
+def describe(stack: LocalStack, today: date) -> int:
+    """Write what each fictional home says of itself; return how many say whom they take."""
     table = table_of(stack)
-    windows = shop_windows(all_documents(table, ChangeKind.HOME))
-    for location_id, window in windows.items():
+    known = list(all_documents(table, ChangeKind.HOME))
+    windows, declared = shop_windows(known), declarations(known, today)
+    for location_id in sorted({*windows, *declared}):
         homes.revise(
             table,
             SYSTEM,
             location_id,
-            _showing(window),
+            _saying(windows.get(location_id), declared.get(location_id)),
             action=Action.EDITED,
             author=Author("simulation", "simulation"),
         )
-    return len(windows)
+    return len(declared)
 
 
-def _showing(window: ShopWindow) -> Callable[[CareHome], CareHome]:
-    return lambda home: replace(home, version=home.version + 1, shop_window=window)
+def _saying(
+    window: ShopWindow | None, declaration: Declaration | None
+) -> Callable[[CareHome], CareHome]:
+    return lambda home: replace(
+        home,
+        version=home.version + 1,
+        shop_window=window or home.shop_window,
+        declaration=declaration or home.declaration,
+    )
 
 
 def _laid_on(posting: Posting) -> Callable[[CareHome], CareHome]:
