@@ -37,6 +37,7 @@ def take(chromium: Browser, site: str, stack: LocalStack) -> None:
         ("/", None, walks.start),
         ("/update.html", carer, walks.update),
         ("/update.html", manager, walks.homes),
+        ("/declare.html", carer, walks.declaring),
         ("/search.html", coordinator, walks.search),
         ("/alerts.html", coordinator, walks.alerts),
         ("/home.html", carer, walks.shop_window),

@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload, Page
 
 from layer.build import postcode_package
 from local.demo import fictional_directory
+from shared.domain.needs import GROUP_LABELS, NeedGroup
 from shared.places.postcodes import FILE_NAME, Postcodes
 
 NOWHERE: Final = "?near=EX2+5DW&radius_miles=2&need=learning_disability&min_rating=Outstanding"
@@ -50,6 +51,24 @@ def update(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Close the home now").click()
     page.get_by_role("heading", name="Not saved yet").wait_for()
     shoot("update-offline")
+
+
+def declaring(page: Page, shoot: Shoot) -> None:
+    """As a carer: see how far the home has come, begin a group anew, and mistype the hours."""
+    shoot("declare")
+    page.get_by_role("link", name=GROUP_LABELS[NeedGroup.MIND], exact=True).click()
+    page.get_by_role("heading", name=GROUP_LABELS[NeedGroup.MIND], level=1).wait_for()
+    answered = page.get_by_role("button", name="Take this answer back")
+    while answered.count():
+        answered.first.click()
+    page.get_by_label("Ask us", exact=True).first.check()
+    shoot("declare-group")
+    page.get_by_role("link", name="All groups").click()
+    page.get_by_role("link", name="Who pays, and when you admit").click()
+    page.get_by_label("Monday").fill("mornings")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("declare-terms-error")
 
 
 def homes(_: Page, shoot: Shoot) -> None:
