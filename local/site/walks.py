@@ -10,7 +10,7 @@ from local.demo import fictional_directory
 from shared.domain.needs import GROUP_LABELS, NeedGroup
 from shared.places.postcodes import FILE_NAME, Postcodes
 
-NOWHERE: Final = "?near=EX2+5DW&radius_miles=2&need=learning_disability&min_rating=Outstanding"
+NOWHERE: Final = "?near=EX2+5DW&radius_miles=2&care_for=learning_disability&min_rating=Outstanding"
 
 Shoot = Callable[[str], object]
 """Takes a picture of the page as it is now, under this name."""
@@ -85,8 +85,13 @@ def search(page: Page, shoot: Shoot) -> None:
     shoot("search-error")
     page.get_by_label("Postcode").fill("EX2 5DW")
     page.get_by_label("Dementia", exact=True).check()
+    find = page.get_by_label("What does the person need?")
+    for need in ("hoist", "PEG"):
+        find.fill(need)
+        find.press("Enter")
+    shoot("search-needs")
     page.get_by_role("button", name="Search", exact=True).click()
-    page.get_by_role("button", name="Show on map").nth(1).click()
+    page.get_by_role("button", name="Show on map").first.click()
     shoot("search-results")
     page.goto(page.url.split("?", maxsplit=1)[0] + NOWHERE)
     page.locator(".suggestions").wait_for()

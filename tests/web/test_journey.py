@@ -11,7 +11,7 @@ from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, PHONE, Visit, World
 
 TEAM = "journey-of-two"
-SEARCH = "/search.html?near=54.25,-4.55&radius_miles=5&need=dementia&care=nursing"
+SEARCH = "/search.html?near=54.25,-4.55&radius_miles=5&care_for=dementia&care=nursing"
 
 
 def test_a_posted_vacancy_is_found_and_alerted(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -16,15 +16,22 @@ from local.emulator.people import Person
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from local.site.browser import sign_in
+from shared.domain.admission_hours import WEEKDAYS
 from shared.domain.beds import AdmissionStatus
+from shared.domain.declaration import Declaration
+from shared.domain.needs import Suits
 from shared.domain.shop_window import ShopWindow
-from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, Rating
+from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Rating
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, hold_requests, scrolls_sideways
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+MOST_INTERACTIONS = 10
 MOST_SEARCH = 300_000
 """Bytes of the first load with results and map, headers too."""
 
@@ -94,6 +101,16 @@ def coordinator(world: World) -> Person:
     return world.person(f"team:ward-{next(_places)}")
 
 
+def declaring(*funding: str, **answers: str) -> Declaration:
+    """Return what a home says: its answers to needs, and the funding that it accepts.
+
+    One that names funding admits people at any time.
+    """
+    hours = {day: ["00:00-24:00"] for day in WEEKDAYS}
+    terms = {"funding": list(funding), "admission_hours": hours} if funding else {}
+    return Declaration.from_document({"needs": answers, **terms})
+
+
 def names(page: Page) -> list[str]:
     """Return the names in the list, once there are any."""
     page.locator(".result").first.wait_for()
@@ -140,7 +157,7 @@ def test_a_result_has_what_decides_whether_to_phone(
     assert parse_qs(urlsplit(page.url).query) == {
         "near": ["ls97tf"],
         "radius_miles": ["5"],
-        "need": ["dementia"],
+        "care_for": ["dementia"],
         "care": ["nursing"],
     }
 
@@ -148,17 +165,15 @@ def test_a_result_has_what_decides_whether_to_phone(
 def test_back_forward_and_a_shared_address_show_the_same_search(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    garden = ShopWindow(features=(Feature.SECURE_GARDEN,))
-    somewhere.home("Gardened", rating=Rating.OUTSTANDING, shop_window=garden)
-    somewhere.home("Gardenless", miles=2)
-    path = somewhere.search(min_rating="Good", feature="secure_garden", radius_miles="15")
+    somewhere.home("Takes PEG", rating=Rating.OUTSTANDING, declaration=declaring(peg="yes"))
+    somewhere.home("Takes none", miles=2, declaration=declaring(peg="no"))
+    path = somewhere.search(min_rating="Good", need="peg", radius_miles="15")
     page = visit(path, coordinator, ready=".result")
-    assert names(page) == ["Gardened"]
+    assert names(page) == ["Takes PEG"]
     page.get_by_text("Change this search").click()
     expect(page.get_by_label("Distance", exact=True)).to_have_value("15")
     expect(page.get_by_label("CQC rating")).to_have_value("Good")
-    expect(page.get_by_label("Secure garden")).to_be_checked()
-    page.get_by_label("Secure garden").uncheck()
+    page.get_by_role("button", name="Remove PEG feeding").click()
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.locator(".result")).to_have_count(2)
     shared = page.url
@@ -169,7 +184,7 @@ def test_back_forward_and_a_shared_address_show_the_same_search(
     again = page.context.new_page()
     again.goto(shared)
     sign_in(again, coordinator)
-    assert names(again) == ["Gardened", "Gardenless"]
+    assert names(again) == ["Takes PEG", "Takes none"]
 
 
 @SIZES
@@ -222,7 +237,7 @@ def test_a_search_needs_only_the_keyboard(
 
     tab_to("#near")
     keys.type(somewhere.near)
-    tab_to("#need-1")
+    tab_to("#care_for-1")
     keys.press("Space")
     keys.press("Space")
     keys.press("Enter")
@@ -265,13 +280,15 @@ def test_an_error_is_shown_at_the_postcode_and_keeps_what_was_typed(
 def test_errors_of_an_address_are_listed_and_lead_to_their_fields(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    path = somewhere.search(radius_miles="5000", available_by="2001-01-01", feature="moat")
+    path = somewhere.search(radius_miles="5000", available_by="2001-01-01", need="moat")
     page = visit(path, coordinator, ready=".nhsuk-error-summary")
     expect(summary(page)).to_contain_text("no more than 100 miles")
     expect(summary(page)).to_contain_text("between today and a year from now")
-    expect(summary(page)).to_contain_text("feature: one of")
+    expect(summary(page)).to_contain_text("Remove the need that is not on the list")
     summary(page).get_by_role("link", name=re.compile("a year from now")).click()
     expect(page.locator("#available_by")).to_be_focused()
+    summary(page).get_by_role("link", name=re.compile("not on the list")).click()
+    expect(page.locator("#needs-find")).to_be_focused()
 
 
 def test_an_empty_search_suggests_searches_that_find_homes(
@@ -283,13 +300,12 @@ def test_an_empty_search_suggests_searches_that_find_homes(
     path = somewhere.search(radius_miles="2", min_rating="Outstanding")
     page = visit(path, coordinator, ready=".suggestions")
     expect(page.get_by_role("heading", name="No home has a bed that fits")).to_be_visible()
-    expect(page.get_by_text("The nearest home that fits is Outside House")).to_be_visible()
     assert page.locator(".suggestions li").all_inner_texts() == [
-        "Search within 5 miles: 1 home",
+        "4.0 miles away: 1 more home. Nearest: Outside House",
         "Include homes that are full or closed: 1 home",
         "Include all CQC ratings: 1 home",
     ]
-    page.get_by_role("link", name="Search within 5 miles").click()
+    page.get_by_role("link", name="4.0 miles away").click()
     assert names(page) == ["Outside House"]
     page.go_back()
     page.get_by_role("link", name="Include all CQC ratings").click()
@@ -316,27 +332,26 @@ def test_a_long_list_is_shown_a_page_at_a_time(
 def test_an_empty_search_widens_until_it_finds_a_home(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    rare = ShopWindow(features=(Feature.TUBE_FEEDING, Feature.BARIATRIC, Feature.OXYGEN))
-    somewhere.home("Distant House", miles=12, shop_window=rare)
-    rare_search = {"feature": "tube_feeding&feature=bariatric&feature=oxygen"}
-    path = somewhere.search(radius_miles="2", **rare_search)
-    page = visit(path, coordinator, ready=".suggestions")
-    expect(
-        page.get_by_text("The nearest home that fits is Distant House, 12 miles")
-    ).to_be_visible()
-    page.get_by_role("link", name="Search within 15 miles").click()
+    rare = declaring(tracheostomy="yes", bariatric="yes", language_vie="yes")
+    somewhere.home("Distant House", miles=12, declaration=rare)
+    needs = "tracheostomy&need=bariatric&need=language_vie"
+    page = visit(somewhere.search(radius_miles="2", need=needs), coordinator, ready=".suggestions")
+    page.get_by_role("link", name="12 miles away, says yes to all").click()
     assert names(page) == ["Distant House"]
+    expect(page.get_by_text("Within 20 miles of")).to_be_visible()
 
 
 def test_nothing_at_any_distance_is_said_to_be_so(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    page = visit(somewhere.search(beds="900"), coordinator, ready="h3")
-    expect(page.get_by_text(re.compile("^No home on Bedboard within 100 miles"))).to_be_visible()
-    page.route("**/vacancies?*radius_miles=100*", lambda route: route.abort())
+    somewhere.home("Ash House")
+    path = somewhere.search(beds="900", min_rating="Outstanding")
+    page = visit(path, coordinator, ready=".suggestions")
+    expect(page.get_by_role("link", name="Show every home within 100 miles")).to_be_visible()
+    page.route("**/vacancies/near-misses?*", lambda route: route.abort())
     page.get_by_role("button", name="Refresh").click()
     expect(page.get_by_text("We could not look for other homes.")).to_be_visible()
-    expect(page.get_by_text(re.compile("^No home on Bedboard"))).to_have_count(0)
+    expect(page.get_by_role("link", name="Show every home")).to_have_count(0)
 
 
 def test_back_from_a_home_finds_the_results_as_they_were_left(
@@ -424,7 +439,7 @@ def test_a_full_or_closed_home_says_so(
     somewhere.home("Other House", beds={NURSING: counts(0), DEMENTIA: counts(2)})
     outbreak = AdmissionStatus(AdmissionState.CLOSED, ClosureReason.OUTBREAK)
     somewhere.home("Closed House", admission_status=outbreak)
-    path = somewhere.search(include_full="true", need="general")
+    path = somewhere.search(include_full="true", care_for="general")
     page = visit(path, coordinator, ready=".result")
     expect(result(page, "Full House")).to_contain_text("No bed free now")
     expect(result(page, "Other House")).to_contain_text("No bed that fits is free now")
@@ -465,7 +480,7 @@ def test_an_alert_for_the_search_takes_one_tap(
     somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
 ) -> None:
     team = f"ward-{next(_places)}"
-    path = somewhere.search(need="dementia", care="nursing", min_rating="Good", feature="pets")
+    path = somewhere.search(care_for="dementia", care="nursing", min_rating="Good")
     page = visit(path, world.person(f"team:{team}"), ready="h2")
     page.get_by_role("button", name="Create an alert for this search").click()
     expect(page.get_by_role("heading", name="Alert created")).to_be_visible()
@@ -475,7 +490,6 @@ def test_an_alert_for_the_search_takes_one_tap(
         "categories": ["dementia_nursing"],
         "radius_miles": 10,
         "min_rating": "Good",
-        "features": ["pets"],
     }
     assert {name: alert[name] for name in expected} == expected
     assert alert["latitude"] == pytest.approx(somewhere.latitude, abs=1e-4)
@@ -575,7 +589,7 @@ def test_without_tiles_the_map_shows_where_people_live(
     page = visit("/search.html", coordinator, size=size)
     urls: list[str] = []
     page.context.on("request", lambda request: urls.append(request.url))
-    page.goto(f"{site}/search.html?near=EX2+5DW&radius_miles=10&need=general&care=nursing")
+    page.goto(f"{site}/search.html?near=EX2+5DW&radius_miles=10&care_for=general&care=nursing")
     names(page)
     # Dots in Exeter, fewer of them in the fields to its west, and none in the sea.
     page.wait_for_function(f"(where) => ({DRAWN})(where).drawn > 0.1", arg=CITY)
@@ -656,8 +670,11 @@ def test_the_search_is_kept_when_the_network_is_lost(
 def test_signing_in_leads_back_to_the_search(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
-    page = visit(somewhere.search(need="dementia"), coordinator, ready="h2", by_form=True)
-    assert parse_qs(urlsplit(page.url).query) == {"near": [somewhere.near], "need": ["dementia"]}
+    page = visit(somewhere.search(care_for="dementia"), coordinator, ready="h2", by_form=True)
+    assert parse_qs(urlsplit(page.url).query) == {
+        "near": [somewhere.near],
+        "care_for": ["dementia"],
+    }
 
 
 def test_a_print_has_the_homes_and_their_phone_numbers_only(
@@ -683,6 +700,9 @@ def test_every_state_is_accessible(
     page = visit("/search.html", coordinator, size=size)
     assert axe_violations(page) == []
     page.get_by_text("More filters").click()
+    page.get_by_text("Browse all needs").click()
+    page.get_by_label("Hoist", exact=True).check()
+    page.get_by_label("What does the person need?").fill("tube")
     assert axe_violations(page) == []
     page.get_by_label("Postcode").fill("nowhere")
     page.get_by_role("button", name="Search", exact=True).click()
@@ -693,6 +713,8 @@ def test_every_state_is_accessible(
         ["✓ Fresh", "◔ Ageing", "◔ Ageing", "! Stale"]
     )
     page.get_by_role("button", name="Show on map").last.click()
+    assert axe_violations(page) == []
+    open_at(page, somewhere.search(radius_miles="15", need="peg&would_like=pet"), ".near-misses h3")
     assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15", min_rating="Outstanding"), ".suggestions")
     page.get_by_role("button", name="Create an alert for this search").click()
@@ -706,10 +728,14 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     somewhere.home("The Extraordinarilylongnamed Residential and Nursing Home", miles=11)
     page = visit("/search.html", coordinator, size=SMALLEST)
     page.get_by_text("More filters").click()
+    page.get_by_text("Browse all needs").click()
+    page.get_by_label("Deprivation of liberty safeguards", exact=True).check()
+    page.get_by_label("What does the person need?").fill("tube")
     assert not scrolls_sideways(page)
     open_at(page, somewhere.search(), ".suggestions")
     assert not scrolls_sideways(page)
-    open_at(page, somewhere.search(radius_miles="15"), ".result")
+    needs = "dols&need=epilepsy_rescue&would_like=language_por"
+    open_at(page, somewhere.search(radius_miles="15", need=needs), ".result")
     page.get_by_role("button", name="Show on map").click()
     assert not scrolls_sideways(page)
     open_at(page, somewhere.search(radius_miles="500"), ".nhsuk-error-summary")
@@ -750,13 +776,159 @@ def test_three_results_fit_a_laptop_s_screen(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     window = ShopWindow(
-        features=(Feature.RESPITE, Feature.PETS, Feature.EN_SUITE, Feature.WHEELCHAIR_ACCESS),
         weekly_fee_from=950,
         weekly_fee_to=1200,
     )
     beds = {NURSING: counts(2), DEMENTIA: counts(3)}
+    said = declaring("council_rate", peg="yes", hoist="yes", insulin="ask", pet="yes")
     for number in range(5):
-        somewhere.home(f"House {number}", miles=1 + number, beds=beds, shop_window=window)
-    page = visit(somewhere.search(), coordinator, size=DESKTOP, ready=".result")
+        somewhere.home(
+            f"House {number}", miles=1 + number, beds=beds, shop_window=window, declaration=said
+        )
+    needs = "peg&need=hoist&need=insulin&need=ground_floor&would_like=pet"
+    path = somewhere.search(need=needs, funding="council_rate")
+    page = visit(path, coordinator, size=DESKTOP, ready=".result")
     for number in range(3):
         expect(page.locator(".result").nth(number)).to_be_in_viewport(ratio=1)
+
+
+def test_the_three_best_homes_take_at_most_ten_interactions(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    beds = {DEMENTIA: counts(1)}
+    for miles, name in enumerate(("First", "Second", "Third"), start=1):
+        yes = declaring("council_rate", hoist="yes", peg="yes")
+        somewhere.home(f"{name} House", miles=miles / 2, beds=beds, declaration=yes)
+    somewhere.home("Silent House", miles=0.2, beds=beds)
+    says_no = declaring("council_rate", hoist="yes", peg="no")
+    somewhere.home("Unable House", miles=0.1, beds=beds, declaration=says_no)
+    friday = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    page = visit("/search.html", coordinator, size=DESKTOP)
+    find = page.get_by_label("What does the person need?")
+    interactions: list[Callable[[], object]] = [
+        lambda: page.get_by_label("Postcode").fill(somewhere.near),
+        lambda: page.get_by_label("Dementia", exact=True).check(),
+        lambda: page.get_by_label("Nursing: a nurse day and night").check(),
+        lambda: find.fill("hoist"),
+        lambda: find.press("Enter"),
+        lambda: find.fill("peg"),
+        lambda: find.press("Enter"),
+        lambda: page.get_by_label("Who pays").select_option("The council's rate"),
+        lambda: page.get_by_label("Day", exact=True).fill(friday),
+        lambda: page.get_by_role("button", name="Search", exact=True).click(),
+    ]
+    assert len(interactions) <= MOST_INTERACTIONS
+    for interaction in interactions:
+        interaction()
+    assert names(page) == ["First House", "Second House", "Third House", "Silent House"]
+    assert parse_qs(urlsplit(page.url).query) == {
+        "near": [somewhere.near],
+        "care_for": ["dementia"],
+        "care": ["nursing"],
+        "need": ["hoist", "peg"],
+        "funding": ["council_rate"],
+        "admit_by": [f"{friday}T16:00"],
+    }
+    expect(result(page, "First House")).to_contain_text("Yes: PEG feeding; hoist; the council's")
+    expect(result(page, "First House")).to_contain_text("✓ Says yes to all")
+    expect(result(page, "Silent House")).to_contain_text("? Ask about 4")
+    expect(result(page, "Silent House")).to_contain_text("Has not said: PEG feeding; hoist;")
+    heading = "3 homes say yes to all, 1 to ask first"
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.get_by_role("link", name="Says no to something (1): show").click()
+    expect(result(page, "Unable House")).to_contain_text("No: PEG feeding")
+    expect(result(page, "Unable House")).to_contain_text("✕ Says no to 1")
+
+
+def test_a_need_is_a_must_a_wish_or_removed_and_stays_in_the_tab(
+    somewhere: Somewhere, visit: Visit, coordinator: Person, site: str
+) -> None:
+    somewhere.home("With Pets", miles=1.5, declaration=declaring(peg="yes", pet="yes"))
+    somewhere.home("Without Pets", miles=1, declaration=declaring(peg="yes", pet="no"))
+    page = visit("/search.html", coordinator)
+    find = page.get_by_label("What does the person need?")
+    page.get_by_label("Postcode").fill(somewhere.near)
+    find.fill("tube")
+    page.get_by_role("button", name="Add PEG feeding").click()
+    expect(find).to_be_focused()
+    page.get_by_text("Browse all needs").click()
+    pet = page.get_by_label("Pet", exact=True)
+    pet.check()
+    page.get_by_role("button", name="Pet: must have").click()
+    expect(page.get_by_role("button", name="Pet: would like")).to_be_focused()
+    page.get_by_label("Smoker", exact=True).check()
+    page.get_by_role("button", name="Remove Smoker").click()
+    expect(page.get_by_label("Smoker", exact=True)).not_to_be_checked()
+    expect(pet).to_be_checked()
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert names(page) == ["With Pets", "Without Pets"]
+    expect(result(page, "With Pets")).to_contain_text("Also has: pet")
+    page.get_by_role("button", name="Remove filter: Would like: pet").click()
+    expect(page.get_by_role("button", name="Remove filter: Would like: pet")).to_have_count(0)
+    assert "would_like" not in page.url
+    page.goto(f"{site}/search.html")
+    expect(page.get_by_role("button", name="Remove PEG feeding")).to_be_visible()
+    assert page.evaluate("() => JSON.stringify(localStorage)").count("peg") == 0
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="Find and post care home vacancies").wait_for()
+    assert page.evaluate("() => JSON.stringify(sessionStorage)").count("peg") == 0
+
+
+def test_near_misses_are_one_press_away_and_each_gives_up_one_thing(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    for number in range(3):
+        yes = declaring(peg="yes", ground_floor="yes")
+        somewhere.home(f"House {number}", miles=1 + number, declaration=yes)
+    upstairs = declaring(peg="yes", ground_floor="no")
+    somewhere.home("Upstairs House", miles=1.5, declaration=upstairs)
+    somewhere.home("Farther House", miles=12, declaration=yes)
+    path = somewhere.search(need="peg&need=ground_floor")
+    page = visit(path, coordinator, size=DESKTOP, ready=".result")
+    page.get_by_role("button", name="Show near misses").click()
+    expect(page.locator(".suggestions li").first).to_be_visible()
+    assert page.locator(".suggestions li").all_inner_texts() == [
+        "12 miles away, says yes to all: 1 more home. Nearest: Farther House",
+        "Without ground floor: 1 more home. Nearest: Upstairs House, 1.5 miles",
+    ]
+    page.get_by_role("link", name="Without ground floor").click()
+    expect(result(page, "Upstairs House")).to_be_visible()
+
+
+def test_a_flexible_bed_is_found_as_the_other_kind_and_marked(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    general, dementia = BedCategory.GENERAL_RESIDENTIAL, BedCategory.DEMENTIA_RESIDENTIAL
+    flexible = Declaration(also_as={general: (dementia,)})
+    somewhere.home("Flexible House", beds={general: counts(2)}, declaration=flexible)
+    path = somewhere.search(care_for="dementia", care="residential")
+    page = visit(path, coordinator, ready=".result")
+    expect(result(page, "Flexible House")).to_contain_text(
+        "2 free General residential, may be used as dementia residential"
+    )
+
+
+def test_beds_for_a_woman_are_found_and_marked(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Women's House", beds={NURSING: replace(counts(1), suits=Suits.WOMAN)})
+    somewhere.home("Men's House", beds={NURSING: replace(counts(1), suits=Suits.MAN)})
+    page = visit("/search.html", coordinator)
+    page.get_by_label("Postcode").fill(somewhere.near)
+    page.get_by_text("More filters").click()
+    page.get_by_label("Who the bed is for").select_option("A woman")
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert names(page) == ["Women's House"]
+    expect(page.locator(".result")).to_contain_text("1 free General nursing, for a woman only")
+    page.get_by_role("button", name="Remove filter: Bed for a woman").click()
+    expect(page.locator(".result")).to_have_count(2)
+
+
+def test_an_alert_says_that_it_holds_no_needs(
+    somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
+) -> None:
+    team = f"ward-{next(_places)}"
+    page = visit(somewhere.search(need="peg"), world.person(f"team:{team}"), ready="h2")
+    page.get_by_role("button", name="Create an alert without the needs").click()
+    expect(page.get_by_text("An alert cannot hold needs")).to_be_visible()
+    assert len(alerts(stack, team)) == 1

@@ -74,11 +74,11 @@ def test_pages_and_functions_agree_on_freshness() -> None:
     assert never == [freshness(None), age_in_words(None)]
 
 
-def test_needs_as_people_say_them_mean_every_bed_category() -> None:
-    needs = "pages/search/search-query.js"
-    all_categories = module(needs, "m.categoriesFor(Object.keys(m.NEEDS), '')")
+def test_care_in_everyday_words_means_every_bed_category() -> None:
+    care = "pages/search/categories.js"
+    all_categories = module(care, "m.categoriesFor(Object.keys(m.CARE_FOR), '')")
     assert sorted(all_categories) == sorted(BedCategory)
-    nursing = module(needs, "m.categoriesFor([], 'nursing')")
+    nursing = module(care, "m.categoriesFor([], 'nursing')")
     assert sorted(nursing) == sorted(each for each in BedCategory if each.endswith("_nursing"))
-    back = "Object.keys(m.NEEDS).map((each) => m.needsOf(m.categoriesFor([each], '')).needs)"
-    assert module(needs, back) == [[each] for each in module(needs, "Object.keys(m.NEEDS)")]
+    back = "Object.keys(m.CARE_FOR).map((each) => m.careOf(m.categoriesFor([each], '')).careFor)"
+    assert module(care, back) == [[each] for each in module(care, "Object.keys(m.CARE_FOR)")]

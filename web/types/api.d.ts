@@ -154,7 +154,6 @@ declare namespace Api {
     longitude: number;
     phone?: string;
     rating?: Rating;
-    features?: string[];
     weekly_fee_from?: number;
     weekly_fee_to?: number;
     admission_status: AdmissionStatus;
@@ -164,13 +163,34 @@ declare namespace Api {
     freshness: Freshness;
     free: ByCategory;
     available_from?: ByCategory<string>;
+    /** By category, whom its free beds suit; those that suit anyone are not there. */
+    suits?: ByCategory<"woman" | "man" | "couple">;
+    /** By category, what else its beds may be used as. */
+    also_as?: ByCategory<BedCategory[]>;
+    /** Of all that the search asks; the names of needs, funding and `admit_by` by what is said. */
+    fit?: Answer;
+    yes?: string[];
+    ask?: string[];
+    no?: string[];
+    not_said?: string[];
+    wishes_met?: string[];
   }
+
+  /** What a search would find with one thing of it given up. */
+  type NearMiss = { total: number; nearest: SearchResult } & (
+    | { relaxed: "requirement"; requirement: string }
+    | { relaxed: "category" }
+    | { relaxed: "radius"; radius_miles: number }
+    | { relaxed: "date"; available_by: string }
+  );
 
   interface SearchResults {
     near: Place;
     radius_miles: number;
     as_of: string;
     total: number;
+    totals?: Record<Answer, number>;
+    notices?: string[];
     results: SearchResult[];
     next_cursor: string | null;
   }

@@ -147,6 +147,9 @@ export async function signOut() {
   const user = await users.getUser();
   await users.removeUser();
   for (const name of ["last-here", ...names("seen."), ...names("draft.")]) forget(name);
+  // What the last person searched for is nothing for the next one at this tab.
+  const kept = Object.keys(sessionStorage).filter((each) => each.startsWith("bedboard."));
+  for (const name of kept) sessionStorage.removeItem(name);
   if (tabs && user) tabs.postMessage({ kind: "signed-out", id: user.profile.sub });
   const metadata = endpoints || (await users.metadataService.getMetadata().catch(() => null));
   if (metadata && user && user.refresh_token) {

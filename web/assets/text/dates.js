@@ -10,6 +10,12 @@ const DAY_AND_YEAR = new Intl.DateTimeFormat("en-GB", {
   month: "long",
   year: "numeric",
 });
+const WEEKDAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
 const ISO = new Intl.DateTimeFormat("en-CA", {
   timeZone: ZONE,
   year: "numeric",
@@ -55,6 +61,14 @@ export function dayOf(moment) {
  */
 export function dayInWords(day) {
   return DAY_AND_YEAR.format(new Date(`${day}T12:00:00Z`));
+}
+
+/**
+ * Write a day of the coming months with its weekday: "Friday 28 November" for "2025-11-28".
+ * @param {string} day
+ */
+export function dayWithWeekday(day) {
+  return WEEKDAY.format(new Date(`${day}T12:00:00Z`)).replace(",", "");
 }
 
 /**

@@ -6,7 +6,7 @@ import { statusMessage } from "../../components/status-message.js";
 import { keyedSender } from "../../core/api.js";
 import { h } from "../../core/dom.js";
 import { teamName } from "../../text/format.js";
-import { alertOf, valueIn } from "./search-query.js";
+import { alertOf, hasRequirements } from "./search-query.js";
 
 /**
  * Make the button, and a list to choose from where there are several teams.
@@ -24,7 +24,9 @@ export function createAlert(query, near, teams) {
       label: "Team",
       options: teams.map((each) => [each, teamName(each)]),
     });
-  const create = button("Create an alert for this search", { onClick: save });
+  const hasNeeds = hasRequirements(query) || query.has("would_like");
+  const text = hasNeeds ? "Create an alert without the needs" : "Create an alert for this search";
+  const create = button(text, { onClick: save });
   const controls = h("div", null, teamField, create);
 
   async function save() {
@@ -36,12 +38,13 @@ export function createAlert(query, near, teams) {
       return status.showFailure(error);
     }
     removeChoice();
-    const hasLimits = valueIn(query, "max_age_hours") || valueIn(query, "available_by");
+    const hasLimits = ["max_age_hours", "available_by", "suits"].some((each) => query.has(each));
     return status.show(
       "success",
       "Alert created",
       "Your team gets a message when a bed that fits becomes free.",
-      hasLimits && "Alerts do not use “Bed counts confirmed” or “Free by”.",
+      hasNeeds && "An alert cannot hold needs, who pays or when to admit. Ask the home about them.",
+      hasLimits && "Alerts do not use “Bed counts confirmed”, “Free by” or “Who the bed is for”.",
       h("p", null, h("a", { href: "/alerts.html" }, "See your team's alerts and members")),
     );
   }

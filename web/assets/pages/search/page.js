@@ -13,9 +13,11 @@ import { config } from "../../core/config.js";
 import { fill, focusOnAnswer, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
+import { whereInWords } from "./filters.js";
+import { keepNeeds, lastNeeds } from "./last-needs.js";
 import { loadResults, showResults } from "./results.js";
 import { searchForm } from "./search-form.js";
-import { errorsOf, hrefOf, searchInWords, searchQuery } from "./search-query.js";
+import { errorsOf, hrefOf, searchQuery } from "./search-query.js";
 
 const TITLE = "Find a bed – Bedboard";
 
@@ -62,17 +64,18 @@ async function openSearch(main, me, tiles) {
   /** @param {{ isFirst?: boolean, kept?: import("../../components/page-position.js").Position }} [options] */
   async function open({ isFirst = false, kept = {} } = {}) {
     const number = ++latest;
-    const query = searchQuery(new URLSearchParams(location.search));
+    const query = searchQuery(location.search ? new URLSearchParams(location.search) : lastNeeds());
     const hasPlace = query.has("near");
     clear();
     main.classList.toggle("search--answered", hasPlace);
     showForm(query, hasPlace);
     if (!hasPlace) return;
+    keepNeeds(query);
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
       const response = await loadResults(query, { me, shown: position().shown });
       if (number !== latest) return;
-      document.title = `${searchInWords(query, response.near.label)[0]} – ${TITLE}`;
+      document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;
       const refresh = () => open();
       results = showResults(resultsPlace, { query, response, me, tiles, go, refresh });
       const heading = resultsPlace.querySelector("h2");

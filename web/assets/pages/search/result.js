@@ -4,8 +4,9 @@ import { button } from "../../components/button.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
 import { h } from "../../core/dom.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
-import { feesInWords, listed, telephone } from "../../text/format.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { either, feesInWords, lowerFirst, telephone } from "../../text/format.js";
+import { admissionInWords, CATEGORIES, SUITS } from "../../text/vocabulary.js";
+import { fitInWords, fitLines } from "./fit.js";
 
 /**
  * @typedef {object} ResultOptions
@@ -24,12 +25,13 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
   const href = `/home.html?id=${encodeURIComponent(home.location_id)}`;
   return h(
     "li",
-    { class: "result", "data-home": home.location_id },
+    { class: `result${home.fit ? ` result--${home.fit}` : ""}`, "data-home": home.location_id },
     h(
       "div",
       { class: "result__head" },
       h("span", { class: "result__number", "aria-hidden": "true" }, number),
       h("h3", { class: "result__name", id: headingId }, h("a", { href }, home.name)),
+      home.fit && h("p", { class: "result__fit" }, fitInWords(home)),
       h("p", { class: "result__distance" }, milesInWords(home.distance_miles)),
     ),
     h(
@@ -39,6 +41,7 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
       freshnessTag(home.freshness, home.age),
       home.freshness === "stale" && line("Phone first. This may have changed."),
     ),
+    answers(home),
     h(
       "div",
       { class: "result__about" },
@@ -47,7 +50,6 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
         fees(home),
         h("span", { class: "result__address" }, address(home)),
       ),
-      home.features && home.features.length > 0 && line(listed(home.features.map(featureInWords))),
     ),
     h(
       "div",
@@ -60,6 +62,21 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
         onClick: () => onShowOnMap(home.location_id),
       }),
     ),
+  );
+}
+
+/** @param {Api.SearchResult} home */
+function answers(home) {
+  const lines = fitLines(home);
+  return (
+    lines.length > 0 &&
+    h(
+      "ul",
+      { class: "result__answers", "aria-label": "What the home says" },
+      lines.map(({ kind, title, text }) =>
+        h("li", { class: `result__answer--${kind}` }, h("strong", null, `${title}: `), text),
+      ),
+    )
   );
 }
 
@@ -85,8 +102,19 @@ export function milesInWords(miles) {
 export function freeBeds(home, categories) {
   const all = /** @type {[Api.BedCategory, number][]} */ (Object.entries(home.free));
   /** @param {[Api.BedCategory, number]} bed */
-  const fits = ([category]) => !categories.length || categories.includes(category);
+  const fits = ([category]) =>
+    !categories.length ||
+    [category, ...usesOf(home, category)].some((each) => categories.includes(each));
   return { fitting: all.filter(fits), others: all.filter((each) => !fits(each)) };
+}
+
+/**
+ * List what else a home's beds of a category may be used as.
+ * @param {Pick<Api.SearchResult, "also_as">} home
+ * @param {Api.BedCategory} category
+ */
+function usesOf({ also_as: alsoAs = {} }, category) {
+  return alsoAs[category] || [];
 }
 
 /**
@@ -104,8 +132,8 @@ function beds(home, categories) {
       h(
         "ul",
         { class: "result__free", "aria-label": "Beds free" },
-        fitting.map((each) => freeItem(each)),
-        others.map((each) => freeItem(each, "result__other")),
+        fitting.map((each) => freeItem(home, each)),
+        others.map((each) => freeItem(home, each, "result__other")),
       ),
     // The results may be older than today.
     Object.entries(home.available_from || {}).map(
@@ -117,11 +145,16 @@ function beds(home, categories) {
 }
 
 /**
- * @param {[category: string, count: number]} bed
+ * @param {Api.SearchResult} home
+ * @param {[category: Api.BedCategory, count: number]} bed
  * @param {string} [className]
  */
-function freeItem([category, count], className) {
-  const name = ` ${CATEGORIES[category] || category}`;
+function freeItem(home, [category, count], className) {
+  const uses = usesOf(home, category).map((each) => lowerFirst(CATEGORIES[each] || each));
+  const flexible = uses.length ? `, may be used as ${either(uses)}` : "";
+  const suits = home.suits && home.suits[category];
+  const only = suits ? `, for ${lowerFirst(SUITS[suits])}` : "";
+  const name = ` ${CATEGORIES[category] || category}${only}${flexible}`;
   return h("li", { class: className }, h("strong", null, `${count} free`), name);
 }
 
@@ -134,11 +167,6 @@ function address({ address: text = "", postcode }) {
 function fees(home) {
   const isKnown = home.weekly_fee_from != null || home.weekly_fee_to != null;
   return isKnown && `${feesInWords(home)}. `;
-}
-
-/** @param {string} feature */
-function featureInWords(feature) {
-  return FEATURES[feature] || feature;
 }
 
 /** @param {Api.SearchResult} home */

@@ -5,7 +5,8 @@ import { addTiles } from "../../components/map.js";
 import { h } from "../../core/dom.js";
 import { plural } from "../../text/format.js";
 import { freeBeds } from "./result.js";
-import { categoriesOf, valueIn } from "./search-query.js";
+import { categoriesOf } from "./categories.js";
+import { valueIn } from "./search-query.js";
 
 const METRES_PER_MILE = 1609.344;
 const APART_PX = 48; // nearer than a finger's width, homes share a marker

@@ -5,14 +5,13 @@ import { keepPosition } from "../../components/page-position.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
-import { when } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { createAlert } from "./create-alert.js";
+import { categoriesOf } from "./categories.js";
 import { milesInWords, resultItem } from "./result.js";
 import { resultsMap } from "./results-map.js";
-import { categoriesOf, hrefOf, ORDERS, placeInWords } from "./search-query.js";
-import { requestPath, searchInWords, valueIn, withValue } from "./search-query.js";
-import { FARTHEST, helpfulSuggestions } from "./suggestions.js";
+import { actions, afterList, heading, views, wordsOfSearch } from "./results-head.js";
+import { requestPath } from "./search-query.js";
+import { suggestionsPlace } from "./suggestions-place.js";
 
 const PAGE_SIZE = 25;
 const LARGEST_PAGE = 100;
@@ -53,95 +52,19 @@ export async function loadResults(query, { me, shown = PAGE_SIZE }) {
  * @param {ResultsOptions} options
  */
 export function showResults(place, options) {
-  const { query, response } = options;
-  const homes = response.total ? homesFound(options) : null;
+  const homes = options.response.total ? homesFound(options) : null;
+  const others = suggestionsPlace(options);
   fill(
     place,
-    heading(query, response),
-    actions(options),
-    homes ? homes.element : suggestions(options),
+    h("div", { class: "results__top" }, heading(options), actions(options)),
+    wordsOfSearch(options),
+    views(options),
+    homes ? homes.element : others,
   );
   if (!homes) return { remove() {} };
+  homes.listed.append(...afterList(options), others);
   homes.open();
   return homes.map;
-}
-
-/**
- * @param {URLSearchParams} query
- * @param {Api.SearchResults} response
- */
-function heading(query, { near, total, as_of }) {
-  const [where, ...filters] = searchInWords(query, near.label);
-  const homes = total ? plural(total, "home") : "No home";
-  const place = placeInWords(near.label);
-  const isFull = valueIn(query, "include_full") === "true";
-  const verb = total > 1 ? "have" : "has";
-  return h(
-    "div",
-    { class: "results__heading" },
-    h(
-      "h2",
-      { class: "nhsuk-heading-m" },
-      isFull ? `${homes} near ${place}` : `${homes} ${verb} a bed that fits`,
-    ),
-    h("p", { class: "results__search" }, `${where}: ${filters.join(", ")}. `),
-    near.approximate &&
-      h(
-        "p",
-        null,
-        `Distances are from the middle of ${near.label}. For exact distances, enter a full postcode.`,
-      ),
-    h("p", { class: "results__as-of" }, `Correct at ${when(as_of)}.`),
-  );
-}
-
-/** @param {ResultsOptions} options */
-function actions({ query, response, me, go, refresh }) {
-  const kind = /** @type {const} */ ("secondary");
-  return h(
-    "div",
-    { class: "results__actions" },
-    me && me.teams.length > 0 && createAlert(query, response.near, me.teams),
-    button("Refresh", { kind, onClick: () => void refresh() }),
-    response.total > 0 && button("Print this list", { kind, onClick: () => window.print() }),
-    response.total > 1 && orders(query, go),
-  );
-}
-
-/**
- * Make the links to the same homes in another order.
- * @param {URLSearchParams} query
- * @param {ResultsOptions["go"]} go
- */
-function orders(query, go) {
-  const current = valueIn(query, "sort");
-  return h(
-    "nav",
-    { class: "results__orders", "aria-label": "Order of the results" },
-    h("span", null, "Order: "),
-    Object.entries(ORDERS).map(([order, text]) =>
-      order === current
-        ? h("strong", { "aria-current": "true" }, text)
-        : searchLink(withValue(query, "sort", order), text, go),
-    ),
-  );
-}
-
-/**
- * Make a link to another search, which replaces this one without loading the page again.
- * @param {URLSearchParams} query
- * @param {string} text
- * @param {ResultsOptions["go"]} go
- */
-function searchLink(query, text, go) {
-  /** @param {MouseEvent} event */
-  const click = (event) => {
-    // A new tab or window is the browser's business.
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go(query);
-  };
-  return h("a", { href: hrefOf(query), click }, text);
 }
 
 /** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
@@ -156,10 +79,11 @@ function homesFound({ query, response, me, tiles }) {
   const categories = categoriesOf(query);
   /** @type {Map<string, Entry>} */
   const entries = new Map();
+  const listed = h("div", { class: "results__listed" }, list, more, status.element);
   const element = h(
     "div",
     { class: "results" },
-    h("div", { class: "results__listed" }, list, more, status.element),
+    listed,
     h("div", { class: "results__map" }, map.element, selected),
   );
 
@@ -235,56 +159,11 @@ function homesFound({ query, response, me, tiles }) {
     reveal(select(id));
   }
 
-  return { element, map, open };
+  return { element, listed, map, open };
 }
 
 /** @param {HTMLElement} item */
 function reveal(item) {
   item.scrollIntoView({ block: "nearest" });
   find(item, "a", HTMLElement).focus({ preventScroll: true });
-}
-
-/**
- * Make the list of other searches that find homes. It fills itself.
- * @param {ResultsOptions} options
- */
-function suggestions({ query, response, me, go }) {
-  const place = h("div", null, h("p", { role: "status" }, "Looking for homes that nearly fit…"));
-  /** @type {import("./suggestions.js").SearchHomes} */
-  const searchHomes = (other, more) =>
-    request("GET", requestPath(other, { ...more, limit: "1" }), { anonymous: !me });
-  const show = async () => {
-    const { nearest, suggestions: all } = await helpfulSuggestions(query, searchHomes);
-    const items = all.map(({ text, query: other, total }) =>
-      h("li", null, searchLink(other, text, go), `: ${plural(total, "home")}`),
-    );
-    fill(
-      place,
-      h("p", null, nearestInWords(nearest, all.length > 0, placeInWords(response.near.label))),
-      items.length > 0 && [
-        h("h3", { class: "nhsuk-heading-s" }, "Try one of these searches"),
-        h("ul", { class: "suggestions" }, items),
-      ],
-    );
-  };
-  show().catch(() => {
-    const again = button("Try again", { kind: "secondary", onClick: () => go(query) });
-    fill(place, h("p", { role: "alert" }, "We could not look for other homes."), again);
-  });
-  return place;
-}
-
-/**
- * @param {Api.SearchResult | null} nearest the nearest home that fits
- * @param {boolean} hasOthers whether some fit another search
- * @param {string} place
- */
-function nearestInWords(nearest, hasOthers, place) {
-  if (nearest) {
-    const distance = milesInWords(nearest.distance_miles);
-    return `The nearest home that fits is ${nearest.name}, ${distance} away.`;
-  }
-  return hasOthers
-    ? `No home on Bedboard within ${FARTHEST} miles of ${place} has a bed that fits.`
-    : `Bedboard lists no homes within ${FARTHEST} miles of ${place}. Check the postcode.`;
 }

@@ -8,8 +8,11 @@ import { form } from "../../components/form.js";
 import { find, h } from "../../core/dom.js";
 import { dayOf, daysLater } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { DISTANCES, FEATURES, minRatingInWords, RATINGS } from "../../text/vocabulary.js";
-import { AGES, CARE, errorsOf, MORE_FILTERS, NEEDS, searchQuery, valueIn } from "./search-query.js";
+import { FUNDING } from "../../text/needs.js";
+import { DISTANCES, minRatingInWords, RATINGS, SUITS } from "../../text/vocabulary.js";
+import { CARE, CARE_FOR } from "./categories.js";
+import { needsPicker } from "./needs-picker.js";
+import { AGES, errorsOf, MORE_FILTERS, searchQuery, USUAL_TIME, valueIn } from "./search-query.js";
 
 const LOCATION_TIMEOUT_MS = 15000;
 
@@ -25,6 +28,7 @@ export function searchForm(query, { folded, onSearch }) {
     const value = searchQuery(new URLSearchParams(/** @type {any} */ (values)));
     return { value, errors: value.has("near") ? [] : errorsOf(value) };
   };
+  const needs = needsPicker(query);
   const element = form({
     name: { role: "search", "aria-label": "Find a bed" },
     content: [
@@ -32,9 +36,10 @@ export function searchForm(query, { folded, onSearch }) {
         "div",
         { class: "search__where" },
         placeField(query, () => onSearch(read().value)),
-        choice(query, "radius_miles", "Distance", DISTANCES.map(milesOption)),
+        choice(query, "radius_miles", "Distance", DISTANCES.map(String), milesInWords),
       ),
-      h("div", { class: "search__what" }, needsField(query), careField(query)),
+      h("div", { class: "search__what" }, careForField(query), careField(query)),
+      h("div", { class: "search__needs" }, needs.element, needs.all, termsFields(query)),
       moreFilters(query),
       // It is chosen above the results, and stays for the next search.
       h("input", { type: "hidden", name: "sort", value: valueIn(query, "sort") }),
@@ -110,14 +115,41 @@ function useLocation(input, status, onLocation) {
 }
 
 /** @param {URLSearchParams} query */
-function needsField(query) {
+function careForField(query) {
   return checkboxes({
-    ...{ id: "need", name: "need", small: true },
+    ...{ id: "care_for", name: "care_for", small: true },
     legend: "What is the care for?",
     hint: "Select everything that would fit. Select nothing to see all beds.",
-    options: Object.entries(NEEDS),
-    checked: query.getAll("need"),
+    options: Object.entries(CARE_FOR),
+    checked: query.getAll("care_for"),
   });
+}
+
+/**
+ * Make the fields of who pays, and of when someone is to be admitted.
+ * @param {URLSearchParams} query
+ */
+function termsFields(query) {
+  const today = dayOf(new Date());
+  const [day, time] = valueIn(query, "admit_by").split("T");
+  return h(
+    "div",
+    { class: "search__terms" },
+    choice(query, "funding", "Who pays", ["", ...Object.keys(FUNDING)], fundingInWords),
+    h(
+      "fieldset",
+      { class: "nhsuk-fieldset search__admit" },
+      h("legend", { class: "nhsuk-fieldset__legend" }, "Admit by (leave empty for any time)"),
+      textField({
+        ...{ id: "admit_day", name: "admit_day", type: "date", label: "Day" },
+        ...{ min: today, max: daysLater(today, 31), value: day },
+      }),
+      textField({
+        ...{ id: "admit_time", name: "admit_time", type: "time", label: "Time" },
+        value: (time || USUAL_TIME).slice(0, 5),
+      }),
+    ),
+  );
 }
 
 /** @param {URLSearchParams} query */
@@ -136,23 +168,18 @@ function moreFilters(query) {
     h(
       "div",
       { class: "search__filters" },
-      choice(query, "min_rating", "CQC rating", [
-        ["", "Any"],
-        ...RATINGS.slice(1).reverse().map(ratingOption),
-      ]),
-      choice(query, "max_age_hours", "Bed counts confirmed", [
-        ["", "At any time"],
-        ...Object.entries(AGES).map(ageOption),
-      ]),
+      choice(query, "suits", "Who the bed is for", Object.keys(SUITS), suitsInWords),
+      choice(query, "min_rating", "CQC rating", ["", ...RATINGS.slice(1).reverse()], ratingInWords),
+      choice(
+        query,
+        "max_age_hours",
+        "Bed counts confirmed",
+        ["", ...Object.keys(AGES)],
+        ageInWords,
+      ),
       dayField(query),
-      choice(query, "beds", "Number of beds", [1, 2, 3, 4, 5].map(bedsOption)),
+      choice(query, "beds", "Number of beds", ["1", "2", "3", "4", "5"], bedsInWords),
     ),
-    checkboxes({
-      ...{ id: "feature", name: "feature", small: true },
-      legend: "What the home must offer",
-      options: Object.entries(FEATURES),
-      checked: query.getAll("feature"),
-    }),
     checkbox({
       ...{ id: "include_full", name: "include_full", value: "true", small: true },
       label: "Include homes that are full or closed",
@@ -162,20 +189,19 @@ function moreFilters(query) {
   return details("More filters", content, { open: MORE_FILTERS.some((name) => query.has(name)) });
 }
 
-/** @typedef {import("../../components/field.js").Option} Option */
-
 /**
- * Make a list to choose from. A value of the address that the list lacks is added as it is.
+ * Make a list to choose from. A value of the address that the list lacks is added.
  * @param {URLSearchParams} query
  * @param {string} name
  * @param {string} label
- * @param {Option[]} options
+ * @param {readonly string[]} values
+ * @param {(value: string) => string} inWords
  */
-function choice(query, name, label, options) {
+function choice(query, name, label, values, inWords) {
   const value = valueIn(query, name);
-  const isListed = options.some(([each]) => each === value);
-  const all = isListed ? options : [...options, /** @type {Option} */ ([value, value])];
-  return selectField({ id: name, name, label, options: all, value });
+  const all = values.includes(value) ? values : [...values, value];
+  const options = all.map((each) => /** @type {const} */ ([each, inWords(each)]));
+  return selectField({ id: name, name, label, options, value });
 }
 
 /** @param {URLSearchParams} query */
@@ -188,11 +214,16 @@ function dayField(query) {
   });
 }
 
-/** @type {(miles: number) => Option} */
-const milesOption = (miles) => [String(miles), `Within ${plural(miles, "mile")}`];
-/** @type {(rating: string) => Option} */
-const ratingOption = (rating) => [rating, minRatingInWords(rating)];
-/** @type {(age: [string, string]) => Option} */
-const ageOption = ([hours, text]) => [hours, `In ${text}`];
-/** @type {(beds: number) => Option} */
-const bedsOption = (beds) => [String(beds), beds === 1 ? "1" : `${beds} or more`];
+/** @param {string} miles */
+const milesInWords = (miles) => `Within ${plural(Number(miles), "mile")}`;
+/** @param {string} funding */
+const fundingInWords = (funding) => (funding ? FUNDING[funding] || funding : "Not decided");
+/** @param {string} suits */
+const suitsInWords = (suits) => (SUITS[suits] || suits).replace(" only", "");
+/** @param {string} rating */
+const ratingInWords = (rating) => (rating ? minRatingInWords(rating) : "Any");
+/** @param {string} hours */
+const ageInWords = (hours) =>
+  hours ? `In ${AGES[hours] || plural(Number(hours), "hour")}` : "At any time";
+/** @param {string} beds */
+const bedsInWords = (beds) => (beds === "1" ? "1" : `${beds} or more`);

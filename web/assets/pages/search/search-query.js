@@ -1,24 +1,6 @@
 // A search, as the query string of the page's address: it can be shared, kept and gone back to.
 
-import { dayInWords } from "../../text/dates.js";
-import { either, lowerFirst, plural, withinInWords } from "../../text/format.js";
-import { CATEGORIES, FEATURES, minRatingInWords } from "../../text/vocabulary.js";
-
-/** What a person needs care for, each in one or two bed categories. */
-export const NEEDS = {
-  general: "Old age or frailty",
-  dementia: "Dementia",
-  learning_disability: "Learning disability or autism",
-  mental_health: "Mental health",
-  physical_disability: "Physical disability, younger adult",
-  short_stay: "A short stay: discharge to assess, reablement or respite",
-};
-
-export const CARE = {
-  "": "Either",
-  nursing: "Nursing: a nurse day and night",
-  residential: "Residential: care without a nurse",
-};
+import { careOf, categoriesOf } from "./categories.js";
 
 /** How lately a home has to have confirmed its bed counts, by hours. */
 export const AGES = /** @type {Record<string, string>} */ ({
@@ -27,14 +9,18 @@ export const AGES = /** @type {Record<string, string>} */ ({
   168: "the last week",
 });
 
-/** @type {Record<string, string>} Needs of one category, the same with and without a nurse. */
-const SINGLE_CATEGORIES = {
-  physical_disability: "young_physically_disabled",
-  short_stay: "transitional",
-};
+/** The time of day by which someone is to be admitted, unless another is given. */
+export const USUAL_TIME = "16:00";
 
 /** @type {Record<string, string>} */
-const DEFAULTS = { radius_miles: "10", beds: "1", sort: "best", include_full: "false" };
+const DEFAULTS = {
+  radius_miles: "10",
+  beds: "1",
+  sort: "best",
+  include_full: "false",
+  fit: "ask",
+  suits: "any",
+};
 
 /** The orders of the results. A stale home next door is a call that is likely to be wasted. */
 export const ORDERS = /** @type {Record<string, string>} */ ({
@@ -45,14 +31,19 @@ export const ORDERS = /** @type {Record<string, string>} */ ({
 
 /** The filters that the form folds away. */
 export const MORE_FILTERS = [
+  "suits",
   "beds",
   "min_rating",
-  "feature",
   "max_age_hours",
   "available_by",
   "include_full",
 ];
-const NAMES = ["near", "radius_miles", "need", "care", ...MORE_FILTERS, "sort"];
+/** What a home may say yes or no to. */
+const REQUIREMENTS = ["need", "funding", "admit_by"];
+const NAMES = [
+  ...["near", "radius_miles", "care_for", "care", ...REQUIREMENTS, "would_like"],
+  ...[...MORE_FILTERS, "fit", "sort"],
+];
 
 /**
  * Read the query of a search, always in the same form: nothing in it is empty, a default or unknown.
@@ -61,18 +52,53 @@ const NAMES = ["near", "radius_miles", "need", "care", ...MORE_FILTERS, "sort"];
  */
 export function searchQuery(parameters) {
   const query = new URLSearchParams();
-  const named = parameters.getAll("category").join(",").split(",");
-  const { needs, care } = needsOf(named.map((each) => each.trim()));
+  const named = listOf(parameters, "category");
+  const { careFor, care } = careOf(named);
   for (const name of NAMES) {
-    let values = parameters.getAll(name).map((each) => each.trim());
-    if (name === "need") values = values.concat(needs);
+    let values = valuesOf(parameters, name);
+    if (name === "care_for") values = values.concat(careFor);
     if (name === "care" && !values.some(Boolean)) values = [care];
     if (name === "sort") values = values.filter((each) => each in ORDERS);
+    // What must be so is no wish as well.
+    if (name === "would_like")
+      values = values.filter((each) => !query.getAll("need").includes(each));
     for (const each of new Set(values)) {
       if (each && each !== DEFAULTS[name]) query.append(name, each);
     }
   }
+  if (!hasRequirements(query)) query.delete("fit");
   return query;
+}
+
+/**
+ * @param {URLSearchParams} parameters
+ * @param {string} name
+ */
+function valuesOf(parameters, name) {
+  if (name === "need" || name === "would_like") return listOf(parameters, name);
+  if (name !== "admit_by") return parameters.getAll(name).map((each) => each.trim());
+  // The form has a field for the day and one for the time.
+  const day = parameters.get("admit_day");
+  const time = parameters.get("admit_time") || USUAL_TIME;
+  return [day ? `${day}T${time}` : parameters.get("admit_by") || ""];
+}
+
+/**
+ * Read a list, whose values the API takes one by one or with commas between them.
+ * @param {URLSearchParams} parameters
+ * @param {string} name
+ */
+function listOf(parameters, name) {
+  const values = parameters.getAll(name).join(",").split(",");
+  return values.map((each) => each.trim()).filter(Boolean);
+}
+
+/**
+ * Tell whether homes are asked for anything that they may say yes or no to.
+ * @param {URLSearchParams} query
+ */
+export function hasRequirements(query) {
+  return REQUIREMENTS.some((name) => query.has(name));
 }
 
 /**
@@ -103,46 +129,14 @@ export function withValue(query, name, values) {
 }
 
 /**
- * List the bed categories that would do; none means any.
+ * Copy a query without one value of a parameter that may have several.
  * @param {URLSearchParams} query
+ * @param {string} name
+ * @param {string} value
  */
-export function categoriesOf(query) {
-  return categoriesFor(query.getAll("need"), valueIn(query, "care"));
-}
-
-/**
- * List the bed categories of some needs and a kind of care; none means any.
- * @param {readonly string[]} needs keys of `NEEDS`
- * @param {string} care a key of `CARE`
- * @returns {Api.BedCategory[]}
- */
-export function categoriesFor(needs, care) {
-  if (!needs.length && !care) return [];
-  const all = needs.length ? needs : Object.keys(NEEDS).filter((each) => !SINGLE_CATEGORIES[each]);
-  const kinds = care ? [care] : ["nursing", "residential"];
-  const categories = all.map(
-    (need) => SINGLE_CATEGORIES[need] || kinds.map((kind) => `${need}_${kind}`),
-  );
-  return /** @type {Api.BedCategory[]} */ (categories.flat());
-}
-
-/**
- * Give the needs and the kind of care of some bed categories. These may mean a few categories more.
- * @param {readonly string[]} categories
- */
-export function needsOf(categories) {
-  const single = Object.keys(SINGLE_CATEGORIES).filter((need) =>
-    categories.includes(SINGLE_CATEGORIES[need]),
-  );
-  const needs = new Set();
-  const kinds = new Set();
-  for (const category of categories) {
-    const [, need, kind] = /^(.+)_(nursing|residential)$/.exec(category) || [];
-    if (!(need in NEEDS)) continue;
-    needs.add(need);
-    kinds.add(kind);
-  }
-  return { needs: [...needs, ...single], care: kinds.size === 1 ? [...kinds][0] : "" };
+export function withoutValue(query, name, value) {
+  const others = query.getAll(name).filter((each) => each !== value);
+  return withValue(query, name, others);
 }
 
 /**
@@ -151,13 +145,31 @@ export function needsOf(categories) {
  * @param {Record<string, string>} [more] other parameters, such as `cursor`
  */
 export function requestPath(query, more = {}) {
+  return `/vacancies?${parametersOf(query, more)}`;
+}
+
+/**
+ * Give the path of the API that answers what a search misses by one thing.
+ *
+ * What says no to something is a near miss, not a result that there is already.
+ * @param {URLSearchParams} query
+ */
+export function nearMissesPath(query) {
+  return `/vacancies/near-misses?${parametersOf(withValue(query, "fit", null), {})}`;
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @param {Record<string, string>} more
+ */
+function parametersOf(query, more) {
   const parameters = new URLSearchParams(query);
-  parameters.delete("need");
+  parameters.delete("care_for");
   parameters.delete("care");
   parameters.set("sort", valueIn(query, "sort"));
   for (const each of categoriesOf(query)) parameters.append("category", each);
   for (const [name, value] of Object.entries(more)) parameters.set(name, value);
-  return `/vacancies?${parameters}`;
+  return parameters;
 }
 
 /**
@@ -171,46 +183,8 @@ export function alertOf(query) {
     radius_miles: Number(valueIn(query, "radius_miles")),
     beds: Number(valueIn(query, "beds")),
     categories: categoriesOf(query),
-    features: query.getAll("feature"),
     ...(rating && { min_rating: rating }),
   };
-}
-
-/**
- * Write a search: where, then what: "Within 10 miles of EX2 5DW", "dementia nursing".
- * @param {URLSearchParams} query
- * @param {string} [place] as the API writes it
- * @returns {[where: string, ...filters: string[]]}
- */
-export function searchInWords(query, place = valueIn(query, "near")) {
-  const beds = Number(valueIn(query, "beds"));
-  const age = valueIn(query, "max_age_hours");
-  const day = valueIn(query, "available_by");
-  const rating = valueIn(query, "min_rating");
-  const categories = categoriesOf(query).map((each) => lowerFirst(CATEGORIES[each] || each));
-  const filters = [
-    either(categories) || "any kind of bed",
-    beds > 1 && `${beds} beds or more`,
-    rating && `rated ${minRatingInWords(rating)}`,
-    ...query.getAll("feature").map((each) => lowerFirst(FEATURES[each] || each)),
-    age && `confirmed in ${AGES[age] || plural(Number(age), "hour")}`,
-    day && `free by ${/^\d{4}-\d\d-\d\d$/.test(day) ? dayInWords(day) : day}`,
-    valueIn(query, "include_full") === "true" && "including full and closed homes",
-  ];
-  return [
-    withinInWords(Number(valueIn(query, "radius_miles")), placeInWords(place)),
-    .../** @type {string[]} */ (filters.filter(Boolean)),
-  ];
-}
-
-/**
- * Write a place: a postcode, or a point with three decimals, which are a hundred metres.
- * @param {string} label
- */
-export function placeInWords(label) {
-  if (!label.includes(",")) return label;
-  const decimals = label.split(",").map((each) => Number(each).toFixed(3));
-  return `the point ${decimals.join(", ")}`;
 }
 
 const POSTCODE = "a postcode, like EX2 5DW, or the first part of one, like EX2";
@@ -222,7 +196,14 @@ const ERRORS = {
   min_rating: "Choose a CQC rating from the list",
   max_age_hours: "Choose from the list when bed counts were confirmed",
   available_by: "Enter a day between today and a year from now",
+  need: "Remove the need that is not on the list",
+  would_like: "Remove the need that is not on the list",
+  funding: "Choose who pays from the list",
+  admit_by: "Enter a day and time between now and 31 days from now",
 };
+
+/** @type {Record<string, string>} The fields that have another id than the parameter's name. */
+const FIELDS = { need: "needs-find", would_like: "needs-find", admit_by: "admit_day" };
 
 /**
  * Write what is wrong with a search, each at its field.
@@ -236,6 +217,6 @@ export function errorsOf(query, errors = []) {
   return errors.map(({ field, detail }) => {
     const text =
       field === "near" ? `We do not know the place “${near}”. Enter ${POSTCODE}` : ERRORS[field];
-    return text ? { href: `#${field}`, text } : { text: `${field}: ${detail}` };
+    return text ? { href: `#${FIELDS[field] || field}`, text } : { text: `${field}: ${detail}` };
   });
 }

@@ -27,3 +27,14 @@ test("free beds are those that fit the search, and the others", () => {
   assert.equal(freeBeds(home, []).fitting.length, 2);
   assert.deepEqual(freeBeds(home, ["dementia_nursing"]).fitting, []);
 });
+
+test("a bed that may serve as the kind that is wanted fits", () => {
+  const home = {
+    free: { general_residential: 2, general_nursing: 1 },
+    also_as: { general_residential: ["dementia_residential"] },
+  };
+  assert.deepEqual(freeBeds(home, ["dementia_residential"]), {
+    fitting: [["general_residential", 2]],
+    others: [["general_nursing", 1]],
+  });
+});

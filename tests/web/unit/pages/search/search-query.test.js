@@ -3,14 +3,12 @@ import { test } from "node:test";
 
 import {
   alertOf,
-  categoriesFor,
   errorsOf,
   hrefOf,
-  needsOf,
-  placeInWords,
+  nearMissesPath,
   requestPath,
-  searchInWords,
   searchQuery,
+  withoutValue,
   withValue,
 } from "../../../../../web/assets/pages/search/search-query.js";
 
@@ -18,59 +16,31 @@ const queryOf = (text) => searchQuery(new URLSearchParams(text));
 
 test("an address leaves out defaults, empty values, repeats and unknown names", () => {
   const text =
-    "near=+EX2+5DW+&radius_miles=10&beds=1&sort=best&care=&x=1&need=dementia&need=dementia";
+    "near=+EX2+5DW+&radius_miles=10&beds=1&sort=best&care=&x=1&care_for=dementia&care_for=dementia";
   assert.equal(
     hrefOf(new URLSearchParams(text)),
-    "/search.html?near=EX2+5DW&need=dementia",
+    "/search.html?near=EX2+5DW&care_for=dementia",
   );
 });
 
 test("the same search has the same address in whatever order it was given", () => {
   const one = hrefOf(
-    new URLSearchParams("need=dementia&near=EX2&feature=pets"),
+    new URLSearchParams("care_for=dementia&near=EX2&need=pet"),
   );
   assert.equal(
-    hrefOf(new URLSearchParams("feature=pets&near=EX2&need=dementia")),
+    hrefOf(new URLSearchParams("need=pet&near=EX2&care_for=dementia")),
     one,
   );
 });
 
 test("an address may name bed categories as the API does", () => {
   const query = queryOf("near=EX2&category=dementia_nursing,general_nursing");
-  assert.deepEqual(query.getAll("need"), ["dementia", "general"]);
+  assert.deepEqual(query.getAll("care_for"), ["dementia", "general"]);
   assert.equal(query.get("care"), "nursing");
 });
 
-test("one category alone gives its need and its kind of care", () => {
-  assert.deepEqual(needsOf(["dementia_residential"]), {
-    needs: ["dementia"],
-    care: "residential",
-  });
-  assert.deepEqual(needsOf(["transitional"]), {
-    needs: ["short_stay"],
-    care: "",
-  });
-  assert.deepEqual(
-    needsOf(["dementia_residential", "dementia_nursing"]).care,
-    "",
-  );
-  assert.deepEqual(needsOf(["nonsense", ""]), { needs: [], care: "" });
-});
-
-test("a need without a kind of care means both kinds", () => {
-  assert.deepEqual(categoriesFor(["dementia"], ""), [
-    "dementia_nursing",
-    "dementia_residential",
-  ]);
-  assert.deepEqual(categoriesFor(["dementia"], "nursing"), [
-    "dementia_nursing",
-  ]);
-  assert.deepEqual(categoriesFor(["short_stay"], "nursing"), ["transitional"]);
-  assert.deepEqual(categoriesFor([], ""), []);
-});
-
-test("the API is asked for categories, not for needs", () => {
-  const path = requestPath(queryOf("near=EX2&need=dementia&care=nursing"), {
+test("the API is asked for categories, not for everyday words", () => {
+  const path = requestPath(queryOf("near=EX2&care_for=dementia&care=nursing"), {
     cursor: "abc",
   });
   assert.equal(
@@ -80,8 +50,8 @@ test("the API is asked for categories, not for needs", () => {
 });
 
 test("changing one filter leaves the others and the original", () => {
-  const query = queryOf("near=EX2&feature=pets&feature=oxygen&min_rating=Good");
-  assert.deepEqual(withValue(query, "feature", ["oxygen"]).getAll("feature"), [
+  const query = queryOf("near=EX2&need=pet&need=oxygen&min_rating=Good");
+  assert.deepEqual(withValue(query, "need", ["oxygen"]).getAll("need"), [
     "oxygen",
   ]);
   assert.equal(withValue(query, "min_rating", null).has("min_rating"), false);
@@ -92,47 +62,21 @@ test("changing one filter leaves the others and the original", () => {
   assert.equal(query.get("min_rating"), "Good");
 });
 
-test("an alert has the filters of the search but for its day and age", () => {
+test("an alert has the filters of the search but for its needs, day and age", () => {
   const query = queryOf(
-    "near=EX2&need=dementia&care=nursing&min_rating=Good&feature=pets&max_age_hours=24",
+    "near=EX2&care_for=dementia&care=nursing&min_rating=Good&need=pet&max_age_hours=24",
   );
   assert.deepEqual(alertOf(query), {
     near: "EX2",
     radius_miles: 10,
     beds: 1,
     categories: ["dementia_nursing"],
-    features: ["pets"],
     min_rating: "Good",
   });
 });
 
-test("a search in words says where, then each filter", () => {
-  assert.deepEqual(searchInWords(queryOf("near=ex25dw"), "EX2 5DW"), [
-    "Within 10 miles of EX2 5DW",
-    "any kind of bed",
-  ]);
-  const filters =
-    "near=EX2&radius_miles=1&need=dementia&beds=2&min_rating=Good&feature=pets" +
-    "&max_age_hours=72&available_by=2026-12-01&include_full=true";
-  assert.deepEqual(searchInWords(queryOf(filters)), [
-    "Within 1 mile of EX2",
-    "dementia nursing or dementia residential",
-    "2 beds or more",
-    "rated Good or better",
-    "pets welcome",
-    "confirmed in the last 3 days",
-    "free by 1 December 2026",
-    "including full and closed homes",
-  ]);
-});
-
-test("a point is written with three decimals", () => {
-  assert.equal(placeInWords("50.71234,-3.5"), "the point 50.712, -3.500");
-  assert.equal(placeInWords("EX2 5DW"), "EX2 5DW");
-});
-
 test("a search without a place asks for a postcode", () => {
-  const [error] = errorsOf(queryOf("need=dementia"));
+  const [error] = errorsOf(queryOf("care_for=dementia"));
   assert.equal(error.href, "#near");
   assert.match(error.text, /^Enter a postcode, like EX2 5DW/);
 });
@@ -145,7 +89,13 @@ test("an unknown place is repeated in the error", () => {
 });
 
 test("each error of the API is put in words at its field", () => {
-  const errors = ["radius_miles", "available_by", "feature"].map((field) => ({
+  const errors = [
+    "radius_miles",
+    "available_by",
+    "need",
+    "admit_by",
+    "sort",
+  ].map((field) => ({
     field,
     detail: "one of a, b",
   }));
@@ -158,6 +108,46 @@ test("each error of the API is put in words at its field", () => {
       href: "#available_by",
       text: "Enter a day between today and a year from now",
     },
-    { text: "feature: one of a, b" },
+    { href: "#needs-find", text: "Remove the need that is not on the list" },
+    {
+      href: "#admit_day",
+      text: "Enter a day and time between now and 31 days from now",
+    },
+    { text: "sort: one of a, b" },
   ]);
+});
+
+test("what must be so is no wish as well", () => {
+  const query = queryOf("near=EX2&need=peg,hoist&would_like=pet,peg");
+  assert.deepEqual(query.getAll("need"), ["peg", "hoist"]);
+  assert.deepEqual(query.getAll("would_like"), ["pet"]);
+});
+
+test("the day and the time of the form are one moment", () => {
+  const moment = (text) => queryOf(`near=EX2&${text}`).get("admit_by");
+  assert.equal(
+    moment("admit_day=2026-11-28&admit_time=09:30"),
+    "2026-11-28T09:30",
+  );
+  assert.equal(moment("admit_day=2026-11-28&admit_time="), "2026-11-28T16:00");
+  assert.equal(moment("admit_day=&admit_time=09:30"), null);
+  assert.equal(moment("admit_by=2026-11-28T09:30"), "2026-11-28T09:30");
+});
+
+test("homes that say no are left out where nothing is asked of them", () => {
+  assert.equal(queryOf("near=EX2&fit=any").get("fit"), null);
+  assert.equal(queryOf("near=EX2&fit=any&need=peg").get("fit"), "any");
+  assert.equal(queryOf("near=EX2&fit=ask&need=peg").get("fit"), null);
+  const one = queryOf("near=EX2&fit=any&need=peg&need=hoist");
+  assert.equal(withoutValue(one, "need", "peg").get("fit"), "any");
+  assert.deepEqual(withoutValue(one, "need", "peg").getAll("need"), ["hoist"]);
+});
+
+test("a home that says no stays a near miss while those are shown", () => {
+  assert.equal(
+    nearMissesPath(
+      queryOf("near=EX2&fit=any&need=peg&care=nursing&care_for=dementia"),
+    ),
+    "/vacancies/near-misses?near=EX2&need=peg&sort=best&category=dementia_nursing",
+  );
 });

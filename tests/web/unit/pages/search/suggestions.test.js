@@ -3,11 +3,11 @@ import { test } from "node:test";
 
 import {
   helpfulSuggestions,
-  suggestionsFor,
+  withoutAFilter,
 } from "../../../../../web/assets/pages/search/suggestions.js";
 
 const texts = (query) =>
-  suggestionsFor(new URLSearchParams(query)).map(({ text }) => text);
+  withoutAFilter(new URLSearchParams(query)).map(({ text }) => text);
 
 test("a plain search can include full homes", () => {
   assert.deepEqual(texts("near=EX2"), [
@@ -16,113 +16,76 @@ test("a plain search can include full homes", () => {
   assert.deepEqual(texts("near=EX2&include_full=true"), []);
 });
 
-test("each filter can be left out", () => {
+test("each filter that no near miss gives up can be left out", () => {
   const filters =
-    "need=dementia&care=nursing&max_age_hours=24&min_rating=Good&beds=2&include_full=true";
+    "care_for=dementia&need=peg&max_age_hours=24&min_rating=Good&beds=2&include_full=true&suits=man";
   assert.deepEqual(texts(`near=EX2&radius_miles=100&${filters}`), [
-    "Include all kinds of bed",
-    "Include care with or without a nurse",
+    "Include beds whoever they are for",
     "Include bed counts older than a day",
     "Include homes rated below Good",
     "Search for 1 bed",
   ]);
 });
 
-test("features can be left out one by one or all together", () => {
-  const query =
-    "near=EX2&radius_miles=100&include_full=true&feature=pets&feature=oxygen";
-  const suggestions = suggestionsFor(new URLSearchParams(query));
-  assert.deepEqual(
-    suggestions.map(({ text, query: other }) => [
-      text,
-      other.getAll("feature"),
-    ]),
-    [
-      ["Search without “Pets welcome” and “Oxygen”", []],
-      ["Search without “Pets welcome”", ["oxygen"]],
-      ["Search without “Oxygen”", ["pets"]],
-    ],
-  );
-});
-
-/** Search homes that fit only where `isMatch` says so, each so many miles away. */
-function searching(miles, isMatch = () => true) {
-  const searched = [];
-  const searchHomes = async (query) => {
-    const radius = Number(query.get("radius_miles") || 10);
-    searched.push(radius);
-    const near = isMatch(query) ? miles.filter((each) => each <= radius) : [];
-    const results = near.map((each) => ({
-      name: `House ${each}`,
-      distance_miles: each,
-    }));
-    return { total: near.length, results: results.slice(0, 1) };
+/** Answer requests: these near misses, and so many homes where `isMatch` says so. */
+function answering(misses, isMatch = () => false) {
+  const paths = [];
+  const get = async (path) => {
+    paths.push(path);
+    return path.startsWith("/vacancies/near-misses")
+      ? { near_misses: misses }
+      : { total: isMatch(path) ? 2 : 0, results: [] };
   };
-  return { searched, searchHomes };
+  return { paths, get };
 }
 
-const found = ({ suggestions }) =>
-  suggestions.map(({ text, total }) => [text, total]);
+const MISS = {
+  relaxed: "radius",
+  radius_miles: 20,
+  total: 1,
+  nearest: { name: "Ash House", distance_miles: 12, free: {} },
+};
+const QUERY = new URLSearchParams("near=EX2&min_rating=Good&need=peg");
 
-test("a search is widened until something is found, in two requests", async () => {
-  const { searched, searchHomes } = searching([31, 49]);
-  const query = new URLSearchParams(
-    "near=EX2&radius_miles=2&include_full=true",
+test("where homes were found one request asks for near misses", async () => {
+  const { paths, get } = answering([MISS]);
+  const found = await helpfulSuggestions(QUERY, { isEmpty: false, get });
+  assert.deepEqual(
+    found.map(({ text, more }) => `${text}: ${more}`),
+    ["12 miles away: 1 more home. Nearest: Ash House"],
   );
-  const helpful = await helpfulSuggestions(query, searchHomes);
-  assert.equal(helpful.nearest.name, "House 31");
-  assert.deepEqual(found(helpful), [["Search within 50 miles", 2]]);
-  assert.deepEqual(searched, [100, 50]);
+  assert.equal(paths.length, 1);
 });
 
-test("a distance that was rounded down is widened once more", async () => {
-  const query = new URLSearchParams(
-    "near=EX2&radius_miles=2&include_full=true",
-  );
-  const searchHomes = async (other) => {
-    const radius = Number(other.get("radius_miles") || 10);
-    const total = radius > 5 ? 1 : 0;
-    return { total, results: [{ name: "Edge House", distance_miles: 5 }] };
-  };
-  assert.deepEqual(found(await helpfulSuggestions(query, searchHomes)), [
-    ["Search within 10 miles", 1],
+test("where none was found filters that find homes can be left out", async () => {
+  const { get } = answering([MISS], (path) => !path.includes("min_rating"));
+  const found = await helpfulSuggestions(QUERY, { isEmpty: true, get });
+  assert.deepEqual(found.map(({ text, more }) => `${text}: ${more}`).slice(1), [
+    "Include homes rated below Good: 2 homes",
   ]);
 });
 
-test("where nothing fits at any distance, filters are left out farther away too", async () => {
-  const { searchHomes } = searching([40], (query) => !query.has("min_rating"));
-  const query = new URLSearchParams(
-    "near=EX2&min_rating=Good&include_full=true",
-  );
-  const helpful = await helpfulSuggestions(query, searchHomes);
-  assert.equal(helpful.nearest, null);
-  assert.deepEqual(found(helpful), [
-    ["Include homes rated below Good, within 50 miles", 1],
-  ]);
-});
-
-test("where no one filter is to blame, every home is offered", async () => {
-  const { searchHomes } = searching(
-    [40],
-    (query) => !query.has("min_rating") && !query.has("feature"),
-  );
-  const query = new URLSearchParams("near=EX2&min_rating=Good&feature=pets");
-  assert.deepEqual(found(await helpfulSuggestions(query, searchHomes)), [
-    ["Show every home within 100 miles", 1],
-  ]);
-});
-
-test("where there are no homes at all, nothing is suggested", async () => {
-  const { searchHomes } = searching([]);
-  const query = new URLSearchParams("near=EX2&min_rating=Good");
-  assert.deepEqual(await helpfulSuggestions(query, searchHomes), {
-    nearest: null,
-    suggestions: [],
+test("where no one thing is to blame, every home is offered", async () => {
+  const isEvery = (path) => path.includes("radius_miles=100");
+  const { get } = answering([], isEvery);
+  const [every, ...others] = await helpfulSuggestions(QUERY, {
+    isEmpty: true,
+    get,
   });
+  assert.equal(every.text, "Show every home within 100 miles");
+  assert.equal(every.query.has("need"), false);
+  assert.deepEqual(others, []);
+  const { get: never } = answering([]);
+  assert.deepEqual(
+    await helpfulSuggestions(QUERY, { isEmpty: true, get: never }),
+    [],
+  );
 });
 
-test("a search that fails is no answer", async () => {
-  const searchHomes = async () => Promise.reject(new Error("no network"));
-  const query = new URLSearchParams("near=EX2");
-  await assert.rejects(helpfulSuggestions(query, searchHomes), /no network/);
+test("a request that fails is no answer", async () => {
+  const get = async () => Promise.reject(new Error("no network"));
+  await assert.rejects(
+    helpfulSuggestions(QUERY, { isEmpty: true, get }),
+    /no network/,
+  );
 });
