@@ -174,7 +174,7 @@ def _check_refresh(proof: Proof, them: People, tokens: Tokens, role: str) -> Non
         "a renewed sign-in keeps the groups",
         "a group that was taken away is gone after renewing",
     )
-    if not proof.only_on_aws("its renewed tokens have no groups", kept, gone):
+    if not proof.only_on_aws("local/emulator itself gives renewed tokens their groups", kept, gone):
         return
     renewed = them.pages.refresh(tokens.refresh)
     proof.ledger.check(kept, groups_of(renewed) == [role])

@@ -155,7 +155,7 @@ class SignInPages:
 
     def sign_out(self, to: str) -> httpx.Response:
         """Ask to be signed out and led to an address, as the pages do, and return the answer."""
-        query = {"client_id": self.client_id, "logout_uri": to, "post_logout_redirect_uri": to}
+        query = {"client_id": self.client_id, "logout_uri": to}
         with self._open() as browser:
             return browser.get(f"{self._url}/logout?{urlencode(query)}")
 

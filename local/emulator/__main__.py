@@ -17,9 +17,16 @@ from typing import Any, Final
 
 from ministack import app as ministack  # type: ignore[import-untyped]
 from ministack.core import iam_actions, lambda_runtime  # type: ignore[import-untyped]
-from ministack.services import cloudfront, sns  # type: ignore[import-untyped]
+from ministack.services import cloudfront, cognito, sns  # type: ignore[import-untyped]
 
-from local.emulator import iam_patch, invocation_patch, origin_patch, texts_patch, validation_patch
+from local.emulator import (
+    cognito_patch,
+    iam_patch,
+    invocation_patch,
+    origin_patch,
+    texts_patch,
+    validation_patch,
+)
 from local.emulator.process import GRACE_SECONDS, LOCK
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -71,6 +78,7 @@ def main() -> None:
         origin_patch.install(cloudfront)
         texts_patch.install(sns)
         validation_patch.install(lambda_runtime)
+        cognito_patch.install(cognito)
         sys.argv = ["ministack"]
         ministack.app = as_if_over_tls(ministack.app)
         ministack.main()

@@ -19,6 +19,8 @@ class Person:
     username: str
     groups: tuple[str, ...]
     password: str = PASSWORD
+    second_step: bool = True
+    """Whether an officer counts as someone who has a second step."""
 
 
 def create_people(stack: LocalStack, location_id: str, team: str) -> tuple[Person, Person, Person]:
@@ -35,7 +37,7 @@ def create_people(stack: LocalStack, location_id: str, team: str) -> tuple[Perso
 
 def create_person(stack: LocalStack, person: Person) -> None:
     """Create the person in the stack's pool, with these groups and this password."""
-    add_person(stack, person.username, person.groups)
+    add_person(stack, person.username, person.groups, second_step=person.second_step)
     pool = boto3.client("cognito-idp", **stack.connection)
     pool.admin_set_user_password(
         UserPoolId=stack.user_pool_id,

@@ -5,13 +5,17 @@ import re
 import secrets
 from collections.abc import Collection
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 
 from local.emulator.stack import LocalStack
 from local.site.sign_in import sign_in_by_code
 from shared.aws.user_pool import UserPool
+from shared.http.roles import COUNCIL
+
+if TYPE_CHECKING:
+    from types_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
 
 _LONGEST_LOCAL_PART: Final = 64
 _TRIES: Final = 5
@@ -35,15 +39,9 @@ def token(stack: LocalStack, groups: Collection[str]) -> str:
         # Another process may have set another password for the same person in between.
         with contextlib.suppress(pool.exceptions.NotAuthorizedException):
             try:
-                answer = pool.admin_initiate_auth(
-                    UserPoolId=stack.user_pool_id,
-                    ClientId=stack.client_id,
-                    AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-                    AuthParameters={"USERNAME": username, "PASSWORD": password},
-                )
+                return sign_in_as_administrator(stack, username, password)["AccessToken"]
             except pool.exceptions.InvalidParameterException:  # as on AWS
                 return sign_in_by_code(stack, username, password)
-            return answer["AuthenticationResult"]["AccessToken"]
     raise RuntimeError(f"{username} could not sign in after {_TRIES} attempts")
 
 
@@ -55,9 +53,47 @@ def user_of(groups: Collection[str]) -> str:
     return f"{named}@example.org"
 
 
-def add_person(stack: LocalStack, email: str, groups: Collection[str]) -> None:
-    """Create the person, if the pool does not have them, and put them into the groups."""
-    pool = UserPool(boto3.client("cognito-idp", **stack.connection), stack.user_pool_id)
+def sign_in_as_administrator(
+    stack: LocalStack, username: str, password: str
+) -> "AuthenticationResultTypeTypeDef":
+    """Sign the person in without a page, and return their tokens.
+
+    Raises an error of the client where the stack is not for local use, or the password is wrong.
+    """
+    pool = boto3.client("cognito-idp", **stack.connection)
+    ids: Any = {"UserPoolId": stack.user_pool_id, "ClientId": stack.client_id}
+    answer = pool.admin_initiate_auth(
+        **ids,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": username, "PASSWORD": password},
+    )
+    if answer.get("ChallengeName") != "SOFTWARE_TOKEN_MFA":
+        return answer["AuthenticationResult"]
+    return pool.admin_respond_to_auth_challenge(
+        **ids,
+        ChallengeName="SOFTWARE_TOKEN_MFA",
+        Session=answer["Session"],
+        # The emulator takes any code of someone whose app it has not seen: see `add_person`.
+        ChallengeResponses={"USERNAME": username, "SOFTWARE_TOKEN_MFA_CODE": "000000"},
+    )["AuthenticationResult"]
+
+
+def add_person(
+    stack: LocalStack, email: str, groups: Collection[str], *, second_step: bool = True
+) -> None:
+    """Create the person, if the pool does not have them, and put them into the groups.
+
+    An officer of the council counts as someone with a second step, without an app: on AWS nobody
+    could do that. With `second_step=False` they have to set it up themselves.
+    """
+    client = boto3.client("cognito-idp", **stack.connection)
+    pool = UserPool(client, stack.user_pool_id)
     person, _ = pool.add(email, send_invitation=False)
     for group in groups:
         pool.add_to_group(person.person_id, group)
+    if second_step and COUNCIL in groups:
+        client.admin_set_user_mfa_preference(
+            UserPoolId=stack.user_pool_id,
+            Username=person.person_id,
+            SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
+        )

@@ -11,8 +11,10 @@ import httpx
 from local.emulator.stack import LocalStack
 
 
-def sign_in_by_code(stack: LocalStack, username: str, password: str) -> str:
-    """Return an access token, by authorization code with PKCE.
+def sign_in_by_code(
+    stack: LocalStack, username: str, password: str, *, scope: str = "openid"
+) -> str:
+    """Return an access token with these scopes, by authorization code with PKCE.
 
     Raises RuntimeError where the sign-in page refuses the person.
     """
@@ -28,7 +30,7 @@ def sign_in_by_code(stack: LocalStack, username: str, password: str) -> str:
             "/login",
             data={
                 **parameters,
-                "scope": "openid",
+                "scope": scope,
                 "response_type": "code",
                 "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
                 "code_challenge_method": "S256",

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-import boto3
 import httpx
 import pytest
 from playwright.sync_api import (
@@ -24,15 +23,12 @@ from playwright.sync_api import (
 
 from local.emulator.people import Person, create_person
 from local.emulator.stack import LocalStack, table_of
-from local.emulator.tokens import token
+from local.emulator.tokens import sign_in_as_administrator, token
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
 from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
-
-if TYPE_CHECKING:
-    from types_boto3_cognito_idp import CognitoIdentityProviderClient
 
 PHONE = (360, 740)
 DESKTOP = (1280, 800)
@@ -79,9 +75,10 @@ class World:
         save(table_of(self.stack), replace(home, **other))
         return location_id
 
-    def person(self, *groups: str) -> Person:
+    def person(self, *groups: str, second_step: bool = True) -> Person:
         """Make someone new who is in these groups."""
-        person = Person("someone", f"someone-{next(_numbers)}@example.org", groups)
+        email = f"someone-{next(_numbers)}@example.org"
+        person = Person("someone", email, groups, second_step=second_step)
         create_person(self.stack, person)
         return person
 
@@ -217,12 +214,7 @@ def visit(profiles: Profiles, site: str, stack: LocalStack) -> Iterator[Visit]:
 
 def _signed_in(stack: LocalStack, site: str, person: Person) -> str:
     """Return a script that leaves in a tab, once, what signing in leaves there."""
-    tokens = _pool(stack).admin_initiate_auth(
-        UserPoolId=stack.user_pool_id,
-        ClientId=stack.client_id,
-        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": person.username, "PASSWORD": person.password},
-    )["AuthenticationResult"]
+    tokens = sign_in_as_administrator(stack, person.username, person.password)
     payload = tokens["IdToken"].split(".")[1]
     profile = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     config = _sign_in_config(stack, site)
@@ -242,11 +234,6 @@ def _signed_in(stack: LocalStack, site: str, person: Person) -> str:
         sessionStorage.setItem("signed-in-once", "true");
         sessionStorage.setItem(name, user);
     }})({arguments});"""
-
-
-@cache
-def _pool(stack: LocalStack) -> "CognitoIdentityProviderClient":
-    return boto3.client("cognito-idp", **stack.connection)
 
 
 @cache

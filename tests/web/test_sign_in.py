@@ -5,8 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
-from local.emulator.stack import LocalStack
-from local.emulator.tokens import token
 from local.site.browser import sign_in
 from tests.web.conftest import Visit, World
 from tests.web.test_update import accepting, saved, tap
@@ -124,15 +122,9 @@ EXPIRE = """() => {
 }"""
 
 
-def test_an_expired_token_is_renewed_in_the_background(
-    world: World, visit: Visit, stack: LocalStack
-) -> None:
+def test_an_expired_token_is_renewed_in_the_background(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/update.html", world.carer(home))
-
-    # The emulator's own renewals forget the groups.
-    fresh = {"access_token": token(stack, [f"home:{home}"]), "token_type": "Bearer"}
-    page.route("**/oauth2/token", lambda route: route.fulfill(json={**fresh, "expires_in": 1800}))
     page.evaluate(EXPIRE)
     with page.expect_request("**/oauth2/token"):
         tap(page, "Nothing has changed")
