@@ -37,7 +37,7 @@ class Function(Construct):
         environment: Mapping[str, str],
     ) -> None:
         super().__init__(scope, "".join(word.capitalize() for word in name.split("_")))
-        self._role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group = logs.LogGroup(
             self,
             "Logs",
@@ -45,7 +45,7 @@ class Function(Construct):
             # The table's change log is the record to keep, so the function's log may go.
             removal_policy=RemovalPolicy.DESTROY,
         )
-        log_group.grant_write(self._role)
+        log_group.grant_write(self.role)
         self.resource = lambda_.Function(
             self,
             "Function",
@@ -56,7 +56,7 @@ class Function(Construct):
             architecture=lambda_.Architecture.ARM_64,
             memory_size=memory_mb,
             timeout=timeout,
-            role=self._role,
+            role=self.role,
             log_group=log_group,
             logging_format=lambda_.LoggingFormat.JSON,
             environment={
@@ -71,7 +71,7 @@ class Function(Construct):
     def allow(self, *actions: str, on: str | Resources) -> None:
         """Allow these actions on this ARN, or on these resources under their condition."""
         resources = Resources([on]) if isinstance(on, str) else on
-        self._role.add_to_policy(
+        self.role.add_to_policy(
             iam.PolicyStatement(
                 actions=list(actions),
                 resources=list(resources.arns) or None,

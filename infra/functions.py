@@ -104,6 +104,7 @@ class Functions:
         # The report on the whole register is some 5 MB.
         self.upload_directory = function("upload_directory", 1024, api, **groups, **log, **bucket)
         self.manage_people = function("manage_people", 512, api, **groups, **pool)
+        self.withhold_roles = identity.trigger
         # 1769 MB comes with one whole processor.
         self.import_homes = function(
             "import_homes", 1769, minutes(15), **log, **authorities, **bucket

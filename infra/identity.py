@@ -9,6 +9,7 @@ from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.council.model import Council
+from infra.second_step import SecondStep
 
 FIRST_PASSWORD: Final = Duration.days(3)
 """How long the password in an invitation works."""
@@ -31,10 +32,18 @@ class Identity(Construct):
         self._council = council
         self._pool = None if council.oidc_issuer else self._user_pool(protected=protected)
         self.client_id = council.oidc_client_id
+        self.trigger = (
+            SecondStep(
+                self, "SecondStep", self._pool, required_for=council.second_step_for
+            ).function
+            if self._pool and council.second_step_for != "nobody"
+            else None
+        )
+        """The function that Cognito calls before it issues a token."""
         if self._pool is None:
             self.issuer = council.oidc_issuer
             self.sign_in_url, self.sign_in_origin = "", council.oidc_origin
-            self.pool_id, self.pool_arn = "", ""
+            self.pool_id, self.pool_arn, self.account_url = "", "", ""
             return
         officers = self._pool.add_group("Council", group_name="council")
         officers.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
@@ -46,7 +55,8 @@ class Identity(Construct):
             ),
         )
         self.pool_id, self.pool_arn = self._pool.user_pool_id, self._pool.user_pool_arn
-        self.issuer = f"https://cognito-idp.{Stack.of(self).region}.amazonaws.com/{self.pool_id}"
+        self.account_url = f"https://cognito-idp.{Stack.of(self).region}.amazonaws.com/"
+        self.issuer = f"{self.account_url}{self.pool_id}"
         self.sign_in_url = self.sign_in_origin = sign_in.base_url()
 
     def _user_pool(self, *, protected: bool) -> cognito.UserPool:
@@ -58,6 +68,10 @@ class Identity(Construct):
             sign_in_aliases=cognito.SignInAliases(email=True),
             sign_in_case_sensitive=False,
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            # For the second version of the trigger. It costs the same up to 10,000 people.
+            feature_plan=cognito.FeaturePlan.ESSENTIALS,
+            # Not REQUIRED: Cognito would then not let the council switch off the second step of
+            # someone whose phone is lost. `second_step_for` is kept by the trigger.
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             password_policy=cognito.PasswordPolicy(
@@ -96,11 +110,14 @@ class Identity(Construct):
             auth_flows=cognito.AuthFlow(admin_user_password=council.admin_sign_in),
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
-                scopes=[cognito.OAuthScope.OPENID],
+                # The pages request the second one only while someone sets up a second step.
+                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.COGNITO_ADMIN],
                 callback_urls=[*site_urls, *council.callback_urls],
                 logout_urls=[*site_urls, *council.logout_urls],
             ),
             supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
+            # The second scope would otherwise let people change the address they are known by.
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
             prevent_user_existence_errors=True,
             enable_token_revocation=True,
             # Someone removed from a group keeps its rights until their access token expires.
@@ -120,13 +137,16 @@ def invitation(*, council_name: str, domain: str) -> cognito.UserInvitationConfi
         " beds they have free, and hospital discharge teams use it to find one.",
         "",
         f"Sign in at: {address}",
-        "Email address: {username}",
+        "Email address: the one that this email was sent to",
         "First password: {####}",
         "",
         f"This password works for {FIRST_PASSWORD.to_days():g} days. When you sign in you choose"
         " your own. If it no longer works, ask the council to invite you again.",
         "",
         "If you did not expect this email, ignore it.",
+        "",
+        # Cognito's older documentation demands it. It is an id, or the address: either will do.
+        "Reference: {username}",
     )
     return cognito.UserInvitationConfig(
         email_subject=f"Your Bedboard account: {council_name}"[:_LONGEST_SUBJECT],

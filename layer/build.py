@@ -14,6 +14,7 @@ import sysconfig
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
+from modulefinder import ModuleFinder
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal, get_args
@@ -79,6 +80,26 @@ def functions_folder(target: Platform) -> Path:
         _let_everyone_read(folder)
 
     return _cached_build(f"functions-{target}", assemble, sorted(FUNCTIONS.rglob("*.py")))
+
+
+def single_function_folder(name: str) -> Path:
+    """Return the folder to ship as the code of one function that has no layer.
+
+    It holds the modules that the function imports, and none that it does not.
+    """
+    finder = ModuleFinder(path=[str(FUNCTIONS)])
+    finder.run_script(str(FUNCTIONS / name / "handler.py"))
+    # It keeps modules of its own kind, which typeshed describes without this attribute.
+    files = [getattr(module, "__file__", None) for module in finder.modules.values()]
+    modules = {Path(file) for file in files if file}
+
+    def assemble(folder: Path) -> None:
+        for module in modules:
+            (folder / module.relative_to(FUNCTIONS)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(module, folder / module.relative_to(FUNCTIONS))
+        _let_everyone_read(folder)
+
+    return _cached_build(f"function-{name}", assemble, sorted(modules))
 
 
 def postcode_package() -> Path:

@@ -95,8 +95,9 @@ USER_POOL: Final = (
     AcceptedFinding(
         "AwsSolutions-COG2",
         "Identity/Users",
-        "a second factor is optional, because carers on a shift share one phone; a council that"
-        " requires it uses its own issuer (oidc_issuer)",
+        "Cognito can only require a second factor of everyone, and carers on a shift share one"
+        " phone; a trigger withholds the roles that need one (second_step_for) from whoever signs"
+        " in without",
     ),
     AcceptedFinding(
         "AwsSolutions-COG8",

@@ -146,6 +146,11 @@ class Council(BaseModel):
         description="the scopes that the pages request, 'openid' first; some issuers give a token"
         " for this API only if its scope is requested",
     )
+    second_step_for: Literal["council", "everyone", "nobody"] = Field(
+        "council",
+        description="'council', 'everyone' or 'nobody', without oidc_issuer: an issuer of the"
+        " council's own asks for a second step itself",
+    )
     waf: bool = Field(
         default=False, description="true or false; it can be true only if site is true"
     )
@@ -207,6 +212,13 @@ class Council(BaseModel):
                 "set all of oidc_issuer, oidc_client_id and oidc_groups_claim, or none"
             )
         return claim
+
+    @field_validator("second_step_for")
+    @classmethod
+    def _second_step_is_the_pools(cls, required_for: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer"):
+            raise ValueError("oidc_issuer is set")
+        return required_for
 
     @field_validator("waf")
     @classmethod

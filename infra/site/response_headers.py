@@ -10,21 +10,33 @@ from infra.site.headers import page_headers
 
 _SIGN_IN: Final = "https://sign-in.invalid"
 """A placeholder for an address that is known only when the stack is deployed."""
+_ACCOUNT: Final = "https://account.invalid"
 _UPLOAD: Final = "https://upload.invalid"
-"""Another such placeholder."""
+"""Others of the kind."""
 
 
 def response_headers(
-    scope: Construct, construct_id: str, *, sign_in_url: str, map_tiles_url: str, upload_url: str
+    scope: Construct,
+    construct_id: str,
+    *,
+    sign_in_url: str,
+    account_url: str,
+    map_tiles_url: str,
+    upload_url: str,
 ) -> cloudfront.ResponseHeadersPolicy:
     """Return the policy that adds the headers to every response.
 
     Some of them are settings of their own in CloudFront.
     """
-    headers = page_headers(sign_in_urls=[_SIGN_IN], map_tiles_url=map_tiles_url, upload_url=_UPLOAD)
+    headers = page_headers(
+        sign_in_urls=[_SIGN_IN, *([_ACCOUNT] if account_url else [])],
+        map_tiles_url=map_tiles_url,
+        upload_url=_UPLOAD,
+    )
     policy = (
         headers.pop("Content-Security-Policy")
         .replace(_SIGN_IN, sign_in_url)
+        .replace(_ACCOUNT, account_url.rstrip("/"))
         .replace(_UPLOAD, upload_url)
     )
     transport = headers.pop("Strict-Transport-Security").split("; ")

@@ -47,6 +47,7 @@ class Site(Construct):
                 self,
                 "Headers",
                 sign_in_url=identity.sign_in_origin,
+                account_url=identity.account_url,
                 map_tiles_url=council.map_tiles_url,
                 upload_url=imports.url,
             ),
@@ -95,6 +96,7 @@ class Site(Construct):
             issuer=identity.issuer,
             client_id=identity.client_id,
             sign_in_url=identity.sign_in_url,
+            account_url=identity.account_url,
         )
         CustomResource(
             self,

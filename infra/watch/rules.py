@@ -47,11 +47,26 @@ class Rule:
 def rules(sources: Sources) -> list[Rule]:
     """Return the rules: what people notice at once, then alerts, the table, the vacancies."""
     return [
+        *_sign_in_rules(sources),
         *_request_rules(sources),
         *_alert_rules(sources),
         *_delivery_rules(sources),
         *_table_rules(sources),
         *_home_rules(sources),
+    ]
+
+
+def _sign_in_rules(sources: Sources) -> list[Rule]:
+    if sources.functions.withhold_roles is None:
+        return []
+    return [
+        Rule(
+            "sign-in-crashes",
+            "People cannot sign in, nor stay signed in for more than half an hour.",
+            "read the newest errors in the log of withhold_roles. If you have just deployed, roll"
+            " back.",
+            sources.function("withhold_roles", "Errors"),
+        )
     ]
 
 

@@ -62,6 +62,7 @@ class Server(ThreadingHTTPServer):
             issuer=issuer,
             client_id=stack.client_id,
             sign_in_url=stack.endpoint_url,
+            account_url=f"{stack.endpoint_url}/",
         )
         self.configuration = json.dumps(document).encode()
         self.headers = page_headers(

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "manage_people",
     "remind_homes",
     "snapshot_homes",
+    "withhold_roles",
 }
 
 

@@ -54,6 +54,7 @@ COUNCILS: dict[str, dict[str, Any]] = {
         "change_retention_days": 0,
         "monthly_budget_usd": 25,
         "permissions_boundary": "arn:aws:iam::123456789012:policy/boundary",
+        "second_step_for": "everyone",
         "waf": True,
         "waf_requests_per_five_minutes": 500,
         "waf_managed_rules": "count",
@@ -65,6 +66,7 @@ COUNCILS: dict[str, dict[str, Any]] = {
         "callback_urls": [RETURN],
         "logout_urls": [RETURN],
         "admin_sign_in": True,
+        "second_step_for": "nobody",
     },
     "own-issuer": {**OWN_ISSUER, "oidc_scope": "openid api://bedboard/use"},
 }

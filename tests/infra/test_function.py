@@ -21,7 +21,14 @@ def test_functions_run_python_3_14_on_arm(template: StackTemplate) -> None:
         assert function["Architectures"] == ["arm64"]
         # An HTTP API sends no trace and the functions add no parts: there would be nothing to see.
         assert "TracingConfig" not in function
-        assert len(function["Layers"]) == 1
+
+
+def test_functions_share_a_layer_but_for_the_one_that_every_sign_in_waits_for(
+    template: StackTemplate,
+) -> None:
+    layers = {name: len(each.get("Layers", [])) for name, each in template.functions().items()}
+    assert layers.pop("withhold_roles") == 0
+    assert set(layers.values()) == {1}
 
 
 def test_no_two_functions_share_a_role_or_a_log(template: StackTemplate) -> None:
@@ -85,6 +92,7 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
         "snapshot_homes": {"TABLE_NAME"},
         "remind_homes": {"TABLE_NAME", "DELIVERY_QUEUE_URL"},
+        "withhold_roles": {"SECOND_STEP_FOR"},
     }
 
 

@@ -71,6 +71,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},
+    "withhold_roles": {},
 }
 """The partitions of the table that each function may take each action on."""
 

@@ -172,6 +172,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
         "upload_directory": [get(stack, HOME), directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
+        "withhold_roles": [of_a_person(stack, "admin_get_user")],
     }
 
 
@@ -244,6 +245,11 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             put(stack, HOME),
             of_a_person(stack, "admin_delete_user"),
             of_a_person(stack, "admin_set_user_password", Password="Bedboard-1-bedboard"),
+        ],
+        "withhold_roles": [
+            get(stack, HOME),
+            of_a_person(stack, "admin_user_global_sign_out"),
+            of_a_person(stack, "admin_add_user_to_group", GroupName="council"),
         ],
     }
 

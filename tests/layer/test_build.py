@@ -15,6 +15,7 @@ from layer.build import (
     functions_folder,
     layer_folder,
     postcode_package,
+    single_function_folder,
     zipped_size,
 )
 
@@ -199,3 +200,21 @@ def test_the_postcode_package_states_its_licence() -> None:
     text = (postcode_package() / "__init__.py").read_text()
     assert "Open Government Licence v.3.0" in text
     assert "Royal Mail" in text
+
+
+def test_a_function_without_a_layer_is_shipped_with_what_it_imports_alone() -> None:
+    folder = single_function_folder("withhold_roles")
+    shipped = {path.relative_to(folder).parts[0] for path in folder.rglob("*.py")}
+    assert shipped == {"withhold_roles", "shared"}
+    run = "import withhold_roles.handler, sys; print(*(m for m in sys.modules if '.' not in m))"
+    # Only what Lambda brings, besides: neither Powertools nor pydantic.
+    done = subprocess.run(  # noqa: S603 - our own words only
+        [sys.executable, "-P", "-c", run],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(folder), "SECOND_STEP_FOR": "council"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(done.stdout.split())
+    assert "botocore" in imported
+    assert not imported & {"aws_lambda_powertools", "pydantic"}

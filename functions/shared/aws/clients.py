@@ -94,9 +94,13 @@ def sqs() -> "SQSClient":
     return client
 
 
-def cognito() -> "CognitoIdentityProviderClient":
-    """Create a client of Cognito user pools."""
-    client: CognitoIdentityProviderClient = _create("cognito-idp", read_timeout=10)
+def cognito(
+    *, read_timeout: float = 10, attempts: int = _ATTEMPTS
+) -> "CognitoIdentityProviderClient":
+    """Create a client of Cognito user pools; `read_timeout` in seconds."""
+    client: CognitoIdentityProviderClient = _create(
+        "cognito-idp", attempts=attempts, read_timeout=read_timeout
+    )
     return client
 
 

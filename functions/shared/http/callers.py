@@ -16,7 +16,13 @@ from shared.domain.errors import (
     SignInNeededError,
 )
 from shared.domain.identifiers import is_location_id, is_uuid
-from shared.http.roles import COUNCIL, home_of_role, team_of_role
+from shared.http.roles import (
+    COUNCIL,
+    SECOND_STEP_CLAIM,
+    SECOND_STEP_NEEDED,
+    home_of_role,
+    team_of_role,
+)
 
 COGNITO_GROUPS = "cognito:groups"
 
@@ -33,6 +39,8 @@ class Caller:
     homes: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     is_council: bool = False
+    needs_second_step: bool = False
+    """Whether some of their roles are withheld until they sign in with a second step."""
 
     @classmethod
     def from_claims(
@@ -48,6 +56,7 @@ class Caller:
             homes=frozenset(home for group in groups if (home := home_of_role(group))),
             teams=frozenset(team for group in groups if (team := team_of_role(group))),
             is_council=COUNCIL in groups,
+            needs_second_step=claims.get(SECOND_STEP_CLAIM) == SECOND_STEP_NEEDED,
         )
 
     def require_home_staff(self, location_id: str) -> str:
@@ -103,6 +112,8 @@ class Caller:
             raise SignInNeededError(
                 "Sign in, then send your token as 'Authorization: Bearer <token>'."
             )
+        if self.needs_second_step:
+            detail += " If that is you, set up a second step for your sign-in, and sign in again."
         raise ForbiddenError(detail)
 
 

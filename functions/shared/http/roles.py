@@ -12,6 +12,11 @@ COUNCIL: Final = "council"
 HOME_PREFIX: Final = "home:"
 TEAM_PREFIX: Final = "team:"
 
+SECOND_STEP_CLAIM: Final = "second_step"
+"""The claim of a token without some of its person's roles; its value is SECOND_STEP_NEEDED."""
+SECOND_STEP_NEEDED: Final = "needed"
+"""The person gets those roles once they sign in with a second step."""
+
 
 def parse_role(text: str) -> str:
     """Return the role, if it has the form of one. Raises RefusedError."""

@@ -76,6 +76,7 @@ def test_defaults_are_the_safe_choice(tmp_path: Path) -> None:
         ('permissions_boundary = "Boundary"', "permissions_boundary", "the ARN of an IAM policy"),
         ('oidc_issuer = "https://id.example.org"', "oidc_groups_claim", "the claim"),
         ('oidc_groups_claim = "groups"', "oidc_groups_claim", "the claim"),
+        ('second_step_for = "some"', "second_step_for", "'council', 'everyone' or 'nobody'"),
         ('oidc_issuer = "http://id.example.org"', "oidc_issuer", "the https:// address"),
         ('oidc_issuer = "https://id.example.org; x"', "oidc_issuer", "the https:// address"),
         ("site = false\n" + RETURNS + "waf = true", "waf", "true or false; it can be true only"),
@@ -111,7 +112,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         " admin_sign_in, email_from, sms_sender_id, alarm_email, reminder_times,"
         " log_retention_days, change_retention_days, monthly_budget_usd, permissions_boundary,"
         " oidc_issuer, oidc_client_id,"
-        " oidc_groups_claim, oidc_scope, waf, waf_requests_per_five_minutes,"
+        " oidc_groups_claim, oidc_scope, second_step_for, waf, waf_requests_per_five_minutes,"
         " waf_managed_rules, throttle_requests_per_second, throttle_burst",
     ]
 
@@ -132,6 +133,16 @@ def test_operating_settings_are_accepted(tmp_path: Path) -> None:
     assert council.log_retention_days == 365
     assert council.monthly_budget_usd == 25
     assert council.oidc_issuer == "https://login.example.org/1-2/v2.0"
+
+
+def test_an_issuer_of_the_councils_own_asks_for_a_second_step_itself(tmp_path: Path) -> None:
+    issuer = (
+        'oidc_issuer = "https://id.example.org"\noidc_client_id = "bedboard"\n'
+        'oidc_groups_claim = "groups"\nsecond_step_for = "everyone"\n'
+    )
+    (reason,) = refusal(tmp_path, GOOD + issuer).splitlines()
+    assert "second_step_for" in reason
+    assert "oidc_issuer is set" in reason
 
 
 def test_an_unknown_council_lists_the_known_ones() -> None:

@@ -127,7 +127,9 @@ def test_pages_and_api_send_the_security_headers(synth: Synth) -> None:
     signing_in = "https://<Ref>.auth.eu-west-2.amazoncognito.com"
     uploads = "https://<Fn::GetAtt>"
     assert headers == page_headers(
-        sign_in_urls=[signing_in], map_tiles_url=TILES, upload_url=uploads
+        sign_in_urls=[signing_in, "https://cognito-idp.eu-west-2.amazonaws.com/"],
+        map_tiles_url=TILES,
+        upload_url=uploads,
     )
     assert template.logical_id("S3::Bucket", "Imports") in json.dumps(
         security["ContentSecurityPolicy"]

@@ -139,3 +139,13 @@ def test_an_invalid_location_id_is_not_found(text: str) -> None:
 def test_cqc_and_nhs_location_ids_are_valid() -> None:
     assert parse_location_id("1-1000587219") == "1-1000587219"
     assert parse_location_id("RH5A8") == "RH5A8"
+
+
+def test_a_refusal_says_that_a_role_waits_for_a_second_step() -> None:
+    signed_in = {"sub": UUID, "cognito:groups": "[team:exeter-discharge]"}
+    waiting = Caller.from_claims({**signed_in, "second_step": "needed"}, "cognito:groups")
+    with pytest.raises(ForbiddenError, match="second step"):
+        waiting.require_council()
+    with pytest.raises(ForbiddenError) as refused:
+        Caller.from_claims(signed_in, "cognito:groups").require_council()
+    assert "second step" not in refused.value.detail
