@@ -13,6 +13,8 @@ interface Me {
   /** the slugs of their discharge teams */
   teams: string[];
   isCouncil: boolean;
+  /** whether some of their roles wait until they sign in with a second step */
+  needsSecondStep: boolean;
 }
 
 /** What config.json says about the council that runs the stack. */
@@ -43,8 +45,12 @@ interface SiteConfig {
     endpoints:
       | (Record<string, string> & { end_session_endpoint: string; revocation_endpoint: string })
       | null;
+    /** where people set up a second step; null where the council's own issuer sees to that */
+    account: { url: string; scope: string; second_step_for: SecondStepFor } | null;
   };
 }
+
+type SecondStepFor = "council" | "everyone" | "nobody";
 
 /** Something wrong with what was typed; `href` is the field ("#id"), where there is one. */
 interface FieldError {

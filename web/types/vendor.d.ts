@@ -5,6 +5,10 @@ declare module "*/vendor/leaflet.js" {
   export default L;
 }
 
+declare module "*/vendor/lean-qr.js" {
+  export { generate } from "lean-qr/nano";
+}
+
 declare module "*/vendor/oidc-client-ts.js" {
   export { User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 }

@@ -2,9 +2,8 @@
 
 import { h } from "../core/dom.js";
 import { errorsAtFields, Refusal } from "../core/failures.js";
-import { button } from "./button.js";
+import { button, withProgress } from "./button.js";
 import { showErrors } from "./error-summary.js";
-import { withProgress } from "./progress.js";
 
 /**
  * @template Value

@@ -59,8 +59,11 @@ export async function openPage({ isFor, offline = false }, show) {
       me = lastUser();
       if (!me) throw new NoResponse();
     }
+    const isAllowed = !isFor || (me && isFor(me));
+    // What they may do is withheld until then.
+    if (me && me.needsSecondStep && !isAllowed) return location.replace("/second-step.html");
     showFrame(council, me, signedIn);
-    if (isFor && !(me && isFor(me))) {
+    if (!isAllowed) {
       fill(main, h("h1", null, "You cannot use this page"), noAccess(council));
     } else {
       await show(main, { me, signedIn, council });

@@ -16,7 +16,7 @@ export function showFrame(council, me, signedIn) {
   if (council.colour)
     document.documentElement.style.setProperty("--council-colour", council.colour);
   find(document, "header", HTMLElement).replaceWith(header(council, me, signedIn));
-  fill(find(document, "footer", HTMLElement), footer(council));
+  fill(find(document, "footer", HTMLElement), footer(council, signedIn));
   initHeader();
 }
 
@@ -101,14 +101,18 @@ function moreMenu() {
   return h("li", { class: "nhsuk-header__menu", hidden: true }, button);
 }
 
-/** @param {Council} council */
-function footer(council) {
+/**
+ * @param {Council} council
+ * @param {boolean} signedIn
+ */
+function footer(council, signedIn) {
   return h(
     "div",
     { class: "nhsuk-width-container" },
     h("p", { class: "nhsuk-body-s" }, council.name, council.contact && `. ${council.contact}`),
     h("p", { class: "nhsuk-body-s" }, "Bedboard does not hold patient data. Do not enter any."),
     footLinks([
+      [signedIn ? "/second-step.html" : "", "Second step when you sign in"],
       [council.privacy_url, "Privacy"],
       [council.accessibility_url, "Accessibility statement"],
     ]),

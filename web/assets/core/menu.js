@@ -4,6 +4,7 @@
 
 /** @type {Page[]} */
 export const PAGES = [
+  { href: "/second-step.html", text: "Second step", isFor: (me) => me.needsSecondStep },
   { href: "/council.html", text: "Overview", isFor: (me) => me.isCouncil },
   { href: "/update.html", text: "Update vacancies", isFor: (me) => me.homes.length > 0 },
   { href: "/declare.html", text: "Whom you take", isFor: (me) => me.homes.length > 0 },

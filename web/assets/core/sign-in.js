@@ -46,7 +46,8 @@ if (tabs) {
   };
 }
 
-async function userManager() {
+/** Give what talks to the issuer, for the tokens of all pages. */
+export async function userManager() {
   if (!manager) {
     const { issuer, client_id, endpoints, scope } = (await config()).sign_in;
     manager = new UserManager({
@@ -96,6 +97,7 @@ export async function currentUser() {
   const profile = user.profile;
   const claims = claimsOf(user.access_token) || profile;
   const me = meFrom(claims.sub, claims[groups_claim] || profile[groups_claim] || []);
+  me.needsSecondStep = claims.second_step === "needed";
   write("last-here", { id: me.id, groups: me.groups }, Date.now() + WORKING_DAY_MS);
   return me;
 }
@@ -131,9 +133,10 @@ export async function signIn(returnTo = location.pathname + location.search) {
  * Complete the sign-in, and give the address where the person wanted to go.
  *
  * Throws where signing in did not work.
+ * @param {UserManager} [users] who began it
  */
-export async function completeSignIn() {
-  const { state } = await (await userManager()).signinRedirectCallback();
+export async function completeSignIn(users) {
+  const { state } = await (users || (await userManager())).signinRedirectCallback();
   return typeof state === "string" && /^\/(?!\/)/.test(state) ? state : "/";
 }
 
@@ -156,10 +159,10 @@ export async function signOut() {
     await revoke(metadata.revocation_endpoint, client_id, user.refresh_token);
   }
   const back = `${location.origin}/`;
+  // Cognito's own parameter, or that of the standard.
   const query = new URLSearchParams({
     client_id,
-    logout_uri: back,
-    post_logout_redirect_uri: back,
+    [endpoints ? "logout_uri" : "post_logout_redirect_uri"]: back,
   });
   const end = metadata && metadata.end_session_endpoint;
   location.assign(end ? `${end}?${query}` : back);
@@ -196,6 +199,7 @@ function meFrom(id, claim) {
     homes: named("home:"),
     teams: named("team:"),
     isCouncil: groups.includes("council"),
+    needsSecondStep: false,
   };
 }
 

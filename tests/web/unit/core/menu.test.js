@@ -3,7 +3,14 @@ import { test } from "node:test";
 
 import { PAGES, startOf } from "../../../../web/assets/core/menu.js";
 
-const someone = { id: "x", groups: [], homes: [], teams: [], isCouncil: false };
+const someone = {
+  id: "x",
+  groups: [],
+  homes: [],
+  teams: [],
+  isCouncil: false,
+  needsSecondStep: false,
+};
 
 test("everyone starts at the page of what they do", () => {
   assert.equal(

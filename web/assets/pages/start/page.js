@@ -14,7 +14,11 @@ openPage({}, async (main, { me, council }) => {
   let failed = false;
   if (query.has("code") || query.has("error")) {
     try {
-      return location.replace(await completeSignIn());
+      // The second kind of sign-in is rare, and its module is loaded only then.
+      const toAccount = sessionStorage.getItem(`account.${query.get("state")}`);
+      const account = toAccount && (await import("../../core/account-sign-in.js"));
+      const users = account ? await account.accountManager() : undefined;
+      return location.replace(await completeSignIn(users));
     } catch {
       history.replaceState(null, "", "/");
       failed = true;

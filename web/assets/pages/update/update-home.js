@@ -1,8 +1,8 @@
 // The update of one home: load it, let the person change it, send that, show what came of it.
 
+import { withProgress } from "../../components/button.js";
 import { showErrors } from "../../components/error-summary.js";
 import { showFailure } from "../../components/page.js";
-import { withProgress } from "../../components/progress.js";
 import { request } from "../../core/api.js";
 import { fill, find, focusOn } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";

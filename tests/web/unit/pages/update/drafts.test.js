@@ -14,7 +14,14 @@ import {
 } from "../../../../../web/assets/pages/update/drafts.js";
 
 const HOME = "1-9000000001";
-const me = { id: "me", groups: [], homes: [HOME], teams: [], isCouncil: false };
+const me = {
+  id: "me",
+  groups: [],
+  homes: [HOME],
+  teams: [],
+  isCouncil: false,
+  needsSecondStep: false,
+};
 const colleague = { ...me, id: "colleague" };
 const change = {
   key: "first",
