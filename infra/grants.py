@@ -34,8 +34,13 @@ USER_POOL_ACTIONS: Final = (
     "cognito-idp:AdminAddUserToGroup",
     "cognito-idp:AdminRemoveUserFromGroup",
     "cognito-idp:CreateGroup",
+    "cognito-idp:AdminSetUserMFAPreference",
+    "cognito-idp:AdminUserGlobalSignOut",
 )
-"""The actions to add people to the user pool and set their roles. None sets a password."""
+"""The actions to add people to the user pool, set their roles and reset their second step.
+
+None sets a password.
+"""
 
 
 def grant(

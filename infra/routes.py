@@ -33,6 +33,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("POST /people/search", functions.manage_people)
     api.route("PATCH /people/{person_id}", functions.manage_people)
     api.route("POST /people/{person_id}/invitation", functions.manage_people)
+    api.route("DELETE /people/{person_id}/second-step", functions.manage_people)
     api.route("PUT /people/{person_id}/roles/{role}", functions.manage_people)
     api.route("DELETE /people/{person_id}/roles/{role}", functions.manage_people)
     api.route("GET /alerts", functions.subscribe)

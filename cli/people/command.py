@@ -206,6 +206,31 @@ def enable_person(context: typer.Context, email: Email) -> None:
     print_message("Enabled: they can sign in again.")
 
 
+@commands.command("reset-second-step")
+def reset_second_step(context: typer.Context, email: Email, yes: Yes = False) -> None:
+    """Let a person whose phone is lost sign in without a second step. It asks for confirmation.
+
+    They are signed out everywhere, and can set up another one. Council officers do this on the
+    People page; it is also for the case that no officer can sign in.
+
+    Example:
+
+    - `bedboard people reset-second-step jo@example.org --council devon`
+    """
+    pool = _user_pool(selected_stack(context))
+    person = _find(pool, email)
+    if not yes:
+        typer.confirm(
+            "Are you sure that this person asks for it? Their password alone will then let someone"
+            " in.",
+            abort=True,
+        )
+    pool.reset_second_step(person.person_id)
+    print_message(
+        f"Reset: they sign in with their password, and can set up another one. {_TOKENS_EXPIRE}"
+    )
+
+
 def _user_pool(stack: Target) -> UserPool:
     pool = stack.user_pool
     if pool is None:

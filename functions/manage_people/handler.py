@@ -2,6 +2,7 @@
 
 from manage_people.people_routes import people_routes
 from manage_people.role_routes import role_routes
+from manage_people.second_step_routes import second_step_routes
 from shared.aws import user_pool
 from shared.aws.user_pool import UserPool
 from shared.http.response import LambdaHandler, create_resolver, lambda_handler
@@ -14,6 +15,7 @@ def build(*, table: Table, pool: UserPool) -> LambdaHandler:
     app = create_resolver()
     app.include_router(people_routes(pool, table))
     app.include_router(role_routes(pool, table))
+    app.include_router(second_step_routes(pool, table))
     return lambda_handler(app)
 
 

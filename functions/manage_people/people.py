@@ -36,7 +36,16 @@ class People:
         """Return the person with their roles. Raises NotFoundError, BusyError."""
         groups = self._pool.groups_of(person.person_id)
         roles = sorted(group for group in groups if is_role(group))
-        return {**person.to_document(), "roles": [self._role_document(role) for role in roles]}
+        return {
+            **person.to_document(),
+            "second_step": self._has_second_step(person),
+            "roles": [self._role_document(role) for role in roles],
+        }
+
+    def _has_second_step(self, person: PoolUser) -> bool:
+        if person.has_second_step is None and not person.is_invited:
+            person = self._pool.person(person.person_id)
+        return bool(person.has_second_step)
 
     def parse_grantable_role(self, text: str) -> str:
         """Return the role, if it can be given to people. Raises RefusedError, BusyError."""

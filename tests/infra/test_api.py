@@ -29,6 +29,7 @@ ROUTES = {
     "POST /people/{person_id}/invitation": "ManagePeople",
     "PUT /people/{person_id}/roles/{role}": "ManagePeople",
     "DELETE /people/{person_id}/roles/{role}": "ManagePeople",
+    "DELETE /people/{person_id}/second-step": "ManagePeople",
     "GET /alerts": "Subscribe",
     "POST /alerts": "Subscribe",
     "PATCH /alerts/{alert_id}": "Subscribe",

@@ -15,6 +15,7 @@ from tests.manage_people.conftest import World
 from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, home, save, unposted
+from tests.support.second_step import set_up_second_step
 
 HOME = "1-9000000001"
 CARER = f"home:{HOME}"
@@ -27,6 +28,7 @@ ROUTES = [
     ("POST", f"/people/{UNKNOWN_ID}/invitation", None),
     ("PUT", f"/people/{UNKNOWN_ID}/roles/council", None),
     ("DELETE", f"/people/{UNKNOWN_ID}/roles/council", None),
+    ("DELETE", f"/people/{UNKNOWN_ID}/second-step", None),
 ]
 
 
@@ -231,6 +233,33 @@ def test_a_person_cannot_disable_themselves(world: World) -> None:
     assert ask("PATCH", f"/people/{other}", {"enabled": False}).status == 200
     (still,) = search(email_begins="officer")
     assert still["state"] == "active"
+
+
+def test_the_council_resets_the_second_step_of_someone_who_lost_their_phone(world: World) -> None:
+    person = world.add("lost.phone@example.org", "council")
+    set_up_second_step(world.pool.client, world.pool.pool_id, person)
+    assert [each["second_step"] for each in search(email_begins="lost")] == [True]
+    for _ in range(2):
+        response = ask("DELETE", f"/people/{person}/second-step")
+        assert (response.status, response.body["second_step"]) == (200, False)
+        assert [each["role"] for each in response.body["roles"]] == ["council"]
+
+
+def test_a_second_step_is_reset_by_someone_else(world: World) -> None:
+    response = ask("DELETE", f"/people/{world.officer}/second-step")
+    assert response.status == 409
+    assert "ask someone else" in response.body["detail"]
+
+
+def test_only_the_log_says_who_reset_a_second_step(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = world.add("lost.phone@example.org")
+    lines: list[dict[str, str]] = []
+    monkeypatch.setattr(logger, "info", lambda message, **more: lines.append({message: "", **more}))
+    ask("DELETE", f"/people/{person}/second-step")
+    assert {"second step reset": "", "caller": world.officer, "person": person} in lines
+    assert "lost.phone" not in str(lines)
 
 
 def test_an_old_token_does_not_give_access_back(

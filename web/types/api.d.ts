@@ -277,6 +277,7 @@ declare namespace Api {
     email: string;
     state: "active" | "waiting" | "disabled";
     added_at: string;
+    second_step: boolean;
     roles: { role: string; home?: string; registration?: "dormant" | "deregistered" }[];
   }
 

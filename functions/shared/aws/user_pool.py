@@ -38,6 +38,8 @@ class PoolUser(NamedTuple):
     is_invited: bool
     """Whether they have not yet signed in with the password of their invitation."""
     added_at: datetime
+    has_second_step: bool | None
+    """Whether they sign in with a second step; None in a list, which does not say."""
 
     @property
     def can_sign_in(self) -> bool:
@@ -120,7 +122,8 @@ class UserPool:
     def person(self, person_id: str) -> PoolUser:
         """Return the person with this id, or with this email address."""
         user = _call(lambda: self.client.admin_get_user(**self._user(person_id)))
-        return _person({**user, "Attributes": user["UserAttributes"]})
+        # Cognito leaves the list out for someone who has none.
+        return _person({"UserMFASettingList": [], **user, "Attributes": user["UserAttributes"]})
 
     def find(self, email: str) -> PoolUser | None:
         """Return the person with this email address, as someone typed it; None if there is nobody.
@@ -196,6 +199,19 @@ class UserPool:
     def sign_out(self, person_id: str) -> None:
         """Sign the person out everywhere; tokens that they have are valid until they expire."""
         _call(lambda: self.client.admin_user_global_sign_out(**self._user(person_id)))
+
+    def reset_second_step(self, person_id: str) -> None:
+        """Let the person sign in without a second step, and sign them out everywhere.
+
+        They can then set up another one. Nothing happens to someone who has none.
+        """
+        off: Any = {"Enabled": False, "PreferredMfa": False}
+        _call(
+            lambda: self.client.admin_set_user_mfa_preference(
+                **self._user(person_id), SoftwareTokenMfaSettings=off
+            )
+        )
+        self.sign_out(person_id)
 
     def delete(self, person_id: str) -> None:
         """Delete the person."""
@@ -299,6 +315,7 @@ def _person(user: Any) -> PoolUser:  # noqa: ANN401 - the same in three response
         user["Enabled"],
         user["UserStatus"] == _INVITED,
         user["UserCreateDate"],
+        bool(user["UserMFASettingList"]) if "UserMFASettingList" in user else None,
     )
 
 

@@ -1,6 +1,7 @@
 """People are added to groups of homes and teams that exist, disabled and deleted."""
 
 from dataclasses import replace
+from typing import Any
 
 import boto3
 import pytest
@@ -55,6 +56,25 @@ def test_addresses_are_printed_whole_only_on_request(bedboard: Bedboard) -> None
     assert "m***@example.org" in listed.out
     assert listed.err == "1 person\n"
     assert address in bedboard("people", "list", "--group", "team:masked", "--addresses").out
+
+
+def test_a_second_step_is_reset_for_someone_who_lost_their_phone(
+    target: Target, bedboard: Bedboard
+) -> None:
+    address = "lost.phone@example.org"
+    bedboard("people", "add", address, "council", "--no-invitation")
+    client = boto3.client("cognito-idp", **target.connection)
+    of_person: Any = {"UserPoolId": target.output("UserPoolId"), "Username": address}
+    client.admin_set_user_mfa_preference(
+        **of_person, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    assert bedboard("people", "reset-second-step", address, typed="n\n").status == 1
+    assert client.admin_get_user(**of_person)["UserMFASettingList"]
+    reset = bedboard("people", "reset-second-step", address, "--yes")
+    assert reset.status == 0
+    assert address not in reset.err
+    assert not client.admin_get_user(**of_person)["UserMFASettingList"]
+    assert bedboard("people", "remove", address, "--yes").status == 0
 
 
 def test_a_person_who_exists_is_not_added_twice(bedboard: Bedboard) -> None:

@@ -208,6 +208,8 @@ _RULES: Final[Mapping[tuple[str, str], _Rule]] = {
             "AdminGetUser",
             "AdminListGroupsForUser",
             "AdminRemoveUserFromGroup",
+            "AdminSetUserMFAPreference",
+            "AdminUserGlobalSignOut",
             "CreateGroup",
             "ListUsers",
             "ListUsersInGroup",

@@ -101,7 +101,7 @@ export function peopleList({ me, act, onMore }) {
  * @param {Act} act
  */
 function personCard(person, isMe, act) {
-  const { email, state, roles, added_at } = person;
+  const { email, state, roles, added_at, second_step } = person;
   const { colour, text } = STATES[state];
   const invited =
     `First invited on ${dayInWords(dayOf(added_at))}. ` +
@@ -112,6 +112,7 @@ function personCard(person, isMe, act) {
     h("h3", { class: "nhsuk-heading-s" }, email, isMe && " (you)"),
     h("p", null, h("strong", { class: `nhsuk-tag nhsuk-tag--${colour}` }, text)),
     state === "waiting" && h("p", null, invited),
+    state !== "waiting" && h("p", null, second_step ? "Has a second step" : "No second step"),
     roles.length
       ? h(
           "ul",
@@ -152,7 +153,7 @@ function roleItem(role, { person_id, email }, act) {
  * @param {boolean} isMe
  * @param {Act} act
  */
-function accountButtons({ person_id, email, state }, isMe, act) {
+function accountButtons({ person_id, email, state, second_step }, isMe, act) {
   const path = `/people/${person_id}`;
   const look = /** @type {const} */ ({ kind: "secondary", small: true });
   const invite = () =>
@@ -180,7 +181,21 @@ function accountButtons({ person_id, email, state }, isMe, act) {
       heading: "Account enabled",
       message: `The account of ${email} is enabled again.`,
     });
+  const reset = () =>
+    act({
+      method: "DELETE",
+      path: `${path}/second-step`,
+      heading: "Second step reset",
+      message:
+        `${email} has been signed out, and can sign in with their password alone. Ask them to set ` +
+        "up their second step again.",
+    });
   return [
+    second_step &&
+      !isMe &&
+      confirmButton("Reset second step", {
+        ...{ of: email, yes: "Yes, they have asked for it", no: "Cancel", onConfirm: reset },
+      }),
     state === "waiting" && button("Send invitation again", { ...look, of: email, onClick: invite }),
     state === "disabled" && button("Enable account", { ...look, of: email, onClick: enable }),
     state !== "disabled" &&
