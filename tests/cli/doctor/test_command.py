@@ -157,3 +157,30 @@ def test_what_was_changed_by_hand_is_named_when_asked_for(
     finally:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=before)
     assert f"(/{retention})" not in bedboard("doctor", "--drift").out
+
+
+def test_data_that_nothing_protects_are_a_warning(
+    stack: LocalStack, target: Target, bedboard: Bedboard
+) -> None:
+    cloudformation = boto3.client("cloudformation", **stack.connection)
+
+    def protect(*, on: bool) -> None:
+        cloudformation.update_termination_protection(
+            StackName=target.data_stack_name, EnableTerminationProtection=on
+        )
+
+    protect(on=False)
+    try:
+        assert "warning" in levels(bedboard, "stack bedboard-local-data: nothing protects")
+    finally:
+        protect(on=True)
+    assert levels(bedboard, "stack ") == {"ok"}
+
+
+def test_a_council_without_anything_but_its_data_is_told_to_deploy(target: Target) -> None:
+    alone = replace(target, stack_name="bedboard-nowhere")
+    data, app = run_check(stack_checks.stack_status, alone, NOON)
+    assert data.level is Level.OK
+    assert app == Finding(
+        Level.BROKEN, "stack bedboard-nowhere: does not exist", "make deploy COUNCIL=..."
+    )
