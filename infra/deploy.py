@@ -73,6 +73,7 @@ def deploy(
             _deploy("Firewall", options)
         _deploy("App", [*watching, *options])
         if is_first:
+            _say("Everything worked. Now the data are protected from being deleted.")
             _synthesise(name, protected=True)
             _deploy("Data", options)
     except subprocess.CalledProcessError as error:

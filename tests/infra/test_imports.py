@@ -98,3 +98,16 @@ def test_only_the_councils_pages_can_upload_from_a_browser(synth: Synth) -> None
         logout_urls=["https://intranet.example.org/beds/"],
     )
     assert origins(other) == ["https://intranet.example.org", "http://localhost:*"]
+
+
+def test_eventbridge_can_send_the_uploads_it_could_not_deliver_as_dead_letters(
+    stacks: dict[str, StackTemplate],
+) -> None:
+    """The queue's policy knows only how the rule's name begins: the rule is in another stack."""
+    policy = stacks["Data"].properties("SQS::QueuePolicy")
+    statements = policy["PolicyDocument"]["Statement"]
+    (allowed,) = (each for each in statements if each["Effect"] == "Allow")
+    assert allowed["Principal"] == {"Service": "events.amazonaws.com"}
+    assert allowed["Action"] == "sqs:SendMessage"
+    rules = allowed["Condition"]["ArnLike"]["aws:SourceArn"]["Fn::Join"][1][-1]
+    assert rules == ":rule/bedboard-*"
