@@ -101,10 +101,10 @@ class AnswerBits(NamedTuple):
     @classmethod
     def of_document(cls, home: HomeDocument) -> "AnswerBits":
         """Read the answers of a home."""
-        bits = dict.fromkeys(Answer, 0)
+        bits: dict[str, int] = dict.fromkeys(Answer, 0)
         for need, answer in home.get("needs", {}).items():
             if need in _ANSWERED:
-                bits[Answer(answer)] |= 1 << _ANSWERED[need]
+                bits[answer] |= 1 << _ANSWERED[need]
         if "funding" in home:
             terms = Terms.from_document(home)
             for funding in Funding:
