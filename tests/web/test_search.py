@@ -888,16 +888,16 @@ def test_near_misses_are_one_press_away_and_each_gives_up_one_thing(
 ) -> None:
     for number in range(3):
         yes = declaring(peg="yes", ground_floor="yes")
-        somewhere.home(f"House {number}", miles=1 + number, declaration=yes)
+        somewhere.home(f"House {number}", miles=0.5 + number / 2, declaration=yes)
     upstairs = declaring(peg="yes", ground_floor="no")
     somewhere.home("Upstairs House", miles=1.5, declaration=upstairs)
-    somewhere.home("Farther House", miles=12, declaration=yes)
-    path = somewhere.search(need="peg&need=ground_floor")
+    somewhere.home("Farther House", miles=4, declaration=yes)
+    path = somewhere.search(radius_miles="2", need="peg&need=ground_floor")
     page = visit(path, coordinator, size=DESKTOP, ready=".result")
     page.get_by_role("button", name="Show near misses").click()
     expect(page.locator(".suggestions li").first).to_be_visible()
     assert page.locator(".suggestions li").all_inner_texts() == [
-        "12 miles away, says yes to all: 1 more home. Nearest: Farther House",
+        "4.0 miles away, says yes to all: 1 more home. Nearest: Farther House",
         "Without ground floor: 1 more home. Nearest: Upstairs House, 1.5 miles",
     ]
     page.get_by_role("link", name="Without ground floor").click()
