@@ -126,7 +126,7 @@ def test_a_proof_goes_to_its_end_and_leaves_nothing(stack: LocalStack, prove: Pr
 def _check_what_was_seen(proven: Proven) -> None:
     held = {
         "permissions": "every route of the API may invoke its function",
-        "people": "a person signs in through the sign-in pages",
+        "people": "an officer with an authenticator app gets the council's role",
         "import": "an uploaded directory is reported on within a minute",
         "api": "an unknown path is answered with 404, as a problem document",
         "alert": "the alert comes within 60 seconds after the update was saved",
