@@ -1,7 +1,9 @@
 // Who gets a team's alerts or a home's reminders. Each person agrees to it first.
 
+import { config } from "../core/config.js";
 import { fill, h } from "../core/dom.js";
 import { lowerFirst } from "../text/format.js";
+import { button } from "./button.js";
 import { confirmButton } from "./confirm-button.js";
 import { selectField, textField, valueOf } from "./field.js";
 import { form } from "./form.js";
@@ -32,16 +34,23 @@ const PROTOCOLS = {
 };
 
 /**
+ * What can be done about a member. `enterCode` throws where the code is refused.
+ * @typedef {object} MemberActions
+ * @property {(member: Api.Member) => unknown} removeMember
+ * @property {(member: Api.Member) => unknown} inviteAgain
+ * @property {(member: Api.Member, code: string) => unknown} enterCode
+ * @property {(error: unknown) => unknown} onFailure called where no field is to blame
+ *
  * Make the list of members.
  * @param {readonly Api.Member[]} members
- * @param {{ removeMember: (member: Api.Member) => unknown }} actions
+ * @param {MemberActions} actions
  */
-export function memberList(members, { removeMember }) {
+export function memberList(members, actions) {
   if (!members.length) return h("p", null, "No members yet. Add the first one below.");
   return h(
     "ul",
     { class: "things" },
-    members.map((member) => item(member, removeMember)),
+    members.map((member) => item(member, actions)),
   );
 }
 
@@ -70,14 +79,19 @@ const INVITATIONS = {
   sqs: "We have sent a message to this queue. It gets nothing else until it confirms. ",
 };
 
+/** The states in which a person can be asked once more. */
+const CAN_BE_INVITED = ["pending", "bounced", "opted_out"];
+
 const WITHIN = "If no one does within 48 hours, we remove the address.";
 
 /**
  * @param {Api.Member} member
- * @param {(member: Api.Member) => unknown} removeMember
+ * @param {MemberActions} actions
  */
-function item(member, removeMember) {
+function item(member, actions) {
+  const { removeMember, inviteAgain } = actions;
   const { address, protocol, state } = member;
+  const isPerson = protocol === "email" || protocol === "sms";
   const [tag, colour, meaning] = STATES[state];
   const text = state === "pending" ? INVITATIONS[protocol] + WITHIN : meaning;
   return h(
@@ -87,6 +101,17 @@ function item(member, removeMember) {
     h("p", null, PROTOCOLS[protocol] ? PROTOCOLS[protocol].text : protocol),
     h("p", null, h("strong", { class: `nhsuk-tag nhsuk-tag--${colour}` }, tag)),
     text && h("p", null, text),
+    state === "pending" && protocol === "sms" && codeForm(member, actions),
+    isPerson &&
+      CAN_BE_INVITED.includes(state) &&
+      h(
+        "div",
+        { class: "actions" },
+        button("Send the invitation again", {
+          ...{ kind: "secondary", small: true, of: address },
+          onClick: () => inviteAgain(member),
+        }),
+      ),
     // Amazon SNS gives a system its id when it confirms.
     member.member_id !== "pending" &&
       confirmButton("Remove", {
@@ -94,6 +119,45 @@ function item(member, removeMember) {
         onConfirm: () => removeMember(member),
       }),
   );
+}
+
+/**
+ * Make the form for the code that a phone received.
+ * @param {Api.Member} member
+ * @param {MemberActions} actions
+ */
+function codeForm(member, { enterCode, onFailure }) {
+  const id = `code-${member.member_id}`;
+  const field = textField({
+    ...{ id, label: "Code from the text message", of: member.address, small: true },
+    ...{ inputmode: "numeric", maxlength: 12, autocomplete: "one-time-code" },
+    hint: "Six digits. It works for an hour.",
+  });
+  const code = () => valueOf(field).replace(/\s/g, "");
+  return form({
+    name: { "aria-label": `Enter the code: ${member.address}` },
+    content: field,
+    submit: button("Confirm the number", { small: true, type: "submit" }),
+    read: () => ({
+      value: code(),
+      errors: /^\d{6}$/.test(code())
+        ? []
+        : [{ href: `#${id}`, text: "Enter the code of six digits" }],
+    }),
+    onSubmit: (value) => enterCode(member, value),
+    onFailure,
+    fields: () => ({ code: { id, name: "Code" } }),
+  });
+}
+
+/**
+ * Write the parts of a status message about a member who was asked once more.
+ * @param {Api.Member} member
+ * @returns {[import("./notice.js").NoticeKind, string, string]}
+ */
+export function invitedInWords({ address, protocol }) {
+  const what = protocol === "sms" ? "A new code is" : "A new link is";
+  return ["success", "Sent again", `${what} on its way to ${address}. The old one works no more.`];
 }
 
 /**
@@ -109,11 +173,22 @@ export function addedInWords({ address, protocol, state }) {
 }
 
 /**
+ * Give those of some ways to reach people that the council has set up.
+ * @param {readonly Api.Protocol[]} protocols
+ */
+export async function protocolsOf(protocols) {
+  const { messages } = await config();
+  return protocols.filter(
+    (each) => (each !== "email" || messages.email) && (each !== "sms" || messages.sms),
+  );
+}
+
+/**
  * @typedef {object} MemberFormOptions
  * @property {string} heading
  * @property {string} add the text of its button
  * @property {string} example an email address
- * @property {readonly Api.Protocol[]} [protocols] those to choose from, if not all
+ * @property {readonly Api.Protocol[]} protocols those to choose from: see `protocolsOf`
  * @property {(body: { protocol: string, address: string }) => unknown} onSubmit
  * @property {(error: unknown) => unknown} onFailure called where no field is to blame
  */
@@ -123,12 +198,12 @@ export function addedInWords({ address, protocol, state }) {
  * @param {MemberFormOptions} options
  */
 export function memberForm({ heading, add, example, protocols, onSubmit, onFailure }) {
-  const all = /** @type {Api.Protocol[]} */ (Object.keys(PROTOCOLS));
+  if (!protocols.length) return h("p", null, NOT_SET_UP);
   const protocolField = selectField({
     id: "member-protocol",
     label: "How to contact them",
-    value: "email",
-    options: (protocols || all).map((each) => [each, PROTOCOLS[each].text]),
+    value: protocols[0],
+    options: protocols.map((each) => [each, PROTOCOLS[each].text]),
     change: () => showAddressField(),
   });
   const addressPlace = h("div", null);
@@ -178,6 +253,9 @@ export function memberForm({ heading, add, example, protocols, onSubmit, onFailu
     }),
   });
 }
+
+const NOT_SET_UP =
+  "Your council has not set up emails or text messages, so no one can be added here yet.";
 
 /** @param {string} label */
 function nameInSentence(label) {

@@ -1,6 +1,12 @@
 // The alerts page: a discharge team's alerts, and the members who get them.
 
-import { addedInWords, memberForm, memberList } from "../../components/members.js";
+import {
+  addedInWords,
+  invitedInWords,
+  memberForm,
+  memberList,
+  protocolsOf,
+} from "../../components/members.js";
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
 import { statusMessage } from "../../components/status-message.js";
@@ -66,7 +72,9 @@ async function openTeam(main, team, hasOthers) {
     fill(
       membersPlace,
       total > 0 && !isReached && noMemberConfirmed(),
-      memberList(members, { removeMember }),
+      memberList(members, {
+        ...{ removeMember, inviteAgain, enterCode, onFailure: status.showFailure },
+      }),
     );
   }
 
@@ -107,6 +115,29 @@ async function openTeam(main, team, hasOthers) {
     return change("DELETE", `/alerts/members/${member_id}`, null, "Member removed", line);
   };
 
+  /** @param {Api.Member} member */
+  async function inviteAgain({ member_id }) {
+    try {
+      const path = `/alerts/members/${member_id}/invitation`;
+      const member = await request("POST", path, { body: { team } });
+      await load();
+      return status.show(...invitedInWords(member));
+    } catch (error) {
+      return status.showFailure(error);
+    }
+  }
+
+  /**
+   * @param {Api.Member} member
+   * @param {string} code
+   */
+  async function enterCode({ member_id }, code) {
+    const path = `/alerts/members/${member_id}/code`;
+    const member = await request("POST", path, { body: { code, team } });
+    await load();
+    return status.show(...addedInWords(member));
+  }
+
   /** @param {import("./alert-form.js").NewAlert} body */
   async function createAlert(body) {
     const { near } = await send("POST", "/alerts", { body: { ...body, team } });
@@ -137,6 +168,7 @@ async function openTeam(main, team, hasOthers) {
     memberForm({
       ...{ onSubmit: addMember, onFailure: status.showFailure },
       ...{ heading: "New member", add: "Add member", example: "ward.7@example.nhs.uk" },
+      protocols: await protocolsOf(["email", "sms", "https", "sqs"]),
     }),
   );
 }

@@ -1,6 +1,12 @@
 // Who gets a home's reminders: loads them and lets the home's staff change them.
 
-import { addedInWords, memberForm, memberList } from "../../components/members.js";
+import {
+  addedInWords,
+  invitedInWords,
+  memberForm,
+  memberList,
+  protocolsOf,
+} from "../../components/members.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
@@ -25,7 +31,8 @@ export async function showReminders(place, { locationId, name }) {
 
   async function load() {
     const { members } = await request("GET", path);
-    fill(list, memberList(members, { removeMember }));
+    const actions = { removeMember, inviteAgain, enterCode, onFailure: status.showFailure };
+    fill(list, memberList(members, actions));
   }
 
   /** @param {Api.Member} member */
@@ -37,6 +44,27 @@ export async function showReminders(place, { locationId, name }) {
       return status.showFailure(error);
     }
     return status.show("success", "Member removed", `${address} gets no more reminders.`);
+  }
+
+  /** @param {Api.Member} member */
+  async function inviteAgain({ member_id }) {
+    try {
+      const member = await request("POST", `${path}/${member_id}/invitation`, { body: {} });
+      await load();
+      return status.show(...invitedInWords(member));
+    } catch (error) {
+      return status.showFailure(error);
+    }
+  }
+
+  /**
+   * @param {Api.Member} member
+   * @param {string} code
+   */
+  async function enterCode({ member_id }, code) {
+    const member = await request("POST", `${path}/${member_id}/code`, { body: { code } });
+    await load();
+    return status.show(...addedInWords(member));
   }
 
   /** @param {{ protocol: string, address: string }} body */
@@ -58,7 +86,11 @@ export async function showReminders(place, { locationId, name }) {
     status.element,
     list,
     memberForm({
-      ...{ onSubmit: addMember, onFailure: status.showFailure, protocols: PROTOCOLS },
+      ...{
+        onSubmit: addMember,
+        onFailure: status.showFailure,
+        protocols: await protocolsOf(PROTOCOLS),
+      },
       ...{ heading: "Add an address", add: "Add address", example: "manager@example.org" },
     }),
   );
