@@ -22,10 +22,14 @@ ACTIONS: Final = {
     "alert_page": Action("subscribe", ("GET /alerts", "GET /alerts/members")),
     "entry": Action("notify"),
     "alert": Action("notify"),
+    "fan_out": Action("deliver"),
+    "send_email": Action("deliver"),
+    "send_text": Action("deliver"),
     "reminder_check": Action("remind_homes"),
     "snapshot": Action("snapshot_homes"),
 }
-"""`entry` is a log entry that fires no alert; `alert` is one that alerts one team."""
+"""`entry` is a log entry that fires no alert; `alert` is one that alerts one team. `fan_out` turns
+an event of a team or a home into a message for each person; the other two send one of these."""
 
 IMPORT_FUNCTION: Final = "import_homes"
 """Measured by the home, not by the call."""

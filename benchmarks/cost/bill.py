@@ -104,7 +104,7 @@ class _Calculator:
         firewall = self._resources(firewall=True)
         if self._template.has_firewall:
             firewall["waf_request"] = added(*parts.values())["cloudfront_request"]
-        text_parts = self._size.actions["alert"].text_parts
+        text_parts = self._size.actions["send_text"].text_parts
         return Bill(
             homes=self._size.homes,
             month=self._month,
@@ -127,15 +127,23 @@ class _Calculator:
             "searches": calls("search"),
             "updates": calls("update", "confirm", "entry"),
             "alerts": added(
-                calls("alert", "save_alert", "alert_page"),
+                calls("alert", "save_alert", "alert_page", "send_text"),
+                times(warm["fan_out"], counts.actions["alert"]),
+                times(warm["send_email"], counts.emails - counts.reminders),
                 {"email": counts.emails - counts.reminders},
+                upkeep.polling() if counts.actions["alert"] else {},
             ),
             "pages": added(
                 calls("view", "history"),
                 upkeep.site(counts, usage, template) if template.has_site else {},
             ),
             "overview": calls("overview", "day"),
-            "reminders": added(calls("reminder_check"), upkeep.reminders(counts, usage, template)),
+            "reminders": added(
+                calls("reminder_check"),
+                times(warm["fan_out"], counts.reminders),
+                times(warm["send_email"], counts.reminders),
+                upkeep.reminders(counts, usage, template),
+            ),
             "snapshots": calls("snapshot"),
             "imports": self._import_quantities(),
             "cold starts": added(*(times(starts[name], self._starts[name]) for name in starts)),

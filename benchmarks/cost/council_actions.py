@@ -1,6 +1,7 @@
 """Every action of a council, called on a local stack and measured."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
@@ -9,7 +10,15 @@ from benchmarks.cost.council_homes import CouncilHomes
 from benchmarks.cost.measurements import Consumption, SizeMeasurement, Start, mean
 from benchmarks.meter.capacity import item_bytes
 from benchmarks.meter.function_process import FunctionRunner, MeasuringError, Run
-from local.lambda_events import api_request, schedule, stream_batch, stream_record
+from local.emulator.sent_messages import emails_to, texts_to
+from local.lambda_events import (
+    api_request,
+    queue_batch,
+    queue_record,
+    schedule,
+    stream_batch,
+    stream_record,
+)
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 
@@ -17,6 +26,8 @@ Json = dict[str, Any]
 
 REPEATS: Final = 6
 TEAM: Final = "priced-discharge"
+_MAIL: Final = "duty@example.org"
+_PHONE: Final = "+447700900555"
 _TEAM_GROUP: Final = f"team:{TEAM}"
 
 
@@ -97,6 +108,7 @@ class CouncilActions:
         search = browser_request("GET", "/vacancies", _TEAM_GROUP, query=near)
         notes.measure("search", search=[search] * 2 * REPEATS)
         self._notify(notes, entries)
+        self._deliver(notes)
         notes.measure("remind_homes", reminder_check=[schedule()] * 2)
         self._homes.remove_changes(day)
         # It is of these homes, and no log entry says that the next size has others.
@@ -120,11 +132,7 @@ class CouncilActions:
             "radius_miles": 5,
             "categories": [self._category],
         }
-        member = {"protocol": "email", "address": "duty@example.org"}
-        add_member = browser_request(
-            "POST", "/alerts/members", _TEAM_GROUP, body=member, is_keyed=False
-        )
-        notes.run("subscribe", [add_member])
+        self._add_members(notes)
         self._homes.empty_partition(keys.ALERTS)
         notes.measure(
             "subscribe",
@@ -138,6 +146,37 @@ class CouncilActions:
             ],
         )
         self._homes.add_alerts(next(self._homes.partition(keys.ALERTS)), alerts)
+
+    def _add_members(self, notes: ActionNotes) -> None:
+        """Add an email address and a phone to the team, which agree to it, unless they have."""
+        if self._members():
+            return
+        stack = self._runner.stack
+        for protocol, address in (("email", _MAIL), ("sms", _PHONE)):
+            body = {"protocol": protocol, "address": address}
+            path = "/alerts/members"
+            notes.run(
+                "subscribe",
+                [browser_request("POST", path, _TEAM_GROUP, body=body, is_keyed=False)],
+            )
+        token = {"token": emails_to(stack, _MAIL)[-1].tokens[0]}
+        code = {"code": re.findall(r"code is ([0-9]{6})", texts_to(stack, _PHONE)[-1])[0]}
+        phone = self._members()["sms"]
+        enter_code = f"/alerts/members/{phone}/code"
+        notes.run(
+            "subscribe",
+            [
+                api_request("POST", "/members/confirm", body=token),
+                browser_request("POST", enter_code, _TEAM_GROUP, body=code, is_keyed=False),
+            ],
+        )
+
+    def _members(self) -> dict[str, str]:
+        """Return the ids of the team's people by their protocol."""
+        return {
+            json.loads(item[keys.DOCUMENT]["S"])["protocol"]: item[keys.SORT]["S"]
+            for item in self._homes.partition(keys.members(f"team#{TEAM}"))
+        }
 
     def _update(self, notes: ActionNotes) -> list[Json]:
         """Post and confirm; return the log entries of the posts."""
@@ -176,6 +215,60 @@ class CouncilActions:
                 messages = call["requests"].get("sns.Publish", 0)
                 if messages != expected:
                     raise MeasuringError(f"{name}: {messages} messages were sent, not {expected}")
+
+    def _deliver(self, notes: ActionNotes) -> None:
+        """Turn openings into messages to people, and send them by email and by text."""
+        people = self._members()
+
+        def tell(protocol: str) -> list[Json]:
+            return [
+                _queued(
+                    {
+                        "event": "tell_member",
+                        "owner": f"team#{TEAM}",
+                        "member_id": people[protocol],
+                        "about": self._opening(),
+                    }
+                )
+                for _ in range(REPEATS)
+            ]
+
+        notes.measure(
+            "deliver",
+            fan_out=[_queued(self._opening()) for _ in range(REPEATS)],
+            send_email=tell("email"),
+            send_text=tell("sms"),
+        )
+
+    def _opening(self) -> Json:
+        """Return what `notify` publishes of an opening that nobody was told of yet."""
+        home = self._home
+        properties = ("location_id", "name", "address", "postcode", "latitude", "longitude")
+        return {
+            "event": "vacancy_opened",
+            "change_id": f"{home['location_id']}#{uuid4()}",
+            "changed_at": "2026-11-22T09:30:00.000Z",
+            "as_of": "2026-11-22T09:30:00.000Z",
+            "team": TEAM,
+            "home": {**{name: home[name] for name in properties}, "phone": "01632960001"},
+            "opened": [{"category": self._category, "before": 0, "accepting": 1}],
+            "alerts": [
+                {
+                    "alert_id": "3f9c0d1e8a72",
+                    "near": home["postcode"],
+                    "radius_miles": 5,
+                    "distance_miles": 0.0,
+                    "categories": [self._category],
+                    "asks_for": {"categories": [self._category], "beds": 1},
+                }
+            ],
+        }
+
+
+def _queued(body: Json) -> Json:
+    """Return the batch in which Lambda passes on one message of the delivery queue."""
+    message = {"MessageId": str(uuid4()), "ReceiptHandle": "handle", "Body": json.dumps(body)}
+    return queue_batch(queue_record(message, "arn:aws:sqs:eu-west-2:000000000000:deliveries"))
 
 
 def _full_category(items: Sequence[Json]) -> tuple[Json, str]:

@@ -43,7 +43,7 @@ def _wait_for(request: str) -> str:
     service, operation = request.split(".")
     if service == "dynamodb":
         return "table_transaction_ms" if operation.startswith("Transact") else "table_call_ms"
-    return {"sns": "sns_call_ms", "s3": "s3_call_ms"}[service]
+    return f"{service}_call_ms"
 
 
 def cold_share(calls: float, usage: Usage) -> float:
@@ -65,8 +65,8 @@ def run_quantities(call: Consumption, function: Lambda, usage: Usage) -> Quantit
     requests = defaultdict[str, float](float)
     for request, count in call.requests.items():
         service, operation = request.split(".")
-        if service == "sns":
-            requests["sns_request"] += count
+        if service in ("sns", "sqs", "kms"):
+            requests[f"{service}_request"] += count
         elif service == "s3":
             requests["s3_get" if operation.startswith("Get") else "s3_put"] += count
     return {

@@ -49,6 +49,8 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
     # A heartbeat goes with each snapshot.
     snapshots = DAYS_PER_MONTH * template.snapshots_per_day
     reminders = rounds * homes * number("due_per_reminder")
+    emails = alerts * number("email_members_per_team") + reminders
+    text_messages = alerts * number("text_members_per_team")
     actions = {
         "update": updates,
         "confirm": confirmations,
@@ -60,6 +62,9 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
         "save_alert": teams * number("new_alerts_per_team_and_month"),
         "entry": max(0.0, updates + confirmations + changed - alerts) + snapshots,
         "alert": alerts,
+        "fan_out": alerts + reminders,
+        "send_email": emails,
+        "send_text": text_messages,
         "overview": overviews,
         "day": overviews * number("overview_days_per_view"),
         "reminder_check": DAYS_PER_MONTH * template.reminder_checks_per_day + rounds,
@@ -73,8 +78,8 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
 
     return Month(
         actions=actions,
-        emails=alerts * number("email_members_per_team") + reminders,
-        text_messages=alerts * number("text_members_per_team"),
+        emails=emails,
+        text_messages=text_messages,
         reminders=reminders,
         page_visits=views + searches * number("site_visits_per_search") + alert_pages + overviews,
         people=homes * number("staff_per_home")

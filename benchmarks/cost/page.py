@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.cost.actions import IMPORT_FUNCTION, function_of
 from benchmarks.cost.bill import Bill, bills, cost, cost_beyond_free
 from benchmarks.cost.figures import joined, price_name, quantity_text, usd
-from benchmarks.cost.lambda_time import added
+from benchmarks.cost.lambda_time import added, times
 from benchmarks.cost.measurements import Measurements, SizeMeasurement
 from benchmarks.cost.prices import Prices
 from benchmarks.cost.savings import savings
@@ -26,7 +26,7 @@ TEMPLATE: Final = Path(__file__).with_name("cost.md.jinja")
 _CALLS: Final = {
     "a search": ("search",),
     "an update": ("update", "entry"),
-    "an alert to one team": ("alert",),
+    "an alert to one team": ("alert", "fan_out"),
 }
 _USES: Final = {
     "searches": "search",
@@ -124,11 +124,14 @@ class CostReport:
         return [name, *map(cell, self.bills)]
 
     def _call_rows(self) -> Rows:
-        emails = cost({"email": self.usage["email_members_per_team"].value}, self.prices)
+        members = self.usage["email_members_per_team"].value
 
         def thousandths(bill: Bill, actions: Sequence[str]) -> str:
-            amount = cost(added(*(bill.calls[action] for action in actions)), self.prices)
-            return f"{(amount + (emails if 'alert' in actions else 0)) * 1000:.4f}"
+            quantities = added(*(bill.calls[action] for action in actions))
+            if "alert" in actions:
+                an_email = added(bill.calls["send_email"], {"email": 1})
+                quantities = added(quantities, times(an_email, members))
+            return f"{cost(quantities, self.prices) * 1000:.4f}"
 
         return [
             self._row(name, lambda bill, actions=actions: thousandths(bill, actions))  # type: ignore[misc]

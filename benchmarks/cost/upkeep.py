@@ -27,16 +27,20 @@ def site(month: Month, usage: Usage, template: Template) -> Quantities:
 
 
 def reminders(month: Month, usage: Usage, template: Template) -> Quantities:
-    """Count reminders: each is a message, its record, and the time of both, one after the other."""
+    """Count what starts the reminders: ten of them go into the queue with each request."""
     count, function = month.reminders, template.functions["remind_homes"]
-    seconds = (usage["sns_call_ms"].value + usage["table_call_ms"].value) / 1000
+    seconds = usage["sqs_call_ms"].value / 1000
     return {
-        "sns_request": count,
+        "sqs_request": count / 10,
         "email": count,
-        "table_write": count,
-        "lambda_gb_second": count * seconds * function.memory_mb / 1024,
+        "lambda_gb_second": count / 10 * seconds * function.memory_mb / 1024,
         "schedule": month.actions["reminder_check"],
     }
+
+
+def polling() -> Quantities:
+    """Count Lambda's requests to an empty queue: five pollers that each wait for twenty seconds."""
+    return {"sqs_request": DAYS_PER_MONTH * 24 * 3600 / 20 * 5}
 
 
 def storage(size: SizeMeasurement, month: Month, usage: Usage, template: Template) -> Quantities:

@@ -108,8 +108,8 @@ def _metrics(lines: Sequence[bytes]) -> Iterator[str]:
 
 def _text_messages(calls: Sequence[Call]) -> Iterator[str]:
     for call in calls:
-        if call.operation == "Publish" and call.parameters.get("MessageStructure") == "json":
-            yield json.loads(call.parameters["Message"]).get("sms", "")
+        if call.operation == "Publish" and "PhoneNumber" in call.parameters:
+            yield call.parameters["Message"]
 
 
 def _log_entries(calls: Sequence[Call]) -> Iterator[Json]:
@@ -117,6 +117,6 @@ def _log_entries(calls: Sequence[Call]) -> Iterator[Json]:
     for call in calls:
         if call.operation == "TransactWriteItems":
             for write in call.parameters["TransactItems"]:
-                item: Json = write["Put"]["Item"]
-                if item[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX):
+                item: Json = write.get("Put", {}).get("Item")
+                if item and item[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX):
                     yield item

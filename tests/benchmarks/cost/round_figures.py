@@ -64,7 +64,8 @@ def measurement(homes: int, **actions: Consumption) -> SizeMeasurement:
     return SizeMeasurement(
         homes=homes,
         alerts=120,
-        actions={**dict.fromkeys(ACTIONS, CALL), "alert": replace(CALL, text_parts=1)} | actions,
+        actions={**dict.fromkeys(ACTIONS, CALL), "send_text": replace(CALL, text_parts=1)}
+        | actions,
         starts=dict.fromkeys(FUNCTIONS, Start(300, FIRST_CALL, 76)),
         home_bytes=800,
         entry_bytes=1_600,
