@@ -46,8 +46,8 @@ def main() -> None:
     Console().print(Markdown(text) if sys.stdout.isatty() else text, soft_wrap=True, markup=False)
     if not report.meets_target and not is_own:
         sys.exit(
-            f"a council of {TARGET_HOMES} homes pays {report.target_usd:.2f} dollars a month,"
-            f" above the target of {TARGET_USD:.0f}"
+            f"a council of {TARGET_HOMES} homes pays {report.own_account_usd:.2f} dollars a month"
+            f" in an account of its own, above the target of {TARGET_USD:.0f}"
         )
 
 

@@ -48,6 +48,8 @@ WITHOUT_STANDING_COST: Final = frozenset(
         "AWS::Logs::ResourcePolicy",
         "AWS::S3::Bucket",
         "AWS::S3::BucketPolicy",
+        "AWS::SES::ConfigurationSet",
+        "AWS::SES::ConfigurationSetEventDestination",
         "AWS::SNS::Subscription",
         "AWS::SNS::Topic",
         "AWS::SNS::TopicPolicy",

@@ -7,30 +7,29 @@ from benchmarks.cost.page import CostReport
 from tests.benchmarks.cost.round_figures import TEMPLATE, report
 
 
-def with_a_dear_dashboard(report: CostReport) -> CostReport:
-    """Return the report with a dashboard at a hundred times its price."""
+def with_dear_emails(report: CostReport) -> CostReport:
+    """Return the report with emails at a hundred times their price."""
     by_name = report.prices.by_name
-    dashboard = replace(by_name["dashboard"], each=300)
-    prices = replace(report.prices, by_name={**by_name, "dashboard": dashboard})
-    return replace(report, prices=prices)
+    emails = replace(by_name["email"], each=100 * by_name["email"].each)
+    return replace(report, prices=replace(report.prices, by_name={**by_name, "email": emails}))
 
 
 def test_a_target_that_is_met_says_so() -> None:
     assert report().meets_target
-    assert f"everything but WAF: met, {report().target_usd:.2f} dollars" in report().page()
+    assert f"everything but WAF: met, {report().own_account_usd:.2f} dollars" in report().page()
 
 
 def test_a_target_that_is_missed_says_so() -> None:
-    dear = with_a_dear_dashboard(report())
+    dear = with_dear_emails(report())
     assert not dear.meets_target
-    assert "everything but WAF: MISSED, 30" in dear.page()
+    assert f"everything but WAF: MISSED, {dear.own_account_usd:.2f} dollars" in dear.page()
 
 
 def test_the_page_begins_with_an_account_of_its_own() -> None:
     lead = report().page().partition("\n\n")[2]
     assert lead.startswith("**A council of 300 homes in an AWS account of its own pays about")
     assert f"{report().own_account_usd:.2f} dollars a month**" in lead
-    assert report().own_account_usd < report().target_usd
+    assert report().own_account_usd < report().list_usd
 
 
 def test_the_page_names_its_command_its_machine_and_its_dates() -> None:
