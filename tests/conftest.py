@@ -47,6 +47,14 @@ SYNTHESIS_FOLDERS = ("tests/infra/", "tests/benchmarks/cost/")
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by how many there are: a zip file holds the time at which a worker made it.
+
+    Workers that name a test differently run none.
+    """
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test by what it needs, and have one worker run those that share an emulator.
 
