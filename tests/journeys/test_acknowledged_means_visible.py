@@ -3,13 +3,12 @@
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import boto3
 import httpx
@@ -30,6 +29,7 @@ from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.fakes import two_homes_a_page
 from tests.support.patience import PATIENCE_SECONDS
+from tests.support.permissions.account import TABLE
 
 WRITERS, SEARCHERS, HOMES = 4, 4, 24
 """With so many homes a change is seldom hidden by the next change of the same home."""
@@ -115,16 +115,17 @@ class Delayed:
 
 
 @pytest.fixture
-def opened(stack: LocalStack) -> Opened:
+def opened(stack: LocalStack) -> Iterator[Opened]:
     """Create a table in the emulator for this test, to use with any client and clock.
 
-    It has no stream: `notify` would republish what a broken writer did not.
+    It has no stream: `notify` would republish what a broken writer did not. It has the name of the
+    table that the functions' roles are weighed for.
     """
-    name = f"contest-{uuid4()}"
     key = [(keys.PARTITION, "HASH"), (keys.SORT, "RANGE")]
     schema: Any = [{"AttributeName": each, "KeyType": kind} for each, kind in key]
-    boto3.client("dynamodb", **stack.connection).create_table(
-        TableName=name,
+    database = boto3.client("dynamodb", **stack.connection)
+    database.create_table(
+        TableName=TABLE,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each, _ in key],
         KeySchema=schema,
@@ -133,9 +134,10 @@ def opened(stack: LocalStack) -> Opened:
     def with_clock(skew: timedelta, dice: random.Random | None) -> tuple[Table, Clock]:
         client: Any = boto3.Session().client("dynamodb", **stack.connection)
         delayed: Any = Delayed(client, dice) if dice else client
-        return Table(delayed, name), skewed(skew)
+        return Table(delayed, TABLE), skewed(skew)
 
-    return with_clock
+    yield with_clock
+    database.delete_table(TableName=TABLE)
 
 
 def start(table: Table, clock: Clock, shelf: Shelf) -> None:

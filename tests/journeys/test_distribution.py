@@ -75,7 +75,8 @@ def test_every_page_has_the_security_headers(
 def check_security_headers(stack: LocalStack, response: httpx.Response) -> None:
     expected = page_headers(
         sign_in_urls=[
-            f"https://bedboard-example-000000000000.auth.{stack.region}.amazoncognito.com"
+            f"https://bedboard-example-000000000000.auth.{stack.region}.amazoncognito.com",
+            f"https://cognito-idp.{stack.region}.amazonaws.com",
         ],
         upload_url=f"https://{stack.import_bucket}.s3.{stack.region}.amazonaws.com",
     )

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from local.emulator.sent_messages import emails_to
 from local.emulator.stack import table_of
 from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
@@ -70,6 +71,8 @@ def staff(world: World, home: str) -> list[str]:
 def remind(world: World, home: str, address: str) -> None:
     body = {"protocol": "email", "address": address}
     ask(world, "POST", f"/homes/{home}/reminders", f"home:{home}", json=body)
+    to_agree, _ = emails_to(world.stack, address)[-1].tokens
+    ask(world, "POST", "/members/confirm", f"home:{home}", json={"token": to_agree})
 
 
 def test_what_is_ticked_is_carried_over(world: World, visit: Visit, ids: tuple[str, str]) -> None:
@@ -265,5 +268,6 @@ def test_others_are_asked_nothing(world: World, visit: Visit, ids: tuple[str, st
     body = {"location_id": new, "carry": ["questions"]}
     ask(world, "PUT", f"/homes/{old}/successor", "council", json=body)
     page = visit(f"/home.html?id={new}", world.person("team:exeter-discharge"))
-    expect(page.get_by_text("The home has not said.")).to_be_visible()
+    offers = page.locator("section").filter(has_text="What it offers")
+    expect(offers.get_by_text("The home has not said.")).to_be_visible()
     expect(page.get_by_text("What the home said before")).to_have_count(0)
