@@ -17,7 +17,7 @@ from shared.store import homes
 from tests.support.builders import REGISTER, home, save
 from tests.support.patience import PATIENCE_SECONDS
 
-OLD, NEW, TEAM = "1-9310000001", "1-9310000002", "journey-carry"
+OLD, NEW, TEAM = "1-9230000001", "1-9230000002", "journey-carry"
 HERE = replace(REGISTER, latitude=58.9, longitude=-3.2)
 NEAR = "58.9,-3.2"
 

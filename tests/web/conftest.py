@@ -45,7 +45,7 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def site(stack: LocalStack) -> Iterator[str]:
     """Serve the stack's pages and give their address."""
-    with serving(stack) as url:
+    with serving(stack, port=0) as url:
         yield url
 
 
