@@ -44,7 +44,7 @@ def no_homes(stack: LocalStack) -> None:
 
 @pytest.fixture(scope="module")
 def site(stack: LocalStack) -> Iterator[str]:
-    with serving(stack) as url:
+    with serving(stack, port=0) as url:
         yield url
 
 
