@@ -17,7 +17,7 @@ from shared.store import keys
 from tests.support.builders import REGISTER, home, save
 from tests.support.patience import eventually
 
-TEAM, HOME = "delivery-team", "1-9500000001"
+TEAM, HOME = "delivery-team", "1-9240000001"
 WARD, PHONE = "delivery.ward@example.nhs.uk", "+447700900321"
 THERE = replace(REGISTER, name="Delivery House", latitude=59.5, longitude=-1.5)
 
