@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.declaration import Declaration, contradictions
+from shared.domain.declaration import Declaration
 from shared.domain.errors import RefusedError
 from shared.domain.needs import NEEDS, Answer, NeedGroup
 from show_home import declaration_edit
@@ -129,9 +129,3 @@ def test_beds_may_serve_as_other_kinds() -> None:
 )
 def test_a_wrong_member_is_named(edit: dict[str, Any], field: str) -> None:
     assert problems(edit) == [field]
-
-
-def test_a_need_that_takes_nurses_is_doubted_where_there_are_none() -> None:
-    declaration = declare({"needs": {"peg": "yes", "tracheostomy": "ask", "hoist": "yes"}})
-    assert contradictions(declaration, nursing=False) == ["peg"]
-    assert contradictions(declaration, nursing=True) == []

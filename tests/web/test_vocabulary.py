@@ -19,6 +19,7 @@ from shared.domain.vocabulary import (
     Rating,
     ServiceUserBand,
 )
+from web import vocabulary
 
 ASSETS: Final = Path(__file__).parent.parent.parent / "web" / "assets"
 
@@ -54,6 +55,16 @@ def test_every_value_has_its_word(words: str, values: type[StrEnum]) -> None:
 )
 def test_words_of_cqc_are_spelt_as_cqc_spells_them(words: str, values: type[StrEnum]) -> None:
     assert module("text/vocabulary.js", f"m.{words}") == [str(each) for each in values]
+
+
+def test_the_pages_and_the_docs_have_the_words_for_needs_of_the_domain(tmp_path: Path) -> None:
+    written, docs = tmp_path / "needs.js", tmp_path / "http.md"
+    docs.write_text(vocabulary.DOCS.read_text(encoding="utf-8"), encoding="utf-8")
+    vocabulary.write(written, docs)
+    told = "run: make vocabulary"
+    words = vocabulary.MODULE.read_text(encoding="utf-8")
+    assert written.read_text(encoding="utf-8") == words, told
+    assert docs.read_text(encoding="utf-8") == vocabulary.DOCS.read_text(encoding="utf-8"), told
 
 
 def test_pages_and_functions_agree_on_freshness() -> None:

@@ -87,17 +87,3 @@ class Declaration:
                 category: list(others) for category, others in self.also_as.items()
             }
         return document
-
-
-def contradictions(declaration: Declaration, *, nursing: bool) -> list[str]:
-    """Return the needs that usually take nurses, answered yes by a home that has none.
-
-    It may be right, where a district nurse comes: the home is asked, not refused.
-    """
-    if nursing:
-        return []
-    return [
-        need
-        for need, answer in declaration.needs.items()
-        if answer is Answer.YES and NEEDS[need].needs_nurses
-    ]

@@ -151,7 +151,7 @@ def _best(
     classes = 2 * (most + 1)
     ranked: list[Ranked] = []
     inner = -1.0
-    rings = [miles for miles in DISTANCE_BANDS if miles_fit(miles, circle)]
+    rings = [miles for miles in DISTANCE_BANDS if miles < query.radius_miles]
     for number, miles in enumerate([*rings, None]):
         ring = circle if miles is None else Circle(circle.point, miles)
         for place, fit in enumerate(query.fits):
@@ -174,11 +174,6 @@ def _best(
                 return ranked
         inner = ring.chord
     return ranked
-
-
-def miles_fit(miles: int, circle: Circle) -> bool:
-    """Tell whether a band of distance ends within the circle."""
-    return miles < chord_to_miles(circle.chord)
 
 
 def _touching(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
