@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import boto3
 from botocore.exceptions import ClientError
 
 from shared.aws import clients
 from shared.aws.address_key import AddressKey
 from shared.aws.senders import Emails, Texts
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2 import SESV2Client
 
 SENDER = "bedboard@beds.example.org"
 CONFIGURATION_SET = "bedboard-test"
@@ -70,11 +72,10 @@ class Outbox:
     after: Before = lambda _recipient: None
 
     def __post_init__(self) -> None:
-        ses = boto3.client("sesv2")
-        ses.create_email_identity(EmailIdentity=SENDER.partition("@")[2])
-        ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)
-        self.emails = Emails(_Ses(self, clients.ses()), SENDER, CONFIGURATION_SET)  # type: ignore[arg-type]
-        self.texts = Texts(_Sns(self, clients.sns_for_texts()), SENDER_ID)  # type: ignore[arg-type]
+        ses = clients.on_first_use(_ses_that_knows_the_sender)
+        sns = clients.on_first_use(clients.sns_for_texts)
+        self.emails = Emails(_Ses(self, ses), SENDER, CONFIGURATION_SET)  # type: ignore[arg-type]
+        self.texts = Texts(_Sns(self, sns), SENDER_ID)  # type: ignore[arg-type]
 
     @property
     def recipients(self) -> list[str]:
@@ -92,7 +93,15 @@ class Outbox:
 
 def new_key() -> AddressKey:
     """Create a key in moto."""
-    return AddressKey(clients.kms(), boto3.client("kms").create_key()["KeyMetadata"]["Arn"])
+    kms = clients.kms()
+    return AddressKey(kms, kms.create_key()["KeyMetadata"]["Arn"])
+
+
+def _ses_that_knows_the_sender() -> "SESV2Client":
+    ses = clients.ses()
+    ses.create_email_identity(EmailIdentity=SENDER.partition("@")[2])
+    ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)
+    return ses
 
 
 class _Ses:
