@@ -80,8 +80,8 @@ def fits(
     fitting: npt.NDArray[np.bool_] = homes.free[rows, search.column] >= search.beds
     if search.bands:
         fitting &= homes.bands[rows] & search.bands == search.bands
-    if search.features:
-        fitting &= homes.features[rows] & search.features == search.features
+    if search.needs:
+        fitting &= homes.needs[rows] & search.needs == search.needs
     if search.rating:
         fitting &= homes.rating[rows] >= search.rating
     if search.since:

@@ -156,8 +156,8 @@ def _fits(home: Document, search: Search) -> bool:
     ):
         return False
     return set(query.service_user_bands) <= set(home["service_user_bands"]) and set(
-        query.features
-    ) <= set(home["features"])
+        query.requirements.needs
+    ) <= set(home.get("needs", ()))
 
 
 def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:
@@ -167,9 +167,9 @@ def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:
     for at, band in enumerate(search.query.service_user_bands):
         conditions.append(f"contains(bands, :band{at})")
         values[f":band{at}"] = {"S": band.value}
-    for at, feature in enumerate(search.query.features):
-        conditions.append(f"contains(features, :feature{at})")
-        values[f":feature{at}"] = {"S": feature.value}
+    for at, need in enumerate(search.query.requirements.needs):
+        conditions.append(f"contains(needs, :need{at})")
+        values[f":need{at}"] = {"S": need}
     if search.rating:
         conditions.append("rating >= :rating")
         values[":rating"] = {"N": str(search.rating)}

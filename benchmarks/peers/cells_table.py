@@ -40,9 +40,9 @@ def _items(homes: Homes) -> Iterator[dict[str, Any]]:
             "rating": {"N": str(homes.rating[at])},
             **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
         }
-        for name in ("service_user_bands", "features"):
-            if document[name]:
-                attributes[name.removeprefix("service_user_")] = {"SS": document[name]}
+        for name in ("service_user_bands", "needs"):
+            if names := [*document.get(name, ())]:
+                attributes[name.removeprefix("service_user_")] = {"SS": names}
         for resolution in RESOLUTIONS:
             cell = h3.latlng_to_cell(document["latitude"], document["longitude"], resolution)
             yield {"pk": {"S": cell}, **attributes}

@@ -26,7 +26,7 @@ class PostGIS:
         columns = ", ".join(f"{name} smallint" for name in _FREE)
         db.execute(
             "CREATE TABLE home (id int PRIMARY KEY, place geography(Point, 4326), bands int,"
-            f" features int, rating smallint, confirmed float8, {columns})"
+            f" needs int, rating smallint, confirmed float8, {columns})"
         )
         with db.copy("COPY home FROM STDIN") as copy:
             for at in range(len(homes)):
@@ -36,7 +36,7 @@ class PostGIS:
                         at,
                         point,
                         int(homes.bands[at]),
-                        int(homes.features[at]),
+                        int(homes.needs[at]),
                         int(homes.rating[at]),
                         float(homes.confirmed[at]),
                         *homes.free[at].tolist(),
@@ -56,7 +56,7 @@ class PostGIS:
                 "within": search.miles * METRES_PER_MILE,
                 "beds": search.beds,
                 "bands": search.bands,
-                "features": search.features,
+                "needs": search.needs,
                 "rating": search.rating,
                 "since": search.since,
                 "limit": search.query.limit,
@@ -83,7 +83,7 @@ def _query(free: str) -> str:
           (SELECT ST_SetSRID(ST_MakePoint(%(east)s, %(north)s), 4326)::geography AS centre) AS asked
         WHERE ST_DWithin(place, centre, %(within)s, false)
           AND {free} >= %(beds)s AND bands & %(bands)s = %(bands)s
-          AND features & %(features)s = %(features)s
+          AND needs & %(needs)s = %(needs)s
           AND rating >= %(rating)s AND confirmed >= %(since)s
         ORDER BY metres LIMIT %(limit)s
     """

@@ -53,8 +53,9 @@ def query_string(search: Search) -> str:
         parameters |= {"category": query.categories[0], "beds": query.beds}
     if query.service_user_bands:
         parameters["service_user_band"] = query.service_user_bands[0]
-    if query.features:
-        parameters["feature"] = query.features[0]
+    if query.requirements:
+        # The usual order of a search with needs is another, and it asks the homes that do not say.
+        parameters |= {"need": query.requirements.needs[0], "fit": "yes", "sort": "distance"}
     if query.min_rating:
         parameters["min_rating"] = query.min_rating
     return urlencode(parameters)

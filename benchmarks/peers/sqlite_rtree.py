@@ -22,7 +22,7 @@ class SQLiteRTree:
         self._db.execute("CREATE VIRTUAL TABLE place USING rtree(id, south, north, west, east)")
         self._db.execute(
             "CREATE TABLE home (id INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, bands INTEGER,"
-            f" features INTEGER, rating INTEGER, confirmed REAL, {', '.join(_FREE)})"
+            f" needs INTEGER, rating INTEGER, confirmed REAL, {', '.join(_FREE)})"
         )
         latitude, longitude = homes.latitude.tolist(), homes.longitude.tolist()
         boxes = (
@@ -32,7 +32,7 @@ class SQLiteRTree:
         columns = [
             *earth_xyz(homes.latitude, homes.longitude).T.tolist(),
             homes.bands.tolist(),
-            homes.features.tolist(),
+            homes.needs.tolist(),
             homes.rating.tolist(),
             homes.confirmed.tolist(),
             *homes.free.T.tolist(),
@@ -53,7 +53,7 @@ class SQLiteRTree:
                 **box_around(point, miles)._asdict(),
                 "beds": search.beds,
                 "bands": search.bands,
-                "features": search.features,
+                "needs": search.needs,
                 "rating": search.rating,
                 "since": search.since,
                 "limit": search.query.limit,
@@ -80,7 +80,7 @@ def _query(free: str) -> str:
           FROM place CROSS JOIN home ON home.id = place.id
           WHERE south <= :north AND north >= :south AND west <= :east AND east >= :west
             AND {free} >= :beds AND bands & :bands = :bands
-            AND features & :features = :features
+            AND needs & :needs = :needs
             AND rating >= :rating AND confirmed >= :since
         ) WHERE squared <= :squared ORDER BY squared LIMIT :limit
     """

@@ -3,6 +3,7 @@
 What homes offer follows published occupancy; where they are follows towns.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -13,7 +14,10 @@ import numpy.typing as npt
 from benchmarks.samples.bed_counts import bed_counts
 from benchmarks.samples.towns import Floats, Land, locations
 from shared.domain.documents import Document, timestamp
+from shared.domain.fit import Requirements
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
+from shared.domain.needs import NEEDS as EVERY_NEED
+from shared.domain.needs import Answer
 from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
 from shared.search_index.query import SearchQuery
 
@@ -23,6 +27,8 @@ SEED: Final = 20260105
 CATEGORIES: Final = list(BedCategory)
 BANDS: Final = list(ServiceUserBand)
 FEATURES: Final = list(Feature)
+NEEDS: Final = list(EVERY_NEED)[: len(FEATURES)]
+"""The needs that sample homes answer and sample searches ask for."""
 RATINGS: Final = list(Rating)
 ANY: Final = len(CATEGORIES)
 """The column with the most beds free in any one category."""
@@ -45,8 +51,9 @@ class Homes:
     free: Integers
     """Beds that are accepting: a column for each category, and one for the most in any."""
     bands: Integers
+    needs: Integers
+    """Bit sets, in the order of the vocabulary: of needs, those to which the home says yes."""
     features: Integers
-    """Bit sets, in the order of the vocabulary."""
     rating: Integers
     """1 (inadequate) to 4; 0 where there is none."""
     confirmed: Floats
@@ -66,6 +73,7 @@ class Homes:
     def document(self, at: int) -> Document:
         """Return the home in this row as the table stores it, complete."""
         rating = int(self.rating[at])
+        needs = _named(NEEDS, int(self.needs[at]))
         beds = {}
         for number, category in enumerate(CATEGORIES):
             accepting = int(self.free[at, number])
@@ -88,6 +96,7 @@ class Homes:
             **({"rating": RATINGS[rating - 1].value} if rating else {}),
             "service_user_bands": _named(BANDS, int(self.bands[at])),
             "features": _named(FEATURES, int(self.features[at])),
+            **({"needs": dict.fromkeys(needs, "yes")} if needs else {}),
             "beds": beds,
             "admission_status": {"status": "open"},
             "confirmed_at": timestamp(datetime.fromtimestamp(self.confirmed[at], UTC)),
@@ -102,7 +111,7 @@ class Search:
     column: int
     beds: int
     bands: int
-    features: int
+    needs: int
     rating: int
     since: float
 
@@ -130,12 +139,15 @@ def sample_homes(count: int, land: Land, seed: int = SEED) -> Homes:
         has = dice.random(count) < _WITH_FREE_BED / 3
         free[:, column] = has * dice.geometric(0.5, count).clip(1, 12)
     free[:, ANY] = free[:, :ANY].max(axis=1)
+    bands = _bits(dice, count, len(BANDS), 0.3)
+    needs = _bits(dice, count, len(NEEDS), 0.35)
     return Homes(
         latitude=latitude,
         longitude=longitude,
         free=free,
-        bands=_bits(dice, count, len(BANDS), 0.3),
-        features=_bits(dice, count, len(FEATURES), 0.35),
+        bands=bands,
+        needs=needs,
+        features=needs,
         rating=dice.choice(5, count, p=[0.02, 0.02, 0.11, 0.77, 0.08]).astype(np.int64),
         confirmed=NOW.timestamp() - dice.exponential(4 * 86_400, count).clip(60, 35 * 86_400) // 1,
     )
@@ -155,7 +167,7 @@ def _search(dice: np.random.Generator, homes: Homes) -> Search:
     category = CATEGORIES[int(dice.integers(ANY))] if 0 in filters else None
     beds = int(dice.integers(1, 4)) if 0 in filters else 1
     band = BANDS[int(dice.integers(len(BANDS)))] if 1 in filters else None
-    feature = FEATURES[int(dice.integers(len(FEATURES)))] if 2 in filters else None
+    need = NEEDS[int(dice.integers(len(NEEDS)))] if 2 in filters else None
     rating = RATINGS[int(dice.integers(2, 4))] if 3 in filters else None
     since = NOW - timedelta(hours=int(dice.choice([24, 72, 168]))) if 4 in filters else None
     query = SearchQuery(
@@ -164,7 +176,8 @@ def _search(dice: np.random.Generator, homes: Homes) -> Search:
         categories=(category,) if category else (),
         beds=beds,
         service_user_bands=(band,) if band else (),
-        features=(feature,) if feature else (),
+        requirements=Requirements((need,) if need else ()),
+        fits=(Answer.YES,),
         min_rating=rating,
         confirmed_since=since,
         limit=PAGE_SIZE,
@@ -174,7 +187,7 @@ def _search(dice: np.random.Generator, homes: Homes) -> Search:
         column=CATEGORIES.index(category) if category else ANY,
         beds=beds,
         bands=1 << BANDS.index(band) if band else 0,
-        features=1 << FEATURES.index(feature) if feature else 0,
+        needs=1 << NEEDS.index(need) if need else 0,
         rating=rating.rank if rating else 0,
         since=since.timestamp() if since else 0.0,
     )
@@ -201,5 +214,5 @@ def _bits(dice: np.random.Generator, count: int, kinds: int, chance: float) -> I
     return bits
 
 
-def _named(names: list[ServiceUserBand] | list[Feature], bits: int) -> list[str]:
-    return [name.value for at, name in enumerate(names) if bits >> at & 1]
+def _named(names: Sequence[str], bits: int) -> list[str]:
+    return [str(name) for at, name in enumerate(names) if bits >> at & 1]

@@ -33,7 +33,7 @@ def test_searches_have_none_to_five_filters_and_radii_of_all_lengths() -> None:
         sum(
             map(
                 bool,
-                (each.query.categories, each.bands, each.features, each.rating, each.since),
+                (each.query.categories, each.bands, each.needs, each.rating, each.since),
             )
         )
         for each in searches
