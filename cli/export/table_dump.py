@@ -22,9 +22,16 @@ ALERTS: Final = "alerts.jsonl"
 OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
-EXPIRING: Final = (keys.IDEMPOTENCY_PREFIX, keys.SENT_PREFIX, keys.SNAPSHOT_PREFIX)
-"""Partitions that are not exported, because their items expire within weeks: idempotency records,
-records of sent alerts, and snapshots of the homes."""
+EXPIRING: Final = (
+    keys.IDEMPOTENCY_PREFIX,
+    keys.SENT_PREFIX,
+    keys.SNAPSHOT_PREFIX,
+    keys.DEMAND_COUNTS_PREFIX,
+    keys.DEMAND,
+)
+"""Partitions that are not exported, because their items expire: idempotency records, records of
+sent alerts, snapshots of the homes, counts of demand that may not be shown, and the published
+tables of demand, which the council downloads as CSV."""
 
 PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX)
 """Partitions that are not exported, because they hold the sealed addresses of people, and the

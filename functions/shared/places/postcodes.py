@@ -27,7 +27,7 @@ from pathlib import Path
 from struct import Struct
 from typing import Final, NamedTuple
 
-from shared.domain.geo import Point
+from shared.domain.geo import Point, latitude_span, miles_between
 from shared.domain.typed_text import visible_text
 
 PACKAGE: Final = "bedboard_postcodes"
@@ -156,6 +156,20 @@ class Postcodes:
         row = self._first_rows[at] + (presence & ((1 << number) - 1)).bit_count()
         point = _point(_number(self._latitudes, row), _number(self._longitudes, row))
         return Place(point, label, approximate=False)
+
+    def outward_codes_near(self, point: Point, miles: float) -> list[str]:
+        """Return the outward codes whose centre is within so many miles, the nearest first."""
+        south, north = latitude_span(point, miles)
+        near = []
+        for code, latitude, longitude in zip(
+            self._codes, self._centre_latitudes, self._centre_longitudes, strict=True
+        ):
+            centre = _point(latitude, longitude)
+            if south <= centre.latitude <= north:
+                distance = miles_between(point, centre)
+                if distance <= miles:
+                    near.append((distance, code.to_bytes(4, "big").decode("ascii").rstrip()))
+        return [code for _, code in sorted(near)]
 
     def outward_codes(self) -> Iterator[tuple[str, list[Point]]]:
         """Yield every outward code in order, with the points of its postcodes."""

@@ -1,6 +1,6 @@
 """The names in the table: of its indexes, its keys, and the attributes of its items."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 PARTITION: Final = "pk"
@@ -48,6 +48,8 @@ HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""
 ALERTS: Final = "ALERT"
 """Partition of every alert; sort key: `<team>#<alert_id>`."""
+DEMAND: Final = "DEMAND"
+"""Partition of the published tables of demand, one for each period that is over."""
 
 CHANGE_PREFIX: Final = "CHANGE#"
 IDEMPOTENCY_PREFIX: Final = "ONCE#"
@@ -55,6 +57,7 @@ SENT_PREFIX: Final = "SENT#"
 SNAPSHOT_PREFIX: Final = "SNAPSHOT#"
 ADDRESS_PREFIX: Final = "ADDRESS#"
 LINK_PREFIX: Final = "LINK#"
+DEMAND_COUNTS_PREFIX: Final = "COUNT#"
 NO_SORT: Final = "-"
 
 
@@ -152,3 +155,18 @@ def stamp_and_number(sort_key: str) -> tuple[str, int]:
     """Split the sort key of a snapshot's part into the stamp of its reading and its number."""
     read_at, number = sort_key.split("#")
     return read_at, int(number)
+
+
+def demand_counts(period_id: str) -> str:
+    """`COUNT#2026-W47`: the counts of one period, which are not for showing."""
+    return f"{DEMAND_COUNTS_PREFIX}{period_id}"
+
+
+def demand_count(district: str, category: str, need: str, team: str, team_and_day: str) -> str:
+    """`EX2#dementia_nursing#hoist#5e0b...#8c1f...`: one count; its last parts are tokens."""
+    return f"{district}#{category}#{need}#{team}#{team_and_day}"
+
+
+def published_demand(last: date, period_id: str) -> str:
+    """`2026-11-22#2026-W47`: a published table, by the last day of its period."""
+    return f"{last.isoformat()}#{period_id}"

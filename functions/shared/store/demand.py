@@ -1,0 +1,113 @@
+"""Demand in the table: counts, which only the publisher reads, and the published tables."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from shared.domain.demand import Cell, Count, Period, Span, Tally, period_of
+from shared.store import keys
+from shared.store.table import ConditionFailedError, Item, Table
+
+COUNTS_KEPT: Final = timedelta(days=30)
+"""After the end of their period, which is published by then."""
+PUBLISHED_KEPT: Final = timedelta(days=400)
+
+
+class Published(NamedTuple):
+    """The published table of a period: the figure of each cell."""
+
+    period: Period
+    cells: Mapping[Cell, int]
+
+
+def write(table: Table, count: Count, span: Span) -> None:
+    """Write a count; writing it again changes nothing. Raises BusyError.
+
+    Each count lies in one period, whatever other span the council chooses later.
+    """
+    period = period_of(count.day, span)
+    team, team_and_day = count.tokens(period)
+    table.put(
+        {
+            keys.PARTITION: {"S": keys.demand_counts(period.id)},
+            keys.SORT: {"S": keys.demand_count(*count.cell, team, team_and_day)},
+            keys.EXPIRES: _seconds(period, COUNTS_KEPT),
+        }
+    )
+
+
+def tallies(table: Table, period: Period) -> dict[Cell, Tally]:
+    """Count what was written for a period. Raises BusyError."""
+    teams: dict[Cell, list[str]] = {}
+    pages = table.query(
+        "#pk = :pk",
+        {":pk": keys.demand_counts(period.id)},
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+    )
+    for item in pages:
+        district, category, need, team, _ = item[keys.SORT]["S"].split("#")
+        teams.setdefault(Cell(district, category, need), []).append(team)
+    return {cell: Tally(len(each), len(set(each))) for cell, each in teams.items()}
+
+
+def publish(table: Table, period: Period, cells: Mapping[Cell, int]) -> bool:
+    """Publish the table of a period; return False if it is published already, and stays so.
+
+    Raises BusyError.
+    """
+    text = json.dumps([[*cell, counts] for cell, counts in cells.items()], separators=(",", ":"))
+    item = {
+        keys.PARTITION: {"S": keys.DEMAND},
+        keys.SORT: {"S": keys.published_demand(period.last, period.id)},
+        "first": {"S": period.first.isoformat()},
+        "span": {"S": period.span.value},
+        "text": {"B": zlib.compress(text.encode())},
+        keys.EXPIRES: _seconds(period, PUBLISHED_KEPT),
+    }
+    condition = {
+        "ConditionExpression": "attribute_not_exists(#pk)",
+        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+    }
+    try:
+        table.transact([{"Item": item, **condition}])
+    except ConditionFailedError:
+        return False
+    return True
+
+
+def newest(table: Table) -> Published | None:
+    """Return the newest published table, in one small request. Raises BusyError."""
+    return next(iter(_published(table, limit=1)), None)
+
+
+def all_published(table: Table) -> list[Published]:
+    """Return every published table, the newest first. Raises BusyError."""
+    return _published(table)
+
+
+def _published(table: Table, limit: int | None = None) -> list[Published]:
+    newest_first = table.pages(
+        "#pk = :pk",
+        {":pk": keys.DEMAND},
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+        ScanIndexForward=False,
+        **({"Limit": limit} if limit else {}),
+    )
+    found: list[Published] = []
+    for page in newest_first:
+        found += map(_read, page.items)
+        if limit and len(found) >= limit:
+            break
+    return found
+
+
+def _read(item: Item) -> Published:
+    first, span = date.fromisoformat(item["first"]["S"]), Span(item["span"]["S"])
+    rows = json.loads(zlib.decompress(item["text"]["B"]))
+    return Published(period_of(first, span), {Cell(*cell): counts for *cell, counts in rows})
+
+
+def _seconds(period: Period, kept: timedelta) -> dict[str, str]:
+    return {"N": str(int((period.end + kept).timestamp()))}
