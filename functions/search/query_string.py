@@ -16,7 +16,6 @@ from shared.domain.vocabulary import (
     MAX_DAYS,
     MAX_RADIUS_MILES,
     BedCategory,
-    Feature,
     Rating,
     ServiceUserBand,
 )
@@ -52,7 +51,6 @@ PARAMETERS: Final = frozenset(
         "suits",
         "service_user_band",
         "min_rating",
-        "feature",
         "need",
         "would_like",
         "funding",
@@ -88,7 +86,6 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     suits = params.choice("suits", {each.value: each for each in Suits})
     bands = params.members("service_user_band", ServiceUserBand)
     ratings = params.members("min_rating", Rating, once=True)
-    features = params.members("feature", Feature)
     asked = params.names("need", _is_need, _NEEDS_EXPECTED)
     wishes = params.names("would_like", lambda name: _is_need(name) or name in _FUNDING, _WISHES)
     funding = params.members("funding", Funding, once=True)
@@ -118,7 +115,6 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         suits=suits,
         available_by=available_by,
         service_user_bands=bands,
-        features=features,
         min_rating=ratings[0] if ratings else None,
         confirmed_since=as_of - timedelta(hours=max_age_hours) if max_age_hours else None,
         include_full=include_full,

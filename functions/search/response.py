@@ -33,7 +33,6 @@ _MEMBERS = (
     "nursing",
     "registered_beds",
     "service_user_bands",
-    "features",
     "also_as",
     "weekly_fee_from",
     "weekly_fee_to",

@@ -89,7 +89,7 @@ def signed_in_api(account: Account, function: str) -> tuple[str, str]:
 def test_a_request(account: Account) -> None:
     url, token = signed_in_api(account, account.function("requested"))
     httpx.get(
-        f"{url}/vacancies?near=EX2+5DW&feature=a&feature=b",
+        f"{url}/vacancies?near=EX2+5DW&need=a&need=b",
         headers={"Authorization": f"Bearer {token}"},
         timeout=30,
     )
@@ -107,7 +107,7 @@ def test_a_request(account: Account) -> None:
         "home:1-9000000001",
         "team:exeter-discharge",
     ]
-    assert sent["queryStringParameters"] == {"near": "EX2 5DW", "feature": "a,b"}
+    assert sent["queryStringParameters"] == {"near": "EX2 5DW", "need": "a,b"}
 
 
 def test_a_record_of_a_stream(account: Account) -> None:

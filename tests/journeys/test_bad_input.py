@@ -65,7 +65,7 @@ def check_problem(response: httpx.Response, status: int, field: str | None = Non
         ("near=EX2&beds=1.5", "beds"),
         ("near=EX2&service_user_band=Wizards", "service_user_band"),
         ("near=EX2&min_rating=Splendid", "min_rating"),
-        ("near=EX2&feature=helipad", "feature"),
+        ("near=EX2&feature=pets", "feature"),
         ("near=EX2&max_age_hours=-1", "max_age_hours"),
         ("near=EX2&available_by=yesterday", "available_by"),
         ("near=EX2&available_by=2020-01-01", "available_by"),

@@ -189,7 +189,7 @@ def test_a_version_that_the_client_has_is_not_sent_again(
 def test_a_search_finds_the_same_however_its_query_is_written(
     site: httpx.Client, bearer: dict[str, str], place: str
 ) -> None:
-    query = f"near={place}&radius_miles=5&feature=en_suite&feature=oxygen"
+    query = f"near={place}&radius_miles=5&need=en_suite&need=oxygen&fit=yes"
     assert results(site, bearer, query) == []
     query = f"near={place}&radius_miles=5&limit=100"
     assert {*MANY, HOME} <= {each["location_id"] for each in results(site, bearer, query)}

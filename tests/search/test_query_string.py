@@ -12,7 +12,7 @@ from shared.domain.errors import MalformedError, Problem, RefusedError
 from shared.domain.fit import Requirements
 from shared.domain.needs import Answer
 from shared.domain.terms import Funding
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.http.query_params import QueryParams
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.search_index.query import Sort
@@ -42,7 +42,7 @@ def test_only_the_place_is_required(postcodes: Postcodes) -> None:
     query = search(postcodes, "near=EX2+5DW").query
     assert (query.radius_miles, query.beds, query.limit) == (10.0, 1, 25)
     assert (query.sort, query.include_full) == (Sort.DISTANCE, False)
-    assert (query.categories, query.service_user_bands, query.features) == ((), (), ())
+    assert (query.categories, query.service_user_bands) == ((), ())
     assert (query.min_rating, query.confirmed_since, query.available_by) == (None, None, None)
 
 
@@ -57,7 +57,7 @@ def test_every_parameter_is_read(postcodes: Postcodes) -> None:
         "near=ex2&radius_miles=0.5&category=general_nursing,DEMENTIA_NURSING"
         "&category=general_nursing&beds=3&service_user_band=physical_disability"
         "&service_user_band=learning+disabilities+or+autistic+spectrum+disorder"
-        "&min_rating=REQUIRES_improvement&feature=en_suite&feature=pets&max_age_hours=48"
+        "&min_rating=REQUIRES_improvement&max_age_hours=48"
         "&available_by=2026-01-05&include_full=true&sort=freshness&limit=100",
     )
     query = request.query
@@ -69,7 +69,6 @@ def test_every_parameter_is_read(postcodes: Postcodes) -> None:
         ServiceUserBand.LEARNING_DISABILITIES,
     )
     assert query.min_rating is Rating.REQUIRES_IMPROVEMENT
-    assert query.features == (Feature.EN_SUITE, Feature.PETS)
     assert query.confirmed_since == NOON - timedelta(hours=48)
     assert query.available_by == date(2026, 1, 5)
     assert (query.include_full, query.sort, query.limit) == (True, Sort.FRESHNESS, 100)
@@ -98,7 +97,6 @@ def test_every_parameter_is_read(postcodes: Postcodes) -> None:
                 "beds": ["", "0", "-1", "1.0", "1001", "two", "1e1", "٣", "99999999999999999999"],
                 "service_user_band": ["", "Wizards"],
                 "min_rating": ["", "Splendid", "Good,Outstanding"],
-                "feature": ["", "helipad"],
                 "max_age_hours": ["", "0", "-1", "1.5", "nan", "99999"],
                 "available_by": ["", "tomorrow", "2026-01-04", "2027-01-08", "2026-02-30", "٢٠٢٦"],
                 "include_full": ["", "maybe", "1", "TRUE"],
