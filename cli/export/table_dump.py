@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from shared.domain.documents import Document, HomeDocument, to_json
+from shared.domain.needs import Answer
 from shared.domain.vocabulary import BedCategory
 from shared.messages.spreadsheet import safe_cell
 from shared.store import keys
@@ -38,6 +39,7 @@ PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX)
 hashes of the links in their messages."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
+_LISTS: Final = ("funding", "assesses_by")
 _PROPERTIES: Final = (
     "location_id",
     "name",
@@ -55,6 +57,9 @@ _PROPERTIES: Final = (
     "provider_id",
     "weekly_fee_from",
     "weekly_fee_to",
+    "top_up_from",
+    "respite_nights",
+    "assesses_within_hours",
     "vacancies_phone",
     "website",
     "description",
@@ -175,7 +180,8 @@ def _change_document(entry: LogEntry) -> Document:
 
 def _header() -> list[str]:
     beds = [f"{category}.{count}" for category in BedCategory for count in _COUNTS]
-    return [*_PROPERTIES, "admission_status", "service_user_bands", "features", *beds]
+    needs = [f"needs.{answer}" for answer in Answer]
+    return [*_PROPERTIES, "admission_status", "service_user_bands", *_LISTS, *needs, *beds]
 
 
 def _row(home: HomeDocument) -> list[object]:
@@ -183,8 +189,10 @@ def _row(home: HomeDocument) -> list[object]:
         *(home.get(name, "") for name in _PROPERTIES),
         home["admission_status"]["status"],
         "; ".join(home.get("service_user_bands", ())),
-        "; ".join(home.get("features", ())),
+        *("; ".join(home.get(name, ())) for name in _LISTS),
     ]
+    needs = home.get("needs", {})
+    cells += ["; ".join(need for need in needs if needs[need] == answer) for answer in Answer]
     beds = home.get("beds", {})
     cells += [
         beds.get(category, {}).get(count, "") for category in BedCategory for count in _COUNTS

@@ -6,10 +6,12 @@ sent: each entry says that nothing opened, because the opening was then and not 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final, NamedTuple
 
 from shared.domain.documents import Document
+from shared.domain.shop_window import ShopWindow
+from shared.domain.terms import Terms
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store.change_log import Change, subject_id_of
 
@@ -17,23 +19,22 @@ AUTHOR: Final = "restore"
 """The author of a restore's changes in the change log."""
 
 POSTED: Final = frozenset({"beds", "admission_status", "admission_status_at", "confirmed_at"})
-SHOP_WINDOW: Final = frozenset(
+SAID: Final = frozenset(
     {
-        "features",
-        "weekly_fee_from",
-        "weekly_fee_to",
-        "vacancies_phone",
-        "website",
-        "description",
+        *(each.name for each in (*fields(ShopWindow), *fields(Terms))),
+        "needs",
+        "needs_said_on",
+        "also_as",
         "home_before",
     }
 )
+"""What the home says of itself: its shop window, whom it takes, and on which terms."""
 
 _WRITTEN_BY_STAFF: Final = {
     Action.UPDATED: POSTED,
     Action.CONFIRMED: POSTED,
-    Action.EDITED: SHOP_WINDOW,
-    Action.CARRIED_OVER: POSTED | SHOP_WINDOW,
+    Action.EDITED: SAID,
+    Action.CARRIED_OVER: POSTED | SAID,
 }
 """The properties of a home that an action of its staff, or a carry-over, writes."""
 
