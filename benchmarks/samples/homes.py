@@ -95,7 +95,7 @@ class Homes:
             "provider_id": f"1-{at % 7000:09}",
             **({"rating": RATINGS[rating - 1].value} if rating else {}),
             "service_user_bands": _named(BANDS, int(self.bands[at])),
-            "features": _named(FEATURES, int(self.features[at])),
+            **({"features": _named(FEATURES, int(self.features[at]))} if needs else {}),
             **({"needs": dict.fromkeys(needs, "yes")} if needs else {}),
             "beds": beds,
             "admission_status": {"status": "open"},

@@ -198,7 +198,7 @@ def _criteria_of(alert: Alert) -> int:
 
 def _criteria_met_by(home: HomeDocument) -> int:
     rating = _MET_BY_RATING[home["rating"]] if "rating" in home else 0
-    return _bits(home["service_user_bands"]) | _bits(home["features"]) | rating
+    return _bits(home["service_user_bands"]) | _bits(home.get("features", ())) | rating
 
 
 def _criteria_met_by_beds(beds: NewlyFreeBeds) -> int:

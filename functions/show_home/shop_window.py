@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from shared.domain.care_home import CareHome
 from shared.domain.contact_details import (
     PHONE_EXPECTED,
     WEBSITE_EXPECTED,
@@ -14,7 +13,7 @@ from shared.domain.contact_details import (
     web_address,
 )
 from shared.domain.errors import Problem, RefusedError
-from shared.domain.vocabulary import Feature
+from shared.domain.shop_window import ShopWindow
 from shared.http.body import Body, read_with
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -40,55 +39,19 @@ WeeklyFee = Annotated[float, Field(ge=1, le=20_000, allow_inf_nan=False), AfterV
 class ShopWindowEdit(Body):
     """The members to change (JSON merge patch): null removes one. Fees are in pounds a week."""
 
-    features: list[Feature] | None = Field(default=None, max_length=len(Feature))
     weekly_fee_from: WeeklyFee | None = None
     weekly_fee_to: WeeklyFee | None = None
     vacancies_phone: Annotated[str, read_with(phone_number, PHONE_EXPECTED)] | None = None
     website: Annotated[str, read_with(web_address, WEBSITE_EXPECTED)] | None = None
     description: Annotated[str, Field(max_length=500), AfterValidator(_plain_text)] | None = None
-    still_right: dict[str, bool] = Field(default_factory=dict, max_length=len(Feature) + 2)
-    """Answers to what the home before said, by question: true takes the old answer over."""
 
-    def answer(self, home: CareHome) -> CareHome:
-        """Return the home with these answers; each question is asked once. Raises RefusedError."""
-        before = home.home_before
-        questions = before.questions if before else ()
-        expected = "one of the open questions: " + ", ".join(questions)
-        problems = [
-            Problem(f"still_right.{name[:40]}", expected)
-            for name in self.still_right
-            if name not in questions
-        ]
-        if self.model_fields_set != {"still_right"}:
-            problems.append(Problem("still_right", "no other field beside it"))
-        if problems or not before:
-            raise RefusedError(*problems)
-        window = before.answered(home.shop_window, self.still_right)
-        return replace(
-            home, shop_window=window, home_before=before.without_questions(*self.still_right)
-        )
-
-    def edit(self, home: CareHome) -> CareHome:
-        """Return the home with these fields; what it says itself is no question any more.
-
-        Raises RefusedError.
-        """
-        edits = {name: getattr(self, name) for name in _MEMBERS & self.model_fields_set}
-        if "features" in edits:
-            features = set(edits["features"] or ())
-            edits["features"] = tuple(each for each in Feature if each in features)
-        window = replace(home.shop_window, **edits)
+    def describe(self, before: ShopWindow) -> ShopWindow:
+        """Return the shop window with this edit. Raises RefusedError."""
+        sent = ShopWindowEdit.model_fields.keys() & self.model_fields_set
+        window = replace(before, **{name: getattr(self, name) for name in sent})
         lowest, highest = window.weekly_fee_from, window.weekly_fee_to
         if lowest and highest and lowest > highest:
             raise RefusedError(
                 Problem("weekly_fee_to", f"at least weekly_fee_from, which is {lowest}")
             )
-        before = home.home_before
-        return replace(
-            home,
-            shop_window=window,
-            home_before=before.without_questions(*edits) if before else None,
-        )
-
-
-_MEMBERS = frozenset(ShopWindowEdit.model_fields) - {"still_right"}
+        return window

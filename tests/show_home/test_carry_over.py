@@ -2,22 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.admission_hours import AdmissionHours, Day, Period
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.errors import BusyError
+from shared.domain.needs import Answer, NeedGroup
 from shared.domain.shop_window import ShopWindow
+from shared.domain.terms import Assessment, Funding, Terms
 from shared.domain.vocabulary import (
     Action,
     AdmissionState,
     BedCategory,
     ClosureReason,
-    Feature,
     Registration,
 )
 from shared.store import homes
@@ -30,14 +33,49 @@ from tests.support.fakes import ManualTime, during_each_write
 OLD, NEW, OTHER = "1-9000000001", "1-9000000002", "1-9000000003"
 GONE = replace(REGISTER, registration=Registration.DEREGISTERED)
 WINDOW = ShopWindow(
-    features=(Feature.WEEKEND_ADMISSIONS, Feature.EN_SUITE, Feature.PETS),
     weekly_fee_from=950,
     weekly_fee_to=1200,
     vacancies_phone="01632960999",
     website="https://larkrise.example.org",
     description="By the river. Dogs are welcome.",
 )
-OLD_HOME = replace(home(OLD, register=GONE, accepting=3), shop_window=WINDOW)
+LONG_AGO, LATER = date(2025, 3, 1), date(2025, 9, 1)
+DECLARATION = Declaration(
+    needs={
+        "peg": Answer.ASK,
+        "hoist": Answer.YES,
+        "step_free": Answer.NO,
+        "pet": Answer.YES,
+        "en_suite": Answer.YES,
+    },
+    said_on={
+        NeedGroup.CARE: LATER,
+        NeedGroup.MOVING: LONG_AGO,
+        NeedGroup.PERSON: LATER,
+        NeedGroup.ROOM: LATER,
+    },
+    terms=Terms(
+        funding=(Funding.COUNCIL_RATE, Funding.TOP_UP),
+        top_up_from=80,
+        assesses_by=(Assessment.TELEPHONE,),
+        admission_hours=AdmissionHours({Day.MONDAY: (Period(540, 1020),)}),
+    ),
+    also_as={BedCategory.GENERAL_NURSING: (BedCategory.GENERAL_RESIDENTIAL,)},
+)
+FACTS = {"step_free": "no", "en_suite": "yes"}
+PROMISES = {"peg": "ask", "hoist": "yes", "pet": "yes"}
+TERMS = {
+    "funding": ["council_rate", "top_up"],
+    "top_up_from": 80,
+    "assesses_by": ["telephone"],
+    "admission_hours": {"monday": ["09:00-17:00"]},
+    "also_as": {"general_nursing": ["general_residential"]},
+}
+FEES = {"weekly_fee_from": 950, "weekly_fee_to": 1200}
+DESCRIPTION = {"description": "By the river. Dogs are welcome."}
+OLD_HOME = replace(
+    home(OLD, register=GONE, accepting=3), shop_window=WINDOW, declaration=DECLARATION
+)
 ALL = ["vacancies", "building", "vacancies_phone", "website", "questions"]
 NOW = NOON + timedelta(days=2)
 
@@ -126,17 +164,17 @@ def test_facts_carry_over_and_promises_become_questions(table: Table, carry: Ask
     save(table, OLD_HOME, unposted(NEW))
     assert carry(*ALL).body["carried"] == ALL
     new = homes.load(table, NEW)
-    assert new["features"] == ["en_suite"]
+    assert new["needs"] == FACTS
+    assert new["needs_said_on"] == {"moving": "2025-03-01", "room": "2025-09-01"}
+    assert not TERMS.keys() & new.keys()
     assert new["vacancies_phone"] == "01632960999"
     assert new["website"] == "https://larkrise.example.org"
     assert not {"weekly_fee_from", "weekly_fee_to", "description"} & new.keys()
     assert new["home_before"]["location_id"] == OLD
-    assert new["home_before"]["said"] == {
-        "features": ["weekend_admissions", "pets"],
-        "weekly_fee_from": 950,
-        "weekly_fee_to": 1200,
-        "description": "By the river. Dogs are welcome.",
-    }
+    assert new["home_before"]["building"] == ["step_free", "en_suite"]
+    days = {"care": "2025-09-01", "moving": "2025-03-01", "person": "2025-09-01"}
+    said = {"needs": PROMISES, "needs_said_on": days, **TERMS, **FEES, **DESCRIPTION}
+    assert new["home_before"]["said"] == said
 
 
 @pytest.mark.parametrize("part", ALL)
@@ -146,7 +184,7 @@ def test_only_what_is_ticked_carries_over(table: Table, carry: Ask, part: str) -
     new = homes.load(table, NEW)
     assert bool(new["beds"]) == (part == "vacancies")
     assert ("confirmed_at" in new) == (part == "vacancies")
-    assert bool(new["features"]) == (part == "building")
+    assert ("needs" in new) == (part == "building")
     assert ("vacancies_phone" in new) == (part == "vacancies_phone")
     assert ("website" in new) == (part == "website")
     assert ("said" in new["home_before"]) == (part == "questions")
@@ -173,8 +211,8 @@ def test_the_rest_can_follow_in_a_second_press(table: Table, carry: Ask) -> None
     carry("vacancies", "building")
     assert carry(*ALL).body["carried"] == ALL
     new = homes.load(table, NEW)
-    assert new["features"] == ["en_suite"]
-    assert new["home_before"]["said"]["features"] == ["weekend_admissions", "pets"]
+    assert new["needs"] == FACTS
+    assert new["home_before"]["said"]["needs"] == PROMISES
 
 
 def test_a_repeat_with_the_same_key_gets_the_same_response(table: Table, carry: Ask) -> None:
@@ -242,32 +280,50 @@ def test_a_home_that_closed_itself_stays_closed(table: Table, carry: Ask) -> Non
     assert homes.load(table, NEW)["beds"] == {}
 
 
-def test_a_shop_window_of_its_own_is_never_overwritten(table: Table, ask: Ask, carry: Ask) -> None:
+def test_what_the_home_said_itself_is_never_overwritten(table: Table, ask: Ask, carry: Ask) -> None:
     save(table, OLD_HOME, unposted(NEW))
-    own = {"website": "https://new.example.org", "features": ["respite"], "weekly_fee_from": 1000}
+    own = {
+        "website": "https://new.example.org",
+        "needs": {"hoist": "no", "step_free": "yes", "en_suite": "ask"},
+        "funding": [],
+        "also_as": {"dementia_nursing": ["general_nursing"]},
+        "weekly_fee_from": 1000,
+    }
     edit(ask, **own)
     response = carry("building", "website", "questions", "vacancies_phone")
     assert response.body["carried"] == ["vacancies_phone", "questions"]
     assert {each["part"] for each in response.body["not_carried"]} == {"building", "website"}
     new = homes.load(table, NEW)
     assert {name: new[name] for name in own} == own
-    assert new["home_before"]["said"] == {
-        "features": [],
-        "description": "By the river. Dogs are welcome.",
+    said = new["home_before"]["said"]
+    assert said["needs"] == {"peg": "ask", "pet": "yes"}
+    assert said.keys() == {
+        *("needs", "needs_said_on", "assesses_by", "admission_hours", "description")
     }
+
+
+def test_only_answers_that_the_home_has_not_given_carry_over(
+    table: Table, ask: Ask, carry: Ask
+) -> None:
+    save(table, OLD_HOME, unposted(NEW))
+    edit(ask, needs={"hoist": "no", "en_suite": "no"})
+    assert carry("building").body["carried"] == ["building"]
+    new = homes.load(table, NEW)
+    assert new["needs"] == {"hoist": "no", "step_free": "no", "en_suite": "no"}
+    assert new["home_before"]["building"] == ["step_free"]
+    # A group is as old as the oldest of its answers.
+    assert new["needs_said_on"] == {"moving": "2025-03-01", "room": "2026-01-07"}
 
 
 def test_what_the_home_removed_since_does_not_come_back(table: Table, ask: Ask, carry: Ask) -> None:
     save(table, OLD_HOME, unposted(NEW))
     carry(*ALL)
-    edit(ask, vacancies_phone=None, features=[])
+    edit(ask, vacancies_phone=None, needs={"en_suite": None, "pet": None})
     carry(*ALL)
     new = homes.load(table, NEW)
     assert "vacancies_phone" not in new
-    assert new["features"] == []
-    assert (
-        "features" not in new["home_before"]["said"] or not new["home_before"]["said"]["features"]
-    )
+    assert new["needs"] == {"step_free": "no"}
+    assert new["home_before"]["said"]["needs"] == {"peg": "ask", "hoist": "yes"}
 
 
 def test_more_beds_than_the_new_id_is_registered_for_do_not_carry_over(
@@ -312,7 +368,8 @@ def test_taking_it_back_removes_what_the_home_has_not_said_itself(
     save(table, OLD_HOME, unposted(NEW))
     carry(*ALL)
     edit(ask, website="https://new.example.org")
-    edit(ask, still_right={"pets": True})
+    edit(ask, needs={"en_suite": "yes"})
+    edit(ask, still_right={"pet": True})
     response = ask(body={"location_id": None})
     assert response.status == 200
     assert "successor" not in homes.load(table, OLD)
@@ -320,7 +377,7 @@ def test_taking_it_back_removes_what_the_home_has_not_said_itself(
     assert new["beds"] == {}
     assert not {"confirmed_at", "vacancies_phone", "home_before"} & new.keys()
     assert new["website"] == "https://new.example.org"
-    assert new["features"] == ["pets"]
+    assert new["needs"] == {"pet": "yes", "en_suite": "yes"}
     assert ask(body={"location_id": None}).status == 200
     carry("vacancies")
     assert homes.load(table, NEW)["beds"]
@@ -345,9 +402,9 @@ def test_the_council_sees_first_what_can_carry_over(table: Table, ask: Ask, carr
     assert states(response) == dict.fromkeys(ALL, "ready") | {"website": "refused"}
     values = {each["part"]: each["value"] for each in response.body["parts"]}
     assert values["vacancies"]["confirmed_at"] == "2026-01-05T12:00:00.000Z"
-    assert values["building"] == {"features": ["en_suite"]}
+    assert values["building"]["needs"] == FACTS
     assert values["vacancies_phone"] == {"vacancies_phone": "01632960999"}
-    assert values["questions"]["features"] == ["weekend_admissions", "pets"]
+    assert values["questions"]["needs"] == PROMISES
     carry("vacancies")
     assert states(ask("GET"))["vacancies"] == "carried"
 
@@ -407,16 +464,23 @@ def test_the_home_says_which_earlier_answers_are_still_right(
 ) -> None:
     save(table, OLD_HOME, unposted(NEW))
     carry("building", "questions")
-    answers = {"pets": True, "weekend_admissions": False, "weekly_fees": True}
-    response = edit(ask, still_right=answers)
+    needs = {"pet": True, "hoist": False, "peg": True}
+    topics = {"weekly_fees": True, "funding": True, "also_as": True, "assessment": False}
+    response = edit(ask, still_right={**needs, **topics})
     assert response.status == 200
-    assert response.body["features"] == ["en_suite", "pets"]
-    assert response.body["weekly_fee_from"] == 950
-    assert response.body["weekly_fee_to"] == 1200
-    assert response.body["home_before"]["said"] == {
-        "features": [],
-        "description": "By the river. Dogs are welcome.",
-    }
+    right = {"peg": "ask", "pet": "yes", **FACTS}
+    kept = {name: TERMS[name] for name in ("funding", "top_up_from", "also_as")}
+    assert response.body["needs"] == {need: right[need] for need in response.body["needs"]} == right
+    # The home says it itself now, so from today on; what carried over keeps its day.
+    days = response.body["needs_said_on"]
+    assert days["care"] == days["person"] == "2026-01-07"
+    assert (days["moving"], days["room"]) == ("2025-03-01", "2025-09-01")
+    assert {name: response.body[name] for name in (*kept, *FEES)} == {**kept, **FEES}
+    assert "assesses_by" not in response.body
+    hours = {"admission_hours": TERMS["admission_hours"]}
+    assert response.body["home_before"]["said"] == {**hours, **DESCRIPTION}
+    response = edit(ask, still_right={"admission_hours": True})
+    assert response.body["admission_hours"] == TERMS["admission_hours"]
     response = edit(ask, still_right={"description": False})
     assert "said" not in response.body["home_before"]
     assert "description" not in response.body
@@ -425,20 +489,21 @@ def test_the_home_says_which_earlier_answers_are_still_right(
 def test_what_the_home_says_itself_is_asked_no_more(table: Table, ask: Ask, carry: Ask) -> None:
     save(table, OLD_HOME, unposted(NEW))
     carry("questions")
-    response = edit(ask, features=[], weekly_fee_to=1000)
-    assert response.body["home_before"]["said"] == {
-        "features": [],
-        "description": "By the river. Dogs are welcome.",
-    }
+    own: dict[str, object] = {"needs": {"peg": "no", "pet": None}, "top_up_from": None}
+    response = edit(ask, **own, weekly_fee_to=1000, assesses_within_hours=24, also_as={})
+    said = response.body["home_before"]["said"]
+    assert said["needs"] == {"hoist": "yes"}
+    assert said["needs_said_on"] == {"moving": "2025-03-01"}
+    assert said.keys() == {"needs", "needs_said_on", "admission_hours", "description"}
     assert "weekly_fee_from" not in response.body
 
 
 def test_an_answer_to_no_open_question_is_refused(table: Table, ask: Ask, carry: Ask) -> None:
     save(table, OLD_HOME, unposted(NEW))
     carry("questions")
-    for fields in ({"still_right": {"respite": True}}, {"still_right": {"en_suite": True}}):
+    for fields in ({"still_right": {"oxygen": True}}, {"still_right": {"en_suite": True}}):
         assert edit(ask, **fields).status == 422
-    beside = edit(ask, still_right={"pets": True}, description="New")
+    beside = edit(ask, still_right={"pet": True}, description="New")
     assert beside.fields == {"still_right"}
-    assert edit(ask, still_right={"pets": True}).status == 200
-    assert edit(ask, still_right={"pets": True}).status == 422
+    assert edit(ask, still_right={"pet": True}).status == 200
+    assert edit(ask, still_right={"pet": True}).status == 422

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from shared.domain.beds import AdmissionStatus
 from shared.domain.shop_window import ShopWindow
-from shared.domain.vocabulary import AdmissionState, ClosureReason, Feature, ServiceUserBand
+from shared.domain.vocabulary import AdmissionState, ClosureReason, ServiceUserBand
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
@@ -20,7 +20,6 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop
 SOON = (datetime.now(UTC) + timedelta(days=9)).date()
 
 WINDOW = ShopWindow(
-    features=(Feature.RESPITE, Feature.PETS),
     weekly_fee_from=950,
     weekly_fee_to=1200,
     vacancies_phone="01632 960002",
@@ -75,7 +74,6 @@ def test_a_page_shows_what_families_and_teams_need(world: World, visit: Visit) -
     expect(section(page, "About")).to_contain_text("By the river.")
     expect(section(page, "Fees")).to_contain_text("£950 to £1,200 a week")
     expect(section(page, "Cares for")).to_contain_text(str(ServiceUserBand.OLDER_PEOPLE))
-    expect(section(page, "What it offers")).to_contain_text("Pets welcome")
     expect(section(page, "CQC rating")).to_contain_text("Good")
     report = page.get_by_role("link", name="Read the CQC report")
     expect(report).to_have_attribute("href", f"https://www.cqc.org.uk/location/{home}")
@@ -148,8 +146,6 @@ def test_staff_edit_their_home_s_page(world: World, visit: Visit) -> None:
     page = editing(world, visit, home)
     page.get_by_label("Weekly fee from").fill("£1,000")
     page.get_by_label("Website").fill("")
-    page.get_by_label("Pets welcome").uncheck()
-    page.get_by_label("Oxygen").check()
     sent: list[Any] = []
     page.on(
         "request",
@@ -157,17 +153,15 @@ def test_staff_edit_their_home_s_page(world: World, visit: Visit) -> None:
     )
     tap(page, "Save")
     expect_notice(page, "Saved")
-    assert sent == [{"features": ["respite", "oxygen"], "weekly_fee_from": 1000, "website": None}]
+    assert sent == [{"weekly_fee_from": 1000, "website": None}]
     expect(section(page, "Fees")).to_contain_text("£1,000 to £1,200 a week")
     changes = page.locator(".history > li").first
     expect(changes).to_contain_text("Page edited")
-    expect(changes).to_contain_text("Now offers: Oxygen")
-    expect(changes).to_contain_text("No longer offers: Pets welcome")
+    expect(changes).to_contain_text("Fees from: £1,000 a week")
     expect(changes).to_contain_text("Website: removed")
     state = world.state(home)
     assert "website" not in state
     assert (state["weekly_fee_from"], state["weekly_fee_to"]) == (1000, 1200)
-    assert state["features"] == ["respite", "oxygen"]
 
 
 def test_cancelling_or_changing_nothing_saves_nothing(world: World, visit: Visit) -> None:

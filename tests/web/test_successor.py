@@ -1,6 +1,7 @@
 """A council carries over to a new location id what it ticks; the home's staff answer the rest."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -12,8 +13,10 @@ from local.emulator.sent_messages import emails_to
 from local.emulator.stack import table_of
 from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
+from shared.domain.needs import Answer
 from shared.domain.shop_window import ShopWindow
-from shared.domain.vocabulary import Feature, Registration
+from shared.domain.vocabulary import Registration
 from tests.support.builders import REGISTER, save
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, resize, scrolls_sideways, small_targets
@@ -21,10 +24,19 @@ from tests.web.pages import axe_violations, resize, scrolls_sideways, small_targ
 SMALLEST = (320, 568)
 GONE = replace(REGISTER, name="Larkrise House", registration=Registration.DEREGISTERED)
 WINDOW = ShopWindow(
-    features=(Feature.EN_SUITE, Feature.PETS),
     weekly_fee_from=950,
     vacancies_phone="01632960999",
     description="By the river.",
+)
+DECLARATION = Declaration().answer(
+    {
+        "en_suite": Answer.YES,
+        "pet": Answer.YES,
+        "couple": Answer.ASK,
+        "step_free": Answer.NO,
+        "hoist": Answer.YES,
+    },
+    date(2025, 9, 1),
 )
 
 _numbers = count(1)
@@ -33,7 +45,7 @@ _numbers = count(1)
 @pytest.fixture
 def ids(world: World) -> tuple[str, str]:
     """Make a home whose old id left the register, and its new id, with nothing posted."""
-    old = world.home(register=GONE, shop_window=WINDOW)
+    old = world.home(register=GONE, shop_window=WINDOW, declaration=DECLARATION)
     new = f"1-7{next(_numbers):08d}"
     register = replace(REGISTER, name="Larkrise Care Home")
     save(table_of(world.stack), CareHome(new, 1, register))
@@ -104,7 +116,8 @@ def test_what_is_ticked_is_carried_over(world: World, visit: Visit, ids: tuple[s
     assert before["successor"] == new
     assert after["beds"] == before["beds"]
     assert after["confirmed_at"] == before["confirmed_at"]
-    assert after["features"] == ["en_suite"]
+    assert after["needs"] == {"step_free": "no", "en_suite": "yes"}
+    assert after["needs_said_on"] == {"moving": "2025-09-01", "room": "2025-09-01"}
     assert "vacancies_phone" not in after
     assert staff(world, new) == [kept]
     assert staff(world, old) == [other]
@@ -245,17 +258,18 @@ def test_staff_say_what_is_still_right(world: World, visit: Visit, ids: tuple[st
         assert small_targets(page) == []
     tap(page, "Save answers")
     expect(page.get_by_role("alert")).to_contain_text("Answer one question or more")
-    pets = page.get_by_role("group", name="The home before said: Pets welcome")
-    pets.get_by_label("Still right").focus()
+    person = page.get_by_role("group", name="The home before said: yes to Pet; ask about Couple")
+    person.get_by_label("Still right").focus()
     page.keyboard.press("Space")
     fees = page.get_by_role("group", name="The home before said: fees")
     fees.get_by_label("Not right").check()
     tap(page, "Save answers")
     expect_notice(page, "Saved")
     state = world.state(new)
-    assert state["features"] == ["pets"]
+    assert state["needs"] == {"couple": "ask", "pet": "yes"}
     assert "weekly_fee_from" not in state
-    expect(pets).to_have_count(0)
+    expect(person).to_have_count(0)
+    expect(page.get_by_role("group", name="The home before said: yes to Hoist")).to_be_visible()
     expect(page.get_by_role("group", name="The home before said: “By the river.”")).to_be_visible()
     expect(page.get_by_text("Location ID before:")).to_be_visible()
     page.goto(page.url.replace("home.html", "update.html"))
@@ -268,6 +282,6 @@ def test_others_are_asked_nothing(world: World, visit: Visit, ids: tuple[str, st
     body = {"location_id": new, "carry": ["questions"]}
     ask(world, "PUT", f"/homes/{old}/successor", "council", json=body)
     page = visit(f"/home.html?id={new}", world.person("team:exeter-discharge"))
-    offers = page.locator("section").filter(has_text="What it offers")
-    expect(offers.get_by_text("The home has not said.")).to_be_visible()
+    offers = page.locator("section").filter(has_text="Whom it takes")
+    expect(offers.get_by_text("The home has not said. Phone")).to_be_visible()
     expect(page.get_by_text("What the home said before")).to_have_count(0)

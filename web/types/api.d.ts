@@ -37,7 +37,6 @@ declare namespace Api {
   }
 
   interface ShopWindow {
-    features: string[];
     weekly_fee_from?: number | null;
     weekly_fee_to?: number | null;
     vacancies_phone?: string | null;
@@ -97,7 +96,9 @@ declare namespace Api {
     /** When the old id said the bed counts that were carried over. */
     vacancies_at?: string;
     /** What the home before promised, and this one has not said: each is a question. */
-    said?: Pick<ShopWindow, "features" | "weekly_fee_from" | "weekly_fee_to" | "description">;
+    said?: Pick<ShopWindow, "weekly_fee_from" | "weekly_fee_to" | "description"> & Declaration;
+    /** The needs whose answers about the building were carried over, and not said since. */
+    building?: string[];
   }
 
   /** Whether a part of what an old location id said can carry over, and what that would be. */
@@ -105,7 +106,9 @@ declare namespace Api {
     part: CarriedPart;
     state: "ready" | "carried" | "refused" | "nothing";
     why?: string;
-    value: Partial<Pick<Home, "beds" | "admission_status" | "confirmed_at"> & ShopWindow>;
+    value: Partial<
+      Pick<Home, "beds" | "admission_status" | "confirmed_at"> & ShopWindow & Declaration
+    >;
   }
 
   interface Succession {

@@ -7,9 +7,10 @@ question.
 | of the old id | is | so it |
 | --- | --- | --- |
 | bed counts, admission status, and when each was said | fact | carries whole, dates included |
-| en suite rooms, wheelchair access, a secure garden | fact of the building | carries |
+| answers about the building: en suite, ground floor, steps | fact | carries, with its day |
 | phone number for vacancies, website | fact, until the home says another | carries |
-| all other features: whom it admits, when, on which terms | promise | becomes a question |
+| all other answers to needs: whom it takes | promise | becomes a question |
+| terms: who pays, how and when it admits, what beds may serve as | promise | becomes a question |
 | weekly fees | promise | becomes a question |
 | the description, which may hold promises of any kind | promise | becomes a question |
 | what CQC's register says | the new id's own entry | never carries |
@@ -24,15 +25,13 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from shared.domain.care_home import MOST_BEDS, CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.documents import Document
 from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
-from shared.domain.shop_window import ShopWindow
-from shared.domain.vocabulary import Feature
+from shared.domain.promises import Promises
 
-OF_THE_BUILDING: Final = frozenset(
-    {Feature.EN_SUITE, Feature.WHEELCHAIR_ACCESS, Feature.SECURE_GARDEN}
-)
-"""The features that a change of owner leaves as they are."""
+OF_THE_BUILDING: Final = frozenset({"en_suite", "ground_floor", "step_free", "wheelchair"})
+"""The needs whose answers a change of owner leaves as they are, yes or no."""
 
 
 class PartState(StrEnum):
@@ -88,6 +87,8 @@ def carry_over(
     before = replace(before, carried=_in_order(*before.carried, *ready))
     if CarriedPart.QUESTIONS in ready:
         before = replace(before, said=_promises(old, new))
+    if CarriedPart.BUILDING in ready:
+        before = replace(before, building=tuple(_building(old, new).needs))
     if CarriedPart.VACANCIES in ready:
         before = replace(before, vacancies_at=old.last_word_at, last_in_search=last_in_search)
     home = new
@@ -103,12 +104,9 @@ def take_back(old: CareHome, new: CareHome) -> CareHome:
     if before is None or before.location_id != old.location_id:
         return new
     home, window = new, new.shop_window
+    declaration = new.declaration.without_answers(before.building)
     if CarriedPart.VACANCIES in before.carried and new.last_word_at == before.vacancies_at:
         home = _with_vacancies(new, CareHome(new.location_id, new.version, new.register))
-    if CarriedPart.BUILDING in before.carried:
-        of_building = OF_THE_BUILDING.intersection(old.shop_window.features)
-        features = tuple(each for each in window.features if each not in of_building)
-        window = replace(window, features=features)
     if CarriedPart.VACANCIES_PHONE in before.carried:
         phone = window.vacancies_phone
         is_carried = phone == old.shop_window.vacancies_phone
@@ -116,7 +114,13 @@ def take_back(old: CareHome, new: CareHome) -> CareHome:
     if CarriedPart.WEBSITE in before.carried:
         is_carried = window.website == old.shop_window.website
         window = replace(window, website=None if is_carried else window.website)
-    return replace(home, version=new.version + 1, shop_window=window, home_before=None)
+    return replace(
+        home,
+        version=new.version + 1,
+        shop_window=window,
+        declaration=declaration,
+        home_before=None,
+    )
 
 
 _NOTHING: Final = "The old location ID has nothing to carry over here."
@@ -143,7 +147,7 @@ def _state(part: CarriedPart, old: CareHome, new: CareHome) -> tuple[PartState, 
         return PartState.CARRIED, None
     if _has_nothing(part, old, new):
         return PartState.NOTHING, _NOTHING
-    if _has_own_word(part, new):
+    if _has_own_word(part, old, new):
         return PartState.REFUSED, _OWN_COUNTS if part is CarriedPart.VACANCIES else _OWN_WORD
     most = new.register.registered_beds or MOST_BEDS
     total = sum(counts.maximum_capacity for counts in old.beds.values())
@@ -161,41 +165,36 @@ def _has_nothing(part: CarriedPart, old: CareHome, new: CareHome) -> bool:
         case CarriedPart.VACANCIES:
             return old.last_word_at is None
         case CarriedPart.BUILDING:
-            return OF_THE_BUILDING.isdisjoint(window.features)
+            return OF_THE_BUILDING.isdisjoint(old.declaration.needs)
         case CarriedPart.QUESTIONS:
-            return not HomeBefore(old.location_id, (), _promises(old, new)).questions
+            return not _promises(old, new).questions
         case _:
             return not getattr(window, part)
 
 
-def _has_own_word(part: CarriedPart, new: CareHome) -> bool:
+def _has_own_word(part: CarriedPart, old: CareHome, new: CareHome) -> bool:
     window = new.shop_window
     match part:
         case CarriedPart.VACANCIES:
             return new.last_word_at is not None
         case CarriedPart.BUILDING:
-            return bool(window.features)
+            return not _building(old, new).needs
         case CarriedPart.QUESTIONS:
             return False  # `_promises` leaves out what it has said
         case _:
             return bool(getattr(window, part))
 
 
-def _promises(old: CareHome, new: CareHome) -> ShopWindow:
+def _building(old: CareHome, new: CareHome) -> Declaration:
+    """Return the old answers about the building, without what the new home has said itself."""
+    return old.declaration.only_answers(OF_THE_BUILDING.difference(new.declaration.needs))
+
+
+def _promises(old: CareHome, new: CareHome) -> Promises:
     """Return what the old owner promised, without what the new home has said itself."""
-    said, own = old.shop_window, new.shop_window
-    carried = new.home_before.carried if new.home_before else ()
-    of_building = OF_THE_BUILDING if CarriedPart.BUILDING in carried else frozenset()
-    has_own_features = bool(set(own.features) - of_building)
-    has_own_fees = bool(own.weekly_fee_from or own.weekly_fee_to)
-    return ShopWindow(
-        features=()
-        if has_own_features
-        else tuple(each for each in said.features if each not in OF_THE_BUILDING),
-        weekly_fee_from=None if has_own_fees else said.weekly_fee_from,
-        weekly_fee_to=None if has_own_fees else said.weekly_fee_to,
-        description=None if own.description else said.description,
-    )
+    own = Promises.of(new.shop_window, new.declaration).questions
+    promises = Promises.of(old.shop_window, old.declaration)
+    return promises.without([*OF_THE_BUILDING, *own])
 
 
 def _value(part: CarriedPart, old: CareHome, new: CareHome, today: date) -> Document:
@@ -206,8 +205,7 @@ def _value(part: CarriedPart, old: CareHome, new: CareHome, today: date) -> Docu
             names = ("beds", "admission_status", "admission_status_at", "confirmed_at")
             return {name: document[name] for name in names if name in document}
         case CarriedPart.BUILDING:
-            features = old.shop_window.features
-            return {"features": [each for each in features if each in OF_THE_BUILDING]}
+            return _building(old, new).to_document()
         case CarriedPart.QUESTIONS:
             return _promises(old, new).to_document()
         case _:
@@ -226,20 +224,19 @@ def _with_vacancies(home: CareHome, source: CareHome) -> CareHome:
 
 
 def _with_part(part: CarriedPart, home: CareHome, old: CareHome, today: date) -> CareHome:
-    window, source = home.shop_window, old.shop_window
+    window, declaration, source = home.shop_window, home.declaration, old.shop_window
     match part:
         case CarriedPart.VACANCIES:
             return _with_vacancies(home, old.without_passed_days(today))
         case CarriedPart.BUILDING:
-            kept = {*window.features, *OF_THE_BUILDING.intersection(source.features)}
-            window = replace(window, features=tuple(each for each in Feature if each in kept))
+            declaration = declaration.with_facts(_building(old, home))
         case CarriedPart.VACANCIES_PHONE:
             window = replace(window, vacancies_phone=source.vacancies_phone)
         case CarriedPart.WEBSITE:
             window = replace(window, website=source.website)
         case CarriedPart.QUESTIONS:
             pass  # a question changes nothing before it is answered
-    return replace(home, shop_window=window)
+    return replace(home, shop_window=window, declaration=declaration)
 
 
 def _in_order(*parts: CarriedPart) -> tuple[CarriedPart, ...]:

@@ -1,6 +1,6 @@
 """What a home declares: whom it takes, on which terms, and as what its beds may serve."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
@@ -33,14 +33,44 @@ class Declaration:
         for group in {NEEDS[need].group for need in needs}:
             of_group = {need for need in NEEDS if NEEDS[need].group is group}
             answered = {need for need in of_group if merged.get(need)}
-            if not answered:
-                said_on.pop(group, None)
-            elif answered <= needs.keys() or group not in said_on:
+            if answered <= needs.keys() or group not in said_on:
                 said_on[group] = today
+        return self._with_answers(merged, said_on)
+
+    def with_facts(self, facts: "Declaration") -> "Declaration":
+        """Return the declaration with answers that were given earlier, on the days of `facts`.
+
+        A group keeps the earliest day on which any of its answers was given.
+        """
+        said_on = {**facts.said_on, **self.said_on}
+        for group in facts.said_on.keys() & self.said_on.keys():
+            said_on[group] = min(facts.said_on[group], self.said_on[group])
+        return self._with_answers({**self.needs, **facts.needs}, said_on)
+
+    def only_answers(self, needs: Collection[str]) -> "Declaration":
+        """Return the answers to these needs, with the days of their groups, and nothing else."""
+        others = [need for need in self.needs if need not in needs]
+        return Declaration(self.needs, self.said_on).without_answers(others)
+
+    def without_answers(self, needs: Collection[str]) -> "Declaration":
+        """Return the declaration without the answers to these needs."""
+        kept = {need: answer for need, answer in self.needs.items() if need not in needs}
+        return self._with_answers(kept, self.said_on)
+
+    def _with_answers(
+        self, needs: Mapping[str, Answer | None], said_on: Mapping[NeedGroup, date]
+    ) -> "Declaration":
+        """Return the declaration with these answers in order; a group without any has no day."""
+        answers = {need: answer for need in NEEDS if (answer := needs.get(need))}
+        answered = {NEEDS[need].group for need in answers}
         return replace(
             self,
-            needs={need: answer for need in NEEDS if (answer := merged.get(need))},
-            said_on={group: said_on[group] for group in NeedGroup if group in said_on},
+            needs=answers,
+            said_on={
+                group: said_on[group]
+                for group in NeedGroup
+                if group in said_on and group in answered
+            },
         )
 
     def problems(self) -> Iterator[Problem]:

@@ -26,10 +26,10 @@ class ShopWindow:
         return cls(tuple(Feature(name) for name in document.get("features", ())), **texts)
 
     def to_document(self) -> Document:
-        """Write the shop window; what is not known is left out, but for an empty list."""
+        """Write the shop window; what is not known is left out."""
         values = {name: getattr(self, name) for name in _TEXTS_AND_FEES}
         known = {name: value for name, value in values.items() if value is not None}
-        return {**known, "features": list(self.features)}
+        return {**known, **({"features": list(self.features)} if self.features else {})}
 
 
 _TEXTS_AND_FEES = tuple(each.name for each in fields(ShopWindow) if each.name != "features")

@@ -156,7 +156,7 @@ def attributes_of(
     if "admission_hours" in home:
         attributes.append(SAYS_HOURS)
     attributes += map(_NUMBERS.__getitem__, home["service_user_bands"])
-    attributes += map(_NUMBERS.__getitem__, home["features"])
+    attributes += map(_NUMBERS.__getitem__, home.get("features", ()))
     if rating := home.get("rating"):
         attributes += range(_NUMBERS[Rating.INADEQUATE], _NUMBERS[rating] + 1)
     for category, most in beds_by_use(home).items():

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
+from shared.domain.declaration import Declaration
 from shared.domain.errors import OutdatedError, RefusedError
 from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
+from shared.domain.needs import Answer
+from shared.domain.promises import Promises
 from shared.domain.shop_window import ShopWindow
+from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -66,11 +70,19 @@ HOMES = st.builds(
         HomeBefore,
         location_id=st.just("1-9000000002"),
         carried=st.lists(st.sampled_from(CarriedPart), unique=True).map(tuple),
+        building=st.just(()) | st.just(("en_suite",)),
         said=st.builds(
-            ShopWindow,
-            features=st.lists(st.sampled_from(Feature), unique=True).map(tuple),
-            weekly_fee_from=st.none() | st.just(950),
-            description=st.none() | st.just("By the river."),
+            Promises,
+            st.builds(
+                ShopWindow,
+                weekly_fee_from=st.none() | st.just(950),
+                description=st.none() | st.just("By the river."),
+            ),
+            st.builds(
+                Declaration,
+                st.just({}) | st.just({"pet": Answer.YES}),
+                terms=st.builds(Terms, st.none() | st.just(()) | st.just((Funding.CHC,))),
+            ),
         ),
         vacancies_at=st.none() | MOMENTS,
         last_in_search=st.none()

@@ -115,7 +115,7 @@ function introduction() {
       [
         "new homes are added",
         "the names, addresses, phone numbers, ratings and registered beds of other homes are updated",
-        "bed counts, fees, features and contact details that homes posted do not change",
+        "bed counts, fees, answers about needs and contact details that homes posted do not change",
         "homes that are not in the file leave search (if there are many, we ask you first)",
       ].map((line) => h("li", null, line)),
     ),

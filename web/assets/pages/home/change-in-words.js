@@ -1,10 +1,10 @@
 // A change of a home, in words.
 
 import { dayInWords } from "../../text/dates.js";
+import { needLines } from "../../text/declaration.js";
 import { listed, pounds } from "../../text/format.js";
 import { FUNDING } from "../../text/needs.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
-import { needLines } from "./declaration.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 
 const HEADINGS = {
   updated: "Vacancies updated",
@@ -82,7 +82,6 @@ function linesOf(name, before, after) {
   if (name === "beds") return bedLines(before || {}, after || {});
   if (name === "admission_status") return [admissionInWords(after, AS_SAID)];
   if (name === "needs") return needLines(before || {}, after || {});
-  if (name === "features") return featureLines(before || [], after || []);
   if (name === "home_before") return homeBeforeLines(before, after);
   if (LINES[name]) return [LINES[name](after)];
   return NOT_SHOWN.includes(name) ? [] : [`${spaced(name)} changed`];
@@ -112,21 +111,6 @@ function bedLines(before, after) {
 function homeBeforeLines(before, after) {
   if (after) return before ? [] : [`Location ID before: ${after.location_id}`];
   return ["Location ID before: taken back"];
-}
-
-/**
- * @param {string[]} before
- * @param {string[]} after
- */
-function featureLines(before, after) {
-  const words = (/** @type {string[]} */ names) =>
-    listed(names.map((each) => FEATURES[each] || each));
-  const added = after.filter((each) => !before.includes(each));
-  const removed = before.filter((each) => !after.includes(each));
-  return [
-    ...(added.length ? [`Now offers: ${words(added)}`] : []),
-    ...(removed.length ? [`No longer offers: ${words(removed)}`] : []),
-  ];
 }
 
 /**

@@ -9,6 +9,8 @@ import { find, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { questionsOf } from "./questions.js";
 
+const DECLARE = "say whom you take";
+
 /**
  * Make the section, or nothing where every question is answered.
  * @param {{ home: Api.Home, path: string, onClose: (home: Api.Home, message?: HTMLElement) => unknown }}
@@ -19,10 +21,10 @@ export function earlierAnswers({ home, path, onClose }) {
   if (!questions.length) return null;
   const status = statusMessage();
   const send = keyedSender();
-  const fields = questions.map(({ name, text }) => ({
-    name,
+  const fields = questions.map(({ id, names, text }) => ({
+    names,
     element: radios({
-      ...{ id: `question-${name}`, name: `question-${name}`, legend: text, small: true },
+      ...{ id: `question-${id}`, name: `question-${id}`, legend: text, small: true },
       options: [
         ["yes", "Still right"],
         ["no", "Not right"],
@@ -32,11 +34,11 @@ export function earlierAnswers({ home, path, onClose }) {
   const read = () => {
     /** @type {Record<string, boolean>} */
     const answers = {};
-    for (const { name, element } of fields) {
+    for (const { names, element } of fields) {
       const chosen = /** @type {HTMLInputElement | null} */ (
         element.querySelector("input:checked")
       );
-      if (chosen) answers[name] = chosen.value === "yes";
+      if (chosen) for (const name of names) answers[name] = chosen.value === "yes";
     }
     return answers;
   };
@@ -63,6 +65,13 @@ export function earlierAnswers({ home, path, onClose }) {
       null,
       "This home had another location ID. Your council asks you to check what was said under it. ",
       "Your page shows only what is still right. You can leave a question for later.",
+    ),
+    h(
+      "p",
+      null,
+      "Is only some of an answer right? Then ",
+      h("a", { href: `/declare.html?${new URLSearchParams({ home: home.location_id })}` }, DECLARE),
+      " yourself, and choose “Not right” for the rest.",
     ),
     form({
       name: { "aria-labelledby": "earlier" },

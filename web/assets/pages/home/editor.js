@@ -2,14 +2,13 @@
 
 import { button } from "../../components/button.js";
 import { compare } from "../../components/compare.js";
-import { checkboxes, checkedValues, textArea, textField, valueOf } from "../../components/field.js";
+import { textArea, textField, valueOf } from "../../components/field.js";
 import { form } from "../../components/form.js";
 import { notice } from "../../components/notice.js";
 import { statusMessage } from "../../components/status-message.js";
 import { keyedSender } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { FEATURES } from "../../text/vocabulary.js";
 import { conflictsOf, DESCRIPTION_LIMIT, editsOf, feeText } from "./edits.js";
 import { errorsOf, FIELDS, valueInWords } from "./edits.js";
 
@@ -148,19 +147,12 @@ function fieldsOf(home) {
     value: home.description || "",
     rows: 6,
   });
-  const features = checkboxes({
-    id: "features",
-    legend: FIELDS.features.name,
-    options: Object.entries(FEATURES),
-    checked: home.features,
-  });
   const read = () => ({
     weekly_fee_from: valueOf(feeFrom),
     weekly_fee_to: valueOf(feeTo),
     vacancies_phone: valueOf(phone),
     website: valueOf(website),
     description: valueOf(description),
-    features: checkedValues(features),
   });
-  return { element: [feeFrom, feeTo, phone, website, description, features], read };
+  return { element: [feeFrom, feeTo, phone, website, description], read };
 }

@@ -1,7 +1,6 @@
 // What staff may edit of a home's page: its fields, what is wrong in them, and what they changed.
 
-import { listed, plural, pounds } from "../../text/format.js";
-import { FEATURES } from "../../text/vocabulary.js";
+import { plural, pounds } from "../../text/format.js";
 
 const FEES = /** @type {const} */ (["weekly_fee_from", "weekly_fee_to"]);
 const FEE_LIMIT = 20000;
@@ -14,7 +13,6 @@ export const FIELDS = {
   vacancies_phone: { id: "vacancies_phone", name: "Phone number for vacancies" },
   website: { id: "website", name: "Website" },
   description: { id: "description", name: "About the home" },
-  features: { id: "features-0", name: "What the home offers" },
 };
 
 /**
@@ -26,7 +24,6 @@ export const FIELDS = {
  * @property {string} vacancies_phone
  * @property {string} website
  * @property {string} description
- * @property {string[]} features
  */
 
 /**
@@ -106,14 +103,12 @@ export function conflictsOf(edits, before, current) {
 }
 
 /**
- * Compare two values of a field. The order of features is no difference.
+ * Compare two values of a field; nothing, in whatever form, is the same as nothing.
  * @param {unknown} one
  * @param {unknown} other
  */
 function isSame(one, other) {
-  /** @param {unknown} value */
-  const comparable = (value) => (Array.isArray(value) ? [...value].sort().join() : value) || null;
-  return comparable(one) === comparable(other);
+  return (one || null) === (other || null);
 }
 
 /**
@@ -121,7 +116,6 @@ function isSame(one, other) {
  * @param {unknown} value
  */
 export function valueInWords(value) {
-  if (Array.isArray(value)) return listed(value.map((each) => FEATURES[each] || each)) || "none";
   if (typeof value === "number") return feeText(value);
   return value == null ? "none" : String(value);
 }

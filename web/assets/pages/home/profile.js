@@ -7,10 +7,10 @@ import { smallMap } from "../../components/map.js";
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
+import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { feesInWords, plural, telephone, website } from "../../text/format.js";
 import { ageInWords, freshness } from "../../text/freshness.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
-import { answersInWords, termsInWords } from "./declaration.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { history } from "./history.js";
 
 /**
@@ -52,13 +52,6 @@ export function showHome(main, { home, back, message, onEdit, isCouncil = false,
       section("About", about(home)),
       section("Fees", h("p", null, feesInWords(home))),
       section("Cares for", list(home.service_user_bands, "CQC's register does not say.")),
-      section(
-        "What it offers",
-        list(
-          home.features.map((each) => FEATURES[each] || each),
-          "The home has not said.",
-        ),
-      ),
       section("Whom it takes", takes(home)),
       section("Terms", list(termsInWords(home), "The home has not said.")),
       section("CQC rating", rating(home)),

@@ -1,8 +1,10 @@
 // What can be carried over to a new location id, in words. Needs no browser.
 
+import { dayInWords } from "../../text/dates.js";
+import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { capitalised, feesInWords, listed, plural, spacedPhone } from "../../text/format.js";
 import { ageInWords } from "../../text/freshness.js";
-import { admissionInWords, CATEGORIES, FEATURES } from "../../text/vocabulary.js";
+import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 
 /** @type {Record<Api.CarriedPart, string>} */
 const NAMES = {
@@ -27,12 +29,12 @@ export function partLines({ part, value }) {
   if (part === "vacancies") return vacancyLines(value);
   if (part === "vacancies_phone") return [spacedPhone(value.vacancies_phone || "")];
   if (part === "website") return [value.website || ""];
-  const features = listed((value.features || []).map(featureName));
-  if (part === "building") return [features];
+  if (part === "building") return [...answerLines(value), ...daysOfAnswers(value)];
   return [
     "The old owner promised these things. The new owner need not keep them, so they are not on the " +
       "new page. The new home's staff are asked which are still right:",
-    ...(features ? [features] : []),
+    ...answerLines(value),
+    ...termsInWords(value),
     ...(value.weekly_fee_from || value.weekly_fee_to ? [feesInWords(value)] : []),
     ...(value.description ? ["The text about the home"] : []),
   ];
@@ -59,9 +61,15 @@ function vacancyLines({ beds = {}, admission_status: status, confirmed_at: at })
   return [...lines, ...closed, ...date];
 }
 
-/** @param {string} name */
-function featureName(name) {
-  return FEATURES[name] || name;
+/** @param {Api.CarryPart["value"]} value */
+function answerLines(value) {
+  return answersInWords(value).map(([heading, labels]) => `${heading} ${listed(labels)}`);
+}
+
+/** @param {Api.CarryPart["value"]} value */
+function daysOfAnswers({ needs_said_on: days = {} }) {
+  const [oldest] = Object.values(days).sort();
+  return oldest ? [`Said on ${dayInWords(oldest)} under the old ID. That date stays.`] : [];
 }
 
 /**

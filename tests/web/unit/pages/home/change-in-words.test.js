@@ -46,26 +46,18 @@ test("bed counts say what became free and what is no longer offered", () => {
 
 test("an edited page says what was added, removed and changed", () => {
   const was = {
-    features: ["pets"],
     website: "x.example",
     weekly_fee_from: 950,
     description: "A",
   };
   const is = {
-    features: ["oxygen"],
     website: null,
     weekly_fee_from: 1000,
     description: "B",
   };
   assert.deepEqual(changeInWords({ action: "edited", was, is }), [
     "Page edited",
-    [
-      "Now offers: Oxygen",
-      "No longer offers: Pets welcome",
-      "Website: removed",
-      "Fees from: £1,000 a week",
-      "Description changed",
-    ],
+    ["Website: removed", "Fees from: £1,000 a week", "Description changed"],
   ]);
 });
 

@@ -15,7 +15,6 @@ const home = {
   vacancies_phone: "01632 960002",
   website: null,
   description: null,
-  features: ["respite", "pets"],
 };
 const values = {
   weekly_fee_from: "950",
@@ -23,10 +22,9 @@ const values = {
   vacancies_phone: "01632 960002",
   website: "",
   description: "",
-  features: ["pets", "respite"],
 };
 
-test("unchanged fields and features in another order are no edits", () => {
+test("unchanged fields are no edits", () => {
   assert.deepEqual(editsOf(home, values), {});
 });
 
@@ -102,12 +100,12 @@ test("only what two people changed differently is a conflict", () => {
   const edits = {
     weekly_fee_from: 1000,
     weekly_fee_to: 1300,
-    features: ["pets"],
+    description: "By the river.",
   };
   const current = {
     ...home,
     weekly_fee_from: 980,
-    features: ["pets"],
+    description: "By the river.",
     website: "x.example",
   };
   assert.deepEqual(conflictsOf(edits, home, current), ["weekly_fee_from"]);
@@ -115,8 +113,6 @@ test("only what two people changed differently is a conflict", () => {
 });
 
 test("a value is written in words", () => {
-  assert.equal(valueInWords(["pets", "oxygen"]), "Pets welcome and Oxygen");
-  assert.equal(valueInWords([]), "none");
   assert.equal(valueInWords(null), "none");
   assert.equal(valueInWords(980), "980");
 });

@@ -11,17 +11,50 @@ const homeBefore = (said) => ({
 
 test("each promise of the home before is a question", () => {
   const said = {
-    features: ["pets"],
+    funding: ["council_rate"],
+    assesses_within_hours: 24,
+    also_as: { general_nursing: ["general_residential"] },
     weekly_fee_from: 950,
     description: "By the river.",
   };
+  assert.deepEqual(
+    questionsOf(homeBefore(said)).map(({ names, text }) => [...names, text]),
+    [
+      [
+        "funding",
+        "Who pays. The home before said: “Accepts: The council's rate”",
+      ],
+      [
+        "assessment",
+        "How it assesses. The home before said: “Assesses within 24 hours”",
+      ],
+      [
+        "also_as",
+        "What its beds may be used as. The home before said: “General nursing beds may also be general residential”",
+      ],
+      ["weekly_fees", "The home before said: fees from £950 a week"],
+      ["description", "The home before said: “By the river.”"],
+    ],
+  );
+});
+
+test("the answers to a group of needs are one question, with the day on which they were given", () => {
+  /** @type {Api.HomeBefore["said"]} */
+  const said = {
+    needs: { peg: "ask", oxygen: "yes", stoma: "yes", pet: "no" },
+    needs_said_on: { care: "2025-03-01" },
+  };
   assert.deepEqual(questionsOf(homeBefore(said)), [
-    { name: "pets", text: "The home before said: Pets welcome" },
     {
-      name: "weekly_fees",
-      text: "The home before said: fees from £950 a week",
+      id: "care",
+      names: ["peg", "oxygen", "stoma"],
+      text: "Nursing and medical care. The home before said: yes to Oxygen and Stoma; ask about PEG feeding (on 1 March 2025)",
     },
-    { name: "description", text: "The home before said: “By the river.”" },
+    {
+      id: "person",
+      names: ["pet"],
+      text: "The person's life. The home before said: no to Pet",
+    },
   ]);
 });
 

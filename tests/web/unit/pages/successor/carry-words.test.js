@@ -46,7 +46,11 @@ test("a home that only closed has no date of counts", () => {
 
 test("promises are listed as questions", () => {
   const value = {
-    features: ["pets", "couples"],
+    needs: {
+      pet: /** @type {const} */ ("yes"),
+      couple: /** @type {const} */ ("yes"),
+    },
+    funding: ["chc"],
     weekly_fee_from: 950,
     description: "x",
   };
@@ -57,9 +61,25 @@ test("promises are listed as questions", () => {
   });
   assert.match(intro, /need not keep them/);
   assert.deepEqual(lines, [
-    "Pets welcome and Couples",
+    "Says yes to Couple and Pet",
+    "Accepts: NHS continuing healthcare",
     "From £950 a week",
     "The text about the home",
+  ]);
+});
+
+test("what was said of the building is shown with its old date", () => {
+  const value = {
+    needs: {
+      step_free: /** @type {const} */ ("no"),
+      en_suite: /** @type {const} */ ("yes"),
+    },
+    needs_said_on: { moving: "2025-03-01", room: "2025-09-01" },
+  };
+  assert.deepEqual(partLines({ part: "building", state: "ready", value }), [
+    "Says yes to En suite",
+    "Says no to No steps",
+    "Said on 1 March 2025 under the old ID. That date stays.",
   ]);
 });
 

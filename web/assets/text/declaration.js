@@ -1,8 +1,8 @@
 // What a home says of whom it takes and on which terms, as lines to read. Needs no browser.
 
-import { listed, plural, pounds } from "../../text/format.js";
-import { ASSESSMENTS, FUNDING, NEEDS } from "../../text/needs.js";
-import { CATEGORIES } from "../../text/vocabulary.js";
+import { listed, plural, pounds } from "./format.js";
+import { ASSESSMENTS, FUNDING, NEEDS } from "./needs.js";
+import { CATEGORIES } from "./vocabulary.js";
 
 /** @type {readonly [Api.Answer, string][]} */
 const ANSWERS = [

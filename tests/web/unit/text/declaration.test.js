@@ -6,7 +6,7 @@ import {
   hoursInWords,
   needLines,
   termsInWords,
-} from "../../../../../web/assets/pages/home/declaration.js";
+} from "../../../../web/assets/text/declaration.js";
 
 const WORKING = ["08:00-20:00"];
 
