@@ -20,6 +20,7 @@ from benchmarks.scale import Scale
 from local.emulator.stack import running
 from search.response import home_members
 from shared.aws.clock import SYSTEM, Clock
+from shared.domain.demand import Span
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.places import postcodes
@@ -70,6 +71,7 @@ def by_homes(sizes: Sequence[int], scale: Scale, folder: Path, say: Say) -> Tabl
 def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
     """Measure the board and the handler with the same homes near, and ever more far away."""
     from benchmarks.peers.search_function import SearchFunction
+    from search.demand_counter import DemandCounter
     from search.handler import build
 
     near = homes_around_london(NEAR)
@@ -82,6 +84,7 @@ def by_homes_far_away(sizes: Sequence[int], scale: Scale) -> Table:
             board=board,
             load_postcodes=postcodes.installed,
             search_is_public=True,
+            demand=DemandCounter(of_this_stack(), SYSTEM, Span.WEEK),
         )
     )
     function.ask(questions[0])  # loads what the table has, which the homes below replace

@@ -67,6 +67,7 @@ class Functions:
 
         groups = {"GROUPS_CLAIM": council.groups_claim}
         access = {"SEARCH_ACCESS": council.search_access}
+        demand = {"DEMAND_SPAN": council.demand_span}
         team_topics = {"TEAM_TOPIC_PREFIX": topics.team}
         queue = {"DELIVERY_QUEUE_URL": delivery.queue.queue_url}
         site = {"SITE_URL": site_url}
@@ -83,7 +84,7 @@ class Functions:
         # Twice as long as a request waits for the table: it can always still answer "busy".
         api = seconds(25)
         self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
-        self.search = function("search", 512, api, **groups, **access)
+        self.search = function("search", 512, api, **groups, **access, **demand)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)
         # One day of the change log for all of England is some 30 MB.
         self.council_overview = function("council_overview", 1024, api, **groups)
@@ -110,6 +111,6 @@ class Functions:
             "import_homes", 1769, minutes(15), **log, **authorities, **bucket
         )
         # All homes of England are some 15 MB of text.
-        self.snapshot_homes = function("snapshot_homes", 512, minutes(1))
+        self.snapshot_homes = function("snapshot_homes", 512, minutes(1), **demand)
         # All homes of England are read, and ten at a time are put into the queue.
         self.remind_homes = function("remind_homes", 512, minutes(15), **queue)

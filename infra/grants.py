@@ -15,6 +15,8 @@ from infra.table import (
     ADDRESSES,
     ALERTS,
     DELIVERIES,
+    DEMAND,
+    DEMAND_COUNTS,
     HOMES,
     IDEMPOTENCY,
     LINKS,
@@ -58,13 +60,17 @@ def grant(
     Only the addresses of people may be deleted, by the one function that adds them.
     """
     functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
+    # Of demand it writes counts, and reads neither them nor what is published of them.
+    functions.search.allow("dynamodb:PutItem", on=table.items(DEMAND_COUNTS))
     functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
     functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.show_home.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
-    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS))
+    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND))
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
-    functions.council_overview.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
+    functions.council_overview.allow(
+        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
+    )
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
     # Of a home it reads the name, and an old home's successor.
     functions.subscribe.allow(
@@ -121,9 +127,10 @@ def grant(
     functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
     functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
     functions.import_homes.allow("s3:PutObject", "s3:GetObject", on=imports.removals_arn)
-    functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES))
+    # The only one that reads counts of demand, to publish what may be shown.
+    functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, DEMAND_COUNTS))
     # The log for its heartbeat.
-    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS))
+    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS, DEMAND))
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES))
     functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)

@@ -7,13 +7,16 @@ from typing import Final, NamedTuple
 
 from shared.domain.availability import (
     admission_status_on,
+    categories_of_use,
     free_beds,
     is_closed,
     is_registered,
     phone_for_vacancies,
 )
+from shared.domain.demand import says_yes_to
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.freshness import confirmed_at
+from shared.domain.geo import Point
 
 RECENT: Final = timedelta(days=31)
 """Staff who posted within so many days still use the home's id."""
@@ -37,6 +40,11 @@ class HomeEntry(NamedTuple):
     """The day on which it expects to reopen; empty if it gave none."""
     capacity: dict[str, int]
     free: dict[str, int]
+    point: Point
+    categories: frozenset[str]
+    """As which its beds may serve."""
+    says_yes_to: frozenset[str]
+    """What of the needs, funding and admissions that teams search for."""
     json_members: str
     """The home's JSON object without braces, except what depends on the time."""
     json_without_day: str
@@ -124,6 +132,9 @@ def _entry(home: HomeDocument) -> HomeEntry:
         expected_date=status.get("expected_date", ""),
         capacity=capacity,
         free=free,
+        point=Point(home["latitude"], home["longitude"]),
+        categories=frozenset(categories_of_use(home)),
+        says_yes_to=says_yes_to(home),
         json_members=to_json({**members, "admission_status": status, **rest})[1:-1],
         json_without_day=""
         if status == without_day

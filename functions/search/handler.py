@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from search.demand_counter import DemandCounter
 from search.near_misses import near_misses
 from search.query_string import PARAMETERS, read_search
 from search.response import home_members, near_misses_json, results_json
@@ -28,6 +29,7 @@ def build(
     board: Board,
     load_postcodes: Callable[[], Postcodes],
     search_is_public: bool,
+    demand: DemandCounter,
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
@@ -36,9 +38,11 @@ def build(
     @app.get("/vacancies")
     def search_vacancies() -> Response[str]:
         request = Request(app)
-        request.caller().require_search_access(public=search_is_public)
+        caller = request.caller()
+        caller.require_search_access(public=search_is_public)
         now = clock.now()
         search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
+        demand.add(caller.teams, search, load_postcodes())
         follower.catch_up()
         return json_response(results_json(search, board.search(search.query), now))
 
@@ -48,6 +52,7 @@ def build(
         request.caller().require_search_access(public=search_is_public)
         now = clock.now()
         search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
+        demand.write_if_due()
         follower.catch_up()
         return json_response(near_misses_json(near_misses(board, search.query), now))
 
@@ -60,4 +65,5 @@ handler = build(
     board=Board(home_members, report_unreadable),
     load_postcodes=postcodes.installed,
     search_is_public=settings().search_is_public,
+    demand=DemandCounter(tables.of_this_stack(), SYSTEM, settings().demand_span),
 )

@@ -62,6 +62,7 @@ PARAMETERS: Final = frozenset(
         "sort",
         "limit",
         "cursor",
+        "for_a_person",
     }
 )
 
@@ -73,6 +74,9 @@ class SearchRequest(NamedTuple):
     place: Place
     fingerprint: str
     """The search that its cursors belong to."""
+    is_for_a_person: bool = False
+    """Whether someone pressed Search for a person who waits: not a choice that is still made, nor
+    a further page. Only such a search counts as demand."""
     notices: Sequence[str] = ()
     """What was left out of the search, and why."""
 
@@ -102,6 +106,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     sort = params.choice("sort", {each.value: each for each in (usual, *Sort)})
     limit = params.integer("limit", DEFAULT_LIMIT, MAX_LIMIT)
     cursor_text = params.text("cursor")
+    is_for_a_person = params.choice("for_a_person", {"false": False, "true": True})
     params.check()
     assert place is not None  # noqa: S101 - `check` raised otherwise
     fingerprint = _fingerprint(params.values)
@@ -130,7 +135,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     )
     retired = dict.fromkeys(name for name in (*asked, *wishes) if name in RETIRED)
     notices = [RETIRED[name] for name in retired]
-    return SearchRequest(query, place, fingerprint, notices)
+    return SearchRequest(query, place, fingerprint, is_for_a_person and page is None, notices)
 
 
 def _is_need(name: str) -> bool:
@@ -139,5 +144,6 @@ def _is_need(name: str) -> bool:
 
 def _fingerprint(values: Mapping[str, Sequence[str]]) -> str:
     """Hash what decides the results and their order, which the size of pages does not."""
-    same = sorted((name, each) for name, each in values.items() if name not in {"cursor", "limit"})
+    others = {"cursor", "limit", "for_a_person"}
+    same = sorted((name, each) for name, each in values.items() if name not in others)
     return hashlib.sha256(repr(same).encode()).hexdigest()[:12]

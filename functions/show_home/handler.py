@@ -1,36 +1,43 @@
 """Show one care home, its history and its matching alerts; let its staff edit its shop window."""
 
+from collections.abc import Callable
+
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
-from shared.aws.telemetry import report_unreadable
-from shared.domain.documents import to_json
-from shared.domain.vocabulary import Action, ChangeKind
+from shared.domain.vocabulary import Action
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import (
     LambdaHandler,
     create_resolver,
     home_response,
-    json_response,
     lambda_handler,
 )
+from shared.places import postcodes
+from shared.places.postcodes import Postcodes
 from shared.store import homes
 from shared.store import table as tables
-from shared.store.scan import all_documents
 from shared.store.table import Table
 from show_home.history_routes import history_routes
 from show_home.home_edit import HomeEdit
-from show_home.matching_alerts import count_matching_alerts
+from show_home.interest_routes import interest_routes
 from show_home.successor_routes import successor_routes
 
 
-def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandler:
+def build(
+    *,
+    table: Table,
+    clock: Clock,
+    search_is_public: bool,
+    load_postcodes: Callable[[], Postcodes] = postcodes.installed,
+) -> LambdaHandler:
     """Return the function, which shows homes to the public if the council's search is public."""
     app = create_resolver()
     app.include_router(history_routes(table, search_is_public=search_is_public))
     app.include_router(successor_routes(table, clock))
+    app.include_router(interest_routes(table, load_postcodes))
 
     @app.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
@@ -38,13 +45,6 @@ def build(*, table: Table, clock: Clock, search_is_public: bool) -> LambdaHandle
         request.caller().require_home_access(location_id, public=search_is_public)
         home = homes.load(table, parse_location_id(location_id))
         return home_response(home, known=request.has_version(home["version"]))
-
-    @app.get("/homes/<location_id>/alerts")
-    def get_matching_alerts(location_id: str) -> Response[str]:
-        Request(app).caller().require_home_staff(location_id)
-        home = homes.load(table, location_id)
-        alerts = all_documents(table, ChangeKind.ALERT)
-        return json_response(to_json(count_matching_alerts(home, alerts, report_unreadable)))
 
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:

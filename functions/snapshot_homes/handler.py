@@ -1,4 +1,4 @@
-"""Append a heartbeat to the log and save a snapshot of every home, every quarter of an hour."""
+"""Append a heartbeat, save a snapshot of all homes, publish demand: every quarter of an hour."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,22 +6,28 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.aws.clock import SYSTEM, Clock
+from shared.aws.settings import settings
 from shared.aws.telemetry import logger
+from shared.domain.demand import Span
 from shared.store import table as tables
 from shared.store.change_log import append_beat
 from shared.store.table import Table
+from snapshot_homes.publish_demand import publish_demand
 from snapshot_homes.save_snapshot import save_snapshot
 
 
-def build(*, table: Table, clock: Clock) -> Callable[[dict[str, Any], LambdaContext], None]:
+def build(
+    *, table: Table, clock: Clock, demand_span: Span
+) -> Callable[[dict[str, Any], LambdaContext], None]:
     """Return the function, with this table."""
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
         append_beat(table, clock)
         logger.info("snapshot", parts=save_snapshot(table, clock))
+        publish_demand(table, demand_span, clock.now())
 
     return handler
 
 
-handler = build(table=tables.of_this_stack(), clock=SYSTEM)
+handler = build(table=tables.of_this_stack(), clock=SYSTEM, demand_span=settings().demand_span)

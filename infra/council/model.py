@@ -29,6 +29,11 @@ class Council(BaseModel):
     search_access: Literal["staff", "public"] = Field(
         "staff", description="'staff' (discharge teams and the council) or 'public'"
     )
+    discharge_teams: Literal["several", "one"] = Field(
+        "several",
+        description="'several', or 'one': what teams search for is then published by the month,"
+        " not by the week and of two teams or more",
+    )
     site: bool = Field(
         default=True,
         description="true, or false if something other than CloudFront serves the pages",
@@ -181,6 +186,11 @@ class Council(BaseModel):
     def search_is_public(self) -> bool:
         """Whether people can search without signing in."""
         return self.search_access == "public"
+
+    @property
+    def demand_span(self) -> str:
+        """The kind of period by which demand is counted and published."""
+        return "month" if self.discharge_teams == "one" else "week"
 
     @property
     def oidc_origin(self) -> str:

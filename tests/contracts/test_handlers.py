@@ -20,6 +20,7 @@ from notify.streamed_change import read_change
 from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM
 from shared.aws.delivery_queue import DeliveryQueue
+from shared.domain.demand import Span
 from shared.http.request import Request
 from shared.http.response import create_resolver, json_response, lambda_handler
 from shared.store import keys
@@ -123,7 +124,7 @@ def test_a_schedule_reminds_the_homes(table: Table) -> None:
 
 
 def test_a_rule_with_a_rate_writes_a_snapshot(table: Table) -> None:
-    handler = snapshot_homes.handler.build(table=table, clock=SYSTEM)
+    handler = snapshot_homes.handler.build(table=table, clock=SYSTEM, demand_span=Span.WEEK)
     handler(contract("eventbridge_scheduled").event, Context())
 
 

@@ -49,6 +49,8 @@ ROUTES = {
     "GET /homes/{location_id}/reminders": "Subscribe",
     "POST /homes/{location_id}/reminders": "Subscribe",
     "DELETE /homes/{location_id}/reminders/{member_id}": "Subscribe",
+    "GET /homes/{location_id}/demand": "ShowHome",
+    "GET /demand": "CouncilOverview",
     "$default": "ShowHome",
 }
 

@@ -17,6 +17,8 @@ from infra.table import (
     ADDRESSES,
     ALERTS,
     DELIVERIES,
+    DEMAND,
+    DEMAND_COUNTS,
     HOMES,
     IDEMPOTENCY,
     LINKS,
@@ -47,13 +49,13 @@ DELETE = "dynamodb:DeleteItem"
 
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
-    "search": {QUERY: {HOMES, LOG, SNAPSHOTS}},
+    "search": {QUERY: {HOMES, LOG, SNAPSHOTS}, PUT: {DEMAND_COUNTS}},
     "show_home": {
         GET: {HOMES, IDEMPOTENCY},
-        QUERY: {ALERTS},
+        QUERY: {ALERTS, DEMAND},
         PUT: {HOMES, LOG, IDEMPOTENCY},
     },
-    "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS}},
+    "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND}},
     "subscribe": {
         GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS},
         QUERY: {ALERTS, ADDRESSES},
@@ -66,7 +68,10 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         PUT: {ADDRESSES, LINKS, DELIVERIES},
     },
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
-    "snapshot_homes": {QUERY: {HOMES}, PUT: {LOG, SNAPSHOTS}},
+    "snapshot_homes": {
+        QUERY: {HOMES, DEMAND, DEMAND_COUNTS},
+        PUT: {LOG, SNAPSHOTS, DEMAND},
+    },
     "remind_homes": {QUERY: {HOMES}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},

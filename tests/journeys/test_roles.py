@@ -39,6 +39,7 @@ ENTRY, KEPT, TOLD = (
 )
 
 SNAPSHOT = keys.snapshot("probe")
+COUNTS, DEMAND = keys.demand_counts("2000-W01"), keys.DEMAND
 PERSON, LINK = keys.members("team#probe"), keys.link("probe")
 
 Call = tuple[str, str, dict[str, Any]]
@@ -146,10 +147,25 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
     """Return what each function does every day; the other journeys cover more of it."""
     return {
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
-        "search": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
-        "show_home": [get(stack, HOME), put(stack, KEPT)],
-        "council_overview": [query(stack, HOME), query(stack, ENTRY), query(stack, SNAPSHOT)],
-        "snapshot_homes": [query(stack, HOME), put(stack, SNAPSHOT), put(stack, ENTRY)],
+        "search": [
+            query(stack, HOME),
+            query(stack, ENTRY),
+            query(stack, SNAPSHOT),
+            put(stack, COUNTS),
+        ],
+        "show_home": [get(stack, HOME), put(stack, KEPT), query(stack, DEMAND)],
+        "council_overview": [
+            query(stack, HOME),
+            query(stack, ENTRY),
+            query(stack, SNAPSHOT),
+            query(stack, DEMAND),
+        ],
+        "snapshot_homes": [
+            query(stack, HOME),
+            query(stack, COUNTS),
+            put(stack, SNAPSHOT),
+            put(stack, ENTRY),
+        ],
         "subscribe": [
             query(stack, ALERT),
             get(stack, ALERT),
@@ -196,12 +212,26 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             put(stack, HOME),
             put(stack, ENTRY),
             put(stack, SNAPSHOT),
+            put(stack, DEMAND),
+            query(stack, COUNTS),
             query(stack, ALERT),
             scan,
         ],
-        "snapshot_homes": [put(stack, HOME), put(stack, ALERT), query(stack, ALERT), remove],
-        "show_home": [put(stack, ALERT), put(stack, TOLD), query(stack, ENTRY), remove],
-        "council_overview": [put(stack, HOME), query(stack, ALERT), scan],
+        "snapshot_homes": [
+            put(stack, HOME),
+            put(stack, ALERT),
+            put(stack, COUNTS),
+            query(stack, ALERT),
+            remove,
+        ],
+        "show_home": [
+            put(stack, ALERT),
+            put(stack, TOLD),
+            query(stack, ENTRY),
+            query(stack, COUNTS),
+            remove,
+        ],
+        "council_overview": [put(stack, HOME), query(stack, ALERT), query(stack, COUNTS), scan],
         "subscribe": [
             put(stack, HOME),
             query(stack, HOME),

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from layer.build import postcode_package
+from search.demand_counter import DemandCounter
 from search.handler import build
 from search.response import home_members
 from shared.aws.clock import SYSTEM
+from shared.domain.demand import Span
 from shared.http.response import LambdaHandler
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.search_index.board import Board
@@ -36,6 +38,7 @@ def build_search(table: Table, installed_postcodes: Postcodes) -> BuildSearch:
             board=Board(home_members),
             load_postcodes=lambda: installed_postcodes,
             search_is_public=search_is_public,
+            demand=DemandCounter(table, SYSTEM, Span.WEEK, run=lambda work: work()),
         )
 
     return build_with

@@ -15,6 +15,7 @@ from cli.restore.replay import Replay, read_later_changes
 from council_overview.handler import build as build_overview
 from local.lambda_events import Context, schedule
 from shared.aws.clock import SYSTEM
+from shared.domain.demand import Span
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.change_log import append_beat
@@ -45,7 +46,7 @@ def day(table: Table) -> Table:
 
 def test_every_run_appends_a_heartbeat_that_expires_after_a_day(table: Table) -> None:
     time = ManualTime()
-    handler = build(table=table, clock=time.clock())
+    handler = build(table=table, clock=time.clock(), demand_span=Span.WEEK)
     for _ in range(2):
         handler(schedule(None), Context())
         time.advance(timedelta(minutes=15))
@@ -61,7 +62,7 @@ def test_a_snapshot_that_fails_does_not_stop_the_heartbeat(table: Table) -> None
 
     broken = replace(table, client=NoQueries())  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
-        build(table=broken, clock=SYSTEM)(schedule(None), Context())
+        build(table=broken, clock=SYSTEM, demand_span=Span.WEEK)(schedule(None), Context())
     assert len(beats(table)) == 1
 
 

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.demand import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -19,6 +21,8 @@ class Settings:
     local_authorities: frozenset[str]
     """The local authorities whose homes are imported; empty means all."""
     search_is_public: bool
+    demand_span: Span
+    """The kind of period by which demand is counted and published."""
     groups_claim: str
     change_retention: timedelta | None
     """How long entries of the change log are kept; None: for ever."""
@@ -46,6 +50,7 @@ def settings() -> Settings:
         site_url=os.environ.get("SITE_URL", ""),
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
+        demand_span=Span(os.environ.get("DEMAND_SPAN", Span.WEEK)),
         groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
         change_retention=timedelta(days=days) if days else None,
         import_bucket=os.environ.get("IMPORT_BUCKET", ""),

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from shared.domain.availability import categories_of_use
-from shared.domain.documents import HomeDocument
+from shared.domain.documents import Document, HomeDocument
 from shared.domain.fit import Requirements
 from shared.domain.needs import NEEDS, Answer
 from shared.domain.terms import Funding, Terms
@@ -72,6 +72,15 @@ class Period(NamedTuple):
     def end(self) -> datetime:
         """Return the moment at which it is over."""
         return uk_moment(self.last + timedelta(days=1))
+
+    def to_document(self) -> Document:
+        """Write the period as responses give it."""
+        return {
+            "id": self.id,
+            "span": self.span,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+        }
 
     @property
     def least_teams(self) -> int:
@@ -179,6 +188,15 @@ def wanted_of(
     wanted = [Wanted(need, counts, answer_of(home, need)) for need, counts in totals.items()]
     unmet = [each for each in wanted if each.said in (None, Answer.NO) and _is_asked(each.need)]
     return sorted(unmet, key=lambda each: (-each.at_least, each.need))
+
+
+def says_yes_to(home: HomeDocument) -> frozenset[str]:
+    """Return every need, funding and admission that may be counted and that a home says yes to."""
+    return frozenset(
+        name
+        for name in (*home.get("needs", {}), *Funding, *Admission)
+        if answer_of(home, name) is Answer.YES
+    )
 
 
 def answer_of(home: HomeDocument, need: str) -> Answer | None:

@@ -80,6 +80,14 @@ class Caller:
                 "Only discharge teams, the council and staff of this care home can see this."
             )
 
+    def require_home_staff_or_council(self, location_id: str) -> None:
+        """Check that the caller is of this home or the council.
+
+        Raises SignInNeededError, ForbiddenError.
+        """
+        if not (self.is_council or location_id in self.homes):
+            self._refuse("Only the council and staff of this care home can see this.")
+
     def require_council(self) -> None:
         """Check that the caller is of the council. Raises SignInNeededError, ForbiddenError."""
         if not self.is_council:

@@ -10,8 +10,8 @@ from shared.domain.demand import Cell, Count, Period, Span, Tally, period_of
 from shared.store import keys
 from shared.store.table import ConditionFailedError, Item, Table
 
-COUNTS_KEPT: Final = timedelta(days=30)
-"""After the end of their period, which is published by then."""
+COUNTS_KEPT: Final = timedelta(days=70)
+"""After the end of their period: longer than one that was missed may still be published."""
 PUBLISHED_KEPT: Final = timedelta(days=400)
 
 

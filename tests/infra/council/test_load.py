@@ -107,7 +107,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         "ours.toml: name is missing; expected the council's name, as the pages show it",
         "ours.toml: region: 'x' cannot be used; expected an AWS region",
         "ours.toml: unknown setting unknown; expected one of slug, name, region, local_authorities,"
-        " search_access, site, domain, certificate_arn, contact, privacy_url,"
+        " search_access, discharge_teams, site, domain, certificate_arn, contact, privacy_url,"
         " accessibility_url, colour, map_tiles_url, map_attribution, callback_urls, logout_urls,"
         " admin_sign_in, email_from, sms_sender_id, alarm_email, reminder_times,"
         " log_retention_days, change_retention_days, monthly_budget_usd, permissions_boundary,"

@@ -15,11 +15,13 @@ import show_home.handler
 import subscribe.handler
 import update_vacancy.handler
 import upload_directory.handler
+from search.demand_counter import DemandCounter
 from shared.aws import sns
 from shared.aws.address_key import AddressKey
 from shared.aws.clock import SYSTEM
 from shared.aws.senders import Emails, Texts
 from shared.aws.user_pool import UserPool
+from shared.domain.demand import Span
 from shared.http.response import LambdaHandler
 from shared.search_index.board import Board
 from shared.store.table import Table
@@ -51,8 +53,10 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     """Return the groups of signed-in callers who may not use this route."""
     if path.startswith("/alerts"):
         return "", OTHER_STAFF, COUNCIL
-    of_council = ("/imports", "/people", "/changes", "/homes/{location_id}/successor")
+    of_council = ("/imports", "/people", "/changes", "/demand", "/homes/{location_id}/successor")
     if path.startswith(of_council) or path == "/homes":
+        return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
+    if path.endswith("/demand"):
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     is_seen_by_teams = (
         path.startswith("/vacancies")
@@ -80,6 +84,7 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
             board=Board(lambda _home, _today: ""),
             load_postcodes=no_postcodes,
             search_is_public=False,
+            demand=DemandCounter(table, SYSTEM, Span.WEEK),
         ),
         "show_home": show_home.handler.build(table=table, clock=SYSTEM, search_is_public=False),
         "subscribe": subscribe.handler.build(
