@@ -7,7 +7,9 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from shared.domain.admission_hours import MAX_PERIODS, AdmissionHours, Period, read_clock
+from shared.domain.contradictions import contradictions
 from shared.domain.declaration import Declaration
+from shared.domain.documents import HomeDocument
 from shared.domain.errors import RefusedError
 from shared.domain.needs import NEEDS, RETIRED, Answer
 from shared.domain.terms import (
@@ -112,6 +114,19 @@ class DeclarationEdit(Body):
         if problems := list(declaration.problems()):
             raise RefusedError(*problems)
         return declaration
+
+    def with_remarks(self, home: HomeDocument) -> HomeDocument:
+        """Return the home that this edit has changed, with what to tell whoever made the edit.
+
+        `warnings` are of answers that do not fit what else is known; `notices` of needs that are
+        no longer asked, which were ignored. Either is left out where there is none.
+        """
+        declared = [*self.needs, *(self.funding or ())]
+        remarks = {
+            "warnings": [each._asdict() for each in contradictions(home, declared)],
+            "notices": [RETIRED[need] for need in self.needs if need in RETIRED],
+        }
+        return {**home, **{name: told for name, told in remarks.items() if told}}
 
 
 _TERMS: Final = frozenset(DeclarationEdit.model_fields) - {"needs", "also_as"}

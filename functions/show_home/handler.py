@@ -60,7 +60,7 @@ def build(
             author=request.author(caller_id, edit),
             seen_version=request.seen_version(),
         )
-        return home_response(revision.document, replayed=revision.replayed)
+        return home_response(edit.with_remarks(revision.document), replayed=revision.replayed)
 
     return lambda_handler(app)
 

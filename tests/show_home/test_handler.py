@@ -1,5 +1,6 @@
 """The show_home function: a home, its history, its matching alerts and its shop window."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from shared.domain.vocabulary import Action
 from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
+from show_home import declaration_edit
 from show_home.handler import build
 from tests.support import pasted
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import NOON, changed, counts, home, save
+from tests.support.builders import NOON, REGISTER, changed, counts, home, save
 
 HOME = "1-9000000001"
 STAFF = f"home:{HOME}"
@@ -194,6 +196,59 @@ def test_a_wrong_field_of_the_shop_window_is_named(table: Table, wrong: object, 
     response = patch(table, wrong)
     assert response.status == 422
     assert any(name.startswith(field) for name in response.fields), response.body
+
+
+def test_an_answer_that_does_not_fit_is_saved_with_a_warning(table: Table) -> None:
+    save(table, home(register=replace(REGISTER, nursing=False)))
+    edit = {"needs": {"peg": "yes", "pet": "yes"}}
+    headers = {"Idempotency-Key": "one-warning-0001"}
+    response = patch(table, edit, headers=headers)
+    assert response.status == 200
+    assert response.body["needs"] == edit["needs"]
+    assert [each["need"] for each in response.body["warnings"]] == ["peg"]
+    assert patch(table, edit, headers=headers).body["warnings"] == response.body["warnings"]
+    assert "warnings" not in patch(table, {"description": "By the river."}).body
+    assert "warnings" not in get(table).body
+
+
+def test_a_need_that_is_no_longer_asked_is_ignored_with_a_notice(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(table, home())
+    notice = "iron_lung is no longer asked."
+    monkeypatch.setattr(declaration_edit, "RETIRED", {"iron_lung": notice})
+    response = patch(table, {"needs": {"iron_lung": "yes", "pet": "no"}})
+    assert response.status == 200
+    assert (response.body["needs"], response.body["notices"]) == ({"pet": "no"}, [notice])
+
+
+@pytest.mark.parametrize(
+    ("edit", "field", "expected"),
+    [
+        ({"needs": {"pge": "yes"}}, "needs.pge", "one of the needs"),
+        ({"needs": {"language_xxx": "yes"}}, "needs.language_xxx", "one of the needs"),
+        ({"needs": {"peg": "maybe"}}, "needs.peg", "'yes', 'ask' or 'no'"),
+        ({"funding": ["lottery"]}, "funding.0", "'council_rate'"),
+        ({"assesses_by": ["owl"]}, "assesses_by.0", "'telephone'"),
+        ({"admission_hours": {"monday": ["25:00-26:00"]}}, "monday.0", "08:00-20:00"),
+        ({"admission_hours": {"monday": ["08:00-08:00"]}}, "monday.0", "08:00-20:00"),
+        ({"admission_hours": {"same_day_before": "2pm"}}, "same_day_before", "23:59"),
+        (
+            {"admission_hours": {"monday": ["08:00-12:00", "11:00-13:00"]}},
+            "monday",
+            "do not overlap",
+        ),
+    ],
+)
+def test_a_wrong_answer_or_term_gets_a_problem_that_says_what_is_expected(
+    table: Table, edit: dict[str, Any], field: str, expected: str
+) -> None:
+    save(table, home())
+    response = patch(table, edit)
+    assert response.status == 422
+    (problem,) = response.body["errors"]
+    assert problem["field"].endswith(field)
+    assert expected in problem["detail"]
 
 
 def test_a_key_cannot_be_used_for_another_edit(table: Table) -> None:

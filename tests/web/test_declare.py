@@ -131,6 +131,28 @@ def test_a_yes_that_takes_nurses_is_doubted_where_there_are_none(
     expect(page.get_by_text("CQC's register has no nurses for this home")).to_have_count(0)
 
 
+def test_an_odd_answer_is_saved_and_warned_of_beside_the_need(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    open_group(page, GROUP_LABELS[NeedGroup.MOVING])
+    answer(page, "hoist", "Yes").check()
+    answer(page, "two_to_help", "No").check()
+    save(page)
+    told(page, SAVED)
+    assert world.state(home)["needs"] == {"hoist": "yes", "two_to_help": "no"}
+    odd = page.get_by_text("You say yes to a hoist, which takes two staff, and no to two staff")
+    expect(odd).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Hoist", exact=True).click()
+    beside = page.get_by_role("status").filter(has_text="You say yes to a hoist")
+    expect(beside).to_be_visible()
+    answer(page, "hoist", "Ask us").check()
+    expect(beside).to_have_count(0)
+    save(page)
+    told(page, SAVED)
+    expect(odd).to_have_count(0)
+
+
 def test_what_the_register_suggests_is_not_chosen_until_someone_does(
     world: World, visit: Visit
 ) -> None:

@@ -86,6 +86,14 @@ declare namespace Api {
     beds: ByCategory<BedCounts>;
     admission_status: AdmissionStatus;
     confirmed_at?: string;
+    /** After an edit: answers that do not fit what else is known of the home. */
+    warnings?: Warning[];
+  }
+
+  interface Warning {
+    /** A need or a funding. */
+    need: string;
+    message: string;
   }
 
   type CarriedPart = "vacancies" | "building" | "vacancies_phone" | "website" | "questions";

@@ -101,6 +101,19 @@ export function edited(home, { needs = {}, ...terms }) {
 }
 
 /**
+ * Give the warnings that stand after an edit was saved: those of it, and of answers that it left alone.
+ * @param {readonly Api.Warning[]} earlier
+ * @param {DeclarationEdit} edit
+ * @param {readonly Api.Warning[]} told
+ * @returns {Api.Warning[]}
+ */
+export function warningsAfter(earlier, edit, told) {
+  const said = edit.needs || {};
+  const left = earlier.filter(({ need }) => (NEEDS[need] ? !(need in said) : !edit.funding));
+  return [...left.filter(({ need }) => !told.some((each) => each.need === need)), ...told];
+}
+
+/**
  * Say whether an answer is doubtful: a need that takes nurses, at a home that has none.
  * @param {string} id
  * @param {Api.Answer | undefined} answer

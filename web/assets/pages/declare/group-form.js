@@ -116,8 +116,7 @@ function choices(group, home) {
 
     function show() {
       for (const input of inputs) input.checked = input.value === chosen[id];
-      const why = "CQC's register has no nurses for this home. Say Ask us if it depends.";
-      fill(doubt, isDoubtful(id, chosen[id], home) && why);
+      fill(doubt, doubtOf(id, chosen[id], home));
       fill(suggestion, suggested && !chosen[id] && suggestionInWords(suggested));
       clear.hidden = !chosen[id];
     }
@@ -132,6 +131,21 @@ function choices(group, home) {
   );
   const element = [meaning, yesToAll, fields.map((each) => each.element)];
   return { element, read: () => chosen };
+}
+
+/**
+ * Say why an answer is odd, at once where the page can tell, else as the API did when it was saved.
+ * @param {string} id
+ * @param {Api.Answer | undefined} answer
+ * @param {Api.Home} home
+ */
+function doubtOf(id, answer, home) {
+  if (isDoubtful(id, answer, home)) {
+    return "CQC's register has no nurses for this home. Say Ask us if it depends.";
+  }
+  const isAsSaved = answer && home.needs && home.needs[id] === answer;
+  const warning = isAsSaved && (home.warnings || []).find(({ need }) => need === id);
+  return warning && warning.message;
 }
 
 /** @param {{ answer: Api.Answer, why: string }} suggestion */

@@ -3,7 +3,7 @@
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayInWords } from "../../text/dates.js";
-import { GROUPS } from "../../text/needs.js";
+import { FUNDING, GROUPS, NEEDS } from "../../text/needs.js";
 import { isOld, progressInWords } from "./answers.js";
 import { showGroup } from "./group-form.js";
 import { showTerms, termsInWords } from "./terms-form.js";
@@ -15,7 +15,7 @@ import { showTerms, termsInWords } from "./terms-form.js";
  * @property {Api.Home} home
  * @property {boolean} isWaiting whether something that was answered is not sent yet
  * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<{ home: Api.Home,
- *   isWaiting: boolean }>} onSend
+ *   isWaiting: boolean, told: readonly Api.Warning[] }>} onSend
  */
 
 const TERMS = "terms";
@@ -53,10 +53,11 @@ export function showOverview(main, options) {
    * @param {string} [place] the group to go to; without, the list
    */
   async function save(edit, place = "") {
-    ({ home, isWaiting } = await options.onSend(edit, home));
+    const sent = await options.onSend(edit, home);
+    ({ home, isWaiting } = sent);
     const saved = isWaiting
       ? notice("warning", "Not sent yet", h("p", null, waitingText()))
-      : notice("success", "Saved", h("p", null, "Discharge teams can see your answers now."));
+      : savedNotice(sent.told);
     history.pushState(null, "", `${location.pathname}${location.search}${place && `#${place}`}`);
     show(true, saved);
   }
@@ -127,6 +128,18 @@ export function showOverview(main, options) {
     const open = later.find((each) => progressInWords(each, home) === "Not answered yet");
     return open || later[0] || TERMS;
   }
+}
+
+/** @param {readonly Api.Warning[]} warnings of answers that were saved, and look odd */
+function savedNotice(warnings) {
+  const text = h("p", null, "Discharge teams can see your answers now.");
+  if (!warnings.length) return notice("success", "Saved", text);
+  const lines = warnings.map(({ need, message }) => {
+    const { group, label } = NEEDS[need] || { group: TERMS, label: FUNDING[need] };
+    return h("li", null, h("a", { href: `#${group}` }, label), `: ${message}`);
+  });
+  const check = h("p", null, "Check whether these are right:");
+  return notice("warning", "Saved", text, check, h("ul", null, lines));
 }
 
 function waitingText() {

@@ -4,7 +4,7 @@ import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { edited } from "./answers.js";
+import { edited, warningsAfter } from "./answers.js";
 import { showOverview } from "./overview.js";
 import { readUnsent, send } from "./unsent.js";
 
@@ -39,7 +39,8 @@ async function open(main, me, locationId) {
 }
 
 /**
- * Save an edit. Give the home as it is then, and whether the edit still waits for the network.
+ * Save an edit. Give the home as it is then, whether the edit still waits for the network, and what the
+ * API warned of.
  * @param {Me} me
  * @param {Api.Home} home
  * @param {import("./answers.js").DeclarationEdit} edit
@@ -47,8 +48,10 @@ async function open(main, me, locationId) {
 async function save(me, home, edit) {
   const saved = await send(me, home.location_id, edit);
   const waiting = readUnsent(me, home.location_id);
-  const now = saved || edited(home, edit);
-  return { home: waiting ? edited(now, waiting.edit) : now, isWaiting: Boolean(waiting) };
+  const told = (saved && saved.warnings) || [];
+  const warnings = warningsAfter(home.warnings || [], edit, told);
+  const now = { ...(saved || edited(home, edit)), warnings };
+  return { home: waiting ? edited(now, waiting.edit) : now, isWaiting: Boolean(waiting), told };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   needsOf,
   progressInWords,
   suggestionFor,
+  warningsAfter,
 } from "../../../../../web/assets/pages/declare/answers.js";
 
 const ROOM = needsOf("room").map(([id]) => id);
@@ -102,4 +103,20 @@ test("the register suggests an answer for what it says, with the reason", () => 
     answer: "ask",
     why: "CQC's register says that you have nurses.",
   });
+});
+
+test("a warning stands until its answer is said again", () => {
+  const hoist = { need: "hoist", message: "Check this." };
+  const fnc = { need: "fnc", message: "Check that." };
+  const peg = { need: "peg", message: "Check the other." };
+  const all = [hoist, fnc];
+  assert.deepEqual(warningsAfter(all, { needs: { peg: "yes" } }, [peg]), [
+    ...all,
+    peg,
+  ]);
+  assert.deepEqual(warningsAfter(all, { needs: { hoist: "no" } }, []), [fnc]);
+  assert.deepEqual(warningsAfter(all, { funding: ["chc"] }, []), [hoist]);
+  assert.deepEqual(warningsAfter([hoist], { needs: { pet: "no" } }, [hoist]), [
+    hoist,
+  ]);
 });
