@@ -157,7 +157,7 @@ class Poster(Client):
             free_before=free_beds(previous).get(category, 0),
             free=free_beds(document).get(category, 0),
             bands=int(homes.bands[at]),
-            features=int(homes.features[at]),
+            features=0,
             rating=int(homes.rating[at]),
         )
 

@@ -18,7 +18,7 @@ from shared.domain.fit import Requirements
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
 from shared.domain.needs import NEEDS as EVERY_NEED
 from shared.domain.needs import Answer
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.search_index.query import SearchQuery
 
 NOW: Final = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -26,8 +26,7 @@ SEED: Final = 20260105
 
 CATEGORIES: Final = list(BedCategory)
 BANDS: Final = list(ServiceUserBand)
-FEATURES: Final = list(Feature)
-NEEDS: Final = list(EVERY_NEED)[: len(FEATURES)]
+NEEDS: Final = list(EVERY_NEED)[:16]
 """The needs that sample homes answer and sample searches ask for."""
 RATINGS: Final = list(Rating)
 ANY: Final = len(CATEGORIES)
@@ -53,7 +52,6 @@ class Homes:
     bands: Integers
     needs: Integers
     """Bit sets, in the order of the vocabulary: of needs, those to which the home says yes."""
-    features: Integers
     rating: Integers
     """1 (inadequate) to 4; 0 where there is none."""
     confirmed: Floats
@@ -95,7 +93,6 @@ class Homes:
             "provider_id": f"1-{at % 7000:09}",
             **({"rating": RATINGS[rating - 1].value} if rating else {}),
             "service_user_bands": _named(BANDS, int(self.bands[at])),
-            **({"features": _named(FEATURES, int(self.features[at]))} if needs else {}),
             **({"needs": dict.fromkeys(needs, "yes")} if needs else {}),
             "beds": beds,
             "admission_status": {"status": "open"},
@@ -147,7 +144,6 @@ def sample_homes(count: int, land: Land, seed: int = SEED) -> Homes:
         free=free,
         bands=bands,
         needs=needs,
-        features=needs,
         rating=dice.choice(5, count, p=[0.02, 0.02, 0.11, 0.77, 0.08]).astype(np.int64),
         confirmed=NOW.timestamp() - dice.exponential(4 * 86_400, count).clip(60, 35 * 86_400) // 1,
     )

@@ -7,11 +7,11 @@ from math import dist
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from notify.cells import Cell, cells_at, cells_of
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Feature
 from shared.domain.availability import free_beds
 from shared.domain.documents import AlertDocument, HomeDocument
 from shared.domain.geo import Circle, Point, earth_xyz
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.store import keys
 
 
@@ -198,7 +198,7 @@ def _criteria_of(alert: Alert) -> int:
 
 def _criteria_met_by(home: HomeDocument) -> int:
     rating = _MET_BY_RATING[home["rating"]] if "rating" in home else 0
-    return _bits(home["service_user_bands"]) | _bits(home.get("features", ())) | rating
+    return _bits(home["service_user_bands"]) | rating
 
 
 def _criteria_met_by_beds(beds: NewlyFreeBeds) -> int:

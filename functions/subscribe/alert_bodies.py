@@ -4,12 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Feature
 from shared.domain.care_home import MOST_BEDS
 from shared.domain.vocabulary import (
     MAX_RADIUS_MILES,
     BedCategory,
-    Feature,
     Rating,
     ServiceUserBand,
 )

@@ -27,7 +27,7 @@ def fires(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
         crossed
         and miles_between(alert.point, after.point) <= alert.radius_miles
         and set(alert.service_user_bands) <= set(after.register.service_user_bands)
-        and set(alert.features) <= set(after.shop_window.features)
+        and not alert.features
         and (
             alert.min_rating is None
             or (rating is not None and rating.rank >= alert.min_rating.rank)

@@ -8,15 +8,13 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Feature
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
-from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
-    Feature,
     Rating,
     Registration,
     ServiceUserBand,
@@ -55,8 +53,7 @@ def home(dice: Random, location_id: str = "1-9000000001") -> CareHome:
         rating=dice.choice([None, *Rating]),
         service_user_bands=some(dice, BANDS, 0.7),
     )
-    window = ShopWindow(features=some(dice, FEATURES, 0.7))
-    return later(dice, CareHome(location_id, 0, register, window))
+    return later(dice, CareHome(location_id, 0, register))
 
 
 def later(dice: Random, home: CareHome) -> CareHome:
@@ -90,7 +87,7 @@ def alert(dice: Random, number: int) -> Alert:
         categories=some(dice, CATEGORIES, 0.5),
         beds=dice.choice([1, 1, 2, 3]),
         service_user_bands=some(dice, BANDS, 0.2),
-        features=some(dice, FEATURES, 0.2),
+        features=some(dice, FEATURES, 0.02),
         min_rating=dice.choice([None, None, *Rating]),
     )
 

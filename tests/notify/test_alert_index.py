@@ -11,11 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from notify.alert_index import AlertIndex, NewlyFreeBeds, newly_free_beds
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Feature
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
-from shared.domain.vocabulary import AdmissionState, BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import AdmissionState, BedCategory, Rating, ServiceUserBand
 from tests.notify import random_homes
 from tests.notify.brute_force import fired_alerts, is_on_no_edge
 from tests.notify.random_homes import CLOSED

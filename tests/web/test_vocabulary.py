@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import pytest
 
+from shared.domain.alert import Feature
 from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
 from shared.domain.needs import Suits
 from shared.domain.vocabulary import (
     BedCategory,
     ClosureReason,
-    Feature,
     NotAvailableReason,
     Rating,
     ServiceUserBand,

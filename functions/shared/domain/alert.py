@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
 from shared.domain.documents import AlertDocument, timestamp
 from shared.domain.geo import Point
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 
 PAUSES_KEPT_FOR: Final = timedelta(days=28)
 """Twice as long as a change waits that could not be delivered; nothing older is asked about."""
@@ -21,6 +22,27 @@ class Pause(NamedTuple):
 
     since: datetime
     until: datetime | None = None
+
+
+class Feature(StrEnum):
+    """What an alert can ask a home to offer."""
+
+    ACCEPTS_LOCAL_AUTHORITY_RATE = "accepts_local_authority_rate"
+    TRUSTED_ASSESSOR = "trusted_assessor"
+    WEEKEND_ADMISSIONS = "weekend_admissions"
+    EVENING_ADMISSIONS = "evening_admissions"
+    SAME_DAY_ADMISSIONS = "same_day_admissions"
+    DISCHARGE_TO_ASSESS = "discharge_to_assess"
+    RESPITE = "respite"
+    END_OF_LIFE = "end_of_life"
+    BARIATRIC = "bariatric"
+    TUBE_FEEDING = "tube_feeding"
+    OXYGEN = "oxygen"
+    COUPLES = "couples"
+    EN_SUITE = "en_suite"
+    WHEELCHAIR_ACCESS = "wheelchair_access"
+    SECURE_GARDEN = "secure_garden"
+    PETS = "pets"
 
 
 @dataclass(frozen=True, slots=True)

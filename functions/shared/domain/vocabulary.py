@@ -1,4 +1,4 @@
-"""The closed lists of the field: bed categories, service user bands, features, ratings, reasons."""
+"""The closed lists of the field: bed categories, service user bands, ratings, reasons."""
 
 from enum import StrEnum
 from typing import Final
@@ -34,27 +34,6 @@ class ServiceUserBand(StrEnum):
     SENSORY_IMPAIRMENT = "Sensory Impairment"
     WHOLE_POPULATION = "Whole Population"
     YOUNGER_ADULTS = "Younger Adults"
-
-
-class Feature(StrEnum):
-    """A feature that a home can name in its shop window."""
-
-    ACCEPTS_LOCAL_AUTHORITY_RATE = "accepts_local_authority_rate"
-    TRUSTED_ASSESSOR = "trusted_assessor"
-    WEEKEND_ADMISSIONS = "weekend_admissions"
-    EVENING_ADMISSIONS = "evening_admissions"
-    SAME_DAY_ADMISSIONS = "same_day_admissions"
-    DISCHARGE_TO_ASSESS = "discharge_to_assess"
-    RESPITE = "respite"
-    END_OF_LIFE = "end_of_life"
-    BARIATRIC = "bariatric"
-    TUBE_FEEDING = "tube_feeding"
-    OXYGEN = "oxygen"
-    COUPLES = "couples"
-    EN_SUITE = "en_suite"
-    WHEELCHAIR_ACCESS = "wheelchair_access"
-    SECURE_GARDEN = "secure_garden"
-    PETS = "pets"
 
 
 class Rating(StrEnum):

@@ -17,7 +17,7 @@ from shared.domain.availability import (
 from shared.domain.documents import HomeDocument
 from shared.domain.needs import NEEDS, Answer, Suits
 from shared.domain.terms import Funding, Terms
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 
 Attribute: TypeAlias = int
 """The number of an attribute; it means nothing outside one process."""
@@ -29,8 +29,7 @@ DAY: Final = HOURS_A_DAY * HOUR
 EVERY_HOME: Final[Attribute] = 0
 
 _NUMBERS: Final[dict[str, Attribute]] = {
-    name: number
-    for number, name in enumerate([*BedCategory, *ServiceUserBand, *Feature, *Rating], start=1)
+    name: number for number, name in enumerate([*BedCategory, *ServiceUserBand, *Rating], start=1)
 }
 _ANSWERED: Final[dict[str, int]] = {name: at for at, name in enumerate([*NEEDS, *Funding])}
 """The bit of each need and each funding in the answers of a home."""
@@ -46,8 +45,8 @@ _BEDS: Final = _SUITS + len(_PEOPLE) * (_ANY_CATEGORY + 1)
 for any category. The eleven for 0 beds are not needed; they say that a bed is announced."""
 
 
-def has(name: BedCategory | ServiceUserBand | Feature) -> Attribute:
-    """Return the attribute of homes with beds of a category (free or not), a band or a feature."""
+def has(name: BedCategory | ServiceUserBand) -> Attribute:
+    """Return the attribute of homes with beds of a category (free or not), or a band."""
     return _NUMBERS[name]
 
 
@@ -156,7 +155,6 @@ def attributes_of(
     if "admission_hours" in home:
         attributes.append(SAYS_HOURS)
     attributes += map(_NUMBERS.__getitem__, home["service_user_bands"])
-    attributes += map(_NUMBERS.__getitem__, home.get("features", ()))
     if rating := home.get("rating"):
         attributes += range(_NUMBERS[Rating.INADEQUATE], _NUMBERS[rating] + 1)
     for category, most in beds_by_use(home).items():

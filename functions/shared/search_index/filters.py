@@ -22,7 +22,6 @@ class Filter:
         """Prepare the filter; no home was confirmed after `last_day`, counted from the epoch."""
         self._all_of: Final = [
             *map(bitmaps.has, query.service_user_bands),
-            *map(bitmaps.has, query.features),
             *([bitmaps.rated_at_least(query.min_rating)] if query.min_rating else []),
         ]
         if query.include_full:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from shared.domain.fit import Requirements
 from shared.domain.geo import Point
 from shared.domain.needs import Answer, Suits
-from shared.domain.vocabulary import BedCategory, Feature, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 
 
 class Sort(StrEnum):
@@ -53,7 +53,6 @@ class SearchQuery:
     """A home also matches if it announces a bed of the category for this day or earlier, whatever
     the number of `beds`."""
     service_user_bands: tuple[ServiceUserBand, ...] = ()
-    features: tuple[Feature, ...] = ()
     min_rating: Rating | None = None
     confirmed_since: datetime | None = None
     include_full: bool = False

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.alert import Alert
+from shared.domain.alert import Alert, Feature
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.declaration import Declaration
@@ -21,7 +21,6 @@ from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
-    Feature,
     NotAvailableReason,
     Rating,
     Registration,
@@ -52,9 +51,7 @@ HOMES = st.builds(
         rating=st.none() | st.sampled_from(Rating),
         service_user_bands=st.lists(st.sampled_from(ServiceUserBand), unique=True).map(tuple),
     ),
-    shop_window=st.builds(
-        ShopWindow, features=st.lists(st.sampled_from(Feature), unique=True).map(tuple)
-    ),
+    shop_window=st.builds(ShopWindow, website=st.none() | st.just("https://larkrise.example.org")),
     beds=st.dictionaries(st.sampled_from(BedCategory), COUNTS),
     admission_status=st.just(AdmissionStatus())
     | st.builds(

@@ -25,7 +25,6 @@ from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
-    Feature,
     Rating,
     Registration,
     ServiceUserBand,
@@ -39,7 +38,6 @@ METRES_PER_MILE = 1609.344
 # Few of each, so that they meet.
 CATEGORIES = [BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING, BedCategory.TRANSITIONAL]
 BANDS = [ServiceUserBand.DEMENTIA, ServiceUserBand.OLDER_PEOPLE]
-FEATURES = [Feature.PETS, Feature.TRUSTED_ASSESSOR]
 NEEDS = ["peg", "hoist", "pet"]
 DAYS = [NOON.date() + timedelta(days=n) for n in range(1, 4)]
 
@@ -96,14 +94,10 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
         )
     )
     state = home(f"1-{draw(st.integers(0, 60)):010}")
-    window = replace(
-        state.shop_window, features=tuple(draw(st.lists(st.sampled_from(FEATURES), unique=True)))
-    )
     hours = draw(st.none() | st.integers(0, 80))
     return replace(
         state,
         register=register,
-        shop_window=window,
         declaration=draw(DECLARATIONS),
         beds=beds,
         admission_status=status,
@@ -120,7 +114,6 @@ QUERIES = st.builds(
     suits=st.sampled_from([Suits.ANY, *Suits]),
     available_by=st.none() | st.sampled_from(DAYS),
     service_user_bands=st.lists(st.sampled_from(BANDS), unique=True).map(tuple),
-    features=st.lists(st.sampled_from(FEATURES), unique=True).map(tuple),
     min_rating=st.none() | st.sampled_from(Rating),
     confirmed_since=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
     include_full=st.booleans(),
@@ -169,8 +162,6 @@ def matches(each: CareHome, query: SearchQuery) -> bool:
     if query.min_rating and (rating is None or rating.rank < query.min_rating.rank):
         return False
     if not set(query.service_user_bands) <= set(each.register.service_user_bands):
-        return False
-    if not set(query.features) <= set(each.shop_window.features):
         return False
     if query.confirmed_since and not (
         each.confirmed_at and each.confirmed_at >= query.confirmed_since

@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.geo import Point, earth_xyz, miles_to_chord
-from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
     ClosureReason,
-    Feature,
     Rating,
     Registration,
     ServiceUserBand,
@@ -57,7 +55,6 @@ def a_home(random: Random, number: int) -> CareHome:
             rating=random.choice([None, *Rating]),
             service_user_bands=tuple(random.sample([*ServiceUserBand], random.randrange(12))),
         ),
-        shop_window=ShopWindow(tuple(random.sample([*Feature], random.randrange(16)))),
         beds={category: some_beds(random) for category in some_categories(random) if posted},
         admission_status=random.choice([AdmissionStatus()] * 5 + [CLOSED]),
         confirmed_at=NOW - timedelta(minutes=random.choice((0, 59, 60, 1500, 90000)))
@@ -77,7 +74,6 @@ def some_beds(random: Random) -> BedCounts:
 
 
 some_bands = st.sets(st.sampled_from(ServiceUserBand), max_size=2).map(tuple)
-some_features = st.sets(st.sampled_from(Feature), max_size=2).map(tuple)
 queries = st.builds(
     SearchQuery,
     centre=st.sampled_from(PLACES).flatmap(
@@ -95,7 +91,6 @@ queries = st.builds(
     beds=st.integers(1, 4),
     available_by=st.none() | st.dates(TODAY, TODAY + timedelta(days=10)),
     service_user_bands=st.just(()) | some_bands,
-    features=st.just(()) | some_features,
     min_rating=st.none() | st.sampled_from(Rating),
     confirmed_since=st.none()
     | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
@@ -111,14 +106,13 @@ seeds = st.integers(0, 2**32)
 
 def fits(home: CareHome, query: SearchQuery) -> bool:
     """Apply the rules of a search one after the other, as the contract states them."""
-    window, register = home.shop_window, home.register
+    register = home.register
     is_open = home.admission_status.status is AdmissionState.OPEN
     categories = query.categories or tuple(BedCategory)
     rank = register.rating.rank if register.rating else 0
     general = (
         register.registration is Registration.ACTIVE
         and set(query.service_user_bands) <= set(register.service_user_bands)
-        and set(query.features) <= set(window.features)
         and (not query.min_rating or rank >= query.min_rating.rank)
         and (
             not query.confirmed_since
