@@ -38,6 +38,7 @@ COUNCILS: dict[str, dict[str, Any]] = {
         "region": "eu-west-1",
         "local_authorities": ["Exampleshire"],
         "search_access": "public",
+        "discharge_teams": "one",
         "domain": "beds.example.org",
         "certificate_arn": CERTIFICATE,
         "contact": "Someone",
