@@ -69,7 +69,7 @@ def village(outward: str, easting: float, northing: float) -> list[tuple[str, fl
 
 
 def test_cells_are_written_as_the_page_reads_them() -> None:
-    # tests/web/unit/pages/search/backdrop-file.test.js reads this text.
+    # tests/web/unit/components/backdrop-file.test.js reads this text.
     cells = {
         (20000, -900): 2,
         (20000, -899): 3,

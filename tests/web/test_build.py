@@ -99,8 +99,8 @@ def test_the_map_s_backdrop_is_published_beside_the_modules(tmp_path: Path) -> N
     )
     (assets,), (others,) = ((each / "assets").iterdir() for each in (with_it, without))
     # The module that loads it names it relative to itself.
-    module = assets / "pages" / "search" / "backdrop.js"
-    assert "`../../backdrop/${name}.json`, import.meta.url" in module.read_text()
-    assert (module.parent / "../../backdrop/index.json").read_text() == "{}"
+    module = assets / "components" / "backdrop.js"
+    assert "`../backdrop/${name}.json`, import.meta.url" in module.read_text()
+    assert (module.parent / "../backdrop/index.json").read_text() == "{}"
     assert not (others / "backdrop").exists()
     assert assets.name != others.name

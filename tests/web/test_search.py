@@ -649,7 +649,7 @@ def test_somebody_who_saves_data_is_sent_no_backdrop(
     )
     open_at(page, somewhere.search(), ".result")
     page.wait_for_load_state("networkidle")
-    assert [url for url in urls if url.endswith("/pages/search/backdrop.js")]
+    assert [url for url in urls if url.endswith("/components/backdrop.js")]
     assert [url for url in urls if "/backdrop/" in url] == []
     marker(page, "Near House").wait_for()
 

@@ -272,6 +272,38 @@ declare namespace Api {
     }[];
   }
 
+  /** A week or a month. */
+  interface Period {
+    id: string;
+    span: "week" | "month";
+    first: string;
+    last: string;
+  }
+
+  interface DemandRow {
+    district: string;
+    category: BedCategory | "any";
+    need: string;
+    searches: number;
+    homes_saying_yes: number;
+  }
+
+  /** What teams searched for in a period; only figures that may be shown. */
+  interface Demand {
+    least_counts: number;
+    area_miles: number;
+    periods: Period[];
+    period: Period | null;
+    districts: { district: string; latitude: number; longitude: number }[];
+    rows: DemandRow[];
+  }
+
+  /** What teams searched for near a home that it has not said, or says no to. */
+  interface HomeDemand {
+    period: Period | null;
+    wanted: { need: string; at_least: number; said: "no" | null }[];
+  }
+
   /** What the changes of one day add up to. */
   interface DayOfChanges {
     changes: number;

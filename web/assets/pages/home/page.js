@@ -6,6 +6,7 @@ import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
 import { showHome } from "./profile.js";
+import { showWanted } from "./wanted.js";
 
 const id = new URLSearchParams(location.search).get("id");
 
@@ -39,7 +40,9 @@ async function openHome(main, locationId, { isStaff, isCouncil }) {
     document.title = `${home.name} – Bedboard`;
     const onEdit = isStaff ? () => edit(home) : undefined;
     const questions = h("div", null);
-    showHome(main, { home, back, message, onEdit, isCouncil, questions });
+    const wanted = h("div", null);
+    showHome(main, { home, back, message, onEdit, isCouncil, questions, wanted });
+    if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.said) ask(home, questions);
   }
 

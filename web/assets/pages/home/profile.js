@@ -21,6 +21,7 @@ import { history } from "./history.js";
  * @property {() => unknown} [onEdit] for its staff only
  * @property {boolean} [isCouncil]
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
+ * @property {HTMLElement} [wanted] what teams looked for near it, for its staff and the council
  */
 
 /**
@@ -28,7 +29,8 @@ import { history } from "./history.js";
  * @param {HTMLElement} main
  * @param {ProfileOptions} options
  */
-export function showHome(main, { home, back, message, onEdit, isCouncil = false, questions }) {
+export function showHome(main, options) {
+  const { home, back, message, onEdit, isCouncil = false, questions, wanted } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -39,6 +41,7 @@ export function showHome(main, { home, back, message, onEdit, isCouncil = false,
     home.registration !== "active" && notRunning(home, isCouncil),
     onEdit && staffActions(home, onEdit),
     questions,
+    wanted,
     h(
       "div",
       { class: "home-grid" },

@@ -51,18 +51,26 @@ async function openSearch(main, me, tiles) {
   await open({ isFirst: true, kept: position() });
 
   // Links and the form change the address, and then the page shows what the address says.
-  /** @param {URLSearchParams} query */
-  function go(query) {
+  /**
+   * @param {URLSearchParams} query
+   * @param {{ isForAPerson?: boolean }} [options] whether someone pressed Search, which counts
+   */
+  function go(query, { isForAPerson = false } = {}) {
     const href = hrefOf(query);
     if (href !== location.pathname + location.search) {
       keepPosition({ top: window.scrollY });
       history.pushState(null, "", href);
     }
-    return open();
+    return open({ isForAPerson });
   }
 
-  /** @param {{ isFirst?: boolean, kept?: import("../../components/page-position.js").Position }} [options] */
-  async function open({ isFirst = false, kept = {} } = {}) {
+  /**
+   * @param {object} [options]
+   * @param {boolean} [options.isFirst]
+   * @param {boolean} [options.isForAPerson]
+   * @param {import("../../components/page-position.js").Position} [options.kept]
+   */
+  async function open({ isFirst = false, isForAPerson = false, kept = {} } = {}) {
     const number = ++latest;
     const query = searchQuery(location.search ? new URLSearchParams(location.search) : lastNeeds());
     const hasPlace = query.has("near");
@@ -73,7 +81,7 @@ async function openSearch(main, me, tiles) {
     keepNeeds(query);
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
-      const response = await loadResults(query, { me, shown: position().shown });
+      const response = await loadResults(query, { me, shown: position().shown, isForAPerson });
       if (number !== latest) return;
       document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;
       const refresh = () => open();
@@ -98,7 +106,10 @@ async function openSearch(main, me, tiles) {
    * @param {boolean} folded
    */
   function showForm(query, folded) {
-    const form = searchForm(query, { folded, onSearch: go });
+    const form = searchForm(query, {
+      folded,
+      onSearch: (asked) => go(asked, { isForAPerson: true }),
+    });
     fill(formPlace, form);
     return form;
   }

@@ -79,7 +79,9 @@ export function resultsMap(tiles, { query, near, onSelect }) {
   // Only a decoration: where it does not load, the ground stays plain.
   function showBackdrop() {
     const opened = map;
-    import("./backdrop.js").then(({ addBackdrop }) => addBackdrop(L, opened)).catch(() => {});
+    import("../../components/backdrop.js")
+      .then(({ addBackdrop }) => addBackdrop(L, opened))
+      .catch(() => {});
   }
 
   /**

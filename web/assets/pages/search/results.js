@@ -29,14 +29,16 @@ const LARGEST_PAGE = 100;
 /**
  * Load the first page of results, or as many homes as were shown before.
  * @param {URLSearchParams} query
- * @param {{ me: Me | null, shown?: number }} options
+ * @param {{ me: Me | null, shown?: number, isForAPerson?: boolean }} options a search for a person
+ *   counts, without the person, in what teams look for
  * @returns {Promise<Api.SearchResults>}
  */
-export async function loadResults(query, { me, shown = PAGE_SIZE }) {
+export async function loadResults(query, { me, shown = PAGE_SIZE, isForAPerson }) {
   const load = (/** @type {Record<string, string>} */ more) =>
     request("GET", requestPath(query, more), { anonymous: !me });
   const size = (/** @type {number} */ count) => String(Math.min(LARGEST_PAGE, count));
-  const all = await load({ limit: size(Math.max(PAGE_SIZE, shown)) });
+  const counts = isForAPerson && { for_a_person: "true" };
+  const all = await load({ limit: size(Math.max(PAGE_SIZE, shown)), ...counts });
   while (all.next_cursor && all.results.length < shown) {
     const limit = size(shown - all.results.length);
     const { results, next_cursor } = await load({ cursor: all.next_cursor, limit });

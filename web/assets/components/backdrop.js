@@ -1,7 +1,7 @@
 // What a map without tiles shows behind the homes: dots where people live, and outward codes. The
 // site has it itself, in small files that layer/backdrop.py writes.
 
-import { h } from "../../core/dom.js";
+import { h } from "../core/dom.js";
 import { areasIn, readFile, withoutOverlap } from "./backdrop-file.js";
 
 /** @typedef {typeof import("leaflet")} Leaflet */
@@ -88,7 +88,7 @@ function savesData() {
 
 /** @param {string} name */
 async function load(name) {
-  const response = await fetch(new URL(`../../backdrop/${name}.json`, import.meta.url).href);
+  const response = await fetch(new URL(`../backdrop/${name}.json`, import.meta.url).href);
   if (!response.ok) throw new Error(`${name} of the backdrop: ${response.status}`);
   return response.json();
 }

@@ -6,7 +6,7 @@ import {
   mergeCells,
   readCells,
   withoutOverlap,
-} from "../../../../../web/assets/pages/search/backdrop-file.js";
+} from "../../../../web/assets/components/backdrop-file.js";
 
 const COUNTS = [1, 5, 18];
 
