@@ -21,6 +21,7 @@ from local.demo.seed import (
     bring_in,
     describe,
     fictional_directory,
+    publish_searches,
     real_directory,
     simulate,
 )
@@ -71,6 +72,8 @@ def fill(stack: LocalStack, homes: Path | None, console: Console) -> None:
         )
     if declared := describe(stack, uk_day(datetime.now(UTC))):
         console.print(f"  {declared} of the fictional homes say whom they take")
+        weeks = publish_searches(stack, datetime.now(UTC))
+        console.print(f"  {weeks} weeks of what fictional teams searched for are published")
 
 
 def choose_scene(stack: LocalStack) -> Scene:

@@ -14,6 +14,7 @@ from local.demo import occupancy
 from local.demo.declarations import declarations
 from local.demo.fictional_directory import FILE_NAME, directory
 from local.demo.posting_history import Posting, postings
+from local.demo.searches import published_searches
 from local.demo.shop_windows import shop_windows
 from local.emulator.stack import LocalStack, table_of
 from shared.aws.clock import SYSTEM, Clock
@@ -27,7 +28,7 @@ from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.places.postcodes import FILE_NAME as TABLE_FILE
 from shared.places.postcodes import Postcodes
-from shared.store import homes
+from shared.store import demand, homes
 from shared.store.scan import all_documents
 
 REPORT_WITHIN_SECONDS: Final = 600
@@ -110,6 +111,14 @@ def describe(stack: LocalStack, today: date) -> int:
             author=Author("simulation", "simulation"),
         )
     return len(declared)
+
+
+def publish_searches(stack: LocalStack, now: datetime) -> int:
+    """Publish what fictional teams searched for in the last weeks; return the number of weeks."""
+    weeks = published_searches(now)
+    for period, cells in weeks.items():
+        demand.publish(table_of(stack), period, cells)
+    return len(weeks)
 
 
 def _saying(
