@@ -24,7 +24,7 @@ from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
 from string import Template
-from typing import Final
+from typing import Final, Literal
 
 ROOT: Final = Path(__file__).parent.parent
 SITE: Final = ROOT / "build" / "web"
@@ -89,7 +89,7 @@ class PageSpec:
     title: str
     script: str
     stylesheets: Sequence[str] = ()
-    offline: bool = False
+    offline: Literal["site", "page"] | None = None
     installable: bool = True
     main: str | None = None
 
@@ -110,19 +110,22 @@ def build(site: Path = SITE, contact: str = "", backdrop: Path | None = None) ->
     prefix = f"/assets/{_digest(assets)}/"
     layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
     pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
-    shell = {"/config.json"}
+    shell, of_pages = {"/config.json"}, dict[str, set[str]]()
     for name, spec in page_specs().items():
         page = _filled(layout, spec, contact)
         loaded = _loaded_by(page, assets)
         pages[name] = _with_hints(page, loaded).encode()
-        if spec.offline:
-            # The start page has one address: a phone does not carry it twice.
-            address = "/" if name == "index.html" else f"/{name}"
-            shell |= {address, *(prefix + each for each in loaded)}
+        # The start page has one address: a phone does not carry it twice.
+        address = "/" if name == "index.html" else f"/{name}"
+        addresses = {address, *(prefix + each for each in loaded)}
+        if spec.offline == "site":
+            shell |= addresses
+        elif spec.offline == "page":
+            of_pages[address] = addresses
     for name, content in pages.items():
         if name.endswith((".html", ".webmanifest")):
             pages[name] = content.replace(b'"/assets/', f'"{prefix}'.encode())
-    pages["shell.js"] = _shell(shell, pages, prefix)
+    pages["shell.js"] = _shell(shell, of_pages, pages, prefix)
     _write(site, {**pages, **{prefix[1:] + name: content for name, content in assets.items()}})
     return site
 
@@ -205,14 +208,25 @@ def _with_hints(page: str, loaded: Iterable[str]) -> str:
     return page.replace("</head>", f"{hints}</head>")
 
 
-def _shell(addresses: set[str], pages: Mapping[str, bytes], prefix: str) -> bytes:
+def _shell(
+    addresses: set[str],
+    of_pages: Mapping[str, set[str]],
+    pages: Mapping[str, bytes],
+    prefix: str,
+) -> bytes:
     """Write what the service worker keeps, and a version that changes with any of it.
 
-    `prefix` begins the address of every asset: a page that does not name it is of another release.
+    It keeps `addresses` for every phone, and what a page of `of_pages` needs besides once that page
+    was open: a phone that never opens it does not carry it. `prefix` begins the address of every asset: a page that does not name it is of another release.
     """
     # The pages name the assets by the hash of their content, so the pages' hash covers those.
     version = sha256(b"".join(content for _, content in sorted(pages.items()))).hexdigest()[:12]
-    shell = {"version": version, "assets": prefix, "addresses": sorted(addresses)}
+    shell = {
+        "version": version,
+        "assets": prefix,
+        "addresses": sorted(addresses),
+        "pages": {page: sorted(needed - addresses) for page, needed in of_pages.items()},
+    }
     return f"self.SHELL = {json.dumps(shell)};\n".encode()
 
 

@@ -111,3 +111,20 @@ def test_pages_of_another_release_than_the_list_are_not_cached(
     page.reload()
     opens(page)
     assert assets_in_use(page) == before
+
+
+def test_a_page_that_a_phone_kept_is_kept_in_the_next_release(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    page.goto(f"{server.url}/declare.html")  # and on to the sign-in page
+    page.goto(server.url)
+    page.wait_for_function("async () => Boolean(await caches.match('/declare.html'))")
+    release(server, tmp_path / "after")
+    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+    page.wait_for_function(
+        """async (folder) => {
+            const kept = await caches.match("/declare.html");
+            return Boolean(kept) && (await kept.text()).includes(folder);
+        }""",
+        arg=NEW_FOLDER,
+    )

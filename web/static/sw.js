@@ -1,4 +1,5 @@
-// Caches the pages that open without a network. Responses of the API are never cached here.
+// Caches the pages that open without a network: some for every phone, others once they were open there.
+// Responses of the API are never cached here.
 //
 // A page and the modules that it names are cached together, as one release, or not at all: a page
 // that came after its release was cached is shown, and not cached.
@@ -8,6 +9,7 @@ importScripts("/shell.js"); // the build's list: self.SHELL
 const TIMEOUT_MS = 2500; // on a slow line, before the cached page is shown
 const CACHE = `bedboard-${self.SHELL.version}`;
 const CONFIG = "/config.json"; // of the stack, and of no release
+const KEPT = new Set([...self.SHELL.addresses, ...Object.values(self.SHELL.pages).flat()]);
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -16,13 +18,11 @@ self.addEventListener("install", (event) => {
 
 // Throws where something did not arrive, or is of another release: the browser tries again later.
 async function install() {
-  const { addresses, assets } = self.SHELL;
-  const cache = await caches.open(CACHE);
   try {
-    await cache.addAll(addresses);
-    for (const address of addresses.filter((each) => each === "/" || each.endsWith(".html"))) {
-      const page = await (await cache.match(address)).text();
-      if (!page.includes(assets)) throw new Error(`${address} is of another release`);
+    await keep(self.SHELL.addresses);
+    // A page that was kept in the release before is kept in this one too.
+    for (const page of Object.keys(self.SHELL.pages)) {
+      if (await caches.match(page)) await keep(self.SHELL.pages[page]);
     }
   } catch (error) {
     await caches.delete(CACHE);
@@ -30,16 +30,43 @@ async function install() {
   }
 }
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) =>
-        Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))),
-      )
-      .then(() => self.clients.claim()),
+// Caches all of them, or none. Throws where one did not arrive, or a page is of another release.
+async function keep(addresses) {
+  const responses = await Promise.all(
+    addresses.map(async (address) => {
+      const response = await fetch(address);
+      if (!response.ok || response.redirected) throw new Error(`${address}: ${response.status}`);
+      const isPage = address === "/" || address.endsWith(".html");
+      if (isPage && !(await response.clone().text()).includes(self.SHELL.assets)) {
+        throw new Error(`${address} is of another release`);
+      }
+      return response;
+    }),
   );
+  const cache = await caches.open(CACHE);
+  await Promise.all(addresses.map((address, number) => cache.put(address, responses[number])));
+}
+
+// Keeps a page that opens without a network once it was open. Its assets are in the browser's cache.
+async function keepOpened(page) {
+  const addresses = self.SHELL.pages[page];
+  if (!addresses || (await cached(page))) return;
+  // Without it, the page works as long as there is a network; the next opening tries again.
+  await keep(addresses).catch(() => {});
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(activate());
 });
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+  // The first page of a phone was open before there was a worker to see it.
+  const windows = await self.clients.matchAll({ type: "window" });
+  await Promise.all(windows.map(({ url }) => keepOpened(new URL(url).pathname)));
+}
 
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
@@ -47,7 +74,8 @@ self.addEventListener("fetch", (event) => {
   const isPage = mode === "navigate";
   // A query on a page is for its script; on anything else it asks for the network.
   if (method !== "GET" || origin !== location.origin || (search && !isPage)) return;
-  if (!self.SHELL.addresses.includes(pathname)) return;
+  if (!KEPT.has(pathname)) return;
+  if (isPage) event.waitUntil(keepOpened(pathname));
   event.respondWith(
     pathname.startsWith("/assets/") ? cacheFirst(event.request) : networkFirst(pathname, event),
   );

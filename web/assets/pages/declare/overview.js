@@ -1,7 +1,11 @@
 // How far a home has come: its groups of needs and its terms, each of which opens as a form.
 
+import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
+import { showFailure } from "../../components/page.js";
 import { fill, focusOn, h } from "../../core/dom.js";
+import { Refusal, refusalInWords } from "../../core/failures.js";
+import { signIn } from "../../core/sign-in.js";
 import { dayInWords } from "../../text/dates.js";
 import { FUNDING, GROUPS, NEEDS } from "../../text/needs.js";
 import { isOld, progressInWords } from "./answers.js";
@@ -13,12 +17,19 @@ import { showTerms, termsInWords } from "./terms-form.js";
  *
  * @typedef {object} OverviewOptions
  * @property {Api.Home} home
- * @property {boolean} isWaiting whether something that was answered is not sent yet
- * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<{ home: Api.Home,
- *   isWaiting: boolean, told: readonly Api.Warning[] }>} onSend
+ * @property {Waits} waits
+ * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<Sent>} onSend
+ *
+ * For what something that was answered waits, so that it is not sent yet.
+ * @typedef {"" | "connection" | "sign-in"} Waits
+ *
+ * What came of an edit: the home with it, and what the API warned of.
+ * @typedef {{ home: Api.Home, waits: Waits, told: readonly Api.Warning[] }} Sent
  */
 
 const TERMS = "terms";
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 60000;
 
 /**
  * Show the groups, and the form of the one that the address names.
@@ -26,11 +37,16 @@ const TERMS = "terms";
  * @param {OverviewOptions} options
  */
 export function showOverview(main, options) {
-  let { home, isWaiting } = options;
+  let { home, waits } = options;
+  let pause = FIRST_PAUSE_MS;
+  let timer = 0;
+  let sending = false;
   const places = [...Object.keys(GROUPS), TERMS];
   window.addEventListener("hashchange", () => show(true));
   window.addEventListener("online", sendWaiting);
+  document.addEventListener("visibilitychange", sendWaiting);
   show(false);
+  tryLater();
 
   /**
    * @param {boolean} isMove whether the person came here from another part of the page
@@ -54,18 +70,45 @@ export function showOverview(main, options) {
    */
   async function save(edit, place = "") {
     const sent = await options.onSend(edit, home);
-    ({ home, isWaiting } = sent);
-    const saved = isWaiting
-      ? notice("warning", "Not sent yet", h("p", null, waitingText()))
-      : savedNotice(sent.told);
+    ({ home, waits } = sent);
+    const saved = waits ? waitingNotice(waits) : savedNotice(sent.told);
+    pause = FIRST_PAUSE_MS;
+    tryLater();
     history.pushState(null, "", `${location.pathname}${location.search}${place && `#${place}`}`);
     show(true, saved);
   }
 
+  /** Send what waits, without disturbing a group that is being answered. */
   async function sendWaiting() {
-    if (!isWaiting) return;
-    ({ home, isWaiting } = await options.onSend({}, home));
-    if (!isWaiting && !places.includes(location.hash.slice(1))) show(false);
+    if (waits !== "connection" || sending || document.visibilityState === "hidden") {
+      return undefined;
+    }
+    sending = true;
+    try {
+      ({ home, waits } = await options.onSend({}, home));
+    } catch (error) {
+      if (isOnList()) return showFailure(main, error);
+      // Whoever signs in when they save this group sends what waits too.
+      if (!(error instanceof Refusal)) return undefined;
+      waits = "";
+      const lines = refusalInWords(error).map((line) => h("p", null, line));
+      return main.prepend(notice("error", "Earlier answers were not saved", lines));
+    } finally {
+      sending = false;
+    }
+    if (!waits && isOnList()) show(false);
+    return tryLater();
+  }
+
+  function isOnList() {
+    return !places.includes(location.hash.slice(1));
+  }
+
+  function tryLater() {
+    clearTimeout(timer);
+    if (waits !== "connection") return;
+    timer = window.setTimeout(sendWaiting, pause);
+    pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
   }
 
   /** @param {HTMLElement} [message] */
@@ -74,7 +117,7 @@ export function showOverview(main, options) {
     fill(
       main,
       message,
-      !message && isWaiting && notice("warning", "Not sent yet", h("p", null, waitingText())),
+      !message && waits && waitingNotice(waits),
       h("h1", { class: "nhsuk-heading-l" }, "Whom you take"),
       h("p", { class: "nhsuk-body-l" }, home.name),
       h(
@@ -142,6 +185,16 @@ function savedNotice(warnings) {
   return notice("warning", "Saved", text, check, h("ul", null, lines));
 }
 
-function waitingText() {
-  return "There is no connection. Your answers are kept on this phone, and go out by themselves.";
+/** @param {Waits} waits */
+function waitingNotice(waits) {
+  if (waits === "connection") {
+    const text =
+      "There is no connection. Your answers are kept on this phone, and go out by themselves.";
+    return notice("warning", "Not sent yet", h("p", null, text));
+  }
+  const text =
+    "Your answers are kept on this phone. Nobody is signed in, so they do not go out by themselves: " +
+    "when you have a connection, sign in and check them. We delete them after 7 days.";
+  const again = button("Sign in and check them", { onClick: () => signIn() });
+  return notice("warning", "Not sent yet", h("p", null, text), again);
 }

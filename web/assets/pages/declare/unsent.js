@@ -1,5 +1,6 @@
 // Sends what a home declares so that nothing is lost: it is stored on the phone before it is sent, by
-// person and home, and stays there until there is a response.
+// person and home, and stays there until there is a response. What was answered while nobody was signed
+// in is stored apart, by home, until someone on its staff says that it is right.
 
 import { newIdempotencyKey, request } from "../../core/api.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
@@ -12,6 +13,48 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
  * @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit
  * @typedef {{ key: string, edit: DeclarationEdit }} Unsent
  */
+
+/**
+ * Give the home as this person saw it last, for when there is no network.
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {Api.Home | null}
+ */
+export function lastSeen(me, locationId) {
+  return read(`seen.declaration.${me.id}.${locationId}`);
+}
+
+/**
+ * @param {Me} me
+ * @param {Api.Home} home
+ */
+export function storeSeen(me, home) {
+  write(`seen.declaration.${me.id}.${home.location_id}`, home, Date.now() + WEEK_MS);
+}
+
+/**
+ * Give what was answered for a home while nobody was signed in.
+ * @param {string} locationId
+ * @returns {DeclarationEdit | null}
+ */
+export function readUnsigned(locationId) {
+  return read(`unsigned-declaration.${locationId}`);
+}
+
+/**
+ * Store what is answered while nobody is signed in, with what was before.
+ * @param {string} locationId
+ * @param {DeclarationEdit} edit
+ */
+export function keepUnsigned(locationId, edit) {
+  const all = joined(readUnsigned(locationId) || {}, edit);
+  write(`unsigned-declaration.${locationId}`, all, Date.now() + WEEK_MS);
+}
+
+/** @param {string} locationId */
+export function forgetUnsigned(locationId) {
+  forget(`unsigned-declaration.${locationId}`);
+}
 
 /**
  * Give what is not sent yet.
