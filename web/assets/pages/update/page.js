@@ -3,6 +3,7 @@
 import { notice } from "../../components/notice.js";
 import { openPage } from "../../components/page.js";
 import { fill, h } from "../../core/dom.js";
+import { sendAnswers } from "./ask-after.js";
 import { homesWithUnsentOfOthers, readUnsent, unsignedChanges } from "./drafts.js";
 import { showHomes } from "./home-list.js";
 import { listOf } from "./save-messages.js";
@@ -14,6 +15,7 @@ const homeInAddress = new URLSearchParams(location.search).get("home");
 openPage({ isFor: (me) => me.homes.length > 0, offline: true }, async (main, { me, signedIn }) => {
   const locationId = homeInAddress || (me.homes.length === 1 && me.homes[0]);
   const sends = Boolean(locationId && signedIn && readUnsent(me, locationId));
+  if (locationId && signedIn) await sendAnswers(me, locationId);
   if (!locationId) {
     await showHomes(main, { me, signedIn });
   } else if (me.homes.includes(locationId)) {

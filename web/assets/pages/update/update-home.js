@@ -9,6 +9,7 @@ import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { isSignedIn, signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
 import { admissionInWords } from "../../text/vocabulary.js";
+import { askAfter } from "./ask-after.js";
 import { bedsToSend, changesInWords, editsOver, problemsIn } from "./bed-counts.js";
 import {
   lastSeen,
@@ -175,6 +176,7 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       const message = savedNotice(outcome.saved, change);
       const next = nextHome(me.homes, locationId, (each) => lastSeen(me, each));
       if (next) message.append(next);
+      message.append(askAfter(me, outcome.saved));
       return edit(outcome.saved, { message, justSaved: true });
     }
     if (outcome.outdated) return resolve(outcome.outdated, change.edits, admission);
