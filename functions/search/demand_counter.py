@@ -5,6 +5,7 @@ Lambda may end an instance before that, and then the counts since its last write
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from threading import Lock, Thread
 from typing import Final
@@ -28,7 +29,8 @@ Run = Callable[[Callable[[], None]], None]
 
 def in_background(work: Callable[[], None]) -> None:
     """Start the work, which Lambda may freeze between two requests and end at any time."""
-    Thread(target=work, daemon=True).start()
+    with suppress(RuntimeError):  # no room for a thread: the next time will do
+        Thread(target=work, daemon=True).start()
 
 
 class DemandCounter:

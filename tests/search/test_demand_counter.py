@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from search.demand_counter import WRITE_EVERY, DemandCounter
+from search.demand_counter import WRITE_EVERY, DemandCounter, in_background
 from search.query_string import PARAMETERS, read_search
 from shared.aws.telemetry import logger
 from shared.domain.demand import LATE_AFTER, Cell, Span, Tally, period_of
@@ -184,6 +184,14 @@ def test_a_failed_write_fails_no_search(
     monkeypatch.setattr(demand, "write", fail)
     assert search(f"{ASKED}&for_a_person=true").status == 200
     assert this_week(table) == {}
+
+
+def test_a_search_succeeds_where_no_thread_can_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", fail)
+    in_background(lambda: None)
 
 
 def test_memory_holds_a_limited_number_of_counts(
