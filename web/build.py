@@ -217,7 +217,8 @@ def _shell(
     """Write what the service worker keeps, and a version that changes with any of it.
 
     It keeps `addresses` for every phone, and what a page of `of_pages` needs besides once that page
-    was open: a phone that never opens it does not carry it. `prefix` begins the address of every asset: a page that does not name it is of another release.
+    was open: a phone that never opens it does not carry it. `prefix` begins the address of every
+    asset: a page that does not name it is of another release.
     """
     # The pages name the assets by the hash of their content, so the pages' hash covers those.
     version = sha256(b"".join(content for _, content in sorted(pages.items()))).hexdigest()[:12]
