@@ -37,8 +37,13 @@ def resources(template: StackTemplate, function: str, action: str) -> list[Resou
     return resources
 
 
-def test_search_can_only_query(template: StackTemplate) -> None:
-    assert template.actions("search") - COMMON == {"dynamodb:Query"}
+def test_search_can_only_query_and_put_counts(template: StackTemplate) -> None:
+    assert template.actions("search") - COMMON == {"dynamodb:Query", "dynamodb:PutItem"}
+    (counting,) = (
+        each for each in template.statements("search") if "dynamodb:PutItem" in actions(each)
+    )
+    keys = counting["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    assert keys in ("COUNT#*", ["COUNT#*"])
 
 
 def test_the_overview_can_only_query(template: StackTemplate) -> None:
