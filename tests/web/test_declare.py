@@ -218,6 +218,27 @@ def test_terms_are_typed_as_people_write_them(world: World, visit: Visit) -> Non
     expect(page.get_by_text("All answered")).to_be_visible()
 
 
+def test_terms_that_cannot_be_are_named_beside_their_fields(world: World, visit: Visit) -> None:
+    home = world.home()
+    page = visit("/declare.html", world.carer(home))
+    page.get_by_role("link", name="Who pays, and when you admit").click()
+    page.get_by_label("Smallest top-up").fill("45")
+    page.get_by_label("Within how many hours").fill("500")
+    page.get_by_label("Monday").fill("8 to 12, 11 to 13")
+    page.get_by_label("Latest time to ask").fill("midnight")
+    page.get_by_role("button", name="Save", exact=True).click()
+    for problem in (
+        "Tick “The council's rate with a top-up”, or clear this",
+        "Hours until you assess must be a number up to 336, such as 24",
+        "Monday has periods that overlap: write them as one",
+        "Tuesday is empty: give hours, or write none",
+        "Latest time must be a time before midnight, such as 2pm",
+    ):
+        expect(page.get_by_role("link", name=problem)).to_be_visible()
+    assert axe_violations(page) == []
+    assert world.writes(home) == 0
+
+
 def test_answers_without_a_network_go_out_when_it_returns(world: World, visit: Visit) -> None:
     home = world.home()
     page = visit("/declare.html", world.carer(home))

@@ -11,6 +11,8 @@ export const DAYS = /** @type {const} */ ([
   ["bank_holiday", "Bank holidays"],
 ]);
 
+const MOST_PERIODS = 3; // of a day
+
 const CLOCK = /^(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?$/;
 
 /**
@@ -47,6 +49,29 @@ export function readPeriods(text) {
     return `${from}-${to}`;
   });
   return periods.every(Boolean) ? periods : null;
+}
+
+/**
+ * Say what is wrong with the periods of a day as people type them; empty where nothing is.
+ * @param {string} text
+ */
+export function problemIn(text) {
+  const periods = readPeriods(text);
+  if (!periods) return "must be hours, such as 8am to 8pm, or none";
+  if (periods.length > MOST_PERIODS) return `can have ${MOST_PERIODS} periods`;
+  const minutes = periods.map((each) => {
+    const [from, to] = each.split("-").map(minutesOf);
+    return { from, to: to > from ? to : to + 24 * 60 };
+  });
+  minutes.sort((one, other) => one.from - other.from);
+  const overlap = minutes.some(({ from }, number) => number > 0 && from < minutes[number - 1].to);
+  return overlap ? "has periods that overlap: write them as one" : "";
+}
+
+/** @param {string} time */
+function minutesOf(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return hours * 60 + minutes;
 }
 
 /**

@@ -8,7 +8,9 @@ import { fill, h } from "../../core/dom.js";
 import { lowerFirst } from "../../text/format.js";
 import { ASSESSMENTS, FUNDING } from "../../text/needs.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
-import { DAYS, periodsInWords, readClock, readPeriods } from "./hours.js";
+import { DAYS, periodsInWords, problemIn, readClock, readPeriods } from "./hours.js";
+
+const MOST_HOURS = 336; // two weeks
 
 /**
  * @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit
@@ -76,6 +78,11 @@ function fundingFields(home) {
   /** @type {(value: string, id: string, text: string) => FieldError[]} */
   const wrong = (value, id, text) =>
     value && !/^[1-9]\d{0,3}$/.test(value) ? [{ href: `#${id}`, text }] : [];
+  /** @type {(value: string, id: string, funding: string) => FieldError[]} */
+  const loose = (value, id, funding) =>
+    value && !checkedValues(boxes).includes(funding)
+      ? [{ href: `#${id}`, text: `Tick “${FUNDING[funding]}”, or clear this` }]
+      : [];
   /** @returns {DeclarationEdit} */
   const read = () => {
     const funding = checkedValues(boxes);
@@ -91,6 +98,8 @@ function fundingFields(home) {
     errors: () => [
       ...wrong(valueOf(topUp), "top_up_from", "Smallest top-up must be whole pounds, such as 45"),
       ...wrong(valueOf(nights), "respite_nights", "Fewest nights must be a number, such as 7"),
+      ...loose(valueOf(topUp), "top_up_from", "top_up"),
+      ...loose(valueOf(nights), "respite_nights", "respite"),
     ],
   };
 }
@@ -120,8 +129,11 @@ function assessmentFields(home) {
     assesses_by: checkedValues(boxes).length ? checkedValues(boxes) : null,
     assesses_within_hours: Number(valueOf(within)) || null,
   });
-  const isWrong = () => Boolean(valueOf(within)) && !/^[1-9]\d{0,2}$/.test(valueOf(within));
-  const text = "Hours until you assess must be a number, such as 24";
+  const isWrong = () => {
+    const value = valueOf(within);
+    return Boolean(value) && !(/^[1-9]\d{0,2}$/.test(value) && Number(value) <= MOST_HOURS);
+  };
+  const text = `Hours until you assess must be a number up to ${MOST_HOURS}, such as 24`;
   return {
     element: [boxes, within],
     read,
@@ -166,16 +178,20 @@ function hoursFields(home) {
       admission_hours: { ...Object.fromEntries(days), ...(before && { same_day_before: before }) },
     };
   };
-  const errors = () => [
-    ...texts()
-      .filter(({ text }) => !readPeriods(text))
-      .map(({ day: [id, label] }) => ({
-        ...{ href: `#${id}`, text: `${label} must be hours, such as 8am to 8pm, or none` },
-      })),
-    ...(valueOf(sameDay) && !readClock(valueOf(sameDay))
-      ? [{ href: "#same_day_before", text: "Latest time must be a time, such as 2pm" }]
-      : []),
-  ];
+  /** @returns {FieldError[]} */
+  const errors = () => {
+    if (isEmpty()) return [];
+    const wrong = texts().flatMap(({ day: [id, label], text }) => {
+      // A day that was left out must not become a day without admissions.
+      const isMissing = !text && id !== "bank_holiday";
+      const why = isMissing ? "is empty: give hours, or write none" : problemIn(text);
+      return why ? [{ href: `#${id}`, text: `${label} ${why}` }] : [];
+    });
+    const time = readClock(valueOf(sameDay));
+    const isNoTime = Boolean(valueOf(sameDay)) && (!time || time === "24:00");
+    const text = "Latest time must be a time before midnight, such as 2pm";
+    return isNoTime ? [...wrong, { href: "#same_day_before", text }] : wrong;
+  };
   const heading = h("h2", { class: "nhsuk-heading-m" }, "When do you admit people?");
   return { element: [heading, fields[0], copy, fields.slice(1), sameDay], read, errors };
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import {
   periodsInWords,
+  problemIn,
   readClock,
   readPeriods,
 } from "../../../../../web/assets/pages/declare/hours.js";
@@ -56,4 +57,14 @@ test("the hours of a day are read as people type them", () => {
 test("hours that are written read back", () => {
   for (const periods of [[], ["00:00-24:00"], ["08:00-12:00", "14:00-24:00"]])
     assert.deepEqual(readPeriods(periodsInWords(periods)), periods);
+});
+
+test("periods that cannot be are named", () => {
+  assert.equal(problemIn("8am to 8pm"), "");
+  assert.equal(problemIn("8pm to 2am"), "");
+  assert.equal(problemIn("none"), "");
+  assert.match(problemIn("mornings"), /must be hours/);
+  assert.match(problemIn("8 to 12, 11 to 13"), /overlap/);
+  assert.match(problemIn("8pm to 2am, 23:00 to 24:00"), /overlap/);
+  assert.match(problemIn("1 to 2, 3 to 4, 5 to 6, 7 to 8"), /3 periods/);
 });
