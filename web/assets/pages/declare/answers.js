@@ -72,6 +72,16 @@ export function editOf(group, home, chosen) {
 }
 
 /**
+ * Say whether what is chosen in a group is what was saved.
+ * @param {string} group
+ * @param {Api.Declaration} home
+ * @param {Record<string, Api.Answer | undefined>} chosen
+ */
+export function isAsSaved(group, { needs = {} }, chosen) {
+  return needsOf(group).every(([id]) => (chosen[id] || "") === (needs[id] || ""));
+}
+
+/**
  * Join two edits; the later one counts where both say something.
  * @param {DeclarationEdit} earlier
  * @param {DeclarationEdit} later

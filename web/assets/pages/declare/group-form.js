@@ -6,7 +6,7 @@ import { statusMessage } from "../../components/status-message.js";
 import { fill, find, h } from "../../core/dom.js";
 import { dayInWords } from "../../text/dates.js";
 import { GROUPS } from "../../text/needs.js";
-import { editOf, isDoubtful, isOld, needsOf, suggestionFor } from "./answers.js";
+import { editOf, isAsSaved, isDoubtful, isOld, needsOf, suggestionFor } from "./answers.js";
 
 /** @type {readonly import("../../components/field.js").Option[]} */
 const ANSWERS = [
@@ -15,8 +15,12 @@ const ANSWERS = [
   ["no", "No"],
 ];
 
+/** @typedef {Record<string, Api.Answer | undefined>} Chosen */
+
 /**
  * @typedef {object} GroupOptions
+ * @property {Chosen | null} draft what was chosen before, and not saved
+ * @property {(chosen: Chosen | null) => unknown} onDraft
  * @property {string} group
  * @property {Api.Home} home
  * @property {HTMLElement | undefined} message
@@ -29,10 +33,13 @@ const ANSWERS = [
  * @param {HTMLElement} main
  * @param {GroupOptions} options
  */
-export function showGroup(main, { group, home, message, next, onSave }) {
+export function showGroup(main, { group, home, message, next, draft, onDraft, onSave }) {
   document.title = `${GROUPS[group]} – Whom you take – Bedboard`;
   const status = statusMessage();
-  const { element, read } = group === "language" ? languages(home) : choices(group, home);
+  const { element, read } =
+    group === "language" ? languages(home, draft) : choices(group, home, draft);
+  // Both events come after the choice itself, so what it changed is read.
+  const keep = () => onDraft(isAsSaved(group, home, read()) ? null : read());
   const old = isOld(group, home, new Date());
   const saidOn = String(home.needs_said_on && home.needs_said_on[group]);
 
@@ -53,7 +60,8 @@ export function showGroup(main, { group, home, message, next, onSave }) {
     h("h1", { class: "nhsuk-heading-l" }, GROUPS[group]),
     old &&
       h("p", null, `You said this on ${dayInWords(saidOn)}. Change what is not right any more.`),
-    element,
+    draft && h("p", null, h("strong", null, "Not saved yet: "), "what you chose here before."),
+    h("div", { change: keep, click: keep }, element),
     h(
       "div",
       { class: "actions" },
@@ -66,11 +74,12 @@ export function showGroup(main, { group, home, message, next, onSave }) {
 /**
  * @param {string} group
  * @param {Api.Home} home
+ * @param {Chosen | null} draft
  */
-function choices(group, home) {
+function choices(group, home, draft) {
   const needs = needsOf(group);
-  /** @type {Record<string, Api.Answer | undefined>} */
-  const chosen = { ...home.needs };
+  /** @type {Chosen} */
+  const chosen = draft ? { ...draft } : { ...home.needs };
   const fields = needs.map(([id, need]) => field(id, need));
   const yesToAll = button("Yes to all that are not answered", {
     kind: "secondary",
@@ -143,8 +152,8 @@ function doubtOf(id, answer, home) {
   if (isDoubtful(id, answer, home)) {
     return "CQC's register has no nurses for this home. Say Ask us if it depends.";
   }
-  const isAsSaved = answer && home.needs && home.needs[id] === answer;
-  const warning = isAsSaved && (home.warnings || []).find(({ need }) => need === id);
+  const wasSaved = answer && home.needs && home.needs[id] === answer;
+  const warning = wasSaved && (home.warnings || []).find(({ need }) => need === id);
   return warning && warning.message;
 }
 
@@ -154,10 +163,14 @@ function suggestionInWords({ answer, why }) {
   return [h("strong", null, `Suggestion: ${text}. `), why];
 }
 
-/** @param {Api.Home} home */
-function languages(home) {
+/**
+ * @param {Api.Home} home
+ * @param {Chosen | null} draft
+ */
+function languages(home, draft) {
   const needs = needsOf("language");
-  const said = needs.map(([id]) => id).filter((id) => home.needs && home.needs[id] === "yes");
+  const answers = draft || home.needs || {};
+  const said = needs.map(([id]) => id).filter((id) => answers[id] === "yes");
   const element = checkboxes({
     id: "languages",
     legend: "Which languages do your staff speak?",

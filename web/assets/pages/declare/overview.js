@@ -19,6 +19,10 @@ import { showTerms, termsInWords } from "./terms-form.js";
  * @property {Api.Home} home
  * @property {Waits} waits
  * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<Sent>} onSend
+ * @property {(group: string) => Chosen | null} readDraft what was chosen in a group and not saved
+ * @property {(group: string, chosen: Chosen | null) => unknown} onDraft
+ *
+ * @typedef {import("./group-form.js").Chosen} Chosen
  *
  * For what something that was answered waits, so that it is not sent yet.
  * @typedef {"" | "connection" | "sign-in"} Waits
@@ -56,7 +60,7 @@ export function showOverview(main, options) {
     const place = location.hash.slice(1);
     if (!places.includes(place)) showList(message);
     else if (place === TERMS) showTerms(main, { home, message, onSave: save });
-    else showGroup(main, { group: place, home, message, next: nextOf(place), onSave: save });
+    else showGroup(main, groupOptions(place, message));
     const heading = main.querySelector("h1");
     if (message) focusOn(message);
     else if (isMove && heading) focusOn(heading);
@@ -64,12 +68,30 @@ export function showOverview(main, options) {
   }
 
   /**
+   * @param {string} group
+   * @param {HTMLElement} [message]
+   * @returns {import("./group-form.js").GroupOptions}
+   */
+  function groupOptions(group, message) {
+    return {
+      ...{ group, home, message, next: nextOf(group) },
+      draft: options.readDraft(group),
+      onDraft: (chosen) => options.onDraft(group, chosen),
+      onSave: async (edit, place) => {
+        await save(edit, place, () => options.onDraft(group, null));
+      },
+    };
+  }
+
+  /**
    * Save an edit, then go to another part of the page.
    * @param {DeclarationEdit} edit
    * @param {string} [place] the group to go to; without, the list
+   * @param {() => unknown} [onStored] called once it is saved, or waits on this phone
    */
-  async function save(edit, place = "") {
+  async function save(edit, place = "", onStored = () => {}) {
     const sent = await options.onSend(edit, home);
+    onStored();
     ({ home, waits } = sent);
     const saved = waits ? waitingNotice(waits) : savedNotice(sent.told);
     pause = FIRST_PAUSE_MS;
@@ -135,7 +157,7 @@ export function showOverview(main, options) {
           return groupItem(
             group,
             label,
-            progressInWords(group, home),
+            progressInWords(group, home) + (options.readDraft(group) ? ". Some not saved yet" : ""),
             old && `You said this on ${dayInWords(String(said))}. Is it still right?`,
           );
         }),

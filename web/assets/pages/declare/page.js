@@ -13,9 +13,11 @@ import {
   forgetUnsigned,
   keepUnsigned,
   lastSeen,
+  readDraft,
   readUnsent,
   readUnsigned,
   send,
+  storeDraft,
   storeSeen,
 } from "./unsent.js";
 
@@ -87,6 +89,9 @@ function show(main, me, home, signedIn) {
     home: waiting ? edited(home, waiting) : home,
     waits: waiting ? (signedIn ? "connection" : "sign-in") : "",
     onSend: (edit, shown) => save(me, shown, edit, signedIn),
+    readDraft: (group) => (signedIn ? readDraft(me, home.location_id, group) : null),
+    onDraft: (group, chosen) =>
+      signedIn ? storeDraft(me, home.location_id, group, chosen) : undefined,
   });
 }
 

@@ -33,6 +33,38 @@ export function storeSeen(me, home) {
 }
 
 /**
+ * Give what was chosen in a group and is not saved yet; null where it was saved.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {string} group
+ * @returns {Record<string, Api.Answer | undefined> | null}
+ */
+export function readDraft(me, locationId, group) {
+  return read(draftName(me, locationId, group));
+}
+
+/**
+ * Store what is chosen in a group while it is answered, or forget it where it was saved.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {string} group
+ * @param {Record<string, Api.Answer | undefined> | null} chosen
+ */
+export function storeDraft(me, locationId, group, chosen) {
+  if (chosen) write(draftName(me, locationId, group), chosen, Date.now() + WEEK_MS);
+  else forget(draftName(me, locationId, group));
+}
+
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {string} group
+ */
+function draftName(me, locationId, group) {
+  return `draft.declaration.${me.id}.${locationId}.${group}`;
+}
+
+/**
  * Give what was answered for a home while nobody was signed in.
  * @param {string} locationId
  * @returns {DeclarationEdit | null}

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   edited,
   editOf,
+  isAsSaved,
   isDoubtful,
   isOld,
   joined,
@@ -119,4 +120,11 @@ test("a warning stands until its answer is said again", () => {
   assert.deepEqual(warningsAfter([hoist], { needs: { pet: "no" } }, [hoist]), [
     hoist,
   ]);
+});
+
+test("what is chosen is compared with what was saved", () => {
+  const home = { needs: { en_suite: "yes" } };
+  assert.ok(isAsSaved("room", home, { en_suite: "yes", peg: "no" }));
+  assert.ok(!isAsSaved("room", home, {}));
+  assert.ok(!isAsSaved("room", {}, { ground_floor: "no" }));
 });
