@@ -116,8 +116,10 @@ def test_pages_of_another_release_than_the_list_are_not_cached(
 def test_a_page_that_a_phone_kept_is_kept_in_the_next_release(
     server: Server, page: Page, tmp_path: Path
 ) -> None:
-    page.goto(f"{server.url}/declare.html")  # and on to the sign-in page
+    page.goto(f"{server.url}/declare.html")
+    page.wait_for_url("**/oauth2/authorize**")  # nobody is signed in, so it goes on to there
     page.goto(server.url)
+    opens(page)
     page.wait_for_function("async () => Boolean(await caches.match('/declare.html'))")
     release(server, tmp_path / "after")
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
