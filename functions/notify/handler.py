@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex
 from notify.carried_beds import matches_of
+from notify.placing_stops import as_alerts_see
 from notify.streamed_change import StreamBatch, active_when_opened, is_beat, read_change
 from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM, Clock
@@ -45,13 +46,12 @@ def build(
         streamed = read_change(record)
         if streamed is None or streamed.is_republished:
             return
-        change = streamed.change
         if streamed.may_be_missed:
-            republish(table, clock, change)
-        if change.kind is not ChangeKind.HOME:
-            return
-        if by_team := active_when_opened(streamed, matches_of(alerts, streamed)):
-            delivery.deliver(streamed, by_team)
+            republish(table, clock, streamed.change)
+        if streamed.change.kind is ChangeKind.HOME:
+            seen = as_alerts_see(streamed)
+            if by_team := active_when_opened(seen, matches_of(alerts, seen)):
+                delivery.deliver(seen, by_team)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics

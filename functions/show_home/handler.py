@@ -7,7 +7,6 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.domain.vocabulary import Action
-from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import (
     LambdaHandler,
@@ -23,6 +22,7 @@ from shared.store.table import Table
 from show_home.history_routes import history_routes
 from show_home.home_edit import HomeEdit
 from show_home.interest_routes import interest_routes
+from show_home.placing_stop_routes import placing_stop_routes
 from show_home.successor_routes import successor_routes
 
 
@@ -37,14 +37,8 @@ def build(
     app = create_resolver()
     app.include_router(history_routes(table, search_is_public=search_is_public))
     app.include_router(successor_routes(table, clock))
+    app.include_router(placing_stop_routes(table, clock))
     app.include_router(interest_routes(table, load_postcodes))
-
-    @app.get("/homes/<location_id>")
-    def get_home(location_id: str) -> Response[str]:
-        request = Request(app)
-        request.caller().require_home_access(location_id, public=search_is_public)
-        home = homes.load(table, parse_location_id(location_id))
-        return home_response(home, known=request.has_version(home["version"]))
 
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from shared.domain.errors import MalformedError
 from shared.http.query_params import QueryParams
 from shared.store.change_log import LogEntry
+from show_home.placing_stop_routes import without_placing_stop
 
 DEFAULT_LIMIT: Final = 20
 MAX_LIMIT: Final = 100
@@ -47,8 +48,10 @@ def _change(entry: LogEntry, *, with_author: bool) -> dict[str, Any]:
         "changed_at": entry.stamp,
         "action": change.action,
         "version": change.version,
-        "was": replaced,
-        "is": document if replaced is None else {name: document.get(name) for name in replaced},
+        "was": replaced and without_placing_stop(replaced),
+        "is": without_placing_stop(
+            document if replaced is None else {name: document.get(name) for name in replaced}
+        ),
     }
     if with_author:
         response["by"] = change.by

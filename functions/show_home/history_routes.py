@@ -1,20 +1,30 @@
-"""The route of the history of a care home."""
+"""The routes that the council may open to the public: a care home, and its history."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.domain.documents import to_json
+from shared.domain.vocabulary import Action
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
-from shared.http.response import json_response
+from shared.http.response import home_response, json_response
 from shared.store import homes
 from shared.store.table import Table
 from show_home.history import PARAMETERS, history_response, read_page
+from show_home.placing_stop_routes import without_placing_stop
 
 
 def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRouter:
-    """Return the route that shows a home's changes, with authors to its staff and the council."""
+    """Return the routes; staff and the council see who made a change, and nobody the mark."""
     routes = APIGatewayHttpRouter()
+
+    @routes.get("/homes/<location_id>")
+    def get_home(location_id: str) -> Response[str]:
+        request = Request(routes)
+        request.caller().require_home_access(location_id, public=search_is_public)
+        home = homes.load(table, parse_location_id(location_id))
+        known = request.has_version(home["version"])
+        return home_response(without_placing_stop(home), known=known)
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:
@@ -23,7 +33,9 @@ def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRou
         caller.require_home_access(location_id, public=search_is_public)
         homes.load(table, parse_location_id(location_id))
         page = read_page(request.query_params(PARAMETERS))
-        entries = homes.history(table, location_id, limit=page.limit, before=page.before)
+        entries = homes.history(
+            table, location_id, limit=page.limit, before=page.before, hidden=Action.PLACING
+        )
         with_author = caller.is_council or location_id in caller.homes
         return json_response(
             to_json(history_response(entries, page.limit, with_author=with_author))

@@ -102,6 +102,8 @@ class Action(StrEnum):
     EDITED = "edited"
     IMPORTED = "imported"
     CARRIED_OVER = "carried_over"
+    PLACING = "placing"
+    """The council marked a home as one where it is not placing, or took that back."""
     CREATED = "created"
     DELETED = "deleted"
 

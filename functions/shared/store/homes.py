@@ -115,8 +115,17 @@ def _document(
     return current if current is not None and after == before else after.to_document()
 
 
-def history(table: Table, location_id: str, *, limit: int, before: str | None) -> list[LogEntry]:
+def history(
+    table: Table,
+    location_id: str,
+    *,
+    limit: int,
+    before: str | None,
+    hidden: Action | None = None,
+) -> list[LogEntry]:
     """Return the newest log entries of a home, newest first; `before` is a stamp, exclusive.
+
+    Changes with the action `hidden` are left out, and do not count.
 
     Read from an index, so that a change of the last second may be missing. Raises BusyError.
     """
@@ -131,10 +140,8 @@ def history(table: Table, location_id: str, *, limit: int, before: str | None) -
         ScanIndexForward=False,
         Limit=limit,
     )
-    return [
-        LogEntry(item[keys.SORT]["S"], Change.from_item(item))
-        for item in islice(newest_first, limit)
-    ]
+    shown = (each for each in newest_first if each[keys.ACTION]["S"] != hidden)
+    return [LogEntry(item[keys.SORT]["S"], Change.from_item(item)) for item in islice(shown, limit)]
 
 
 def _not_found(location_id: str) -> NotFoundError:

@@ -58,6 +58,8 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     if path.endswith("/demand"):
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
+    if path.endswith("/placing-stop"):
+        return ("", OTHER_STAFF) if method == "GET" else ("", OTHER_STAFF, TEAM)
     is_seen_by_teams = (
         path.startswith("/vacancies")
         or path.endswith("/changes")
