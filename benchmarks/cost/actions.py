@@ -47,6 +47,9 @@ RARE_ROUTES: Final = frozenset(
     {
         "GET /vacancies/near-misses",
         "PATCH /homes/{location_id}",
+        "GET /homes/{location_id}/placing-stop",
+        "PUT /homes/{location_id}/placing-stop",
+        "DELETE /homes/{location_id}/placing-stop",
         "GET /homes/{location_id}/successor",
         "PUT /homes/{location_id}/successor",
         "GET /homes/{location_id}/successor/reminders",
