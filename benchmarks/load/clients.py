@@ -12,7 +12,7 @@ from benchmarks.load.council import POSTING_HOMES, Council
 from benchmarks.load.deliveries import FreeingPost, SavedAlert
 from benchmarks.load.ledger import Ledger
 from benchmarks.peers.search_function import query_string
-from benchmarks.samples.alerts import Opening
+from benchmarks.samples.alerts import Opening, refused_needs
 from benchmarks.samples.bed_counts import bed_counts
 from benchmarks.samples.homes import CATEGORIES, Search
 from shared.domain.availability import free_beds
@@ -157,7 +157,7 @@ class Poster(Client):
             free_before=free_beds(previous).get(category, 0),
             free=free_beds(document).get(category, 0),
             bands=int(homes.bands[at]),
-            features=0,
+            refused=refused_needs(document),
             rating=int(homes.rating[at]),
         )
 
@@ -174,7 +174,7 @@ class Alerter(Client):
         row = next(self._rows, None)
         if row is not None:
             alert = self.council.alert(row).to_document()
-            names = ("categories", "beds", "service_user_bands", "features", "min_rating")
+            names = ("categories", "beds", "service_user_bands", "needs", "min_rating")
             body = {name: alert[name] for name in (*names, "radius_miles") if name in alert}
             near = f"{alert['latitude']:.5f},{alert['longitude']:.5f}"
             sent = time.time()

@@ -11,7 +11,7 @@ _HERE = "ST_SetSRID(ST_MakePoint(%(east)s, %(north)s), 4326)"
 _FITS = f"""
       AND (categories = 0 OR categories & %(category)s <> 0)
       AND beds > %(before)s AND beds <= %(free)s
-      AND bands & %(bands)s = bands AND features & %(features)s = features
+      AND bands & %(bands)s = bands AND needs & %(refused)s = 0
       AND rating <= %(rating)s
       AND ST_DWithin(
         centre, {_HERE}::geography, metres, false)
@@ -46,7 +46,7 @@ class PostGISAlerts:
         db.execute(
             f"CREATE TABLE {self._table} (id int PRIMARY KEY, box geometry(Polygon, 4326),"
             " centre geography(Point, 4326), metres float8, categories int, beds smallint,"
-            " bands int, features int, rating smallint)"
+            " bands int, needs int, rating smallint)"
         )
         with db.copy(f"COPY {self._table} FROM STDIN") as copy:
             for at in range(len(alerts)):
@@ -61,7 +61,7 @@ class PostGISAlerts:
                         int(alerts.categories[at]),
                         int(alerts.beds[at]),
                         int(alerts.bands[at]),
-                        int(alerts.features[at]),
+                        int(alerts.needs[at]),
                         int(alerts.rating[at]),
                     ]
                 )
@@ -80,7 +80,7 @@ class PostGISAlerts:
                 "before": opening.free_before,
                 "free": opening.free,
                 "bands": opening.bands,
-                "features": opening.features,
+                "refused": opening.refused,
                 "rating": opening.rating,
                 "farthest": self._farthest,
             },

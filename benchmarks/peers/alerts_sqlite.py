@@ -12,7 +12,7 @@ _QUERY = """
     SELECT alert.id FROM place CROSS JOIN alert ON alert.id = place.id
     WHERE south <= :north AND north >= :north AND west <= :east AND east >= :east
       AND (categories = 0 OR categories & :category) AND beds > :before AND beds <= :free
-      AND bands & :bands = bands AND features & :features = features AND rating <= :rating
+      AND bands & :bands = bands AND needs & :refused = 0 AND rating <= :rating
       AND (x - :x) * (x - :x) + (y - :y) * (y - :y) + (z - :z) * (z - :z) <= reach
 """
 
@@ -28,7 +28,7 @@ class SQLiteAlerts:
         self._db.execute("CREATE VIRTUAL TABLE place USING rtree(id, south, north, west, east)")
         self._db.execute(
             "CREATE TABLE alert (id INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, reach REAL,"
-            " categories INTEGER, beds INTEGER, bands INTEGER, features INTEGER, rating INTEGER)"
+            " categories INTEGER, beds INTEGER, bands INTEGER, needs INTEGER, rating INTEGER)"
         )
         self._db.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?)",
@@ -40,7 +40,7 @@ class SQLiteAlerts:
             alerts.categories.tolist(),
             alerts.beds.tolist(),
             alerts.bands.tolist(),
-            alerts.features.tolist(),
+            alerts.needs.tolist(),
             alerts.rating.tolist(),
         ]
         rows = zip(range(len(alerts)), *columns, strict=True)
@@ -59,7 +59,7 @@ class SQLiteAlerts:
                 "before": opening.free_before,
                 "free": opening.free,
                 "bands": opening.bands,
-                "features": opening.features,
+                "refused": opening.refused,
                 "rating": opening.rating,
             },
         ).fetchall()

@@ -10,6 +10,7 @@ from benchmarks.samples.homes import (
     BANDS,
     CATEGORIES,
     LARGEST_MILES,
+    NEEDS,
     NOW,
     RATINGS,
     SEED,
@@ -18,12 +19,10 @@ from benchmarks.samples.homes import (
     earth_xyz,
 )
 from benchmarks.samples.towns import Floats
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.documents import Document
 from shared.domain.geo import Point, chord_to_miles
 from shared.domain.geo import earth_xyz as xyz_of
-
-FEATURES: Final = list(Feature)
 
 SMALLEST_MILES: Final = 2.0
 _SEVERAL: Final = 0.3
@@ -41,7 +40,7 @@ class Alerts:
     categories: Integers
     beds: Integers
     bands: Integers
-    features: Integers
+    needs: Integers
     rating: Integers
     xyz: Floats = field(init=False)
     """Where each alert is in space, computed once: every peer is checked against it."""
@@ -67,8 +66,8 @@ class Alerts:
             categories=tuple(_of(CATEGORIES, int(self.categories[at]))),
             beds=int(self.beds[at]),
             service_user_bands=tuple(_of(BANDS, int(self.bands[at]))),
-            features=tuple(_of(FEATURES, int(self.features[at]))),
             min_rating=RATINGS[rating - 1] if rating else None,
+            needs=tuple(_of(NEEDS, int(self.needs[at]))),
         )
 
 
@@ -83,7 +82,8 @@ class Opening:
     free_before: int
     free: int
     bands: int
-    features: int
+    refused: int
+    """The needs to which the home says no."""
     rating: int
 
 
@@ -99,7 +99,7 @@ def sample_alerts(count: int, homes: Homes, seed: int = SEED) -> Alerts:
         categories=_one_or_two(dice, count, len(CATEGORIES), 0.9),
         beds=dice.choice([1, 2, 3], count, p=[0.85, 0.1, 0.05]),
         bands=_one_or_two(dice, count, len(BANDS), 0.5),
-        features=_one_or_two(dice, count, len(FEATURES), 0.4),
+        needs=_one_or_two(dice, count, len(NEEDS), 0.4),
         rating=dice.choice([0, 3, 4], count, p=[0.5, 0.4, 0.1]),
     )
 
@@ -127,11 +127,17 @@ def sample_openings(count: int, homes: Homes, seed: int = SEED) -> list[Opening]
                 free_before=before,
                 free=free,
                 bands=int(homes.bands[at]),
-                features=0,  # that a home offers: none, and alerts that ask for any never fire
+                refused=refused_needs(home),
                 rating=int(homes.rating[at]),
             )
         )
     return openings
+
+
+def refused_needs(home: Document) -> int:
+    """Return the needs to which a home says no, as bits."""
+    said = home.get("needs", {})
+    return sum(1 << at for at, need in enumerate(NEEDS) if said.get(need) == "no")
 
 
 def firing_alerts(alerts: Alerts, opening: Opening, slack: float = 0.0) -> set[int]:
@@ -141,7 +147,7 @@ def firing_alerts(alerts: Alerts, opening: Opening, slack: float = 0.0) -> set[i
     """
     fits = (alerts.categories == 0) | (alerts.categories >> opening.category & 1 == 1)
     fits &= (alerts.beds > opening.free_before) & (alerts.beds <= opening.free)
-    fits &= (alerts.bands & ~opening.bands == 0) & (alerts.features & ~opening.features == 0)
+    fits &= (alerts.bands & ~opening.bands == 0) & (alerts.needs & opening.refused == 0)
     fits &= alerts.rating <= opening.rating
     rows = np.flatnonzero(fits)
     away = alerts.xyz[rows] - xyz_of(opening.point)

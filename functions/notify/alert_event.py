@@ -8,7 +8,9 @@ from notify.alert_index import NewlyFreeBeds, beds_for
 from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.documents import Document, timestamp
+from shared.domain.fit import answers_of
 from shared.domain.geo import Point, miles_between
+from shared.domain.needs import Answer
 from shared.messages.plain_text import one_line
 from shared.store.change_log import Change
 
@@ -59,6 +61,11 @@ def alert_event(
                 "distance_miles": round(miles, 1),
                 "categories": [each.category for each in beds],
                 "asks_for": {"categories": list(alert.categories), "beds": alert.beds},
+                "ask_about": [
+                    name
+                    for name, answer in answers_of(home, alert.requirements, stamped).items()
+                    if answer is not Answer.YES
+                ],
             }
             for miles, _, alert, beds in matches
         ],

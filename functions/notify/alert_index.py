@@ -7,9 +7,10 @@ from math import dist
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from notify.cells import Cell, cells_at, cells_of
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.availability import free_beds
 from shared.domain.documents import AlertDocument, HomeDocument
+from shared.domain.fit import refused_by
 from shared.domain.geo import Circle, Point, earth_xyz
 from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.store import keys
@@ -171,14 +172,16 @@ class AlertIndex:
         alerts += [alert for centre, chord, alert in near_edge if dist(centre, xyz) <= chord]
         if len(free) > 1:  # an alert for several categories is filed under each
             alerts = list({id(alert): alert for alert in alerts}.values())
+        refused = refused_by(document)
         by_team: defaultdict[str, list[Alert]] = defaultdict(list)
         for alert in alerts:
-            by_team[alert.team].append(alert)
+            if refused.isdisjoint(alert.requirements.names):
+                by_team[alert.team].append(alert)
         return dict(by_team)
 
 
 _CRITERIA: Final[dict[str, int]] = {
-    name: 1 << position for position, name in enumerate([*ServiceUserBand, *Feature, *Rating])
+    name: 1 << position for position, name in enumerate([*ServiceUserBand, *Rating])
 }
 """A bit for each criterion. A home meets every rating up to its own."""
 
@@ -192,7 +195,7 @@ _MET_BY_RATING: Final = {
 
 def _criteria_of(alert: Alert) -> int:
     rating = [alert.min_rating] if alert.min_rating else []
-    named = _bits([*alert.service_user_bands, *alert.features, *rating])
+    named = _bits([*alert.service_user_bands, *rating])
     return named | 1 << _BEDS + alert.beds
 
 

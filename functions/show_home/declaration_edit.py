@@ -20,16 +20,10 @@ from shared.domain.terms import (
     Funding,
 )
 from shared.domain.vocabulary import BedCategory
-from shared.http.body import Body
+from shared.http.body import Body, NeedId
 
 _PERIOD_EXPECTED: Final = 'a period such as "08:00-20:00"; "20:00-02:00" ends on the next day'
 _CLOCK_EXPECTED: Final = 'a time from "00:00" to "23:59"'
-
-
-def _need(name: str) -> str:
-    if name not in NEEDS and name not in RETIRED:
-        raise ValueError("one of the needs that docs/http.md lists")
-    return name
 
 
 def _period(text: str) -> str:
@@ -72,7 +66,7 @@ class AdmissionHoursBody(Body):
 class DeclarationEdit(Body):
     """What changes of the declaration (JSON merge patch): null takes an answer or a term back."""
 
-    needs: dict[Annotated[str, AfterValidator(_need)], Answer | None] = Field(default_factory=dict)
+    needs: dict[NeedId, Answer | None] = Field(default_factory=dict)
     funding: list[Funding] | None = Field(default=None, max_length=len(Funding))
     top_up_from: int | None = Field(default=None, ge=1, le=MAX_TOP_UP)
     respite_nights: int | None = Field(default=None, ge=1, le=MAX_NIGHTS)

@@ -24,8 +24,7 @@ def count_matching_alerts(
     for alert in alerts:
         try:
             is_active = not alert.get("deleted") and not alert.get("paused")
-            # No home offers features any more, so an alert that asks for one never fires.
-            if is_active and not alert["features"] and board.search(_query(alert)).total:
+            if is_active and board.search(_query(alert)).total:
                 teams.append(alert["team"])
         except Exception:  # it may be anything, and must not hide the rest
             report_unreadable(str(alert.get("alert_id")))
@@ -41,5 +40,6 @@ def _query(document: AlertDocument) -> SearchQuery:
         beds=alert.beds,
         service_user_bands=alert.service_user_bands,
         min_rating=alert.min_rating,
+        requirements=alert.requirements,
         limit=1,
     )

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from pydantic import Field
 
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.care_home import MOST_BEDS
+from shared.domain.needs import NEEDS
+from shared.domain.terms import Funding
 from shared.domain.vocabulary import (
     MAX_RADIUS_MILES,
     BedCategory,
     Rating,
     ServiceUserBand,
 )
-from shared.http.body import Body
+from shared.http.body import Body, NeedId
 from shared.places.postcodes import Place
 
 
@@ -24,8 +26,9 @@ class NewAlert(Body):
     categories: list[BedCategory] = Field(default_factory=list)
     beds: int = Field(1, ge=1, le=MOST_BEDS)
     service_user_bands: list[ServiceUserBand] = Field(default_factory=list)
-    features: list[Feature] = Field(default_factory=list)
     min_rating: Rating | None = None
+    needs: list[NeedId] = Field(default_factory=list, max_length=len(NEEDS))
+    funding: Funding | None = None
     team: str | None = None
     """The team that owns it, where the caller belongs to several."""
 
@@ -43,8 +46,10 @@ class NewAlert(Body):
             categories=tuple(dict.fromkeys(self.categories)),
             beds=self.beds,
             service_user_bands=tuple(dict.fromkeys(self.service_user_bands)),
-            features=tuple(dict.fromkeys(self.features)),
             min_rating=self.min_rating,
+            # A need that is no longer asked would match every home.
+            needs=tuple(dict.fromkeys(need for need in self.needs if need in NEEDS)),
+            funding=self.funding,
         )
 
 

@@ -3,6 +3,7 @@
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
+from shared.domain.needs import Answer
 from shared.domain.vocabulary import AdmissionState, BedCategory, Registration
 
 
@@ -23,11 +24,13 @@ def fires(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
         if category in alert.categories or not alert.categories
     )
     rating = after.register.rating
+    answers, terms = after.declaration.needs, after.declaration.terms
     return (
         crossed
         and miles_between(alert.point, after.point) <= alert.radius_miles
         and set(alert.service_user_bands) <= set(after.register.service_user_bands)
-        and not alert.features
+        and not any(answers.get(need) is Answer.NO for need in alert.needs)
+        and (alert.funding is None or terms.accepts(alert.funding) is not Answer.NO)
         and (
             alert.min_rating is None
             or (rating is not None and rating.rank >= alert.min_rating.rank)

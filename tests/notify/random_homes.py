@@ -8,9 +8,12 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
+from shared.domain.needs import Answer
+from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -23,7 +26,7 @@ from tests.support.builders import NOON, REGISTER
 
 CATEGORIES = list(BedCategory)[:3]
 BANDS = list(ServiceUserBand)[:2]
-FEATURES = list(Feature)[:2]
+NEEDS = ("peg", "hoist")
 TEAMS = ["exeter-discharge", "exeter", "plymouth"]
 
 TOWNS = [(50.7167, -3.5062), (50.3755, -4.1427), (60.15, -1.15)]
@@ -62,11 +65,14 @@ def later(dice: Random, home: CareHome) -> CareHome:
     for category in some(dice, CATEGORIES, 0.7):
         free = dice.randrange(4)
         beds[category] = BedCounts(10, 10 - free, 0, free, 0)
+    answers = {need: dice.choice(list(Answer)) for need in some(dice, NEEDS, 0.6)}
+    accepted = dice.choice([None, some(dice, list(Funding), 0.5)])
     registration = Registration.DORMANT if dice.random() < 0.1 else Registration.ACTIVE
     return replace(
         home,
         version=home.version + 1,
         beds=beds,
+        declaration=Declaration(needs=answers, terms=Terms(funding=accepted)),
         admission_status=CLOSED if dice.random() < 0.1 else AdmissionStatus(),
         register=replace(home.register, registration=registration),
     )
@@ -87,8 +93,9 @@ def alert(dice: Random, number: int) -> Alert:
         categories=some(dice, CATEGORIES, 0.5),
         beds=dice.choice([1, 1, 2, 3]),
         service_user_bands=some(dice, BANDS, 0.2),
-        features=some(dice, FEATURES, 0.02),
         min_rating=dice.choice([None, None, *Rating]),
+        needs=some(dice, NEEDS, 0.1),
+        funding=dice.choice([None] * 8 + [Funding.CHC, Funding.TOP_UP]),
     )
 
 

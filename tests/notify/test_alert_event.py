@@ -16,8 +16,11 @@ from notify.alert_event import alert_event
 from notify.alert_index import newly_free_beds
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
 from shared.domain.documents import to_json
+from shared.domain.needs import Answer
 from shared.domain.shop_window import ShopWindow
+from shared.domain.terms import Funding
 from shared.domain.vocabulary import BedCategory
 from shared.messages.sms import LONGEST_SMS
 from tests.support.builders import NOON, REGISTER, changed, counts, home
@@ -75,6 +78,7 @@ def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
                 "distance_miles": 1.8,
                 "categories": ["general_nursing", "dementia_nursing"],
                 "asks_for": {"categories": [], "beds": 1},
+                "ask_about": [],
             }
         ],
     }
@@ -209,3 +213,12 @@ def test_the_home_and_its_number_come_first_and_always_fit(
     assert sms.startswith("L" * min(letters, 40))
     assert ", 01632 960001: " in sms
     assert " free at 12:00 on 5 Jan." in sms
+
+
+def test_systems_are_told_what_to_ask_about_and_people_are_told_no_need() -> None:
+    alert = replace(ALERT, needs=("peg", "hoist", "pet"), funding=Funding.CHC)
+    declared = Declaration(needs={"peg": Answer.YES, "hoist": Answer.ASK})
+    _, event, email, sms = written([alert], replace(home(), declaration=declared))
+    assert event["alerts"][0]["ask_about"] == ["hoist", "pet", "chc"]
+    for text in (email, sms):
+        assert not re.search("peg|hoist|pet|chc|continuing", text, re.IGNORECASE)

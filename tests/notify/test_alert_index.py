@@ -11,10 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from notify.alert_index import AlertIndex, NewlyFreeBeds, newly_free_beds
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
+from shared.domain.terms import Funding
 from shared.domain.vocabulary import AdmissionState, BedCategory, Rating, ServiceUserBand
 from tests.notify import random_homes
 from tests.notify.brute_force import fired_alerts, is_on_no_edge
@@ -215,12 +216,34 @@ def test_an_alert_for_two_categories_that_open_at_once_fires_once() -> None:
     [
         {"service_user_bands": (ServiceUserBand.MENTAL_HEALTH,)},
         {"service_user_bands": (ServiceUserBand.DEMENTIA, ServiceUserBand.MENTAL_HEALTH)},
-        {"features": (Feature.TRUSTED_ASSESSOR,)},
         {"min_rating": Rating.OUTSTANDING},
     ],
 )
 def test_a_home_that_does_not_meet_a_criterion_fires_nothing(particular: dict[str, object]) -> None:
     assert not fires(replace(ALERT, **particular), None, home())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_told"),
+    [({}, True), ({"peg": "yes"}, True), ({"peg": "ask"}, True), ({"peg": "no"}, False)],
+)
+def test_an_alert_with_a_need_fires_unless_the_home_says_no(
+    answers: dict[str, str], is_told: bool
+) -> None:
+    document = {**home().to_document(), "needs": {**answers, "hoist": "no"}}
+    index = index_of([replace(ALERT, needs=("peg",))])
+    assert bool(index.matches(None, document)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_told"), [(None, True), (["chc"], True), (["council_rate"], False)]
+)
+def test_an_alert_with_funding_fires_unless_the_home_does_not_accept_it(
+    accepted: list[str] | None, is_told: bool
+) -> None:
+    document = {**home().to_document(), **({"funding": accepted} if accepted else {})}
+    index = index_of([replace(ALERT, funding=Funding.CHC)])
+    assert bool(index.matches(None, document)) is is_told
 
 
 @pytest.mark.parametrize("rating", [Rating.INADEQUATE, Rating.REQUIRES_IMPROVEMENT, Rating.GOOD])
@@ -280,7 +303,7 @@ def fastest(index: AlertIndex) -> float:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"latitude": None}, {"beds": "two"}, {"radius_miles": "ten"}, {"features": None}]
+    "wrong", [{"latitude": None}, {"beds": "two"}, {"radius_miles": "ten"}, {"needs": None}]
 )
 def test_an_alert_of_any_kind_is_refused_whole_and_can_be_removed(wrong: dict[str, object]) -> None:
     index = index_of([ALERT, replace(ALERT, alert_id="000000000001")])

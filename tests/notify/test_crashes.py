@@ -164,7 +164,7 @@ def test_random_crashes_lose_no_alert(
 ) -> None:
     dice = Random(seed)
     inboxes.open(*TEAMS)
-    listed = random_homes.alerts(dice, 15)
+    listed = random_homes.alerts(dice, 25)
     for alert in listed:
         alerts_in_table.create(table, SYSTEM, alert, BY)
     expected = posted(dice, table, listed)

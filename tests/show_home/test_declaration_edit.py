@@ -9,6 +9,7 @@ import pytest
 from shared.domain.declaration import Declaration
 from shared.domain.errors import RefusedError
 from shared.domain.needs import NEEDS, Answer, NeedGroup
+from shared.http import body
 from show_home import declaration_edit
 from show_home.declaration_edit import DeclarationEdit
 
@@ -61,6 +62,7 @@ def test_a_group_without_answers_has_no_date() -> None:
 def test_a_need_that_is_no_longer_asked_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems({"needs": {"iron_lung": "yes"}}) == ["needs.iron_lung"]
     monkeypatch.setattr(declaration_edit, "RETIRED", {"iron_lung": "No one is asked for it."})
+    monkeypatch.setattr(body, "RETIRED", {"iron_lung": "No one is asked for it."})
     edited = declare({"needs": {"iron_lung": "yes", "peg": "yes"}})
     assert edited.needs == {"peg": Answer.YES}
     stored = {**edited.to_document(), "needs": {"iron_lung": "yes", "peg": "yes"}}

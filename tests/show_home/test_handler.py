@@ -10,6 +10,7 @@ from shared.domain.alert import Alert
 from shared.domain.author import Author
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.vocabulary import Action
+from shared.http import body
 from shared.store import alerts, homes
 from shared.store.change_log import commit
 from shared.store.table import Table
@@ -217,6 +218,7 @@ def test_a_need_that_is_no_longer_asked_is_ignored_with_a_notice(
     save(table, home())
     notice = "iron_lung is no longer asked."
     monkeypatch.setattr(declaration_edit, "RETIRED", {"iron_lung": notice})
+    monkeypatch.setattr(body, "RETIRED", {"iron_lung": notice})
     response = patch(table, {"needs": {"iron_lung": "yes", "pet": "no"}})
     assert response.status == 200
     assert (response.body["needs"], response.body["notices"]) == ({"pet": "no"}, [notice])

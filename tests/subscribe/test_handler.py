@@ -122,7 +122,8 @@ def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
             "categories": ["dementia_nursing", "dementia_nursing", "general_nursing"],
             "beds": 2,
             "service_user_bands": ["Dementia"],
-            "features": ["trusted_assessor"],
+            "needs": ["peg", "hoist", "peg"],
+            "funding": "chc",
             "min_rating": "Good",
         }
     )
@@ -145,7 +146,8 @@ def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
         "categories": ["dementia_nursing", "general_nursing"],
         "beds": 2,
         "service_user_bands": ["Dementia"],
-        "features": ["trusted_assessor"],
+        "needs": ["peg", "hoist"],
+        "funding": "chc",
         "min_rating": "Good",
     }
     assert list_alerts() == [response.body]
@@ -235,7 +237,9 @@ def test_creating_an_alert_creates_the_team_s_topic(table: Table, team_topics: T
         ("beds", 1.5),
         ("beds", "1"),
         ("service_user_bands.0", ["dementia"]),
-        ("features.0", ["swimming_pool"]),
+        ("features", ["pets"]),
+        ("needs.0", ["swimming_pool"]),
+        ("funding", "gold"),
         ("min_rating", "good"),
         ("min_rating", "Excellent"),
         ("team", 3),
@@ -421,5 +425,5 @@ def test_an_alert_is_stored_as_requested(table: Table) -> None:
     assert set(json.loads(state["document"]["S"])) == {
         *("team", "alert_id", "version", "created_at"),
         *("near", "latitude", "longitude", "radius_miles"),
-        *("categories", "beds", "service_user_bands", "features"),
+        *("categories", "beds", "service_user_bands", "needs"),
     }

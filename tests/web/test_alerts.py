@@ -82,7 +82,7 @@ def test_a_postcode_is_enough_for_an_alert(team: Team, visit: Visit) -> None:
 def test_the_address_can_fill_in_the_form(team: Team, visit: Visit) -> None:
     page = visit(
         "/alerts.html?near=EX2+5DW&radius_miles=7.5&category=dementia_nursing,general_nursing"
-        "&beds=2&feature=pets&service_user_band=Dementia&min_rating=Good",
+        "&beds=2&need=pet&need=hoist&funding=chc&service_user_band=Dementia&min_rating=Good",
         team.coordinator,
     )
     tap(page, "Create alert")
@@ -91,13 +91,14 @@ def test_the_address_can_fill_in_the_form(team: Team, visit: Visit) -> None:
         "Within 7.5 miles of EX2 5DW",
         "At least 2 beds of one kind: general nursing or dementia nursing",
         "Cares for: Dementia",
-        "Offers: Pets welcome",
+        "Needs: ",
+        "Funding: ",
         "CQC rating: Good or better",
     ):
         expect(page.get_by_role("listitem").filter(has_text=words)).to_have_count(1)
     (alert,) = team.alerts()
     assert alert["beds"] == 2
-    assert alert["features"] == ["pets"]
+    assert (alert["needs"], alert["funding"]) == (["hoist", "pet"], "chc")
     assert alert["min_rating"] == "Good"
 
 
@@ -279,7 +280,7 @@ def test_the_page_and_its_errors_are_accessible(
     page = visit("/alerts.html", team.coordinator, size=size)
     expect(page.get_by_text("Paused", exact=True)).to_be_visible()
     assert axe_violations(page) == []
-    page.locator("summary").click()
+    page.locator("summary").last.click()
     page.get_by_label("Number of beds").fill("x")
     tap(page, "Create alert")
     tap(page, "Add member")
@@ -293,7 +294,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(team: Team, visit: Visit
     team.request("POST", "/alerts/members", {"protocol": "sqs", "address": QUEUE + "x" * 60})
     page = visit("/alerts.html", team.coordinator, size=SMALLEST)
     assert not scrolls_sideways(page)
-    page.locator("summary").click()
+    page.locator("summary").last.click()
     tap(page, "Create alert")
     assert not scrolls_sideways(page)
     assert small_targets(page) == []

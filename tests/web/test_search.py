@@ -936,11 +936,16 @@ def test_beds_for_a_woman_are_found_and_marked(
     expect(page.locator(".result")).to_have_count(2)
 
 
-def test_an_alert_says_that_it_holds_no_needs(
+def test_an_alert_has_the_needs_of_its_search_and_says_what_it_leaves_out(
     somewhere: Somewhere, visit: Visit, stack: LocalStack, world: World
 ) -> None:
     team = f"ward-{next(_places)}"
-    page = visit(somewhere.search(need="peg"), world.person(f"team:{team}"), ready="h2")
-    page.get_by_role("button", name="Create an alert without the needs").click()
-    expect(page.get_by_text("An alert cannot hold needs")).to_be_visible()
-    assert len(alerts(stack, team)) == 1
+    page = visit(
+        somewhere.search(need="peg", funding="chc", would_like="pet"),
+        world.person(f"team:{team}"),
+        ready="h2",
+    )
+    page.get_by_role("button", name="Create an alert for this search").click()
+    expect(page.get_by_text("Alerts leave out what you would like")).to_be_visible()
+    (alert,) = alerts(stack, team)
+    assert (alert["needs"], alert["funding"]) == (["peg"], "chc")

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pytest
 
-from shared.domain.alert import Feature
 from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
 from shared.domain.needs import Suits
 from shared.domain.vocabulary import (
@@ -41,7 +40,6 @@ def module(name: str, expression: str, argument: object = None) -> Any:
     [
         ("CATEGORIES", BedCategory),
         ("CLOSURE_REASONS", ClosureReason),
-        ("FEATURES", Feature),
         ("NOT_AVAILABLE_REASONS", NotAvailableReason),
         ("SUITS", Suits),
     ],

@@ -213,7 +213,8 @@ declare namespace Api {
     beds: number;
     categories: BedCategory[];
     service_user_bands: string[];
-    features: string[];
+    needs: string[];
+    funding?: string;
     min_rating?: Rating;
     paused?: boolean;
     created_at: string;

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
 from shared.domain.documents import AlertDocument, timestamp
+from shared.domain.fit import Requirements
 from shared.domain.geo import Point
+from shared.domain.terms import Funding
 from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 
 PAUSES_KEPT_FOR: Final = timedelta(days=28)
@@ -22,27 +23,6 @@ class Pause(NamedTuple):
 
     since: datetime
     until: datetime | None = None
-
-
-class Feature(StrEnum):
-    """What an alert can ask a home to offer."""
-
-    ACCEPTS_LOCAL_AUTHORITY_RATE = "accepts_local_authority_rate"
-    TRUSTED_ASSESSOR = "trusted_assessor"
-    WEEKEND_ADMISSIONS = "weekend_admissions"
-    EVENING_ADMISSIONS = "evening_admissions"
-    SAME_DAY_ADMISSIONS = "same_day_admissions"
-    DISCHARGE_TO_ASSESS = "discharge_to_assess"
-    RESPITE = "respite"
-    END_OF_LIFE = "end_of_life"
-    BARIATRIC = "bariatric"
-    TUBE_FEEDING = "tube_feeding"
-    OXYGEN = "oxygen"
-    COUPLES = "couples"
-    EN_SUITE = "en_suite"
-    WHEELCHAIR_ACCESS = "wheelchair_access"
-    SECURE_GARDEN = "secure_garden"
-    PETS = "pets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +43,10 @@ class Alert:
     categories: tuple[BedCategory, ...] = ()
     beds: int = 1
     service_user_bands: tuple[ServiceUserBand, ...] = ()
-    features: tuple[Feature, ...] = ()
     min_rating: Rating | None = None
+    needs: tuple[str, ...] = ()
+    """It fires unless the home says no to one of these, or to the funding."""
+    funding: Funding | None = None
     pauses: tuple[Pause, ...] = ()
     """Its pauses of the last weeks, the oldest first: what opened in one is never told."""
     deleted: bool = False
@@ -85,6 +67,11 @@ class Alert:
     def point(self) -> Point:
         """Return the place around which the alert searches."""
         return Point(self.latitude, self.longitude)
+
+    @property
+    def requirements(self) -> Requirements:
+        """Return what the person must have."""
+        return Requirements(self.needs, self.funding)
 
     def delete(self) -> "Alert":
         """Return the alert as deleted: readers of the log must see that it is gone."""
@@ -108,7 +95,7 @@ class Alert:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read an alert from its document."""
-        rating = document.get("min_rating")
+        rating, funding = document.get("min_rating"), document.get("funding")
         return cls(
             team=document["team"],
             alert_id=document["alert_id"],
@@ -123,8 +110,9 @@ class Alert:
             service_user_bands=tuple(
                 ServiceUserBand(name) for name in document["service_user_bands"]
             ),
-            features=tuple(Feature(name) for name in document["features"]),
             min_rating=Rating(rating) if rating else None,
+            needs=tuple(document["needs"]),
+            funding=Funding(funding) if funding else None,
             pauses=tuple(_pause(each) for each in document.get("pauses", ())),
             deleted=document.get("deleted", False),
         )
@@ -135,6 +123,8 @@ class Alert:
         document["created_at"] = timestamp(self.created_at)
         if not self.min_rating:
             del document["min_rating"]
+        if not self.funding:
+            del document["funding"]
         if not self.deleted:
             del document["deleted"]
         del document["pauses"]

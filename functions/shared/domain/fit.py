@@ -49,6 +49,13 @@ def answers_of(home: HomeDocument, requirements: Requirements, now: datetime) ->
     return answers
 
 
+def refused_by(home: HomeDocument) -> frozenset[str]:
+    """Return the needs and the funding to which the home says no."""
+    terms = Terms.from_document(home)
+    needs = {need for need, answer in home.get("needs", {}).items() if answer == Answer.NO}
+    return frozenset(needs | {each for each in Funding if terms.accepts(each) is Answer.NO})
+
+
 def fit_of(answers: Iterable[Answer | None]) -> Answer:
     """Return yes if all are yes, no if any is no, and otherwise ask."""
     given = frozenset(answers)

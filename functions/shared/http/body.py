@@ -5,11 +5,12 @@ without request bodies do not need it.
 """
 
 from collections.abc import Callable
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from shared.domain import errors
+from shared.domain.needs import NEEDS, RETIRED
 
 
 class Body(BaseModel):
@@ -36,6 +37,16 @@ class Body(BaseModel):
                     for error in details
                 )
             ) from None
+
+
+def _need(name: str) -> str:
+    if name not in NEEDS and name not in RETIRED:
+        raise ValueError("one of the needs that docs/http.md lists")
+    return name
+
+
+NeedId = Annotated[str, AfterValidator(_need)]
+"""The id of a need, also of one that is no longer asked."""
 
 
 def read_with(reader: Callable[[str], str | None], expected: str) -> AfterValidator:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.alert import Alert, Feature
+from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.declaration import Declaration
@@ -106,8 +106,9 @@ def test_an_alert_is_read_as_it_was_written() -> None:
         (BedCategory.GENERAL_NURSING,),
         2,
         (ServiceUserBand.DEMENTIA,),
-        (Feature.PETS,),
         Rating.GOOD,
+        ("pet",),
+        Funding.CHC,
     )
     for each in (
         alert,

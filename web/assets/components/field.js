@@ -13,7 +13,7 @@ import { find, h } from "../core/dom.js";
  * @typedef {readonly [value: string, text: string]} Option
  *
  * @typedef {object} ChoiceOptions
- * @property {string} id each box has this id with its number: "features-0"
+ * @property {string} id each box has this id with its number: "bands-0"
  * @property {string} legend
  * @property {string} [hint]
  * @property {readonly Option[]} options

@@ -59,26 +59,6 @@ export const NOT_AVAILABLE_REASONS = {
   not_stated: "Not stated",
 };
 
-/** @type {Record<string, string>} */
-export const FEATURES = {
-  accepts_local_authority_rate: "Accepts the local authority's rate",
-  trusted_assessor: "Trusts the hospital's assessment",
-  weekend_admissions: "Admits at weekends",
-  evening_admissions: "Admits in the evening",
-  same_day_admissions: "Admits on the same day",
-  discharge_to_assess: "Discharge to assess",
-  respite: "Respite stays",
-  end_of_life: "End of life care",
-  bariatric: "Bariatric care",
-  tube_feeding: "Tube feeding",
-  oxygen: "Oxygen",
-  couples: "Couples",
-  en_suite: "En suite rooms",
-  wheelchair_access: "Wheelchair access",
-  secure_garden: "Secure garden",
-  pets: "Pets welcome",
-};
-
 export const RATINGS = ["Inadequate", "Requires improvement", "Good", "Outstanding"];
 
 /** The distances to choose from, in miles. The API takes any up to 100. */

@@ -11,17 +11,17 @@ import {
 import { form } from "../../components/form.js";
 import { fill, h } from "../../core/dom.js";
 import { plural } from "../../text/format.js";
+import { FUNDING, GROUPS, NEEDS } from "../../text/needs.js";
 import {
   CATEGORIES,
   DISTANCES,
-  FEATURES,
   minRatingInWords,
   RATINGS,
   SERVICE_USER_BANDS,
 } from "../../text/vocabulary.js";
 
 const BEDS_LIMIT = 1000;
-const MORE_FILTERS = ["beds", "min_rating", "service_user_band", "feature"];
+const MORE_FILTERS = ["beds", "min_rating", "service_user_band", "funding"];
 
 /** The fields, by their names in the API. */
 const FIELDS = {
@@ -30,7 +30,8 @@ const FIELDS = {
   beds: { id: "alert-beds", name: "Number of beds" },
   categories: { id: "alert-categories-0", name: "Kinds of bed" },
   service_user_bands: { id: "alert-bands-0", name: "Who the home must care for" },
-  features: { id: "alert-features-0", name: "What the home must offer" },
+  needs: { id: "alert-needs", name: "What the person needs" },
+  funding: { id: "alert-funding", name: "Who pays" },
   min_rating: { id: "alert-rating", name: "CQC rating" },
 };
 
@@ -41,7 +42,8 @@ const FIELDS = {
  * @property {number} beds
  * @property {string[]} categories
  * @property {string[]} service_user_bands
- * @property {string[]} features
+ * @property {string[]} needs
+ * @property {string} [funding]
  * @property {string} [min_rating]
  *
  * @typedef {object} AlertFormOptions
@@ -108,13 +110,13 @@ function filledForm({ parameters, onSubmit, onFailure }) {
     options: SERVICE_USER_BANDS.map((each) => /** @type {Option} */ ([each, each])),
     checked: listIn(parameters, "service_user_band"),
   });
-  const features = checkboxes({
-    id: "alert-features",
-    legend: FIELDS.features.name,
-    hint: "The home has to offer everything you select.",
-    options: Object.entries(FEATURES),
-    checked: listIn(parameters, "feature"),
+  const funding = selectField({
+    id: FIELDS.funding.id,
+    label: FIELDS.funding.name,
+    value: parameters.get("funding") || "",
+    options: [["", "Any"], ...Object.entries(FUNDING)],
   });
+  const needs = needsField(listIn(parameters, "need"));
   const read = () => {
     const value = {
       near: valueOf(near),
@@ -122,7 +124,8 @@ function filledForm({ parameters, onSubmit, onFailure }) {
       categories: checkedValues(categories),
       beds: Number(valueOf(beds)),
       service_user_bands: checkedValues(bands),
-      features: checkedValues(features),
+      needs: checkedValues(needs),
+      ...(valueOf(funding) && { funding: valueOf(funding) }),
       ...(valueOf(rating) && { min_rating: valueOf(rating) }),
     };
     return { value, errors: errorsOf(value) };
@@ -134,7 +137,8 @@ function filledForm({ parameters, onSubmit, onFailure }) {
       near,
       radius,
       categories,
-      details("More filters", [beds, rating, bands, features], {
+      needs,
+      details("More filters", [beds, rating, funding, bands], {
         open: MORE_FILTERS.some((name) => parameters.has(name)),
       }),
     ],
@@ -145,6 +149,31 @@ function filledForm({ parameters, onSubmit, onFailure }) {
 }
 
 /** @typedef {import("../../components/field.js").Option} Option */
+
+/**
+ * Make the boxes for needs, group by group; a group with a chosen need is open.
+ * @param {readonly string[]} chosen
+ */
+function needsField(chosen) {
+  const ids = Object.keys(NEEDS);
+  const groups = Object.entries(GROUPS).map(([group, label]) => {
+    const members = ids.filter((id) => NEEDS[id].group === group);
+    const boxes = checkboxes({
+      id: `alert-needs-${group}`,
+      legend: label,
+      options: members.map((id) => /** @type {Option} */ ([id, NEEDS[id].label])),
+      checked: chosen,
+    });
+    return details(label, [boxes], { open: members.some((id) => chosen.includes(id)) });
+  });
+  return h(
+    "div",
+    { id: FIELDS.needs.id, tabindex: "-1" },
+    h("p", { class: "nhsuk-label" }, FIELDS.needs.name),
+    h("p", { class: "nhsuk-hint" }, "A home that says no to one of these sends no message."),
+    groups,
+  );
+}
 
 /** @type {(rating: string) => Option} */
 const ratingOption = (rating) => [rating, minRatingInWords(rating)];

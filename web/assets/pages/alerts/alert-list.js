@@ -5,7 +5,8 @@ import { confirmButton } from "../../components/confirm-button.js";
 import { h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
 import { either, listed, withinInWords } from "../../text/format.js";
-import { CATEGORIES, FEATURES, minRatingInWords } from "../../text/vocabulary.js";
+import { FUNDING, NEEDS } from "../../text/needs.js";
+import { CATEGORIES, minRatingInWords } from "../../text/vocabulary.js";
 
 /**
  * @typedef {object} AlertActions
@@ -61,12 +62,13 @@ function item(alert, { onPause, onDelete }) {
  * @param {Api.Alert} alert
  */
 export function filtersInWords(alert) {
-  const { beds, categories, service_user_bands, features, min_rating } = alert;
+  const { beds, categories, service_user_bands, needs, funding, min_rating } = alert;
   const kinds = categories.map((each) => CATEGORIES[each].toLowerCase());
   const count = beds > 1 ? `At least ${beds} beds of one kind` : "1 bed";
   const lines = [`${count}: ${either(kinds) || "any kind"}`];
   if (service_user_bands.length) lines.push(`Cares for: ${listed(service_user_bands)}`);
-  if (features.length) lines.push(`Offers: ${listed(features.map((each) => FEATURES[each]))}`);
+  if (needs.length) lines.push(`Needs: ${listed(needs.map((each) => NEEDS[each].label))}`);
+  if (funding) lines.push(`Funding: ${FUNDING[funding]}`);
   if (min_rating) lines.push(`CQC rating: ${minRatingInWords(min_rating)}`);
   return lines;
 }

@@ -6,7 +6,10 @@ import { statusMessage } from "../../components/status-message.js";
 import { keyedSender } from "../../core/api.js";
 import { h } from "../../core/dom.js";
 import { teamName } from "../../text/format.js";
-import { alertOf, hasRequirements } from "./search-query.js";
+import { alertOf } from "./search-query.js";
+
+/** What a search may ask that an alert does not. */
+const LEFT_OUT = ["would_like", "admit_by", "max_age_hours", "available_by", "suits"];
 
 /**
  * Make the button, and a list to choose from where there are several teams.
@@ -24,9 +27,7 @@ export function createAlert(query, near, teams) {
       label: "Team",
       options: teams.map((each) => [each, teamName(each)]),
     });
-  const hasNeeds = hasRequirements(query) || query.has("would_like");
-  const text = hasNeeds ? "Create an alert without the needs" : "Create an alert for this search";
-  const create = button(text, { onClick: save });
+  const create = button("Create an alert for this search", { onClick: save });
   const controls = h("div", null, teamField, create);
 
   async function save() {
@@ -38,13 +39,13 @@ export function createAlert(query, near, teams) {
       return status.showFailure(error);
     }
     removeChoice();
-    const hasLimits = ["max_age_hours", "available_by", "suits"].some((each) => query.has(each));
+    const hasLimits = LEFT_OUT.some((each) => query.has(each));
     return status.show(
       "success",
       "Alert created",
       "Your team gets a message when a bed that fits becomes free.",
-      hasNeeds && "An alert cannot hold needs, who pays or when to admit. Ask the home about them.",
-      hasLimits && "Alerts do not use “Bed counts confirmed”, “Free by” or “Who the bed is for”.",
+      hasLimits &&
+        "Alerts leave out what you would like, when to admit, when counts were confirmed, “Free by” and who the bed is for.",
       h("p", null, h("a", { href: "/alerts.html" }, "See your team's alerts and members")),
     );
   }

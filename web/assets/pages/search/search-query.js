@@ -177,12 +177,14 @@ function parametersOf(query, more) {
  * @param {URLSearchParams} query
  */
 export function alertOf(query) {
-  const rating = valueIn(query, "min_rating");
+  const [rating, funding] = [valueIn(query, "min_rating"), valueIn(query, "funding")];
   return {
     near: valueIn(query, "near"),
     radius_miles: Number(valueIn(query, "radius_miles")),
     beds: Number(valueIn(query, "beds")),
     categories: categoriesOf(query),
+    needs: query.getAll("need"),
+    ...(funding && { funding }),
     ...(rating && { min_rating: rating }),
   };
 }

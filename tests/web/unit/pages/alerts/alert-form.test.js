@@ -9,7 +9,7 @@ import {
 test("a list in an address is repeated or has commas", () => {
   const parameters = new URLSearchParams("category=a,+b&category=c");
   assert.deepEqual(listIn(parameters, "category"), ["a", "b", "c"]);
-  assert.deepEqual(listIn(parameters, "feature"), []);
+  assert.deepEqual(listIn(parameters, "need"), []);
 });
 
 test("an alert needs a postcode", () => {

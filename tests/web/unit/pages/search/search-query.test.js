@@ -62,15 +62,17 @@ test("changing one filter leaves the others and the original", () => {
   assert.equal(query.get("min_rating"), "Good");
 });
 
-test("an alert has the filters of the search but for its needs, day and age", () => {
+test("an alert has the filters of the search but for its wishes, day and age", () => {
   const query = queryOf(
-    "near=EX2&care_for=dementia&care=nursing&min_rating=Good&need=pet&max_age_hours=24",
+    "near=EX2&care_for=dementia&care=nursing&min_rating=Good&need=pet&would_like=bsl&funding=chc&max_age_hours=24",
   );
   assert.deepEqual(alertOf(query), {
     near: "EX2",
     radius_miles: 10,
     beds: 1,
     categories: ["dementia_nursing"],
+    needs: ["pet"],
+    funding: "chc",
     min_rating: "Good",
   });
 });
