@@ -4,13 +4,18 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 ROOT: Final = Path(__file__).parent.parent.parent
 AXE: Final = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINGER: Final = 44
 """The least width and height, in pixels, of anything that can be tapped."""
+
+
+def expect_notice(page: Page, heading: str) -> None:
+    """Wait until the page says how an action went."""
+    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
 
 
 def axe_violations(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from local.emulator.tokens import token
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
-from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+from tests.web.pages import axe_violations, expect_notice, scrolls_sideways, small_targets
 
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -61,10 +61,6 @@ def team(world: World) -> Team:
 
 def tap(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def expect_notice(page: Page, heading: str) -> None:
-    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
 
 
 def test_a_postcode_is_enough_for_an_alert(team: Team, visit: Visit) -> None:

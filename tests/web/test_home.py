@@ -12,7 +12,7 @@ from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import AdmissionState, ClosureReason, ServiceUserBand
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
-from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+from tests.web.pages import axe_violations, expect_notice, scrolls_sideways, small_targets
 
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -46,10 +46,6 @@ def editing(world: World, visit: Visit, home: str, **more: Any) -> Page:
 
 def tap(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def expect_notice(page: Page, heading: str) -> None:
-    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
 
 
 def test_a_page_shows_what_families_and_teams_need(world: World, visit: Visit) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from local.emulator.people import PASSWORD, Person
 from local.emulator.tokens import token
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
-from tests.web.pages import axe_violations, resize, small_targets
+from tests.web.pages import axe_violations, expect_notice, resize, small_targets
 
 SMALLEST = (320, 568)
 
@@ -28,10 +28,6 @@ def opened(world: World, visit: Visit, **more: Any) -> Page:
 
 def tap(page: Page | Locator, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def expect_notice(page: Page, heading: str) -> None:
-    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
 
 
 def invite_form(page: Page) -> Locator:

@@ -19,7 +19,7 @@ from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Registration
 from tests.support.builders import REGISTER, save
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
-from tests.web.pages import axe_violations, resize, scrolls_sideways, small_targets
+from tests.web.pages import axe_violations, expect_notice, resize, scrolls_sideways, small_targets
 
 SMALLEST = (320, 568)
 GONE = replace(REGISTER, name="Larkrise House", registration=Registration.DEREGISTERED)
@@ -59,10 +59,6 @@ def opened(world: World, visit: Visit, ids: tuple[str, str], **more: Any) -> Pag
 
 def tap(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def expect_notice(page: Page, heading: str) -> None:
-    expect(page.locator(".notice").get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
 
 def ask(world: World, method: str, path: str, groups: str, **more: Any) -> Any:

@@ -19,16 +19,17 @@ openPage(options, async (main, { me }) => {
   const locationId = id || (own.length === 1 ? own[0] : null);
   if (!locationId) return chooseHome(main, own);
   const isCouncil = Boolean(me && me.isCouncil);
-  return openHome(main, locationId, { isStaff: own.includes(locationId), isCouncil });
+  const isTeam = Boolean(me && me.teams.length);
+  return openHome(main, locationId, { isStaff: own.includes(locationId), isTeam, isCouncil });
 });
 
 /**
  * Show a home, with what its staff need to edit it.
  * @param {HTMLElement} main
  * @param {string} locationId
- * @param {{ isStaff: boolean, isCouncil: boolean }} rights
+ * @param {{ isStaff: boolean, isTeam: boolean, isCouncil: boolean }} rights
  */
-async function openHome(main, locationId, { isStaff, isCouncil }) {
+async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
   const path = pathOf(locationId);
   const back = wayBack(locationId);
 
@@ -41,7 +42,9 @@ async function openHome(main, locationId, { isStaff, isCouncil }) {
     const onEdit = isStaff ? () => edit(home) : undefined;
     const questions = h("div", null);
     const wanted = h("div", null);
-    showHome(main, { home, back, message, onEdit, isCouncil, questions, wanted });
+    const placing = h("div", null);
+    showHome(main, { home, back, message, onEdit, isCouncil, placing, questions, wanted });
+    if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
     if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.said) ask(home, questions);
   }
@@ -55,6 +58,20 @@ async function openHome(main, locationId, { isStaff, isCouncil }) {
     try {
       const { earlierAnswers } = await import("./earlier-answers.js");
       fill(place, earlierAnswers({ home, path, onClose: show }));
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
+    }
+  }
+
+  /**
+   * Show whether the council is placing at the home. The public is never told.
+   * @param {string} name
+   * @param {HTMLElement} place
+   */
+  async function showMark(name, place) {
+    try {
+      const { showPlacingStop } = await import("./placing-stop.js");
+      await showPlacingStop(place, { path, name, isCouncil });
     } catch (error) {
       showFailure(place, new NoResponse(String(error)));
     }

@@ -20,6 +20,7 @@ import { history } from "./history.js";
  * @property {HTMLElement} [message] shown above everything, and focused
  * @property {() => unknown} [onEdit] for its staff only
  * @property {boolean} [isCouncil]
+ * @property {HTMLElement} [placing] whether the council is placing here, for who signed in
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
  * @property {HTMLElement} [wanted] what teams looked for near it, for its staff and the council
  */
@@ -30,7 +31,7 @@ import { history } from "./history.js";
  * @param {ProfileOptions} options
  */
 export function showHome(main, options) {
-  const { home, back, message, onEdit, isCouncil = false, questions, wanted } = options;
+  const { home, back, message, onEdit, isCouncil = false, placing, questions, wanted } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -39,6 +40,7 @@ export function showHome(main, options) {
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     h("p", null, `${home.address}, ${home.postcode}`),
     home.registration !== "active" && notRunning(home, isCouncil),
+    placing,
     onEdit && staffActions(home, onEdit),
     questions,
     wanted,
