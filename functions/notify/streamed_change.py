@@ -75,14 +75,15 @@ def active_when_opened(
 
     One that was created after the change could be seen is left out: its team sees the vacancy in
     its own search. Without this, redriving a dead letter days afterwards would alert that team. One
-    that was paused at the time is left out although it was resumed; one paused since is told.
+    that was paused at the time, or had ended, is left out although it was resumed or renewed; one
+    paused since is told.
     """
     earlier = {
         team: [
             alert
             for alert in alerts
             if not streamed.was_visible_at(alert.created_at)
-            and not alert.was_paused_at(streamed.stamped)
+            and alert.was_active_at(streamed.stamped)
         ]
         for team, alerts in matches.items()
     }

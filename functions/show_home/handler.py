@@ -38,7 +38,7 @@ def build(
     app.include_router(history_routes(table, search_is_public=search_is_public))
     app.include_router(successor_routes(table, clock))
     app.include_router(placing_stop_routes(table, clock))
-    app.include_router(interest_routes(table, load_postcodes))
+    app.include_router(interest_routes(table, clock, load_postcodes))
 
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:

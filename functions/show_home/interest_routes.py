@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from shared.aws.clock import Clock
 from shared.aws.telemetry import report_unreadable
 from shared.domain.demand import wanted_of
 from shared.domain.documents import to_json
@@ -20,7 +21,9 @@ from shared.store.table import Table
 from show_home.matching_alerts import count_matching_alerts
 
 
-def interest_routes(table: Table, load_postcodes: Callable[[], Postcodes]) -> APIGatewayHttpRouter:
+def interest_routes(
+    table: Table, clock: Clock, load_postcodes: Callable[[], Postcodes]
+) -> APIGatewayHttpRouter:
     """Return the routes, which read the published demand and all alerts."""
     router = APIGatewayHttpRouter()
 
@@ -29,7 +32,8 @@ def interest_routes(table: Table, load_postcodes: Callable[[], Postcodes]) -> AP
         Request(router).caller().require_home_staff(location_id)
         home = homes.load(table, location_id)
         alerts = all_documents(table, ChangeKind.ALERT)
-        return json_response(to_json(count_matching_alerts(home, alerts, report_unreadable)))
+        counts = count_matching_alerts(home, alerts, report_unreadable, clock.now())
+        return json_response(to_json(counts))
 
     @router.get("/homes/<location_id>/demand")
     def get_demand(location_id: str) -> Response[str]:

@@ -1,6 +1,7 @@
 """Count the alerts that a home's vacancies fit now, to show its staff what their update is for."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from shared.domain.alert import Alert
@@ -13,6 +14,7 @@ def count_matching_alerts(
     home: HomeDocument,
     alerts: Iterable[AlertDocument],
     report_unreadable: Callable[[str], None],
+    now: datetime,
 ) -> dict[str, Any]:
     """Return how many alerts would find the home if they searched now, and of how many teams.
 
@@ -23,16 +25,17 @@ def count_matching_alerts(
     teams = []
     for alert in alerts:
         try:
-            is_active = not alert.get("deleted") and not alert.get("paused")
-            if is_active and board.search(_query(alert)).total:
-                teams.append(alert["team"])
+            if alert.get("deleted"):
+                continue
+            read = Alert.from_document(alert)
+            if read.was_active_at(now) and board.search(_query(read)).total:
+                teams.append(read.team)
         except Exception:  # it may be anything, and must not hide the rest
             report_unreadable(str(alert.get("alert_id")))
     return {"alerts": len(teams), "teams": len(set(teams))}
 
 
-def _query(document: AlertDocument) -> SearchQuery:
-    alert = Alert.from_document(document)
+def _query(alert: Alert) -> SearchQuery:
     return SearchQuery(
         centre=alert.point,
         radius_miles=alert.radius_miles,

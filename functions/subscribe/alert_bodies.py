@@ -1,8 +1,9 @@
 """The request bodies in which a discharge team creates and changes its alerts."""
 
 from datetime import datetime
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from shared.domain.alert import Alert
 from shared.domain.care_home import MOST_BEDS
@@ -54,6 +55,13 @@ class NewAlert(Body):
 
 
 class AlertEdit(Body):
-    """The only change of an alert that there is: pause it, or let it fire again."""
+    """The changes of an alert that there are: pause it, let it fire again, or renew it."""
 
-    paused: bool
+    paused: bool | None = None
+    renewed: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.paused is None) == (self.renewed is None):
+            raise ValueError('either "paused" or "renewed": true')
+        return self

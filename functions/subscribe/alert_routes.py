@@ -26,7 +26,7 @@ from subscribe.team_of_caller import team_of_body, team_of_caller
 def alert_routes(
     table: Table, clock: Clock, team_topics: Topics, load_postcodes: Callable[[], Postcodes]
 ) -> APIGatewayHttpRouter:
-    """Return the routes that create, list, pause and delete alerts."""
+    """Return the routes that create, list, pause, renew and delete alerts."""
     routes = APIGatewayHttpRouter()
 
     @routes.post("/alerts")
@@ -56,7 +56,10 @@ def alert_routes(
         alerts.parse_alert_id(alert_id)
         edit = request.body(AlertEdit)
         author = request.author(request.caller().caller_id or "", edit)
-        revision = alerts.pause(table, clock, team, alert_id, edit.paused, author)
+        if edit.paused is None:
+            revision = alerts.renew(table, clock, team, alert_id, author)
+        else:
+            revision = alerts.pause(table, clock, team, alert_id, edit.paused, author)
         return json_response(_alert_json(revision), headers=_replayed(revision))
 
     @routes.delete("/alerts/<alert_id>")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from notify.alert_index import AlertIndex
-from shared.domain.alert import Alert
+from shared.domain.alert import LIVES_FOR, Alert
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.matching_alerts import count_matching_alerts
 from tests.notify import random_homes
@@ -24,15 +24,19 @@ def test_alerts_and_their_teams_are_counted() -> None:
         replace(NEAR, team="truro", beds=2),
     ]
     counts = count_matching_alerts(
-        home(accepting=1).to_document(), [each.to_document() for each in alerts], REPORTED.append
+        home(accepting=1).to_document(),
+        [each.to_document() for each in alerts],
+        REPORTED.append,
+        NOON,
     )
     assert counts == {"alerts": 3, "teams": 2}
 
 
-def test_deleted_and_paused_alerts_are_not_counted() -> None:
-    alerts = [replace(NEAR, deleted=True), NEAR.set_paused(True, NOON)]
+def test_deleted_paused_and_ended_alerts_are_not_counted() -> None:
+    ended = replace(NEAR, needs=("peg",), created_at=NOON - LIVES_FOR)
+    alerts = [replace(NEAR, deleted=True), NEAR.set_paused(True, NOON), ended]
     counts = count_matching_alerts(
-        home().to_document(), [each.to_document() for each in alerts], REPORTED.append
+        home().to_document(), [each.to_document() for each in alerts], REPORTED.append, NOON
     )
     assert counts == {"alerts": 0, "teams": 0}
 
@@ -41,9 +45,9 @@ def test_a_closed_home_fits_no_alert() -> None:
     closed = replace(home(), admission_status=random_homes.CLOSED)
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
-    assert not count_matching_alerts(closed.to_document(), [NEAR.to_document()], REPORTED.append)[
-        "alerts"
-    ]
+    assert not count_matching_alerts(
+        closed.to_document(), [NEAR.to_document()], REPORTED.append, NOON
+    )["alerts"]
 
 
 def test_the_count_equals_the_alerts_that_notify_matches() -> None:
@@ -59,7 +63,7 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
         expected = {"alerts": sum(map(len, counts.values())), "teams": len(counts)}
         assert (
             count_matching_alerts(
-                document, [each.to_document() for each in alerts], REPORTED.append
+                document, [each.to_document() for each in alerts], REPORTED.append, NOON
             )
             == expected
         )
@@ -70,6 +74,6 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
 def test_an_alert_that_cannot_be_read_hides_only_itself_and_is_reported() -> None:
     reported: list[str] = []
     alerts = [{**NEAR.to_document(), "latitude": None}, NEAR.to_document()]
-    counts = count_matching_alerts(home(accepting=1).to_document(), alerts, reported.append)
+    counts = count_matching_alerts(home(accepting=1).to_document(), alerts, reported.append, NOON)
     assert counts == {"alerts": 1, "teams": 1}
     assert reported == ["3f9c0d1e8a72"]

@@ -134,7 +134,7 @@ def test_creating_an_alert_returns_it_with_its_location(table: Table) -> None:
     made = {
         name: response.body[name]
         for name in response.body
-        if name not in ("alert_id", "created_at")
+        if name not in ("alert_id", "created_at", "ends_at")
     }
     assert made == {
         "team": "exeter-discharge",
@@ -191,18 +191,32 @@ def test_a_team_pauses_and_resumes_only_its_own_alerts(table: Table) -> None:
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
-        ({}, {"paused"}),
+        ({}, {"body"}),
         ({"paused": "true"}, {"paused"}),
-        ({"paused": None}, {"paused"}),
+        ({"paused": None}, {"body"}),
+        ({"paused": True, "renewed": True}, {"body"}),
+        ({"renewed": False}, {"renewed"}),
         ({"paused": True, "radius_miles": 5}, {"radius_miles"}),
     ],
 )
-def test_only_the_pause_of_an_alert_can_be_changed(
+def test_an_alert_can_only_be_paused_or_renewed(
     table: Table, body: object, fields: set[str]
 ) -> None:
     path = f"/alerts/{create().body['alert_id']}"
     assert ask("PATCH", path, body).fields == fields
     assert list_alerts()[0]["version"] == 1
+
+
+def test_an_alert_with_needs_is_renewed_and_one_without_needs_no_renewal(table: Table) -> None:
+    made = create({**NEW_ALERT, "needs": ["peg"]}).body
+    renewed = ask("PATCH", f"/alerts/{made['alert_id']}", {"renewed": True})
+    assert renewed.status == 200
+    assert renewed.body["version"] == 2
+    assert renewed.body["ends_at"] >= made["ends_at"] > made["created_at"]
+    assert list_alerts() == [renewed.body]
+    plain = create().body
+    assert "ends_at" not in plain
+    assert ask("PATCH", f"/alerts/{plain['alert_id']}", {"renewed": True}).body == plain
 
 
 def test_creating_an_alert_creates_the_team_s_topic(table: Table, team_topics: Topics) -> None:

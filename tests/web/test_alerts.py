@@ -126,6 +126,16 @@ def test_an_alert_is_paused_and_started_again(team: Team, visit: Visit) -> None:
     assert "paused" not in team.alerts()[0]
 
 
+def test_an_alert_with_needs_is_renewed_with_one_press(team: Team, visit: Visit) -> None:
+    team.request("POST", "/alerts", {**ALERT, "needs": ["peg"]})
+    page = visit("/alerts.html", team.coordinator)
+    expect(page.get_by_text("unless you renew it")).to_be_visible()
+    ends_at = team.alerts()[0]["ends_at"]
+    tap(page, "Renew: Within 10 miles of EX2 5DW")
+    expect_notice(page, "Alert renewed")
+    assert team.alerts()[0]["ends_at"] > ends_at
+
+
 def test_an_alert_is_deleted_only_after_a_second_question(team: Team, visit: Visit) -> None:
     team.request("POST", "/alerts", ALERT)
     page = visit("/alerts.html", team.coordinator)

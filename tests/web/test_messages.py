@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from local.emulator.sent_messages import emails_to, texts_to
 from local.emulator.stack import LocalStack
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
-from tests.web.pages import axe_violations, scrolls_sideways, small_targets
-from tests.web.test_alerts import Team, expect_notice, tap
+from tests.web.pages import axe_violations, expect_notice, scrolls_sideways, small_targets
+from tests.web.test_alerts import Team, tap
 
 AGREE = "Yes, send me these emails"
 _numbers = count(1)

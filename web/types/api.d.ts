@@ -217,6 +217,7 @@ declare namespace Api {
     funding?: string;
     min_rating?: Rating;
     paused?: boolean;
+    ends_at?: string;
     created_at: string;
   }
 

@@ -17,6 +17,9 @@ PAUSES_KEPT_FOR: Final = timedelta(days=28)
 MAX_PAUSES: Final = 50
 """The pauses that an alert remembers at most, so that its item stays small."""
 
+LIVES_FOR: Final = timedelta(days=28)
+"""How long an alert with needs or funding fires, unless it is renewed: it is about one person."""
+
 
 class Pause(NamedTuple):
     """A time in which an alert did not fire; `until` is None while it lasts."""
@@ -47,6 +50,7 @@ class Alert:
     needs: tuple[str, ...] = ()
     """It fires unless the home says no to one of these, or to the funding."""
     funding: Funding | None = None
+    renewed_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     """Its pauses of the last weeks, the oldest first: what opened in one is never told."""
     deleted: bool = False
@@ -55,6 +59,16 @@ class Alert:
     def paused(self) -> bool:
         """Tell whether it is paused now."""
         return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Return when it stops to fire unless it is renewed; None where it needs no renewal."""
+        return (self.renewed_at or self.created_at) + LIVES_FOR if self.requirements else None
+
+    def was_active_at(self, moment: datetime) -> bool:
+        """Tell whether it was neither paused nor at its end at this moment."""
+        has_ended = self.ends_at is not None and self.ends_at <= moment
+        return not has_ended and not self.was_paused_at(moment)
 
     def was_paused_at(self, moment: datetime) -> bool:
         """Tell whether it was paused at this moment."""
@@ -89,6 +103,19 @@ class Alert:
             pauses = [*self.pauses[:-1], Pause(since, max(since, now))]
         return replace(self, version=self.version + 1, pauses=tuple(pauses[-MAX_PAUSES:]))
 
+    def renew(self, now: datetime) -> "Alert":
+        """Return the alert with its whole time before it; itself if it needs no renewal.
+
+        What opened after its end stays untold, as in a pause.
+        """
+        if self.ends_at is None:
+            return self
+        pauses = self.pauses
+        if self.ends_at < now and not self.paused:
+            ended = Pause(self.ends_at, now)
+            pauses = (*self._pauses_since(now - PAUSES_KEPT_FOR), ended)[-MAX_PAUSES:]
+        return replace(self, version=self.version + 1, renewed_at=now, pauses=pauses)
+
     def _pauses_since(self, moment: datetime) -> list[Pause]:
         return [pause for pause in self.pauses if pause.until is None or pause.until > moment]
 
@@ -96,6 +123,7 @@ class Alert:
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read an alert from its document."""
         rating, funding = document.get("min_rating"), document.get("funding")
+        renewed_at = document.get("renewed_at")
         return cls(
             team=document["team"],
             alert_id=document["alert_id"],
@@ -113,6 +141,7 @@ class Alert:
             min_rating=Rating(rating) if rating else None,
             needs=tuple(document["needs"]),
             funding=Funding(funding) if funding else None,
+            renewed_at=datetime.fromisoformat(renewed_at) if renewed_at else None,
             pauses=tuple(_pause(each) for each in document.get("pauses", ())),
             deleted=document.get("deleted", False),
         )
@@ -125,6 +154,12 @@ class Alert:
             del document["min_rating"]
         if not self.funding:
             del document["funding"]
+        if self.renewed_at:
+            document["renewed_at"] = timestamp(self.renewed_at)
+        else:
+            del document["renewed_at"]
+        if self.ends_at:
+            document["ends_at"] = timestamp(self.ends_at)
         if not self.deleted:
             del document["deleted"]
         del document["pauses"]

@@ -110,6 +110,15 @@ def pause(
     return _revise(table, clock, (team, alert_id), set_paused, Action.EDITED, author)
 
 
+def renew(table: Table, clock: Clock, team: str, alert_id: str, author: Author) -> Revision:
+    """Renew an alert with needs or funding. Raises NotFoundError, KeyReusedError, BusyError."""
+
+    def renewed(alert: Alert) -> Alert:
+        return alert.renew(clock.now())
+
+    return _revise(table, clock, (team, alert_id), renewed, Action.EDITED, author)
+
+
 def _revise(
     table: Table,
     clock: Clock,

@@ -3,7 +3,7 @@
 import { button } from "../../components/button.js";
 import { confirmButton } from "../../components/confirm-button.js";
 import { h } from "../../core/dom.js";
-import { when } from "../../text/dates.js";
+import { dayInWords, dayOf, when } from "../../text/dates.js";
 import { either, listed, withinInWords } from "../../text/format.js";
 import { FUNDING, NEEDS } from "../../text/needs.js";
 import { CATEGORIES, minRatingInWords } from "../../text/vocabulary.js";
@@ -11,6 +11,7 @@ import { CATEGORIES, minRatingInWords } from "../../text/vocabulary.js";
 /**
  * @typedef {object} AlertActions
  * @property {(alert: Api.Alert, paused: boolean) => unknown} onPause
+ * @property {(alert: Api.Alert) => unknown} onRenew
  * @property {(alert: Api.Alert) => unknown} onDelete
  */
 
@@ -32,7 +33,7 @@ export function alertList(alerts, actions) {
  * @param {Api.Alert} alert
  * @param {AlertActions} actions
  */
-function item(alert, { onPause, onDelete }) {
+function item(alert, { onPause, onRenew, onDelete }) {
   const name = withinInWords(alert.radius_miles, alert.near);
   const paused = Boolean(alert.paused);
   return h(
@@ -40,6 +41,7 @@ function item(alert, { onPause, onDelete }) {
     { class: "card" },
     h("h3", { class: "nhsuk-heading-s" }, name),
     paused && h("p", null, h("strong", { class: "nhsuk-tag nhsuk-tag--grey" }, "Paused")),
+    alert.ends_at && endInWords(alert.ends_at),
     filtersInWords(alert).map((line) => h("p", null, line)),
     h("p", { class: "nhsuk-body-s nhsuk-hint" }, `Created at ${when(alert.created_at)}`),
     h(
@@ -49,12 +51,31 @@ function item(alert, { onPause, onDelete }) {
         ...{ kind: "secondary", small: true, of: name },
         onClick: () => onPause(alert, !paused),
       }),
+      alert.ends_at &&
+        button("Renew", {
+          ...{ kind: "secondary", small: true, of: name },
+          onClick: () => onRenew(alert),
+        }),
       confirmButton("Delete", {
         ...{ of: name, yes: "Yes, delete it", no: "Keep it" },
         onConfirm: () => onDelete(alert),
       }),
     ),
   );
+}
+
+/** @param {string} moment */
+function endInWords(moment) {
+  const days = (Date.parse(moment) - Date.now()) / 86400000;
+  if (days <= 0)
+    return h(
+      "p",
+      null,
+      h("strong", { class: "nhsuk-tag nhsuk-tag--grey" }, "Ended"),
+      " It sends no messages until you renew it.",
+    );
+  const line = `Ends on ${dayInWords(dayOf(moment))} unless you renew it`;
+  return h("p", null, days <= 7 ? h("strong", null, line) : line);
 }
 
 /**

@@ -68,7 +68,7 @@ async function openTeam(main, team, hasOthers) {
       request("GET", `/alerts/members${query}`),
     ]);
     const isReached = members.some(({ state }) => state === "confirmed");
-    fill(alertsPlace, alertList(alerts, { onPause: pause, onDelete: deleteAlert }));
+    fill(alertsPlace, alertList(alerts, { onPause: pause, onRenew: renew, onDelete: deleteAlert }));
     fill(
       membersPlace,
       total > 0 && !isReached && noMemberConfirmed(),
@@ -104,6 +104,10 @@ async function openTeam(main, team, hasOthers) {
     paused
       ? change("PATCH", `/alerts/${alert_id}`, { paused }, "Alert paused", PAUSED)
       : change("PATCH", `/alerts/${alert_id}`, { paused }, "Alert started again", STARTED);
+
+  /** @param {Api.Alert} alert */
+  const renew = ({ alert_id }) =>
+    change("PATCH", `/alerts/${alert_id}`, { renewed: true }, "Alert renewed", RENEWED);
 
   /** @param {Api.Alert} alert */
   const deleteAlert = ({ alert_id }) =>
@@ -174,6 +178,7 @@ async function openTeam(main, team, hasOthers) {
 }
 
 const PAUSED = "Your team gets no messages about vacancies that open while it is paused.";
+const RENEWED = "It sends messages for another 28 days.";
 const STARTED = "Your team gets messages about vacancies that open from now on.";
 
 function noMemberConfirmed() {
