@@ -15,7 +15,7 @@ FINGER: Final = 44
 
 def expect_notice(page: Page, heading: str) -> None:
     """Wait until the page says how an action went."""
-    expect(page.locator(".notice").get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.locator(".notice").get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
 
 def axe_violations(page: Page) -> list[str]:
