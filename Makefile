@@ -139,7 +139,7 @@ browser:
 # What every change must keep, and what a developer waits for: tests that need no emulator and no
 # browser, with fewer of Hypothesis' examples.
 .PHONY: check test lint lint-web format
-check: setup ## check in a minute: lint, types, and the tests without emulator and browser
+check: setup ## check in two minutes: lint, types, and the tests without emulator and browser
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web
 	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
 
