@@ -17,16 +17,14 @@ from tests.support.builders import NOON, REGISTER, changed, home, save
 
 HOME, TEAM = "1-9000000001", "exeter-discharge"
 TODAY = uk_day(SYSTEM.now())
+ALERT = Alert(TEAM, "3f9c0d1e8a72", 1, "EX2 5DW", REGISTER.latitude, REGISTER.longitude, 9, NOON)
 
 
 def test_an_opening_is_told_once_and_only_after_the_mark(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(TEAM)
-    alert = Alert(
-        TEAM, "3f9c0d1e8a72", 1, "EX2 5DW", REGISTER.latitude, REGISTER.longitude, 9, NOON
-    )
-    alerts.create(table, SYSTEM, alert, Author("someone", "request-9"))
+    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
     marked = home(HOME, accepting=0).with_placing_stop(PlacingStop(TODAY))
     save(table, marked)
     opened = replace(home(HOME, accepting=1), version=3, placing_stop=marked.placing_stop)
@@ -45,10 +43,7 @@ def test_a_mark_for_later_changes_nothing_yet(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(TEAM)
-    alert = Alert(
-        TEAM, "3f9c0d1e8a72", 1, "EX2 5DW", REGISTER.latitude, REGISTER.longitude, 9, NOON
-    )
-    alerts.create(table, SYSTEM, alert, Author("someone", "request-9"))
+    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
     later = PlacingStop(TODAY + timedelta(days=3))
     before = home(HOME, accepting=0).with_placing_stop(later)
     save(table, before)

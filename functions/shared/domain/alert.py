@@ -48,7 +48,7 @@ class Alert:
     service_user_bands: tuple[ServiceUserBand, ...] = ()
     min_rating: Rating | None = None
     needs: tuple[str, ...] = ()
-    """It fires unless the home says no to one of these, or to the funding."""
+    """A home that says no to one of these, or to the funding, does not fire the alert."""
     funding: Funding | None = None
     renewed_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()

@@ -25,7 +25,10 @@ from shared.domain.uk_time import uk_day, uk_moment, uk_time
 
 LEAST_COUNTS: Final = 5
 LEAST_TEAMS: Final = 2
-"""Of whom the counts of a published figure are; where the council has one team, of that team."""
+"""How many teams must have searched before a figure is published.
+
+A council with only one team publishes that team's figures by the month.
+"""
 
 ANY_CATEGORY: Final = "any"
 """Stands for the category in the counts of a search that names none."""
@@ -40,7 +43,7 @@ _SATURDAY: Final = 5
 
 
 class Admission(StrEnum):
-    """What a day and hour asks of a home's admission hours."""
+    """The admission that a search asks for outside office hours."""
 
     EVENING = "evening_admission"
     WEEKEND = "weekend_admission"
