@@ -42,9 +42,9 @@ class HomeEntry(NamedTuple):
     free: dict[str, int]
     point: Point
     categories: frozenset[str]
-    """As which its beds may serve."""
+    """The categories that its beds may serve."""
     says_yes_to: frozenset[str]
-    """What of the needs, funding and admissions that teams search for."""
+    """What it accepts of the needs, funding and admissions that teams search for."""
     json_members: str
     """The home's JSON object without braces, except what depends on the time."""
     json_without_day: str

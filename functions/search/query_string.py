@@ -75,8 +75,8 @@ class SearchRequest(NamedTuple):
     fingerprint: str
     """The search that its cursors belong to."""
     is_for_a_person: bool = False
-    """Whether someone pressed Search for a person who waits: not a choice that is still made, nor
-    a further page. Only such a search counts as demand."""
+    """Whether someone pressed Search for a person who waits. Only such a search counts as demand;
+    a search while someone is still choosing does not, nor does a further page."""
     notices: Sequence[str] = ()
     """What was left out of the search, and why."""
 

@@ -1,4 +1,4 @@
-"""What of a home's declaration does not fit the rest of what is known of the home.
+"""Find the answers of a home that contradict what else is known about it.
 
 It is a warning and never a refusal: the register may be behind, and the home decides.
 """
@@ -25,7 +25,7 @@ class _Rule(NamedTuple):
     other: str
     """The need whose answer does not fit, or empty where it is the register or the beds."""
     holds: Callable[[HomeDocument], bool]
-    """Whether the rest of what is known speaks against the answer."""
+    """Whether anything else that is known contradicts the answer."""
     message: str
 
 
