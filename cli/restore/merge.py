@@ -18,7 +18,9 @@ from shared.store.change_log import Change, subject_id_of
 AUTHOR: Final = "restore"
 """The author of a restore's changes in the change log."""
 
-POSTED: Final = frozenset({"beds", "admission_status", "admission_status_at", "confirmed_at"})
+POSTED: Final = frozenset(
+    {"beds", "admission_status", "admission_status_at", "confirmed_at", "said_at", "fill_records"}
+)
 SAID: Final = frozenset(
     {
         *(each.name for each in (*fields(ShopWindow), *fields(Terms))),

@@ -7,6 +7,7 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.documents import to_json
+from shared.domain.posts import Posts
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
 from shared.store import snapshot
 from shared.store.change_log import Change, commit
@@ -44,7 +45,14 @@ def home(
     register: Register = REGISTER,
 ) -> CareHome:
     """Return a home at version 1, confirmed at noon."""
-    return CareHome(location_id, 1, register, beds={category: counts(accepting)}, confirmed_at=NOON)
+    return CareHome(
+        location_id,
+        1,
+        register,
+        beds={category: counts(accepting)},
+        confirmed_at=NOON,
+        posts=Posts({category: NOON}),
+    )
 
 
 def unposted(location_id: str = "1-9000000001") -> CareHome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from shared.domain.beds import AdmissionStatus, BedCounts
@@ -12,9 +12,11 @@ from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
 from shared.domain.home_before import HomeBefore
 from shared.domain.placing_stop import PlacingStop
+from shared.domain.posts import Posts
 from shared.domain.shop_window import ShopWindow
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import (
+    AdmissionState,
     BedCategory,
     Rating,
     Registration,
@@ -59,6 +61,9 @@ class CareHome:
     admission_status_at: datetime | None = None
     """When the home last said whether it is open; this does not confirm the counts."""
     confirmed_at: datetime | None = None
+    """When the home last said something of any of its counts."""
+    posts: Posts = field(default_factory=Posts)
+    """When the home last said each of its counts, and how its beds filled between its posts."""
     successor: str | None = None
     """The location id that took this one's place, as the council says; not of an active home."""
     home_before: HomeBefore | None = None
@@ -124,6 +129,7 @@ class CareHome:
             else self.admission_status_at,
             # Opening or closing does not confirm the counts.
             confirmed_at=_later(self.confirmed_at, now) if beds else self.confirmed_at,
+            posts=self._posts_after(beds, now).of_categories(merged),
         )
 
     def confirm(self, now: datetime) -> "CareHome":
@@ -137,6 +143,7 @@ class CareHome:
             self.without_passed_days(uk_day(now)),
             version=self.version + 1,
             confirmed_at=_later(self.confirmed_at, now),
+            posts=self._posts_after(self.beds, now),
         )
 
     def without_passed_days(self, today: date) -> "CareHome":
@@ -156,6 +163,15 @@ class CareHome:
                 self.to_document(),
             )
         return self
+
+    def _posts_after(self, said: Mapping[BedCategory, BedCounts], now: datetime) -> Posts:
+        """Return what is known of the home's posts after it said these counts."""
+        is_closed = self.admission_status.status is AdmissionState.CLOSED
+        # A home that never said whether it is open admits people from its first post on.
+        open_since = (
+            None if is_closed else self.admission_status_at or datetime.min.replace(tzinfo=UTC)
+        )
+        return self.posts.after(self.beds, said, now, open_since=open_since)
 
     def _repeated(self, category: BedCategory, counts: BedCounts, today: date) -> BedCounts:
         """Return the counts, without a passed day if the home repeats what it said before."""
@@ -206,6 +222,7 @@ class CareHome:
                 for category, counts in document.get("beds", {}).items()
             },
             admission_status=AdmissionStatus.from_document(document["admission_status"]),
+            posts=Posts.from_document(document),
             successor=document.get("successor"),
             home_before=HomeBefore.from_document(before) if before else None,
             placing_stop=PlacingStop.from_document(stop) if stop else None,
@@ -239,6 +256,7 @@ class CareHome:
         for name in _MOMENTS:
             if moment := getattr(self, name):
                 document[name] = timestamp(moment)
+        document |= self.posts.to_document()
         if self.successor:
             document["successor"] = self.successor
         if self.home_before:

@@ -202,7 +202,7 @@ def _value(part: CarriedPart, old: CareHome, new: CareHome, today: date) -> Docu
     match part:
         case CarriedPart.VACANCIES:
             document = old.without_passed_days(today).to_document()
-            names = ("beds", "admission_status", "admission_status_at", "confirmed_at")
+            names = ("beds", "admission_status", "admission_status_at", "confirmed_at", "said_at")
             return {name: document[name] for name in names if name in document}
         case CarriedPart.BUILDING:
             return _building(old, new).to_document()
@@ -220,6 +220,7 @@ def _with_vacancies(home: CareHome, source: CareHome) -> CareHome:
         admission_status=source.admission_status,
         admission_status_at=source.admission_status_at,
         confirmed_at=source.confirmed_at,
+        posts=source.posts,
     )
 
 

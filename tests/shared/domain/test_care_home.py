@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
+from shared.domain.chance import FillRecord
 from shared.domain.declaration import Declaration
 from shared.domain.errors import OutdatedError, RefusedError
 from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
 from shared.domain.needs import Answer
+from shared.domain.posts import Posts
 from shared.domain.promises import Promises
 from shared.domain.shop_window import ShopWindow
 from shared.domain.terms import Funding, Terms
@@ -62,6 +64,14 @@ HOMES = st.builds(
     ),
     admission_status_at=st.none() | MOMENTS,
     confirmed_at=st.none() | MOMENTS,
+    posts=st.builds(
+        Posts,
+        st.dictionaries(st.sampled_from(BedCategory), MOMENTS),
+        st.dictionaries(
+            st.sampled_from(BedCategory),
+            st.builds(FillRecord, st.integers(0, 40), st.floats(0, 900)),
+        ),
+    ),
     home_before=st.none()
     | st.builds(
         HomeBefore,

@@ -19,6 +19,8 @@ const NOT_SHOWN = [
   "version",
   "admission_status_at",
   "confirmed_at",
+  "said_at",
+  "fill_records",
   "latitude",
   "longitude",
   "provider_id",

@@ -1,0 +1,120 @@
+"""How likely a listed bed is still there: by how many are listed, how long ago, and how they fill.
+
+Beds of one category of a home fill at a rate that is not known. It is taken to be constant, and its
+distribution is a gamma distribution: at first that of any home, then with what the home's own posts
+showed. The number of beds filled since a post is then negative binomial.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Self
+
+USUAL_FILLS: Final = 1.5
+USUAL_DAYS: Final = 37.5
+"""Before a home has posted twice: as if 1.5 beds had filled in 37.5 days, one in 25 days."""
+
+_MOST_DAYS: Final = 365.0
+"""A longer time between two posts teaches no more than this: the home had stopped posting."""
+
+
+class Likelihood(StrEnum):
+    """A chance in words."""
+
+    VERY_LIKELY = "very_likely"
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+    PHONE_FIRST = "phone_first"
+
+
+LEAST_CHANCE: Final[Mapping[Likelihood, float]] = {
+    Likelihood.VERY_LIKELY: 0.9,
+    Likelihood.LIKELY: 0.7,
+    Likelihood.UNCERTAIN: 0.5,
+    Likelihood.PHONE_FIRST: 0.0,
+}
+"""The lowest chance that each word stands for, the most likely first."""
+
+
+def likelihood(chance: float) -> Likelihood:
+    """Return the word for a chance."""
+    return next(word for word, least in LEAST_CHANCE.items() if chance >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class FillRecord:
+    """How many beds of one category were seen to fill, and for how many days some were offered.
+
+    These two numbers are all that the past says of a constant rate.
+    """
+
+    filled: int = 0
+    offered_days: float = 0.0
+
+    @property
+    def days_to_fill(self) -> float:
+        """Return in about how many days one bed fills here, while any is offered."""
+        return (USUAL_DAYS + self.offered_days) / (USUAL_FILLS + self.filled)
+
+    def after(self, offered: int, filled: int, left: int, days: float) -> "FillRecord":
+        """Return the record after the next post of the category.
+
+        `offered` beds were free at the last post, `days` ago; since then `filled` of them were
+        occupied or reserved, and `left` are free now. Where none is left, nobody knows since when:
+        if all filled, the time to the last is what is expected at the rate known so far; if some
+        were withdrawn, half the time.
+        """
+        if offered <= 0 or days <= 0:
+            return self
+        days = min(days, _MOST_DAYS)
+        filled = max(0, min(filled, offered))
+        if left <= 0:
+            days *= (
+                _share_until_last(filled, days / self.days_to_fill) if filled == offered else 0.5
+            )
+        return FillRecord(self.filled + filled, round(self.offered_days + days, 2))
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read the record from a home's document."""
+        return cls(document["filled"], document["offered_days"])
+
+    def to_document(self) -> dict[str, Any]:
+        """Write the record for a home's document."""
+        return {"filled": self.filled, "offered_days": self.offered_days}
+
+
+def chance_left(
+    listed: int, days: float, record: FillRecord, wrong_from_outset: float = 0.0
+) -> float:
+    """Return how likely one of the listed beds is still free so many days after the post.
+
+    `wrong_from_outset` is the share of listings that are wrong within their first day. The number
+    filled is negative binomial: Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6.
+    """
+    if listed <= 0:
+        return 0.0
+    shape, rate = USUAL_FILLS + record.filled, USUAL_DAYS + record.offered_days
+    share = max(days, 0.0) / (rate + max(days, 0.0))
+    term: float = (1 - share) ** shape
+    total = term
+    for filled in range(1, listed):
+        term *= share * (shape + filled - 1) / filled
+        total += term
+    return (1 - wrong_from_outset) * min(total, 1.0)
+
+
+def _share_until_last(fills: int, expected: float) -> float:
+    """Return which share of a time had passed at the last of so many fills, all within that time.
+
+    `expected` is how many fill in that time at this rate. It is the mean of an Erlang distribution
+    that is cut off at the end: the quotient of two Poisson tails.
+    """
+    # fills / expected * P(N > fills) / P(N >= fills), where N is how many fill.
+    number = fills + 1
+    term = later = 1 / number
+    while term > 1e-12 * later:
+        number += 1
+        term *= expected / number
+        later += term
+    return fills * later / (1 + expected * later)
