@@ -40,10 +40,19 @@ class Area:
         self._world = world
         self.name = f"Area {next(_numbers)}"
 
-    def home(self, name: str, *, days: float | None = 0.5, **other: Any) -> str:
+    def home(
+        self,
+        name: str,
+        *,
+        days: float | None = 0.5,
+        registration: Registration = Registration.ACTIVE,
+        **other: Any,
+    ) -> str:
         """Add a home that confirmed that many days ago, or never; return its id."""
         confirmed_at = None if days is None else datetime.now(UTC) - timedelta(days=days)
-        register = replace(REGISTER, name=name, local_authority=self.name)
+        register = replace(
+            REGISTER, name=name, local_authority=self.name, registration=registration
+        )
         if days is None:
             other = {"beds": {}, **other}
         return self._world.home(register=register, confirmed_at=confirmed_at, **other)
@@ -471,6 +480,7 @@ def test_the_overview_is_accessible_at_every_width(
     area.home("A home with a name so long that it has to be broken somewhere" * 2, days=9)
     area.home("Never House", days=None)
     area.home("Closed House", admission_status=CLOSED)
+    area.home("Old House", registration=Registration.DEREGISTERED)
     page = visit(area.page(), officer)
     wait_for_all_days(page)
     open_all_details(page)

@@ -33,6 +33,6 @@ export function notInSearch(homes) {
       "CQC's register lists these homes as dormant or deregistered. If a home has a new location ",
       "ID, its staff need that one.",
     ),
-    h("ul", { class: "nhsuk-list nhsuk-list--bullet" }, items),
+    h("ul", { class: "nhsuk-list nhsuk-list--bullet not-in-search" }, items),
   );
 }
