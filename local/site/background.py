@@ -31,17 +31,20 @@ class Pages:
     site_url: str
 
 
-def start(folder: Path, council: str) -> Pages:
+def start(folder: Path, council: str, *, port: int | None = None) -> Pages:
     """Serve the pages, as they are now, of the stack that runs in the folder.
 
-    A server that runs already is replaced, at the same address. Raises PagesError.
+    A server that runs already is replaced, at the same address unless there is a `port`. Raises
+    PagesError.
     """
     before = running(folder)
     stop(folder)
     command = [sys.executable, "-m", "local.site", "--recorded"]
     command += ["--folder", str(folder), "--council", council]
     if before:
-        command += ["--port", str(urlsplit(before.site_url).port)]
+        port = port or urlsplit(before.site_url).port
+    if port:
+        command += ["--port", str(port)]
     with (folder / LOG).open("wb") as log:
         child = subprocess.Popen(  # noqa: S603 - our own words only
             command,

@@ -18,7 +18,7 @@ from local.site.serve import serving
 
 @pytest.fixture(scope="module")
 def site(stack: LocalStack) -> Iterator[str]:
-    with serving(stack) as url:
+    with serving(stack, port=0) as url:
         yield url
 
 
