@@ -47,6 +47,15 @@ def beds_that_suit(home: HomeDocument) -> dict[Suits, set[str]]:
     return uses
 
 
+def most_that_suit(home: HomeDocument) -> dict[Suits, int]:
+    """Return, for each kind of person, the most vacancies of one category that suit."""
+    most: dict[Suits, int] = {}
+    for category, free in free_beds(home).items():
+        for person in _PEOPLE[Suits(home["beds"][category].get("suits", Suits.ANY))]:
+            most[person] = max(free, most.get(person, 0))
+    return most
+
+
 def categories_of_use(home: HomeDocument) -> list[str]:
     """Return the categories that the home has, and those as which its beds may serve."""
     also_as = home.get("also_as", {})

@@ -13,6 +13,7 @@ from shared.domain.availability import (
     beds_that_suit,
     categories_of_use,
     free_beds,
+    most_that_suit,
 )
 from shared.domain.documents import HomeDocument
 from shared.domain.needs import NEEDS, Answer, Suits
@@ -40,9 +41,11 @@ _POSITIONS: Final[dict[str, int]] = {name: at for at, name in enumerate(BedCateg
 _ANY_CATEGORY: Final = len(BedCategory)
 _PEOPLE: Final = {person: at for at, person in enumerate(Suits)}
 _SUITS: Final = _SAYS_HOURS + 1
-_BEDS: Final = _SUITS + len(_PEOPLE) * (_ANY_CATEGORY + 1)
-"""From here on there are eleven attributes for each number of beds: one for each category, and one
-for any category. The eleven for 0 beds are not needed; they say that a bed is announced."""
+_BEDS: Final = _SUITS + len(_PEOPLE) * _ANY_CATEGORY
+_A_BED: Final = _ANY_CATEGORY + 1 + len(_PEOPLE)
+"""From `_BEDS` on there are fifteen attributes for each number of beds: one for each category, one
+for any category, and one for any category whose beds suit a kind of person. Those for 0 beds are
+not needed; they say that a bed is announced."""
 
 
 def has(name: BedCategory | ServiceUserBand) -> Attribute:
@@ -68,23 +71,21 @@ def accepting(category: BedCategory | None, beds: int) -> Attribute:
     return _beds(_ANY_CATEGORY if category is None else _POSITIONS[category], beds)
 
 
-def suiting(category: BedCategory | None, person: Suits) -> Attribute:
-    """Return the attribute of homes with a free bed of this category that suits such a person.
-
-    None stands for any category.
-    """
-    return _suits(_ANY_CATEGORY if category is None else _POSITIONS[category], person)
+def suiting(category: BedCategory, person: Suits) -> Attribute:
+    """Return the attribute of homes with a free bed of this category that suits such a person."""
+    return _suits(_POSITIONS[category], person)
 
 
-def says_yes(name: str) -> Attribute:
-    """Return the attribute of homes that say yes to a need or a funding."""
-    return _YES + _ANSWERED[name]
+def accepting_of_any(person: Suits, beds: int) -> Attribute:
+    """Return the attribute of homes with so many free beds in one category that suit a person."""
+    return _beds(_ANY_CATEGORY + 1 + _PEOPLE[person], beds)
 
 
-def says_no(name: str) -> Attribute:
-    """Return the attribute of homes that say no to a need or a funding."""
-    return _NO + _ANSWERED[name]
+says_yes: Final = {name: _YES + at for name, at in _ANSWERED.items()}.__getitem__
+"""Return the attribute of homes that say yes to a need or a funding."""
 
+says_no: Final = {name: _NO + at for name, at in _ANSWERED.items()}.__getitem__
+"""Return the attribute of homes that say no to a need or a funding."""
 
 SAYS_HOURS: Final = _SAYS_HOURS
 """The attribute of homes that have said when they admit people."""
@@ -163,7 +164,9 @@ def attributes_of(
     attributes += [_beds(_ANY_CATEGORY, beds) for beds in range(1, most_of_any + 1)]
     for person, categories in beds_that_suit(home).items():
         attributes += [_suits(_POSITIONS[category], person) for category in categories]
-        attributes.append(_suits(_ANY_CATEGORY, person))
+    for person, most in most_that_suit(home).items():
+        position = _ANY_CATEGORY + 1 + _PEOPLE[person]
+        attributes += [_beds(position, beds) for beds in range(1, most + 1)]
     attributes += [_BEDS + _POSITIONS[category] for category in announced]
     if confirmed_at := home.get("confirmed_at"):
         seconds = int(datetime.fromisoformat(confirmed_at).timestamp())
@@ -172,8 +175,8 @@ def attributes_of(
 
 
 def _suits(position: int, person: Suits) -> Attribute:
-    return _SUITS + _PEOPLE[person] * (_ANY_CATEGORY + 1) + position
+    return _SUITS + _PEOPLE[person] * _ANY_CATEGORY + position
 
 
 def _beds(position: int, beds: int) -> Attribute:
-    return _BEDS + beds * (_ANY_CATEGORY + 1) + position
+    return _BEDS + beds * _A_BED + position

@@ -26,15 +26,15 @@ class Filter:
         ]
         if query.include_full:
             self._any_of = [*map(bitmaps.has, query.categories)] or [bitmaps.EVERY_HOME]
+        elif query.suits is not Suits.ANY and not query.categories:
+            self._any_of = [bitmaps.accepting_of_any(query.suits, query.beds)]
         else:
             self._any_of = [
                 bitmaps.accepting(category, query.beds) for category in query.categories or [None]
             ]
         self._suiting: list[Attribute] = []
         if query.suits is not Suits.ANY and not query.include_full:
-            self._suiting = [
-                bitmaps.suiting(category, query.suits) for category in query.categories or [None]
-            ]
+            self._suiting = [bitmaps.suiting(each, query.suits) for each in query.categories]
         self._today, self._available_by = query.today.isoformat(), ""
         self._announced: list[tuple[BedCategory, Attribute]] = []
         if query.available_by:

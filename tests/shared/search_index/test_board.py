@@ -328,6 +328,18 @@ def test_closed_homes_have_no_vacancies_and_dormant_homes_are_not_found() -> Non
         assert board_of(gone).search(everything).total == 0
 
 
+def test_beds_of_one_kind_are_not_counted_for_whom_only_another_kind_suits() -> None:
+    beds = {
+        BedCategory.GENERAL_NURSING: replace(counts(1), suits=Suits.COUPLE),
+        BedCategory.DEMENTIA_NURSING: counts(2),
+    }
+    board = board_of(replace(home(), beds=beds))
+    for_a_couple = SearchQuery(home().point, 5.0, suits=Suits.COUPLE)
+    assert board.search(for_a_couple).total == 1
+    assert board.search(replace(for_a_couple, beds=2)).total == 0
+    assert board.search(replace(for_a_couple, suits=Suits.WOMAN, beds=2)).total == 1
+
+
 def test_a_cleared_board_is_empty() -> None:
     board = board_of(home())
     board.clear()
