@@ -96,7 +96,18 @@ class Circle:
         x, y, self.height = self.xyz
         self.axis = hypot(x, y)
         self.latitudes = latitude_span(point, miles)
-        self.chord = miles_to_chord(miles)
+        self._reach(miles_to_chord(miles))
+
+    def smaller(self, chord: float) -> "Circle":
+        """Return a circle around the same centre; its latitudes may be too far apart."""
+        circle = object.__new__(Circle)
+        circle.point, circle.xyz, circle.latitudes = self.point, self.xyz, self.latitudes
+        circle.axis, circle.height = self.axis, self.height
+        circle._reach(chord)
+        return circle
+
+    def _reach(self, chord: float) -> None:
+        self.chord = chord
         # Squared chords: a home beyond `outer` is outside, one up to `inner` is inside.
         self.outer = (self.chord + ROUNDING_MILES) ** 2
         self.inner = max(0.0, self.chord - ROUNDING_MILES) ** 2

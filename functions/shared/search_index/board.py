@@ -6,8 +6,7 @@ it returns.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -23,7 +22,7 @@ from shared.search_index import bitmaps, ranking
 from shared.search_index.bitmaps import AnswerBits
 from shared.search_index.filters import Filter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
-from shared.search_index.query import SearchQuery, SortKey
+from shared.search_index.query import SearchQuery, Sort, SortKey
 from shared.search_index.ranking import Slice
 
 RANK_ALL_UP_TO: Final = 4
@@ -150,18 +149,22 @@ class Board:
         What `besides` finds in the same circle is left out.
         """
         circle = Circle(query.centre, query.radius_miles)
-        by_fit = self._matches(circle, query, besides)
-        shown = {fit: by_fit[fit] for fit in query.fits}
+        criteria = Filter(query, self._last_day)
+        matches = self._matches(circle, criteria, besides)
         needed = query.limit + 1  # one more tells whether there are more
-        at_most = sum([bits.bit_count() for each in shown.values() for _, _, bits in each])
-        if at_most <= RANK_ALL_UP_TO * needed and not query.requirements:
-            ranked = ranking.all_of(shown, circle, replace(query, after=None))
-            totals = {Answer.YES: len(ranked), Answer.ASK: 0, Answer.NO: 0}
-            ranked = ranking.after(query.after, ranked)
+        if sum([bits.bit_count() for _, _, bits in matches]) <= RANK_ALL_UP_TO * needed:
+            totals, ranked = ranking.all_of(_by_fit(criteria, matches), circle, query)
         else:
-            totals = {fit: ranking.count(slices, circle) for fit, slices in by_fit.items()}
-            ranked = ranking.first_of(shown, circle, query, needed, self._last_day)
+            if query.requirements:
+                by_fit = _by_fit(criteria, ranking.inside(matches, circle))
+                totals = [sum([bits.bit_count() for _, _, bits in slices]) for slices in by_fit]
+            else:
+                by_fit = _by_fit(criteria, matches)
+                totals = [ranking.count(matches, circle), 0, 0]
+            ranked = ranking.first_of(by_fit, circle, query, needed, self._last_day)
         # Numbers alone sort several times faster. After that only ties are out of order.
+        if query.sort is not Sort.DISTANCE:
+            ranked.sort(key=itemgetter(1))
         ranked.sort(key=itemgetter(0))
         ranked.sort()
         first = ranked[: query.limit]
@@ -172,31 +175,26 @@ class Board:
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
         return SearchResults(
-            totals,
-            sum([totals[fit] for fit in query.fits]),
+            dict(zip(Answer, totals, strict=True)),
+            sum([total for fit, total in zip(Answer, totals, strict=True) if fit in query.fits]),
             results,
             ranking.sort_key(first[-1]) if has_more else None,
         )
 
     def _matches(
-        self, circle: Circle, query: SearchQuery, besides: SearchQuery | None
-    ) -> dict[Answer, list[Slice]]:
-        """Return the matches that may lie in the circle, by their fit."""
-        criteria = Filter(query, self._last_day)
+        self, circle: Circle, criteria: Filter, besides: SearchQuery | None
+    ) -> list[Slice]:
+        """Return the matches that may lie in the circle, whatever their fit."""
         left_out = Filter(besides, self._last_day) if besides else None
-        by_fit: dict[Answer, list[Slice]] = {answer: [] for answer in Answer}
+        slices = []
         for band in self._bands.touching(circle):
             start, end = band.range_touching(circle)
-            if start >= end:
-                continue
-            divided = criteria.matches_by_fit(band, start, end)
-            if left_out and any(divided.values()):
-                found = left_out.found(band, start, end)
-                divided = {answer: bits & ~found for answer, bits in divided.items()}
-            for answer, bits in divided.items():
-                if bits:
-                    by_fit[answer].append(Slice(band, start, bits))
-        return by_fit
+            matches = criteria.matches(band, start, end) if start < end else 0
+            if left_out and matches:
+                matches &= ~left_out.found(band, start, end)
+            if matches:
+                slices.append(Slice(band, start, matches))
+        return slices
 
     def _render_home(self, home: IndexedHome, today: date) -> bool:
         """Render the home, and keep its document only if one of its days is still to come.
@@ -214,6 +212,16 @@ class Board:
         if home.rendered_until == _FOR_EVER:
             home.document_json = ""
         return True
+
+
+def _by_fit(criteria: Filter, matches: Sequence[Slice]) -> ranking.ByFit:
+    """Divide the matches by what they say of all requirements."""
+    by_fit: ranking.ByFit = [], [], []
+    for band, start, bits in matches:
+        for slices, part in zip(by_fit, criteria.by_fit(band, start, bits), strict=True):
+            if part:
+                slices.append(Slice(band, start, part))
+    return by_fit
 
 
 def _point(document: HomeDocument) -> Point:

@@ -68,15 +68,15 @@ class Filter:
             matching = self._confirmed.matches(band, matching)
         return matching >> start
 
-    def matches_by_fit(self, band: LatitudeBand, start: int, end: int) -> dict[Answer, int]:
-        """Return the matches in homes[start:end] by what they say of all requirements."""
-        matches = self.matches(band, start, end)
-        return self._fit.divide(band, start, matches) if self._fit else {Answer.YES: matches}
+    def by_fit(self, band: LatitudeBand, start: int, matches: int) -> tuple[int, int, int]:
+        """Divide matches by what they say of all requirements: yes, ask and no."""
+        return self._fit.divide(band, start, matches) if self._fit else (matches, 0, 0)
 
     def found(self, band: LatitudeBand, start: int, end: int) -> int:
         """Return the matches in homes[start:end] that have one of the query's fits."""
         found = 0
-        for answer, bits in self.matches_by_fit(band, start, end).items():
+        by_fit = self.by_fit(band, start, self.matches(band, start, end))
+        for answer, bits in zip(Answer, by_fit, strict=True):
             if answer in self._fits:
                 found |= bits
         return found
@@ -131,20 +131,24 @@ class _FitFilter:
         named: list[str] = [*requirements.needs]
         if requirements.funding:
             named.append(requirements.funding)
-        self._yes: Final = [bitmaps.says_yes(name) for name in named]
-        self._no: Final = [bitmaps.says_no(name) for name in named]
+        self._yes: Final = [*map(bitmaps.says_yes, named)]
+        self._no: Final = [*map(bitmaps.says_no, named)]
         self._admit_by, self._as_of = requirements.admit_by, query.as_of
         self._admissions: dict[int, Answer | None] = {}
 
-    def divide(self, band: LatitudeBand, start: int, matches: int) -> dict[Answer, int]:
-        """Return the matches by fit; bit i of each number is for home start + i."""
+    def divide(self, band: LatitudeBand, start: int, matches: int) -> tuple[int, int, int]:
+        """Return the matches that say yes, ask and no; bit i of each is for home start + i."""
         bitmap_of = band.bitmaps.get
-        yes, no = matches << start, 0
-        for attribute in self._yes:
-            yes &= bitmap_of(attribute, 0)
+        no = 0
         for attribute in self._no:
             no |= bitmap_of(attribute, 0)
-        yes, no = yes >> start, no >> start & matches
+        no &= matches << start
+        yes = matches << start ^ no
+        for attribute in self._yes:
+            if not yes:
+                break
+            yes &= bitmap_of(attribute, 0)
+        yes, no = yes >> start, no >> start
         if self._admit_by:
             hours = bitmap_of(bitmaps.SAYS_HOURS, 0) >> start
             yes &= hours
@@ -154,7 +158,7 @@ class _FitFilter:
                     yes &= ~(1 << at)
                 if answer is Answer.NO:
                     no |= 1 << at
-        return {Answer.YES: yes, Answer.ASK: matches & ~yes & ~no, Answer.NO: no}
+        return yes, matches ^ yes ^ no, no
 
     def _admission(self, terms: Terms | None) -> Answer | None:
         """Decide once for each set of terms: homes that say the same share one."""

@@ -4,11 +4,12 @@ A slice is a part of a band with the matches in it. Only the homes near the circ
 distances compared one by one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from math import dist, sqrt
 from typing import Final, NamedTuple
 
-from shared.domain.geo import Circle, chord_to_miles
+from shared.domain.geo import Circle, miles_to_chord
 from shared.domain.needs import Answer
 from shared.search_index import bitmaps
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, set_bits
@@ -20,6 +21,10 @@ NARROWED_TO: Final = 1.3
 NEWEST_DAYS: Final = 31
 """The law asks for an update a month, so nearly every home was confirmed in these days."""
 
+_ANSWERS: Final = tuple(Answer)
+_RINGS: Final = [miles_to_chord(miles) for miles in DISTANCE_BANDS]
+"""The outer edge of each band of distance, as a chord."""
+
 
 class Slice(NamedTuple):
     """A part of a band: the first home's position, and the matches: bit i is home start + i."""
@@ -29,11 +34,20 @@ class Slice(NamedTuple):
     matches: int
 
 
+ByFit = tuple[list[Slice], list[Slice], list[Slice]]
+"""The matches by what they say of all requirements: yes, ask and no, in the order of `Answer`.
+
+Enumerations are slow keys: hashing one takes as long as ranking a home.
+"""
+
 Ranked = tuple[float, float, IndexedHome]
 """A SortKey with the home itself for its id: these two sort alike."""
 
-_Primary = Callable[[float, IndexedHome], float]
-"""Return the first number of a home's SortKey from its chord."""
+_Near = list[tuple[float, IndexedHome]]
+"""Homes in a circle with their chords."""
+
+_Keyed = Callable[[_Near], list[Ranked]]
+"""Adds the first number of its SortKey to each home."""
 
 
 def count(slices: Sequence[Slice], circle: Circle) -> int:
@@ -41,30 +55,41 @@ def count(slices: Sequence[Slice], circle: Circle) -> int:
     total = 0
     origin, chord = circle.xyz, circle.chord
     for band, start, matches in slices:
-        first, last = band.range_inside(circle)
-        inside = _clip(matches, start, first, last)
+        inside = _surely_inside(band, start, matches, circle)
         total += inside.bit_count()
-        near_edge = matches ^ inside << max(0, first - start)
         coordinates = band.coordinates
-        total += sum([dist(coordinates[start + at], origin) <= chord for at in set_bits(near_edge)])
+        near_edge = set_bits(matches ^ inside)
+        total += sum([dist(coordinates[start + at], origin) <= chord for at in near_edge])
     return total
 
 
-def all_of(
-    by_fit: Mapping[Answer, Sequence[Slice]], circle: Circle, query: SearchQuery
-) -> list[Ranked]:
-    """Return every match in the circle with its sort key, unsorted."""
-    if query.sort is Sort.BEST:
-        return _best(by_fit, circle, query, needed=None)
-    return _rank(_merged(by_fit), circle, _primary(query))
+def inside(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
+    """Keep the matches in the circle."""
+    exact = []
+    origin, chord = circle.xyz, circle.chord
+    for band, start, matches in slices:
+        near_edge = set_bits(matches ^ _surely_inside(band, start, matches, circle))
+        coordinates = band.coordinates
+        outside = [1 << at for at in near_edge if dist(coordinates[start + at], origin) > chord]
+        if kept := matches ^ sum(outside):
+            exact.append(Slice(band, start, kept))
+    return exact
+
+
+def all_of(by_fit: ByFit, circle: Circle, query: SearchQuery) -> tuple[list[int], list[Ranked]]:
+    """Count the matches in the circle by fit, and return those of the query's fits, unsorted."""
+    totals, ranked = list[int](), list[Ranked]()
+    best = _Best(query) if query.sort is Sort.BEST else None
+    for fit, slices in zip(_ANSWERS, by_fit, strict=True):
+        near = _near(slices, circle) if slices else []
+        totals.append(len(near))
+        if near and fit in query.fits:
+            ranked += best.keyed(near, fit) if best else _keyed(query)(near)
+    return totals, after(query.after, ranked)
 
 
 def first_of(
-    by_fit: Mapping[Answer, Sequence[Slice]],
-    circle: Circle,
-    query: SearchQuery,
-    needed: int,
-    last_day: int,
+    by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int, last_day: int
 ) -> list[Ranked]:
     """Return at least as many as needed of the first after the query's `after`, unsorted.
 
@@ -72,7 +97,7 @@ def first_of(
     """
     if query.sort is Sort.BEST:
         return _best(by_fit, circle, query, needed)
-    slices = _merged(by_fit)
+    slices = _merged(by_fit, query.fits)
     if query.sort is Sort.DISTANCE:
         return _nearest(slices, circle, query, needed)
     return _newest(slices, circle, query, needed, last_day)
@@ -89,19 +114,26 @@ def sort_key(ranked: Ranked) -> SortKey:
     return SortKey(primary, chord, home.location_id)
 
 
-def _merged(by_fit: Mapping[Answer, Sequence[Slice]]) -> list[Slice]:
-    return [each for slices in by_fit.values() for each in slices]
+def _merged(by_fit: ByFit, fits: Sequence[Answer]) -> list[Slice]:
+    """Return the matches with one of these fits, each band once."""
+    merged: dict[LatitudeBand, Slice] = {}
+    for fit in fits:
+        for each in by_fit[_ANSWERS.index(fit)]:
+            band, start, matches = each
+            known = merged.get(band)
+            merged[band] = Slice(band, start, matches | known.matches) if known else each
+    return list(merged.values())
 
 
-def _primary(query: SearchQuery) -> _Primary:
+def _keyed(query: SearchQuery) -> _Keyed:
     if query.sort is Sort.DISTANCE:
-        return lambda chord, _: chord
-    return lambda _, home: -home.confirmed_seconds
+        return lambda near: [(chord, chord, home) for chord, home in near]
+    return lambda near: [(-home.confirmed_seconds, chord, home) for chord, home in near]
 
 
 def _nearest(slices: list[Slice], circle: Circle, query: SearchQuery, needed: int) -> list[Ranked]:
     """Return at least as many as needed of the nearest: all of a smaller circle with enough."""
-    primary = _primary(query)
+    keyed = _keyed(query)
     at_most = sum([matches.bit_count() for _, _, matches in slices])
     if not at_most:
         return []
@@ -109,20 +141,19 @@ def _nearest(slices: list[Slice], circle: Circle, query: SearchQuery, needed: in
     share = NARROWED_TO * needed / at_most
     while share < 1:
         # As if homes were spread evenly: the ring from `begin` on with this share of the area.
-        chord = sqrt(begin**2 + share * (circle.chord**2 - begin**2))
-        smaller = Circle(circle.point, chord_to_miles(chord))
-        ranked = after(query.after, _rank(_touching(slices, smaller), smaller, primary))
+        smaller = circle.smaller(sqrt(begin**2 + share * (circle.chord**2 - begin**2)))
+        ranked = after(query.after, keyed(_near(_touching(slices, smaller), smaller)))
         if len(ranked) >= needed:
             return ranked
         share *= 2
-    return after(query.after, _rank(slices, circle, primary))
+    return after(query.after, keyed(_near(slices, circle)))
 
 
 def _newest(
     slices: list[Slice], circle: Circle, query: SearchQuery, needed: int, last_day: int
 ) -> list[Ranked]:
     """Return at least as many as needed of the last confirmed: it adds one day at a time."""
-    primary = _primary(query)
+    keyed = _keyed(query)
     ranked: list[Ranked] = []
     first_day = int(-query.after.primary // bitmaps.DAY) if query.after else last_day
     for day in range(first_day, max(0, first_day - NEWEST_DAYS), -1):
@@ -131,59 +162,99 @@ def _newest(
             Slice(band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
             for band, start, matches in slices
         ]
-        ranked += after(query.after, _rank(slices_of_day, circle, primary))
+        ranked += after(query.after, keyed(_near(slices_of_day, circle)))
         if len(ranked) >= needed:
             return ranked
-    return after(query.after, _rank(slices, circle, primary))
+    return after(query.after, keyed(_near(slices, circle)))
 
 
-def _best(
-    by_fit: Mapping[Answer, Sequence[Slice]],
-    circle: Circle,
-    query: SearchQuery,
-    needed: int | None,
-) -> list[Ranked]:
+class _Best:
+    """The classes of `Sort.BEST`: by band of distance, then fit, then wishes, then stale last."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        """Prepare the numbers of the classes."""
+        # Homes that never confirmed have the second 0.
+        self._stale_before = query.stale_before.timestamp() if query.stale_before else 1.0
+        self._wishes = bitmaps.bits_of(query.would_like)
+        self._most = self._wishes.bit_count()
+        self._fits = query.fits
+        self._of_fit = 2.0 * (self._most + 1)
+        self._of_ring = self._of_fit * len(query.fits)
+
+    def first(self, ring: int, fit: Answer) -> float:
+        """Return the first class of homes with this fit in a band of distance."""
+        return ring * self._of_ring + self._fits.index(fit) * self._of_fit
+
+    def last(self, ring: int, fit: Answer) -> float:
+        """Return the last class of such homes."""
+        return self.first(ring, fit) + self._of_fit - 1
+
+    def keyed(self, near: _Near, fit: Answer) -> list[Ranked]:
+        """Add their class to homes that have this fit."""
+        first, of_ring, stale_before = self.first(0, fit), self._of_ring, self._stale_before
+        wishes, most = self._wishes, self._most
+        if not wishes:
+            return [
+                (
+                    bisect_left(_RINGS, chord) * of_ring
+                    + first
+                    + (home.confirmed_seconds < stale_before),
+                    chord,
+                    home,
+                )
+                for chord, home in near
+            ]
+        return [
+            (
+                bisect_left(_RINGS, chord) * of_ring
+                + first
+                + 2 * (most - (home.answers.yes & wishes).bit_count())
+                + (home.confirmed_seconds < stale_before),
+                chord,
+                home,
+            )
+            for chord, home in near
+        ]
+
+
+def _best(by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int) -> list[Ranked]:
     """Return at least as many as needed of the best, or all: ring by ring, and fit by fit."""
-    # Homes that never confirmed have the second 0.
-    stale_before = query.stale_before.timestamp() if query.stale_before else 1.0
-    wishes = bitmaps.bits_of(query.would_like)
-    most = wishes.bit_count()
-    classes = 2 * (most + 1)
+    best = _Best(query)
     ranked: list[Ranked] = []
-    inner = -1.0
-    rings = [miles for miles in DISTANCE_BANDS if miles < query.radius_miles]
-    for number, miles in enumerate([*rings, None]):
-        ring = circle if miles is None else Circle(circle.point, miles)
-        for place, fit in enumerate(query.fits):
-            first = (number * len(query.fits) + place) * classes
-            if query.after and first + classes <= query.after.primary:
+    inner: Circle | None = None
+    edges = [chord for chord in _RINGS if chord < circle.chord]
+    for number, edge in enumerate([*edges, circle.chord]):
+        ring = circle.smaller(edge)
+        for fit in query.fits:
+            if query.after and best.last(number, fit) < query.after.primary:
                 continue
-
-            def primary(
-                chord: float, home: IndexedHome, *, first: int = first, inner: float = inner
-            ) -> float:
-                if chord <= inner:
-                    return -1.0
-                missing = most - (home.answers.yes & wishes).bit_count()
-                return first + 2.0 * missing + (home.confirmed_seconds < stale_before)
-
-            slices = _touching(by_fit.get(fit, ()), ring)
-            of_ring = [each for each in _rank(slices, ring, primary) if each[0] >= 0]
-            ranked += after(query.after, of_ring)
-            if needed is not None and len(ranked) >= needed:
+            near = _near(_touching(by_fit[_ANSWERS.index(fit)], ring, inner), ring)
+            if inner:
+                near = [each for each in near if each[0] > inner.chord]
+            ranked += after(query.after, best.keyed(near, fit))
+            if len(ranked) >= needed:
                 return ranked
-        inner = ring.chord
+        inner = ring
     return ranked
 
 
-def _touching(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
-    """Keep what may lie in a smaller circle."""
+def _touching(slices: Sequence[Slice], circle: Circle, inner: Circle | None = None) -> list[Slice]:
+    """Keep what may lie in a smaller circle, without what surely lies in the inner one."""
     fewer = []
     for band, start, matches in slices:
         first, last = band.range_touching(circle)
         if clipped := _clip(matches, start, first, last):
-            fewer.append(Slice(band, max(start, first), clipped))
+            begin = max(start, first)
+            if inner:
+                clipped ^= _surely_inside(band, begin, clipped, inner)
+            fewer.append(Slice(band, begin, clipped))
     return fewer
+
+
+def _surely_inside(band: LatitudeBand, start: int, matches: int, circle: Circle) -> int:
+    """Return the matches whose distances need no comparing."""
+    first, last = band.range_inside(circle)
+    return _clip(matches, start, first, last) << max(0, first - start)
 
 
 def _clip(matches: int, start: int, first: int, last: int) -> int:
@@ -192,11 +263,11 @@ def _clip(matches: int, start: int, first: int, last: int) -> int:
     return matches >> first - start & (1 << last - first) - 1 if first < last else 0
 
 
-def _rank(slices: Sequence[Slice], circle: Circle, primary: _Primary) -> list[Ranked]:
-    """Return the matches in the circle with their sort keys, unsorted."""
+def _near(slices: Sequence[Slice], circle: Circle) -> _Near:
+    """Return the matches in the circle with their chords."""
     origin, reach = circle.xyz, circle.chord
     return [
-        (primary(chord, home := band.homes[start + at]), chord, home)
+        (chord, band.homes[start + at])
         for band, start, matches in slices
         for at in set_bits(matches)
         if (chord := dist(band.coordinates[start + at], origin)) <= reach

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -262,6 +263,67 @@ def test_a_search_returns_the_matches_that_brute_force_finds_in_order(
         said = answers_of(by_id[match.location_id], query.requirements, NOON)
         assert match.answers(query) == said
         assert fit_of(said.values()) in query.fits
+
+
+@examples(60)
+@given(
+    st.integers(0, 2**32),
+    REQUIREMENTS,
+    st.sampled_from([(Answer.YES,), (Answer.YES, Answer.ASK), tuple(Answer)]),
+    st.sampled_from(Sort),
+    st.lists(st.sampled_from([*NEEDS, *Funding]), unique=True, max_size=2).map(tuple),
+)
+def test_searches_with_needs_among_crowded_homes_are_exact(
+    seed: int,
+    requirements: Requirements,
+    fits: tuple[Answer, ...],
+    sort: Sort,
+    would_like: tuple[str, ...],
+) -> None:
+    """So many that not all are ranked, and that each band of distance has some of each fit."""
+    random = Random(seed)
+    homes = [a_declaring_home(random, number) for number in range(150)]
+    query = SearchQuery(
+        Point(50.7, -3.5),
+        random.uniform(1, 60),
+        requirements=requirements,
+        fits=fits,
+        sort=sort,
+        would_like=would_like,
+        stale_before=NOON - timedelta(hours=40),
+        as_of=NOON,
+        limit=random.randrange(1, 7),
+    )
+    if not is_on_no_edge(homes, query):
+        return
+    board, expected = board_of(*homes), by_brute_force(homes, query)
+    found = board.search(query)
+    assert ids(found) == expected[: query.limit]
+    assert found.total == len(expected)
+    of_each_fit = Counter(fit(each, query) for each in homes if matches(each, query))
+    assert {**found.totals} == {answer: of_each_fit[answer] for answer in Answer}
+    second = board.search(replace(query, after=found.more_after)) if found.more_after else None
+    if second:
+        assert ids(second) == expected[query.limit : 2 * query.limit]
+
+
+def a_declaring_home(random: Random, number: int) -> CareHome:
+    """Return a home with a bed free, near Exeter, with some answers."""
+    answers = {need: random.choice([None, *Answer]) for need in NEEDS}
+    funding = random.choice([None, tuple(random.sample([*Funding], 4))])
+    hours = random.choice([None, ALWAYS, MONDAY_MORNINGS])
+    declaration = Declaration(
+        {need: answer for need, answer in answers.items() if answer},
+        terms=Terms(funding=funding, assesses_within_hours=24, admission_hours=hours),
+    )
+    register = replace(
+        REGISTER,
+        latitude=50.7 + random.gauss(0, 0.15),
+        longitude=-3.5 + random.gauss(0, 0.2),
+    )
+    state = home(f"1-{number:010}", accepting=random.randrange(4))
+    confirmed = NOON - timedelta(hours=random.randrange(80))
+    return replace(state, register=register, declaration=declaration, confirmed_at=confirmed)
 
 
 @examples(150)
