@@ -23,7 +23,7 @@ from shared.search_index.bitmaps import AnswerBits
 from shared.search_index.filters import Filter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
 from shared.search_index.query import SearchQuery, Sort, SortKey
-from shared.search_index.ranking import Slice
+from shared.search_index.slices import Slice, count, inside
 
 RANK_ALL_UP_TO: Final = 4
 """Times the number of results: so few candidates are all ranked; of more, some are selected."""
@@ -156,11 +156,11 @@ class Board:
             totals, ranked = ranking.all_of(_by_fit(criteria, matches), circle, query)
         else:
             if query.requirements:
-                by_fit = _by_fit(criteria, ranking.inside(matches, circle))
+                by_fit = _by_fit(criteria, inside(matches, circle))
                 totals = [sum([bits.bit_count() for _, _, bits in slices]) for slices in by_fit]
             else:
                 by_fit = _by_fit(criteria, matches)
-                totals = [ranking.count(matches, circle), 0, 0]
+                totals = [count(matches, circle), 0, 0]
             ranked = ranking.first_of(by_fit, circle, query, needed, self._last_day)
         # Numbers alone sort several times faster. After that only ties are out of order.
         if query.sort is not Sort.DISTANCE:

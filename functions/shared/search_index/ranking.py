@@ -1,19 +1,16 @@
-"""Rank the matches of a search: the first of each order, without ranking all where it can.
-
-A slice is a part of a band with the matches in it. Only the homes near the circle's edge have their
-distances compared one by one.
-"""
+"""Rank the matches of a search: the first of each order, without ranking all where it can."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from math import dist, sqrt
-from typing import Final, NamedTuple
+from math import sqrt
+from typing import Final
 
 from shared.domain.geo import Circle, miles_to_chord
 from shared.domain.needs import Answer
 from shared.search_index import bitmaps
-from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, set_bits
+from shared.search_index.latitude_bands import IndexedHome, LatitudeBand
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort, SortKey
+from shared.search_index.slices import Near, Slice, homes_in, touching
 
 NARROWED_TO: Final = 1.3
 """Times the number of results: how many candidates a smaller circle is made to hold."""
@@ -25,15 +22,6 @@ _ANSWERS: Final = tuple(Answer)
 _RINGS: Final = [miles_to_chord(miles) for miles in DISTANCE_BANDS]
 """The outer edge of each band of distance, as a chord."""
 
-
-class Slice(NamedTuple):
-    """A part of a band: the first home's position, and the matches: bit i is home start + i."""
-
-    band: LatitudeBand
-    start: int
-    matches: int
-
-
 ByFit = tuple[list[Slice], list[Slice], list[Slice]]
 """The matches by what they say of all requirements: yes, ask and no, in the order of `Answer`.
 
@@ -43,37 +31,8 @@ Enumerations are slow keys: hashing one takes as long as ranking a home.
 Ranked = tuple[float, float, IndexedHome]
 """A SortKey with the home itself for its id: these two sort alike."""
 
-_Near = list[tuple[float, IndexedHome]]
-"""Homes in a circle with their chords."""
-
-_Keyed = Callable[[_Near], list[Ranked]]
+_Keyed = Callable[[Near], list[Ranked]]
 """Adds the first number of its SortKey to each home."""
-
-
-def count(slices: Sequence[Slice], circle: Circle) -> int:
-    """Count the matches in the circle."""
-    total = 0
-    origin, chord = circle.xyz, circle.chord
-    for band, start, matches in slices:
-        inside = _surely_inside(band, start, matches, circle)
-        total += inside.bit_count()
-        coordinates = band.coordinates
-        near_edge = set_bits(matches ^ inside)
-        total += sum([dist(coordinates[start + at], origin) <= chord for at in near_edge])
-    return total
-
-
-def inside(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
-    """Keep the matches in the circle."""
-    exact = []
-    origin, chord = circle.xyz, circle.chord
-    for band, start, matches in slices:
-        near_edge = set_bits(matches ^ _surely_inside(band, start, matches, circle))
-        coordinates = band.coordinates
-        outside = [1 << at for at in near_edge if dist(coordinates[start + at], origin) > chord]
-        if kept := matches ^ sum(outside):
-            exact.append(Slice(band, start, kept))
-    return exact
 
 
 def all_of(by_fit: ByFit, circle: Circle, query: SearchQuery) -> tuple[list[int], list[Ranked]]:
@@ -81,7 +40,7 @@ def all_of(by_fit: ByFit, circle: Circle, query: SearchQuery) -> tuple[list[int]
     totals, ranked = list[int](), list[Ranked]()
     best = _Best(query) if query.sort is Sort.BEST else None
     for fit, slices in zip(_ANSWERS, by_fit, strict=True):
-        near = _near(slices, circle) if slices else []
+        near = homes_in(slices, circle) if slices else []
         totals.append(len(near))
         if near and fit in query.fits:
             ranked += best.keyed(near, fit) if best else _keyed(query)(near)
@@ -142,11 +101,11 @@ def _nearest(slices: list[Slice], circle: Circle, query: SearchQuery, needed: in
     while share < 1:
         # As if homes were spread evenly: the ring from `begin` on with this share of the area.
         smaller = circle.smaller(sqrt(begin**2 + share * (circle.chord**2 - begin**2)))
-        ranked = after(query.after, keyed(_near(_touching(slices, smaller), smaller)))
+        ranked = after(query.after, keyed(homes_in(touching(slices, smaller), smaller)))
         if len(ranked) >= needed:
             return ranked
         share *= 2
-    return after(query.after, keyed(_near(slices, circle)))
+    return after(query.after, keyed(homes_in(slices, circle)))
 
 
 def _newest(
@@ -162,10 +121,10 @@ def _newest(
             Slice(band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
             for band, start, matches in slices
         ]
-        ranked += after(query.after, keyed(_near(slices_of_day, circle)))
+        ranked += after(query.after, keyed(homes_in(slices_of_day, circle)))
         if len(ranked) >= needed:
             return ranked
-    return after(query.after, keyed(_near(slices, circle)))
+    return after(query.after, keyed(homes_in(slices, circle)))
 
 
 class _Best:
@@ -189,7 +148,7 @@ class _Best:
         """Return the last class of such homes."""
         return self.first(ring, fit) + self._of_fit - 1
 
-    def keyed(self, near: _Near, fit: Answer) -> list[Ranked]:
+    def keyed(self, near: Near, fit: Answer) -> list[Ranked]:
         """Add their class to homes that have this fit."""
         first, of_ring, stale_before = self.first(0, fit), self._of_ring, self._stale_before
         wishes, most = self._wishes, self._most
@@ -228,7 +187,7 @@ def _best(by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int) -> lis
         for fit in query.fits:
             if query.after and best.last(number, fit) < query.after.primary:
                 continue
-            near = _near(_touching(by_fit[_ANSWERS.index(fit)], ring, inner), ring)
+            near = homes_in(touching(by_fit[_ANSWERS.index(fit)], ring, inner), ring)
             if inner:
                 near = [each for each in near if each[0] > inner.chord]
             ranked += after(query.after, best.keyed(near, fit))
@@ -236,39 +195,3 @@ def _best(by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int) -> lis
                 return ranked
         inner = ring
     return ranked
-
-
-def _touching(slices: Sequence[Slice], circle: Circle, inner: Circle | None = None) -> list[Slice]:
-    """Keep what may lie in a smaller circle, without what surely lies in the inner one."""
-    fewer = []
-    for band, start, matches in slices:
-        first, last = band.range_touching(circle)
-        if clipped := _clip(matches, start, first, last):
-            begin = max(start, first)
-            if inner:
-                clipped ^= _surely_inside(band, begin, clipped, inner)
-            fewer.append(Slice(band, begin, clipped))
-    return fewer
-
-
-def _surely_inside(band: LatitudeBand, start: int, matches: int, circle: Circle) -> int:
-    """Return the matches whose distances need no comparing."""
-    first, last = band.range_inside(circle)
-    return _clip(matches, start, first, last) << max(0, first - start)
-
-
-def _clip(matches: int, start: int, first: int, last: int) -> int:
-    """Keep the bits of homes[first:last]; the lowest bit is then the later of start and first."""
-    first = max(start, first)
-    return matches >> first - start & (1 << last - first) - 1 if first < last else 0
-
-
-def _near(slices: Sequence[Slice], circle: Circle) -> _Near:
-    """Return the matches in the circle with their chords."""
-    origin, reach = circle.xyz, circle.chord
-    return [
-        (chord, band.homes[start + at])
-        for band, start, matches in slices
-        for at in set_bits(matches)
-        if (chord := dist(band.coordinates[start + at], origin)) <= reach
-    ]

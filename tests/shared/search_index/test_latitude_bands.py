@@ -21,7 +21,7 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.search_index import latitude_bands, ranking
+from shared.search_index import latitude_bands, slices
 from shared.search_index.board import Board, SearchResults
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort, SortKey
 from tests.support.examples import examples
@@ -340,7 +340,7 @@ def measured_distances(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]
         measured.append(here)
         return dist(here, there)
 
-    monkeypatch.setattr(ranking, "dist", measure)
+    monkeypatch.setattr(slices, "dist", measure)
     return measured
 
 
