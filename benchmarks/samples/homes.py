@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.samples.bed_counts import bed_counts
+from benchmarks.samples.declarations import NEEDS as EVERY_NEED
+from benchmarks.samples.declarations import Declarations, sample_declarations
 from benchmarks.samples.towns import Floats, Land, locations
 from shared.domain.documents import Document, timestamp
 from shared.domain.fit import Requirements
 from shared.domain.geo import EQUATORIAL_RADIUS_MILES, FLATTENING, Point
-from shared.domain.needs import NEEDS as EVERY_NEED
 from shared.domain.needs import Answer
 from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.search_index.query import SearchQuery
@@ -26,8 +27,8 @@ SEED: Final = 20260105
 
 CATEGORIES: Final = list(BedCategory)
 BANDS: Final = list(ServiceUserBand)
-NEEDS: Final = list(EVERY_NEED)[:16]
-"""The needs that sample homes answer and sample searches ask for."""
+NEEDS: Final = EVERY_NEED[:16]
+"""The needs that sample searches and alerts ask for, one or two at a time."""
 RATINGS: Final = list(Rating)
 ANY: Final = len(CATEGORIES)
 """The column with the most beds free in any one category."""
@@ -56,6 +57,7 @@ class Homes:
     """1 (inadequate) to 4; 0 where there is none."""
     confirmed: Floats
     """Epoch seconds, whole."""
+    declarations: Declarations
 
     def __len__(self) -> int:
         return len(self.latitude)
@@ -71,7 +73,6 @@ class Homes:
     def document(self, at: int) -> Document:
         """Return the home in this row as the table stores it, complete."""
         rating = int(self.rating[at])
-        needs = _named(NEEDS, int(self.needs[at]))
         beds = {}
         for number, category in enumerate(CATEGORIES):
             accepting = int(self.free[at, number])
@@ -93,7 +94,7 @@ class Homes:
             "provider_id": f"1-{at % 7000:09}",
             **({"rating": RATINGS[rating - 1].value} if rating else {}),
             "service_user_bands": _named(BANDS, int(self.bands[at])),
-            **({"needs": dict.fromkeys(needs, "yes")} if needs else {}),
+            **self.declarations.document(at),
             "beds": beds,
             "admission_status": {"status": "open"},
             "confirmed_at": timestamp(datetime.fromtimestamp(self.confirmed[at], UTC)),
@@ -137,15 +138,16 @@ def sample_homes(count: int, land: Land, seed: int = SEED) -> Homes:
         free[:, column] = has * dice.geometric(0.5, count).clip(1, 12)
     free[:, ANY] = free[:, :ANY].max(axis=1)
     bands = _bits(dice, count, len(BANDS), 0.3)
-    needs = _bits(dice, count, len(NEEDS), 0.35)
+    declarations = sample_declarations(count, seed)
     return Homes(
         latitude=latitude,
         longitude=longitude,
         free=free,
         bands=bands,
-        needs=needs,
+        needs=declarations.yes_bits(len(NEEDS)),
         rating=dice.choice(5, count, p=[0.02, 0.02, 0.11, 0.77, 0.08]).astype(np.int64),
         confirmed=NOW.timestamp() - dice.exponential(4 * 86_400, count).clip(60, 35 * 86_400) // 1,
+        declarations=declarations,
     )
 
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from benchmarks.samples.declarations import ASK, NEEDS, NO, UNSAID, YES
 from benchmarks.samples.homes import ANY, earth_xyz, sample_homes, sample_searches
 from benchmarks.samples.towns import Land
+from local.demo.declared_shares import SHARES
 from shared.domain.availability import free_beds
 from shared.domain.care_home import CareHome
 from shared.domain.geo import Point
@@ -25,6 +27,14 @@ def test_a_sample_home_is_a_valid_stored_home() -> None:
         home = CareHome.from_document(document)
         assert home.to_document().keys() == document.keys()
         assert max(free_beds(document).values(), default=0) == homes.free[at, ANY]
+
+
+def test_homes_declare_six_in_ten_answers_of_every_kind() -> None:
+    answers = sample_homes(5_000, "england").declarations.answers
+    columns = [NEEDS.index(need) for need in SHARES]
+    assert (answers[:, columns] != UNSAID).mean() == pytest.approx(0.6, abs=0.01)
+    for code, share in ((YES, 0.25), (ASK, 0.12), (NO, 0.12)):
+        assert (answers[:, columns] == code).mean() > share
 
 
 def test_searches_have_none_to_five_filters_and_radii_of_all_lengths() -> None:
