@@ -1,7 +1,6 @@
 """Measure what each order of the results costs in memory, beside the nearest first."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +8,12 @@ from benchmarks.meter.timing import time_side_by_side
 from benchmarks.peers.board import BoardPeer
 from benchmarks.report import titles
 from benchmarks.report.tables import Say, Table, Tables
-from benchmarks.samples.homes import NOW, Search, sample_homes, sample_searches
+from benchmarks.samples.homes import Search, sample_homes, sample_searches
 from benchmarks.scale import Scale
 from shared.search_index.board import SearchResults
 from shared.search_index.query import SearchQuery, Sort
 
 SIZES: Final = (300, 1_000, 15_000)
-STALE: Final = timedelta(days=7)
 WIDE_MILES: Final = 50.0
 
 
@@ -27,7 +25,7 @@ class Ordered:
         self._board, self._sort = board, sort
 
     def ask(self, search: Search) -> SearchResults:
-        query = replace(search.query, sort=self._sort, stale_before=NOW - STALE)
+        query = replace(search.query, sort=self._sort)
         return self._board.ask(replace(search, query=query))
 
     def server_seconds(self) -> float:

@@ -78,6 +78,7 @@ class Homes:
             accepting = int(self.free[at, number])
             if accepting or (at + number) % 4 == 0:
                 beds[category.value] = bed_counts(accepting)
+        said_at = timestamp(datetime.fromtimestamp(self.confirmed[at], UTC))
         return {
             "location_id": self.location_id(at),
             "version": 1,
@@ -97,7 +98,8 @@ class Homes:
             **self.declarations.document(at),
             "beds": beds,
             "admission_status": {"status": "open"},
-            "confirmed_at": timestamp(datetime.fromtimestamp(self.confirmed[at], UTC)),
+            "confirmed_at": said_at,
+            "said_at": dict.fromkeys(beds, said_at),
         }
 
 
@@ -178,6 +180,7 @@ def _search(dice: np.random.Generator, homes: Homes) -> Search:
         fits=(Answer.YES,),
         min_rating=rating,
         confirmed_since=since,
+        as_of=NOW,
         limit=PAGE_SIZE,
     )
     return Search(

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from search import cursor
 from shared.domain.care_home import MOST_BEDS
 from shared.domain.fit import Requirements
-from shared.domain.freshness import AGEING_FOR
 from shared.domain.needs import NEEDS, RETIRED, Answer, Suits
 from shared.domain.terms import Funding
 from shared.domain.uk_time import uk_day
@@ -124,7 +123,6 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
         confirmed_since=as_of - timedelta(hours=max_age_hours) if max_age_hours else None,
         include_full=include_full,
         sort=sort,
-        stale_before=as_of - AGEING_FOR,
         requirements=requirements,
         fits=fits,
         would_like=tuple(name for name in wishes if name not in RETIRED),

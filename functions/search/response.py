@@ -13,9 +13,10 @@ from shared.domain.availability import (
     free_beds,
     phone_for_vacancies,
 )
+from shared.domain.chance import likelihood
 from shared.domain.documents import HomeDocument, timestamp, to_json
 from shared.domain.fit import fit_of
-from shared.domain.freshness import age_in_words, confirmation_age, freshness
+from shared.domain.freshness import age_in_words, confirmation_age
 from shared.domain.needs import Answer
 from shared.search_index.board import Match, SearchResults
 from shared.search_index.query import SearchQuery
@@ -107,12 +108,26 @@ def _near_miss(found: NearMiss, now: datetime) -> str:
 
 
 def _result(match: Match, query: SearchQuery, now: datetime) -> str:
-    # Age and freshness are words of this program, without characters to escape.
-    age = confirmation_age(match.confirmed_at, now)
+    # The age is in words of this program, without characters to escape.
+    age = age_in_words(confirmation_age(match.confirmed_at, now))
     return (
-        f'{{"distance_miles":{match.miles:.2f},"age":"{age_in_words(age)}",'
-        f'"freshness":"{freshness(age)}",{_fit(match, query)}{match.rendered}}}'
+        f'{{"distance_miles":{match.miles:.2f},"age":"{age}",{_chance(match, query)}'
+        f"{_fit(match, query)}{match.rendered}}}"
     )
+
+
+def _chance(match: Match, query: SearchQuery) -> str:
+    """Return the members that say how likely a bed is still there, and why; none if none is."""
+    best = query.weighing.most_likely(match.home.listings)
+    if best is None:
+        return ""
+    listing, chance = best
+    members = {
+        "chance": round(chance, 3),
+        "likelihood": likelihood(chance),
+        "chance_basis": listing.basis(),
+    }
+    return f"{to_json(members)[1:-1]},"
 
 
 def _fit(match: Match, query: SearchQuery) -> str:

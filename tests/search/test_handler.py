@@ -19,7 +19,9 @@ from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
+from shared.domain.documents import timestamp
 from shared.domain.needs import NEEDS, NeedGroup
+from shared.domain.posts import Posts
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import (
     Action,
@@ -62,7 +64,8 @@ def requests(table: Table) -> Iterator[list[str]]:
 
 def test_a_result_has_everything_a_team_needs(table: Table, search: Search) -> None:
     here = datetime.now(UTC) - timedelta(hours=2)
-    save(table, replace(home(accepting=2), confirmed_at=here))
+    posts = Posts({BedCategory.GENERAL_NURSING: here - timedelta(days=7)})
+    save(table, replace(home(accepting=2), confirmed_at=here, posts=posts))
     response = search(NEAR)
     assert response.body["near"] == {
         "label": "EX2 5DW",
@@ -76,7 +79,15 @@ def test_a_result_has_everything_a_team_needs(table: Table, search: Search) -> N
     assert result["free"] == {"general_nursing": 2}
     assert result["distance_miles"] == pytest.approx(0, abs=0.2)
     assert result["age"] == "confirmed 2 hours ago"
-    assert result["freshness"] == "fresh"
+    assert result["chance"] == pytest.approx(0.955, abs=0.002)
+    assert result["likelihood"] == "very_likely"
+    assert result["chance_basis"] == {
+        "category": "general_nursing",
+        "listed": 2,
+        "said_at": timestamp(here - timedelta(days=7)),
+        "days_to_fill": 25.0,
+        "seen_to_fill": 0,
+    }
     for name in ("name", "address", "postcode", "phone", "rating", "admission_status"):
         assert result[name], name
     assert result["service_user_bands"] == ["Dementia", "Older People"]

@@ -72,7 +72,6 @@ def test_every_parameter_is_read(postcodes: Postcodes) -> None:
     assert query.confirmed_since == NOON - timedelta(hours=48)
     assert query.available_by == date(2026, 1, 5)
     assert (query.include_full, query.sort, query.limit) == (True, Sort.FRESHNESS, 100)
-    assert query.stale_before == NOON - timedelta(days=7)
     assert request.place.approximate
 
 

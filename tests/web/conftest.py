@@ -27,6 +27,7 @@ from local.emulator.tokens import sign_in_as_administrator, token
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
 from shared.domain.care_home import CareHome
+from shared.domain.posts import Posts
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
 
@@ -72,7 +73,10 @@ class World:
             beds={NURSING: counts(2), DEMENTIA: counts(0)},
             confirmed_at=datetime.now(UTC) - timedelta(hours=30),
         )
-        save(table_of(self.stack), replace(home, **other))
+        home = replace(home, **other)
+        if home.confirmed_at and not home.posts.said_at:
+            home = replace(home, posts=Posts(dict.fromkeys(home.beds, home.confirmed_at)))
+        save(table_of(self.stack), home)
         return location_id
 
     def person(self, *groups: str, second_step: bool = True) -> Person:

@@ -407,19 +407,19 @@ def test_a_home_that_no_results_led_to_has_no_way_back_to_them(
     expect(way_back).to_have_count(0)
 
 
-def test_stale_homes_come_last_and_the_order_stands_above_the_results(
+def test_homes_to_phone_first_come_last_and_the_order_stands_above_the_results(
     somewhere: Somewhere, visit: Visit, coordinator: Person
 ) -> None:
     now = datetime.now(UTC)
-    somewhere.home("Stale House", miles=0.5, confirmed_at=now - timedelta(days=9))
+    somewhere.home("Old House", miles=0.5, confirmed_at=now - timedelta(days=90))
     somewhere.home("Near House", miles=1)
     somewhere.home("New House", miles=1.5, confirmed_at=now)
     page = visit(somewhere.search(), coordinator, ready=".result")
-    assert names(page) == ["Near House", "New House", "Stale House"]
+    assert names(page) == ["Near House", "New House", "Old House"]
     orders = page.get_by_role("navigation", name="Order of the results")
     expect(orders.locator("[aria-current]")).to_have_text("Best first")
     orders.get_by_role("link", name="Nearest", exact=True).click()
-    expect(page.locator(".result h3 a").first).to_have_text("Stale House")
+    expect(page.locator(".result h3 a").first).to_have_text("Old House")
     orders.get_by_role("link", name="Last confirmed").click()
     expect(page.locator(".result h3 a").first).to_have_text("New House")
     page.get_by_text("Change this search").click()
@@ -722,9 +722,7 @@ def test_every_state_is_accessible(
     summary(page).wait_for()
     assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15"), ".result")
-    expect(page.locator(".freshness strong")).to_have_text(
-        ["✓ Fresh", "◔ Ageing", "◔ Ageing", "! Stale"]
-    )
+    expect(page.locator(".chance strong").first).to_have_text("✓ Very likely still free")
     page.get_by_role("button", name="Show on map").last.click()
     assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15", need="peg&would_like=pet"), ".near-misses h3")

@@ -171,7 +171,10 @@ declare namespace Api {
     confirmed_at?: string;
     distance_miles: number;
     age: string;
-    freshness: Freshness;
+    /** From 0 to 1, where the home lists a bed of what is searched for. */
+    chance?: number;
+    likelihood?: Likelihood;
+    chance_basis?: ChanceBasis;
     free: ByCategory;
     available_from?: ByCategory<string>;
     /** By category, whom its free beds suit; those that suit anyone are not there. */
@@ -185,6 +188,16 @@ declare namespace Api {
     no?: string[];
     not_said?: string[];
     wishes_met?: string[];
+  }
+
+  type Likelihood = "very_likely" | "likely" | "uncertain" | "phone_first";
+
+  interface ChanceBasis {
+    category: BedCategory;
+    listed: number;
+    said_at: string;
+    days_to_fill: number;
+    seen_to_fill: number;
   }
 
   /** What a search would find with one thing of it given up. */

@@ -42,7 +42,7 @@ def beds_that_suit(home: HomeDocument) -> dict[Suits, set[str]]:
     also_as, beds = home.get("also_as", {}), home["beds"]
     uses: dict[Suits, set[str]] = {}
     for category in free_beds(home):
-        for person in _PEOPLE[Suits(beds[category].get("suits", Suits.ANY))]:
+        for person in suited_by(beds[category]):
             uses.setdefault(person, set()).update((category, *also_as.get(category, ())))
     return uses
 
@@ -51,9 +51,14 @@ def most_that_suit(home: HomeDocument) -> dict[Suits, int]:
     """Return, for each kind of person, the most vacancies of one category that suit."""
     most: dict[Suits, int] = {}
     for category, free in free_beds(home).items():
-        for person in _PEOPLE[Suits(home["beds"][category].get("suits", Suits.ANY))]:
+        for person in suited_by(home["beds"][category]):
             most[person] = max(free, most.get(person, 0))
     return most
+
+
+def suited_by(counts: Document) -> frozenset[Suits]:
+    """Return whom the free beds of a category suit, from its counts in a home's document."""
+    return _PEOPLE[Suits(counts.get("suits", Suits.ANY))]
 
 
 def categories_of_use(home: HomeDocument) -> list[str]:
@@ -130,10 +135,10 @@ def phone_for_vacancies(home: HomeDocument) -> str | None:
 
 
 _PEOPLE: Final = {
-    Suits.ANY: (Suits.WOMAN, Suits.MAN),
-    Suits.WOMAN: (Suits.WOMAN,),
-    Suits.MAN: (Suits.MAN,),
-    Suits.COUPLE: (Suits.COUPLE,),
+    Suits.ANY: frozenset({Suits.WOMAN, Suits.MAN}),
+    Suits.WOMAN: frozenset({Suits.WOMAN}),
+    Suits.MAN: frozenset({Suits.MAN}),
+    Suits.COUPLE: frozenset({Suits.COUPLE}),
 }
 
 

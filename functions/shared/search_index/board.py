@@ -16,6 +16,7 @@ from shared.domain.documents import HomeDocument, to_json
 from shared.domain.fit import ADMIT_BY, Answers
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
+from shared.domain.listings import listings_of
 from shared.domain.needs import Answer
 from shared.domain.terms import Terms
 from shared.search_index import bitmaps, ranking
@@ -122,6 +123,7 @@ class Board:
             days=_days(document, announced),
             confirmed_at=confirmed,
             confirmed_seconds=confirmed.timestamp() if confirmed else 0.0,
+            listings=listings_of(document),
             answers=answers,
             terms=self._terms_of(document),
             document_json=document_json or to_json(document),

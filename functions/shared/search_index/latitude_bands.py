@@ -15,6 +15,7 @@ from statistics import median_low
 from typing import Final
 
 from shared.domain.geo import Circle, Point, earth_xyz
+from shared.domain.listings import Listing
 from shared.domain.terms import Terms
 from shared.search_index.bitmaps import AnswerBits, Attribute
 
@@ -40,6 +41,7 @@ class IndexedHome:
     confirmed_at: datetime | None
     confirmed_seconds: float
     """Epoch seconds; 0 if it was never confirmed."""
+    listings: tuple[Listing, ...]
     answers: AnswerBits
     terms: Terms | None
     """Where the home has said when it admits people; homes with the same terms share them."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.fit import Requirements
 from shared.domain.geo import Point
+from shared.domain.listings import Weighing, weighing_moment
 from shared.domain.needs import Answer, Suits
 from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 
@@ -15,7 +16,8 @@ class Sort(StrEnum):
     """The order of the results.
 
     Nearest first; most recently confirmed first; or best first: by bands of distance, within a band
-    by fit, then by the number of wishes met, then stale counts last, then by distance.
+    by fit, then by the number of wishes met, then by the word for how likely a bed is still there,
+    then by distance.
     """
 
     DISTANCE = "distance"
@@ -59,9 +61,6 @@ class SearchQuery:
     """Also find homes that have one of the categories but not so many beds free, and closed homes.
     Without categories, also find homes that never posted."""
     sort: Sort = Sort.DISTANCE
-    stale_before: datetime | None = None
-    """With `BEST`, homes confirmed earlier come last of their class, and those that never
-    confirmed."""
     requirements: Requirements = field(default_factory=Requirements)
     fits: tuple[Answer, ...] = (Answer.YES, Answer.ASK)
     """Which homes are results by their answers to all requirements, in the order of `BEST`."""
@@ -74,3 +73,15 @@ class SearchQuery:
     """The day in the United Kingdom: what was announced for an earlier day is not announced."""
     after: SortKey | None = None
     """Find only homes after this place in the order."""
+
+    @property
+    def weighing(self) -> Weighing:
+        """Return what decides how likely a home still has what is asked for."""
+        by = self.available_by
+        return Weighing(
+            weighing_moment(self.as_of),
+            frozenset(self.categories),
+            self.beds,
+            self.suits,
+            (self.today.isoformat(), by.isoformat()) if by else ("", ""),
+        )

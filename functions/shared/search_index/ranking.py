@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Final
 
 from shared.domain.geo import Circle, miles_to_chord
+from shared.domain.listings import RANKS
 from shared.domain.needs import Answer
 from shared.search_index import bitmaps
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBand
@@ -128,16 +129,15 @@ def _newest(
 
 
 class _Best:
-    """The classes of `Sort.BEST`: by band of distance, then fit, then wishes, then stale last."""
+    """The classes of `Sort.BEST`: by band of distance, then fit, then wishes, then likelihood."""
 
     def __init__(self, query: SearchQuery) -> None:
         """Prepare the numbers of the classes."""
-        # Homes that never confirmed have the second 0.
-        self._stale_before = query.stale_before.timestamp() if query.stale_before else 1.0
+        self._rank = query.weighing.rank
         self._wishes = bitmaps.bits_of(query.would_like)
         self._most = self._wishes.bit_count()
         self._fits = query.fits
-        self._of_fit = 2.0 * (self._most + 1)
+        self._of_fit = float(RANKS * (self._most + 1))
         self._of_ring = self._of_fit * len(query.fits)
 
     def first(self, ring: int, fit: Answer) -> float:
@@ -150,14 +150,12 @@ class _Best:
 
     def keyed(self, near: Near, fit: Answer) -> list[Ranked]:
         """Add their class to homes that have this fit."""
-        first, of_ring, stale_before = self.first(0, fit), self._of_ring, self._stale_before
+        first, of_ring, rank = self.first(0, fit), self._of_ring, self._rank
         wishes, most = self._wishes, self._most
         if not wishes:
             return [
                 (
-                    bisect_left(_RINGS, chord) * of_ring
-                    + first
-                    + (home.confirmed_seconds < stale_before),
+                    bisect_left(_RINGS, chord) * of_ring + first + rank(home.listings),
                     chord,
                     home,
                 )
@@ -167,8 +165,8 @@ class _Best:
             (
                 bisect_left(_RINGS, chord) * of_ring
                 + first
-                + 2 * (most - (home.answers.yes & wishes).bit_count())
-                + (home.confirmed_seconds < stale_before),
+                + RANKS * (most - (home.answers.yes & wishes).bit_count())
+                + rank(home.listings),
                 chord,
                 home,
             )

@@ -16,11 +16,13 @@ from pyproj import Geod
 from shared.domain.admission_hours import WEEKDAYS, AdmissionHours, Day, Period
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.chance import FillRecord, Likelihood, chance_left, likelihood
 from shared.domain.declaration import Declaration
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.fit import Requirements, answers_of, fit_of
 from shared.domain.geo import Point, miles_between
 from shared.domain.needs import Answer, Suits
+from shared.domain.posts import Posts
 from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import (
     AdmissionState,
@@ -103,6 +105,10 @@ def a_home(draw: st.DrawFn, places: st.SearchStrategy[Point] = POINTS | NEIGHBOU
         beds=beds,
         admission_status=status,
         confirmed_at=None if hours is None else NOON - timedelta(hours=hours),
+        posts=Posts(
+            {each: NOON - timedelta(hours=draw(st.integers(0, 1500))) for each in beds},
+            {each: FillRecord(draw(st.integers(0, 9)), draw(st.integers(0, 400))) for each in beds},
+        ),
     )
 
 
@@ -119,7 +125,6 @@ QUERIES = st.builds(
     confirmed_since=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
     include_full=st.booleans(),
     sort=st.sampled_from(Sort),
-    stale_before=st.none() | st.integers(0, 80).map(lambda hours: NOON - timedelta(hours=hours)),
     requirements=st.just(Requirements()) | REQUIREMENTS,
     fits=st.sampled_from([(Answer.YES,), (Answer.YES, Answer.ASK), tuple(Answer)]),
     would_like=st.lists(st.sampled_from([*NEEDS, *Funding]), unique=True, max_size=2).map(tuple),
@@ -192,15 +197,38 @@ def matches(each: CareHome, query: SearchQuery) -> bool:
     )
 
 
+def is_announced(counts: BedCounts, query: SearchQuery) -> bool:
+    """Tell whether a bed is announced for the day of the query or earlier."""
+    day, by = counts.available_from, query.available_by
+    return day is not None and by is not None and query.today <= day <= by
+
+
+def unlikely(each: CareHome, query: SearchQuery) -> int:
+    """Return how far down the words for a chance the home's likeliest beds of the query stand."""
+    is_open = each.admission_status.status is AdmissionState.OPEN
+    chances = [
+        chance_left(
+            max(1, (counts.accepting or 1) - query.beds + 1),
+            (NOON - each.posts.said_at[own]) / timedelta(days=1),
+            each.posts.record(own),
+        )
+        for own, counts in each.beds.items()
+        if is_open
+        and (suits(counts, query.suits) if counts.accepting else is_announced(counts, query))
+        and any(
+            own is one or one in each.declaration.also_as.get(own, ())
+            for one in query.categories or [own]
+        )
+    ]
+    return list(Likelihood).index(likelihood(max(chances, default=0)))
+
+
 def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
     """Return the ids of all matches, in order."""
 
     def place(each: CareHome) -> tuple[object, ...]:
         miles = miles_between(query.centre, each.point)
         age = -(each.confirmed_at or datetime(1970, 1, 1, tzinfo=UTC)).timestamp()
-        stale = not each.confirmed_at or (
-            query.stale_before is not None and each.confirmed_at < query.stale_before
-        )
         terms, needs = each.declaration.terms, each.declaration.needs
         unmet = sum(
             (terms.accepts(name) if isinstance(name, Funding) else needs.get(name))
@@ -208,7 +236,7 @@ def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
             for name in query.would_like
         )
         band = sum(each_band < miles for each_band in DISTANCE_BANDS)
-        best = (band, list(query.fits).index(fit(each, query)), unmet, stale)
+        best = (band, list(query.fits).index(fit(each, query)), unmet, unlikely(each, query))
         first = {Sort.DISTANCE: (miles,), Sort.FRESHNESS: (age,), Sort.BEST: best}
         return (*first[query.sort], miles, each.location_id)
 
@@ -290,7 +318,6 @@ def test_searches_with_needs_among_crowded_homes_are_exact(
         fits=fits,
         sort=sort,
         would_like=would_like,
-        stale_before=NOON - timedelta(hours=40),
         as_of=NOON,
         limit=random.randrange(1, 7),
     )

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome, Register
+from shared.domain.chance import FillRecord, Likelihood, chance_left, likelihood
 from shared.domain.geo import Point, earth_xyz, miles_to_chord
+from shared.domain.posts import Posts
 from shared.domain.vocabulary import (
     AdmissionState,
     BedCategory,
@@ -41,6 +43,7 @@ def a_home(random: Random, number: int) -> CareHome:
     latitude = place.latitude + random.uniform(-spread, spread)
     longitude = place.longitude + random.uniform(-spread, spread)
     posted = random.random() < 0.9
+    beds = {category: some_beds(random) for category in some_categories(random) if posted}
     return CareHome(
         location_id=f"1-{random.randrange(10**9, 10**10)}{number}",
         version=1,
@@ -55,7 +58,8 @@ def a_home(random: Random, number: int) -> CareHome:
             rating=random.choice([None, *Rating]),
             service_user_bands=tuple(random.sample([*ServiceUserBand], random.randrange(12))),
         ),
-        beds={category: some_beds(random) for category in some_categories(random) if posted},
+        beds=beds,
+        posts=some_posts(random, beds),
         admission_status=random.choice([AdmissionStatus()] * 5 + [CLOSED]),
         confirmed_at=NOW - timedelta(minutes=random.choice((0, 59, 60, 1500, 90000)))
         if posted
@@ -71,6 +75,13 @@ def some_beds(random: Random) -> BedCounts:
     occupied, accepting = random.randrange(5), random.randrange(4)
     available_from = random.choice([None, TODAY, TODAY + timedelta(days=random.randrange(-9, 9))])
     return BedCounts(occupied + accepting, occupied, 0, accepting, 0, available_from=available_from)
+
+
+def some_posts(random: Random, beds: Iterable[BedCategory]) -> Posts:
+    return Posts(
+        {each: NOW - timedelta(days=random.randrange(60)) for each in beds},
+        {each: FillRecord(random.randrange(5), random.randrange(300)) for each in beds},
+    )
 
 
 some_bands = st.sets(st.sampled_from(ServiceUserBand), max_size=2).map(tuple)
@@ -96,8 +107,7 @@ queries = st.builds(
     | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     include_full=st.booleans(),
     sort=st.sampled_from(Sort),
-    stale_before=st.none()
-    | st.integers(0, 100_000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
+    as_of=st.just(NOW),
     limit=st.sampled_from([1, 2, 5, 100]),
     today=st.just(TODAY),
 )
@@ -135,6 +145,21 @@ def fits(home: CareHome, query: SearchQuery) -> bool:
     return general and (has_vacancy or will_have)
 
 
+def unlikely(home: CareHome, query: SearchQuery) -> int:
+    """Return how far down the words for a chance the home's likeliest beds of the query stand."""
+    chances = [0.0]
+    for category in query.categories or home.beds:
+        if category in home.beds and home.admission_status.status is AdmissionState.OPEN:
+            counts, days = home.beds[category], (NOW - home.posts.said_at[category]).days
+            day = counts.available_from
+            if counts.accepting:
+                left = max(1, counts.accepting - query.beds + 1)
+                chances.append(chance_left(left, days, home.posts.record(category)))
+            elif day and query.available_by and query.today <= day <= query.available_by:
+                chances.append(chance_left(1, days, home.posts.record(category)))
+    return list(Likelihood).index(likelihood(max(chances)))
+
+
 def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
     """Return the ids of all matches, in order."""
     origin, reach = earth_xyz(query.centre), miles_to_chord(query.radius_miles)
@@ -143,11 +168,12 @@ def by_brute_force(homes: Iterable[CareHome], query: SearchQuery) -> list[str]:
         chord = dist(earth_xyz(home.point), origin)
         if chord <= reach and fits(home, query):
             age = -home.confirmed_at.timestamp() if home.confirmed_at else 0.0
-            is_stale = not home.confirmed_at or (
-                query.stale_before is not None and home.confirmed_at < query.stale_before
-            )
             band = sum(miles_to_chord(miles) < chord for miles in DISTANCE_BANDS)
-            first = {Sort.DISTANCE: chord, Sort.FRESHNESS: age, Sort.BEST: 2 * band + is_stale}
+            first = {
+                Sort.DISTANCE: chord,
+                Sort.FRESHNESS: age,
+                Sort.BEST: 4 * band + unlikely(home, query),
+            }
             found.append((first[query.sort], chord, home.location_id))
     return [location_id for *_, location_id in sorted(found)]
 
@@ -211,8 +237,9 @@ def test_searches_among_crowded_homes_are_exact(
                 Point(50.7 + random.gauss(0, 0.15), -3.5 + random.gauss(0, 0.2)),
                 location_id=f"1-{number:09}",
             ),
-            beds={category: some_beds(random) for category in some_categories(random)},
+            beds=(beds := {category: some_beds(random) for category in some_categories(random)}),
             confirmed_at=NOW - timedelta(hours=random.randrange(2000)),
+            posts=some_posts(random, beds),
         )
         for number in range(400)
     ]
@@ -221,6 +248,7 @@ def test_searches_among_crowded_homes_are_exact(
         radius,
         include_full=include_full,
         sort=sort,
+        as_of=NOW,
         limit=random.randrange(1, 9),
     )
     expected = by_brute_force(homes, query)
@@ -295,6 +323,7 @@ def test_a_board_after_many_changes_equals_a_new_one(
             register=register,
             admission_status=CLOSED if event == "close" else home.admission_status,
             beds=other.beds if event == "post" else home.beds,
+            posts=other.posts if event == "post" else home.posts,
             confirmed_at=NOW if event in {"post", "confirm"} else home.confirmed_at,
         )
         homes[home.location_id] = after
@@ -373,8 +402,7 @@ def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
     ]
     board = board_of(homes)
     measured = measured_distances(monkeypatch)
-    week_ago = NOW - timedelta(days=7)
-    query = SearchQuery(Point(51, -1), 30, sort=sort, stale_before=week_ago)
+    query = SearchQuery(Point(51, -1), 30, sort=sort, as_of=NOW)
     found = board.search(query)
     assert found.total > 2500
     assert len(measured) < 0.45 * found.total

@@ -1,8 +1,9 @@
 // One home of the results: what decides whether to call it, and the number to call.
 
 import { button } from "../../components/button.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
+import { chanceTag } from "../../components/chance-tag.js";
 import { h } from "../../core/dom.js";
+import { chanceReason } from "../../text/chance.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { either, feesInWords, lowerFirst, telephone } from "../../text/format.js";
 import { admissionInWords, CATEGORIES, SUITS } from "../../text/vocabulary.js";
@@ -38,8 +39,8 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
       "div",
       { class: "result__beds" },
       beds(home, categories),
-      freshnessTag(home.freshness, home.age),
-      home.freshness === "stale" && line("Phone first. This may have changed."),
+      chanceTag(home.likelihood, home.age),
+      home.chance_basis && line(chanceReason(home.chance_basis)),
     ),
     answers(home),
     h(

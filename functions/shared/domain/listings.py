@@ -1,0 +1,146 @@
+"""The free beds that a home lists, as a search weighs them: how likely one is still there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import Final
+
+from shared.domain.availability import ever_announced, free_beds, suited_by
+from shared.domain.chance import FillRecord, Likelihood, chance_left, likelihood
+from shared.domain.documents import Document, HomeDocument
+from shared.domain.needs import Suits
+
+WEIGHED_EVERY: Final = 600
+"""Seconds: a search weighs chances as of the last full ten minutes, in which no order changes."""
+
+_DAY: Final = 86_400.0
+_NOTHING_SEEN: Final = FillRecord()
+
+
+@dataclass(slots=True)
+class Listing:
+    """The free beds of one category as a home last listed them, or one that it announced."""
+
+    category: str
+    uses: frozenset[str]
+    """The categories as which they may serve, their own among them."""
+    listed: int
+    said_at: str
+    """When, as the home's document writes it."""
+    said_seconds: float
+    record: FillRecord
+    people: frozenset[Suits]
+    """Whom the beds suit."""
+    available_from: str
+    """The day for which a bed is announced, such as "2026-12-01"; empty if some are free now."""
+    _weighed: tuple[float, int] = (-1.0, 0)
+    _chance: float = 0.0
+    _rank: int = 0
+
+    def chance(self, seconds: float, beds: int = 1) -> float:
+        """Return how likely so many of them are still there at this epoch second, or all if fewer.
+
+        The last value is kept, because a search weighs many listings as of the same moment.
+        """
+        self._weigh(seconds, beds)
+        return self._chance
+
+    def rank(self, seconds: float, beds: int = 1) -> int:
+        """Return the place of that chance's word among the words, 0 for the most likely."""
+        self._weigh(seconds, beds)
+        return self._rank
+
+    def _weigh(self, seconds: float, beds: int) -> None:
+        if self._weighed != (seconds, beds):
+            days = (seconds - self.said_seconds) / _DAY
+            self._chance = chance_left(max(1, self.listed - beds + 1), days, self.record)
+            self._rank = _RANKS[likelihood(self._chance)]
+            self._weighed = seconds, beds
+
+    def basis(self) -> Document:
+        """Return what the chance was reckoned from."""
+        return {
+            "category": self.category,
+            "listed": self.listed,
+            "said_at": self.said_at,
+            "days_to_fill": round(self.record.days_to_fill, 1),
+            "seen_to_fill": self.record.filled,
+        }
+
+
+def listings_of(home: HomeDocument) -> tuple[Listing, ...]:
+    """Return what the home lists as free; where no bed is free now, an announced one counts."""
+    said_at, records = home.get("said_at", {}), home.get("fill_records", {})
+    also_as = home.get("also_as", {})
+    free, announced = free_beds(home), ever_announced(home)
+    listed = dict.fromkeys(announced, 1) | free
+    return tuple(
+        Listing(
+            category,
+            frozenset((category, *also_as.get(category, ()))),
+            beds,
+            said_at[category],
+            datetime.fromisoformat(said_at[category]).timestamp(),
+            FillRecord.from_document(records[category]) if category in records else _NOTHING_SEEN,
+            suited_by(home["beds"][category]),
+            "" if category in free else announced[category],
+        )
+        for category, beds in listed.items()
+        if category in said_at
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a search asks of a listing, and as of when it weighs chances."""
+
+    seconds: float
+    """An epoch second."""
+    categories: frozenset[str] = frozenset()
+    """None means any."""
+    beds: int = 1
+    suits: Suits = Suits.ANY
+    announced: tuple[str, str] = ("", "")
+    """The first and the last day for which an announced bed counts."""
+
+    def most_likely(self, listings: Sequence[Listing]) -> tuple[Listing, float] | None:
+        """Return the listing that most likely still has what is asked for, and its chance.
+
+        None if the home lists nothing of it.
+        """
+        asked = [(each.chance(self.seconds, self.beds), each) for each in self._asked(listings)]
+        if not asked:
+            return None
+        chance, listing = max(asked, key=itemgetter(0))
+        return listing, chance
+
+    def rank(self, listings: Sequence[Listing]) -> int:
+        """Return 0 for the most likely word, and so on; without a listing, the last place."""
+        seconds, beds = self.seconds, self.beds
+        ranks = [each.rank(seconds, beds) for each in self._asked(listings)]
+        return min(ranks, default=RANKS - 1)
+
+    def _asked(self, listings: Sequence[Listing]) -> Sequence[Listing]:
+        """Keep the listings of what is asked for."""
+        categories, suits = self.categories, self.suits
+        first, last = self.announced
+        return [
+            each
+            for each in listings
+            if (not categories or not each.uses.isdisjoint(categories))
+            and (
+                first <= each.available_from <= last
+                if each.available_from
+                else suits is Suits.ANY or suits in each.people
+            )
+        ]
+
+
+def weighing_moment(moment: datetime) -> float:
+    """Return the epoch second as of which a search at this moment weighs chances."""
+    return moment.timestamp() // WEIGHED_EVERY * WEIGHED_EVERY
+
+
+_RANKS: Final = {word: number for number, word in enumerate(Likelihood)}
+RANKS: Final = len(_RANKS)
