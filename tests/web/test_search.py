@@ -146,7 +146,7 @@ def test_a_result_has_what_decides_whether_to_phone(
     page.get_by_role("button", name="Search", exact=True).click()
     assert names(page) == ["Beeswing House"]
     card = result(page, "Beeswing House")
-    for text in ["2.1 miles", "3 free", "Dementia nursing", "Ageing", "Confirmed 1 day ago"]:
+    for text in ["2.1 miles", "3 free", "Dementia nursing", "Very likely still free", "Confirmed 1 day ago"]:
         expect(card).to_contain_text(text, ignore_case=True)
     expect(card).to_contain_text("CQC rating: Good")
     expect(card.get_by_role("link", name="Call")).to_have_attribute("href", "tel:01632960001")
@@ -467,7 +467,7 @@ def test_refresh_shows_what_a_home_has_just_posted(
     world.overtake(home, 5)
     page.get_by_role("button", name="Refresh").click()
     expect(result(page, "Larkrise House")).to_contain_text("5 free")
-    expect(result(page, "Larkrise House")).to_contain_text("Fresh")
+    expect(result(page, "Larkrise House")).to_contain_text("Very likely still free")
 
 
 def test_results_that_arrive_leave_someone_in_the_field_they_have_gone_to(

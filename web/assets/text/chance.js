@@ -11,16 +11,14 @@ export const LIKELIHOODS = {
 };
 
 /**
- * Write why a chance is what it is: "1 bed, said 9 days ago. Here one fills in about 2 weeks."
+ * Write why a chance is what it is: "1 bed, said 9 days ago; here one fills in about 2 weeks."
  * @param {Api.ChanceBasis} basis
  * @param {number | Date} [now]
  */
 export function chanceReason({ listed, said_at: at, days_to_fill: days, seen_to_fill: seen }, now) {
-  const beds = `${listed} ${listed === 1 ? "bed" : "beds"}, said ${agoInWords(at, now)}.`;
-  const fills = `in about ${daysInWords(days)}`;
-  return seen
-    ? `${beds} Here one fills ${fills}.`
-    : `${beds} One is expected to fill ${fills}; none was seen to fill here yet.`;
+  const beds = `${listed} ${listed === 1 ? "bed" : "beds"}, said ${agoInWords(at, now)}`;
+  const fills = seen ? "here one fills" : "one is expected to fill";
+  return `${beds}; ${fills} in about ${daysInWords(days)}.`;
 }
 
 /**

@@ -15,22 +15,21 @@ const basis = {
 test("a chance gives its reason: how many, how long ago, and how fast they fill", () => {
   assert.equal(
     chanceReason(basis, now),
-    "1 bed, said 9 days ago. Here one fills in about 2 weeks.",
+    "1 bed, said 9 days ago; here one fills in about 2 weeks.",
   );
   assert.equal(
     chanceReason({ ...basis, listed: 3, days_to_fill: 1.2 }, now),
-    "3 beds, said 9 days ago. Here one fills in about a day.",
+    "3 beds, said 9 days ago; here one fills in about a day.",
   );
 });
 
-test("where no bed was seen to fill, the reason says so", () => {
+test("where no bed was seen to fill here, the reason says what to expect", () => {
   assert.equal(
     chanceReason(
       { ...basis, said_at: "2026-11-22T02:00:00.000Z", seen_to_fill: 0 },
       now,
     ),
-    "1 bed, said less than a day ago. One is expected to fill in about 2 weeks; none was seen to" +
-      " fill here yet.",
+    "1 bed, said less than a day ago; one is expected to fill in about 2 weeks.",
   );
 });
 

@@ -40,7 +40,9 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
       { class: "result__beds" },
       beds(home, categories),
       chanceTag(home.likelihood, home.age),
-      home.chance_basis && line(chanceReason(home.chance_basis)),
+      home.chance_basis &&
+        home.likelihood !== "very_likely" &&
+        line(chanceReason(home.chance_basis)),
     ),
     answers(home),
     h(
