@@ -33,5 +33,6 @@ function tag(likelihood) {
     { class: `nhsuk-tag nhsuk-tag--${colour}` },
     h("span", { "aria-hidden": "true" }, `${sign} `),
     LIKELIHOODS[likelihood],
+    likelihood.endsWith("likely") && h("span", { class: "nhsuk-u-visually-hidden" }, " still free"),
   );
 }

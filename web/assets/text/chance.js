@@ -4,8 +4,8 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** @type {Record<Api.Likelihood, string>} */
 export const LIKELIHOODS = {
-  very_likely: "Very likely still free",
-  likely: "Likely still free",
+  very_likely: "Very likely",
+  likely: "Likely",
   uncertain: "Uncertain",
   phone_first: "Phone first",
 };
