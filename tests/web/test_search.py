@@ -146,7 +146,13 @@ def test_a_result_has_what_decides_whether_to_phone(
     page.get_by_role("button", name="Search", exact=True).click()
     assert names(page) == ["Beeswing House"]
     card = result(page, "Beeswing House")
-    for text in ["2.1 miles", "3 free", "Dementia nursing", "Very likely still free", "Confirmed 1 day ago"]:
+    for text in [
+        "2.1 miles",
+        "3 free",
+        "Dementia nursing",
+        "Very likely still free",
+        "Confirmed 1 day ago",
+    ]:
         expect(card).to_contain_text(text, ignore_case=True)
     expect(card).to_contain_text("CQC rating: Good")
     expect(card.get_by_role("link", name="Call")).to_have_attribute("href", "tel:01632960001")
