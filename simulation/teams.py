@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Final
 
 from shared.domain.fit import Requirements
-from shared.domain.freshness import AGEING_FOR
 from shared.search_index.board import Board, Match
 from shared.search_index.query import SearchQuery, Sort
 from simulation.council import Council
@@ -115,7 +114,6 @@ def search_query(person: Person, radius_miles: float, now: datetime) -> SearchQu
         centre=person.lives_at,
         radius_miles=radius_miles,
         categories=(person.category,),
-        stale_before=now - AGEING_FOR,
         as_of=now,
         today=now.date(),
     )
