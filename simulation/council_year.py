@@ -82,7 +82,7 @@ class CouncilYear:
                 self._look_for_place(event, measures)
             else:
                 self._move_in(event, measures)
-        measures.note_beds(self._council)
+        measures.note_beds(self._council, self._now)
 
     def _arrive_from_hospital(self) -> None:
         rng, today = self._people_rng, self._today

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 
+from shared.domain.chance import chance_left
+from simulation.calibration import BinFigures, Calibration
 from simulation.council import Council
 from simulation.teams import CAUSES, Call, CallOutcome, has_place
 
@@ -29,6 +32,7 @@ class Measures:
     occupied_days: int = 0
     not_admittable_days: int = 0
     admissions: int = 0
+    calibration: Calibration = field(default_factory=Calibration)
 
     def note_calls(self, calls: Sequence[Call], waited_days: int) -> None:
         """Count the calls of a day for one person."""
@@ -38,7 +42,7 @@ class Measures:
             self.waited_days += waited_days
             self.miles += calls[-1].miles
 
-    def note_beds(self, council: Council) -> None:
+    def note_beds(self, council: Council, now: datetime) -> None:
         """Count the beds of the council, and what is listed of them, at the end of a day."""
         self.bed_days += council.capacity
         for group in council.groups:
@@ -48,6 +52,10 @@ class Measures:
             if group.listed:
                 self.listed += 1
                 self.listed_wrongly += not admittable
+                posts = group.home.said.posts
+                days = (now - posts.said_at[group.category]) / timedelta(days=1)
+                chance = chance_left(group.listed, days, posts.record(group.category))
+                self.calibration.note(chance, is_there=admittable > 0)
 
     def figures(self) -> "Figures":
         """Return what the counts say. Raises ZeroDivisionError where nobody was placed."""
@@ -65,6 +73,7 @@ class Measures:
             not_admittable=self.not_admittable_days / self.bed_days,
             admissions_a_bed_year=365 * self.admissions / self.bed_days,
             placed=self.placed,
+            calibration=self.calibration.figures(),
         )
 
 
@@ -88,6 +97,8 @@ class Figures:
     not_admittable: float
     admissions_a_bed_year: float
     placed: int
+    calibration: dict[str, BinFigures]
+    """What was said of the chance that a bed is still there, and what was true, by bins of it."""
 
     @property
     def wasted_calls(self) -> float:
@@ -105,9 +116,12 @@ def total(years: Iterable[Measures]) -> Measures:
     added = Measures()
     for year in years:
         added.calls.update(year.calls)
+        added.calibration.add(year.calibration)
         for name in _COUNTS:
             setattr(added, name, getattr(added, name) + getattr(year, name))
     return added
 
 
-_COUNTS: Final = tuple(name for name in Measures.__dataclass_fields__ if name != "calls")
+_COUNTS: Final = tuple(
+    name for name in Measures.__dataclass_fields__ if name not in {"calls", "calibration"}
+)

@@ -8,9 +8,18 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from simulation.calibration import BinFigures
 from simulation.parameters import Plan
 from simulation.results import Results, Row, row_of
-from simulation.targets import DECLARED, HALF, Target, extra_miles, targets, wasted_ratio
+from simulation.targets import (
+    DECLARED,
+    HALF,
+    Target,
+    calibration_of,
+    extra_miles,
+    targets,
+    wasted_ratio,
+)
 from simulation.teams import CAUSES
 
 ROOT: Final = Path(__file__).parent.parent
@@ -54,6 +63,7 @@ class Report:
             parameters=self.plan.parameters,
             targets=self.targets_table(),
             worlds=[(each, self.world_table(each.name)) for each in self.plan.worlds],
+            calibration=self.calibration_table(),
             seeds=self.seeds_table(),
             sensitivity=self.sensitivity_table(),
         )
@@ -82,6 +92,18 @@ class Report:
                 one = [Row(row.needs_declared, row.by_seed[seed], {}) for row in rows]
                 cells.append([world, str(seed), *_comparison(one)])
         return markdown_table(head, cells)
+
+    def calibration_table(self) -> str:
+        """Return what was said of chances and what was true, in each world."""
+        worlds = [calibration_of(rows) for rows in self.results.worlds.values()]
+        head = ["chance from"]
+        for world in self.results.worlds:
+            head += [f"listings, {world}", "said", "true"]
+        edges = sorted({edge for bins in worlds for edge in bins})
+        return markdown_table(
+            head,
+            [[edge, *(cell for bins in worlds for cell in _bin(bins.get(edge)))] for edge in edges],
+        )
 
     def sensitivity_table(self) -> str:
         """Return what one other assumption changes, all with the first seed."""
@@ -159,6 +181,12 @@ def _world_row(row: Row, rows: Sequence[Row]) -> list[str]:
         f"{figures.days_to_placement:.2f}",
         f"{extra_miles(rows, row.needs_declared):.1f}",
     ]
+
+
+def _bin(figures: BinFigures | None) -> list[str]:
+    if figures is None:
+        return ["0", "", ""]
+    return [f"{figures.listings:,}", f"{figures.said:.2f}", f"{figures.seen:.2f}"]
 
 
 def _comparison(rows: Sequence[Row]) -> list[str]:

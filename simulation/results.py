@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from simulation.calibration import BinFigures
 from simulation.measures import Figures
 from simulation.parameters import FILE as PARAMETERS
 from simulation.teams import CallOutcome
@@ -105,4 +106,5 @@ def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _figures(values: Mapping[str, Any]) -> Figures:
     wasted = {CallOutcome(cause): count for cause, count in values["wasted"].items()}
-    return Figures(**{**values, "wasted": wasted})
+    calibration = {edge: BinFigures(**each) for edge, each in values["calibration"].items()}
+    return Figures(**{**values, "wasted": wasted, "calibration": calibration})

@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from simulation.council_year import CouncilYear
@@ -76,11 +77,8 @@ def _rows(planned: Sequence[PlannedYear], measured: dict[_Key, Measures]) -> dic
         years[year.variation, year.needs_declared][year.seed] = measured[year.key]
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for (variation, needs_declared), by_seed in years.items():
-        rows[variation].append(
-            Row(
-                needs_declared,
-                total(by_seed.values()).figures(),
-                {seed: each.figures() for seed, each in by_seed.items()},
-            )
-        )
+        # Chances are judged over all years of a world: of a single one they are not stored.
+        each = {seed: replace(one.figures(), calibration={}) for seed, one in by_seed.items()}
+        figures = total(by_seed.values()).figures() if len(by_seed) > 1 else each[min(each)]
+        rows[variation].append(Row(needs_declared, figures, each))
     return dict(rows)

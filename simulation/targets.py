@@ -1,9 +1,10 @@
 """What the results are held to: the gate, and what is reported without being held to it yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from simulation.calibration import LEAST_COUNTED, BinFigures, farthest_apart
 from simulation.measures import Figures
 from simulation.parameters import Beds, Plan
 from simulation.results import Results, Row, row_of
@@ -17,6 +18,9 @@ HALF: Final = 0.5
 
 MOST_EXTRA_MILES: Final = 2.0
 MOST_WRONG_LISTINGS: Final = 0.03
+MOST_APART: Final = 0.05
+"""How far a chance may be from what is true."""
+
 WITHIN: Final = 0.005
 """How near to the published occupancy the simulated council must be."""
 
@@ -43,6 +47,7 @@ def targets(results: Results, plan: Plan) -> list[Target]:
     found = [*_council(first, results.worlds[first], plan.parameters.beds)]
     for name in (first, *others):
         found += _needs(name, results.worlds[name], is_gate=name == first)
+        found.append(_calibration(name, results.worlds[name], is_gate=name == first))
     return found
 
 
@@ -64,24 +69,32 @@ def wasted_ratio(rows: Sequence[Row], needs_declared: float) -> float:
 
 
 def _council(world: str, rows: Sequence[Row], beds: Beds) -> Iterator[Target]:
-    """Hold each run of the world to the published occupancy and turnover."""
-    every = [figures for row in rows for figures in row.by_seed.values()]
-    admittable = 1 - beds.occupied - beds.not_admittable
-    farthest = max(
-        max(
-            abs(figures.occupied - beds.occupied),
-            abs(figures.admittable - admittable),
-            abs(figures.not_admittable - beds.not_admittable),
-        )
-        for figures in every
+    """Hold the world to the published occupancy and turnover.
+
+    What is published is a mean of many councils; so the years of all seeds together are held to it,
+    and a single year is only reported.
+    """
+    published = (
+        f"{beds.occupied:.1%} of beds occupied, {1 - beds.occupied - beds.not_admittable:.1%} on"
+        f" offer and {beds.not_admittable:.1%} withheld, within {100 * WITHIN:.1f} points"
     )
+    together = _points_off([row.figures for row in rows], beds)
     yield Target(
         world,
-        f"every run has {beds.occupied:.1%} of beds occupied, {admittable:.1%} on offer and"
-        f" {beds.not_admittable:.1%} withheld, within {100 * WITHIN:.1f} points",
+        f"the seeds together have {published}",
+        f"at most {100 * together:.2f} points off",
+        together <= WITHIN,
+        is_gate=True,
+    )
+    every = [figures for row in rows for figures in row.by_seed.values()]
+    farthest = _points_off(every, beds)
+    yield Target(
+        world,
+        f"so has every single year of {len(every)}",
         f"at most {100 * farthest:.2f} points off",
         farthest <= WITHIN,
-        is_gate=True,
+        is_gate=False,
+        why_missed="" if farthest <= WITHIN else "one council in one year differs by chance",
     )
     least, most = ADMISSIONS_A_BED_YEAR
     turnover = [figures.admissions_a_bed_year for figures in every]
@@ -91,6 +104,19 @@ def _council(world: str, rows: Sequence[Row], beds: Beds) -> Iterator[Target]:
         f"{min(turnover):.2f} to {max(turnover):.2f}",
         least <= min(turnover) and max(turnover) <= most,
         is_gate=True,
+    )
+
+
+def _points_off(every: Iterable[Figures], beds: Beds) -> float:
+    """Return how far any of the three published shares is missed at most."""
+    admittable = 1 - beds.occupied - beds.not_admittable
+    return max(
+        max(
+            abs(figures.occupied - beds.occupied),
+            abs(figures.admittable - admittable),
+            abs(figures.not_admittable - beds.not_admittable),
+        )
+        for figures in every
     )
 
 
@@ -124,6 +150,35 @@ def _needs(world: str, rows: Sequence[Row], *, is_gate: bool) -> Iterator[Target
         else "needs say nothing of whether a bed is still free: that takes posts more often, and"
         " an order that trusts a single bed less the older its post is",
     )
+
+
+def _calibration(world: str, rows: Sequence[Row], *, is_gate: bool) -> Target:
+    """Judge the years of all levers together: needs change what is filled, but no chance."""
+    bins = calibration_of(rows)
+    apart = farthest_apart(bins)
+    return Target(
+        world,
+        f"chance and truth are within {MOST_APART:.2f} in each tenth with {LEAST_COUNTED} listings",
+        f"at most {apart:.3f} apart",
+        apart <= MOST_APART,
+        is_gate,
+        ""
+        if apart <= MOST_APART
+        else "the numbers behind a chance are those of a council without seasons and outbreaks",
+    )
+
+
+def calibration_of(rows: Sequence[Row]) -> dict[str, BinFigures]:
+    """Return what was said and seen in the years of all rows together."""
+    edges = sorted({edge for row in rows for edge in row.figures.calibration})
+    together = {}
+    for edge in edges:
+        bins = [each for row in rows if (each := row.figures.calibration.get(edge))]
+        listings = sum(each.listings for each in bins)
+        said = sum(each.said * each.listings for each in bins) / listings
+        seen = sum(each.seen * each.listings for each in bins) / listings
+        together[edge] = BinFigures(listings, said, seen)
+    return together
 
 
 def _why_calls_are_wasted(figures: Figures) -> str:

@@ -79,7 +79,7 @@ def test_a_result_has_everything_a_team_needs(table: Table, search: Search) -> N
     assert result["free"] == {"general_nursing": 2}
     assert result["distance_miles"] == pytest.approx(0, abs=0.2)
     assert result["age"] == "confirmed 2 hours ago"
-    assert result["chance"] == pytest.approx(0.955, abs=0.002)
+    assert result["chance"] == pytest.approx(0.925, abs=0.002)
     assert result["likelihood"] == "very_likely"
     assert result["chance_basis"] == {
         "category": "general_nursing",

@@ -1,11 +1,14 @@
 """Figures follow from what was counted."""
 
 from collections import Counter
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
 
+from shared.domain.posts import Posts
+from shared.domain.vocabulary import BedCategory
 from simulation.council import Council
 from simulation.homes import draw_homes
 from simulation.measures import Measures, total
@@ -65,12 +68,17 @@ def test_a_day_counts_beds_and_listings_that_are_wrong(small: Parameters) -> Non
         group.occupied, group.withheld, group.listed = group.capacity, 0, 0
     true, wrong, withheld = council.groups[:3]
     true.occupied -= 2
-    true.listed = 1
-    wrong.listed = 1
+    for group in (true, wrong):
+        group.listed = 1
+        posts = Posts(dict.fromkeys(BedCategory, datetime(2026, 1, 5, 12, tzinfo=UTC)))
+        group.home.said = replace(group.home.said, posts=posts)
     withheld.occupied -= 1
     withheld.withheld = 1
     measures = Measures()
-    measures.note_beds(council)
+    measures.note_beds(council, datetime(2026, 1, 12, 12, tzinfo=UTC))
     assert (measures.listed, measures.listed_wrongly) == (2, 1)
     assert measures.bed_days - measures.occupied_days == 3
     assert measures.not_admittable_days == 1
+    (figures,) = measures.calibration.figures().values()
+    assert (figures.listings, figures.seen) == (2, 0.5)
+    assert figures.said == pytest.approx(0.77, abs=0.005)

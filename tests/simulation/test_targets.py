@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulation.calibration import BinFigures
 from simulation.measures import Figures
 from simulation.parameters import Plan
 from simulation.results import Results, Row, load
@@ -27,6 +28,7 @@ GOOD = Figures(
     not_admittable=0.032,
     admissions_a_bed_year=0.8,
     placed=1_000,
+    calibration={"0.9": BinFigures(900, 0.95, 0.93), "0.1": BinFigures(3, 0.15, 1.0)},
 )
 TWICE = replace(GOOD, wasted={**GOOD.wasted, CallOutcome.CANNOT_MEET: 1.8})
 
@@ -49,6 +51,7 @@ def test_half_of_the_wasted_calls_within_two_miles_is_enough(plan: Plan) -> None
     [
         (replace(GOOD, wasted={**GOOD.wasted, CallOutcome.GONE: 0.2}), "halve the wasted calls"),
         (replace(GOOD, miles=7.1), "extra miles"),
+        (replace(GOOD, calibration={"0.9": BinFigures(9_000, 0.95, 0.85)}), "chance and truth"),
         (replace(GOOD, occupied=0.866), "beds occupied"),
         (replace(GOOD, not_admittable=0.038), "beds occupied"),
         (replace(GOOD, admissions_a_bed_year=0.59), "admissions a bed"),

@@ -1,8 +1,10 @@
-"""How likely a listed bed is still there: by how many are listed, how long ago, and how they fill.
+"""How likely there still is a bed: by how many were listed, how long ago, and how they fill.
 
 Beds of one category of a home fill at a rate that is not known. It is taken to be constant, and its
 distribution is a gamma distribution: at first that of any home, then with what the home's own posts
-showed. The number of beds filled since a post is then negative binomial.
+showed. The number of beds filled since a post is then negative binomial. But beds also open: after
+a long time a home has one as often as it usually has, whatever it listed. And some posts list a bed
+too many. docs/decisions/0019 says how the numbers were chosen; docs/simulation.md checks them.
 """
 
 from collections.abc import Mapping
@@ -13,6 +15,16 @@ from typing import Any, Final, Self
 USUAL_FILLS: Final = 1.5
 USUAL_DAYS: Final = 37.5
 """Before a home has posted twice: as if 1.5 beds had filled in 37.5 days, one in 25 days."""
+
+USUALLY_FREE: Final = 0.55
+"""The share of time in which a category of a home has a bed on offer."""
+
+USUALLY_WRONG: Final = 0.08
+"""The share of posts of a category that list one bed more than there is."""
+
+SILENT_DAYS: Final = 100.0
+"""A home that missed three monthly returns may have stopped: then nothing counts but what it said.
+"""
 
 _MOST_DAYS: Final = 365.0
 """A longer time between two posts teaches no more than this: the home had stopped posting."""
@@ -85,23 +97,37 @@ class FillRecord:
 
 
 def chance_left(
-    listed: int, days: float, record: FillRecord, wrong_from_outset: float = 0.0
+    listed: int, days: float, record: FillRecord, wrong: float = USUALLY_WRONG
 ) -> float:
-    """Return how likely one of the listed beds is still free so many days after the post.
+    """Return how likely there is a bed so many days after a post that listed so many.
 
-    `wrong_from_outset` is the share of listings that are wrong within their first day. The number
-    filled is negative binomial: Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6.
+    `wrong` is the share of posts that list one bed more than there is.
     """
     if listed <= 0:
         return 0.0
+    days = max(days, 0.0)
+    usual = USUALLY_FREE if days <= SILENT_DAYS else 0.0
+    # Openings bring a home back to what is usual: so much faster than beds fill does it get there.
+    left = _chances_left(listed, days / (1 - usual), record)
+    right = usual + (1 - usual) * left[0]
+    one_fewer = usual + (1 - usual) * left[1] if listed > 1 else usual * (1 - left[0])
+    return (1 - wrong) * right + wrong * one_fewer
+
+
+def _chances_left(listed: int, days: float, record: FillRecord) -> tuple[float, float]:
+    """Return how likely fewer fill than were listed, and fewer than one less.
+
+    The number filled is negative binomial: Gelman et al., Bayesian Data Analysis, 3rd ed., section
+    2.6.
+    """
     shape, rate = USUAL_FILLS + record.filled, USUAL_DAYS + record.offered_days
-    share = max(days, 0.0) / (rate + max(days, 0.0))
+    share = days / (rate + days)
     term: float = (1 - share) ** shape
-    total = term
+    before, total = 0.0, term
     for filled in range(1, listed):
         term *= share * (shape + filled - 1) / filled
-        total += term
-    return (1 - wrong_from_outset) * min(total, 1.0)
+        before, total = total, total + term
+    return min(total, 1.0), min(before, 1.0)
 
 
 def _share_until_last(fills: int, expected: float) -> float:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from shared.domain.chance import (
     LEAST_CHANCE,
+    SILENT_DAYS,
+    USUALLY_FREE,
     FillRecord,
     Likelihood,
     chance_left,
@@ -23,7 +25,7 @@ LISTED = st.integers(1, 60)
 
 @pytest.mark.parametrize(
     ("listed", "days", "expected"),
-    [(1, 1, 0.96), (1, 7, 0.77), (1, 30, 0.41), (5, 30, 0.96), (5, 21, 0.99), (1, 14, 0.62)],
+    [(1, 1, 0.89), (1, 7, 0.77), (1, 30, 0.63), (2, 7, 0.93), (5, 30, 0.91), (5, 99, 0.71)],
 )
 def test_a_home_that_has_posted_once_gets_the_usual_chance(
     listed: int, days: float, expected: float
@@ -35,13 +37,26 @@ def test_a_bed_that_is_not_listed_has_no_chance() -> None:
     assert chance_left(0, 0, FillRecord()) == 0
 
 
-def test_a_bed_listed_this_moment_is_there_unless_listings_are_wrong_from_the_outset() -> None:
-    assert chance_left(1, 0, FillRecord()) == 1
-    assert chance_left(1, 0, FillRecord(), wrong_from_outset=0.04) == pytest.approx(0.96)
+def test_a_bed_listed_this_moment_is_there_unless_the_post_lists_one_too_many() -> None:
+    assert chance_left(1, 0, FillRecord(), wrong=0) == 1
+    assert chance_left(1, 0, FillRecord(), wrong=0.04) == pytest.approx(0.96)
+    assert chance_left(2, 0, FillRecord(), wrong=0.04) == 1
 
 
 def test_a_post_dated_after_now_counts_as_one_of_now() -> None:
-    assert chance_left(1, -0.01, FillRecord()) == 1
+    assert chance_left(1, -0.01, FillRecord()) == chance_left(1, 0, FillRecord())
+
+
+def test_after_weeks_a_home_has_a_bed_as_often_as_it_usually_has() -> None:
+    """One bed filled long ago, but others have opened since."""
+    busy = FillRecord(400, 1000)
+    assert chance_left(1, 60, busy) == pytest.approx(USUALLY_FREE, abs=0.001)
+    assert chance_left(1, SILENT_DAYS, busy) == pytest.approx(USUALLY_FREE, abs=0.001)
+
+
+def test_a_home_that_stopped_posting_is_to_be_phoned_first() -> None:
+    later = chance_left(1, SILENT_DAYS + 1, FillRecord())
+    assert likelihood(later) is Likelihood.PHONE_FIRST
 
 
 @given(LISTED, DAYS, DAYS, RECORDS)
@@ -71,7 +86,7 @@ def test_a_home_whose_beds_filled_more_often_has_a_lower_chance(
 def test_a_home_whose_beds_never_filled_in_a_year_keeps_a_high_chance() -> None:
     record = FillRecord().after(offered=1, filled=0, left=1, days=365)
     assert record == FillRecord(0, 365.0)
-    assert chance_left(1, 14, record) > 0.94
+    assert chance_left(1, 14, record) > 0.85 > chance_left(1, 14, FillRecord())
 
 
 def test_beds_that_are_occupied_or_reserved_count_as_filled() -> None:
