@@ -108,7 +108,7 @@ def chance_left(
     days = max(days, 0.0)
     usual = USUALLY_FREE if days <= SILENT_DAYS else 0.0
     # Openings bring a home back to what is usual: so much faster than beds fill does it get there.
-    left = _chances_left(listed, days / (1 - usual), record)
+    left = _chances_left(listed, days / (1 - USUALLY_FREE), record)
     right = usual + (1 - usual) * left[0]
     one_fewer = usual + (1 - usual) * left[1] if listed > 1 else usual * (1 - left[0])
     return (1 - wrong) * right + wrong * one_fewer
