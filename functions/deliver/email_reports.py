@@ -22,16 +22,27 @@ STATES: Final = {
 }
 """What a person is marked as, by the event."""
 
+_METRICS: Final = {
+    MemberState.BOUNCED: "EmailsBounced",
+    MemberState.COMPLAINED: "EmailsComplained",
+}
+"""SES watches the two apart: of complaints a fiftieth of as many endanger the sender."""
+
 
 def mark_member(table: Table, clock: Clock, report: Document, add_metric: AddMetric) -> None:
-    """Stop the messages of whoever the report is about; the team sees why. Raises BusyError."""
+    """Stop the messages of whoever the report is about; the team sees why. Raises BusyError.
+
+    A report that comes again is counted once.
+    """
     state, now = STATES[report["event"]], clock.now()
     owner = Owner(OwnerKind(report["kind"][0]), report["owner"][0])
     member_id = report["member"][0]
     try:
         member = members.load(table, owner, member_id, now)
+        marked = members.revise(table, member, now, lambda current: current.stop(state, now))
+        if marked.state is state and marked.state_at != now:
+            return  # this report came before
     except NotFoundError:
-        return  # they were removed meanwhile
-    members.revise(table, member, now, lambda current: current.stop(state, now))
+        pass  # they were removed meanwhile, but SES counts it all the same
     logger.info("email reported", owner=str(owner), member_id=member_id, state=state)
-    add_metric("EmailsBounced", MetricUnit.Count, 1)
+    add_metric(_METRICS[state], MetricUnit.Count, 1)

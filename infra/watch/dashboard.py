@@ -126,7 +126,7 @@ def _alert_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
                 sources.bedboard("deliver", "AlertsTold").with_(label="people told of alerts"),
                 sources.bedboard("deliver", "RemindersTold").with_(label="people reminded"),
                 sources.bedboard("deliver", "DeliveryFailed").with_(label="tries that failed"),
-                sources.bedboard("deliver", "EmailsBounced").with_(label="bounces, complaints"),
+                sources.bedboard("deliver", "EmailsBounced").with_(label="mailboxes that refuse"),
             ],
             [sources.bedboard("notify", "Beat").with_(label="heartbeats")],
         ),

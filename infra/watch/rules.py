@@ -216,6 +216,14 @@ def _delivery_rules(sources: Sources) -> list[Rule]:
             threshold=10,
             period_minutes=24 * 60,
         ),
+        Rule(
+            "emails-complained",
+            "Three people or more marked our emails as spam in a day. SES stops senders with few.",
+            "search the log of deliver for `complained`: it names the teams and homes.",
+            sources.bedboard("deliver", "EmailsComplained"),
+            threshold=3,
+            period_minutes=24 * 60,
+        ),
     ]
 
 

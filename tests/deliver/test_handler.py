@@ -1,6 +1,7 @@
 """Everyone who agreed is told once, by their own way; what fails for one delays no other."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -157,17 +158,22 @@ def test_a_phone_that_takes_no_texts_is_marked_and_not_tried_again(deliver: Deli
 
 
 @pytest.mark.parametrize(
-    ("event", "state"),
-    [("email_bounced", MemberState.BOUNCED), ("email_complained", MemberState.COMPLAINED)],
+    ("event", "state", "metric"),
+    [
+        ("email_bounced", MemberState.BOUNCED, "EmailsBounced"),
+        ("email_complained", MemberState.COMPLAINED, "EmailsComplained"),
+    ],
 )
 def test_who_bounces_or_complains_is_marked_and_told_nothing_more(
-    deliver: Deliver, event: str, state: MemberState
+    deliver: Deliver, event: str, state: MemberState, metric: str
 ) -> None:
     member = deliver.add(1)
     tags = {name: [value] for name, value in member.tags.items()}
     for _ in range(2):
         deliver.send({"event": event, **tags})
-    assert deliver.run() == 0
+        deliver.run()
+        deliver.time.advance(timedelta(minutes=1))
+    assert deliver.metrics == {metric: 1}
     assert state_of(deliver, 1) is state
     deliver.send(alert())
     deliver.run()
@@ -179,6 +185,7 @@ def test_a_report_about_someone_who_is_gone_changes_nothing(deliver: Deliver) ->
     report = {"event": "email_bounced", "kind": ["team"], "owner": ["x"], "member": [unknown]}
     deliver.send(report)
     assert deliver.run() == 0
+    assert deliver.metrics == {"EmailsBounced": 1}  # SES counts it against the sender
 
 
 def test_a_home_is_reminded_once_at_each_time_of_day(deliver: Deliver) -> None:
