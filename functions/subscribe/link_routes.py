@@ -27,25 +27,27 @@ def link_routes(membership: Membership) -> APIGatewayHttpRouter:
     def token() -> str:
         return Request(routes).body(Token).token
 
-    def response(member: Member, token: str) -> Response[str]:
+    def response(member: Member, token: str, name: str) -> Response[str]:
         can_stop = Secret(token).has_digest(member.stop_digest)
-        name = membership.name_of(member.owner)
         return json_response(to_json(shown_to_recipient(member, name, can_stop=can_stop)))
 
     @routes.post("/members/look")
     def look() -> Response[str]:
         text = token()
-        return response(membership.find(text), text)
+        member = membership.find(text)
+        return response(member, text, membership.name_of(member.owner))
 
     @routes.post("/members/confirm")
     def confirm() -> Response[str]:
         text = token()
-        return response(membership.confirm(text), text)
+        member = membership.confirm(text)
+        return response(member, text, membership.name_or_id_of(member.owner))
 
     @routes.post("/members/stop")
     def stop() -> Response[str]:
         text = token()
-        return response(membership.stop(text), text)
+        member = membership.stop(text)
+        return response(member, text, membership.name_or_id_of(member.owner))
 
     @routes.post("/unsubscribe/<token>")
     def unsubscribe(token: str) -> Response[str]:

@@ -155,6 +155,17 @@ class Membership:
         name: str = homes.load(self.table, owner.owner_id)["name"]
         return name
 
+    def name_or_id_of(self, owner: Owner) -> str:
+        """Return the name of a team or a home; its id where that fails, for whatever reason.
+
+        For the answer to what is done already, which must not be told as failed.
+        """
+        try:
+            return self.name_of(owner)
+        except Exception:
+            logger.exception("name not read", owner=str(owner))
+            return owner.owner_id
+
     def _check_sender(self, protocol: Protocol) -> None:
         sender = self.emails.sender if protocol is Protocol.EMAIL else self.texts.sender_id
         if not sender:

@@ -7,6 +7,7 @@ import pytest
 
 from shared.aws.telemetry import logger
 from shared.http.response import LambdaHandler
+from shared.store import keys
 from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
@@ -132,3 +133,18 @@ def test_a_key_is_refused_because_no_response_is_saved(
     table: Table, method: str, path: str, body: object
 ) -> None:
     assert ask(method, path, body, headers={"Idempotency-Key": "8c1f0000-0000"}).status == 400
+
+
+@pytest.mark.parametrize(("action", "state"), [("confirm", "confirmed"), ("stop", "unsubscribed")])
+def test_what_a_link_did_is_told_although_the_homes_name_cannot_be_read(
+    table: Table, outbox: Outbox, action: str, state: str
+) -> None:
+    ask("POST", body=MANAGER)
+    to_agree, to_stop = outbox.emails_sent[0].tokens
+    table.put({keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": HOME}})  # of no use
+    token = to_stop if action == "stop" else to_agree
+    for _ in range(2):
+        answer = ask("POST", f"/members/{action}", {"token": token}, groups=None)
+        assert (answer.status, answer.body["state"]) == (200, state)
+        assert answer.body["name"] == HOME
+    assert [each["state"] for each in ask("GET").body["members"]] == [state]
