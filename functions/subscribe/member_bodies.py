@@ -89,6 +89,7 @@ def shown_to_recipient(member: Member, name: str, *, can_stop: bool) -> Document
     return {
         "purpose": "stop" if can_stop else "confirm",
         **whose,
+        "protocol": member.protocol,
         "address": member.masked,
         "state": member.state,
     }

@@ -92,6 +92,7 @@ def test_someone_who_was_added_by_email_gets_a_link_and_agrees_with_it(outbox: O
         "purpose": "confirm",
         "team": "exeter-discharge",
         "address": "w***@example.nhs.uk",
+        "protocol": "email",
         "state": "pending",
     }
     assert [each["state"] for each in listed()] == ["pending"]

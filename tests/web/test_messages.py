@@ -61,9 +61,29 @@ def test_the_link_does_not_stay_in_the_address(team: Team, stack: LocalStack, vi
     assert page.url.endswith("/messages.html")
 
 
-@pytest.mark.parametrize("link", ["/messages.html", "/messages.html#" + "x" * 22])
-def test_a_link_that_is_old_or_broken_says_what_to_do(visit: Visit, link: str) -> None:
-    page = visit(link, ready=".notice")
+def test_a_link_that_no_answer_came_for_can_be_tried_again(
+    team: Team, stack: LocalStack, visit: Visit, site: str
+) -> None:
+    link = invited(team, stack)
+    page = visit("/messages.html", ready=".notice")
+    page.route("**/members/look", lambda route: route.abort())
+    page.goto(f"{site}{link}")
+    page.reload()
+    expect_notice(page, "No connection")
+    assert page.url.endswith(link)
+    page.unroute("**/members/look")
+    tap(page, "Try again")
+    expect(page.get_by_role("heading", name="Get these emails?")).to_be_visible()
+    assert page.url.endswith("/messages.html")
+
+
+def test_a_page_without_its_link_asks_to_open_the_link_again(visit: Visit) -> None:
+    expect_notice(visit("/messages.html", ready=".notice"), "Open the link again")
+
+
+@pytest.mark.parametrize("token", ["x" * 22, "x" * 21, "%00"])
+def test_a_link_that_is_old_or_broken_says_what_to_do(visit: Visit, token: str) -> None:
+    page = visit(f"/messages.html#{token}", ready=".notice")
     expect_notice(page, "This link does not work any more")
     expect(page.get_by_text("ask whoever invited you")).to_be_visible()
 
@@ -105,6 +125,7 @@ def test_the_other_link_stops_the_emails(team: Team, stack: LocalStack, visit: V
     _, to_stop = emails_to(stack, address)[0].tokens
     page = visit(f"/messages.html#{to_stop}", ready="button")
     expect(page.get_by_role("heading", name="Stop these emails?")).to_be_visible()
+    expect(page.get_by_text("You get no emails unless you agree.")).to_be_visible()
     tap(page, "Stop the emails")
     expect_notice(page, "The emails are stopped")
     assert state(team) == "unsubscribed"

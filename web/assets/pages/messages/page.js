@@ -1,4 +1,4 @@
-// What a link in an email asks: whether to get messages, or to stop them. Whoever has the link may
+// What a link in a message asks: whether to get messages, or to stop them. Whoever has the link may
 // say so, without signing in.
 
 import { button } from "../../components/button.js";
@@ -8,29 +8,25 @@ import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
-import { teamName } from "../../text/format.js";
+import { outcomeInWords, questionInWords } from "./link-words.js";
 
-/**
- * What the API says of a link: who is asked, and by whom.
- * @typedef {object} Link
- * @property {"confirm" | "stop"} purpose
- * @property {string} [team]
- * @property {string} [location_id]
- * @property {string} [name] the home's
- * @property {string} address masked
- * @property {Api.MemberState} state
- */
+/** @typedef {import("./link-words.js").Link} Link */
+
+/** What the API answers to a token that is unknown, over or not whole. */
+const OVER = [400, 404, 422];
 
 openPage({}, async (main) => {
   const token = location.hash.slice(1);
-  // The next person at this computer must not find the link in the address.
-  history.replaceState(null, "", location.pathname);
+  if (!token) return showMissing(main);
   try {
     show(main, token, await ask("look", token));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    showExpired(main);
+    if (!isOver(error)) throw error; // the link stays in the address, so that it can be tried again
+    showOver(main);
   }
+  // The next person at this computer must not find the link in the address.
+  history.replaceState(null, "", location.pathname);
+  return undefined;
 });
 
 /**
@@ -43,70 +39,84 @@ function ask(what, token) {
 }
 
 /**
+ * Tell whether the API said that the link does not work any more.
+ * @param {unknown} error
+ */
+function isOver(error) {
+  return error instanceof Refusal && OVER.includes(error.status);
+}
+
+/**
  * Show what the link is for, and the one button that does it. Opening the page does nothing: programs
  * that check emails open every link.
  * @param {HTMLElement} main
  * @param {string} token
  * @param {Link} link
+ * @returns {HTMLElement} what to move the focus to after a press
  */
 function show(main, token, link) {
-  const isStop = link.purpose === "stop";
-  if (link.state === (isStop ? "unsubscribed" : "confirmed")) return showDone(main, link);
+  const question = questionInWords(link);
+  if (!question) return showOutcome(main, link);
   const status = statusMessage();
   const act = async () => {
     try {
-      const done = await ask(link.purpose, token);
-      focusOn(showDone(main, done));
+      focusOn(show(main, token, await ask(link.purpose, token)));
     } catch (error) {
-      if (error instanceof Refusal) showExpired(main);
+      if (isOver(error)) focusOn(showOver(main));
       else status.showFailure(error);
     }
   };
-  const what = whatInWords(link);
-  document.title = `${isStop ? "Stop emails" : "Get emails"} – Bedboard`;
+  const { title, heading, lines, press, otherwise } = question;
+  const h1 = h("h1", { class: "nhsuk-heading-l" }, heading);
+  document.title = `${title} – Bedboard`;
   fill(
     main,
-    h("h1", { class: "nhsuk-heading-l" }, isStop ? "Stop these emails?" : "Get these emails?"),
+    h1,
     status.element,
-    h("p", null, isStop ? `This address gets ${what}.` : `Someone asked us to send you ${what}.`),
+    h("p", null, lines[0]),
     h("p", null, "Address: ", h("strong", null, link.address)),
-    !isStop && h("p", null, "Each email has a link that stops them again."),
-    button(isStop ? "Stop the emails" : "Yes, send me these emails", {
-      kind: isStop ? "warning" : "primary",
-      onClick: act,
-    }),
-    !isStop && h("p", { class: "nhsuk-hint" }, "If you do not want them, close this page."),
+    lines.slice(1).map((line) => h("p", null, line)),
+    button(press, { kind: link.purpose === "stop" ? "warning" : "primary", onClick: act }),
+    otherwise && h("p", { class: "nhsuk-hint" }, otherwise),
   );
-  return undefined;
+  return h1;
 }
 
 /**
  * @param {HTMLElement} main
  * @param {Link} link
  */
-function showDone(main, link) {
-  const what = whatInWords(link);
-  const done =
-    link.state === "confirmed"
-      ? notice("success", "You get these emails", h("p", null, `${link.address} gets ${what}.`))
-      : notice("success", "The emails are stopped", h("p", null, "We deleted the address."));
-  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Emails from Bedboard"), done);
-  return done;
+function showOutcome(main, link) {
+  const outcome = outcomeInWords(link);
+  if (!outcome) throw new Error("there is something to decide");
+  const kind = ["bounced", "opted_out"].includes(link.state) ? "warning" : "success";
+  return showNotice(main, notice(kind, outcome.heading, h("p", null, outcome.text)));
 }
 
 /** @param {HTMLElement} main */
-function showExpired(main) {
+function showOver(main) {
   const lines = [
     "It is too old, it has been replaced by a newer one, or a part of it is missing.",
-    "To get the emails, ask whoever invited you to send the invitation again. To stop them, use the link in the newest email.",
+    "To get the messages, ask whoever invited you to send the invitation again. To stop them, use the link in the newest message.",
   ];
   const paragraphs = lines.map((line) => h("p", null, line));
-  const message = notice("error", "This link does not work any more", paragraphs);
-  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Emails from Bedboard"), message);
+  return showNotice(main, notice("error", "This link does not work any more", paragraphs));
 }
 
-/** @param {Link} link */
-function whatInWords({ team, name, location_id: id }) {
-  if (team) return `alerts of free beds in care homes, for the team ${teamName(team)}`;
-  return `reminders to update the vacancies of ${name || id}`;
+/**
+ * Say so where the page was loaded again, or the link lost its end on the way.
+ * @param {HTMLElement} main
+ */
+function showMissing(main) {
+  const line = h("p", null, "Open the link in the message again. It has to be whole.");
+  return showNotice(main, notice("warning", "Open the link again", line));
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {HTMLElement} message
+ */
+function showNotice(main, message) {
+  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Messages from Bedboard"), message);
+  return message;
 }
