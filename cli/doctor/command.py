@@ -30,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     service_checks.api,
     service_checks.pages,
     service_checks.people,
+    service_checks.second_steps,
     service_checks.homes,
     stack_checks.clock,
 )

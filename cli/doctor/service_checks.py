@@ -1,6 +1,7 @@
 """Checks of the service: the API and pages answer, people can sign in, homes are up to date."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,9 @@ import httpx
 from cli.doctor.finding import Finding, broken, ok, warning
 from cli.output import plural
 from cli.target import Target
+from shared.aws.user_pool import PoolUser, UserPool
 from shared.domain.availability import has_left_register
+from shared.domain.errors import NotFoundError
 from shared.domain.freshness import Freshness, age_of_home, freshness
 from shared.domain.vocabulary import ChangeKind
 from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
@@ -17,6 +20,8 @@ from shared.store.scan import all_documents
 
 MOST_STALE_PERCENT: Final = 30
 _TIMEOUT_SECONDS: Final = 20
+_REQUIRED_LOCALLY: Final = "council"
+"""The setting `second_step_for` of a local stack, which has no settings file."""
 
 
 def api(stack: Target, _: datetime) -> Iterator[Finding]:
@@ -81,6 +86,46 @@ def people(stack: Target, _: datetime) -> Iterator[Finding]:
         else:
             action = f"bedboard people add EMAIL {prefix}..."
             yield warning(f"people: no {noun} has a group", action)
+
+
+def second_steps(stack: Target, _: datetime) -> Iterator[Finding]:
+    """Check that every council officer signs in with a second step; who has none is named by id.
+
+    Someone who has not signed in yet, or is disabled, cannot have one and is left out.
+    """
+    pool = stack.user_pool
+    if pool is None or COUNCIL not in pool.groups():
+        return
+    officers = [each for each in _with_second_step(pool) if each.can_sign_in]
+    without = [each.person_id for each in officers if not each.has_second_step]
+    if not without:
+        if officers:
+            yield ok(f"second step: every council officer has one ({len(officers)})")
+        return
+    required_for = stack.council.second_step_for if stack.council else _REQUIRED_LOCALLY
+    state = f"second step: {plural(len(without), 'council officer')} without one"
+    ids = ", ".join(without)
+    who = "`bedboard people list --group council --addresses` says whose id it is"
+    if required_for == "nobody":
+        yield warning(
+            f"{state}, so that a password alone lets someone in: {ids}",
+            "ask them to open the page Second step, or require it for all officers"
+            f' (second_step_for = "council"); {who}',
+        )
+    else:
+        yield warning(
+            f"{state}, so that they do not have the role, and whoever knows the password could set"
+            f" up their own: {ids}",
+            "ask them to sign in and follow the page Second step, or take the role away"
+            f" (`bedboard people remove EMAIL council`); {who}",
+        )
+
+
+def _with_second_step(pool: UserPool) -> Iterator[PoolUser]:
+    """Yield the council officers, read one by one: a list does not say who has a second step."""
+    for officer in pool.members(COUNCIL):
+        with suppress(NotFoundError):  # Deleted since the list was read.
+            yield pool.person(officer.person_id)
 
 
 def homes(stack: Target, now: datetime) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from cli.output import plural, print_json, print_message, print_table
 from cli.target import Target, selected_stack
 from shared.aws.user_pool import PoolUser, UserPool
 from shared.domain.contact_details import EMAIL_EXPECTED, email_address, masked_email
+from shared.domain.documents import Document
 from shared.http.roles import home_of_role, is_role
 from shared.store import homes
 
@@ -47,7 +48,7 @@ _TOKENS_EXPIRE = "It takes full effect within 30 minutes, when their token expir
 def list_people(
     context: typer.Context,
     addresses: Annotated[
-        bool, typer.Option("--addresses", help="Print whole email addresses.")
+        bool, typer.Option("--addresses", help="Print whole email addresses, and ids.")
     ] = False,
     group: Annotated[
         str | None, typer.Option("--group", help="Only members of this group.")
@@ -56,7 +57,8 @@ def list_people(
 ) -> None:
     """List the people who can sign in, with their groups.
 
-    Email addresses are shortened, unless you use --addresses.
+    Email addresses are shortened, unless you use --addresses, which also prints each person's id:
+    the change log and `bedboard doctor` know people by it.
 
     Examples:
 
@@ -83,8 +85,8 @@ def list_people(
     if as_json:
         print_json(lines)
         return
-    rows = ((line["person"], line["state"], " ".join(line["groups"])) for line in lines)
-    print_table(("person", "state", "groups"), rows)
+    header = ("person", "state", "groups", *(("id",) if addresses else ()))
+    print_table(header, (_cells(line) for line in lines))
     print_message(plural(len(lines), "person", "people"))
 
 
@@ -229,6 +231,12 @@ def reset_second_step(context: typer.Context, email: Email, yes: Yes = False) ->
     print_message(
         f"Reset: they sign in with their password, and can set up another one. {_TOKENS_EXPIRE}"
     )
+
+
+def _cells(line: Document) -> list[str]:
+    """Return what the table shows of a person; their id only beside the whole address."""
+    known = [line["person_id"]] if "person_id" in line else []
+    return [line["person"], line["state"], " ".join(line["groups"]), *known]
 
 
 def _user_pool(stack: Target) -> UserPool:

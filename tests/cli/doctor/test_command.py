@@ -12,9 +12,11 @@ from cli.doctor import service_checks, stack_checks
 from cli.doctor.command import run_check
 from cli.doctor.finding import Finding, Level, ok
 from cli.target import Target
+from infra.council.model import Council
 from local.emulator.stack import LocalStack
 from tests.cli.conftest import Bedboard
 from tests.support.builders import NOON, home, save
+from tests.support.second_step import PASSWORD
 
 
 def levels(bedboard: Bedboard, subject: str) -> set[str]:
@@ -119,6 +121,86 @@ def test_a_stack_without_people_says_how_to_add_them(target: Target, bedboard: B
         "people: no home has a group",
         "people: 1 discharge team with a group",
     ]
+
+
+def officer(bedboard: Bedboard, of: Target, address: str, *, has_signed_in: bool = True) -> str:
+    """Add a council officer, and return their id."""
+    added = bedboard("people", "add", address, "council", "--no-invitation", on=of)
+    assert added.status == 0, added.err
+    pool = of.user_pool
+    assert pool is not None
+    person = pool.find(address)
+    assert person is not None
+    if has_signed_in:
+        pool.client.admin_set_user_password(
+            UserPoolId=pool.pool_id,
+            Username=person.person_id,
+            Password=PASSWORD,
+            Permanent=True,
+        )
+    return person.person_id
+
+
+@pytest.fixture
+def council_alone(target: Target, bedboard: Bedboard) -> Target:
+    """Return a stack with a pool of its own, whose only officer was invited and is not in yet."""
+    cognito = boto3.client("cognito-idp", **target.connection)
+    pool = cognito.create_user_pool(PoolName="officers", UsernameAttributes=["email"])
+    alone = replace(target, outputs={**target.outputs, "UserPoolId": pool["UserPool"]["Id"]})
+    officer(bedboard, alone, "invited@example.org", has_signed_in=False)
+    return alone
+
+
+def test_officers_without_a_second_step_are_named_by_id(
+    council_alone: Target, bedboard: Bedboard
+) -> None:
+    assert run_check(service_checks.second_steps, council_alone, NOON) == []
+    first = officer(bedboard, council_alone, "first@example.org")
+    second = officer(bedboard, council_alone, "second@example.org")
+    away = officer(bedboard, council_alone, "away@example.org")
+    bedboard("people", "disable", "away@example.org", "--yes", on=council_alone)
+    (finding,) = run_check(service_checks.second_steps, council_alone, NOON)
+    assert finding.level is Level.WARNING
+    assert finding.state.startswith("second step: 2 council officers without one")
+    assert first in finding.state
+    assert second in finding.state
+    assert away not in finding.state
+    assert "example.org" not in str(finding)
+    assert "follow the page Second step" in finding.action
+    council_alone.client("cognito-idp").admin_set_user_mfa_preference(
+        UserPoolId=council_alone.outputs["UserPoolId"],
+        Username=first,
+        SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
+    )
+    (finding,) = run_check(service_checks.second_steps, council_alone, NOON)
+    assert finding.state.startswith("second step: 1 council officer without one")
+    assert first not in finding.state
+    bedboard("people", "remove", "second@example.org", "council", on=council_alone)
+    assert run_check(service_checks.second_steps, council_alone, NOON) == [
+        ok("second step: every council officer has one (1)")
+    ]
+
+
+def test_a_council_that_requires_no_second_step_is_told_what_that_means(
+    council_alone: Target, bedboard: Bedboard
+) -> None:
+    officer(bedboard, council_alone, "first@example.org")
+    council = Council.model_validate(
+        {"slug": "nowhere", "name": "Nowhere Council", "second_step_for": "nobody"}
+    )
+    relaxed = replace(council_alone, council=council)
+    (finding,) = run_check(service_checks.second_steps, relaxed, NOON)
+    assert finding.level is Level.WARNING
+    assert "a password alone lets someone in" in finding.state
+    assert 'second_step_for = "council"' in finding.action
+
+
+def test_who_an_id_belongs_to_can_be_looked_up(council_alone: Target, bedboard: Bedboard) -> None:
+    first = officer(bedboard, council_alone, "first@example.org")
+    listing = ("people", "list", "--group", "council")
+    assert first not in bedboard(*listing, on=council_alone).out
+    whole = bedboard(*listing, "--addresses", on=council_alone).out
+    assert f"first@example.org\tactive\tcouncil\t{first}\n" in whole
 
 
 def failing_check(error: Exception) -> Any:
