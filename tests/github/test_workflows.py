@@ -54,6 +54,62 @@ def test_only_a_tested_deployment_may_assume_the_role() -> None:
     assert deployment["environment"] == "${{ inputs.council }}"
 
 
+PROVE = FOLDER / "prove.yml"
+
+
+def test_a_proof_is_off_until_variables_name_a_sandbox() -> None:
+    workflow = read(PROVE)
+    assert workflow[True].keys() == {"workflow_dispatch"}
+    condition = workflow["jobs"]["prove"]["if"]
+    used = set(re.findall(r"\bvars\.(\w+)", PROVE.read_text()))
+    assert used == {"SANDBOX_COUNCIL", "SANDBOX_ROLE_ARN", "SANDBOX_REGION"}
+    assert condition.split(" && ") == [
+        f"vars.{name} != ''" for name in ("SANDBOX_COUNCIL", "SANDBOX_ROLE_ARN", "SANDBOX_REGION")
+    ]
+
+
+def test_a_proof_may_do_no_more_than_read_the_code_and_take_the_role() -> None:
+    workflow = read(PROVE)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "read", "id-token": "write"}
+        assert job["environment"] == "sandbox"
+    for step in steps(PROVE):
+        if "configure-aws-credentials" in step.get("uses", ""):
+            assert step["with"]["role-to-assume"] == "${{ vars.SANDBOX_ROLE_ARN }}"
+            assert not {each for each in step["with"] if "access-key" in each}
+            assert step["with"]["mask-aws-account-id"] is True
+
+
+def test_proofs_never_overlap() -> None:
+    assert read(PROVE)["concurrency"] == {"group": "prove", "cancel-in-progress": False}
+
+
+def test_a_proof_looks_deploys_proves_and_keeps_its_record() -> None:
+    job = read(PROVE)["jobs"]["prove"]
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    assert [" ".join(each.split()[:2]) for each in commands] == [
+        "make synth",
+        ".venv/bin/bedboard preflight",
+        "make deploy",
+        ".venv/bin/bedboard prove",
+    ]
+    assert "--record" in commands[-1].split()
+    # None of them ends the job by itself before its time is up, which would lose the record.
+    assert sum(step.get("timeout-minutes", 0) for step in job["steps"]) < job["timeout-minutes"]
+    last = job["steps"][-1]
+    assert last["uses"].startswith("actions/upload-artifact@")
+    assert (last["if"], last["with"]["path"]) == ("always()", "proofs/")
+
+
+def test_whatever_became_of_a_proof_its_stack_is_deleted() -> None:
+    destroy = read(PROVE)["jobs"]["destroy"]
+    assert destroy["needs"] == "prove"
+    assert destroy["if"] == "always() && needs.prove.result != 'skipped'"
+    assert not [step for step in destroy["steps"] if "if" in step or "continue-on-error" in step]
+    assert destroy["steps"][-1]["run"] == 'make destroy COUNCIL="$COUNCIL"'
+
+
 def test_every_push_runs_the_same_tests_as_a_developer() -> None:
     workflow = read(FOLDER / "test.yml")
     triggers = workflow[True]  # YAML 1.1 takes the word `on` for a truth
