@@ -194,7 +194,16 @@ ANSWERS: Final = {"the deployment", "a drill", *(step.name for step in STEPS)}
 def test_every_open_question_about_aws_names_what_answers_it() -> None:
     page = (DOCS / "local-and-aws.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (R\d+) \| .+ \| .+ \| (.+) \|$", page, flags=re.MULTILINE)
-    assert [name for name, _ in rows] == [f"R{number}" for number in range(1, 18)]
+    assert [name for name, _ in rows] == [f"R{number}" for number in range(1, 20)]
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)
+    options = {
+        option
+        for name in ("preflight", "prove")
+        for parameter in command.commands[name].params
+        for option in parameter.opts
+    }
     for _, answers in rows:
+        assert set(re.findall(r"--[a-z-]+", answers)) <= options
         named = re.split(r"[,;] ", re.sub(r", (with|for) [^;]+", "", answers))
         assert set(named) <= ANSWERS
