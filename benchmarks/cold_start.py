@@ -28,6 +28,7 @@ from shared.store.change_log import Change
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table as DynamoTable
 from shared.store.table import of_this_stack
+from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 
 HOMES: Final = 1_000
@@ -108,7 +109,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
         stack_table.put_homes(table, map(homes.document, range(HOMES, count)))
         loads = tables[f"cold load, {count:,} homes"] = {}
         loads["without a snapshot"] = load(runner, table, count, rounds)
-        save_snapshot(table, SYSTEM)
+        save_snapshot(table, read_homes(table, SYSTEM))
         loads["with a snapshot"] = load(runner, table, count, rounds)
     return tables
 

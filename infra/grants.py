@@ -129,8 +129,11 @@ def grant(
     functions.import_homes.allow("s3:PutObject", "s3:GetObject", on=imports.removals_arn)
     # The only one that reads counts of demand, to publish what may be shown.
     functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, DEMAND_COUNTS))
-    # The log for its heartbeat.
-    functions.snapshot_homes.allow("dynamodb:PutItem", on=table.items(LOG, SNAPSHOTS, DEMAND))
+    # Homes and the log for a placing stop that ends, and for the heartbeat.
+    functions.snapshot_homes.allow("dynamodb:GetItem", on=table.items(HOMES))
+    functions.snapshot_homes.allow(
+        "dynamodb:PutItem", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
+    )
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES))
     functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)

@@ -1,11 +1,9 @@
 """Alerts leave out a home where the council is not placing, until its mark is taken back."""
 
 from dataclasses import replace
-from datetime import date
 
 from notify.streamed_change import StreamedChange
-from shared.domain.documents import HomeDocument
-from shared.domain.placing_stop import PlacingStop
+from shared.domain.placing_stop import fires_no_alert
 from shared.domain.uk_time import uk_day
 
 
@@ -15,13 +13,8 @@ def as_alerts_see(streamed: StreamedChange) -> StreamedChange:
     After a mark the home offered nothing before, so that its free beds are told of as an opening.
     """
     change, today = streamed.change, uk_day(streamed.stamped)
-    if _is_marked(change.document, today):
+    if fires_no_alert(change.document, today):
         return streamed._replace(change=replace(change, previous=change.document))
-    if change.previous and _is_marked(change.previous, today):
+    if change.previous and fires_no_alert(change.previous, today):
         return streamed._replace(change=replace(change, previous=None))
     return streamed
-
-
-def _is_marked(home: HomeDocument, today: date) -> bool:
-    stop = home.get("placing_stop")
-    return stop is not None and PlacingStop.from_document(stop).is_in_force(today)

@@ -1,1 +1,1 @@
-"""The snapshot of all homes, so that a cold start need not read each of them."""
+"""What is done with all homes every quarter of an hour: a snapshot, marks that end, demand."""

@@ -1,4 +1,4 @@
-"""Append a heartbeat, save a snapshot of all homes, publish demand: every quarter of an hour."""
+"""Every quarter of an hour: a heartbeat, a snapshot of all homes, marks that ended, demand."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,9 @@ from shared.domain.demand import Span
 from shared.store import table as tables
 from shared.store.change_log import append_beat
 from shared.store.table import Table
+from snapshot_homes.end_placing_stops import end_placing_stops
 from snapshot_homes.publish_demand import publish_demand
+from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 
 
@@ -22,9 +24,12 @@ def build(
     """Return the function, with this table."""
 
     @logger.inject_lambda_context(clear_state=True)
-    def handler(_event: dict[str, Any], _context: LambdaContext) -> None:
+    def handler(_event: dict[str, Any], context: LambdaContext) -> None:
         append_beat(table, clock)
-        logger.info("snapshot", parts=save_snapshot(table, clock))
+        homes = read_homes(table, clock)
+        logger.info("snapshot", parts=save_snapshot(table, homes))
+        if ended := end_placing_stops(table, clock, homes.texts, context.aws_request_id):
+            logger.info("placing stops ended", homes=ended)
         publish_demand(table, demand_span, clock.now())
 
     return handler

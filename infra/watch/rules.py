@@ -271,7 +271,7 @@ def _home_rules(sources: Sources) -> list[Rule]:
         ),
         Rule(
             "snapshot-crashes",
-            "Cold starts read every home one by one and take longer. No result is missing.",
+            "Cold starts take longer, and alerts leave out homes whose placing stop is over.",
             "read the log of snapshot_homes. It runs again every quarter of an hour.",
             sources.function("snapshot_homes", "Errors"),
             threshold=3,  # of four in an hour: after that the last snapshot is too old to use

@@ -70,7 +70,8 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
     "snapshot_homes": {
         QUERY: {HOMES, DEMAND, DEMAND_COUNTS},
-        PUT: {LOG, SNAPSHOTS, DEMAND},
+        GET: {HOMES},
+        PUT: {HOMES, LOG, SNAPSHOTS, DEMAND},
     },
     "remind_homes": {QUERY: {HOMES}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},

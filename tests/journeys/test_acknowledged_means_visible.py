@@ -25,6 +25,7 @@ from shared.store import change_log, homes, keys, log_follower
 from shared.store.change_log import CLOCK_SKEW, SETTLE
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table
+from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.fakes import two_homes_a_page
@@ -196,7 +197,9 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
         table, clock = opened(half, None)
         while starting and is_running():
             # Several parts, so that some cold starts find a snapshot half written.
-            assert save_snapshot(two_homes_a_page(table), clock, part_bytes=400)
+            assert save_snapshot(
+                two_homes_a_page(table), read_homes(two_homes_a_page(table), clock), part_bytes=400
+            )
 
     with ThreadPoolExecutor(WRITERS + SEARCHERS + 1) as pool:
         work = [pool.submit(write, number) for number in range(WRITERS)]

@@ -12,7 +12,7 @@ class IdempotencyKey(NamedTuple):
 
 
 class Author(NamedTuple):
-    """The caller who asks for a change: `by` is an opaque id, or `import`."""
+    """The caller who asks for a change: `by` is an opaque id, `import` or `schedule`."""
 
     by: str
     request_id: str

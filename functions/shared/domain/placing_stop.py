@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from shared.domain.documents import Document
+from shared.domain.documents import Document, HomeDocument
 
 
 class PlacingStop(NamedTuple):
@@ -33,3 +33,19 @@ class PlacingStop(NamedTuple):
         """Write it for a home's document."""
         document = {"since": self.since.isoformat()}
         return {**document, "until": self.until.isoformat()} if self.until else document
+
+
+def placing_stop_of(home: HomeDocument) -> PlacingStop | None:
+    """Return the mark that the home's document holds, whether it is in force or not."""
+    stop = home.get("placing_stop")
+    return PlacingStop.from_document(stop) if stop else None
+
+
+def fires_no_alert(home: HomeDocument, today: date) -> bool:
+    """Tell whether alerts leave the home out: from the first day of a mark until it is taken back.
+
+    One that has passed is soon taken back by `snapshot_homes`. Until then it still counts here, so
+    that what opens in between is told once, with all else that is free.
+    """
+    stop = placing_stop_of(home)
+    return stop is not None and stop.since <= today

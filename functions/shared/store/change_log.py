@@ -48,7 +48,7 @@ class Change:
     previous: Document | None
     document: Document
     by: str
-    """The caller's opaque id, or `import`."""
+    """The caller's opaque id, `import` or `schedule`."""
     request_id: str
 
     @property

@@ -15,6 +15,7 @@ from shared.store import keys, log_follower, snapshot
 from shared.store.change_log import CLOCK_SKEW, SETTLE, commit
 from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
+from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
 from tests.support.examples import seeds
@@ -96,7 +97,7 @@ def full(table: Table, manual_time: ManualTime) -> Table:
 
 
 def test_a_cold_reader_reads_two_pages_a_snapshot_and_the_log(full: Table, clock: Clock) -> None:
-    assert save_snapshot(two_homes_a_page(full), clock) == 1
+    assert save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock)) == 1
     assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
@@ -107,12 +108,12 @@ def test_without_a_snapshot_a_reader_reads_every_page(full: Table, clock: Clock)
 
 def test_few_homes_need_no_snapshot(table: Table) -> None:
     save(table, *map(home, IDS[:4]))
-    assert save_snapshot(two_homes_a_page(table), SYSTEM) == 0
+    assert save_snapshot(two_homes_a_page(table), read_homes(two_homes_a_page(table), SYSTEM)) == 0
     assert partitions_read_cold(table, SYSTEM) == ["HOME", "HOME"]
 
 
 def test_homes_are_read_from_the_snapshot(full: Table, clock: Clock) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     full.client.delete_item(
         TableName=full.name, Key={keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": IDS[6]}}
     )
@@ -128,7 +129,7 @@ def test_changes_after_the_snapshot_are_known(
     def almost_settled() -> None:
         """Read the snapshot in the last moment before the commit takes effect."""
         manual_time.advance(SETTLE - timedelta(milliseconds=1))
-        save_snapshot(two_homes_a_page(full), clock)
+        save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
 
     commit(during_each_write(full, almost_settled), manual_time.clock(skew), [change])
     manual_time.advance(MAX_CATCH_UP - SETTLE)
@@ -139,12 +140,17 @@ def test_changes_after_the_snapshot_are_known(
 def test_an_incomplete_snapshot_is_ignored(
     full: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
-    assert save_snapshot(two_homes_a_page(full), clock, part_bytes=100) > 2
+    assert (
+        save_snapshot(
+            two_homes_a_page(full), read_homes(two_homes_a_page(full), clock), part_bytes=100
+        )
+        > 2
+    )
     before = clock.now()
     manual_time.advance(timedelta(minutes=15))
     _, change = confirmed(home(IDS[6]))
     commit(full, clock, [change])
-    save_snapshot(two_homes_a_page(full), clock, part_bytes=100)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock), part_bytes=100)
     spoil(full, clock, 1)
     newest = newest_snapshot(full, clock, timedelta(hours=1))
     assert newest
@@ -154,19 +160,19 @@ def test_an_incomplete_snapshot_is_ignored(
 
 @pytest.mark.parametrize("text", [b"not compressed", b""])
 def test_a_damaged_snapshot_hides_nothing(full: Table, clock: Clock, text: bytes) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     spoil(full, clock, 0, {"parts": {"N": "1"}, "text": {"B": text}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
 def test_a_snapshot_of_other_code_hides_nothing(full: Table, clock: Clock) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     spoil(full, clock, 0, {"content": {"S": "something new"}})
     assert cold(full, clock) == dict.fromkeys(IDS, 1)
 
 
 def test_an_old_snapshot_is_ignored(full: Table, clock: Clock, manual_time: ManualTime) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     manual_time.advance(MAX_CATCH_UP + timedelta(seconds=1))
     assert newest_snapshot(full, clock, MAX_CATCH_UP) is None
     assert partitions_read_cold(full, clock) == ["HOME", "HOME", "SNAPSHOT", "HOME", "HOME"]
@@ -175,7 +181,7 @@ def test_an_old_snapshot_is_ignored(full: Table, clock: Clock, manual_time: Manu
 def test_a_reader_that_started_from_a_snapshot_follows_the_log(
     full: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     reading, shelf = two_homes_a_page(full), Shelf()
     follower = LogFollower(reading, clock, HOME, shelf)
     follower.catch_up()
@@ -189,7 +195,7 @@ def test_a_reader_that_started_from_a_snapshot_follows_the_log(
 
 
 def test_old_snapshots_expire(full: Table, clock: Clock) -> None:
-    save_snapshot(two_homes_a_page(full), clock)
+    save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     (item,) = full.query("pk = :pk", {":pk": keys.snapshot(HOME)})
     left = int(item[keys.EXPIRES]["N"]) - clock.now().timestamp()
     assert left > MAX_CATCH_UP.total_seconds()
@@ -224,7 +230,11 @@ class World:
         self._acknowledged[state.location_id] = state
 
     def _keep(self) -> None:
-        save_snapshot(two_homes_a_page(self._table), self._any_clock(), part_bytes=200)
+        save_snapshot(
+            two_homes_a_page(self._table),
+            read_homes(two_homes_a_page(self._table), self._any_clock()),
+            part_bytes=200,
+        )
 
     def _keep_half(self) -> None:
         """Fail after writing some parts of a snapshot."""
@@ -238,7 +248,7 @@ class World:
         with suppress(BusyError):
             save_snapshot(
                 during_each_write(two_homes_a_page(self._table), dying),
-                self._any_clock(),
+                read_homes(two_homes_a_page(self._table), self._any_clock()),
                 part_bytes=200,
             )
 
@@ -277,7 +287,10 @@ def test_a_snapshot_from_a_clock_far_ahead_is_not_used(table: Table) -> None:
     now = ManualTime()
     states = [home(f"1-900000000{number}") for number in range(1, 9)]
     save(table, *states, clock=now.clock())
-    save_snapshot(two_homes_a_page(table), now.clock(timedelta(minutes=30)))
+    save_snapshot(
+        two_homes_a_page(table),
+        read_homes(two_homes_a_page(table), now.clock(timedelta(minutes=30))),
+    )
     now.advance(timedelta(minutes=5))
     _, change = confirmed(states[7])
     commit(table, now.clock(), [change])
