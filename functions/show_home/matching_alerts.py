@@ -6,6 +6,8 @@ from typing import Any
 
 from shared.domain.alert import Alert
 from shared.domain.documents import AlertDocument, HomeDocument
+from shared.domain.placing_stop import fires_no_alert
+from shared.domain.uk_time import uk_day
 from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
 
@@ -18,8 +20,11 @@ def count_matching_alerts(
 ) -> dict[str, Any]:
     """Return how many alerts would find the home if they searched now, and of how many teams.
 
-    An alert that cannot be read is left out, and reported by its id.
+    A home where the council is not placing fits none. An alert that
+    cannot be read is left out, and reported by its id.
     """
+    if fires_no_alert(home, uk_day(now)):
+        return {"alerts": 0, "teams": 0}
     board = Board(lambda _home, _today: "")
     board.put(home)
     teams = []

@@ -1,16 +1,22 @@
 """The alerts that a home fits are those that notify would send for it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
+
+import pytest
 
 from notify.alert_index import AlertIndex
 from shared.domain.alert import LIVES_FOR, Alert
+from shared.domain.placing_stop import PlacingStop
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.matching_alerts import count_matching_alerts
 from tests.notify import random_homes
 from tests.support.builders import NOON, home
 
 REPORTED: list[str] = []
+TODAY, DAY = uk_day(NOON), timedelta(days=1)
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 
 
@@ -48,6 +54,15 @@ def test_a_closed_home_fits_no_alert() -> None:
     assert not count_matching_alerts(
         closed.to_document(), [NEAR.to_document()], REPORTED.append, NOON
     )["alerts"]
+
+
+@pytest.mark.parametrize(("first", "alerts"), [(0, 0), (1, 1)])
+def test_a_home_fits_no_alert_while_the_council_is_not_placing_there(
+    first: int, alerts: int
+) -> None:
+    marked = home().with_placing_stop(PlacingStop(TODAY + first * DAY)).to_document()
+    counts = count_matching_alerts(marked, [NEAR.to_document()], REPORTED.append, NOON)
+    assert counts == {"alerts": alerts, "teams": alerts}
 
 
 def test_the_count_equals_the_alerts_that_notify_matches() -> None:
