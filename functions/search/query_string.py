@@ -37,6 +37,10 @@ FITS: Final = {
 }
 """What each value of `fit` finds; the usual one is first."""
 
+_YES_OR_NO: Final = {"false": False, "true": True}
+_SUITS: Final = {each.value: each for each in Suits}
+_SORTS: Final = {each.value: each for each in Sort}
+_SORTS_WITH_NEEDS: Final = {each.value: each for each in (Sort.BEST, *Sort)}
 _FUNDING: Final = frozenset(Funding)
 _NEEDS_EXPECTED: Final = "needs that docs/http.md lists"
 _WISHES: Final = "needs or funding that docs/http.md lists"
@@ -86,7 +90,7 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     radius_miles = params.decimal("radius_miles", DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES)
     categories = params.members("category", BedCategory)
     beds = params.integer("beds", 1, MOST_BEDS)
-    suits = params.choice("suits", {each.value: each for each in Suits})
+    suits = params.choice("suits", _SUITS)
     bands = params.members("service_user_band", ServiceUserBand)
     ratings = params.members("min_rating", Rating, once=True)
     asked = params.names("need", _is_need, _NEEDS_EXPECTED)
@@ -97,15 +101,14 @@ def read_search(params: QueryParams, postcodes: Postcodes, now: datetime) -> Sea
     max_age_hours = params.integer("max_age_hours", 0, 24 * MAX_DAYS)
     today = uk_day(now)
     available_by = params.day("available_by", today, today + timedelta(days=MAX_DAYS))
-    include_full = params.choice("include_full", {"false": False, "true": True})
+    include_full = params.choice("include_full", _YES_OR_NO)
     requirements = Requirements(
         tuple(need for need in asked if need in NEEDS), funding[0] if funding else None, admit_by
     )
-    usual = Sort.BEST if requirements else Sort.DISTANCE
-    sort = params.choice("sort", {each.value: each for each in (usual, *Sort)})
+    sort = params.choice("sort", _SORTS_WITH_NEEDS if requirements else _SORTS)
     limit = params.integer("limit", DEFAULT_LIMIT, MAX_LIMIT)
     cursor_text = params.text("cursor")
-    is_for_a_person = params.choice("for_a_person", {"false": False, "true": True})
+    is_for_a_person = params.choice("for_a_person", _YES_OR_NO)
     params.check()
     assert place is not None  # noqa: S101 - `check` raised otherwise
     fingerprint = _fingerprint(params.values)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from search import cursor
+from search.fit_members import FitMembers
 from search.near_misses import NearMiss, Relaxed
 from search.query_string import SearchRequest
 from shared.domain.availability import (
@@ -15,11 +16,9 @@ from shared.domain.availability import (
 )
 from shared.domain.chance import likelihood
 from shared.domain.documents import HomeDocument, timestamp, to_json
-from shared.domain.fit import fit_of
 from shared.domain.freshness import age_in_words, confirmation_age
-from shared.domain.needs import Answer
+from shared.domain.listings import Weighing
 from shared.search_index.board import Match, SearchResults
-from shared.search_index.query import SearchQuery
 
 _MEMBERS = (
     "location_id",
@@ -84,7 +83,8 @@ def results_json(search: SearchRequest, results: SearchResults, now: datetime) -
         head["notices"] = search.notices
     # Moments in the same time zone are subtracted faster.
     utc_now = now.astimezone(UTC)
-    homes = ",".join(_result(match, query, utc_now) for match in results.results)
+    fit_members, weighing = FitMembers(query), query.weighing
+    homes = ",".join([_result(each, fit_members, weighing, utc_now) for each in results.results])
     return f'{to_json(head)[:-1]},"results":[{homes}]}}'
 
 
@@ -103,22 +103,23 @@ def _near_miss(found: NearMiss, now: datetime) -> str:
         members["radius_miles"] = found.query.radius_miles
     if found.relaxed is Relaxed.DATE:
         members["available_by"] = found.query.available_by and found.query.available_by.isoformat()
-    nearest = _result(found.nearest, found.query, now)
+    query = found.query
+    nearest = _result(found.nearest, FitMembers(query), query.weighing, now)
     return f'{to_json(members)[:-1]},"nearest":{nearest}}}'
 
 
-def _result(match: Match, query: SearchQuery, now: datetime) -> str:
+def _result(match: Match, fit_members: FitMembers, weighing: Weighing, now: datetime) -> str:
     # The age is in words of this program, without characters to escape.
     age = age_in_words(confirmation_age(match.confirmed_at, now))
     return (
-        f'{{"distance_miles":{match.miles:.2f},"age":"{age}",{_chance(match, query)}'
-        f"{_fit(match, query)}{match.rendered}}}"
+        f'{{"distance_miles":{match.miles:.2f},"age":"{age}",{_chance(match, weighing)}'
+        f"{fit_members.of(match)}{match.rendered}}}"
     )
 
 
-def _chance(match: Match, query: SearchQuery) -> str:
+def _chance(match: Match, weighing: Weighing) -> str:
     """Return the members that say how likely a bed is still there, and why; none if none is."""
-    best = query.weighing.most_likely(match.home.listings)
+    best = weighing.most_likely(match.home.listings)
     if best is None:
         return ""
     listing, chance = best
@@ -128,19 +129,3 @@ def _chance(match: Match, query: SearchQuery) -> str:
         "chance_basis": listing.basis(),
     }
     return f"{to_json(members)[1:-1]},"
-
-
-def _fit(match: Match, query: SearchQuery) -> str:
-    """Return the members that say what the home says of all that was asked."""
-    members: dict[str, Any] = {}
-    if query.requirements:
-        answers = match.answers(query)
-        members["fit"] = fit_of(answers.values())
-        members |= {
-            answer: [name for name, said in answers.items() if said is answer] for answer in Answer
-        }
-        members["not_said"] = [name for name, said in answers.items() if said is None]
-    if query.would_like:
-        said_yes = match.home.answers.answer
-        members["wishes_met"] = [each for each in query.would_like if said_yes(each) is Answer.YES]
-    return f"{to_json(members)[1:-1]}," if members else ""

@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 
 from search.query_string import SearchRequest
 from search.response import home_members, results_json
+from shared.domain.admission_hours import AdmissionHours, Day, Period
 from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
+from shared.domain.documents import HomeDocument
+from shared.domain.fit import Requirements, answers_of, fit_of
 from shared.domain.geo import Point
+from shared.domain.needs import Answer
+from shared.domain.terms import Funding, Terms
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from shared.places.postcodes import Place
 from shared.search_index.board import Board
@@ -48,6 +54,62 @@ def test_hostile_names_are_escaped(name: str, address: str, label: str) -> None:
     assert {"location_id", "version", "confirmed_at", "admission_status", "rating"} <= same
     assert {each: result[each] for each in same} == {each: whole[each] for each in same}
     assert result["age"] == "confirmed 2 hours ago"
+
+
+ANSWERS = st.dictionaries(st.sampled_from(["peg", "hoist", "pet", "mrsa"]), st.sampled_from(Answer))
+TERMS = st.builds(
+    Terms,
+    funding=st.none() | st.lists(st.sampled_from(Funding), unique=True).map(tuple),
+    assesses_within_hours=st.sampled_from([None, 4, 48]),
+    admission_hours=st.none() | st.just(AdmissionHours({Day.MONDAY: (Period(480, 1320),)})),
+)
+
+
+@given(
+    st.lists(st.builds(Declaration, needs=ANSWERS, terms=TERMS), min_size=1, max_size=3),
+    st.builds(
+        Requirements,
+        needs=st.lists(st.sampled_from(["hoist", "peg", "mrsa"]), unique=True).map(tuple),
+        funding=st.none() | st.sampled_from(Funding),
+        admit_by=st.none() | st.integers(0, 60).map(lambda hours: NOON + timedelta(hours=hours)),
+    ),
+    st.lists(st.sampled_from(["pet", "mrsa", Funding.CHC]), unique=True).map(tuple),
+)
+def test_each_result_says_what_the_home_answers(
+    declarations: list[Declaration], asked: Requirements, wishes: tuple[str, ...]
+) -> None:
+    board, answers = Board(home_members), dict[str, dict[str, Answer | None]]()
+    for number, declaration in enumerate(declarations):
+        document = replace(home(f"1-90000000{number}"), declaration=declaration).to_document()
+        board.put(document)
+        answers[document["location_id"]] = {
+            **answers_of(document, asked, NOON),
+            **{f"wish {name}": declared(document, name) for name in wishes},
+        }
+    query = SearchQuery(
+        HERE, 10, requirements=asked, would_like=wishes, fits=tuple(Answer), as_of=NOON
+    )
+    request = SearchRequest(query, Place(HERE, "EX2", approximate=False), "fingerprint")
+    results = json.loads(results_json(request, board.search(query), NOON))["results"]
+    assert len(results) == len(declarations)
+    for result in results:
+        said = answers[result["location_id"]]
+        if asked:
+            of_asked = {name: said[name] for name in asked.names}
+            assert result["fit"] == fit_of(of_asked.values())
+            for member, answer in (*((str(each), each) for each in Answer), ("not_said", None)):
+                assert result[member] == [name for name in of_asked if of_asked[name] == answer]
+        else:
+            assert not {"fit", "yes", "ask", "no", "not_said"} & result.keys()
+        met = [name for name in wishes if said[f"wish {name}"] is Answer.YES]
+        assert result.get("wishes_met") == (met if wishes else None)
+
+
+def declared(document: HomeDocument, name: str) -> Answer | None:
+    """Return what the home says of a need or a funding."""
+    if isinstance(name, Funding):
+        return Terms.from_document(document).accepts(name)
+    return document.get("needs", {}).get(name) and Answer(document["needs"][name])
 
 
 def test_no_results_and_a_home_with_little_data_are_json() -> None:

@@ -107,7 +107,10 @@ class QueryParams:
         """Return names of a closed list, repeated or separated by commas, each once."""
         if name not in self:
             return ()
-        names = [_normalised(text).replace(" ", "_") for text in self._texts(name)]
+        texts = self._texts(name)
+        if all(map(known, texts)):  # as pages and systems send them
+            return tuple(dict.fromkeys(texts))
+        names = [_normalised(text).replace(" ", "_") for text in texts]
         if unknown := [each for each in names if not known(each)]:
             self.problems.append(Problem(name, f"{expected}; not {unknown[0][:40]!r}"))
         return tuple(dict.fromkeys(each for each in names if known(each)))

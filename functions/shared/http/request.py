@@ -61,10 +61,9 @@ class Request:
             )
         values = parse_qs(raw, keep_blank_values=True)
         params = QueryParams(values)
-        expected = "one of " + ", ".join(sorted(known))
-        params.problems += (
-            errors.Problem(name[:40], expected) for name in sorted(values.keys() - known)
-        )
+        if unknown := values.keys() - known:
+            expected = "one of " + ", ".join(sorted(known))
+            params.problems += (errors.Problem(name[:40], expected) for name in sorted(unknown))
         return params
 
     def seen_version(self) -> int | None:
