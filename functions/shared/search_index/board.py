@@ -6,7 +6,7 @@ it returns.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -24,7 +24,7 @@ from shared.search_index.bitmaps import AnswerBits
 from shared.search_index.filters import Filter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
 from shared.search_index.query import SearchQuery, Sort, SortKey
-from shared.search_index.slices import Slice, count, inside
+from shared.search_index.slices import FITS, Slice, count, inside
 
 RANK_ALL_UP_TO: Final = 4
 """Times the number of results: so few candidates are all ranked; of more, some are selected."""
@@ -155,15 +155,15 @@ class Board:
         matches = self._matches(circle, criteria, besides)
         needed = query.limit + 1  # one more tells whether there are more
         if sum([bits.bit_count() for _, _, bits in matches]) <= RANK_ALL_UP_TO * needed:
-            totals, ranked = ranking.all_of(_by_fit(criteria, matches), circle, query)
+            totals, ranked = ranking.all_of(criteria.divide(matches), circle, query)
+        elif query.requirements:
+            divided = criteria.divide(inside(matches, circle))
+            totals = [sum([parts[fit].bit_count() for *_, parts in divided]) for fit in range(3)]
+            ranked = ranking.first_of(divided, circle, query, needed, self._last_day)
         else:
-            if query.requirements:
-                by_fit = _by_fit(criteria, inside(matches, circle))
-                totals = [sum([bits.bit_count() for _, _, bits in slices]) for slices in by_fit]
-            else:
-                by_fit = _by_fit(criteria, matches)
-                totals = [count(matches, circle), 0, 0]
-            ranked = ranking.first_of(by_fit, circle, query, needed, self._last_day)
+            totals = [count(matches, circle), 0, 0]
+            divided = criteria.divide(matches)
+            ranked = ranking.first_of(divided, circle, query, needed, self._last_day)
         # Numbers alone sort several times faster. After that only ties are out of order.
         if query.sort is not Sort.DISTANCE:
             ranked.sort(key=itemgetter(1))
@@ -177,8 +177,8 @@ class Board:
         results = [Match(home, chord_to_miles(chord)) for _, chord, home in first]
         has_more = len(ranked) > len(first)
         return SearchResults(
-            dict(zip(Answer, totals, strict=True)),
-            sum([total for fit, total in zip(Answer, totals, strict=True) if fit in query.fits]),
+            dict(zip(FITS, totals, strict=True)),
+            sum([total for fit, total in zip(FITS, totals, strict=True) if fit in query.fits]),
             results,
             ranking.sort_key(first[-1]) if has_more else None,
         )
@@ -195,7 +195,7 @@ class Board:
             if left_out and matches:
                 matches &= ~left_out.found(band, start, end)
             if matches:
-                slices.append(Slice(band, start, matches))
+                slices.append((band, start, matches))
         return slices
 
     def _render_home(self, home: IndexedHome, today: date) -> bool:
@@ -214,16 +214,6 @@ class Board:
         if home.rendered_until == _FOR_EVER:
             home.document_json = ""
         return True
-
-
-def _by_fit(criteria: Filter, matches: Sequence[Slice]) -> ranking.ByFit:
-    """Divide the matches by what they say of all requirements."""
-    by_fit: ranking.ByFit = [], [], []
-    for band, start, bits in matches:
-        for slices, part in zip(by_fit, criteria.by_fit(band, start, bits), strict=True):
-            if part:
-                slices.append(Slice(band, start, part))
-    return by_fit
 
 
 def _point(document: HomeDocument) -> Point:

@@ -1,5 +1,6 @@
 """The criteria of a query except the place, prepared for one latitude band after the other."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from shared.domain.needs import Answer, Suits
@@ -9,6 +10,7 @@ from shared.search_index import bitmaps
 from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Attribute
 from shared.search_index.latitude_bands import LatitudeBand, set_bits
 from shared.search_index.query import SearchQuery
+from shared.search_index.slices import FITS, Divided, Slice
 
 
 class Filter:
@@ -68,18 +70,15 @@ class Filter:
             matching = self._confirmed.matches(band, matching)
         return matching >> start
 
-    def by_fit(self, band: LatitudeBand, start: int, matches: int) -> tuple[int, int, int]:
-        """Divide matches by what they say of all requirements: yes, ask and no."""
-        return self._fit.divide(band, start, matches) if self._fit else (matches, 0, 0)
+    def divide(self, slices: Sequence[Slice]) -> list[Divided]:
+        """Divide the matches by what they say of all requirements."""
+        divide = self._fit.divide if self._fit else lambda _band, _start, matches: (matches, 0, 0)
+        return [(band, start, divide(band, start, matches)) for band, start, matches in slices]
 
     def found(self, band: LatitudeBand, start: int, end: int) -> int:
         """Return the matches in homes[start:end] that have one of the query's fits."""
-        found = 0
-        by_fit = self.by_fit(band, start, self.matches(band, start, end))
-        for answer, bits in zip(Answer, by_fit, strict=True):
-            if answer in self._fits:
-                found |= bits
-        return found
+        ((*_, parts),) = self.divide([(band, start, self.matches(band, start, end))])
+        return sum([part for fit, part in zip(FITS, parts, strict=True) if fit in self._fits])
 
     def _announcing(self, band: LatitudeBand, candidates: int) -> int:
         """Return the candidates that announce a bed in time; the home itself has the day."""

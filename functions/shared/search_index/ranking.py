@@ -9,25 +9,31 @@ from shared.domain.geo import Circle, miles_to_chord
 from shared.domain.listings import RANKS
 from shared.domain.needs import Answer
 from shared.search_index import bitmaps
-from shared.search_index.latitude_bands import IndexedHome, LatitudeBand
+from shared.search_index.latitude_bands import IndexedHome
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort, SortKey
-from shared.search_index.slices import Near, Slice, homes_in, touching
+from shared.search_index.slices import (
+    FITS,
+    Divided,
+    Near,
+    Slice,
+    between,
+    homes_in,
+    of_fits,
+    touching,
+)
 
 NARROWED_TO: Final = 1.3
 """Times the number of results: how many candidates a smaller circle is made to hold."""
 
+BEGIN_WITHIN: Final = 0.5
+"""Times the radius that would hold enough if homes were spread evenly: bands of distance up to it
+are ranked together, because they rarely have enough one by one."""
+
 NEWEST_DAYS: Final = 31
 """The law asks for an update a month, so nearly every home was confirmed in these days."""
 
-_ANSWERS: Final = tuple(Answer)
 _RINGS: Final = [miles_to_chord(miles) for miles in DISTANCE_BANDS]
 """The outer edge of each band of distance, as a chord."""
-
-ByFit = tuple[list[Slice], list[Slice], list[Slice]]
-"""The matches by what they say of all requirements: yes, ask and no, in the order of `Answer`.
-
-Enumerations are slow keys: hashing one takes as long as ranking a home.
-"""
 
 Ranked = tuple[float, float, IndexedHome]
 """A SortKey with the home itself for its id: these two sort alike."""
@@ -36,12 +42,15 @@ _Keyed = Callable[[Near], list[Ranked]]
 """Adds the first number of its SortKey to each home."""
 
 
-def all_of(by_fit: ByFit, circle: Circle, query: SearchQuery) -> tuple[list[int], list[Ranked]]:
+def all_of(
+    divided: Sequence[Divided], circle: Circle, query: SearchQuery
+) -> tuple[list[int], list[Ranked]]:
     """Count the matches in the circle by fit, and return those of the query's fits, unsorted."""
-    totals, ranked = list[int](), list[Ranked]()
+    totals: list[int] = []
+    ranked: list[Ranked] = []
     best = _Best(query) if query.sort is Sort.BEST else None
-    for fit, slices in zip(_ANSWERS, by_fit, strict=True):
-        near = homes_in(slices, circle) if slices else []
+    for place, fit in enumerate(FITS):
+        near = homes_in(of_fits(divided, [place]), circle)
         totals.append(len(near))
         if near and fit in query.fits:
             ranked += best.keyed(near, fit) if best else _keyed(query)(near)
@@ -49,15 +58,15 @@ def all_of(by_fit: ByFit, circle: Circle, query: SearchQuery) -> tuple[list[int]
 
 
 def first_of(
-    by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int, last_day: int
+    divided: Sequence[Divided], circle: Circle, query: SearchQuery, needed: int, last_day: int
 ) -> list[Ranked]:
     """Return at least as many as needed of the first after the query's `after`, unsorted.
 
     No home was confirmed after `last_day`, counted from the epoch.
     """
     if query.sort is Sort.BEST:
-        return _best(by_fit, circle, query, needed)
-    slices = _merged(by_fit, query.fits)
+        return _best(divided, circle, query, needed)
+    slices = of_fits(divided, [FITS.index(fit) for fit in query.fits])
     if query.sort is Sort.DISTANCE:
         return _nearest(slices, circle, query, needed)
     return _newest(slices, circle, query, needed, last_day)
@@ -72,17 +81,6 @@ def sort_key(ranked: Ranked) -> SortKey:
     """Return the place in the order."""
     primary, chord, home = ranked
     return SortKey(primary, chord, home.location_id)
-
-
-def _merged(by_fit: ByFit, fits: Sequence[Answer]) -> list[Slice]:
-    """Return the matches with one of these fits, each band once."""
-    merged: dict[LatitudeBand, Slice] = {}
-    for fit in fits:
-        for each in by_fit[_ANSWERS.index(fit)]:
-            band, start, matches = each
-            known = merged.get(band)
-            merged[band] = Slice(band, start, matches | known.matches) if known else each
-    return list(merged.values())
 
 
 def _keyed(query: SearchQuery) -> _Keyed:
@@ -119,7 +117,7 @@ def _newest(
     for day in range(first_day, max(0, first_day - NEWEST_DAYS), -1):
         confirmed = bitmaps.confirmed_on(day)
         slices_of_day = [
-            Slice(band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
+            (band, start, matches & band.bitmaps.get(confirmed, 0) >> start)
             for band, start, matches in slices
         ]
         ranked += after(query.after, keyed(homes_in(slices_of_day, circle)))
@@ -174,22 +172,30 @@ class _Best:
         ]
 
 
-def _best(by_fit: ByFit, circle: Circle, query: SearchQuery, needed: int) -> list[Ranked]:
+def _best(
+    divided: Sequence[Divided], circle: Circle, query: SearchQuery, needed: int
+) -> list[Ranked]:
     """Return at least as many as needed of the best, or all: ring by ring, and fit by fit."""
     best = _Best(query)
     ranked: list[Ranked] = []
     inner: Circle | None = None
+    places = [FITS.index(fit) for fit in query.fits]
     edges = [chord for chord in _RINGS if chord < circle.chord]
+    at_most = sum([matches.bit_count() for _, _, matches in of_fits(divided, places)])
+    begin = BEGIN_WITHIN * circle.chord * sqrt(needed / max(at_most, needed))
     for number, edge in enumerate([*edges, circle.chord]):
+        if edge < begin:
+            continue
         ring = circle.smaller(edge)
-        for fit in query.fits:
+        in_ring = between(divided, inner, ring)
+        for fit, place in zip(query.fits, places, strict=True):
             if query.after and best.last(number, fit) < query.after.primary:
                 continue
-            near = homes_in(touching(by_fit[_ANSWERS.index(fit)], ring, inner), ring)
+            near = homes_in(of_fits(in_ring, [place]), ring)
             if inner:
                 near = [each for each in near if each[0] > inner.chord]
             ranked += after(query.after, best.keyed(near, fit))
-            if len(ranked) >= needed:
+            if len(ranked) >= needed and (inner or fit is query.fits[-1]):
                 return ranked
         inner = ring
     return ranked

@@ -5,21 +5,22 @@ Only the homes near the circle's edge have their distances compared one by one.
 
 from collections.abc import Sequence
 from math import dist
-from typing import NamedTuple
+from typing import Final, TypeAlias
 
 from shared.domain.geo import Circle
+from shared.domain.needs import Answer
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBand, set_bits
 
+FITS: Final = tuple(Answer)
+"""The order in which matches are divided; a tuple, because iterating an enumeration is slow."""
 
-class Slice(NamedTuple):
-    """A part of a band: the first home's position, and the matches: bit i is home start + i."""
+Slice: TypeAlias = tuple[LatitudeBand, int, int]
+"""A part of a band: the first home's position, and the matches: bit i is home start + i."""
 
-    band: LatitudeBand
-    start: int
-    matches: int
+Divided: TypeAlias = tuple[LatitudeBand, int, tuple[int, int, int]]
+"""The same with the matches that say yes, ask and no to all requirements, in the order of FITS."""
 
-
-Near = list[tuple[float, IndexedHome]]
+Near: TypeAlias = list[tuple[float, IndexedHome]]
 """Homes in a circle with their chords."""
 
 
@@ -45,20 +46,36 @@ def inside(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
         coordinates = band.coordinates
         outside = [1 << at for at in near_edge if dist(coordinates[start + at], origin) > chord]
         if kept := matches ^ sum(outside):
-            exact.append(Slice(band, start, kept))
+            exact.append((band, start, kept))
     return exact
 
 
-def touching(slices: Sequence[Slice], circle: Circle, inner: Circle | None = None) -> list[Slice]:
-    """Keep what may lie in a smaller circle, without what surely lies in the inner one."""
+def of_fits(divided: Sequence[Divided], fits: Sequence[int]) -> list[Slice]:
+    """Return the matches with these fits, given by their places in FITS."""
+    if len(fits) == 1:
+        (fit,) = fits
+        return [(band, start, parts[fit]) for band, start, parts in divided if parts[fit]]
+    return [(band, start, sum([parts[fit] for fit in fits])) for band, start, parts in divided]
+
+
+def touching(slices: Sequence[Slice], circle: Circle) -> list[Slice]:
+    """Keep what may lie in a smaller circle."""
     fewer = []
     for band, start, matches in slices:
         first, last = band.range_touching(circle)
         if clipped := _clip(matches, start, first, last):
-            begin = max(start, first)
+            fewer.append((band, max(start, first), clipped))
+    return fewer
+
+
+def between(divided: Sequence[Divided], inner: Circle | None, circle: Circle) -> list[Divided]:
+    """Keep what may lie in a smaller circle, without what surely lies in the inner one."""
+    fewer = []
+    for band, start, (yes, ask, no) in divided:
+        if allowed := _bits(start, *band.range_touching(circle)):
             if inner:
-                clipped ^= _surely_inside(band, begin, clipped, inner)
-            fewer.append(Slice(band, begin, clipped))
+                allowed &= ~_bits(start, *band.range_inside(inner))
+            fewer.append((band, start, (yes & allowed, ask & allowed, no & allowed)))
     return fewer
 
 
@@ -83,3 +100,9 @@ def _clip(matches: int, start: int, first: int, last: int) -> int:
     """Keep the bits of homes[first:last]; the lowest bit is then the later of start and first."""
     first = max(start, first)
     return matches >> first - start & (1 << last - first) - 1 if first < last else 0
+
+
+def _bits(start: int, first: int, last: int) -> int:
+    """Return a number with the bits of homes[first:last]; the lowest bit is home start."""
+    first = max(start, first)
+    return (1 << last - first) - 1 << first - start if first < last else 0
