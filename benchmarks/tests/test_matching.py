@@ -8,7 +8,7 @@ from benchmarks.peers.alerts_sqlite import SQLiteAlerts
 from benchmarks.peers.answers import WrongAnswerError
 from benchmarks.samples.alerts import firing_alerts, sample_alerts, sample_openings
 from benchmarks.samples.homes import sample_homes
-from notify.alert_index import newly_free_beds
+from notify.opening import Opening
 
 HOMES = sample_homes(1_000, "england")
 ALERTS = sample_alerts(3_000, HOMES)
@@ -17,8 +17,8 @@ OPENINGS = sample_openings(30, HOMES)
 
 def test_a_sample_opening_frees_beds_in_one_category() -> None:
     for opening in OPENINGS:
-        (only,) = newly_free_beds(opening.previous, opening.document)
-        assert (only.before, only.accepting) == (opening.free_before, opening.free)
+        for reach in Opening(opening.previous, opening.document).reaches:
+            assert (reach.before, reach.accepting) == (opening.free_before, opening.free)
 
 
 def test_peers_find_the_alerts_that_checking_each_finds() -> None:

@@ -34,8 +34,9 @@ def _email(event: Document) -> str:
     lines = [
         f"{name} has a vacancy that matches {which}.",
         "",
-        *(f"  {_beds(beds)} free ({beds['before']} before)" for beds in event["opened"]),
+        *(f"  {_change(beds)}" for beds in event["opened"]),
         "",
+        *([_NOW_FITS, ""] if any(alert.get("came_to_fit") for alert in alerts) else []),
         one_line(f"{home['address']}, {home['postcode']}"),
         f"Phone: {spaced_phone(phone) if phone else 'not known'}",
         *([f"CQC rating: {home['rating']}"] if "rating" in home else []),
@@ -82,6 +83,18 @@ def _summary(opened: Sequence[dict[str, Any]]) -> str:
         return _beds(opened[0])
     total = sum(beds["accepting"] for beds in opened)
     return f"{total} beds in {len(opened)} categories"
+
+
+_NOW_FITS: Final = (
+    "It did not fit before: its CQC rating, or what it says of whom it takes, has changed."
+)
+
+
+def _change(beds: dict[str, Any]) -> str:
+    """Say how many beds are free, and as what else they may serve: that may be asked for."""
+    uses = " or ".join(map(_words, beds.get("also_as", ())))
+    free = f"{_beds(beds)} free ({beds['before']} before)"
+    return f"{free}, also as {uses}" if uses else free
 
 
 def _beds(beds: dict[str, Any]) -> str:

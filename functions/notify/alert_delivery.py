@@ -9,8 +9,15 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit
 
 from notify.alert_event import alert_event
-from notify.alert_index import newly_free_beds
-from notify.repeated_texts import QUIET, BedsByCategory, beds_to_tell, is_repeat, with_more
+from notify.opening import Opening
+from notify.repeated_texts import (
+    FIT_QUIET,
+    QUIET,
+    BedsByCategory,
+    beds_to_tell,
+    is_repeat,
+    with_more,
+)
 from notify.streamed_change import StreamedChange
 from shared.aws.clock import Clock
 from shared.aws.delivery_queue import PUBLISH_ALERT, DeliveryQueue
@@ -45,22 +52,27 @@ class AlertDelivery:
         BusyError where the table or the queue fails.
         """
         change, stamped = streamed.change, streamed.stamped
-        free = newly_free_beds(change.previous, change.document)
+        opening = Opening(change.previous, change.document)
         partition = keys.sent(change.change_id)
         delivered = sent_messages.recipients(self.table, partition, self.clock.now())
         texted = keys.texted(change.subject_id)
         told_by_team = sent_messages.beds_told(self.table, texted, self.clock.now())
+        fitted, told_of_fit = keys.fitted(change.subject_id), {}
+        if not opening.reaches:  # no bed is new: the home only fits more alerts than before
+            told_of_fit = sent_messages.beds_told(self.table, fitted, self.clock.now())
         for team, alerts in sorted(alerts_by_team.items()):
-            if team in delivered:
+            told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, opening)
+            if team in delivered or (team in told_of_fit and is_repeat(beds, told_of_fit[team])):
                 continue
-            told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, free)
             repeat = is_repeat(beds, told)
-            event = alert_event(change, stamped, free, alerts)
+            event = alert_event(change, stamped, opening, alerts)
             message_id = self._publish(team, event, repeat=repeat)
             expires_at = self.clock.now() + RECORD_RETENTION
             sent_messages.record(self.table, partition, team, message_id, expires_at)
             if not repeat:
-                self._record_text(texted, team, with_more(told, beds))
+                self._record_beds(texted, team, with_more(told, beds), QUIET)
+            if not opening.reaches:
+                self._record_beds(fitted, team, beds, FIT_QUIET)
             delay = (self.clock.now() - stamped) / timedelta(milliseconds=1)
             self.add_metric("AlertDelay", MetricUnit.Milliseconds, delay)
 
@@ -87,10 +99,13 @@ class AlertDelivery:
         self.add_metric("AlertFailed", MetricUnit.Count, 1)
         return message_id
 
-    def _record_text(self, texted: str, team: str, told: BedsByCategory) -> None:
-        # Without the record, the team's phones get one text more.
+    def _record_beds(
+        self, partition: str, team: str, told: BedsByCategory, lasts: timedelta
+    ) -> None:
+        # Without the record, the team gets one message more.
         with suppress(BusyError):
-            sent_messages.record_beds(self.table, texted, team, told, self.clock.now() + QUIET)
+            expires_at = self.clock.now() + lasts
+            sent_messages.record_beds(self.table, partition, team, told, expires_at)
 
 
 _QUEUED: Final = "queued"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from notify.alert_index import NewlyFreeBeds, beds_for
+from notify.opening import Opening
 from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.documents import Document, timestamp
@@ -26,7 +26,7 @@ _HOME_PROPERTIES: Final = (
 
 
 def alert_event(
-    change: Change, stamped: datetime, free: Sequence[NewlyFreeBeds], alerts: Sequence[Alert]
+    change: Change, stamped: datetime, opening: Opening, alerts: Sequence[Alert]
 ) -> Document:
     """Return the event for one team: `alerts` are those of its alerts that the change matches.
 
@@ -36,7 +36,7 @@ def alert_event(
     point = Point(home["latitude"], home["longitude"])
     matches = sorted(
         (
-            (miles_between(alert.point, point), alert.alert_id, alert, beds_for(alert, free))
+            (miles_between(alert.point, point), alert.alert_id, alert, opening.beds_for(alert))
             for alert in alerts
         ),
         key=lambda match: match[:2],
@@ -52,13 +52,18 @@ def alert_event(
             **{name: home[name] for name in _HOME_PROPERTIES if name in home},
             "phone": one_line(phone) if phone else None,
         },
-        "opened": [beds._asdict() for beds in free if any(beds in match[-1] for match in matches)],
+        "opened": [
+            beds.to_document()
+            for beds in opening.free
+            if any(beds in match[-1] for match in matches)
+        ],
         "alerts": [
             {
                 "alert_id": alert.alert_id,
                 "near": alert.near,
                 "radius_miles": alert.radius_miles,
                 "distance_miles": round(miles, 1),
+                **({"came_to_fit": True} if opening.came_to_fit(alert) else {}),
                 "categories": [each.category for each in beds],
                 "asks_for": {"categories": list(alert.categories), "beds": alert.beds},
                 "ask_about": [

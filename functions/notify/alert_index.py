@@ -4,51 +4,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, MutableSequence
 from math import dist
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from notify.cells import Cell, cells_at, cells_of
+from notify.opening import Opening, Reach
 from shared.domain.alert import Alert
-from shared.domain.availability import free_beds
 from shared.domain.documents import AlertDocument, HomeDocument
-from shared.domain.fit import refused_by
-from shared.domain.geo import Circle, Point, earth_xyz
+from shared.domain.geo import Circle, earth_xyz
 from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from shared.store import keys
-
-
-class NewlyFreeBeds(NamedTuple):
-    """A category in which a change of a home made more beds available."""
-
-    category: BedCategory
-    before: int
-    accepting: int
-
-    def reach(self, beds: int) -> bool:
-        """Tell whether so many beds are available now and were not before."""
-        return self.before < beds <= self.accepting
-
-
-def newly_free_beds(previous: HomeDocument | None, document: HomeDocument) -> list[NewlyFreeBeds]:
-    """Return the categories in which the home offers more beds than before, in its own order.
-
-    A home that was new, closed or off the register offered none before.
-    """
-    before = free_beds(previous) if previous else {}
-    return [
-        NewlyFreeBeds(BedCategory(category), before.get(category, 0), accepting)
-        for category, accepting in free_beds(document).items()
-        if accepting > before.get(category, 0)
-    ]
-
-
-def beds_for(alert: Alert, free: Iterable[NewlyFreeBeds]) -> list[NewlyFreeBeds]:
-    """Return the beds that the alert asks for by category and number, wherever the home is."""
-    return [
-        beds
-        for beds in free
-        if beds.reach(alert.beds) and (not alert.categories or beds.category in alert.categories)
-    ]
-
 
 T = TypeVar("T")
 
@@ -152,27 +116,29 @@ class AlertIndex:
         self, previous: HomeDocument | None, document: HomeDocument
     ) -> dict[str, list[Alert]]:
         """Return the alerts that a change of a home matches, by team; paused ones too."""
-        free = newly_free_beds(previous, document)
-        if not free:
+        opening = Opening(previous, document)
+        reaches = opening.all_reaches if opening.suits_more else opening.reaches
+        if not reaches:
             return {}
-        point = Point(document["latitude"], document["longitude"])
+        point = opening.suitability.point
         cells, met_by_home = cells_at(point), _criteria_met_by(document)
         alerts: list[Alert] = []
         near_edge: list[_CircleEntry] = []
-        for beds in free:
-            unmet = self._criteria_in_use & ~(met_by_home | _criteria_met_by_beds(beds))
-            for category in (beds.category, None):
-                covered = self._covered[category]
-                for cell in cells:
-                    if entries := covered.get(cell):
-                        alerts += entries.matching(unmet)
-                if edge := self._edge[category].get(cells[0]):
-                    near_edge += edge.matching(unmet)
+        for reach in reaches:
+            unmet = self._criteria_in_use & ~(met_by_home | _criteria_met_by_beds(reach))
+            covered = self._covered[reach.use]
+            for cell in cells:
+                if entries := covered.get(cell):
+                    alerts += entries.matching(unmet)
+            if edge := self._edge[reach.use].get(cells[0]):
+                near_edge += edge.matching(unmet)
         xyz = earth_xyz(point)
         alerts += [alert for centre, chord, alert in near_edge if dist(centre, xyz) <= chord]
-        if len(free) > 1:  # an alert for several categories is filed under each
+        if len(reaches) > 1:  # an alert for several categories is filed under each
             alerts = list({id(alert): alert for alert in alerts}.values())
-        refused = refused_by(document)
+        if opening.suits_more:
+            alerts = [alert for alert in alerts if opening.beds_for(alert)]
+        refused = opening.suitability.refused
         by_team: defaultdict[str, list[Alert]] = defaultdict(list)
         for alert in alerts:
             if refused.isdisjoint(alert.requirements.names):
@@ -204,7 +170,7 @@ def _criteria_met_by(home: HomeDocument) -> int:
     return _bits(home["service_user_bands"]) | rating
 
 
-def _criteria_met_by_beds(beds: NewlyFreeBeds) -> int:
+def _criteria_met_by_beds(beds: Reach) -> int:
     """Return the bit of each number of beds from one more than there were before."""
     return (2 << beds.accepting) - (2 << beds.before) << _BEDS
 

@@ -1,26 +1,27 @@
-"""The rule that keeps a home which opens and closes again and again from filling phones with texts.
+"""The rules that keep a home which changes again and again from filling phones and mailboxes.
 
 A phone gets no second text about a home within `QUIET`, unless more beds are free than it was told
-of. Email, web hooks and queues get every opening.
+of. Email, web hooks and queues get every opening. But that a home with the same beds fits an alert
+that it did not fit before is told to nobody twice within `FIT_QUIET`.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from notify.alert_index import NewlyFreeBeds, beds_for
+from notify.opening import Opening
 from shared.domain.alert import Alert
 
 QUIET: Final = timedelta(minutes=15)
+FIT_QUIET: Final = timedelta(days=1)
 
 BedsByCategory = Mapping[str, int]
 
 
-def beds_to_tell(alerts: Iterable[Alert], free: Iterable[NewlyFreeBeds]) -> dict[str, int]:
+def beds_to_tell(alerts: Iterable[Alert], opening: Opening) -> dict[str, int]:
     """Return the free beds, by category, that a message about these alerts of a team tells of."""
-    free = list(free)
     return {
-        beds.category.value: beds.accepting for alert in alerts for beds in beds_for(alert, free)
+        beds.category.value: beds.accepting for alert in alerts for beds in opening.beds_for(alert)
     }
 
 

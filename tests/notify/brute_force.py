@@ -15,19 +15,32 @@ def vacancies(home: CareHome) -> dict[BedCategory, int]:
     return {category: counts.accepting for category, counts in home.beds.items()}
 
 
+def beds_by_use(home: CareHome | None, alert: Alert) -> dict[BedCategory, int]:
+    """Count the vacancies that the alert may be about, by use; without categories, by their own."""
+    counted: dict[BedCategory, int] = {}
+    for own, free in (vacancies(home) if home else {}).items():
+        also = home.declaration.also_as.get(own, ()) if home and alert.categories else ()
+        for use in {own, *also}:
+            if use in alert.categories or not alert.categories:
+                counted[use] = counted.get(use, 0) + free
+    return counted
+
+
 def fires(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
-    """Tell whether the change opens a vacancy that fits the alert."""
-    earlier = vacancies(before) if before else {}
-    crossed = any(
-        earlier.get(category, 0) < alert.beds <= accepting
-        for category, accepting in vacancies(after).items()
-        if category in alert.categories or not alert.categories
-    )
+    """Tell whether the change opens beds for the alert, or makes the home fit that has some."""
+    earlier, now = beds_by_use(before, alert), beds_by_use(after, alert)
+    opens = any(earlier.get(use, 0) < alert.beds <= free for use, free in now.items())
+    has_beds = any(alert.beds <= free for free in now.values())
+    came_to_fit = before is not None and has_beds and not suits(alert, before)
+    return suits(alert, after) and (opens or came_to_fit)
+
+
+def suits(alert: Alert, after: CareHome) -> bool:
+    """Tell whether the home fits the alert, whatever beds it has."""
     rating = after.register.rating
     answers, terms = after.declaration.needs, after.declaration.terms
     return (
-        crossed
-        and miles_between(alert.point, after.point) <= alert.radius_miles
+        miles_between(alert.point, after.point) <= alert.radius_miles
         and set(alert.service_user_bands) <= set(after.register.service_user_bands)
         and not any(answers.get(need) is Answer.NO for need in alert.needs)
         and (alert.funding is None or terms.accepts(alert.funding) is not Answer.NO)

@@ -6,7 +6,7 @@ They come from `random`, because Hypothesis mostly draws empty collections, whic
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shared.domain.alert import Alert
 from shared.domain.beds import AdmissionStatus, BedCounts
@@ -67,14 +67,27 @@ def later(dice: Random, home: CareHome) -> CareHome:
         beds[category] = BedCounts(10, 10 - free, 0, free, 0)
     answers = {need: dice.choice(list(Answer)) for need in some(dice, NEEDS, 0.6)}
     accepted = dice.choice([None, some(dice, list(Funding), 0.5)])
+    improved: dict[str, Any] = {}
+    if dice.random() < 0.3:
+        improved = {"rating": dice.choice([None, *Rating])}
+    if dice.random() < 0.3:
+        improved["service_user_bands"] = some(dice, BANDS, 0.7)
     registration = Registration.DORMANT if dice.random() < 0.1 else Registration.ACTIVE
     return replace(
         home,
         version=home.version + 1,
         beds=beds,
-        declaration=Declaration(needs=answers, terms=Terms(funding=accepted)),
+        declaration=Declaration(
+            needs=answers,
+            terms=Terms(funding=accepted),
+            also_as={
+                category: others
+                for category in beds
+                if (others := some(dice, [c for c in CATEGORIES if c is not category], 0.3))
+            },
+        ),
         admission_status=CLOSED if dice.random() < 0.1 else AdmissionStatus(),
-        register=replace(home.register, registration=registration),
+        register=replace(home.register, registration=registration, **improved),
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from deliver.alert_message import alert_message
 from deliver.written import Written
 from notify.alert_event import alert_event
-from notify.alert_index import newly_free_beds
+from notify.opening import Opening
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
@@ -41,9 +41,9 @@ def written(
 ) -> tuple[Written, dict[str, Any], str, str]:
     """Return the message to people, the event, and the words for email and for text messages."""
     change = changed(before, after)
-    free = newly_free_beds(change.previous, change.document)
     # As it comes out of the queue.
-    event = json.loads(to_json(alert_event(change, STAMPED, free, alerts)))
+    opening = Opening(change.previous, change.document)
+    event = json.loads(to_json(alert_event(change, STAMPED, opening, alerts)))
     message = alert_message(event)
     return message, event, message.email, message.sms
 

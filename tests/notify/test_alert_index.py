@@ -10,13 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notify.alert_index import AlertIndex, NewlyFreeBeds, newly_free_beds
+from notify.alert_index import AlertIndex
 from shared.domain.alert import Alert
-from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
 from shared.domain.terms import Funding
-from shared.domain.vocabulary import AdmissionState, BedCategory, Rating, ServiceUserBand
+from shared.domain.vocabulary import BedCategory, Rating, ServiceUserBand
 from tests.notify import random_homes
 from tests.notify.brute_force import fired_alerts, is_on_no_edge
 from tests.notify.random_homes import CLOSED
@@ -255,19 +254,6 @@ def test_an_unrated_home_fires_only_alerts_without_a_minimum_rating() -> None:
     unrated = home(register=replace(REGISTER, rating=None))
     assert fires(ALERT, None, unrated)
     assert not fires(replace(ALERT, min_rating=Rating.INADEQUATE), None, unrated)
-
-
-def test_newly_free_beds_have_the_number_before_and_after() -> None:
-    before = replace(home(), beds={NURSING: counts(1), DEMENTIA: counts(3)})
-    after = replace(
-        before,
-        beds={NURSING: counts(2), DEMENTIA: counts(2), BedCategory.TRANSITIONAL: counts(1)},
-        admission_status=AdmissionStatus(AdmissionState.OPEN),
-    )
-    assert newly_free_beds(before.to_document(), after.to_document()) == [
-        NewlyFreeBeds(NURSING, 1, 2),
-        NewlyFreeBeds(BedCategory.TRANSITIONAL, 0, 1),
-    ]
 
 
 def test_alerts_elsewhere_do_not_slow_a_match_down() -> None:

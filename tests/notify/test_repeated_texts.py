@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from local.lambda_events import Context, stream_batch, stream_record
 from notify.handler import build
-from notify.repeated_texts import QUIET, is_repeat, with_more
+from notify.repeated_texts import FIT_QUIET, QUIET, is_repeat, with_more
 from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
+from shared.domain.declaration import Declaration
+from shared.domain.needs import Answer
 from shared.store import alerts, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
@@ -60,8 +63,11 @@ def time() -> ManualTime:
     return ManualTime(now=SYSTEM.now())
 
 
+PostHome = Callable[[CareHome, CareHome], CareHome]
+
+
 @pytest.fixture
-def post(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> Post:
+def post_home(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> PostHome:
     inboxes.open(EXETER, PLYMOUTH)
     alerts.create(table, SYSTEM, alert(), BY)
     topics = type(inboxes.topics)(phones, inboxes.topics.prefix)  # type: ignore[arg-type]
@@ -69,9 +75,8 @@ def post(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> Po
     handler = build(table=table, topics=topics, queue=queue, clock=time.clock())
     seen: set[str] = set()
 
-    def post_vacancies(before: CareHome, accepting: int) -> CareHome:
-        """Save the home with so many beds free, and run the function with the change."""
-        after = home(before.location_id, accepting=accepting)
+    def post_change(before: CareHome, after: CareHome) -> CareHome:
+        """Save the home as it is afterwards, and run the function with the change."""
         change = changed(before, after)
         commit(table, time.clock(), [change])
         new = [each for each in log(table) if each[keys.SORT]["S"] not in seen]
@@ -80,7 +85,17 @@ def post(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> Po
         assert handler(stream_batch(*records), Context())["batchItemFailures"] == []
         return CareHome.from_document(change.document)
 
-    return post_vacancies
+    return post_change
+
+
+@pytest.fixture
+def post(post_home: PostHome) -> Post:
+    """Return what posts that so many beds are free."""
+    return lambda before, free: post_home(before, home(before.location_id, accepting=free))
+
+
+def saying(answer: Answer) -> CareHome:
+    return replace(home(), declaration=Declaration({"peg": answer}))
 
 
 def full(table: Table, location_id: str = "1-9000000001") -> CareHome:
@@ -118,6 +133,24 @@ def test_a_home_is_told_again_when_it_was_quiet_for_long_enough(
     time.advance(2 * MINUTE)
     post(state, 1)
     assert phones.texts[EXETER] == 2
+
+
+def test_a_home_that_comes_to_fit_again_and_again_is_told_once_a_day(
+    table: Table, inboxes: Inboxes, post_home: PostHome, time: ManualTime
+) -> None:
+    with_need = alert(alert_id="00000000000f", needs=("peg",), created_at=time.now)
+    alerts.create(table, SYSTEM, with_need, BY)
+    state = post_home(full(table), saying(Answer.NO))
+    inboxes.delivered()
+    for _ in range(5):
+        state = post_home(post_home(state, saying(Answer.NO)), saying(Answer.YES))
+    (told,) = inboxes.read(EXETER)
+    assert [each["alert_id"] for each in told["alerts"]] == ["00000000000f"]
+    assert told["alerts"][0]["came_to_fit"] is True
+    state = post_home(state, saying(Answer.NO))
+    time.advance(FIT_QUIET + MINUTE)
+    post_home(state, saying(Answer.YES))
+    assert len(inboxes.read(EXETER)) == 1
 
 
 def test_another_home_is_told_of_at_once(table: Table, phones: Phones, post: Post) -> None:

@@ -123,6 +123,14 @@ def texted(location_id: str) -> str:
     return sent(f"texts#{location_id}")
 
 
+def fitted(location_id: str) -> str:
+    """`SENT#fits#1-1000587219`: the teams just told that a home has come to fit; sort key: team.
+
+    The id of no change begins with `fits#`.
+    """
+    return sent(f"fits#{location_id}")
+
+
 def told(occasion: str) -> str:
     """`SENT#told#1-1000587219#7#exeter-discharge`: who was told of one thing; sort key: member_id.
 

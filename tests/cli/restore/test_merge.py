@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cli.restore.merge import LaterChanges, plan_alert, plan_home
-from notify.alert_index import AlertIndex, newly_free_beds
+from notify.alert_index import AlertIndex
+from notify.opening import Opening
 from shared.domain.alert import Alert
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, Rating
@@ -85,7 +86,9 @@ def test_a_restored_home_opens_no_vacancy(live: Document | None) -> None:
     assert index.matches(None, COPIED), "the alert fits the home"
     for change in plan.changes:
         assert not index.matches(change.previous, change.document)
-        assert not newly_free_beds(change.previous, change.document)
+        opening = Opening(change.previous, change.document)
+        assert not opening.reaches
+        assert not opening.suits_more
 
 
 def restored_version(
