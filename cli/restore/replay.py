@@ -15,7 +15,15 @@ from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
-from shared.store.change_log import CLOCK_SKEW, PARTITIONS, Change, VersionConflictError, commit
+from shared.store.change_log import (
+    CLOCK_SKEW,
+    NEEDS_RETENTION,
+    PARTITIONS,
+    Change,
+    VersionConflictError,
+    asks_for_a_person,
+    commit,
+)
 from shared.store.table import Item, Table
 
 BATCH_SIZE: Final = 40
@@ -92,8 +100,15 @@ class Replay:
         self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
     ) -> Plan | None:
         plan = plan_home if kind is ChangeKind.HOME else plan_alert
+        if live is None and asks_for_a_person(kind, copied) and self._is_beyond_log:
+            return None  # whether its team deleted it is known no more, and it was of one person
         request_id = self._copy.name[-100:]
         return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
+
+    @property
+    def _is_beyond_log(self) -> bool:
+        """Tell whether the log may have lost what became of an alert with needs since then."""
+        return self._clock.now() - self._moment > NEEDS_RETENTION
 
     def _count(self, noun: str, plan: Plan, *, is_live: bool) -> None:
         self.counts[f"{noun} restored" if is_live else f"missing {noun} restored"] += 1

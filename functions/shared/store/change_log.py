@@ -32,6 +32,9 @@ REPUBLISH_TRIES: Final = 5
 DELETED_RETENTION: Final = timedelta(days=7)
 """How long a deleted document stays in the table; no reader lives nearly as long."""
 
+NEEDS_RETENTION: Final = timedelta(days=7)
+"""How long the log keeps what an alert asks for a person: one with needs, or with a funding."""
+
 BEAT_RETENTION: Final = timedelta(days=1)
 
 PARTITIONS: Final = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
@@ -78,7 +81,12 @@ class Change:
     def to_item(
         self, stamp: datetime, *, republished: bool = False, retention: timedelta | None = None
     ) -> dict[str, Any]:
-        """Return the log entry; it expires after `retention`, or never where that is None."""
+        """Return the log entry; it expires after `retention`, or never where that is None.
+
+        One of an alert that asks for something for a person expires after a week in any case.
+        """
+        if asks_for_a_person(self.kind, self.document):
+            retention = min(retention or NEEDS_RETENTION, NEEDS_RETENTION)
         item: dict[str, Any] = {
             keys.PARTITION: {"S": keys.change_day(stamp)},
             keys.SORT: {"S": keys.change(stamp, self.kind, self.subject_id, self.version)},
@@ -192,6 +200,11 @@ def append_beat(table: Table, clock: Clock) -> None:
             keys.EXPIRES: {"N": str(int((stamp + BEAT_RETENTION).timestamp()))},
         }
     )
+
+
+def asks_for_a_person(kind: ChangeKind, document: Document) -> bool:
+    """Tell whether a document is an alert with needs or a funding: such an alert is of a person."""
+    return kind is ChangeKind.ALERT and bool(document.get("needs") or document.get("funding"))
 
 
 def subject_id_of(kind: ChangeKind, document: Document) -> str:

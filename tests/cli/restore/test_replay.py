@@ -1,6 +1,7 @@
 """A restore does not lose what others change at the same moment."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,9 +9,11 @@ from cli.errors import CommandError
 from cli.restore import backups
 from cli.restore.replay import Replay, read_documents
 from shared.aws.clock import SYSTEM
+from shared.domain.alert import Alert
+from shared.domain.author import Author
 from shared.domain.vocabulary import Action, ChangeKind
-from shared.store import homes, keys
-from shared.store.change_log import commit
+from shared.store import alerts, homes, keys
+from shared.store.change_log import NEEDS_RETENTION, commit
 from shared.store.table import Table
 from tests.support.builders import REGISTER, changed, home, save
 from tests.support.fakes import during_each_write
@@ -43,3 +46,19 @@ def test_an_item_that_cannot_be_read_is_named(table: Table) -> None:
     table.put({"pk": {"S": keys.HOMES}, "sk": {"S": HOME}, "document": {"S": "{}"}})
     with pytest.raises(CommandError, match=f"The item HOME {HOME} .* cannot be read"):
         read_documents(table, ChangeKind.HOME)
+
+
+@pytest.mark.parametrize(("needs", "restored"), [(("peg",), 0), ((), 1)])
+def test_a_lost_alert_with_needs_is_not_brought_back_when_the_log_may_have_forgotten_it(
+    table: Table, needs: tuple[str, ...], restored: int
+) -> None:
+    """Its team may have deleted it, and it was for one person."""
+    alert = Alert("exeter", "3f9c0d1e8a72", 1, "EX2", 50.7, -3.5, 10, SYSTEM.now(), needs=needs)
+    alerts.create(table, SYSTEM, alert, Author("someone", "request-9"))
+    moment = SYSTEM.now()
+    copy = replace(table, name=backups.start_copy(table, moment, moment))
+    table.delete((keys.ALERTS, "exeter#3f9c0d1e8a72"))
+    long_ago = moment - NEEDS_RETENTION - timedelta(hours=1)
+    replay = Replay(table, copy, long_ago, SYSTEM, overwrite_newer=False, dry_run=True)
+    replay.run(lambda _: None)
+    assert replay.counts["missing alerts restored"] == restored

@@ -11,7 +11,7 @@ from shared.domain.author import IdempotencyKey
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
-from shared.store.change_log import SETTLE, Change, VersionConflictError, commit
+from shared.store.change_log import SETTLE, Change, VersionConflictError, commit, republish
 from shared.store.idempotency import IdempotencyRecord, KeyTakenError, record_key
 from shared.store.scan import all_documents
 from shared.store.table import Table
@@ -132,6 +132,34 @@ def test_log_entries_expire_after_the_retention_of_the_council(table: Table, clo
     save(replace(table, change_retention=timedelta(days=90)), home(), clock=clock)
     (entry,) = log_entries(table)
     assert int(entry[keys.EXPIRES]["N"]) == (NOON + timedelta(days=90)).timestamp()
+
+
+@pytest.mark.parametrize("asked", [{"needs": ["peg"]}, {"needs": [], "funding": "chc"}])
+@pytest.mark.parametrize("retention", [None, timedelta(days=90)])
+def test_log_entries_of_an_alert_with_needs_expire_after_a_week(
+    table: Table, clock: Clock, asked: dict[str, object], retention: timedelta | None
+) -> None:
+    alert = {"team": "exeter", "alert_id": "3f9c", "version": 1, **asked}
+    change = Change(ChangeKind.ALERT, "exeter#3f9c", Action.CREATED, None, alert, "someone", "r")
+    kept = replace(table, change_retention=retention)
+    commit(kept, clock, [change])
+    republish(kept, clock, change)
+    entries = log_entries(table)
+    week_later = (NOON + timedelta(days=7)).timestamp()
+    assert {int(each[keys.EXPIRES]["N"]) for each in entries} == {week_later}
+    (item,) = table.get((keys.ALERTS, "exeter#3f9c"))
+    assert item is not None
+    assert keys.EXPIRES not in item
+
+
+def test_log_entries_of_an_alert_without_needs_are_kept_as_others(
+    table: Table, clock: Clock
+) -> None:
+    alert = {"team": "exeter", "alert_id": "3f9c", "version": 1, "needs": []}
+    change = Change(ChangeKind.ALERT, "exeter#3f9c", Action.CREATED, None, alert, "someone", "r")
+    commit(table, clock, [change])
+    (entry,) = log_entries(table)
+    assert keys.EXPIRES not in entry
 
 
 def test_log_entries_are_kept_for_ever_by_default(table: Table, clock: Clock) -> None:
