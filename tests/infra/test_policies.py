@@ -166,6 +166,14 @@ def test_nothing_is_open_to_everyone(variant: StackTemplate) -> None:
         assert permission["Properties"]["SourceArn"]
 
 
+def test_the_account_itself_may_administer_every_key(variant: StackTemplate) -> None:
+    account = "arn:<AWS::Partition>:iam::<AWS::AccountId>:root"
+    for key in variant.resources("KMS::Key").values():
+        everyone_of_the_account = key["Properties"]["KeyPolicy"]["Statement"][0]
+        assert everyone_of_the_account["Action"] == "kms:*"
+        assert resource_text(everyone_of_the_account["Principal"]["AWS"]) == account
+
+
 def test_every_grant_on_items_is_limited_to_partitions(variant: StackTemplate) -> None:
     table = f"<{variant.logical_id('DynamoDB::Table')}.Arn>"
     for each in policy_statements(variant):
