@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.council.model import Council
 
 COUNCIL_TAG: Final = "bedboard:council"
-"""Splits the bill where councils share an account; topics of teams and homes have it too."""
+"""Splits the bill where councils share an account; the topics of teams have it too."""
 
 
 class CouncilStack(Stack):

@@ -12,7 +12,7 @@ from infra.council.stack_names import app_stack_name, data_stack_name
 _WHAT_STAYS: Final = """
 {app} is deleted: pages, API, functions, alarms. Its addresses will not come back.
 {data} stays, with the table, the people, the uploaded files and the failed events, and
-so do the topics of teams and homes with their members. `make deploy COUNCIL={name}` makes the rest
+so do the topics of teams with their systems. `make deploy COUNCIL={name}` makes the rest
 again around them. To delete the data for good, see docs/deploying.md, "Leaving".
 """
 
