@@ -131,7 +131,7 @@ class _Best:
 
     def __init__(self, query: SearchQuery) -> None:
         """Prepare the numbers of the classes."""
-        self._rank = query.weighing.rank
+        self._rank = query.weighing.ranker()
         self._wishes = bitmaps.bits_of(query.would_like)
         self._most = self._wishes.bit_count()
         self._fits = query.fits
