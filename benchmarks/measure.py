@@ -15,6 +15,7 @@ from benchmarks import (
     growth_stored,
     matching,
     search,
+    search_needs,
     search_orders,
     update,
     warm_search,
@@ -27,6 +28,7 @@ Measurement = Callable[[Scale, Path, Say], Tables]
 MEASUREMENTS: Final[dict[str, Measurement]] = {
     "search": search.run,
     "search_orders": search_orders.run,
+    "search_needs": search_needs.run,
     "warm_search": warm_search.run,
     "matching": matching.run,
     "cold_start": cold_start.run,

@@ -61,6 +61,12 @@ class Truth:
             ):
                 raise WrongAnswerError(f"{name}: row {row} at {claimed} miles, not one at {true}")
 
+    def count_by_fit(self, search: Search, fits_of_homes: Integers, miles: float) -> list[int]:
+        """Count the homes within so many miles that meet the filters, by fit: 0, 1 or 2."""
+        within = [row for row, each in self._miles(search).items() if each <= miles]
+        counts: list[int] = np.bincount(fits_of_homes[within], minlength=3).tolist()
+        return counts
+
     def _miles(self, search: Search) -> dict[int, float]:
         """Return the distance of every home that fits, also outside the circle."""
         if self._cached and self._cached[0] is search:

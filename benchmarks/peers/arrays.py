@@ -23,12 +23,17 @@ class BruteForce:
         self._xyz = earth_xyz(homes.latitude, homes.longitude)
 
     def answer(self, search: Search) -> Answer:
+        rows, squared = self.inside(search)
+        return nearest(rows, squared, search.query.limit)
+
+    ask = answer
+
+    def inside(self, search: Search) -> tuple[Integers, Floats]:
+        """Return the homes in the circle that meet the filters, with their squared chords."""
         squared = ((self._xyz - xyz_of(search.point)) ** 2).sum(axis=1)
         inside = squared <= miles_to_chord(search.miles) ** 2
         rows = np.flatnonzero(inside & fits(self._homes, search))
-        return _nearest(rows, squared[rows], search.query.limit)
-
-    ask = answer
+        return rows, squared[rows]
 
     def server_seconds(self) -> float:
         return 0.0
@@ -55,7 +60,7 @@ class KDTree:
         )
         rows = rows[fits(self._homes, search, rows)]
         squared = ((self._xyz[rows] - centre) ** 2).sum(axis=1)
-        return _nearest(rows, squared, search.query.limit)
+        return nearest(rows, squared, search.query.limit)
 
     ask = answer
 
@@ -66,7 +71,8 @@ class KDTree:
         pass
 
 
-def _nearest(rows: Integers, squared: Floats, limit: int) -> Answer:
+def nearest(rows: Integers, squared: Floats, limit: int) -> Answer:
+    """Return how many homes there are, and the nearest in order."""
     total = len(rows)
     if total > limit:
         first = np.argpartition(squared, limit)[:limit]

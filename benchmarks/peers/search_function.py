@@ -1,13 +1,14 @@
 """The `search` function as Lambda calls it, and a search as a client writes it."""
 
 import json
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from benchmarks.meter.in_process import CONTEXT, request_event
 from benchmarks.peers.answers import OF_THE_EARTH, Answer
 from benchmarks.report import titles
 from benchmarks.samples.homes import Search
+from search.query_string import FITS
 from shared.http.response import LambdaHandler
 
 
@@ -54,8 +55,11 @@ def query_string(search: Search) -> str:
     if query.service_user_bands:
         parameters["service_user_band"] = query.service_user_bands[0]
     if query.requirements:
-        # The usual order of a search with needs is another, and it asks the homes that do not say.
-        parameters |= {"need": query.requirements.needs[0], "fit": "yes", "sort": "distance"}
+        parameters |= {"need": query.requirements.needs, "fit": _FITS[query.fits]}
+        parameters["sort"] = query.sort
     if query.min_rating:
         parameters["min_rating"] = query.min_rating
-    return urlencode(parameters)
+    return urlencode(parameters, doseq=True)
+
+
+_FITS: Final = {fits: name for name, fits in FITS.items()}

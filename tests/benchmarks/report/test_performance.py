@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from benchmarks.report import titles
+from benchmarks.report.again import put_into
 from benchmarks.report.performance import PAGE, PLOTS, RESULTS, page, plots
 from benchmarks.report.tables import Tables, as_markdown
 from benchmarks.report.targets import TARGETS, judge, target_table
@@ -72,6 +73,30 @@ def test_the_page_names_the_machine_missing_peers_and_every_table() -> None:
         assert words in text
     for name in TABLES:
         assert name[1:] in text
+
+
+def test_tables_that_were_measured_apart_say_when_and_where() -> None:
+    whole = {
+        "measured": "2026-01-05",
+        "machine": {"processor": "an example", "Python": "3.11"},
+        "left_out": [],
+        "tables": TABLES,
+    }
+    later = {
+        "measured": "2026-02-03",
+        "machine": {"processor": "an example", "Python": "3.14"},
+        "left_out": ["Redis is not installed"],
+        "tables": {"postcode lookup": {"postcode table": {"mean us": 3.0, "requests": 0.0}}},
+    }
+    merged = put_into(whole, later)
+    assert merged["tables"].keys() == TABLES.keys()
+    assert judge(merged["tables"])[0] == judge(TABLES)[0]
+    text = page(merged)
+    assert text.count("Measured apart on 2026-02-03, with Python 3.14.") == 1
+    assert "| postcode table | 3 |" in text
+    for words in ("2026-01-05", "Redis is not installed", "Tables that were measured apart"):
+        assert words in text
+    assert "measured apart" not in page(whole).lower()
 
 
 def test_a_table_has_a_cell_for_every_column_of_any_row() -> None:
