@@ -31,7 +31,9 @@ NOTES: Final = {
         " Against peers all answer with the three totals and the nearest 25 homes of every fit, and"
         " every answer was compared with looking at every home; the targets compare with the"
         " fastest PostGIS. An index on the answers saves it nothing, because homes that say no are"
-        " counted too. Near misses are a request of their own."
+        " counted too. The best order weighs how likely each match still has its bed, which nearest"
+        " first does not: most of what needs cost the board is that. Near misses are a request of"
+        " their own."
     ),
     "warm search": (
         "The handler as Lambda calls it, on the local stack. The classic design queries every H3"
