@@ -57,13 +57,11 @@ class AlertDelivery:
         delivered = sent_messages.recipients(self.table, partition, self.clock.now())
         texted = keys.texted(change.subject_id)
         told_by_team = sent_messages.beds_told(self.table, texted, self.clock.now())
-        fitted, told_of_fit = keys.fitted(change.subject_id), {}
-        if not opening.reaches:  # no bed is new: the home only fits more alerts than before
-            told_of_fit = sent_messages.beds_told(self.table, fitted, self.clock.now())
-        for team, alerts in sorted(alerts_by_team.items()):
-            told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, opening)
-            if team in delivered or (team in told_of_fit and is_repeat(beds, told_of_fit[team])):
+        news = self._news(change.subject_id, opening, alerts_by_team)
+        for team, alerts in sorted(news.items()):
+            if team in delivered:
                 continue
+            told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, opening)
             repeat = is_repeat(beds, told)
             event = alert_event(change, stamped, opening, alerts)
             message_id = self._publish(team, event, repeat=repeat)
@@ -71,10 +69,41 @@ class AlertDelivery:
             sent_messages.record(self.table, partition, team, message_id, expires_at)
             if not repeat:
                 self._record_beds(texted, team, with_more(told, beds), QUIET)
-            if not opening.reaches:
-                self._record_beds(fitted, team, beds, FIT_QUIET)
+            for alert in alerts:
+                if not opening.has_more_beds_for(alert):
+                    fitted = keys.alert(team, alert.alert_id)
+                    told_of = beds_to_tell([alert], opening)
+                    self._record_beds(keys.fitted(change.subject_id), fitted, told_of, FIT_QUIET)
             delay = (self.clock.now() - stamped) / timedelta(milliseconds=1)
             self.add_metric("AlertDelay", MetricUnit.Milliseconds, delay)
+
+    def _news(
+        self, location_id: str, opening: Opening, alerts_by_team: Mapping[str, list[Alert]]
+    ) -> dict[str, list[Alert]]:
+        """Leave out alerts that were just told that the home fits, with no fewer beds.
+
+        Each alert counts for itself: a team's next one may be about another person.
+        """
+        fitting = [
+            alert
+            for alerts in alerts_by_team.values()
+            for alert in alerts
+            if not opening.has_more_beds_for(alert)
+        ]
+        if not fitting:
+            return dict(alerts_by_team)
+        told = sent_messages.beds_told(self.table, keys.fitted(location_id), self.clock.now())
+        repeated = {
+            alert_key
+            for alert in fitting
+            if (alert_key := keys.alert(alert.team, alert.alert_id)) in told
+            and is_repeat(beds_to_tell([alert], opening), told[alert_key])
+        }
+        news = {
+            team: [each for each in alerts if keys.alert(team, each.alert_id) not in repeated]
+            for team, alerts in alerts_by_team.items()
+        }
+        return {team: alerts for team, alerts in news.items() if alerts}
 
     def _publish(self, team: str, event: Document, *, repeat: bool) -> str:
         """Publish to the team's topic, or queue the event; return what to record. Raises BusyError.
@@ -100,12 +129,12 @@ class AlertDelivery:
         return message_id
 
     def _record_beds(
-        self, partition: str, team: str, told: BedsByCategory, lasts: timedelta
+        self, partition: str, recipient: str, told: BedsByCategory, lasts: timedelta
     ) -> None:
         # Without the record, the team gets one message more.
         with suppress(BusyError):
             expires_at = self.clock.now() + lasts
-            sent_messages.record_beds(self.table, partition, team, told, expires_at)
+            sent_messages.record_beds(self.table, partition, recipient, told, expires_at)
 
 
 _QUEUED: Final = "queued"

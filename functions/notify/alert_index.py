@@ -117,7 +117,7 @@ class AlertIndex:
     ) -> dict[str, list[Alert]]:
         """Return the alerts that a change of a home matches, by team; paused ones too."""
         opening = Opening(previous, document)
-        reaches = opening.all_reaches if opening.suits_more else opening.reaches
+        reaches = opening.all_reaches if opening.may_fit_more else opening.reaches
         if not reaches:
             return {}
         point = opening.suitability.point
@@ -136,7 +136,7 @@ class AlertIndex:
         alerts += [alert for centre, chord, alert in near_edge if dist(centre, xyz) <= chord]
         if len(reaches) > 1:  # an alert for several categories is filed under each
             alerts = list({id(alert): alert for alert in alerts}.values())
-        if opening.suits_more:
+        if opening.may_fit_more:
             alerts = [alert for alert in alerts if opening.beds_for(alert)]
         refused = opening.suitability.refused
         by_team: defaultdict[str, list[Alert]] = defaultdict(list)

@@ -96,12 +96,20 @@ class Opening:
 
     @cached_property
     def reaches(self) -> list[Reach]:
-        """Return what has more vacancies than before: by use, then by each category for itself."""
+        """Return what has more vacancies than before: by use, then by each category for itself.
+
+        The uses are those of now, so that a bed which only gets another use counts as no more.
+        """
         return [each for each in self._reaches() if each.accepting > each.before]
 
+    @property
+    def all_reaches(self) -> list[Reach]:
+        """Return every vacancy as if there had been none before."""
+        return [each._replace(before=0) for each in self._reaches()]
+
     @cached_property
-    def suits_more(self) -> bool:
-        """Tell whether the home, with vacancies, may fit an alert that it did not fit before."""
+    def may_fit_more(self) -> bool:
+        """Tell whether the home, with vacancies, may fit more alerts, whatever its bed counts."""
         if not self.previous or not self.free:
             return False
         before, now = self._suitability_before, self.suitability
@@ -110,6 +118,7 @@ class Opening:
             or not now.bands <= before.bands
             or now.rank > before.rank
             or not now.refused >= before.refused
+            or self.document.get("also_as") != self.previous.get("also_as")
         )
 
     @cached_property
@@ -119,18 +128,23 @@ class Opening:
 
     def came_to_fit(self, alert: Alert) -> bool:
         """Tell whether the home fits an alert now, and did not because of something but beds."""
-        return (
-            self.suits_more
-            and not self._suitability_before.fits(alert)
-            and self.suitability.fits(alert)
-            and bool(self._asked(alert, opened_only=False))
-        )
+        if not (self.may_fit_more and self.suitability.fits(alert) and self._enough(alert)):
+            return False
+        if not self._suitability_before.fits(alert):
+            return True
+        return not self._had_beds_for(alert) and not self._enough(alert, opened_only=True)
 
     def beds_for(self, alert: Alert) -> list[FreeBeds]:
         """Return the beds that the change opens to an alert, each under its own category, once."""
-        return self._asked(alert, opened_only=not self.came_to_fit(alert))
+        return self._enough(alert, opened_only=not self.came_to_fit(alert))
 
-    def _asked(self, alert: Alert, *, opened_only: bool) -> list[FreeBeds]:
+    def has_more_beds_for(self, alert: Alert) -> bool:
+        """Tell whether of the beds that the change opens to an alert, any category has more."""
+        return not self.may_fit_more or any(
+            beds.accepting > beds.before for beds in self.beds_for(alert)
+        )
+
+    def _enough(self, alert: Alert, *, opened_only: bool = False) -> list[FreeBeds]:
         def opens(reach: Reach) -> bool:
             return reach.reaches(alert.beds) if opened_only else alert.beds <= reach.accepting
 
@@ -139,13 +153,24 @@ class Opening:
         uses = {each.use for each in self._by_use if each.use in alert.categories and opens(each)}
         return [beds for beds in self.free if not uses.isdisjoint((beds.category, *beds.also_as))]
 
+    def _had_beds_for(self, alert: Alert) -> bool:
+        before = self.previous or self.document
+        count = beds_by_use if alert.categories else free_beds
+        return any(
+            alert.beds <= free
+            for category, free in count(before).items()
+            if category in alert.categories or not alert.categories
+        )
+
     @cached_property
     def _suitability_before(self) -> Suitability:
         return Suitability.of_home(self.previous or self.document)
 
     @cached_property
     def _by_use(self) -> list[Reach]:
-        before = beds_by_use(self.previous) if self.previous else {}
+        before: dict[str, int] = {}
+        if self.previous:
+            before = beds_by_use({**self.previous, "also_as": self.document.get("also_as", {})})
         return [
             Reach(BedCategory(use), before.get(use, 0), accepting)
             for use, accepting in beds_by_use(self.document).items()
@@ -154,11 +179,6 @@ class Opening:
     def _reaches(self) -> Iterator[Reach]:
         yield from self._by_use
         yield from map(_for_itself, self.free)
-
-    @property
-    def all_reaches(self) -> list[Reach]:
-        """Return every vacancy as if there had been none before."""
-        return [each._replace(before=0) for each in self._reaches()]
 
 
 def _for_itself(beds: FreeBeds) -> Reach:

@@ -2,7 +2,7 @@
 
 A phone gets no second text about a home within `QUIET`, unless more beds are free than it was told
 of. Email, web hooks and queues get every opening. But that a home with the same beds fits an alert
-that it did not fit before is told to nobody twice within `FIT_QUIET`.
+that it did not fit before is told to nobody twice within `FIT_QUIET`, for one and the same alert.
 """
 
 from collections.abc import Iterable, Mapping

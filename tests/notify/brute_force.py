@@ -1,5 +1,7 @@
 """Which alerts a change must fire, worked out the slow way: every alert against the change."""
 
+from collections.abc import Collection, Mapping
+
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
@@ -15,24 +17,38 @@ def vacancies(home: CareHome) -> dict[BedCategory, int]:
     return {category: counts.accepting for category, counts in home.beds.items()}
 
 
-def beds_by_use(home: CareHome | None, alert: Alert) -> dict[BedCategory, int]:
+AlsoAs = Mapping[BedCategory, Collection[BedCategory]]
+
+
+def beds_by_use(home: CareHome, alert: Alert, also_as: AlsoAs) -> dict[BedCategory, int]:
     """Count the vacancies that the alert may be about, by use; without categories, by their own."""
     counted: dict[BedCategory, int] = {}
-    for own, free in (vacancies(home) if home else {}).items():
-        also = home.declaration.also_as.get(own, ()) if home and alert.categories else ()
-        for use in {own, *also}:
+    for own, free in vacancies(home).items():
+        for use in {own, *(also_as.get(own, ()) if alert.categories else ())}:
             if use in alert.categories or not alert.categories:
                 counted[use] = counted.get(use, 0) + free
     return counted
 
 
+def fits(alert: Alert, home: CareHome | None) -> bool:
+    """Tell whether a search for what the alert asks would find the home."""
+    if home is None or not suits(alert, home):
+        return False
+    beds = beds_by_use(home, alert, home.declaration.also_as)
+    return any(alert.beds <= free for free in beds.values())
+
+
+def opens(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
+    """Tell whether a use of the home's beds, as they may serve now, reached the number asked."""
+    also_as = after.declaration.also_as
+    earlier = beds_by_use(before, alert, also_as) if before else {}
+    now = beds_by_use(after, alert, also_as)
+    return any(earlier.get(use, 0) < alert.beds <= free for use, free in now.items())
+
+
 def fires(alert: Alert, before: CareHome | None, after: CareHome) -> bool:
-    """Tell whether the change opens beds for the alert, or makes the home fit that has some."""
-    earlier, now = beds_by_use(before, alert), beds_by_use(after, alert)
-    opens = any(earlier.get(use, 0) < alert.beds <= free for use, free in now.items())
-    has_beds = any(alert.beds <= free for free in now.values())
-    came_to_fit = before is not None and has_beds and not suits(alert, before)
-    return suits(alert, after) and (opens or came_to_fit)
+    """Tell whether the home fits the alert now and did not before, or opens more beds for it."""
+    return fits(alert, after) and (not fits(alert, before) or opens(alert, before, after))
 
 
 def suits(alert: Alert, after: CareHome) -> bool:

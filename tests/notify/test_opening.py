@@ -112,6 +112,13 @@ def test_a_home_whose_beds_may_now_serve_as_another_kind_opens_them() -> None:
     assert opening(before, after).beds_for(replace(ALERT, categories=(DEMENTIA,))) == []
 
 
+def test_a_bed_that_an_alert_could_have_before_is_not_new_for_another_use() -> None:
+    before = home(category=DEMENTIA)
+    after = replace(before, declaration=Declaration(also_as={DEMENTIA: (NURSING,)}))
+    assert opening(before, after).beds_for(replace(ALERT, categories=(NURSING, DEMENTIA))) == []
+    assert opening(before, after).came_to_fit(ALERT)
+
+
 def test_beds_of_two_kinds_that_may_serve_as_one_count_together() -> None:
     shared = Declaration(also_as={DEMENTIA: (NURSING,)})
     before = replace(home(), beds={NURSING: counts(1), DEMENTIA: counts(0)}, declaration=shared)

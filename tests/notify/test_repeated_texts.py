@@ -19,6 +19,7 @@ from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.needs import Answer
+from shared.domain.vocabulary import BedCategory
 from shared.store import alerts, keys
 from shared.store.change_log import commit
 from shared.store.table import Table
@@ -30,6 +31,7 @@ from tests.support.fakes import ManualTime
 
 BY = Author("someone", "request-9")
 MINUTE = timedelta(minutes=1)
+OWN = BedCategory.GENERAL_NURSING
 
 Texts = Counter[str]
 
@@ -94,8 +96,8 @@ def post(post_home: PostHome) -> Post:
     return lambda before, free: post_home(before, home(before.location_id, accepting=free))
 
 
-def saying(answer: Answer) -> CareHome:
-    return replace(home(), declaration=Declaration({"peg": answer}))
+def saying(answer: Answer, **more: Answer) -> CareHome:
+    return replace(home(), declaration=Declaration({"peg": answer, **more}))
 
 
 def full(table: Table, location_id: str = "1-9000000001") -> CareHome:
@@ -150,6 +152,41 @@ def test_a_home_that_comes_to_fit_again_and_again_is_told_once_a_day(
     state = post_home(state, saying(Answer.NO))
     time.advance(FIT_QUIET + MINUTE)
     post_home(state, saying(Answer.YES))
+    assert len(inboxes.read(EXETER)) == 1
+
+
+def test_each_alert_of_a_team_is_told_once_a_day_that_a_home_came_to_fit(
+    table: Table, inboxes: Inboxes, post_home: PostHome, time: ManualTime
+) -> None:
+    """The next one may be about another person."""
+    for number, need in enumerate(("peg", "hoist")):
+        with_need = alert(alert_id=f"{number:012x}", needs=(need,), created_at=time.now)
+        alerts.create(table, SYSTEM, with_need, BY)
+    state = post_home(full(table), saying(Answer.NO, hoist=Answer.NO))
+    inboxes.delivered()
+    for hoist in (Answer.NO, Answer.YES, Answer.YES):
+        state = post_home(state, saying(Answer.NO, hoist=Answer.NO))
+        state = post_home(state, saying(Answer.YES, hoist=hoist))
+    told = [[each["alert_id"] for each in message["alerts"]] for message in inboxes.read(EXETER)]
+    assert told == [["000000000000"], ["000000000001"]]
+
+
+def test_a_bed_that_serves_as_another_kind_again_and_again_is_told_of_once_a_day(
+    table: Table, inboxes: Inboxes, post_home: PostHome, time: ManualTime
+) -> None:
+    dementia = (BedCategory.DEMENTIA_NURSING,)
+    other = alert(alert_id="00000000000f", categories=dementia, created_at=time.now)
+    alerts.create(table, SYSTEM, other, BY)
+    flexible = replace(home(), declaration=Declaration(also_as={OWN: dementia}))
+    state = post_home(full(table), home())
+    inboxes.delivered()
+    for _ in range(3):
+        state = post_home(post_home(state, flexible), home())
+    (told,) = inboxes.read(EXETER)
+    assert [each["alert_id"] for each in told["alerts"]] == ["00000000000f"]
+    assert [each["category"] for each in told["opened"]] == [OWN]
+    time.advance(FIT_QUIET + MINUTE)
+    post_home(state, flexible)
     assert len(inboxes.read(EXETER)) == 1
 
 

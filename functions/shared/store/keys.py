@@ -124,7 +124,7 @@ def texted(location_id: str) -> str:
 
 
 def fitted(location_id: str) -> str:
-    """`SENT#fits#1-1000587219`: the teams just told that a home has come to fit; sort key: team.
+    """`SENT#fits#1-1000587219`: the alerts just told that a home fits them; sort key: see `alert`.
 
     The id of no change begins with `fits#`.
     """

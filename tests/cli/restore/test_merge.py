@@ -88,7 +88,7 @@ def test_a_restored_home_opens_no_vacancy(live: Document | None) -> None:
         assert not index.matches(change.previous, change.document)
         opening = Opening(change.previous, change.document)
         assert not opening.reaches
-        assert not opening.suits_more
+        assert not opening.may_fit_more
 
 
 def restored_version(
