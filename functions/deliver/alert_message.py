@@ -71,6 +71,7 @@ def _sms(event: Document) -> str:
         one_line(event["home"]["name"]),
         (f", {phone}" if 0 < len(phone) <= _LONGEST_PHONE else "")
         + f": {_summary(event['opened'])} free at {at:%H:%M} on {at.day} {at:%b}.",
+        *_asked_use(event),
         f" {nearest['distance_miles']:.1f} miles from {nearest['near']}.",
         f" Alert {nearest['alert_id']}",
         f" and {others} more" if others else "",
@@ -86,7 +87,8 @@ def _summary(opened: Sequence[dict[str, Any]]) -> str:
 
 
 _NOW_FITS: Final = (
-    "It did not fit before: its CQC rating, or what it says of whom it takes, has changed."
+    "It did not fit before: its CQC rating, or what it says of its beds and of whom it takes, has"
+    " changed."
 )
 
 
@@ -95,6 +97,19 @@ def _change(beds: dict[str, Any]) -> str:
     uses = " or ".join(map(_words, beds.get("also_as", ())))
     free = f"{_beds(beds)} free ({beds['before']} before)"
     return f"{free}, also as {uses}" if uses else free
+
+
+def _asked_use(event: Document) -> list[str]:
+    """Say as what a bed may serve that the alerts ask for, where none asks for its own category."""
+    asked = {name for alert in event["alerts"] for name in alert["asks_for"]["categories"]}
+    uses = [
+        use
+        for beds in event["opened"]
+        if beds["category"] not in asked
+        for use in beds.get("also_as", ())
+        if use in asked
+    ]
+    return [f" May serve as {' or '.join(map(_words, dict.fromkeys(uses)))}."] if uses else []
 
 
 def _beds(beds: dict[str, Any]) -> str:

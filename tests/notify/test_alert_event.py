@@ -222,3 +222,33 @@ def test_systems_are_told_what_to_ask_about_and_people_are_told_no_need() -> Non
     assert event["alerts"][0]["ask_about"] == ["hoist", "pet", "chc"]
     for text in (email, sms):
         assert not re.search("peg|hoist|pet|chc|continuing", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("categories", "is_said"),
+    [(("general_nursing",), True), (("general_nursing", "dementia_nursing"), False), ((), False)],
+)
+def test_a_text_says_as_what_a_bed_may_serve_if_that_was_asked_for(
+    categories: tuple[str, ...], *, is_said: bool
+) -> None:
+    alert = replace(ALERT, categories=tuple(map(BedCategory, categories)))
+    other = (BedCategory.GENERAL_NURSING, BedCategory.TRANSITIONAL)
+    flexible = Declaration(also_as={BedCategory.DEMENTIA_NURSING: other})
+    after = replace(home(category=BedCategory.DEMENTIA_NURSING), declaration=flexible)
+    _, event, email, sms = written([alert], after)
+    assert [each["category"] for each in event["opened"]] == ["dementia_nursing"]
+    assert "1 dementia nursing bed free (0 before), also as general nursing or" in email
+    assert "1 dementia nursing bed free at" in sms
+    assert (" May serve as general nursing. " in sms) is is_said
+
+
+def test_an_email_says_that_a_home_fits_now_and_names_no_need() -> None:
+    alert = replace(ALERT, needs=("peg",))
+    refusing = replace(home(), declaration=Declaration(needs={"peg": Answer.NO}))
+    _, event, email, sms = written([alert], home(), refusing)
+    assert event["alerts"][0]["came_to_fit"] is True
+    assert "It did not fit before" in email
+    assert "peg" not in email + sms
+    _, opened, plain, _ = written([alert], home())
+    assert "came_to_fit" not in opened["alerts"][0]
+    assert "It did not fit before" not in plain
