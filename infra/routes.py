@@ -17,6 +17,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /homes/{location_id}/changes", functions.show_home, anonymous=public)
     api.route("GET /homes/{location_id}/alerts", functions.show_home)
     api.route("GET /homes/{location_id}/demand", functions.show_home)
+    api.route("GET /homes/{location_id}/questions", functions.show_home)
     api.route("PATCH /homes/{location_id}", functions.show_home)
     api.route("GET /homes/{location_id}/successor", functions.show_home)
     api.route("PUT /homes/{location_id}/successor", functions.show_home)

@@ -57,6 +57,7 @@ RARE_ROUTES: Final = frozenset(
         "GET /demand",
         "GET /homes/{location_id}/alerts",
         "GET /homes/{location_id}/demand",
+        "GET /homes/{location_id}/questions",
         "PATCH /alerts/{alert_id}",
         "DELETE /alerts/{alert_id}",
         "POST /alerts/members",

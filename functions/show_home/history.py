@@ -4,9 +4,9 @@ import re
 from typing import Any, Final, NamedTuple
 
 from shared.domain.errors import MalformedError
+from shared.domain.public_home import public_home
 from shared.http.query_params import QueryParams
 from shared.store.change_log import LogEntry
-from show_home.placing_stop_routes import without_placing_stop
 
 DEFAULT_LIMIT: Final = 20
 MAX_LIMIT: Final = 100
@@ -48,8 +48,8 @@ def _change(entry: LogEntry, *, with_author: bool) -> dict[str, Any]:
         "changed_at": entry.stamp,
         "action": change.action,
         "version": change.version,
-        "was": replaced and without_placing_stop(replaced),
-        "is": without_placing_stop(
+        "was": replaced and public_home(replaced),
+        "is": public_home(
             document if replaced is None else {name: document.get(name) for name in replaced}
         ),
     }

@@ -4,6 +4,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.domain.documents import to_json
+from shared.domain.public_home import public_home
 from shared.domain.vocabulary import Action
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
@@ -11,11 +12,10 @@ from shared.http.response import home_response, json_response
 from shared.store import homes
 from shared.store.table import Table
 from show_home.history import PARAMETERS, history_response, read_page
-from show_home.placing_stop_routes import without_placing_stop
 
 
 def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRouter:
-    """Return the routes; staff and the council see who made a change, and nobody the mark."""
+    """Return the routes: what the public may see; for staff and the council, also who made it."""
     routes = APIGatewayHttpRouter()
 
     @routes.get("/homes/<location_id>")
@@ -24,7 +24,7 @@ def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRou
         request.caller().require_home_access(location_id, public=search_is_public)
         home = homes.load(table, parse_location_id(location_id))
         known = request.has_version(home["version"])
-        return home_response(without_placing_stop(home), known=known)
+        return home_response(public_home(home), known=known)
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:

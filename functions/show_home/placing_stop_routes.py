@@ -113,8 +113,3 @@ def _save(
 
 def _response(revision: Revision) -> Response[str]:
     return home_response(revision.document, replayed=revision.replayed)
-
-
-def without_placing_stop(home: dict[str, object]) -> dict[str, object]:
-    """Return the home as anyone may see it."""
-    return {name: value for name, value in home.items() if name != "placing_stop"}

@@ -1,4 +1,7 @@
-"""The routes by which a council says which location id took the place of an old one."""
+"""The routes by which a council says which location id took the place of an old one.
+
+What the old owner promised, only the staff of the new id see: each promise is a question to them.
+"""
 
 from typing import Final
 
@@ -49,6 +52,13 @@ def successor_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         new = require_registered(_find(table, chosen or old.successor))
         document = outlook_document(old, new, uk_day(clock.now()))
         return json_response(to_json(document), headers={"ETag": etag(old.version)})
+
+    @routes.get("/homes/<location_id>/questions")
+    def get_questions(location_id: str) -> Response[str]:
+        Request(routes).caller().require_home_staff(location_id)
+        home = homes.load(table, location_id)
+        questions = {"said": home.get("home_before", {}).get("said", {})}
+        return json_response(to_json(questions), headers={"ETag": etag(home["version"])})
 
     @routes.put("/homes/<location_id>/successor")
     def put_successor(location_id: str) -> Response[str]:

@@ -53,6 +53,7 @@ ROUTES = {
     "POST /homes/{location_id}/reminders": "Subscribe",
     "DELETE /homes/{location_id}/reminders/{member_id}": "Subscribe",
     "GET /homes/{location_id}/demand": "ShowHome",
+    "GET /homes/{location_id}/questions": "ShowHome",
     "GET /demand": "CouncilOverview",
     "$default": "ShowHome",
 }

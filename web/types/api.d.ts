@@ -103,11 +103,15 @@ declare namespace Api {
     carried: CarriedPart[];
     /** When the old id said the bed counts that were carried over. */
     vacancies_at?: string;
-    /** What the home before promised, and this one has not said: each is a question. */
-    said?: Pick<ShopWindow, "weekly_fee_from" | "weekly_fee_to" | "description"> & Declaration;
+    /** Whether its staff have not said yet what is still right: they ask for the questions. */
+    has_questions?: true;
     /** The needs whose answers about the building were carried over, and not said since. */
     building?: string[];
   }
+
+  /** What the home before promised, and this one has not said: each is a question to its staff. */
+  type Promises = Pick<ShopWindow, "weekly_fee_from" | "weekly_fee_to" | "description"> &
+    Declaration;
 
   /** Whether a part of what an old location id said can carry over, and what that would be. */
   interface CarryPart {

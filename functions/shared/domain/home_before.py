@@ -70,6 +70,8 @@ class HomeBefore:
         if self.building:
             document["building"] = list(self.building)
         if self.said.questions:
+            # The public may know that there are questions, and not what they are.
+            document["has_questions"] = True
             document["said"] = self.said.to_document()
         if self.vacancies_at:
             document["vacancies_at"] = timestamp(self.vacancies_at)

@@ -4,7 +4,7 @@ import { radios } from "../../components/field.js";
 import { form } from "../../components/form.js";
 import { notice } from "../../components/notice.js";
 import { statusMessage } from "../../components/status-message.js";
-import { keyedSender } from "../../core/api.js";
+import { keyedSender, request } from "../../core/api.js";
 import { find, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
 import { questionsOf } from "./questions.js";
@@ -12,12 +12,27 @@ import { questionsOf } from "./questions.js";
 const DECLARE = "say whom you take";
 
 /**
- * Make the section, or nothing where every question is answered.
- * @param {{ home: Api.Home, path: string, onClose: (home: Api.Home, message?: HTMLElement) => unknown }}
- *   options
+ * @typedef {object} EarlierOptions
+ * @property {Api.Home} home
+ * @property {string} path the home's in the API
+ * @property {(home: Api.Home, message?: HTMLElement) => unknown} onClose
  */
-export function earlierAnswers({ home, path, onClose }) {
-  const questions = questionsOf(home);
+
+/**
+ * Load the questions, which only the home's staff may see; nothing where every one is answered.
+ * @param {EarlierOptions} options
+ */
+export async function earlierAnswers(options) {
+  const { said } = await request("GET", `${options.path}/questions`);
+  return section(said, options);
+}
+
+/**
+ * @param {Api.Promises} said
+ * @param {EarlierOptions} options
+ */
+function section(said, { home, path, onClose }) {
+  const questions = questionsOf(said);
   if (!questions.length) return null;
   const status = statusMessage();
   const send = keyedSender();

@@ -46,7 +46,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     showHome(main, { home, back, message, onEdit, isCouncil, placing, questions, wanted });
     if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
     if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
-    if (isStaff && home.home_before && home.home_before.said) ask(home, questions);
+    if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
   }
 
   /**
@@ -56,10 +56,12 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
    */
   async function ask(home, place) {
     try {
-      const { earlierAnswers } = await import("./earlier-answers.js");
-      fill(place, earlierAnswers({ home, path, onClose: show }));
+      const { earlierAnswers } = await import("./earlier-answers.js").catch((error) => {
+        throw new NoResponse(String(error));
+      });
+      fill(place, await earlierAnswers({ home, path, onClose: show }));
     } catch (error) {
-      showFailure(place, new NoResponse(String(error)));
+      showFailure(place, error);
     }
   }
 

@@ -5,8 +5,6 @@ import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { feesInWords, listed, lowerFirst } from "../../text/format.js";
 import { GROUPS, NEEDS } from "../../text/needs.js";
 
-/** @typedef {NonNullable<Api.HomeBefore["said"]>} Promises */
-
 /** @type {readonly [topic: string, words: string, members: (keyof Api.Declaration)[]][]} */
 const TERMS = [
   ["funding", "Who pays", ["funding", "top_up_from", "respite_nights"]],
@@ -17,12 +15,10 @@ const TERMS = [
 
 /**
  * List the open questions, a group of needs as one: an id, the names that the API knows, the words.
- * @param {Pick<Api.Home, "home_before">} home
+ * @param {Api.Promises} said
  * @returns {{ id: string, names: string[], text: string }[]}
  */
-export function questionsOf({ home_before: before }) {
-  const said = before && before.said;
-  if (!said) return [];
+export function questionsOf(said) {
   return [
     ...Object.keys(GROUPS).flatMap((group) => groupQuestion(group, said)),
     ...TERMS.flatMap(([topic, words, members]) => {
@@ -39,7 +35,7 @@ export function questionsOf({ home_before: before }) {
 
 /**
  * @param {string} group
- * @param {Promises} said
+ * @param {Api.Promises} said
  */
 function groupQuestion(group, { needs = {}, needs_said_on: days = {} }) {
   const names = Object.keys(needs).filter((id) => NEEDS[id] && NEEDS[id].group === group);

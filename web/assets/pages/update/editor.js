@@ -209,11 +209,11 @@ function notInSearch(home) {
 /** @param {EditableHome} home */
 function carriedOver({ location_id: id, home_before: before, confirmed_at: at = "" }) {
   if (!before) return null;
-  const { said, vacancies_at: carried = "" } = before;
+  const { has_questions: asks, vacancies_at: carried = "" } = before;
   const href = `/home.html?${new URLSearchParams({ id })}`;
   return [
     carried >= at && carried && h("p", null, "These counts are from the home's old location ID."),
-    said &&
+    asks &&
       h("p", null, h("a", { href }, "Check what the home before said"), ": is it still right?"),
   ];
 }

@@ -4,10 +4,7 @@ import { test } from "node:test";
 import { changeInWords } from "../../../../../web/assets/pages/home/change-in-words.js";
 import { questionsOf } from "../../../../../web/assets/pages/home/questions.js";
 
-/** @param {Api.HomeBefore["said"]} said */
-const homeBefore = (said) => ({
-  home_before: { location_id: "1-9000000001", carried: [], said },
-});
+const CAME = { home_before: { location_id: "1-9000000001", carried: [] } };
 
 test("each promise of the home before is a question", () => {
   const said = {
@@ -18,7 +15,7 @@ test("each promise of the home before is a question", () => {
     description: "By the river.",
   };
   assert.deepEqual(
-    questionsOf(homeBefore(said)).map(({ names, text }) => [...names, text]),
+    questionsOf(said).map(({ names, text }) => [...names, text]),
     [
       [
         "funding",
@@ -39,12 +36,12 @@ test("each promise of the home before is a question", () => {
 });
 
 test("the answers to a group of needs are one question, with the day on which they were given", () => {
-  /** @type {Api.HomeBefore["said"]} */
+  /** @type {Api.Promises} */
   const said = {
     needs: { peg: "ask", oxygen: "yes", stoma: "yes", pet: "no" },
     needs_said_on: { care: "2025-03-01" },
   };
-  assert.deepEqual(questionsOf(homeBefore(said)), [
+  assert.deepEqual(questionsOf(said), [
     {
       id: "care",
       names: ["peg", "oxygen", "stoma"],
@@ -58,17 +55,16 @@ test("the answers to a group of needs are one question, with the day on which th
   ]);
 });
 
-test("a home without an earlier one is asked nothing", () => {
+test("where nothing is left to say, nothing is asked", () => {
   assert.deepEqual(questionsOf({}), []);
-  assert.deepEqual(questionsOf(homeBefore(undefined)), []);
 });
 
 test("the history says where a home came from, and not that a question was answered", () => {
-  const before = homeBefore(undefined).home_before;
+  const before = CAME.home_before;
   const came = {
     action: /** @type {const} */ ("carried_over"),
     was: {},
-    is: homeBefore(undefined),
+    is: CAME,
   };
   assert.deepEqual(changeInWords(came), [
     "Carried over from the location ID before",
