@@ -1,7 +1,7 @@
 """`python -m local.demo.two_councils COUNCIL...`: the story of each council, in one account.
 
 After each story it checks that nothing changed in the stacks of the other councils. In the end it
-deletes what each council can lose, and makes it again around the data.
+updates each council, deletes what the council can lose, and makes it again around the data.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from rich.console import Console
 
 from claims.ledger import BrokenClaimError, Ledger
 from claims.story import Scene
-from infra.council.load import SettingsError, load_council
+from infra.council.load import COUNCILS, SettingsError, load_council
 from infra.council.stack_names import app_stack_name
 from local.demo.run import FOLDER, check_site, choose_scene, fill
 from local.demo.seed import SeedError
@@ -30,6 +30,8 @@ from shared.store import keys
 
 _MOST_NAMED: Final = 3
 _MOST_SHOWN: Final = 200
+_ANOTHER: Final = "change_retention_days = 1000"
+"""A setting that no council of the demo has; functions that write to the change log read it."""
 
 
 def contents(stack: LocalStack) -> dict[str, Any]:
@@ -137,6 +139,7 @@ def tell_each(councils: Sequence[str], folder: Path, console: Console) -> None:
                 check_site(site, each, scene, token(f"team:{TEAM}"))
         for council, each in stacks.items():
             others = [other for other in stacks.values() if other is not each]
+            update(council, each, others, console)
             rebuild(council, each, others, console)
 
 
@@ -154,6 +157,33 @@ def tell_alone(
         check_refuses(other, token(f"team:{TEAM}"))
         console.print(f"  [green]checked:[/] nothing changed in {other.table_name}")
     return token
+
+
+def update(council: str, stack: LocalStack, others: Sequence[LocalStack], console: Console) -> None:
+    """Deploy a council's stacks again with a setting that changes its functions.
+
+    Raises BrokenClaimError where nothing was updated, or where that changed the council's data or
+    anything of another council.
+    """
+    before = {each.table_name: contents(each) for each in (stack, *others)}
+    cloudformation = boto3.client("cloudformation", **stack.connection)
+    start(Path(stack.folder), str(_with_another_setting(council, Path(stack.folder))))
+    name = app_stack_name(load_council(council).slug)
+    status = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+    updated = Ledger(stops_at_first=True)
+    updated.check(f"{name} was updated", status == "UPDATE_COMPLETE", status)
+    for each in (stack, *others):
+        check_unchanged(each, before[each.table_name])
+    console.print(f"  [green]checked:[/] {council} was updated around its data")
+
+
+def _with_another_setting(council: str, folder: Path) -> Path:
+    """Write a council's settings with another time that changes are kept, and return the file."""
+    settings = (COUNCILS / f"{council}.toml").read_text("utf-8").splitlines()
+    kept = [each for each in settings if not each.startswith(_ANOTHER.partition("=")[0])]
+    file = folder / f"{council}-updated.toml"
+    file.write_text("\n".join([*kept, _ANOTHER, ""]), "utf-8")
+    return file
 
 
 def rebuild(
