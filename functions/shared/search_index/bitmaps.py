@@ -6,6 +6,8 @@ many free beds, the day of its confirmation. A home has an attribute or does not
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from itertools import compress
 from typing import Final, NamedTuple, TypeAlias
 
 from shared.domain.availability import (
@@ -34,6 +36,8 @@ _NUMBERS: Final[dict[str, Attribute]] = {
 }
 _ANSWERED: Final[dict[str, int]] = {name: at for at, name in enumerate([*NEEDS, *Funding])}
 """The bit of each need and each funding in the answers of a home."""
+_BITS: Final = {name: 1 << at for name, at in _ANSWERED.items()}
+_ONES: Final = bytes(character == ord("1") for character in range(256))
 _YES: Final = len(_NUMBERS) + 1
 _NO: Final = _YES + len(_ANSWERED)
 _SAYS_HOURS: Final[Attribute] = _NO + len(_ANSWERED)
@@ -101,16 +105,12 @@ class AnswerBits(NamedTuple):
     @classmethod
     def of_document(cls, home: HomeDocument) -> "AnswerBits":
         """Read the answers of a home."""
-        bits: dict[str, int] = dict.fromkeys(Answer, 0)
+        bits = {"yes": 0, "ask": 0, "no": 0}
+        bit_of = _BITS.get
         for need, answer in home.get("needs", {}).items():
-            if need in _ANSWERED:
-                bits[answer] |= 1 << _ANSWERED[need]
-        if "funding" in home:
-            terms = Terms.from_document(home)
-            for funding in Funding:
-                if answer := terms.accepts(funding):
-                    bits[answer] |= 1 << _ANSWERED[funding]
-        return cls(bits[Answer.YES], bits[Answer.ASK], bits[Answer.NO])
+            bits[answer] |= bit_of(need, 0)
+        yes, no = _funding_bits(tuple(home["funding"])) if "funding" in home else (0, 0)
+        return cls(bits["yes"] | yes, bits["ask"], bits["no"] | no)
 
     def answer(self, name: str) -> Answer | None:
         """Return the answer to a need or a funding; None if there is none."""
@@ -124,12 +124,19 @@ class AnswerBits(NamedTuple):
     @property
     def attributes(self) -> list[Attribute]:
         """Return the attributes that these answers give."""
+        yes, no = (bin(bits)[:1:-1].encode().translate(_ONES) for bits in (self.yes, self.no))
         return [
-            first + at
-            for first, bits in ((_YES, self.yes), (_NO, self.no))
-            for at in range(bits.bit_length())
-            if bits >> at & 1
+            *compress(range(_YES, _YES + len(yes)), yes),
+            *compress(range(_NO, _NO + len(no)), no),
         ]
+
+
+@cache
+def _funding_bits(accepted: tuple[str, ...]) -> tuple[int, int]:
+    """Return the bits of what a home accepts and does not; it says yes or no to each."""
+    terms = Terms(funding=tuple(map(Funding, accepted)))
+    yes = bits_of(each for each in Funding if terms.accepts(each) is Answer.YES)
+    return yes, bits_of(Funding) ^ yes
 
 
 def bits_of(names: Iterable[str]) -> int:
