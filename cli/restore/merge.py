@@ -32,13 +32,14 @@ SAID: Final = frozenset(
 )
 """What the home says of itself: its shop window, whom it takes, and on which terms."""
 
-_WRITTEN_BY_STAFF: Final = {
+_WRITTEN_BY_PEOPLE: Final = {
     Action.UPDATED: POSTED,
     Action.CONFIRMED: POSTED,
     Action.EDITED: SAID,
     Action.CARRIED_OVER: POSTED | SAID,
+    Action.PLACING: frozenset({"placing_stop"}),
 }
-"""The properties of a home that an action of its staff, or a carry-over, writes."""
+"""The properties of a home that an action of its staff or of the council writes."""
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def _without_opening(restored: Document, live_version: int, request_id: str) -> 
 
 
 def _properties_written_by(actions: Iterable[Action]) -> frozenset[str]:
-    return frozenset().union(*(_WRITTEN_BY_STAFF.get(action, frozenset()) for action in actions))
+    return frozenset().union(*(_WRITTEN_BY_PEOPLE.get(action, frozenset()) for action in actions))
 
 
 def _without_version(document: Mapping[str, object]) -> dict[str, object]:

@@ -66,6 +66,26 @@ def test_what_staff_said_of_their_home_later_stays() -> None:
     assert {name: document.get(name) for name in SAID} == SAID
 
 
+MARK: Document = {"since": "2026-01-06"}
+
+
+@pytest.mark.parametrize(
+    ("copied", "live"), [({}, {"placing_stop": MARK}), ({"placing_stop": MARK}, {})]
+)
+def test_a_placing_stop_that_the_council_set_or_took_back_later_stays_so(
+    copied: Document, live: Document
+) -> None:
+    later = LaterChanges(5, {Action.PLACING})
+    copy, now = {**COPIED, **copied}, {**LIVE, **live}
+    plan = plan_home(copy, now, later, "r", overwrite_newer=False)
+    assert plan
+    assert plan.keeps_newer
+    assert plan.changes[-1].document.get("placing_stop") == live.get("placing_stop")
+    plan = plan_home(copy, now, later, "r", overwrite_newer=True)
+    assert plan
+    assert plan.changes[-1].document.get("placing_stop") == copied.get("placing_stop")
+
+
 def test_overwrite_newer_restores_what_staff_posted_later() -> None:
     document = restored(LIVE, LaterChanges(5, {Action.UPDATED}), overwrite_newer=True)
     assert document == {**COPIED, "version": 6}
