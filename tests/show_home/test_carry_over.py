@@ -13,7 +13,9 @@ from shared.domain.beds import AdmissionStatus
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.errors import BusyError
+from shared.domain.home_before import CarriedPart
 from shared.domain.needs import Answer, NeedGroup
+from shared.domain.placing_stop import PlacingStop
 from shared.domain.shop_window import ShopWindow
 from shared.domain.terms import Assessment, Funding, Terms
 from shared.domain.vocabulary import (
@@ -128,6 +130,14 @@ def post_own_counts(table: Table, accepting: int = 1) -> None:
 
 def states(response: ApiResponse) -> dict[str, str]:
     return {each["part"]: each["state"] for each in response.body["parts"]}
+
+
+def test_a_placing_stop_does_not_carry_over(table: Table, carry: Ask) -> None:
+    stop = PlacingStop(LATER)
+    save(table, OLD_HOME.with_placing_stop(stop), unposted(NEW))
+    assert carry(*CarriedPart).status == 200
+    assert "placing_stop" not in homes.load(table, NEW)
+    assert homes.load(table, OLD)["placing_stop"] == stop.to_document()
 
 
 def test_counts_carry_over_with_their_date(table: Table, carry: Ask) -> None:
