@@ -1,4 +1,4 @@
-"""Services may read the streams and queues that the template names, and put events into queues.
+"""Services may read the template's streams and queues, write its logs, and put events into queues.
 
 No code of Bedboard makes these calls, so no test of a function needs their permissions. Without one
 nothing fails in a deployment: alerts stay unsent, bounces unheard of, and failed events are lost.
@@ -17,6 +17,7 @@ from tests.infra.test_policies import VARIANTS
 
 SEND = "sqs:SendMessage"
 READ_QUEUE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+WRITE_LOG = ("logs:CreateLogStream", "logs:PutLogEvents")
 READ_STREAM = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
 RULE = "arn:aws:events:eu-west-2:123456789012:rule/bedboard-ours-{}"
 """The ARN of a rule whose name CloudFormation makes of the stack's and the logical id."""
@@ -42,6 +43,10 @@ class Delivery(NamedTuple):
 def role_calls(template: StackTemplate) -> Iterator[RoleCall]:
     """Yield what Lambda and the scheduler do as roles of the template."""
     functions = template.resources("Lambda::Function")
+    for each in functions.values():
+        log = each["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+        role = resource_text(each["Properties"]["Role"])
+        yield from (RoleCall(role, action, f"<{log}.Arn>") for action in WRITE_LOG)
     for kind in "Lambda::EventSourceMapping", "Lambda::EventInvokeConfig":
         for each in template.resources(kind).values():
             properties = each["Properties"]
@@ -131,7 +136,7 @@ def variant(request: pytest.FixtureRequest, synth: Synth) -> StackTemplate:
 
 def test_roles_allow_what_services_do_with_them(variant: StackTemplate) -> None:
     actions = {each.action for each in role_calls(variant)}
-    assert {SEND, "lambda:InvokeFunction", *READ_QUEUE, *READ_STREAM} == actions
+    assert {SEND, "lambda:InvokeFunction", *WRITE_LOG, *READ_QUEUE, *READ_STREAM} == actions
     assert refused_role_calls(variant) == set()
 
 
