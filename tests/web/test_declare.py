@@ -176,6 +176,28 @@ def test_an_odd_answer_is_saved_and_warned_of_beside_the_need(world: World, visi
     expect(odd).to_have_count(0)
 
 
+def test_odd_funding_is_warned_of_beside_its_box(world: World, visit: Visit) -> None:
+    home = world.home(register=replace(REGISTER, nursing=False))
+    page = visit("/declare.html", world.carer(home))
+    page.get_by_role("link", name="Who pays, and when you admit").click()
+    nursing_care = page.get_by_label("NHS-funded nursing care")
+    beside = page.get_by_role("group", name="Who may pay?").get_by_role("status")
+    nursing_care.check()
+    expect(beside).to_contain_text("NHS-funded nursing care is paid only to homes with nurses")
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, SAVED)
+    assert world.state(home)["funding"] == ["fnc"]
+    page.reload()
+    page.get_by_role("link", name="Who pays, and when you admit").click()
+    expect(beside).to_contain_text("CQC's register has none for this home")
+    nursing_care.uncheck()
+    expect(beside).to_have_count(0)
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, SAVED)
+    expect(page.get_by_text("is paid only to homes with nurses")).to_have_count(0)
+
+
 def test_what_the_register_suggests_is_not_chosen_until_someone_does(
     world: World, visit: Visit
 ) -> None:

@@ -124,6 +124,19 @@ export function warningsAfter(earlier, edit, told) {
 }
 
 /**
+ * Say why accepting a funding is odd; null where it is not.
+ * @param {readonly string[]} chosen
+ * @param {{ nursing?: boolean }} home
+ */
+export function fundingDoubt(chosen, { nursing }) {
+  if (nursing || !chosen.includes("fnc")) return null;
+  return (
+    "NHS-funded nursing care is paid only to homes with nurses, and CQC's register has none for " +
+    "this home. Leave it out, or tell CQC and your council if the register is wrong."
+  );
+}
+
+/**
  * Say whether an answer is doubtful: a need that takes nurses, at a home that has none.
  * @param {string} id
  * @param {Api.Answer | undefined} answer

@@ -4,10 +4,11 @@ import { button } from "../../components/button.js";
 import { showErrors } from "../../components/error-summary.js";
 import { checkboxes, checkedValues, textField, valueOf } from "../../components/field.js";
 import { statusMessage } from "../../components/status-message.js";
-import { fill, h } from "../../core/dom.js";
+import { fill, find, h } from "../../core/dom.js";
 import { lowerFirst } from "../../text/format.js";
 import { ASSESSMENTS, FUNDING } from "../../text/needs.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
+import { fundingDoubt } from "./answers.js";
 import { DAYS, periodsInWords, problemIn, readClock, readPeriods } from "./hours.js";
 
 const MOST_HOURS = 336; // two weeks
@@ -73,6 +74,11 @@ function fundingFields(home) {
     options: Object.entries(FUNDING),
     checked: home.funding || [],
   });
+  const doubt = h("p", { class: "answers__doubt", role: "status" });
+  const showDoubt = () => fill(doubt, fundingDoubt(checkedValues(boxes), home));
+  find(boxes, "fieldset", HTMLElement).append(doubt);
+  boxes.addEventListener("change", showDoubt);
+  showDoubt();
   const topUp = amount("top_up_from", "Smallest top-up, in pounds a week", home.top_up_from);
   const nights = amount("respite_nights", "Fewest nights of a respite stay", home.respite_nights);
   /** @type {(value: string, id: string, text: string) => FieldError[]} */

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   edited,
   editOf,
+  fundingDoubt,
   isAsSaved,
   isDoubtful,
   isOld,
@@ -120,6 +121,12 @@ test("a warning stands until its answer is said again", () => {
   assert.deepEqual(warningsAfter([hoist], { needs: { pet: "no" } }, [hoist]), [
     hoist,
   ]);
+});
+
+test("funding that only homes with nurses get is doubted where there are none", () => {
+  assert.match(fundingDoubt(["chc", "fnc"], { nursing: false }), /nurses/);
+  assert.equal(fundingDoubt(["chc"], { nursing: false }), null);
+  assert.equal(fundingDoubt(["fnc"], { nursing: true }), null);
 });
 
 test("what is chosen is compared with what was saved", () => {
