@@ -1,7 +1,9 @@
 """`python -m local.site.screenshots`: take a picture of every page at both sizes."""
 
+from functools import partial
 from typing import Final
 
+import httpx
 from playwright.sync_api import Browser, Page
 from rich.console import Console
 
@@ -9,7 +11,9 @@ from local.demo.run import choose_scene, fill
 from local.demo.story import TEAM
 from local.emulator.people import Person, create_people, create_person
 from local.emulator.process import ROOT
+from local.emulator.sent_messages import emails_to
 from local.emulator.stack import HERE, LocalStack, running, table_of
+from local.emulator.tokens import token
 from local.site import walks
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
@@ -44,10 +48,13 @@ def take(chromium: Browser, site: str, stack: LocalStack) -> None:
         ("/council.html", officer, walks.overview),
         ("/directory.html", officer, walks.importing),
         ("/people.html", officer, walks.people),
+        ("/second-step.html", carer, partial(walks.second_step, person=carer)),
         ("/serach.html", None, walks.missing),
     ]
     for size, (width, height) in SIZES.items():
-        for path, person, walk in tour:
+        # Whoever has agreed is asked no more, so each size has an invitation of its own.
+        invited = (_invitation(stack, f"ward.{size}@example.org"), None, walks.agreeing)
+        for path, person, walk in [*tour, invited]:
             with chromium.new_context(viewport={"width": width, "height": height}) as context:
                 page = context.new_page()
                 page.goto(f"{site}{path}")
@@ -55,6 +62,18 @@ def take(chromium: Browser, site: str, stack: LocalStack) -> None:
                     sign_in(page, person)
                 page.locator("main h1").wait_for()
                 walk(page, _shooting(page, size))
+
+
+def _invitation(stack: LocalStack, address: str) -> str:
+    """Invite someone to the team's alerts, and return the path that their email leads to."""
+    response = httpx.post(
+        f"{stack.api_url}/alerts/members",
+        json={"protocol": "email", "address": address},
+        headers={"Authorization": f"Bearer {token(stack, [f'team:{TEAM}'])}"},
+        timeout=30,
+    )
+    response.raise_for_status()
+    return f"/messages.html#{emails_to(stack, address)[-1].tokens[0]}"
 
 
 def _shooting(page: Page, size: str) -> walks.Shoot:

@@ -7,6 +7,8 @@ from playwright.sync_api import FilePayload, Page
 
 from layer.build import postcode_package
 from local.demo import fictional_directory
+from local.emulator.people import Person
+from local.site.browser import sign_in
 from shared.domain.needs import GROUP_LABELS, NeedGroup
 from shared.places.postcodes import FILE_NAME, Postcodes
 
@@ -183,6 +185,28 @@ def people(page: Page, shoot: Shoot) -> None:
     page.locator(".notice").wait_for()
     page.get_by_role("button", name="Disable account:").first.click()
     shoot("people-invited")
+
+
+def agreeing(page: Page, shoot: Shoot) -> None:
+    """As someone who was invited by email: look at what is asked, and agree to it."""
+    page.get_by_role("button", name="Yes, send me these emails").wait_for()
+    shoot("messages")
+    page.get_by_role("button", name="Yes, send me these emails").click()
+    page.get_by_role("heading", name="You get these emails").wait_for()
+    shoot("messages-agreed")
+
+
+def second_step(page: Page, shoot: Shoot, person: Person) -> None:
+    """As a carer: read what a second step is, see the key for the app, and mistype the code."""
+    shoot("second-step")
+    page.get_by_role("main").get_by_role("button", name="Continue").click()
+    sign_in(page, person)
+    page.get_by_role("heading", name="Set up your second step").wait_for()
+    page.get_by_text("I cannot scan the code").click()
+    page.get_by_label("Security code").fill("12345")
+    page.get_by_role("button", name="Turn on the second step").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    shoot("second-step-error")
 
 
 def missing(_: Page, shoot: Shoot) -> None:
