@@ -1,8 +1,7 @@
-// The results on a map. Without tiles, or where they fail, the homes stand on the site's own backdrop.
+// The results on a map: homes that are too near to tell apart share a marker.
 
 import L from "../../vendor/leaflet.js";
-import { addTiles } from "../../components/map.js";
-import { h } from "../../core/dom.js";
+import { addMarker, markedMap } from "../../components/marked-map.js";
 import { plural } from "../../text/format.js";
 import { freeBeds } from "./result.js";
 import { categoriesOf } from "./categories.js";
@@ -36,9 +35,10 @@ const FIRST_ZOOM = 14; // a single home is shown with what is around it
  * @param {(id: string) => unknown} options.onSelect
  */
 export function resultsMap(tiles, { query, near, onSelect }) {
-  const canvas = h("div", { class: "map", role: "region", "aria-label": "Map of the results" });
-  const failure = h("p", { class: "map__failure" });
-  const element = h("div", { class: "map__box" }, canvas, failure);
+  const { element, open: openMap } = markedMap({
+    ...{ tiles, label: "Map of the results", instead: "list" },
+    options: { maxZoom: CLOSEST_ZOOM, zoomSnap: 0.5 },
+  });
   const centre = L.latLng(near.latitude, near.longitude);
   const categories = categoriesOf(query);
   /** @type {MapHome[]} */
@@ -51,37 +51,12 @@ export function resultsMap(tiles, { query, near, onSelect }) {
   let map;
 
   function open() {
-    map = L.map(canvas, {
-      attributionControl: false,
-      zoomAnimation: false,
-      fadeAnimation: false,
-      inertia: false,
-      scrollWheelZoom: false,
-      // One finger scrolls the page; two move the map.
-      dragging: !window.matchMedia("(pointer: coarse)").matches,
-      maxZoom: CLOSEST_ZOOM,
-      zoomSnap: 0.5,
-    }).setView(centre, 11);
-    if (tiles.tiles_url) addTiles(L, map, tiles, showTileFailure);
-    else showBackdrop();
+    map = openMap((opened) => opened.setView(centre, 11));
     L.control.scale({ metric: false }).addTo(map);
     const metres = Number(valueIn(query, "radius_miles")) * METRES_PER_MILE;
     L.circle(centre, { radius: metres, className: "map__circle", interactive: false }).addTo(map);
     L.circleMarker(centre, { radius: 6, className: "map__centre", interactive: false }).addTo(map);
     map.on("zoomend", draw);
-  }
-
-  function showTileFailure() {
-    failure.textContent = "The map background did not load. You can still use the list.";
-    showBackdrop();
-  }
-
-  // Only a decoration: where it does not load, the ground stays plain.
-  function showBackdrop() {
-    const opened = map;
-    import("../../components/backdrop.js")
-      .then(({ addBackdrop }) => addBackdrop(L, opened))
-      .catch(() => {});
   }
 
   /**
@@ -130,29 +105,16 @@ export function resultsMap(tiles, { query, near, onSelect }) {
   function makeMarker(group) {
     const [first] = group;
     const text = group.length > 1 ? `${first.number}+` : String(first.number);
-    const icon = L.divIcon({
-      className: `marker${group.every(({ isFull }) => isFull) ? " marker--full" : ""}`,
-      html: h("span", null, text),
-      iconSize: [44, 44],
-    });
-    const layer = L.marker(first.latLng, { icon, keyboard: true, riseOnHover: true }).addTo(map);
-    const marker = /** @type {HTMLElement} */ (layer.getElement());
     // A marker of several homes selects the next of them each time.
     const selectNext = () => {
       const index = group.findIndex(({ id }) => id === selectedId);
       onSelect(group[(index + 1) % group.length].id);
     };
-    layer.on("click", selectNext);
-    marker.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      selectNext();
-    });
     const names = group.map(({ number, name }) => `${number}. ${name}`).join(", ");
     const label = group.length > 1 ? `${plural(group.length, "home")}: ${names}` : names;
-    marker.setAttribute("aria-label", label);
-    marker.title = label;
-    return { group, layer, element: marker };
+    const className = `marker${group.every(({ isFull }) => isFull) ? " marker--full" : ""}`;
+    const options = { className, text, label, onSelect: selectNext, riseOnHover: true };
+    return { group, ...addMarker(map, first.latLng, options) };
   }
 
   /** @param {string} id */
