@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from local.emulator.people import Person
 from shared.domain.declaration import Declaration
@@ -13,7 +13,8 @@ from shared.domain.needs import Suits
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, Visit
-from tests.web.search.searching import Somewhere, declaring, names, result
+from tests.web.pages import axe_violations
+from tests.web.search.searching import Somewhere, declaring, names, open_at, result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,3 +131,21 @@ def test_beds_for_a_woman_are_found_and_marked(
     expect(page.locator(".result")).to_contain_text("1 free General nursing, for a woman only")
     page.get_by_role("button", name="Remove filter: Bed for a woman").click()
     expect(page.locator(".result")).to_have_count(2)
+
+
+def test_a_need_that_is_no_longer_asked_is_said_to_be_ignored(
+    somewhere: Somewhere, visit: Visit, coordinator: Person
+) -> None:
+    somewhere.home("Near House")
+    notice = "“Four-poster bed” is no longer asked. We left it out."
+    page = visit("/search.html", coordinator)
+
+    def answer(route: Route) -> None:
+        response = route.fetch(url=route.request.url.replace("need=four_poster", "beds=1"))
+        route.fulfill(response=response, json={**response.json(), "notices": [notice]})
+
+    page.route("**/vacancies?*", answer)
+    open_at(page, somewhere.search(need="four_poster"), ".result")
+    expect(page.get_by_text(notice)).to_be_visible()
+    assert names(page) == ["Near House"]
+    assert axe_violations(page) == []
