@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local.site.browser import sign_in
 from shared.domain.declaration import Declaration
@@ -174,6 +174,25 @@ def test_an_odd_answer_is_saved_and_warned_of_beside_the_need(world: World, visi
     save(page)
     told(page, SAVED)
     expect(odd).to_have_count(0)
+
+
+def test_a_need_that_is_no_longer_asked_is_said_to_be_ignored(world: World, visit: Visit) -> None:
+    home = world.home()
+    notice = "“Four-poster bed” is no longer asked. We left it out."
+    page = visit("/declare.html", world.carer(home))
+
+    def save_and_notice(route: Route) -> None:
+        if route.request.method != "PATCH":
+            return route.continue_()
+        response = route.fetch()
+        return route.fulfill(response=response, json={**response.json(), "notices": [notice]})
+
+    page.route(f"**/homes/{home}", save_and_notice)
+    open_group(page, ROOM)
+    answer(page, "en_suite", "Yes").check()
+    save(page)
+    told(page, SAVED)
+    expect(page.get_by_text(notice)).to_be_visible()
 
 
 def test_odd_funding_is_warned_of_beside_its_box(world: World, visit: Visit) -> None:

@@ -88,6 +88,8 @@ declare namespace Api {
     confirmed_at?: string;
     /** After an edit: answers that do not fit what else is known of the home. */
     warnings?: Warning[];
+    /** After an edit, of needs that are no longer asked, which were ignored. */
+    notices?: string[];
   }
 
   interface Warning {

@@ -28,7 +28,8 @@ import { showTerms, termsInWords } from "./terms-form.js";
  * @typedef {"" | "connection" | "sign-in"} Waits
  *
  * What came of an edit: the home with it, and what the API warned of.
- * @typedef {{ home: Api.Home, waits: Waits, told: readonly Api.Warning[] }} Sent
+ * @typedef {{ home: Api.Home, waits: Waits, told: readonly Api.Warning[],
+ *   notices?: readonly string[] }} Sent
  */
 
 const TERMS = "terms";
@@ -93,7 +94,7 @@ export function showOverview(main, options) {
     const sent = await options.onSend(edit, home);
     onStored();
     ({ home, waits } = sent);
-    const saved = waits ? waitingNotice(waits) : savedNotice(sent.told);
+    const saved = waits ? waitingNotice(waits) : savedNotice(sent.told, sent.notices);
     pause = FIRST_PAUSE_MS;
     tryLater();
     history.pushState(null, "", `${location.pathname}${location.search}${place && `#${place}`}`);
@@ -195,9 +196,15 @@ export function showOverview(main, options) {
   }
 }
 
-/** @param {readonly Api.Warning[]} warnings of answers that were saved, and look odd */
-function savedNotice(warnings) {
-  const text = h("p", null, "Discharge teams can see your answers now.");
+/**
+ * @param {readonly Api.Warning[]} warnings of answers that were saved, and look odd
+ * @param {readonly string[]} [notices] of answers that were not, because nobody asks for that any more
+ */
+function savedNotice(warnings, notices = []) {
+  const text = [
+    h("p", null, "Discharge teams can see your answers now."),
+    notices.map((each) => h("p", null, each)),
+  ];
   if (!warnings.length) return notice("success", "Saved", text);
   const lines = warnings.map(({ need, message }) => {
     const { group, label } = NEEDS[need] || { group: TERMS, label: FUNDING[need] };

@@ -120,6 +120,7 @@ async function save(me, home, edit, signedIn) {
     home: waiting ? edited(now, waiting.edit) : now,
     waits: waiting ? "connection" : "",
     told,
+    notices: saved ? saved.notices : [],
   };
 }
 
