@@ -77,6 +77,27 @@ def test_a_link_that_no_answer_came_for_can_be_tried_again(
     assert page.url.endswith("/messages.html")
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (429, {"message": "Too Many Requests"}, "Bedboard is busy"),
+        (503, {"type": "urn:bedboard:problem:busy"}, "Bedboard is not working"),
+        (404, {"message": "Not Found"}, "Bedboard is not working"),
+    ],
+)
+def test_only_bedboard_s_own_answer_says_that_a_link_is_over(
+    status: int, body: dict[str, str], told: str, visit: Visit, site: str
+) -> None:
+    page = visit("/messages.html", ready=".notice")
+    page.route("**/members/look", lambda route: route.fulfill(status=status, json=body))
+    page.goto(f"{site}/messages.html#{'x' * 22}")
+    page.reload()
+    expect_notice(page, told)
+    page.unroute("**/members/look")
+    tap(page, "Try again")
+    expect_notice(page, "This link does not work any more")
+
+
 def test_a_page_without_its_link_asks_to_open_the_link_again(visit: Visit) -> None:
     expect_notice(visit("/messages.html", ready=".notice"), "Open the link again")
 

@@ -7,7 +7,7 @@ import { openPage } from "../../components/page.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
-import { Refusal } from "../../core/failures.js";
+import { NoResponse, Refusal } from "../../core/failures.js";
 import { outcomeInWords, questionInWords } from "./link-words.js";
 
 /** @typedef {import("./link-words.js").Link} Link */
@@ -21,7 +21,8 @@ openPage({}, async (main) => {
   try {
     show(main, token, await ask("look", token));
   } catch (error) {
-    if (!isOver(error)) throw error; // the link stays in the address, so that it can be tried again
+    // The link stays in the address, so that it can be tried again.
+    if (!isOver(error)) throw asFailure(error);
     showOver(main);
   }
   // The next person at this computer must not find the link in the address.
@@ -39,11 +40,20 @@ function ask(what, token) {
 }
 
 /**
- * Tell whether the API said that the link does not work any more.
+ * Tell whether Bedboard said that the link does not work any more, and not something on the way to it.
  * @param {unknown} error
  */
 function isOver(error) {
-  return error instanceof Refusal && OVER.includes(error.status);
+  if (!(error instanceof Refusal) || !OVER.includes(error.status)) return false;
+  return String(error.problem.type).startsWith("urn:bedboard:problem:");
+}
+
+/**
+ * Give what to tell of any other failure: that says nothing of the link, which can be tried again.
+ * @param {unknown} error
+ */
+function asFailure(error) {
+  return error instanceof Refusal ? new NoResponse(error.message, error.status) : error;
 }
 
 /**
@@ -63,7 +73,7 @@ function show(main, token, link) {
       focusOn(show(main, token, await ask(link.purpose, token)));
     } catch (error) {
       if (isOver(error)) focusOn(showOver(main));
-      else status.showFailure(error);
+      else status.showFailure(asFailure(error));
     }
   };
   const { title, heading, lines, press, otherwise } = question;
