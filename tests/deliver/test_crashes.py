@@ -5,65 +5,24 @@ of it, once for each such death.
 """
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
-from typing import Any, Literal
 
 import pytest
 
 from shared.domain.member import Protocol
 from shared.store import sent_messages
 from tests.deliver.conftest import Deliver, alert
+from tests.support.crashes import WHENS, Crash, CrashError, When
 from tests.support.examples import PROFILE, seeds
 
-When = Literal["before", "after"]
-WHENS: list[When] = ["before", "after"]
 
-
-class CrashError(BaseException):
-    """The process dies: nothing catches this."""
-
-
-@dataclass
-class Crash:
-    """Counts the calls to table, queue and provider, and dies at one: before or after it."""
-
-    dies_at: int
-    when: When
-    calls: list[str] = field(default_factory=list)
-    died: bool = False
-
-    def around(self, client: Any) -> Any:
-        crash = self
-
-        class Client:
-            def __getattr__(self, name: str) -> Callable[..., Any]:
-                def called(**arguments: Any) -> Any:
-                    crash.step(name, "before")
-                    answer = getattr(client, name)(**arguments)
-                    crash.step(name, "after")
-                    return answer
-
-                return called
-
-        return Client()
-
-    def step(self, name: str, when: When) -> None:
-        """Count a call when it begins, and die where it is time to."""
-        if when == "before":
-            self.calls.append(name)
-        if not self.died and len(self.calls) - 1 == self.dies_at and self.when == when:
-            self.died = True
-            raise CrashError
-
-    @property
-    def repeats_one(self) -> bool:
-        """Whether it died after the provider's answer and before the record."""
-        name = self.calls[self.dies_at]
-        if self.when == "after":
-            return name == "send"
-        return name == "put_item" and self.calls[self.dies_at - 1] == "send"
+def repeats_one(crash: Crash) -> bool:
+    """Tell whether it died after the provider's answer and before the record."""
+    name = crash.calls[crash.dies_at]
+    if crash.when == "after":
+        return name == "send"
+    return name == "put_item" and crash.calls[crash.dies_at - 1] == "send"
 
 
 def run_with(deliver: Deliver, crash: Crash) -> None:
@@ -121,7 +80,7 @@ def test_a_crash_at_any_step_loses_nobody_and_repeats_only_what_was_not_recorded
     assert crash.died
     told = Counter(deliver.outbox.recipients)
     assert len(told) == 3
-    assert told.total() == 3 + crash.repeats_one
+    assert told.total() == 3 + repeats_one(crash)
 
 
 @pytest.mark.parametrize("seed", seeds(10))
@@ -133,7 +92,7 @@ def test_random_crashes_lose_nobody(deliver: Deliver, seed: int) -> None:
         deliver.send(alert(f"1-9000000001#{number}"))
         crash = Crash(dice.randrange(len(STEPS)), dice.choice(WHENS))
         run_with(deliver, crash)
-        repeats += crash.died and crash.repeats_one
+        repeats += crash.died and repeats_one(crash)
     told = Counter(deliver.outbox.recipients)
     assert told.total() == 3 * 4 + repeats
 
