@@ -19,6 +19,8 @@ from infra.table import (
     DEMAND_COUNTS,
     HOMES,
     IDEMPOTENCY,
+    INVITATIONS,
+    INVITATIONS_TO,
     LINKS,
     LOG,
     SNAPSHOTS,
@@ -74,12 +76,16 @@ def grant(
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
     # Of a home it reads the name, and an old home's successor.
     functions.subscribe.allow(
-        "dynamodb:GetItem", on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS)
+        "dynamodb:GetItem",
+        on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS),
     )
     functions.subscribe.allow(
-        "dynamodb:PutItem", on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS)
+        "dynamodb:PutItem",
+        on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS),
     )
-    functions.subscribe.allow("dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS))
+    functions.subscribe.allow(
+        "dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO)
+    )
     functions.subscribe.allow("kms:Encrypt", "kms:Decrypt", on=address_key.arn)
     functions.subscribe.allow(
         "sns:CreateTopic",
@@ -104,7 +110,10 @@ def grant(
     functions.notify.allow("dynamodb:ListStreams", on="*")  # accepts no narrower resource
     functions.deliver.allow("dynamodb:Query", on=table.items(ADDRESSES))
     functions.deliver.allow("dynamodb:GetItem", on=table.items(ADDRESSES, DELIVERIES))
-    functions.deliver.allow("dynamodb:PutItem", on=table.items(ADDRESSES, LINKS, DELIVERIES))
+    # It remembers who marked an email as spam, and reads of nobody what they were sent.
+    functions.deliver.allow(
+        "dynamodb:PutItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES)
+    )
     functions.deliver.allow("kms:Decrypt", on=address_key.arn)
     functions.deliver.allow("sns:Publish", on=f"{topics.team}*")
     functions.deliver.allow(

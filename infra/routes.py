@@ -60,6 +60,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("POST /members/look", functions.subscribe, anonymous=True)
     api.route("POST /members/confirm", functions.subscribe, anonymous=True)
     api.route("POST /members/stop", functions.subscribe, anonymous=True)
+    api.route("POST /members/allow", functions.subscribe, anonymous=True)
     api.route("POST /unsubscribe/{token}", functions.subscribe, anonymous=True)
     api.route("GET /unsubscribe/{token}", functions.subscribe, anonymous=True)
     # Any other request gets a problem document with status 404.

@@ -17,6 +17,8 @@ DELIVERIES: Final = keys.sent("*")
 SNAPSHOTS: Final = keys.snapshot("*")
 ADDRESSES: Final = keys.members("*")
 LINKS: Final = keys.link("*")
+INVITATIONS: Final = f"{keys.INVITATIONS_PREFIX}*"
+INVITATIONS_TO: Final = keys.invitations_to("*")
 DEMAND: Final = keys.DEMAND
 DEMAND_COUNTS: Final = keys.demand_counts("*")
 

@@ -67,6 +67,7 @@ RARE_ROUTES: Final = frozenset(
         "POST /members/look",
         "POST /members/confirm",
         "POST /members/stop",
+        "POST /members/allow",
         "POST /unsubscribe/{token}",
         "GET /unsubscribe/{token}",
         "GET /homes/{location_id}/reminders",

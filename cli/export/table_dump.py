@@ -34,9 +34,9 @@ EXPIRING: Final = (
 sent alerts, snapshots of the homes, counts of demand that may not be shown, and the published
 tables of demand, which the council downloads as CSV."""
 
-PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX)
-"""Partitions that are not exported, because they hold the sealed addresses of people, and the
-hashes of the links in their messages."""
+PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX, keys.INVITATIONS_PREFIX)
+"""Partitions that are not exported, because they hold the sealed addresses of people, the hashes
+of the links in their messages, and what was sent to whom."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
 _LISTS: Final = ("funding", "assesses_by")

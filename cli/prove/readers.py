@@ -48,7 +48,8 @@ def _add_reader(proof: Proof, protocol: str, address: str) -> bool:
     body = {"protocol": protocol, "address": address}
     response = proof.caller.send(role, "POST", path, body=body)
     if response.status_code == HTTPStatus.CONFLICT:
-        proof.ledger.unseen(claim, "the council's settings name no sender for it")
+        # No sender is set up, or the owner of the address wants no invitations.
+        proof.ledger.unseen(claim, response.json()["detail"])
         return False
     proof.cleanup.add("the team's members", lambda: delete_members(proof.stack, proof.team))
     is_added = response.status_code == HTTPStatus.CREATED
@@ -79,8 +80,9 @@ def ask_readers(proof: Proof, protocols: list[str]) -> None:
 def delete_members(stack: Target, team: str) -> None:
     """Delete the addresses of a team's members, and the links in what they were sent."""
     owner = Owner.team(team)
-    for member in members.list_of_owner(stack.table, owner, SYSTEM.now(), lambda _: None):
-        members.remove(stack.table, member)
+    now = SYSTEM.now()
+    for member in members.list_of_owner(stack.table, owner, now, lambda _: None):
+        members.remove(stack.table, member, now)
 
 
 _NAMES = {"email": "an email", "sms": "a text message"}

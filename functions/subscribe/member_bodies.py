@@ -75,6 +75,7 @@ def shown(member: Member) -> Document:
     }
     if member.state is MemberState.PENDING and member.expires_at:
         document["expires_at"] = timestamp(member.expires_at)
+        document["invitation_sent"] = not member.lacks_invitation
     return document
 
 

@@ -70,6 +70,7 @@ ALWAYS: Final = (
             "POST --members--look",
             "POST --members--confirm",
             "POST --members--stop",
+            "POST --members--allow",
             "POST --unsubscribe--{token}",
             "GET --unsubscribe--{token}",
         )

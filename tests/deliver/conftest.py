@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -73,6 +74,10 @@ def reminder(time_of_day: str = "09:30", sent_at: str = "2026-01-05T12:00:00.000
     }
 
 
+def raise_unreadable(member_id: str) -> None:
+    raise AssertionError(member_id)
+
+
 def email_of(number: int) -> str:
     return f"ward.{number}@example.nhs.uk"
 
@@ -130,12 +135,17 @@ class Deliver:
             protocol=protocol,
             masked="masked",
             sealed=self.key.seal(sealed, str(owner), member_id),
+            address_digest=f"{number:064x}",
             stop_digest=stop.digest,
             state=state,
             state_at=self.time.now,
             added_at=self.time.now,
         )
-        members.add(self.table, member)
+        # Each on a day of their own, as only so many are invited in one.
+        day = self.time.now + timedelta(days=number)
+        members.invite(
+            self.table, owner, member.address_digest, day, raise_unreadable, lambda _: member
+        )
         return member
 
     def send(self, *events: Event, is_repeat: bool = False) -> None:

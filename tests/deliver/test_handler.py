@@ -110,7 +110,7 @@ def test_someone_who_was_removed_while_a_message_waits_does_not_get_it(deliver: 
     member = deliver.add(1)
     deliver.send(alert())
     deliver.run(most_invocations=1)
-    members.remove(deliver.table, member)
+    members.remove(deliver.table, member, deliver.time.now)
     assert deliver.run() == 0
     assert deliver.outbox.recipients == []
 

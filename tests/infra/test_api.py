@@ -47,6 +47,7 @@ ROUTES = {
     "POST /members/look": "Subscribe",
     "POST /members/confirm": "Subscribe",
     "POST /members/stop": "Subscribe",
+    "POST /members/allow": "Subscribe",
     "POST /unsubscribe/{token}": "Subscribe",
     "GET /unsubscribe/{token}": "Subscribe",
     "GET /homes/{location_id}/reminders": "Subscribe",
@@ -64,6 +65,7 @@ OPEN = {
     "POST /members/look",
     "POST /members/confirm",
     "POST /members/stop",
+    "POST /members/allow",
     "POST /unsubscribe/{token}",
     "GET /unsubscribe/{token}",
 }

@@ -7,6 +7,7 @@ import pytest
 
 from deliver.email_reports import STATES
 from infra.delivery import AT_ONCE, MAX_ATTEMPTS
+from shared.domain.member import SENDING_TIME
 from tests.infra.stack_template import Resource, StackTemplate, Synth
 
 TELLING = {"email_from": "beds@beds.example.org", "sms_sender_id": "Bedboard"}
@@ -53,6 +54,12 @@ def test_what_is_tried_too_often_becomes_a_dead_letter(template: StackTemplate) 
     function = template.functions()["deliver"]
     assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
     assert queue["SqsManagedSseEnabled"] is True
+
+
+def test_an_invitation_is_sent_again_only_when_no_request_can_still_be_sending_it(
+    template: StackTemplate,
+) -> None:
+    assert SENDING_TIME.total_seconds() > template.functions()["subscribe"]["Timeout"]
 
 
 def test_only_topics_of_this_councils_teams_may_send_to_the_queue(template: StackTemplate) -> None:

@@ -21,6 +21,8 @@ from infra.table import (
     DEMAND_COUNTS,
     HOMES,
     IDEMPOTENCY,
+    INVITATIONS,
+    INVITATIONS_TO,
     LINKS,
     LOG,
     SNAPSHOTS,
@@ -57,15 +59,15 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND}},
     "subscribe": {
-        GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS},
+        GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS},
         QUERY: {ALERTS, ADDRESSES},
-        PUT: {ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS},
-        DELETE: {ADDRESSES, LINKS},
+        PUT: {ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS},
+        DELETE: {ADDRESSES, LINKS, INVITATIONS_TO},
     },
     "deliver": {
         GET: {ADDRESSES, DELIVERIES},
         QUERY: {ADDRESSES},
-        PUT: {ADDRESSES, LINKS, DELIVERIES},
+        PUT: {ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES},
     },
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
     "snapshot_homes": {

@@ -2,7 +2,9 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import boto3
@@ -123,6 +125,21 @@ def test_a_phone_that_takes_no_texts_is_shown_to_the_team(requests: Requests) ->
     body = {"protocol": "sms", "address": OPTED_OUT}
     added = requests.team("POST", "/alerts/members", body)
     assert added["state"] == "opted_out"
+
+
+def test_an_address_that_is_added_twice_at_once_is_one_member_with_one_invitation(
+    stack: LocalStack, requests: Requests
+) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        for number in range(10):
+            group, address = f"team:delivery-at-once-{number}", f"once.{number}@example.nhs.uk"
+            body = {"protocol": "email", "address": address}
+            add = partial(requests.send, "POST", "/alerts/members", body, group)
+            statuses = {each.result().status_code for each in [threads.submit(add) for _ in "12"]}
+            assert 201 in statuses
+            assert statuses <= {201, 503}  # one that meets the other asks to be sent again
+            assert requests.send("GET", "/alerts/members", group=group).json()["total"] == 1
+            assert len(emails_to(stack, address)) == 1
 
 
 def test_no_address_is_in_clear_in_the_table(stack: LocalStack, requests: Requests) -> None:

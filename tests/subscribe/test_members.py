@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from shared.aws.telemetry import logger
-from shared.domain.member import CODE_TRIES, MAX_INVITATIONS, Owner, Protocol
+from shared.domain.documents import to_json
+from shared.domain.invitations import MAX_INVITATIONS, MAX_INVITATIONS_A_DAY, WITHIN
+from shared.domain.member import CODE_TRIES, REFUSAL_RETENTION, Owner, Protocol
 from shared.http.response import LambdaHandler
 from shared.store import keys
 from shared.store.table import Table
@@ -69,9 +71,24 @@ def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
+def remove(added: ApiResponse) -> None:
+    assert ask("DELETE", f"/alerts/members/{added.body['member_id']}").status == 204
+
+
+def items_of(table: Table) -> list[Any]:
+    return table.client.scan(TableName=table.name)["Items"]
+
+
+def is_secret(item: Any) -> bool:
+    return bool(item[keys.PARTITION]["S"] == keys.INVITATIONS_SECRET)
+
+
+def is_lasting(item: Any) -> bool:
+    return keys.EXPIRES not in item and not is_secret(item)
+
+
 def personal_items(table: Table) -> list[str]:
-    items = table.client.scan(TableName=table.name)["Items"]
-    partitions = (item[keys.PARTITION]["S"] for item in items)
+    partitions = (item[keys.PARTITION]["S"] for item in items_of(table))
     return [each for each in partitions if each.startswith((keys.ADDRESS_PREFIX, keys.LINK_PREFIX))]
 
 
@@ -152,12 +169,45 @@ def test_a_new_invitation_ends_the_one_before(outbox: Outbox) -> None:
     assert follow("/members/confirm", second).status == 200
 
 
-def test_no_one_is_pestered_with_invitations(outbox: Outbox) -> None:
+def test_no_one_is_pestered_with_invitations(outbox: Outbox, time: ManualTime) -> None:
     added = add(WARD)
     path = of_member(added, "invitation")
-    statuses = [ask("POST", path, {}).status for _ in range(MAX_INVITATIONS)]
-    assert statuses == [200] * (MAX_INVITATIONS - 1) + [409]
+    answers = [ask("POST", path, {}) for _ in range(MAX_INVITATIONS)]
+    assert [each.status for each in answers] == [200] * (MAX_INVITATIONS - 1) + [409]
+    assert "From 2 February 2026" in answers[-1].body["detail"]
     assert len(outbox.emails_sent) == MAX_INVITATIONS
+    time.advance(WITHIN)
+    assert add(WARD).status == 201
+
+
+def test_removing_and_adding_someone_again_sends_no_more_invitations(outbox: Outbox) -> None:
+    for _ in range(MAX_INVITATIONS):
+        remove(add(WARD))
+    refused = add(WARD)
+    assert refused.status == 409
+    assert "ward" not in str(refused.body)
+    assert listed() == []
+    assert len(outbox.emails_sent) == MAX_INVITATIONS
+    assert add(WARD, groups=PLYMOUTH).status == 201  # each team or home by itself
+    assert add(PHONE).status == 201
+
+
+def test_a_team_sends_only_so_many_invitations_a_day(
+    outbox: Outbox, time: ManualTime, table: Table
+) -> None:
+    one_less = to_json({"day": "2026-01-05", "number": MAX_INVITATIONS_A_DAY - 1})
+    add(WARD)
+    key = {keys.PARTITION: {"S": "INVITATIONS#by#team#exeter-discharge"}, keys.SORT: {"S": "-"}}
+    (count,) = (each for each in items_of(table) if key.items() <= each.items())
+    table.put({**count, keys.DOCUMENT: {"S": one_less}})
+    assert add(PHONE).status == 201
+    other = {**WARD, "address": "ward.8@example.nhs.uk"}
+    refused = add(other)
+    assert refused.status == 409
+    assert "tomorrow" in refused.body["detail"]
+    assert add(other, groups=PLYMOUTH).status == 201
+    time.advance(timedelta(days=1))
+    assert add(other).status == 201
 
 
 def test_an_address_that_nobody_agrees_for_is_deleted_after_48_hours(
@@ -166,8 +216,7 @@ def test_an_address_that_nobody_agrees_for_is_deleted_after_48_hours(
     add(WARD)
     (member,) = listed()
     assert member["expires_at"] == "2026-01-07T12:00:00.000Z"
-    items = table.client.scan(TableName=table.name)["Items"]
-    assert all(keys.EXPIRES in item for item in items)
+    assert [item for item in items_of(table) if is_lasting(item)] == []
     time.advance(timedelta(hours=48))
     assert listed() == []
     assert follow("/members/confirm", outbox.emails_sent[0].tokens[0]).status == 404
@@ -177,8 +226,7 @@ def test_what_was_agreed_to_does_not_expire(table: Table, outbox: Outbox) -> Non
     add(WARD)
     to_agree, _ = outbox.emails_sent[0].tokens
     follow("/members/confirm", to_agree)
-    items = table.client.scan(TableName=table.name)["Items"]
-    lasting = [item for item in items if keys.EXPIRES not in item]
+    lasting = [item for item in items_of(table) if is_lasting(item)]
     assert len(lasting) == 2  # the member, and the link that stops
 
 
@@ -193,8 +241,8 @@ def test_whoever_has_the_link_stops_the_messages_and_the_address_is_deleted(
         stopped = follow("/members/stop", to_stop)
         assert (stopped.status, stopped.body["state"]) == (200, "unsubscribed")
     assert [each["state"] for each in listed()] == ["unsubscribed"]
-    items = table.client.scan(TableName=table.name)["Items"]
-    assert not any(keys.SEALED in item for item in items)
+    assert personal_items(table)
+    assert not any(keys.SEALED in item for item in items_of(table) if not is_secret(item))
     time.advance(timedelta(days=28))
     assert listed() == []
 
@@ -233,10 +281,10 @@ def test_a_link_serves_its_own_purpose_only(outbox: Outbox) -> None:
     assert [each["state"] for each in listed()] == ["pending"]
 
 
-@pytest.mark.parametrize("path", ["/members/look", "/members/confirm", "/members/stop"])
-def test_an_unknown_token_is_not_found(path: str) -> None:
-    assert follow(path, UNKNOWN_TOKEN).status == 404
-    assert follow(path, "x").status == 422
+@pytest.mark.parametrize("action", ["look", "confirm", "stop", "allow"])
+def test_an_unknown_token_is_not_found(action: str) -> None:
+    assert follow(f"/members/{action}", UNKNOWN_TOKEN).status == 404
+    assert follow(f"/members/{action}", "x").status == 422
 
 
 def test_adding_someone_again_changes_nothing_and_sends_nothing(outbox: Outbox) -> None:
@@ -246,14 +294,73 @@ def test_adding_someone_again_changes_nothing_and_sends_nothing(outbox: Outbox) 
     assert len(outbox.emails_sent) == 2
 
 
-def test_someone_who_stopped_can_be_asked_again_only_as_new(outbox: Outbox) -> None:
+def test_nobody_in_the_council_can_invite_someone_who_stopped(
+    outbox: Outbox, time: ManualTime
+) -> None:
     first = add(WARD)
     _, to_stop = outbox.emails_sent[0].tokens
     follow("/members/stop", to_stop)
     assert ask("POST", of_member(first, "invitation"), {}).status == 409
+    for groups in (EXETER, PLYMOUTH):
+        refused = add({**WARD, "address": "WARD.7@example.nhs.uk"}, groups=groups)
+        assert refused.status == 409
+        assert "its owner asked not to be" in refused.body["detail"]
+        assert "ward" not in str(refused.body)
+    remove(first)
+    assert listed() == []
+    assert add(WARD).status == 409
+    time.advance(REFUSAL_RETENTION - timedelta(days=1))
+    assert add(WARD).status == 409
+    time.advance(timedelta(days=1))
+    assert add(WARD).status == 201
+    assert len(outbox.emails_sent) == 2
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_whoever_stopped_can_allow_invitations_again(outbox: Outbox, is_removed: bool) -> None:
+    first = add(WARD)
+    to_agree, to_stop = outbox.emails_sent[0].tokens
+    assert follow("/members/allow", to_stop).status == 409  # they did not stop
+    follow("/members/stop", to_stop)
+    if is_removed:
+        remove(first)
+    assert follow("/members/allow", to_agree).status == 404
+    for _ in range(2):
+        allowed = follow("/members/allow", to_stop)
+        assert (allowed.status, allowed.body["state"]) == (200, "unsubscribed")
     second = add(WARD)
     assert second.body["state"] == "pending"
-    assert {each["state"] for each in listed()} == {"unsubscribed", "pending"}
+    shown = {"pending"} if is_removed else {"pending", "unsubscribed"}
+    assert {each["state"] for each in listed()} == shown
+    _, to_stop_the_second = outbox.emails_sent[1].tokens
+    follow("/members/stop", to_stop_the_second)
+    assert add(WARD).status == 409
+
+
+def test_a_team_does_not_see_whom_it_removed_and_the_link_still_answers(
+    outbox: Outbox, time: ManualTime
+) -> None:
+    added = add(WARD)
+    _, to_stop = outbox.emails_sent[0].tokens
+    follow("/members/stop", to_stop)
+    path = f"/alerts/members/{added.body['member_id']}"
+    remove(added)
+    assert listed() == []
+    assert ask("DELETE", path).status == 404
+    assert ask("POST", f"{path}/invitation", {}).status == 404
+    time.advance(timedelta(days=100))
+    for action in ("look", "stop"):
+        answer = follow(f"/members/{action}", to_stop)
+        assert (answer.status, answer.body["state"]) == (200, "unsubscribed")
+
+
+def test_someone_who_stopped_one_teams_messages_still_gets_anothers(outbox: Outbox) -> None:
+    add(WARD)
+    add(WARD, groups=PLYMOUTH)
+    to_exeter, to_plymouth = (email.tokens for email in outbox.emails_sent)
+    follow("/members/confirm", to_plymouth[0])
+    follow("/members/stop", to_exeter[1])
+    assert [each["state"] for each in listed(groups=PLYMOUTH)] == ["confirmed"]
 
 
 def test_removing_someone_deletes_everything_about_them(table: Table, outbox: Outbox) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
 from shared.domain.documents import Document, timestamp
-from shared.domain.errors import ConflictError
+from shared.domain.errors import BusyError, ConflictError
 from shared.domain.link_secret import Secret
 
 INVITATION_LIFETIME: Final = timedelta(hours=48)
@@ -16,11 +16,15 @@ INVITATION_LIFETIME: Final = timedelta(hours=48)
 CODE_LIFETIME: Final = timedelta(hours=1)
 CODE_TRIES: Final = 5
 
-MAX_INVITATIONS: Final = 5
-"""The most that a member is sent, so that no one can be pestered by it."""
+SENDING_TIME: Final = timedelta(seconds=60)
+"""Longer than the function runs that sends an invitation: afterwards it sends it no more."""
 
 ENDED_RETENTION: Final = timedelta(days=28)
 """How long a team sees that someone stopped its messages."""
+
+REFUSAL_RETENTION: Final = timedelta(days=730)
+"""How long nobody may invite someone who ended the messages, unless they allow it: and how long
+the link in their messages can."""
 
 
 class Protocol(StrEnum):
@@ -79,6 +83,15 @@ class MemberState(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
 
 
+class Sending(StrEnum):
+    """What is known of the last invitation."""
+
+    BEGUN = "begun"
+    SENT = "sent"
+    FAILED = "failed"
+    """It may have been sent all the same."""
+
+
 _ENDED: Final = {MemberState.COMPLAINED, MemberState.UNSUBSCRIBED}
 """The states in which nobody may write to the person again, so that their address is deleted."""
 
@@ -95,6 +108,8 @@ class Member:
     masked: str
     sealed: bytes | None
     """The address and the token of their link to stop, encrypted; None once they ended it."""
+    address_digest: str
+    """Stands for the address, also when that is deleted; see `address_digest`."""
     stop_digest: str
     """Of the token of the link that stops their messages."""
     state: MemberState
@@ -104,15 +119,27 @@ class Member:
     invitation_digest: str | None = None
     """Of the code or token that the last invitation holds."""
     invited_at: datetime | None = None
-    invitations: int = 0
+    sending: Sending = Sending.BEGUN
     tries_left: int = 0
+    is_removed: bool = False
+    """Hidden after they ended it, but for the link in their messages."""
 
     @property
     def expires_at(self) -> datetime | None:
         """When the member is deleted by itself, if ever."""
         if self.state is MemberState.PENDING:
             return (self.invited_at or self.state_at) + INVITATION_LIFETIME
-        return self.state_at + ENDED_RETENTION if self.state in _ENDED else None
+        return self.state_at + REFUSAL_RETENTION if self.is_ended else None
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether they ended the messages themselves: nobody may invite them again."""
+        return self.state in _ENDED
+
+    @property
+    def lacks_invitation(self) -> bool:
+        """Tell whether they wait for an invitation that may not have been sent."""
+        return self.state is MemberState.PENDING and self.sending is not Sending.SENT
 
     @property
     def tags(self) -> dict[str, str]:
@@ -127,17 +154,24 @@ class Member:
         """Tell whether it should be deleted by now: DynamoDB may take days over it."""
         return self.expires_at is not None and self.expires_at <= now
 
+    def is_listed(self, now: datetime) -> bool:
+        """Tell whether their team or home sees them."""
+        if self.is_ended and (self.is_removed or now >= self.state_at + ENDED_RETENTION):
+            return False
+        return not self.is_over(now)
+
     def invite(self, secret: Secret, now: datetime) -> "Member":
         """Return the member with a new invitation, which ends the one before.
 
-        Raises ConflictError.
+        Raises ConflictError; BusyError while another request sends one.
         """
         if self.state not in _CAN_BE_INVITED:
             raise ConflictError(_NOT_INVITED[self.state])
-        if self.invitations >= MAX_INVITATIONS:
-            raise ConflictError(
-                f"This member was sent {MAX_INVITATIONS} invitations, which is the most there can"
-                " be. Remove them, check the address with them, and add them again."
+        begun = self.sending is Sending.BEGUN and self.state is MemberState.PENDING
+        if begun and self.invited_at and now < self.invited_at + SENDING_TIME:
+            raise BusyError(
+                "An invitation to this address is being sent. Load the members again in a minute,"
+                " and send it again if it was not sent."
             )
         return replace(
             self,
@@ -146,9 +180,15 @@ class Member:
             state_at=self.state_at if self.state is MemberState.PENDING else now,
             invitation_digest=secret.digest,
             invited_at=now,
-            invitations=self.invitations + 1,
+            sending=Sending.BEGUN,
             tries_left=CODE_TRIES,
         )
+
+    def with_sending(self, invitation: Secret, sending: Sending) -> "Member":
+        """Return the member with what became of an invitation, unless there is a newer one."""
+        if self.sending is sending or not invitation.has_digest(self.invitation_digest):
+            return self
+        return replace(self, version=self.version + 1, sending=sending)
 
     def confirm_by_code(self, code: Secret, now: datetime) -> "Member":
         """Return the member as confirmed, or with one try less where the code is wrong.
@@ -173,10 +213,14 @@ class Member:
 
     def stop(self, state: MemberState, now: datetime) -> "Member":
         """Return the member who gets no more messages; one that ended it stays as they are."""
-        if self.state in _ENDED or self.state is state:
+        if self.is_ended or self.state is state:
             return self
         stopped = self._with_state(state, now)
         return replace(stopped, sealed=None) if state in _ENDED else stopped
+
+    def hide(self) -> "Member":
+        """Return the member, who ended it, as their team or home sees them no more."""
+        return self if self.is_removed else replace(self, version=self.version + 1, is_removed=True)
 
     def _with_state(self, state: MemberState, now: datetime) -> "Member":
         return replace(self, version=self.version + 1, state=state, state_at=now)
@@ -192,8 +236,10 @@ class Member:
             "added_at": timestamp(self.added_at),
             "invitation_digest": self.invitation_digest,
             "invited_at": timestamp(self.invited_at) if self.invited_at else None,
-            "invitations": self.invitations,
+            "sending": self.sending,
             "tries_left": self.tries_left,
+            "address_digest": self.address_digest,
+            "is_removed": self.is_removed,
         }
 
     @classmethod
@@ -220,19 +266,21 @@ class Member:
             version=version,
             invitation_digest=document["invitation_digest"],
             invited_at=datetime.fromisoformat(invited_at) if invited_at else None,
-            invitations=document["invitations"],
+            sending=Sending(document["sending"]),
             tries_left=document["tries_left"],
+            address_digest=document["address_digest"],
+            is_removed=document["is_removed"],
         )
 
 
 _NOT_INVITED: Final = {
     MemberState.CONFIRMED: "This member has agreed already. They need no invitation.",
     MemberState.COMPLAINED: (
-        "This member marked a message as spam, and their address is deleted. Add the address again"
-        " only if they ask you to."
+        "This member marked a message as spam, and their address is deleted. It can be added again"
+        " only after they allow invitations with the link in a message that they had from us."
     ),
     MemberState.UNSUBSCRIBED: (
-        "This member stopped the messages, and their address is deleted. Add the address again"
-        " only if they ask you to."
+        "This member stopped the messages, and their address is deleted. It can be added again"
+        " only after they allow invitations with the link in a message that they had from us."
     ),
 }

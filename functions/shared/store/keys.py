@@ -57,6 +57,9 @@ SENT_PREFIX: Final = "SENT#"
 SNAPSHOT_PREFIX: Final = "SNAPSHOT#"
 ADDRESS_PREFIX: Final = "ADDRESS#"
 LINK_PREFIX: Final = "LINK#"
+INVITATIONS_PREFIX: Final = "INVITATIONS#"
+INVITATIONS_SECRET: Final = f"{INVITATIONS_PREFIX}secret"
+"""Partition of the sealed secret of the digests of addresses."""
 DEMAND_COUNTS_PREFIX: Final = "COUNT#"
 NO_SORT: Final = "-"
 
@@ -147,6 +150,19 @@ def members(owner: str) -> str:
 def link(digest: str) -> str:
     """`LINK#9f86d0...`: whom the link with this token is for, by the SHA-256 of the token."""
     return f"{LINK_PREFIX}{digest}"
+
+
+def invitations_by(owner: str) -> str:
+    """`INVITATIONS#by#team#exeter-discharge`: how many it sent; every addition changes it."""
+    return f"{INVITATIONS_PREFIX}by#{owner}"
+
+
+def invitations_to(digest: str) -> str:
+    """`INVITATIONS#to#9f86d0...`: when each owner (sort key) invited an address, by its digest.
+
+    Under `NO_SORT` that its owner wants none.
+    """
+    return f"{INVITATIONS_PREFIX}to#{digest}"
 
 
 def snapshot(kind: str) -> str:

@@ -5,6 +5,7 @@ link in a message holds a token, and an item under its SHA-256 says whom it is f
 """
 
 import json
+import random
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +15,7 @@ from shared.domain.errors import BusyError, NotFoundError
 from shared.domain.identifiers import is_uuid
 from shared.domain.link_secret import Secret
 from shared.domain.member import INVITATION_LIFETIME, Member, Owner, Protocol
-from shared.store import keys
+from shared.store import invitations, keys
 from shared.store.table import ConditionFailedError, Item, Table
 
 TRIES: Final = 5
@@ -24,7 +25,7 @@ TRIES: Final = 5
 def list_of_owner(
     table: Table, owner: Owner, now: datetime, report_unreadable: Callable[[str], None]
 ) -> list[Member]:
-    """Return the people of a team or a home. Raises BusyError.
+    """Return the people that a team or a home sees. Raises BusyError.
 
     One who cannot be read is left out; `report_unreadable` is called within an `except` block,
     with their id.
@@ -41,18 +42,15 @@ def list_of_owner(
         except Exception:  # it may be anything, and must not hide the rest
             report_unreadable(item[keys.SORT]["S"])
             continue
-        if not member.is_over(now):
+        if member.is_listed(now):
             listed.append(member)
     return listed
 
 
 def load(table: Table, owner: Owner, member_id: str, now: datetime) -> Member:
-    """Return a person. Raises NotFoundError, BusyError."""
-    if not is_uuid(member_id):
-        raise not_found()
-    (item,) = table.get((keys.members(str(owner)), member_id))
-    member = _member(item) if item else None
-    if member is None or member.is_over(now):
+    """Return a person that their team or home sees. Raises NotFoundError, BusyError."""
+    member = _load(table, owner, member_id, now)
+    if not member.is_listed(now):
         raise not_found()
     return member
 
@@ -66,15 +64,40 @@ def load_by_token(table: Table, token: Secret, now: datetime) -> Member:
     if item is None:
         raise not_found()
     named = json.loads(item[keys.DOCUMENT]["S"])
-    member = load(table, Owner.parse(named["owner"]), named["member_id"], now)
+    member = _load(table, Owner.parse(named["owner"]), named["member_id"], now)
     if not (token.has_digest(member.stop_digest) or token.has_digest(member.invitation_digest)):
         raise not_found()  # of an earlier invitation
     return member
 
 
-def add(table: Table, member: Member) -> None:
-    """Save a new person. Raises BusyError."""
-    _save(table, member, "attribute_not_exists(#pk)", {"#pk": keys.PARTITION}, {})
+def invite(
+    table: Table,
+    owner: Owner,
+    address_digest: str,
+    now: datetime,
+    report_unreadable: Callable[[str], None],
+    decide: Callable[[list[Member]], Member],
+) -> Member:
+    """Save whom `decide` invites, new or not, counted against what may be sent, all or nothing.
+
+    `decide` gets the people of the owner, and may run several times: whatever was added or invited
+    since they were read, it decides again. One that it returns as they are is not invited. Raises
+    ConflictError where no invitation may be sent, BusyError, and what `decide` raises.
+    """
+
+    def attempt() -> Member:
+        # Before the people, so that whoever is added later changes what the write depends on.
+        ledger = invitations.load(table, owner, address_digest, now)
+        people = list_of_owner(table, owner, now, report_unreadable)
+        member = decide(people)
+        if any(member is each for each in people):
+            return member
+        loaded = next((each for each in people if each.member_id == member.member_id), None)
+        counted = ledger.with_one_more(now)
+        _save(table, member, loaded, invitations.writes(owner, address_digest, counted, now))
+        return member
+
+    return _until_saved(table, attempt)
 
 
 def revise(
@@ -83,29 +106,35 @@ def revise(
     """Let `decide` change a person, and save them, unless it returns them as they are.
 
     `member` is how they were loaded; where someone else changed them since, they are loaded again.
-    Raises NotFoundError, BusyError, and what `decide` raises.
+    Whoever ends the messages is remembered, so that nobody invites them again. Raises
+    NotFoundError, BusyError, and what `decide` raises.
     """
-    for _ in range(TRIES):
-        revised = decide(member)
-        if revised is member:
-            return member
-        try:
-            _save(
-                table,
-                revised,
-                "#version = :loaded",
-                {"#version": keys.VERSION},
-                {":loaded": {"N": str(member.version)}},
-            )
-        except ConditionFailedError:
-            member = load(table, member.owner, member.member_id, now)
-            continue
+    loaded: Member | None = member
+
+    def attempt() -> Member:
+        nonlocal loaded
+        current = loaded or _load(table, member.owner, member.member_id, now)
+        loaded = None
+        revised = decide(current)
+        if revised is current:
+            return current
+        ends = revised.is_ended and not current.is_ended
+        refusals = [invitations.refusal(revised.address_digest, now)] if ends else []
+        _save(table, revised, current, refusals)
         return revised
-    raise BusyError("Other requests keep changing this member. Send the same request again.")
+
+    return _until_saved(table, attempt)
 
 
-def remove(table: Table, member: Member) -> None:
-    """Delete a person, with the tokens that lead to them. Raises BusyError."""
+def remove(table: Table, member: Member, now: datetime) -> None:
+    """Delete a person, with the tokens that lead to them. Raises NotFoundError, BusyError.
+
+    Whoever ended the messages is hidden: the link in their messages still says so, and can allow
+    invitations.
+    """
+    if member.is_ended:
+        revise(table, member, now, Member.hide)
+        return
     table.delete(
         (keys.members(str(member.owner)), member.member_id),
         *((keys.link(digest), keys.NO_SORT) for digest in _tokens(member)),
@@ -117,14 +146,34 @@ def not_found() -> NotFoundError:
     return NotFoundError("member_id: there is no member with this id. Load the members again.")
 
 
+def _load(table: Table, owner: Owner, member_id: str, now: datetime) -> Member:
+    """Return a person, also one that is hidden. Raises NotFoundError, BusyError."""
+    if not is_uuid(member_id):
+        raise not_found()
+    (item,) = table.get((keys.members(str(owner)), member_id))
+    member = _member(item) if item else None
+    if member is None or member.is_over(now):
+        raise not_found()
+    return member
+
+
+def _until_saved(table: Table, attempt: Callable[[], Member]) -> Member:
+    """Decide again as long as another change comes first. Raises BusyError."""
+    for number in range(TRIES):
+        try:
+            return attempt()
+        except ConditionFailedError:
+            table.pause(random.uniform(0, 0.01 * 2**number))  # noqa: S311
+    raise BusyError("Other requests keep changing these members. Send the same request again.")
+
+
 def _save(
-    table: Table,
-    member: Member,
-    condition: str,
-    names: dict[str, str],
-    values: dict[str, Any],
+    table: Table, member: Member, loaded: Member | None, more_writes: list[dict[str, Any]]
 ) -> None:
-    """Put a person and their tokens, which expire together. Raises ConditionFailedError."""
+    """Put a person, their tokens, which expire together, and what belongs to it.
+
+    `loaded` is how they were. Raises ConditionFailedError.
+    """
     item: dict[str, Any] = {
         keys.PARTITION: {"S": keys.members(str(member.owner))},
         keys.SORT: {"S": member.member_id},
@@ -135,10 +184,15 @@ def _save(
     }
     write: dict[str, Any] = {
         "Item": item,
-        "ConditionExpression": condition,
-        "ExpressionAttributeNames": names,
-        **({"ExpressionAttributeValues": values} if values else {}),
+        "ConditionExpression": "attribute_not_exists(#pk)",
+        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
     }
+    if loaded:
+        write |= {
+            "ConditionExpression": "#version = :loaded",
+            "ExpressionAttributeNames": {"#version": keys.VERSION},
+            "ExpressionAttributeValues": {":loaded": {"N": str(loaded.version)}},
+        }
     leads_to = to_json({"owner": str(member.owner), "member_id": member.member_id})
     tokens = [
         {
@@ -151,7 +205,7 @@ def _save(
         }
         for digest, moment in _tokens(member).items()
     ]
-    table.transact([write, *tokens])
+    table.transact([write, *tokens, *more_writes])
 
 
 def _tokens(member: Member) -> dict[str, datetime | None]:

@@ -1,22 +1,23 @@
 """A person gets messages only while they want them, and their address goes when they do not."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.errors import ConflictError
+from shared.domain.errors import BusyError, ConflictError
 from shared.domain.link_secret import Secret
 from shared.domain.member import (
     CODE_LIFETIME,
     CODE_TRIES,
     ENDED_RETENTION,
     INVITATION_LIFETIME,
-    MAX_INVITATIONS,
+    REFUSAL_RETENTION,
+    SENDING_TIME,
     Member,
     MemberState,
     Owner,
     Protocol,
+    Sending,
 )
 from shared.domain.sealed_address import SealedAddress
 from tests.support.builders import NOON
@@ -33,6 +34,7 @@ def member(state: MemberState = MemberState.PENDING, protocol: Protocol = Protoc
         protocol=protocol,
         masked="+44*******123",
         sealed=b"sealed",
+        address_digest="digest",
         stop_digest=Secret("stop").digest,
         state=state,
         state_at=NOON,
@@ -72,14 +74,17 @@ def test_a_link_confirms_only_who_is_pending() -> None:
 
 
 @pytest.mark.parametrize("state", [MemberState.UNSUBSCRIBED, MemberState.COMPLAINED])
-def test_who_ended_it_has_no_address_any_more_and_can_only_be_added_again(
+def test_who_ended_it_has_no_address_any_more_and_must_allow_invitations(
     state: MemberState,
 ) -> None:
     ended = member(MemberState.CONFIRMED).stop(state, NOON)
     assert (ended.state, ended.sealed) == (state, None)
-    assert ended.expires_at == NOON + ENDED_RETENTION
+    assert ended.expires_at == NOON + REFUSAL_RETENTION
+    assert ended.is_listed(NOON + ENDED_RETENTION - SECOND)
+    assert not ended.is_listed(NOON + ENDED_RETENTION)
+    assert not ended.hide().is_listed(NOON)
     assert ended.stop(MemberState.BOUNCED, NOON) is ended
-    with pytest.raises(ConflictError, match="Add the address again"):
+    with pytest.raises(ConflictError, match="only after they allow invitations"):
         ended.invite(CODE, NOON)
 
 
@@ -94,10 +99,20 @@ def test_who_cannot_be_reached_stays_and_can_be_invited_again(state: MemberState
     assert again.expires_at == later + INVITATION_LIFETIME
 
 
-def test_a_member_is_invited_a_few_times_at_most() -> None:
-    last = replace(member(), invitations=MAX_INVITATIONS - 1).invite(CODE, NOON)
-    with pytest.raises(ConflictError, match="the most there can be"):
-        last.invite(CODE, NOON)
+def test_nobody_is_invited_while_an_invitation_is_being_sent() -> None:
+    with pytest.raises(BusyError):
+        invited().invite(OTHER, NOON + SENDING_TIME - SECOND)
+    assert invited().invite(OTHER, NOON + SENDING_TIME).invitation_digest == OTHER.digest
+    for known in (Sending.SENT, Sending.FAILED):
+        assert invited().with_sending(CODE, known).invite(OTHER, NOON)
+
+
+def test_an_invitation_is_lacking_until_it_is_known_to_be_sent() -> None:
+    assert invited().lacks_invitation
+    assert invited().with_sending(CODE, Sending.FAILED).lacks_invitation
+    assert not invited().with_sending(CODE, Sending.SENT).lacks_invitation
+    assert invited().with_sending(OTHER, Sending.SENT) == invited()  # an earlier one
+    assert not invited().confirm_by_code(CODE, NOON).lacks_invitation
 
 
 def test_a_member_is_read_as_it_was_written() -> None:
