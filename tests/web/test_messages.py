@@ -153,6 +153,26 @@ def test_the_other_link_stops_the_emails(team: Team, stack: LocalStack, visit: V
     expect_notice(visit(f"/messages.html#{to_stop}", ready=".notice"), "The emails are stopped")
 
 
+def test_someone_who_stopped_is_asked_again_only_after_they_allow_it(
+    team: Team, stack: LocalStack, visit: Visit
+) -> None:
+    address = new_address()
+    team.request("POST", "/alerts/members", {"protocol": "email", "address": address})
+    _, to_stop = emails_to(stack, address)[0].tokens
+    page = visit(f"/messages.html#{to_stop}", ready="button")
+    tap(page, "Stop the emails")
+    coordinator = visit("/alerts.html", team.coordinator)
+    coordinator.get_by_label("Email address").fill(address)
+    tap(coordinator, "Add member")
+    expect(coordinator.get_by_text("its owner asked not to be")).to_be_visible()
+    assert_accessible(page)
+    tap(page, "Let people invite me again")
+    expect(page.locator(".notice")).to_be_focused()
+    expect_notice(page, "People can invite you again")
+    tap(coordinator, "Add member")
+    expect_notice(coordinator, "Waiting for confirmation")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_page_is_accessible(
     size: tuple[int, int], team: Team, stack: LocalStack, visit: Visit

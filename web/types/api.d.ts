@@ -253,6 +253,8 @@ declare namespace Api {
     state_at?: string;
     /** When a person who has not agreed is removed. */
     expires_at?: string;
+    /** Of a person who has not agreed; false where it may not have been sent. */
+    invitation_sent?: boolean;
   }
 
   type MemberState =

@@ -79,6 +79,9 @@ const INVITATIONS = {
   sqs: "We have sent a message to this queue. It gets nothing else until it confirms. ",
 };
 
+const MAY_BE_LACKING =
+  "We do not know whether the invitation was sent. Wait a minute, then send it again. ";
+
 /** The states in which a person can be asked once more. */
 const CAN_BE_INVITED = ["pending", "bounced", "opted_out"];
 
@@ -93,7 +96,7 @@ function item(member, actions) {
   const { address, protocol, state } = member;
   const isPerson = protocol === "email" || protocol === "sms";
   const [tag, colour, meaning] = STATES[state];
-  const text = state === "pending" ? INVITATIONS[protocol] + WITHIN : meaning;
+  const text = state === "pending" ? pendingInWords(member) : meaning;
   return h(
     "li",
     { class: "card" },
@@ -119,6 +122,13 @@ function item(member, actions) {
         onConfirm: () => removeMember(member),
       }),
   );
+}
+
+/**
+ * @param {Api.Member} member who has not agreed
+ */
+function pendingInWords({ protocol, invitation_sent: isSent }) {
+  return (isSent === false ? MAY_BE_LACKING : INVITATIONS[protocol]) + WITHIN;
 }
 
 /**
@@ -165,10 +175,11 @@ export function invitedInWords({ address, protocol }) {
  * @param {Api.Member} member
  * @returns {[import("./notice.js").NoticeKind, string, string]}
  */
-export function addedInWords({ address, protocol, state }) {
+export function addedInWords(member) {
+  const { address, state } = member;
   if (state === "confirmed") return ["success", "Member added", `${address} now gets messages.`];
   const [tag, , meaning] = STATES[state];
-  const text = state === "pending" ? INVITATIONS[protocol] + WITHIN : `${meaning}`;
+  const text = state === "pending" ? pendingInWords(member) : `${meaning}`;
   return ["warning", tag, `${address}: ${lowerFirst(text)}`];
 }
 

@@ -14,6 +14,8 @@ import { teamName } from "../../text/format.js";
  * @property {Api.MemberState} state
  */
 
+const UNINVITED = "Nobody can invite you again unless you allow it.";
+
 const KINDS = { email: ["email", "emails"], sms: ["text", "texts"] };
 
 /**
@@ -39,7 +41,10 @@ export function questionInWords(link) {
   return {
     title: `Stop ${many}`,
     heading: `Stop these ${many}?`,
-    lines: [soFar(link), "If you stop them, we delete your address."],
+    lines: [
+      soFar(link),
+      "If you stop them, we delete your address, and nobody can invite you again unless you allow it.",
+    ],
     press: `Stop the ${many}`,
     otherwise: null,
   };
@@ -72,12 +77,12 @@ export function outcomeInWords(link) {
   const { purpose, protocol, state, address } = link;
   const [, many] = KINDS[protocol];
   if (state === "unsubscribed") {
-    return { heading: `The ${many} are stopped`, text: "We deleted your address." };
+    return { heading: `The ${many} are stopped`, text: `We deleted your address. ${UNINVITED}` };
   }
   if (state === "complained") {
     return {
       heading: `The ${many} are stopped`,
-      text: "One was marked as spam, so we send no more and deleted your address.",
+      text: `One was marked as spam, so we send no more and deleted your address. ${UNINVITED}`,
     };
   }
   if (purpose === "stop" || state === "pending") return null;
@@ -93,6 +98,14 @@ export function outcomeInWords(link) {
         : "You stopped texts from us with your network. ") +
       "Ask whoever invited you to send the invitation again.",
   };
+}
+
+/**
+ * Tell whether someone may let people invite them again: with the link that stopped the messages.
+ * @param {Link} link
+ */
+export function canAllow({ purpose, state }) {
+  return purpose === "stop" && (state === "unsubscribed" || state === "complained");
 }
 
 /** @param {Pick<Link, "team" | "name" | "location_id">} link */

@@ -8,7 +8,7 @@ import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
-import { outcomeInWords, questionInWords } from "./link-words.js";
+import { canAllow, outcomeInWords, questionInWords } from "./link-words.js";
 
 /** @typedef {import("./link-words.js").Link} Link */
 
@@ -31,7 +31,7 @@ openPage({}, async (main) => {
 });
 
 /**
- * @param {"look" | "confirm" | "stop"} what
+ * @param {"look" | "confirm" | "stop" | "allow"} what
  * @param {string} token
  * @returns {Promise<Link>}
  */
@@ -66,7 +66,7 @@ function asFailure(error) {
  */
 function show(main, token, link) {
   const question = questionInWords(link);
-  if (!question) return showOutcome(main, link);
+  if (!question) return showOutcome(main, token, link);
   const status = statusMessage();
   const act = async () => {
     try {
@@ -94,13 +94,39 @@ function show(main, token, link) {
 
 /**
  * @param {HTMLElement} main
+ * @param {string} token
  * @param {Link} link
  */
-function showOutcome(main, link) {
+function showOutcome(main, token, link) {
   const outcome = outcomeInWords(link);
   if (!outcome) throw new Error("there is something to decide");
   const kind = ["bounced", "opted_out"].includes(link.state) ? "warning" : "success";
-  return showNotice(main, notice(kind, outcome.heading, h("p", null, outcome.text)));
+  const message = notice(kind, outcome.heading, h("p", null, outcome.text));
+  return showNotice(main, message, canAllow(link) && allowing(main, token));
+}
+
+/**
+ * Make the button for someone who stopped messages and wants to be asked again.
+ * @param {HTMLElement} main
+ * @param {string} token
+ */
+function allowing(main, token) {
+  const status = statusMessage();
+  const allow = async () => {
+    try {
+      await ask("allow", token);
+    } catch (error) {
+      if (isOver(error)) focusOn(showOver(main));
+      else status.showFailure(asFailure(error));
+      return;
+    }
+    const line = h("p", null, "Ask a team or a care home to add your address.");
+    focusOn(showNotice(main, notice("success", "People can invite you again", line)));
+  };
+  return [
+    status.element,
+    button("Let people invite me again", { kind: "secondary", onClick: allow }),
+  ];
 }
 
 /** @param {HTMLElement} main */
@@ -125,8 +151,9 @@ function showMissing(main) {
 /**
  * @param {HTMLElement} main
  * @param {HTMLElement} message
+ * @param {readonly HTMLElement[] | false} [more] below it
  */
-function showNotice(main, message) {
-  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Messages from Bedboard"), message);
+function showNotice(main, message, more = false) {
+  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Messages from Bedboard"), message, more);
   return message;
 }

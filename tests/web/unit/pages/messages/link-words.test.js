@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  canAllow,
   outcomeInWords,
   questionInWords,
 } from "../../../../../web/assets/pages/messages/link-words.js";
@@ -64,4 +65,22 @@ test("a mailbox that refuses emails can still be taken off", () => {
     outcomeInWords({ ...given, purpose: "confirm" }).heading,
     /cannot send you emails/,
   );
+});
+
+test("only the link that stopped messages can allow invitations again", () => {
+  const allowing = [
+    "pending",
+    "confirmed",
+    "bounced",
+    "unsubscribed",
+    "complained",
+  ].filter((state) => canAllow({ ...link, state }));
+  assert.deepEqual(allowing, ["unsubscribed", "complained"]);
+  for (const state of allowing) {
+    assert.match(
+      outcomeInWords({ ...link, state }).text,
+      /unless you allow it/,
+    );
+    assert.equal(canAllow({ ...link, purpose: "confirm", state }), false);
+  }
 });
