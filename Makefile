@@ -214,7 +214,7 @@ peers: setup
 	@benchmarks/install-peers
 
 .PHONY: simulate
-simulate: setup ## simulate council years with needs declared and without, in under two minutes
+simulate: setup ## simulate council years with needs declared and without, in two and a half minutes
 	@python -m simulation
 
 .PHONY: clean
