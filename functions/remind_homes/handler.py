@@ -10,7 +10,7 @@ from remind_homes.reminders import readable_homes, reminders_due
 from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.delivery_queue import DeliveryQueue
-from shared.aws.telemetry import AddMetric, logger, metrics
+from shared.aws.telemetry import AddMetric, logger, metrics, report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.store import table as tables
 from shared.store.scan import all_documents
@@ -30,7 +30,7 @@ def build(
     @metrics.log_metrics
     def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         now = clock.now()
-        homes = list(readable_homes(all_documents(table, ChangeKind.HOME), now))
+        homes = list(readable_homes(all_documents(table, ChangeKind.HOME, report_unreadable), now))
         for metric in freshness_metrics(homes, now):
             add_metric(metric.name, metric.unit, metric.value)
         if time_of_day := event.get("remind_at"):

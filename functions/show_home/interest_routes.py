@@ -31,7 +31,7 @@ def interest_routes(
     def get_matching_alerts(location_id: str) -> Response[str]:
         Request(router).caller().require_home_staff(location_id)
         home = homes.load(table, location_id)
-        alerts = all_documents(table, ChangeKind.ALERT)
+        alerts = all_documents(table, ChangeKind.ALERT, report_unreadable)
         counts = count_matching_alerts(home, alerts, report_unreadable, clock.now())
         return json_response(to_json(counts))
 

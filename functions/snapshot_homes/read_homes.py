@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.scan import pages
@@ -19,8 +20,17 @@ class AllHomes(NamedTuple):
 
 
 def read_homes(table: Table, clock: Clock) -> AllHomes:
-    """Return every home, about a megabyte a page. Raises BusyError."""
+    """Return every home, about a megabyte a page; an item without a document is left out.
+
+    Raises BusyError.
+    """
     read_at = clock.now()
     home_pages = list(pages(table, ChangeKind.HOME))
-    texts = [item[keys.DOCUMENT]["S"] for page in home_pages for item in page.items]
+    texts = []
+    for page in home_pages:
+        for item in page.items:
+            try:
+                texts.append(item[keys.DOCUMENT]["S"])
+            except KeyError:
+                report_unreadable(item[keys.SORT]["S"])
     return AllHomes(read_at, texts, len(home_pages))

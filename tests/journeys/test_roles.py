@@ -162,6 +162,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         ],
         "snapshot_homes": [
             query(stack, HOME),
+            get(stack, HOME),
             query(stack, COUNTS),
             put(stack, SNAPSHOT),
             put(stack, ENTRY),
@@ -218,7 +219,6 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             scan,
         ],
         "snapshot_homes": [
-            put(stack, HOME),
             put(stack, ALERT),
             put(stack, COUNTS),
             query(stack, ALERT),

@@ -40,6 +40,15 @@ def test_a_home_with_vacancies_older_than_a_day_is_reminded(table: Table, remind
     assert remind.reminded() == {FIRST: 1}
 
 
+def test_an_item_without_a_document_keeps_no_home_from_its_reminder(
+    table: Table, remind: Remind
+) -> None:
+    table.put({keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "probe"}})
+    save(table, home(FIRST))
+    remind.at(NOON + DAY + timedelta(minutes=1))
+    assert remind.reminded() == {FIRST: 1}
+
+
 def test_a_home_that_confirmed_within_a_day_is_not_reminded(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
     remind.at(NOON + DAY)

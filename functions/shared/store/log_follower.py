@@ -18,7 +18,7 @@ from shared.domain.vocabulary import ChangeKind
 from shared.store import keys, snapshot
 from shared.store.change_log import CLOCK_SKEW, OVERLAP, subject_id_of
 from shared.store.scan import pages
-from shared.store.table import Table
+from shared.store.table import Item, Table
 
 MAX_CATCH_UP: Final = timedelta(hours=1)
 """After a longer pause, loading everything costs no more than reading all that changed."""
@@ -99,7 +99,7 @@ class LogFollower:
         self._versions.clear()
         for number, page in enumerate(pages(self._table, self._kind), start=1):
             for item in page.items:
-                self._load_document(item[keys.DOCUMENT]["S"], item[keys.SORT]["S"])
+                self._load_item(item)
             if (
                 page.more
                 and number == snapshot.PAGES_WITHOUT_SNAPSHOT
@@ -121,6 +121,14 @@ class LogFollower:
             _log.exception("cannot read the snapshot of %s", newest.read_at.isoformat())
             return False
         return True
+
+    def _load_item(self, item: Item) -> None:
+        try:
+            text = item[keys.DOCUMENT]["S"]
+        except KeyError:
+            self._report_unreadable(item[keys.SORT]["S"])
+            return
+        self._load_document(text, item[keys.SORT]["S"])
 
     def _load_document(self, text: str, item_id: str) -> None:
         """Apply a document, unless a newer version of it is known."""
@@ -149,9 +157,14 @@ class LogFollower:
                 },
             )
             for entry in entries:
-                subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+                try:
+                    subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+                    text = entry[keys.DOCUMENT]["S"]
+                except (KeyError, ValueError):
+                    self._report_unreadable(entry[keys.SORT]["S"])
+                    continue
                 if version > self._versions.get(subject_id, 0):
-                    self._apply(subject_id, version, entry[keys.DOCUMENT]["S"])
+                    self._apply(subject_id, version, text)
 
     def _apply(
         self, subject_id: str, version: int, text: str, document: Document | None = None

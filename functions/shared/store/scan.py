@@ -1,7 +1,7 @@
 """Read all documents of a kind: every home, or every alert, that the table holds."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
@@ -10,11 +10,24 @@ from shared.store.change_log import PARTITIONS
 from shared.store.table import Page, Table
 
 
-def all_documents(table: Table, kind: ChangeKind) -> Iterator[Document]:
-    """Yield every document of this kind as it is now. Raises BusyError."""
+def all_documents(
+    table: Table, kind: ChangeKind, report_unreadable: Callable[[str], None] | None = None
+) -> Iterator[Document]:
+    """Yield every document of this kind as it is now. Raises BusyError.
+
+    One that cannot be read raises, unless there is a `report_unreadable`: that is called within an
+    `except` block, with the sort key of its item, and every other one is used.
+    """
     for page in pages(table, kind):
         for item in page.items:
-            yield json.loads(item[keys.DOCUMENT]["S"])
+            try:
+                document = json.loads(item[keys.DOCUMENT]["S"])
+            except Exception:  # it may be anything, and must not hide the rest
+                if report_unreadable is None:
+                    raise
+                report_unreadable(item[keys.SORT]["S"])
+                continue
+            yield document
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:

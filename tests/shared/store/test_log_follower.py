@@ -197,6 +197,40 @@ def test_an_item_of_any_kind_hides_only_itself_and_is_reported(
     assert reported == ["1-9000000001"]
 
 
+def test_an_item_without_a_document_hides_only_itself_and_is_reported(
+    table: Table, clock: Clock
+) -> None:
+    reported: list[str] = []
+    table.put({keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "probe"}})
+    save(table, home("1-9000000002"), clock=clock)
+    shelf = Shelf()
+    LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append).catch_up()
+    assert shelf.versions == {"1-9000000002": 1}
+    assert reported == ["probe"]
+
+
+@pytest.mark.parametrize("subject", ["home#1-9000000001#1", "home#1-9000000001#x", "home"])
+def test_a_log_entry_that_is_none_hides_only_itself_and_is_reported(
+    table: Table, clock: Clock, subject: str
+) -> None:
+    reported: list[str] = []
+    shelf = Shelf()
+    follower = LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append)
+    follower.catch_up()
+    sort_key = f"{keys.stamp(clock.now())}#{subject}"
+    table.put(
+        {
+            keys.PARTITION: {"S": keys.change_day(clock.now())},
+            keys.SORT: {"S": sort_key},
+            keys.KIND: {"S": ChangeKind.HOME},
+        }
+    )
+    save(table, home("1-9000000002"), clock=clock)
+    follower.catch_up()
+    assert shelf.versions == {"1-9000000002": 1}
+    assert reported == [sort_key]
+
+
 def test_a_change_that_cannot_be_read_hides_the_version_before_it(
     table: Table, clock: Clock
 ) -> None:
