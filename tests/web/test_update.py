@@ -12,7 +12,7 @@ from shared.domain.beds import AdmissionStatus
 from shared.domain.vocabulary import AdmissionState, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts
 from tests.web.conftest import DEMENTIA, DESKTOP, NURSING, PHONE, Visit, World
-from tests.web.pages import axe_violations, scrolls_sideways, small_targets
+from tests.web.pages import axe_violations, hold_requests, scrolls_sideways, small_targets
 
 SMALLEST = (320, 568)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -204,6 +204,20 @@ def test_a_manager_confirms_from_the_list_and_goes_to_the_next_home(
     saved(page)
     page.get_by_role("link", name="Next home: Asking House").click()
     expect(page.get_by_role("heading", name="A date has passed")).to_be_visible()
+
+
+def test_what_comes_late_moves_no_link_away_from_under_a_finger(world: World, visit: Visit) -> None:
+    one, two = world.home(name="One House"), world.home(name="Two House")
+    page = visit(f"/update.html?home={one}", world.carer(one, two))
+    held = hold_requests(page, f"**/homes/{one}/alerts")
+    with page.expect_request(f"**/homes/{one}/alerts"):
+        tap(page, "Nothing has changed")
+    saved(page)
+    link = page.get_by_role("link", name="All your homes")
+    before = link.bounding_box()
+    held[0].fulfill(json={"alerts": 4, "teams": 3})
+    expect(page.get_by_text("Your vacancies match 4 alerts of 3 hospital teams.")).to_be_visible()
+    assert link.bounding_box() == before
 
 
 def test_a_confirmation_from_the_list_never_confirms_someone_elses_counts(

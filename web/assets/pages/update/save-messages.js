@@ -32,15 +32,23 @@ const OTHER_FIELDS = {
  * @param {UnsentChange} change
  */
 export function savedNotice(home, { lines }) {
-  const alerts = h("p", { hidden: true });
-  showMatchingAlerts(alerts, home.location_id);
   return notice(
     registrationInWords(home) ? "warning" : "success",
     `Saved at ${clock(home.confirmed_at || Date.now())}`,
     listOf(lines),
     h("p", null, visibleInWords(home)),
-    alerts,
   );
+}
+
+/**
+ * Make the line that says how many alerts the vacancies match. It is filled later, so it belongs below
+ * everything that someone may press by then.
+ * @param {string} locationId
+ */
+export function matchingAlerts(locationId) {
+  const place = h("p", { hidden: true });
+  showMatchingAlerts(place, locationId);
+  return place;
 }
 
 /**

@@ -28,6 +28,7 @@ import { nextHome } from "./next-home.js";
 import { deliver, newChange } from "./outbox.js";
 import {
   offlineNotice,
+  matchingAlerts,
   savedNotice,
   showConflict,
   showWaiting,
@@ -176,7 +177,8 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       const message = savedNotice(outcome.saved, change);
       const next = nextHome(me.homes, locationId, (each) => lastSeen(me, each));
       if (next) message.append(next);
-      message.append(askAfter(me, outcome.saved));
+      // What comes late stands last: nothing moves away from under a finger.
+      message.append(askAfter(me, outcome.saved), matchingAlerts(locationId));
       return edit(outcome.saved, { message, justSaved: true });
     }
     if (outcome.outdated) return resolve(outcome.outdated, change.edits, admission);
