@@ -51,7 +51,6 @@ BROWSER_FIXTURE = "chromium"
 SYNTHESIS_FOLDERS = ("tests/infra/", "tests/benchmarks/cost/")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name bytes by how many there are: a zip file holds the time at which a worker made it.
 
@@ -60,6 +59,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return f"{len(val)}-bytes" if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test by what it needs, and have one worker run those that share an emulator.
 
