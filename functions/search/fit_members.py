@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from shared.domain.fit import ADMIT_BY
+from shared.domain.fit import ADMIT_BY, Admissions
 from shared.domain.needs import NEEDS, Answer
-from shared.domain.terms import Funding, Terms
+from shared.domain.terms import Funding
 from shared.search_index.bitmaps import bits_of
 from shared.search_index.board import Match
 from shared.search_index.query import SearchQuery
@@ -21,8 +21,8 @@ class FitMembers:
         asked = query.requirements
         self._has_requirements = bool(asked)
         self._asked = [_NAMED[name] for name in asked.names if name != ADMIT_BY]
-        self._admit_by, self._as_of = asked.admit_by, query.as_of
-        self._admissions: dict[int, Answer | None] = {}
+        self._admit_by = asked.admit_by
+        self._admissions = Admissions(asked.admit_by, query.as_of)
         self._wishes = [_NAMED[name] for name in query.would_like]
 
     def of(self, match: Match) -> str:
@@ -52,17 +52,9 @@ class FitMembers:
                 not_said.append(name)
         if self._admit_by:
             by_answer = {Answer.YES: yes, Answer.ASK: ask, Answer.NO: no, None: not_said}
-            by_answer[self._admission(match.home.terms)].append(f'"{ADMIT_BY}"')
+            by_answer[self._admissions.answer(match.home.terms)].append(f'"{ADMIT_BY}"')
         fit = "no" if no else "ask" if ask or not_said else "yes"
         return (
             f'"fit":"{fit}","yes":[{",".join(yes)}],"ask":[{",".join(ask)}],'
             f'"no":[{",".join(no)}],"not_said":[{",".join(not_said)}],'
         )
-
-    def _admission(self, terms: Terms | None) -> Answer | None:
-        """Decide once for each set of terms: homes that say the same share one."""
-        if terms is None or self._admit_by is None:
-            return None
-        if id(terms) not in self._admissions:
-            self._admissions[id(terms)] = terms.admits_by(self._admit_by, self._as_of)
-        return self._admissions[id(terms)]

@@ -32,6 +32,29 @@ class Requirements:
         return (*named, ADMIT_BY) if self.admit_by else named
 
 
+class Admissions:
+    """Whether homes admit someone by a moment: decided once for each set of terms.
+
+    Homes that say the same share one set, and a search may look at thousands of homes.
+    """
+
+    def __init__(self, admit_by: datetime | None, now: datetime) -> None:
+        """Ask for an admission by this moment, if there is one; there is time from now on."""
+        self._admit_by, self._now = admit_by, now
+        self._answers: dict[int, Answer | None] = {}
+
+    def answer(self, terms: Terms | None) -> Answer | None:
+        """Return what a home with these terms says; None if it has not said, or nothing is asked.
+
+        The terms must live as long as this does.
+        """
+        if terms is None or self._admit_by is None:
+            return None
+        if id(terms) not in self._answers:
+            self._answers[id(terms)] = terms.admits_by(self._admit_by, self._now)
+        return self._answers[id(terms)]
+
+
 Answers = Mapping[str, Answer | None]
 """By name, what a home says of all that is asked; None is what it has not said."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from shared.domain.fit import Admissions
 from shared.domain.needs import Answer, Suits
-from shared.domain.terms import Terms
 from shared.domain.vocabulary import BedCategory
 from shared.search_index import bitmaps
 from shared.search_index.bitmaps import HOUR, HOURS_A_DAY, Attribute
@@ -132,8 +132,8 @@ class _FitFilter:
             named.append(requirements.funding)
         self._yes: Final = [*map(bitmaps.says_yes, named)]
         self._no: Final = [*map(bitmaps.says_no, named)]
-        self._admit_by, self._as_of = requirements.admit_by, query.as_of
-        self._admissions: dict[int, Answer | None] = {}
+        self._admit_by = requirements.admit_by
+        self._admissions = Admissions(requirements.admit_by, query.as_of)
 
     def divide(self, band: LatitudeBand, start: int, matches: int) -> tuple[int, int, int]:
         """Return the matches that say yes, ask and no; bit i of each is for home start + i."""
@@ -152,17 +152,9 @@ class _FitFilter:
             hours = bitmap_of(bitmaps.SAYS_HOURS, 0) >> start
             yes &= hours
             for at in set_bits(matches & hours & ~no):
-                answer = self._admission(band.homes[start + at].terms)
+                answer = self._admissions.answer(band.homes[start + at].terms)
                 if answer is not Answer.YES:
                     yes &= ~(1 << at)
                 if answer is Answer.NO:
                     no |= 1 << at
         return yes, matches ^ yes ^ no, no
-
-    def _admission(self, terms: Terms | None) -> Answer | None:
-        """Decide once for each set of terms: homes that say the same share one."""
-        if terms is None or self._admit_by is None:
-            return None
-        if id(terms) not in self._admissions:
-            self._admissions[id(terms)] = terms.admits_by(self._admit_by, self._as_of)
-        return self._admissions[id(terms)]
