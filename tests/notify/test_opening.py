@@ -33,9 +33,9 @@ def opening(before: CareHome | None, after: CareHome) -> Opening:
     return Opening(before.to_document() if before else None, after.to_document())
 
 
-def saying(answer: Answer | None, **terms: object) -> CareHome:
+def saying(answer: Answer | None, funding: tuple[Funding, ...] | None = None) -> CareHome:
     needs = {"peg": answer} if answer else {}
-    return replace(home(), declaration=Declaration(needs, terms=Terms(**terms)))  # type: ignore[arg-type]
+    return replace(home(), declaration=Declaration(needs, terms=Terms(funding)))
 
 
 def test_free_beds_have_the_number_before_and_after() -> None:

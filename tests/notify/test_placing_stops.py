@@ -13,6 +13,7 @@ from shared.store import alerts
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.notify.conftest import Inboxes, Notify
+from tests.snapshot_homes.test_end_placing_stops import DAY, in_the_morning, marked, run
 from tests.support.builders import NOON, REGISTER, changed, home, save
 
 HOME, TEAM = "1-9000000001", "exeter-discharge"
@@ -50,3 +51,34 @@ def test_a_mark_for_later_changes_nothing_yet(
     commit(table, SYSTEM, [changed(before, replace(home(HOME), version=3, placing_stop=later))])
     assert notify.run_new() == []
     assert len(inboxes.read(TEAM)) == 1
+
+
+def test_the_end_of_a_mark_by_its_day_tells_each_team_once_of_what_is_free(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(TEAM)
+    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
+    before = marked(TODAY - DAY, accepting=0)
+    save(table, before)
+    # Posted in the night between the mark's last day and the morning.
+    opened = replace(marked(TODAY - DAY), version=before.version + 1)
+    commit(table, SYSTEM, [changed(before, opened)])
+    assert notify.run_new() == []
+    assert inboxes.read(TEAM) == []
+    run(table, in_the_morning())
+    run(table, in_the_morning())
+    records = notify.new()
+    assert notify.run(*records) == notify.run(*records) == []
+    (message,) = inboxes.read(TEAM)
+    assert message["opened"] == [{"category": "general_nursing", "before": 0, "accepting": 1}]
+
+
+def test_the_end_of_a_mark_on_a_full_home_tells_nobody(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(TEAM)
+    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
+    save(table, marked(TODAY - DAY, accepting=0))
+    run(table, in_the_morning())
+    assert notify.run_new() == []
+    assert inboxes.read(TEAM) == []

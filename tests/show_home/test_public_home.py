@@ -8,7 +8,6 @@ import pytest
 
 from search.response import home_members
 from shared.aws.clock import SYSTEM
-from shared.domain.author import Author
 from shared.domain.declaration import Declaration
 from shared.domain.documents import to_json
 from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
@@ -18,11 +17,11 @@ from shared.domain.promises import Promises
 from shared.domain.public_home import PUBLIC_MEMBERS, PUBLIC_MEMBERS_OF_HOME_BEFORE, public_home
 from shared.domain.shop_window import ShopWindow
 from shared.domain.vocabulary import Action
-from shared.store import homes
+from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home.handler import build
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import NOON, home, save
+from tests.support.builders import NOON, changed, home, save
 
 HOME, OLD = "1-9000000071", "1-9000000072"
 STAFF = f"home:{HOME}"
@@ -53,16 +52,8 @@ def ask(table: Table, path: str = "", groups: str | None = None) -> ApiResponse:
 def change_everything(table: Table) -> None:
     """Save a home, give it everything, and take it away again: the log then has all of it."""
     save(table, home(HOME))
-    for after in (EVERYTHING, home(HOME)):
-        homes.revise(
-            table,
-            SYSTEM,
-            HOME,
-            lambda now, after=after: replace(after, version=now.version + 1),  # type: ignore[misc]
-            action=Action.EDITED,
-            author=Author("someone", "request"),
-            seen_version=None,
-        )
+    commit(table, SYSTEM, [changed(home(HOME), EVERYTHING, Action.EDITED)])
+    commit(table, SYSTEM, [changed(replace(EVERYTHING, version=2), home(HOME), Action.EDITED)])
 
 
 def text(body: Any) -> str:

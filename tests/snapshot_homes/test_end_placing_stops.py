@@ -1,7 +1,6 @@
 """A mark "not placing here" that ends by its day is taken back once, and alerts then hear of it."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,30 +8,22 @@ import pytest
 
 from local.lambda_events import Context, schedule
 from shared.aws.clock import SYSTEM
-from shared.domain.alert import Alert
-from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.demand import Span
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day, uk_moment
 from shared.domain.vocabulary import Action
-from shared.store import alerts, homes, keys
-from shared.store.change_log import commit
+from shared.store import homes, keys
 from shared.store.table import Table
 from snapshot_homes.end_placing_stops import FROM_HOUR, end_placing_stops
 from snapshot_homes.handler import build
 from tests.notify.change_log import log
-from tests.notify.conftest import Inboxes, Notify, inboxes, notify  # noqa: F401
-from tests.support.builders import REGISTER, changed, home, save
+from tests.support.builders import home, save
 from tests.support.fakes import ManualTime
 
-HOME, OTHER, TEAM = "1-9000000001", "1-9000000002", "exeter-discharge"
+HOME, OTHER = "1-9000000001", "1-9000000002"
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 TODAY = uk_day(SYSTEM.now())
-ALERT = Alert(
-    TEAM, "3f9c0d1e8a72", 1, "EX2 5DW", REGISTER.latitude, REGISTER.longitude, 9,
-    SYSTEM.now() - 9 * DAY,
-)  # fmt: skip
 
 
 def marked(until: date | None, *, accepting: int = 1, location_id: str = HOME) -> CareHome:
@@ -104,38 +95,3 @@ def test_a_run_that_stopped_halfway_is_finished_by_the_next(table: Table) -> Non
     run(table, in_the_morning())
     assert placing_changes(table) == [HOME, OTHER]
     assert mark_of(table, OTHER) is None
-
-
-def test_its_end_tells_each_team_once_of_what_is_free(
-    table: Table,
-    inboxes: Inboxes,  # noqa: F811
-    notify: Notify,  # noqa: F811
-) -> None:
-    inboxes.open(TEAM)
-    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
-    before = marked(TODAY - DAY, accepting=0)
-    save(table, before)
-    # Posted in the night between the mark's last day and the morning.
-    opened = replace(marked(TODAY - DAY), version=before.version + 1)
-    commit(table, SYSTEM, [changed(before, opened)])
-    assert notify.run_new() == []
-    assert inboxes.read(TEAM) == []
-    run(table, in_the_morning())
-    run(table, in_the_morning())
-    records = notify.new()
-    assert notify.run(*records) == notify.run(*records) == []
-    (message,) = inboxes.read(TEAM)
-    assert message["opened"] == [{"category": "general_nursing", "before": 0, "accepting": 1}]
-
-
-def test_the_end_of_a_mark_on_a_full_home_tells_nobody(
-    table: Table,
-    inboxes: Inboxes,  # noqa: F811
-    notify: Notify,  # noqa: F811
-) -> None:
-    inboxes.open(TEAM)
-    alerts.create(table, SYSTEM, ALERT, Author("someone", "request-9"))
-    save(table, marked(TODAY - DAY, accepting=0))
-    run(table, in_the_morning())
-    assert notify.run_new() == []
-    assert inboxes.read(TEAM) == []

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import Geolocation, expect
 
 from local.emulator.people import Person
 from tests.web.conftest import DESKTOP, Visit
@@ -96,8 +96,9 @@ def test_the_device_s_location_can_be_used(
 ) -> None:
     somewhere.home("Near House")
     page = visit("/search.html", coordinator)
-    position = {"latitude": somewhere.latitude, "longitude": somewhere.longitude}
-    page.context.set_geolocation(position)  # type: ignore[arg-type]
+    page.context.set_geolocation(
+        Geolocation(latitude=somewhere.latitude, longitude=somewhere.longitude, accuracy=10)
+    )
     page.context.grant_permissions(["geolocation"])
     page.get_by_role("button", name="Use my location").click()
     assert names(page) == ["Near House"]
