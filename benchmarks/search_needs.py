@@ -24,7 +24,7 @@ from shared.search_index.query import Sort
 from shared.store.log_follower import LogFollower
 
 USUAL_FITS: Final = (Answer.YES, Answer.ASK)
-"""What a search finds that does not say `fit`."""
+"""The fits that a search finds if it does not ask for others."""
 
 QUICK_HOMES: Final = 1_000
 """Writing them takes most of a quick run."""

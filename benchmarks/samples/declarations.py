@@ -1,4 +1,4 @@
-"""What sample homes declare: their answers to needs, whom they let pay, when they admit people.
+"""What sample homes declare: answers to needs, the funding they accept, their admission hours.
 
 The shares are the demo's. Of the answers that each home could give, a part is not given.
 """
@@ -27,7 +27,7 @@ DECLARED: Final = 0.6
 
 NEEDS: Final = list(VOCABULARY)
 ANSWERS: Final = list(Answer)
-"""What each number but 0 in the columns stands for."""
+"""The answers, which the columns hold as numbers from 1 on; 0 is what a home has not said."""
 UNSAID, YES, ASK, NO = range(len(ANSWERS) + 1)
 
 _SPOKEN: Final = {f"language_{code}": share for code, share in LANGUAGES.items()}
@@ -42,11 +42,11 @@ class Declarations:
     answers: Codes
     """A column for each need, in the order of the vocabulary."""
     funding: npt.NDArray[np.int64]
-    """What the home accepts, as bits; -1 where it has not said."""
+    """The funding that the home accepts, as bits; -1 where it has not said."""
     hours: Codes
     """The number of the pattern of admission hours; -1 where the home has not said."""
     assesses_within: Codes
-    """The same of the hours in which it assesses."""
+    """The number of the hours within which it assesses; -1 where the home has not said."""
 
     def yes_bits(self, needs: int) -> npt.NDArray[np.int64]:
         """Return to which of the first so many needs each home says yes, as bits."""

@@ -114,8 +114,8 @@ def second_steps(stack: Target, _: datetime) -> Iterator[Finding]:
         )
     else:
         yield warning(
-            f"{state}, so that they do not have the role, and whoever knows the password could set"
-            f" up their own: {ids}",
+            f"{state}. They do not have the role until then, and anyone who knows the password"
+            f" could set up a second step of their own: {ids}",
             "ask them to sign in and follow the page Second step, or take the role away"
             f" (`bedboard people remove EMAIL council`); {who}",
         )
