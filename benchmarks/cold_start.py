@@ -170,7 +170,7 @@ def load_here(table: DynamoTable, homes: int) -> dict[str, float]:
     board = Board(home_members)
     with count_traffic() as traffic:
         began = time.process_time()
-        LogFollower(table, SYSTEM, ChangeKind.HOME, board).catch_up()
+        LogFollower(table, SYSTEM, {ChangeKind.HOME: board}).catch_up()
         cpu = time.process_time() - began
     if len(board) != homes:
         raise RuntimeError(f"{len(board)} homes were loaded, not {homes}")

@@ -151,7 +151,7 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
         )
         stack_table.put_items(table.client, table.name, entries)
         clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]
-        follower = LogFollower(table, clock, ChangeKind.HOME, _NoMemory())
+        follower = LogFollower(table, clock, {ChangeKind.HOME: _NoMemory()})
         follower.catch_up()
         follower.catch_up()
         spread = time_each(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]

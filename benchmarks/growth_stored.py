@@ -61,7 +61,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         with count_traffic() as traffic:
             loaded = time_each(
                 lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
-                    of, SYSTEM, ChangeKind.HOME, into
+                    of, SYSTEM, {ChangeKind.HOME: into}
                 ).catch_up(),
                 range(1),
                 rounds=1,

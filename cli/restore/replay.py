@@ -71,7 +71,7 @@ class Replay:
         for _ in range(MOST_PASSES):
             live = read_documents(self._live, kind)
             # Read after the state, so that the log has every change that is in the state.
-            later = read_later_changes(self._live, self._moment, self._clock.now())
+            later = read_later_changes(self._live, kind, self._moment, self._clock.now())
             self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
             plans = {
                 subject_id: plan
@@ -165,8 +165,13 @@ class Replay:
                     self._live.put({**entry, keys.REPUBLISHED: flag, keys.RESTORED: flag})
 
 
-def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[str, LaterChanges]:
-    """Read the changes after a moment by the id of what changed; a restore's own give no action."""
+def read_later_changes(
+    table: Table, kind: ChangeKind, moment: datetime, now: datetime
+) -> dict[str, LaterChanges]:
+    """Read the changes of a kind after a moment, by the id of what changed.
+
+    A restore's own give no action.
+    """
     later: dict[str, LaterChanges] = {}
     for day in keys.change_days(moment, now + CLOCK_SKEW):
         entries = table.query(
@@ -184,7 +189,9 @@ def read_later_changes(table: Table, moment: datetime, now: datetime) -> dict[st
         for entry in entries:
             if keys.is_beat(entry[keys.SORT]["S"]):
                 continue
-            subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+            name, subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+            if name != kind:
+                continue
             changes = later.setdefault(subject_id, LaterChanges())
             changes.version = max(changes.version, version)
             if entry[keys.BY]["S"] != AUTHOR and keys.REPUBLISHED not in entry:

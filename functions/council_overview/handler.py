@@ -31,7 +31,7 @@ def build(
     """Return the function, with this table and nothing in memory."""
     app = create_resolver()
     overview = Overview()
-    follower = LogFollower(table, clock, ChangeKind.HOME, overview, report_unreadable)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: overview}, report_unreadable)
     daily_changes = DailyChanges(table, clock)
 
     @app.get("/homes")

@@ -35,7 +35,7 @@ def build(
 ) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Return the function, with these parts."""
     alerts = AlertIndex()
-    follower = LogFollower(table, clock, ChangeKind.ALERT, alerts, report_unreadable)
+    follower = LogFollower(table, clock, {ChangeKind.ALERT: alerts}, report_unreadable)
     delivery = AlertDelivery(table, topics, queue, clock, add_metric)
     batch = StreamBatch(add_metric)
 

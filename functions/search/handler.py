@@ -33,7 +33,7 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
-    follower = LogFollower(table, clock, ChangeKind.HOME, board, report_unreadable)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: board}, report_unreadable)
 
     @app.get("/vacancies")
     def search_vacancies() -> Response[str]:

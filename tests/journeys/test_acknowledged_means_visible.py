@@ -143,7 +143,7 @@ def opened(stack: LocalStack) -> Iterator[Opened]:
 
 def start(table: Table, clock: Clock, shelf: Shelf) -> None:
     """Load all homes as a cold start does, from many pages."""
-    LogFollower(two_homes_a_page(table), clock, ChangeKind.HOME, shelf).catch_up()
+    LogFollower(two_homes_a_page(table), clock, {ChangeKind.HOME: shelf}).catch_up()
 
 
 def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[str]:
@@ -186,7 +186,7 @@ def contest(opened: Opened, ids: list[str], *, starting: bool = False) -> list[s
     def search(number: int) -> None:
         table, clock = opened(half * -SKEWS[number], None)
         shelf = Shelf()
-        follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+        follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
         look = partial(start, table, clock, shelf) if starting else follower.catch_up
         while is_running():
             began = time.monotonic()

@@ -84,7 +84,7 @@ def test_followers_of_the_log_pass_over_it(table: Table, kind: ChangeKind) -> No
             self.puts.append(subject_id)
 
     index, unreadable = Index(), list[str]()
-    follower = LogFollower(table, SYSTEM, kind, index, unreadable.append)
+    follower = LogFollower(table, SYSTEM, {kind: index}, unreadable.append)
     follower.catch_up()
     append_beat(table, SYSTEM)
     follower.catch_up()
@@ -122,6 +122,6 @@ def test_a_restore_passes_over_it(day: Table) -> None:
         key = {name: each[name] for name in (keys.PARTITION, keys.SORT)}
         day.client.delete_item(TableName=day.name, Key=key)
     append_beat(day, SYSTEM)
-    assert read_later_changes(day, moment, SYSTEM.now()) == {}
+    assert read_later_changes(day, ChangeKind.HOME, moment, SYSTEM.now()) == {}
     Replay(day, copy, moment, SYSTEM, overwrite_newer=False, dry_run=False).run(lambda _: None)
     assert len(beats(day)) == 1

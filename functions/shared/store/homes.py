@@ -86,8 +86,11 @@ def revise_succession(
         new_document = _document(new_home, decision.new, new)
         return Decision([old_document, new_document], {**old_document, **decision.members})
 
-    subjects = [Subject(old_id, Action.EDITED), Subject(new_id, new_action)]
-    return revise_together(table, clock, ChangeKind.HOME, subjects, decide_both, author=author)
+    subjects = [
+        Subject(ChangeKind.HOME, old_id, Action.EDITED),
+        Subject(ChangeKind.HOME, new_id, new_action),
+    ]
+    return revise_together(table, clock, subjects, decide_both, author=author)
 
 
 def _as_seen(

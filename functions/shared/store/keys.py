@@ -96,11 +96,11 @@ def is_beat(sort_key: str) -> bool:
     return sort_key.partition("#")[2].startswith(f"{BEAT}#")
 
 
-def subject_of_change(sort_key: str) -> tuple[str, int]:
-    """Split a log entry's sort key into subject and version; see `alert` for an alert's subject."""
-    _, _, rest = sort_key.split("#", 2)
+def subject_of_change(sort_key: str) -> tuple[str, str, int]:
+    """Split a log entry's sort key into its kind, its subject and its version."""
+    _, kind, rest = sort_key.split("#", 2)
     subject_id, version = rest.rsplit("#", 1)
-    return subject_id, int(version)
+    return kind, subject_id, int(version)
 
 
 def alert(team: str, alert_id: str) -> str:

@@ -7,7 +7,7 @@ import gc
 import json
 import logging
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -50,28 +50,27 @@ def _log_unreadable(item_id: str) -> None:
 
 
 class LogFollower:
-    """Keeps an index in memory up to date: loads it once, then reads only the log."""
+    """Keeps indexes in memory up to date: loads them once, then reads only the log."""
 
     def __init__(
         self,
         table: Table,
         clock: Clock,
-        kind: ChangeKind,
-        index: InMemoryIndex,
+        indexes: Mapping[ChangeKind, InMemoryIndex],
         report_unreadable: Callable[[str], None] = _log_unreadable,
     ) -> None:
-        """Begin without documents.
+        """Begin without documents: there is an index for each kind that is followed.
 
         `report_unreadable` is called within an `except` block, with the id of a document that
         cannot be read. It is hidden until it changes, and every other one is used.
         """
-        self._table, self._clock, self._kind, self._index = table, clock, kind, index
+        self._table, self._clock, self._indexes = table, clock, indexes
         self._last_look: Reading | None = None
         self._report_unreadable = report_unreadable
-        self._versions: dict[str, int] = {}
+        self._versions: dict[ChangeKind, dict[str, int]] = {}
 
     def catch_up(self) -> None:
-        """Bring the index to the moment of this call or later; one request when warm.
+        """Bring the indexes to the moment of this call or later; one request when warm.
 
         Raises BusyError; the next call then starts where the last complete one ended.
         """
@@ -94,60 +93,64 @@ class LogFollower:
         self._last_look = look
 
     def _load(self, now: datetime) -> datetime | None:
-        """Load everything; return the moment of the snapshot if it came from one."""
-        self._index.clear()
-        self._versions.clear()
-        for number, page in enumerate(pages(self._table, self._kind), start=1):
-            for item in page.items:
-                self._load_item(item)
-            if (
-                page.more
-                and number == snapshot.PAGES_WITHOUT_SNAPSHOT
-                and self._kind is ChangeKind.HOME
-            ):
-                newest = snapshot.newest(
-                    self._table, self._kind, now - MAX_CATCH_UP, now + CLOCK_SKEW
-                )
-                if newest and self._apply_snapshot(newest):
-                    return newest.read_at
-        return None
+        """Load everything; return the moment of the snapshot of homes if they came from one."""
+        read_at = None
+        for kind, index in self._indexes.items():
+            index.clear()
+            self._versions[kind] = {}
+            for number, page in enumerate(pages(self._table, kind), start=1):
+                for item in page.items:
+                    self._load_item(kind, item)
+                if (
+                    page.more
+                    and number == snapshot.PAGES_WITHOUT_SNAPSHOT
+                    and kind is ChangeKind.HOME
+                ):
+                    newest = snapshot.newest(
+                        self._table, kind, now - MAX_CATCH_UP, now + CLOCK_SKEW
+                    )
+                    if newest and self._apply_snapshot(kind, newest):
+                        read_at = newest.read_at
+                        break
+        return read_at
 
-    def _apply_snapshot(self, newest: snapshot.Snapshot) -> bool:
+    def _apply_snapshot(self, kind: ChangeKind, newest: snapshot.Snapshot) -> bool:
         """Apply the snapshot as far as it can be read; return whether all of it could."""
         try:
             for text in newest.texts():
-                self._load_document(text, _UNKNOWN)
+                self._load_document(kind, text, _UNKNOWN)
         except zlib.error:
             _log.exception("cannot read the snapshot of %s", newest.read_at.isoformat())
             return False
         return True
 
-    def _load_item(self, item: Item) -> None:
+    def _load_item(self, kind: ChangeKind, item: Item) -> None:
         try:
             text = item[keys.DOCUMENT]["S"]
         except KeyError:
             self._report_unreadable(item[keys.SORT]["S"])
             return
-        self._load_document(text, item[keys.SORT]["S"])
+        self._load_document(kind, text, item[keys.SORT]["S"])
 
-    def _load_document(self, text: str, item_id: str) -> None:
+    def _load_document(self, kind: ChangeKind, text: str, item_id: str) -> None:
         """Apply a document, unless a newer version of it is known."""
         try:
             document = json.loads(text)
-            subject_id, version = subject_id_of(self._kind, document), int(document["version"])
-            is_newer = version > self._versions.get(subject_id, 0)
+            subject_id, version = subject_id_of(kind, document), int(document["version"])
+            is_newer = version > self._versions[kind].get(subject_id, 0)
         except Exception:  # it may be anything, and must not hide the rest
             self._report_unreadable(item_id)
             return
         if is_newer:
-            self._apply(subject_id, version, text, document)
+            self._apply(kind, subject_id, version, text, document)
 
     def _read_since(self, start: datetime, now: datetime) -> None:
+        kinds = {f":kind{number}": kind for number, kind in enumerate(self._indexes)}
         for day in keys.change_days(start, now + CLOCK_SKEW):
             entries = self._table.query(
                 "#pk = :day AND #sk >= :start",
-                {":day": day, ":start": keys.stamp(start), ":kind": self._kind},
-                FilterExpression="#kind = :kind",
+                {":day": day, ":start": keys.stamp(start), **kinds},
+                FilterExpression=f"#kind IN ({', '.join(kinds)})",
                 ProjectionExpression="#sk, #document",
                 ExpressionAttributeNames={
                     "#pk": keys.PARTITION,
@@ -158,27 +161,33 @@ class LogFollower:
             )
             for entry in entries:
                 try:
-                    subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
-                    text = entry[keys.DOCUMENT]["S"]
+                    name, subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
+                    kind, text = ChangeKind(name), entry[keys.DOCUMENT]["S"]
                 except (KeyError, ValueError):
                     self._report_unreadable(entry[keys.SORT]["S"])
                     continue
-                if version > self._versions.get(subject_id, 0):
-                    self._apply(subject_id, version, text)
+                if version > self._versions[kind].get(subject_id, 0):
+                    self._apply(kind, subject_id, version, text)
 
     def _apply(
-        self, subject_id: str, version: int, text: str, document: Document | None = None
+        self,
+        kind: ChangeKind,
+        subject_id: str,
+        version: int,
+        text: str,
+        document: Document | None = None,
     ) -> None:
-        """Put a document into the index, or hide it, and nothing else, if it cannot be read.
+        """Put a document into its index, or hide it, and nothing else, if it cannot be read.
 
         Its earlier version goes too: that is no longer so.
         """
+        index = self._indexes[kind]
         try:
-            self._index.put(document or json.loads(text), text)
+            index.put(document or json.loads(text), text)
         except Exception:  # it may be anything
             self._report_unreadable(subject_id)
-            self._index.remove(subject_id)
-        self._versions[subject_id] = version
+            index.remove(subject_id)
+        self._versions[kind][subject_id] = version
 
 
 @contextmanager

@@ -52,6 +52,7 @@ DecideTogether = Callable[[Sequence[Document | None]], Decision]
 class Subject(NamedTuple):
     """A document to change, and what the change does to it."""
 
+    kind: ChangeKind
     subject_id: str
     action: Action
 
@@ -76,14 +77,13 @@ def revise(
         return Decision([document], document)
 
     return revise_together(
-        table, clock, kind, [Subject(subject_id, action)], decide_one, author=author
+        table, clock, [Subject(kind, subject_id, action)], decide_one, author=author
     )
 
 
 def revise_together(
     table: Table,
     clock: Clock,
-    kind: ChangeKind,
     subjects: Sequence[Subject],
     decide: DecideTogether,
     *,
@@ -98,22 +98,22 @@ def revise_together(
     """
     key = author.idempotency_key
     for _ in range(TRIES):
-        current, saved = _load(table, clock, kind, subjects, author)
+        current, saved = _load(table, clock, subjects, author)
         if saved is not None:
-            _ensure_visible(table, clock, kind, current, saved, author)
+            _ensure_visible(table, clock, subjects, current, saved, author)
             return Revision(saved, replayed=True, changed=False)
         documents, response = decide(current)
         record = IdempotencyRecord(key, to_json(response)) if key else None
         changes = [
             Change(kind, subject_id, action, before, after, author.by, author.request_id)
-            for (subject_id, action), before, after in zip(
+            for (kind, subject_id, action), before, after in zip(
                 subjects, current, documents, strict=True
             )
             if before != after
         ]
         try:
             if not changes:
-                _ensure_visible(table, clock, kind, current, response, author)
+                _ensure_visible(table, clock, subjects, current, response, author)
                 if record and not response.get("deleted"):  # its response is an error
                     idempotency.save(table, clock, record)
                 return Revision(response, changed=False)
@@ -121,14 +121,16 @@ def revise_together(
         except (VersionConflictError, KeyTakenError):
             continue
         return Revision(response)
-    raise BusyError(f"Other requests keep changing this {kind}. Send the same request again.")
+    raise BusyError(
+        f"Other requests keep changing this {subjects[0].kind}. Send the same request again."
+    )
 
 
 def _load(
-    table: Table, clock: Clock, kind: ChangeKind, subjects: Sequence[Subject], author: Author
+    table: Table, clock: Clock, subjects: Sequence[Subject], author: Author
 ) -> tuple[list[Document | None], Document | None]:
     """Read the documents and the response saved for this request, all as of the same moment."""
-    item_keys = [(PARTITIONS[kind], each.subject_id) for each in subjects]
+    item_keys = [(PARTITIONS[each.kind], each.subject_id) for each in subjects]
     key = author.idempotency_key
     if key is None:
         return [_document(item) for item in table.get(*item_keys)], None
@@ -140,7 +142,7 @@ def _load(
 def _ensure_visible(
     table: Table,
     clock: Clock,
-    kind: ChangeKind,
+    subjects: Sequence[Subject],
     current: Sequence[Document | None],
     response: Document,
     author: Author,
@@ -149,11 +151,16 @@ def _ensure_visible(
 
     The request that changed them may have failed before every reader was sure to see the change.
     """
-    documents = [each for each in current if each is not None]
-    if not documents:  # a repeated creation, whose first request created it under another id
-        subject = PARTITIONS[kind], subject_id_of(kind, response)
-        documents = [each for each in [_document(table.get(subject)[0])] if each is not None]
-    for document in documents:
+    found = [
+        (each.kind, document)
+        for each, document in zip(subjects, current, strict=True)
+        if document is not None
+    ]
+    if not found:  # a repeated creation, whose first request created it under another id
+        kind = subjects[0].kind
+        created = _document(table.get((PARTITIONS[kind], subject_id_of(kind, response)))[0])
+        found = [(kind, created)] if created is not None else []
+    for kind, document in found:
         subject_id = subject_id_of(kind, document)
         change = Change(
             kind, subject_id, Action.UPDATED, None, document, author.by, author.request_id

@@ -120,7 +120,7 @@ def test_a_deleted_alert_is_not_listed(table: Table) -> None:
 
 def test_followers_see_an_alert_created_and_deleted(table: Table) -> None:
     index = Index()
-    follower = LogFollower(table, SYSTEM, ChangeKind.ALERT, index)
+    follower = LogFollower(table, SYSTEM, {ChangeKind.ALERT: index})
     follower.catch_up()
     alerts.create(table, SYSTEM, alert(), AUTHOR)
     follower.catch_up()
@@ -171,7 +171,7 @@ def test_only_one_of_two_simultaneous_deletions_succeeds(table: Table) -> None:
 
 def test_followers_see_an_alert_paused_and_resumed(table: Table) -> None:
     index = Index()
-    follower = LogFollower(table, SYSTEM, ChangeKind.ALERT, index)
+    follower = LogFollower(table, SYSTEM, {ChangeKind.ALERT: index})
     alerts.create(table, SYSTEM, alert(), AUTHOR)
     assert alerts.pause(table, SYSTEM, TEAM, "3f9c0d1e8a72", True, AUTHOR).document["paused"]
     follower.catch_up()

@@ -35,5 +35,5 @@ def test_the_subject_and_version_of_an_entry_can_be_read_from_its_key() -> None:
     moment = datetime(2026, 1, 5, tzinfo=UTC)
     home = keys.change(moment, "home", "1-9000000001", 7)
     alert = keys.change(moment, "alert", keys.alert("exeter", "3f9c"), 2)
-    assert keys.subject_of_change(home) == ("1-9000000001", 7)
-    assert keys.subject_of_change(alert) == ("exeter#3f9c", 2)
+    assert keys.subject_of_change(home) == ("home", "1-9000000001", 7)
+    assert keys.subject_of_change(alert) == ("alert", "exeter#3f9c", 2)

@@ -1,5 +1,7 @@
 """A follower misses no change, whatever the clocks say."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,24 +52,52 @@ def clock(manual_time: ManualTime) -> Clock:
     return manual_time.clock()
 
 
+@contextmanager
+def requests_of(table: Table) -> Iterator[list[str]]:
+    """Note the names of the requests that are sent to the table."""
+    requests: list[str] = []
+    table.client.meta.events.register(
+        "before-call.dynamodb", lambda model, **_: requests.append(model.name), unique_id="count"
+    )
+    yield requests
+    table.client.meta.events.unregister("before-call.dynamodb", unique_id="count")
+
+
 def test_a_follower_loads_once_then_reads_only_the_log(
     table: Table, clock: Clock, manual_time: ManualTime
 ) -> None:
     first = home()
     save(table, first, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
     follower.catch_up()
     manual_time.advance(timedelta(minutes=1))
     _, change = confirmed(first)
     commit(table, clock, [change])
-    requests: list[str] = []
-    table.client.meta.events.register(
-        "before-call.dynamodb", lambda model, **_: requests.append(model.name), unique_id="count"
-    )
-    follower.catch_up()
-    table.client.meta.events.unregister("before-call.dynamodb", unique_id="count")
+    with requests_of(table) as requests:
+        follower.catch_up()
     assert shelf.versions == {"1-9000000001": 2, "1-9000000002": 1}
+    assert requests == ["Query"]
+
+
+def test_a_follower_of_two_kinds_reads_both_in_one_request(
+    table: Table, clock: Clock, manual_time: ManualTime
+) -> None:
+    first = home()
+    save(table, first, clock=clock)
+    # Of another kind, and with the same id and version.
+    change = replace(changed(first, first), kind=ChangeKind.ALERT, previous=None)
+    alert = {"alert_id": "3f9c", "team": "exeter", "version": 2, "location_id": "exeter#3f9c"}
+    homes, alerts = Shelf(), Shelf()
+    follower = LogFollower(table, clock, {ChangeKind.HOME: homes, ChangeKind.ALERT: alerts})
+    follower.catch_up()
+    manual_time.advance(timedelta(minutes=1))
+    commit(table, clock, [replace(change, subject_id="exeter#3f9c", document=alert)])
+    commit(table, clock, [confirmed(first)[1]])
+    with requests_of(table) as requests:
+        follower.catch_up()
+    assert homes.versions == {first.location_id: 2}
+    assert alerts.versions == {"exeter#3f9c": 2}
     assert requests == ["Query"]
 
 
@@ -79,7 +109,7 @@ def test_clock_skew_hides_no_acknowledged_change(
     state = home()
     save(table, state, clock=writing)
     shelf = Shelf()
-    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, reading, {ChangeKind.HOME: shelf})
     follower.catch_up()
 
     def almost_settled() -> None:
@@ -102,7 +132,7 @@ def test_midnight_hides_nothing(table: Table, manual_time: ManualTime, writer: t
     state = home()
     save(table, state, clock=writing)
     shelf = Shelf()
-    follower = LogFollower(table, reading, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, reading, {ChangeKind.HOME: shelf})
     for _ in range(40):
         follower.catch_up()
         assert shelf.versions == {state.location_id: state.version}
@@ -117,7 +147,7 @@ def test_log_entries_out_of_order_leave_the_newest_version(
     state = home()
     save(table, state, clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
     follower.catch_up()
     state, second = confirmed(state)
     _, third = confirmed(state)
@@ -150,7 +180,7 @@ def test_a_failed_read_is_repeated_by_the_next(
             return called
 
     flaky = replace(table, client=Flaky())  # type: ignore[arg-type]
-    follower = LogFollower(flaky, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(flaky, clock, {ChangeKind.HOME: shelf})
     failing["left"] = 1
     with pytest.raises(BusyError):
         follower.catch_up()
@@ -190,7 +220,7 @@ def test_an_item_of_any_kind_hides_only_itself_and_is_reported(
     raw_item(table, "1-9000000001", text)
     save(table, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf}, reported.append)
     follower.catch_up()
     follower.catch_up()
     assert shelf.versions == {"1-9000000002": 1}
@@ -204,7 +234,7 @@ def test_an_item_without_a_document_hides_only_itself_and_is_reported(
     table.put({keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "probe"}})
     save(table, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append).catch_up()
+    LogFollower(table, clock, {ChangeKind.HOME: shelf}, reported.append).catch_up()
     assert shelf.versions == {"1-9000000002": 1}
     assert reported == ["probe"]
 
@@ -215,7 +245,7 @@ def test_a_log_entry_that_is_none_hides_only_itself_and_is_reported(
 ) -> None:
     reported: list[str] = []
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf, reported.append)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf}, reported.append)
     follower.catch_up()
     sort_key = f"{keys.stamp(clock.now())}#{subject}"
     table.put(
@@ -237,7 +267,7 @@ def test_a_change_that_cannot_be_read_hides_the_version_before_it(
     first = home("1-9000000001")
     save(table, first, home("1-9000000002"), clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
     follower.catch_up()
     junk = replace(first, register=replace(first.register, name="junk"))
     commit(table, clock, [changed(first, junk)])
@@ -256,7 +286,7 @@ def test_a_clock_that_jumped_ahead_and_back_hides_nothing(table: Table, later: t
     state = home()
     save(table, state, clock=true.clock())
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
     follower.catch_up()
     jumps["by"] = timedelta(minutes=50)
     follower.catch_up()
@@ -275,7 +305,7 @@ def test_after_a_long_pause_everything_is_loaded_again(
     state = home()
     save(table, state, clock=clock)
     shelf = Shelf()
-    follower = LogFollower(table, clock, ChangeKind.HOME, shelf)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: shelf})
     follower.catch_up()
     for _ in range(3):
         manual_time.advance(MAX_CATCH_UP)

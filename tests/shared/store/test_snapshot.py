@@ -51,13 +51,13 @@ class Shelf:
 def cold(table: Table, clock: Clock) -> dict[str, int]:
     """Return the versions that a new reader knows."""
     shelf = Shelf()
-    LogFollower(two_homes_a_page(table), clock, HOME, shelf).catch_up()
+    LogFollower(two_homes_a_page(table), clock, {HOME: shelf}).catch_up()
     return shelf.versions
 
 
 def partitions_read_cold(table: Table, clock: Clock) -> list[str]:
     reading = two_homes_a_page(table)
-    LogFollower(reading, clock, HOME, Shelf()).catch_up()
+    LogFollower(reading, clock, {HOME: Shelf()}).catch_up()
     return partitions_read(reading)
 
 
@@ -183,7 +183,7 @@ def test_a_reader_that_started_from_a_snapshot_follows_the_log(
 ) -> None:
     save_snapshot(two_homes_a_page(full), read_homes(two_homes_a_page(full), clock))
     reading, shelf = two_homes_a_page(full), Shelf()
-    follower = LogFollower(reading, clock, HOME, shelf)
+    follower = LogFollower(reading, clock, {HOME: shelf})
     follower.catch_up()
     manual_time.advance(timedelta(minutes=1))
     _, change = confirmed(home(IDS[6]))
