@@ -74,7 +74,7 @@ def grant(
         "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
     )
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
-    # Of a home it reads the name, and an old home's successor.
+    # Of a home it reads the name, an old home's successor, and what it says to an alert's needs.
     functions.subscribe.allow(
         "dynamodb:GetItem",
         on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS),

@@ -46,6 +46,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("POST /alerts", functions.subscribe)
     api.route("PATCH /alerts/{alert_id}", functions.subscribe)
     api.route("DELETE /alerts/{alert_id}", functions.subscribe)
+    api.route("GET /alerts/{alert_id}/homes/{location_id}", functions.subscribe)
     api.route("GET /alerts/members", functions.subscribe)
     api.route("POST /alerts/members", functions.subscribe)
     api.route("DELETE /alerts/members/{member_id}", functions.subscribe)

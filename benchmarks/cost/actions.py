@@ -60,6 +60,7 @@ RARE_ROUTES: Final = frozenset(
         "GET /homes/{location_id}/questions",
         "PATCH /alerts/{alert_id}",
         "DELETE /alerts/{alert_id}",
+        "GET /alerts/{alert_id}/homes/{location_id}",
         "POST /alerts/members",
         "DELETE /alerts/members/{member_id}",
         "POST /alerts/members/{member_id}/invitation",

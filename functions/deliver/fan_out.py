@@ -21,29 +21,15 @@ def owner_of(event: Document) -> Owner:
 def messages_to_members(
     event: Document, members: list[Member], *, is_repeat: bool
 ) -> list[Document]:
-    """Return a message for each person who has agreed; phones get no repeats.
-
-    What only systems are told, which needs to ask about, is not in it.
-    """
-    about = _for_people(event)
+    """Return a message for each person who has agreed; phones get no repeats."""
     return [
         {
             "event": TELL_MEMBER,
             "owner": str(member.owner),
             "member_id": member.member_id,
-            "about": about,
+            "about": event,
         }
         for member in members
         if member.state is MemberState.CONFIRMED
         and not (is_repeat and member.protocol is Protocol.SMS)
     ]
-
-
-def _for_people(event: Document) -> Document:
-    if event["event"] != VACANCY_OPENED:
-        return event
-    alerts = [
-        {name: value for name, value in alert.items() if name != "ask_about"}
-        for alert in event["alerts"]
-    ]
-    return {**event, "alerts": alerts}

@@ -8,9 +8,7 @@ from notify.opening import Opening
 from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.documents import Document, timestamp
-from shared.domain.fit import answers_of
 from shared.domain.geo import Point, miles_between
-from shared.domain.needs import Answer
 from shared.messages.plain_text import one_line
 from shared.store.change_log import Change
 
@@ -30,7 +28,8 @@ def alert_event(
 ) -> Document:
     """Return the event for one team: `alerts` are those of its alerts that the change matches.
 
-    They are listed with the nearest to the home first.
+    They are listed with the nearest to the home first. What they ask for a person is left out:
+    topics, queues and dead letters must not hold it. A team's systems ask for it by itself.
     """
     home = change.document
     point = Point(home["latitude"], home["longitude"])
@@ -66,11 +65,6 @@ def alert_event(
                 **({"came_to_fit": True} if opening.came_to_fit(alert) else {}),
                 "categories": [each.category for each in beds],
                 "asks_for": {"categories": list(alert.categories), "beds": alert.beds},
-                "ask_about": [
-                    name
-                    for name, answer in answers_of(home, alert.requirements, stamped).items()
-                    if answer is not Answer.YES
-                ],
             }
             for miles, _, alert, beds in matches
         ],

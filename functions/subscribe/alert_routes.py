@@ -11,11 +11,13 @@ from shared.aws.clock import Clock
 from shared.aws.sns import Topics
 from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import AlertDocument, to_json
+from shared.domain.fit import answers_of, fit_document
+from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.places import near
 from shared.places.postcodes import Postcodes
-from shared.store import alerts
+from shared.store import alerts, homes
 from shared.store.revise import Revision
 from shared.store.table import Table
 from subscribe.alert_bodies import AlertEdit, NewAlert
@@ -26,7 +28,7 @@ from subscribe.team_of_caller import team_of_body, team_of_caller
 def alert_routes(
     table: Table, clock: Clock, team_topics: Topics, load_postcodes: Callable[[], Postcodes]
 ) -> APIGatewayHttpRouter:
-    """Return the routes that create, list, pause, renew and delete alerts."""
+    """Return the routes that create, list and change alerts, and say how a home fits one."""
     routes = APIGatewayHttpRouter()
 
     @routes.post("/alerts")
@@ -69,6 +71,14 @@ def alert_routes(
         author = request.author(request.caller().caller_id or "")
         revision = alerts.delete(table, clock, team, alert_id, author)
         return json_response("", HTTPStatus.NO_CONTENT, _replayed(revision))
+
+    @routes.get("/alerts/<alert_id>/homes/<location_id>")
+    def get_fit(alert_id: str, location_id: str) -> Response[str]:
+        alert = alerts.load(table, team_of_caller(Request(routes)), alert_id)
+        home = homes.load(table, parse_location_id(location_id))
+        answers = answers_of(home, alert.requirements, clock.now())
+        fit = {"alert_id": alert_id, "location_id": location_id, "version": home["version"]}
+        return json_response(to_json({**fit, **fit_document(answers)}))
 
     return routes
 

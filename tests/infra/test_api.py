@@ -37,6 +37,7 @@ ROUTES = {
     "POST /alerts": "Subscribe",
     "PATCH /alerts/{alert_id}": "Subscribe",
     "DELETE /alerts/{alert_id}": "Subscribe",
+    "GET /alerts/{alert_id}/homes/{location_id}": "Subscribe",
     "GET /alerts/members": "Subscribe",
     "POST /alerts/members": "Subscribe",
     "DELETE /alerts/members/{member_id}": "Subscribe",

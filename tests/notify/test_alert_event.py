@@ -18,7 +18,7 @@ from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.documents import to_json
-from shared.domain.needs import Answer
+from shared.domain.needs import NEEDS, Answer
 from shared.domain.shop_window import ShopWindow
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import BedCategory
@@ -78,7 +78,6 @@ def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
                 "distance_miles": 1.8,
                 "categories": ["general_nursing", "dementia_nursing"],
                 "asks_for": {"categories": [], "beds": 1},
-                "ask_about": [],
             }
         ],
     }
@@ -215,13 +214,15 @@ def test_the_home_and_its_number_come_first_and_always_fit(
     assert " free at 12:00 on 5 Jan." in sms
 
 
-def test_systems_are_told_what_to_ask_about_and_people_are_told_no_need() -> None:
-    alert = replace(ALERT, needs=("peg", "hoist", "pet"), funding=Funding.CHC)
-    declared = Declaration(needs={"peg": Answer.YES, "hoist": Answer.ASK})
-    _, event, email, sms = written([alert], replace(home(), declaration=declared))
-    assert event["alerts"][0]["ask_about"] == ["hoist", "pet", "chc"]
-    for text in (email, sms):
-        assert not re.search("peg|hoist|pet|chc|continuing", text, re.IGNORECASE)
+@pytest.mark.parametrize("answer", [None, Answer.YES, Answer.ASK])
+def test_no_message_names_what_an_alert_asks_for_a_person(answer: Answer | None) -> None:
+    alerts = [replace(ALERT, needs=tuple(NEEDS), funding=funding) for funding in Funding]
+    declared = Declaration(needs=dict.fromkeys(NEEDS, answer) if answer else {})
+    _, event, email, sms = written(alerts, replace(home(), declaration=declared))
+    assert len(event["alerts"]) == len(Funding)
+    names = "|".join([*NEEDS, *Funding])
+    for text in (to_json(event), email, sms):
+        assert not re.search(rf"\b({names})\b", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

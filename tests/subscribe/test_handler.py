@@ -28,6 +28,7 @@ ROUTES = [
     ("POST", "/alerts", NEW_ALERT),
     ("PATCH", "/alerts/3f9c0d1e8a72", {"paused": True}),
     ("DELETE", "/alerts/3f9c0d1e8a72", None),
+    ("GET", "/alerts/3f9c0d1e8a72/homes/1-9000000001", None),
     ("GET", "/alerts/members", None),
     ("POST", "/alerts/members", WARD),
     ("DELETE", f"/alerts/members/{UNKNOWN_ID}", None),

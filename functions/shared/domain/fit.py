@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from shared.domain.documents import HomeDocument
+from shared.domain.documents import Document, HomeDocument
 from shared.domain.needs import Answer
 from shared.domain.terms import Funding, Terms
 
@@ -70,6 +70,19 @@ def answers_of(home: HomeDocument, requirements: Requirements, now: datetime) ->
     if requirements.admit_by:
         answers[ADMIT_BY] = terms.admits_by(requirements.admit_by, now)
     return answers
+
+
+def fit_document(answers: Answers) -> Document:
+    """Write the answers, each name under what the home says of it, and the fit that they make."""
+
+    def named(wanted: Answer | None) -> list[str]:
+        return [name for name, answer in answers.items() if answer is wanted]
+
+    return {
+        "fit": fit_of(answers.values()),
+        **{each.value: named(each) for each in Answer},
+        "not_said": named(None),
+    }
 
 
 def refused_by(home: HomeDocument) -> frozenset[str]:

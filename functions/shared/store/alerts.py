@@ -1,4 +1,4 @@
-"""Alerts in the table: create one, list a team's, pause one, delete one."""
+"""Alerts in the table: create one, load or list a team's, pause, renew or delete one."""
 
 import json
 import re
@@ -57,6 +57,15 @@ def list_of_team(
         except Exception:  # it may be anything, and must not hide the rest
             report_unreadable(item[keys.SORT]["S"])
     return sorted(alerts, key=lambda alert: (alert["created_at"], alert["alert_id"]))
+
+
+def load(table: Table, team: str, alert_id: str) -> Alert:
+    """Return an alert of the team as it is now. Raises NotFoundError, BusyError."""
+    (item,) = table.get((keys.ALERTS, keys.alert(team, parse_alert_id(alert_id))))
+    alert = Alert.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else None
+    if alert is None or alert.deleted:
+        raise _not_found(alert_id)
+    return alert
 
 
 def create(
@@ -130,7 +139,7 @@ def _revise(
     """Let `decide` change an alert of the team."""
     team, alert_id = team_and_id
     parse_alert_id(alert_id)
-    not_found = NotFoundError(f"Your team has no alert with the id {alert_id}.")
+    not_found = _not_found(alert_id)
 
     def decide_document(current: AlertDocument | None) -> AlertDocument:
         if current is None:
@@ -151,3 +160,7 @@ def _revise(
     if revision.document.get("deleted") and not (revision.changed or revision.replayed):
         raise not_found
     return revision
+
+
+def _not_found(alert_id: str) -> NotFoundError:
+    return NotFoundError(f"Your team has no alert with the id {alert_id}.")
