@@ -86,7 +86,7 @@ def write_export(
 ) -> dict[str, Any]:
     """Write every file of the export and its manifest; return the manifest."""
     started = datetime.now(UTC)
-    counts = write_table(stack.table, folder, progress)
+    counts = write_table(stack.table, folder, started, progress)
     teams = read_teams(stack)
     counts["teams.jsonl"] = _write_lines(folder / "teams.jsonl", teams)
     if with_people and (pool := stack.user_pool):

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -15,7 +16,7 @@ from shared.domain.vocabulary import BedCategory
 from shared.messages.spreadsheet import safe_cell
 from shared.store import keys
 from shared.store.change_log import Change, LogEntry
-from shared.store.table import Item, Table
+from shared.store.table import Item, Table, has_expired
 
 HOMES: Final = "homes.jsonl"
 HOMES_CSV: Final = "homes.csv"
@@ -96,10 +97,11 @@ class ExportFiles:
         return self._files[name]
 
 
-def write_table(table: Table, folder: Path, progress: ShowCount) -> dict[str, int]:
+def write_table(table: Table, folder: Path, now: datetime, progress: ShowCount) -> dict[str, int]:
     """Write every home, change and alert; return the number of records in each file.
 
-    It scans the table once and holds one page of it in memory.
+    It scans the table once and holds one page of it in memory. What has expired is left out, though
+    DynamoDB may not have deleted it yet.
     """
     with ExitStack() as open_files:
         files = ExportFiles(folder, open_files)
@@ -108,7 +110,8 @@ def write_table(table: Table, folder: Path, progress: ShowCount) -> dict[str, in
         spreadsheet = csv.writer(files.file(HOMES_CSV))
         spreadsheet.writerow(_header())
         for number, item in enumerate(_items(table), 1):
-            _write(item, files, spreadsheet)
+            if not has_expired(item, now):
+                _write(item, files, spreadsheet)
             if number % 500 == 0:
                 progress(number)
         files.counts[HOMES_CSV] = files.counts[HOMES]

@@ -24,7 +24,7 @@ from shared.store.change_log import (
     asks_for_a_person,
     commit,
 )
-from shared.store.table import Item, Table
+from shared.store.table import Item, Table, has_expired
 
 BATCH_SIZE: Final = 40
 """Changes in one transaction; a transaction holds two items for each."""
@@ -100,8 +100,13 @@ class Replay:
         self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
     ) -> Plan | None:
         plan = plan_home if kind is ChangeKind.HOME else plan_alert
-        if live is None and asks_for_a_person(kind, copied) and self._is_beyond_log:
-            return None  # whether its team deleted it is known no more, and it was of one person
+        if asks_for_a_person(kind, copied):
+            if live is None and self._is_beyond_log:
+                return (
+                    None  # whether its team deleted it is known no more, and it was of one person
+                )
+            if Alert.from_document(copied).is_gone_at(self._clock.now()):
+                return None  # its time is over
         request_id = self._copy.name[-100:]
         return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
 
@@ -144,7 +149,10 @@ class Replay:
         return overtaken
 
     def _restore_log(self) -> None:
-        """Put back the log entries that only the copy has, marked so that they cause no alert."""
+        """Put back the log entries that only the copy has, marked so that they cause no alert.
+
+        Those that have expired since are left out.
+        """
         log = _log_entries(self._copy)
         for day, entries in groupby(log, lambda item: item[keys.PARTITION]["S"]):
             live_sort_keys = {
@@ -157,7 +165,8 @@ class Replay:
                 )
             }
             for entry in entries:
-                if entry[keys.SORT]["S"] in live_sort_keys:
+                expired = has_expired(entry, self._clock.now())
+                if entry[keys.SORT]["S"] in live_sort_keys or expired:
                     continue
                 self.counts["missing log entries restored"] += 1
                 if not self._dry_run:

@@ -3,6 +3,8 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, MutableSequence
+from datetime import datetime
+from heapq import heappop, heappush
 from math import dist
 from typing import Final, Generic, TypeVar
 
@@ -74,6 +76,15 @@ class AlertIndex:
         self._covered: _ByCell[Alert] = defaultdict(lambda: defaultdict(_Entries))
         self._edge: _ByCell[_CircleEntry] = defaultdict(lambda: defaultdict(_Entries))
         self._criteria_in_use = 0
+        self._ends: list[tuple[datetime, str]] = []
+
+    def forget_gone(self, now: datetime) -> None:
+        """Remove the alerts that nobody can renew any more, whether or not the table has them."""
+        while self._ends and self._ends[0][0] <= now:
+            _, subject_id = heappop(self._ends)
+            entry = self._alerts.get(subject_id)
+            if entry and entry[-1].is_gone_at(now):  # it may have been renewed since
+                self.remove(subject_id)
 
     def put(self, document: AlertDocument, _: str = "") -> None:
         """Insert the alert, replacing any earlier version; remove it if it is deleted.
@@ -90,6 +101,8 @@ class AlertIndex:
         criteria, cells = _criteria_of(alert), cells_of(circle)
         entry = self._alerts[subject_id] = (circle.xyz, circle.chord, alert)
         self._criteria_in_use |= criteria
+        if alert.renewable_until:
+            heappush(self._ends, (alert.renewable_until, subject_id))
         for category in alert.categories or (None,):
             covered = self._covered[category]
             for cell in cells.covered:

@@ -34,10 +34,9 @@ def build(
     add_metric: AddMetric = metrics.add_metric,
 ) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Return the function, with these parts."""
-    alerts = AlertIndex()
+    alerts, batch = AlertIndex(), StreamBatch(add_metric)
     follower = LogFollower(table, clock, {ChangeKind.ALERT: alerts}, report_unreadable)
     delivery = AlertDelivery(table, topics, queue, clock, add_metric)
-    batch = StreamBatch(add_metric)
 
     def notify_teams(record: DynamoDBRecord) -> None:
         if is_beat(record):
@@ -57,6 +56,7 @@ def build(
     @metrics.log_metrics
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
         follower.catch_up()
+        alerts.forget_gone(clock.now())
         return process_partial_response(event, notify_teams, batch, context)
 
     return handler

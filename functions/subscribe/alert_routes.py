@@ -47,8 +47,9 @@ def alert_routes(
 
     @routes.get("/alerts")
     def list_alerts() -> Response[str]:
-        team = team_of_caller(Request(routes))
-        listed = [_shown(alert) for alert in alerts.list_of_team(table, team, report_unreadable)]
+        team, now = team_of_caller(Request(routes)), clock.now()
+        found = alerts.list_of_team(table, team, now, report_unreadable)
+        listed = [_shown(alert) for alert in found]
         return json_response(to_json({"team": team, "total": len(listed), "alerts": listed}))
 
     @routes.patch("/alerts/<alert_id>")
@@ -74,9 +75,10 @@ def alert_routes(
 
     @routes.get("/alerts/<alert_id>/homes/<location_id>")
     def get_fit(alert_id: str, location_id: str) -> Response[str]:
-        alert = alerts.load(table, team_of_caller(Request(routes)), alert_id)
+        team, now = team_of_caller(Request(routes)), clock.now()
+        alert = alerts.load(table, team, alert_id, now)
         home = homes.load(table, parse_location_id(location_id))
-        answers = answers_of(home, alert.requirements, clock.now())
+        answers = answers_of(home, alert.requirements, now)
         fit = {"alert_id": alert_id, "location_id": location_id, "version": home["version"]}
         return json_response(to_json({**fit, **fit_document(answers)}))
 

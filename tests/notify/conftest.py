@@ -12,7 +12,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from local.lambda_events import Context, stream_batch, stream_record
 from notify.handler import build
 from shared.aws import delivery_queue, sns
-from shared.aws.clock import SYSTEM
+from shared.aws.clock import SYSTEM, Clock
 from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
 from shared.aws.telemetry import metrics
@@ -49,13 +49,14 @@ class Notify:
         table: Table | None = None,
         topics: Topics | None = None,
         queue: DeliveryQueue | None = None,
+        clock: Clock = SYSTEM,
     ) -> None:
         """Start a new process, with nothing in memory, and with other clients if given."""
         self.handler = build(
             table=table or self.table,
             topics=topics or self.topics,
             queue=queue or self.queue,
-            clock=SYSTEM,
+            clock=clock,
             add_metric=self._add_metric,
         )
 

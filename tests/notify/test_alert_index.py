@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from math import cos, radians, sin
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from notify.alert_index import AlertIndex
-from shared.domain.alert import Alert
+from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.care_home import CareHome
 from shared.domain.geo import miles_between
 from shared.domain.terms import Funding
@@ -299,3 +300,22 @@ def test_an_alert_of_any_kind_is_refused_whole_and_can_be_removed(wrong: dict[st
     assert matched(index, home(accepting=0), home(accepting=1)) == {
         "exeter-discharge": {"000000000001"}
     }
+
+
+def test_alerts_that_nobody_can_renew_any_more_are_forgotten() -> None:
+    gone_at = NOON + LIVES_FOR + RENEWABLE_FOR
+    lapsed, renewed, deleted = (
+        replace(ALERT, alert_id=f"{number:012x}", needs=("peg",)) for number in range(3)
+    )
+    index = index_of([ALERT, lapsed, renewed, deleted])
+    index.put(renewed.renew(gone_at - timedelta(days=1)).to_document())
+    index.put(deleted.delete().to_document())
+    index.forget_gone(gone_at - timedelta(seconds=1))
+    assert len(index) == 3
+    index.forget_gone(gone_at)
+    assert matched(index, None, home()) == {ALERT.team: {ALERT.alert_id, renewed.alert_id}}
+    index.forget_gone(gone_at - timedelta(days=1) + LIVES_FOR + RENEWABLE_FOR)
+    assert matched(index, None, home()) == {ALERT.team: {ALERT.alert_id}}
+    index.clear()
+    index.forget_gone(gone_at)
+    assert len(index) == 0

@@ -12,7 +12,7 @@ from local.lambda_events import stream_record
 from notify.streamed_change import read_change
 from shared.aws.clock import SYSTEM
 from shared.aws.telemetry import logger
-from shared.domain.alert import Alert
+from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
@@ -30,7 +30,8 @@ from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
-from tests.support.builders import NOON, REGISTER, changed, counts, home, save
+from tests.support.builders import NOON, REGISTER, changed, counts, created, home, save
+from tests.support.fakes import ManualTime
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
 BY = Author("someone", "request-9")
@@ -81,6 +82,27 @@ def test_a_team_with_many_alerts_gets_one_message(
     notify.run_new()
     (message,) = inboxes.read(EXETER)
     assert len(message["alerts"]) == 3
+
+
+def test_a_late_opening_alerts_no_one_whose_alert_is_gone_by_now(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    """Its item may be there, or deleted: the same change must do the same."""
+    inboxes.open(EXETER)
+    time = ManualTime()
+    alerts.create(table, time.clock(), alert(needs=("peg",)), BY)
+    for each in (created(FULL), changed(FULL, OPEN)):
+        commit(table, time.clock(), [each])
+    records = notify.new()
+    time.advance(LIVES_FOR + RENEWABLE_FOR - timedelta(minutes=1))
+    notify.start(clock=time.clock())
+    time.advance(timedelta(minutes=1))
+    notify.run(*records)
+    assert inboxes.read(EXETER) == []
+    time.advance(timedelta(minutes=-2))
+    notify.start(clock=time.clock())
+    notify.run(*records)
+    assert len(inboxes.read(EXETER)) == 1
 
 
 def test_a_confirmation_alerts_no_one(table: Table, inboxes: Inboxes, notify: Notify) -> None:

@@ -105,7 +105,7 @@ def test_the_history_of_a_home_does_not_show_it(day: Table) -> None:
 
 
 def test_an_export_leaves_it_out(day: Table, tmp_path: Path) -> None:
-    counts = write_table(day, tmp_path, lambda _: None)
+    counts = write_table(day, tmp_path, SYSTEM.now(), lambda _: None)
     assert counts[f"changes/{SYSTEM.now():%Y-%m-%d}.jsonl"] == 1
 
 

@@ -237,6 +237,8 @@ declare namespace Api {
     min_rating?: Rating;
     paused?: boolean;
     ends_at?: string;
+    /** Until then one that has ended can be renewed; then it is deleted. */
+    renewable_until?: string;
     created_at: string;
   }
 

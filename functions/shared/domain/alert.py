@@ -20,6 +20,12 @@ MAX_PAUSES: Final = 50
 LIVES_FOR: Final = timedelta(days=28)
 """How long an alert with needs or funding fires, unless it is renewed: it is about one person."""
 
+RENEWABLE_FOR: Final = timedelta(days=28)
+"""How long after its end such an alert can be renewed; then it is gone, with what it asks for.
+
+Twice as long as a change waits that could not be delivered: that one still finds the alert.
+"""
+
 
 class Pause(NamedTuple):
     """A time in which an alert did not fire; `until` is None while it lasts."""
@@ -64,6 +70,19 @@ class Alert:
     def ends_at(self) -> datetime | None:
         """Return when it stops to fire unless it is renewed; None where it needs no renewal."""
         return (self.renewed_at or self.created_at) + LIVES_FOR if self.requirements else None
+
+    @property
+    def renewable_until(self) -> datetime | None:
+        """Return when it is gone unless it is renewed; None where it needs no renewal."""
+        return self.ends_at + RENEWABLE_FOR if self.ends_at else None
+
+    def is_gone_at(self, moment: datetime) -> bool:
+        """Tell whether at this moment it is deleted, or ended too long ago to be renewed.
+
+        The table may still have it, or have it no more.
+        """
+        has_expired = self.renewable_until is not None and self.renewable_until <= moment
+        return self.deleted or has_expired
 
     def was_active_at(self, moment: datetime) -> bool:
         """Tell whether it was neither paused nor at its end at this moment."""
@@ -160,6 +179,8 @@ class Alert:
             del document["renewed_at"]
         if self.ends_at:
             document["ends_at"] = timestamp(self.ends_at)
+        if self.renewable_until:
+            document["renewable_until"] = timestamp(self.renewable_until)
         if not self.deleted:
             del document["deleted"]
         del document["pauses"]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from shared.aws.clock import Clock
@@ -31,9 +32,12 @@ def parse_alert_id(text: str) -> str:
 
 
 def list_of_team(
-    table: Table, team: str, report_unreadable: Callable[[str], None] = lambda _: None
+    table: Table,
+    team: str,
+    now: datetime,
+    report_unreadable: Callable[[str], None] = lambda _: None,
 ) -> list[AlertDocument]:
-    """Return the team's alerts, oldest first. Raises BusyError.
+    """Return the alerts that the team has now, oldest first. Raises BusyError.
 
     One that cannot be read is left out; `report_unreadable` is called within an `except` block,
     with its id.
@@ -52,18 +56,18 @@ def list_of_team(
     for item in items:
         try:
             document = json.loads(item[keys.DOCUMENT]["S"])
-            if not Alert.from_document(document).deleted:
+            if not Alert.from_document(document).is_gone_at(now):
                 alerts.append(document)
         except Exception:  # it may be anything, and must not hide the rest
             report_unreadable(item[keys.SORT]["S"])
     return sorted(alerts, key=lambda alert: (alert["created_at"], alert["alert_id"]))
 
 
-def load(table: Table, team: str, alert_id: str) -> Alert:
+def load(table: Table, team: str, alert_id: str, now: datetime) -> Alert:
     """Return an alert of the team as it is now. Raises NotFoundError, BusyError."""
     (item,) = table.get((keys.ALERTS, keys.alert(team, parse_alert_id(alert_id))))
     alert = Alert.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else None
-    if alert is None or alert.deleted:
+    if alert is None or alert.is_gone_at(now):
         raise _not_found(alert_id)
     return alert
 
@@ -81,7 +85,7 @@ def create(
         if current not in (None, document):
             # Another alert has this id; the next request draws another id.
             raise BusyError("This alert could not be saved. Send the same request again.")
-        if len(list_of_team(table, alert.team)) >= limit:
+        if len(list_of_team(table, alert.team, clock.now())) >= limit:
             raise ConflictError(
                 f"Your team has {limit} alerts, which is the most a team can have. Delete one"
                 " first."
@@ -145,6 +149,9 @@ def _revise(
         if current is None:
             raise not_found
         alert = Alert.from_document(current)
+        if alert.is_gone_at(clock.now()) and not alert.deleted:
+            raise not_found
+        # Readers must see that one is deleted, which they may have missed.
         revised = alert if alert.deleted else decide(alert)
         return current if revised is alert else revised.to_document()
 

@@ -215,6 +215,15 @@ def subject_id_of(kind: ChangeKind, document: Document) -> str:
     return keys.alert(document["team"], document["alert_id"])
 
 
+def _expiry_of(document: Document, now: datetime) -> datetime | None:
+    """Return when the table may forget a document: a deleted one, or an alert about one person."""
+    if document.get("deleted"):
+        # A reader that starts now loads it, and must see that it is deleted.
+        return now + DELETED_RETENTION
+    until = document.get("renewable_until")
+    return datetime.fromisoformat(until) if until else None
+
+
 def _document_write(change: Change, now: datetime) -> dict[str, Any]:
     """Return the write that puts the document, if it still has the version that was loaded."""
     item: dict[str, Any] = {
@@ -223,9 +232,8 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
         keys.VERSION: {"N": str(change.version)},
         keys.DOCUMENT: {"S": to_json(change.document)},
     }
-    if change.document.get("deleted"):
-        # A reader that starts now loads it, and must see that it is deleted.
-        item[keys.EXPIRES] = {"N": str(int((now + DELETED_RETENTION).timestamp()))}
+    if expires_at := _expiry_of(change.document, now):
+        item[keys.EXPIRES] = {"N": str(int(expires_at.timestamp()))}
     if change.previous is None:
         return {
             "Item": item,

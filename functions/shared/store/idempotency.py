@@ -9,7 +9,7 @@ from shared.domain.author import IdempotencyKey
 from shared.domain.documents import Document
 from shared.domain.errors import KeyReusedError
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Item, Table
+from shared.store.table import ConditionFailedError, Item, Table, has_expired
 
 RETENTION: Final = timedelta(days=7)
 """How long a phone without a connection may wait and repeat its request with the same key."""
@@ -63,7 +63,7 @@ def saved_response(record: Item | None, key: IdempotencyKey, now: datetime) -> D
 
     Raises KeyReusedError if the key came with a different request before.
     """
-    if record is None or int(record[keys.EXPIRES]["N"]) <= now.timestamp():
+    if record is None or has_expired(record, now):
         return None
     if record[keys.FINGERPRINT]["S"] != key.fingerprint:
         raise KeyReusedError(

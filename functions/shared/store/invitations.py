@@ -21,7 +21,7 @@ from shared.domain.invitations import (
 )
 from shared.domain.member import REFUSAL_RETENTION, Owner, Protocol
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Item, Table
+from shared.store.table import ConditionFailedError, Item, Table, has_expired
 
 _DAY_KEPT: Final = timedelta(days=2)
 """Long enough for the limit of a day. A new count begins where there is none."""
@@ -41,7 +41,7 @@ def load(table: Table, owner: Owner, digest: str, now: datetime) -> InvitationLe
         _of_day(of_day) if of_day else InvitationsOfDay(),
         _to_address(to_address) if to_address else InvitationsToAddress(),
         # One that expired DynamoDB may delete days later.
-        refusal is not None and int(refusal[keys.EXPIRES]["N"]) > now.timestamp(),
+        refusal is not None and not has_expired(refusal, now),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Item, Table
+from shared.store.table import ConditionFailedError, Item, Table, has_expired
 
 CLAIM_LIFETIME: Final = timedelta(seconds=90)
 """How long a claim keeps others from sending: longer than any function runs that claims."""
@@ -94,7 +94,7 @@ def _unexpired(table: Table, partition: str, now: datetime) -> Iterator[Item]:
             "#beds": keys.BEDS,
         },
     )
-    return (item for item in items if int(item[keys.EXPIRES]["N"]) > now.timestamp())
+    return (item for item in items if not has_expired(item, now))
 
 
 def _put(

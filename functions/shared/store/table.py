@@ -4,7 +4,7 @@ import functools
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.aws import clients
@@ -151,6 +151,11 @@ def _cancelled(response: clients.ErrorResponse) -> _CancelledError | None:
     if clients.error_code(response) != "TransactionCanceledException":
         return None
     return _CancelledError(response.get("CancellationReasons", []))
+
+
+def has_expired(item: Item, now: datetime) -> bool:
+    """Tell whether an item that may expire has, though DynamoDB may delete it days later."""
+    return keys.EXPIRES in item and int(item[keys.EXPIRES]["N"]) <= now.timestamp()
 
 
 def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:

@@ -110,7 +110,10 @@ def test_republished_entries_and_expiring_items_are_not_exported(
     personal = (keys.members("team#exeter"), keys.link("9f86d0"))
     for partition in (*expiring, *personal, "NEW#thing"):
         table.put({"pk": {"S": partition}, "sk": {"S": "-"}})
-    counts = write_table(table, tmp_path, lambda _: None)
+    over = {"expires": {"N": str(int(SYSTEM.now().timestamp()))}}
+    for partition in (keys.ALERTS, keys.change_day(SYSTEM.now()), "OLD#thing"):
+        table.put({"pk": {"S": partition}, "sk": {"S": "over"}, **over})
+    counts = write_table(table, tmp_path, SYSTEM.now(), lambda _: None)
     day = f"changes/{SYSTEM.now():%Y-%m-%d}.jsonl"
     assert counts == {
         table_dump.HOMES: 1,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,14 +10,14 @@ from cli.errors import CommandError
 from cli.restore import backups
 from cli.restore.replay import Replay, read_documents
 from shared.aws.clock import SYSTEM
-from shared.domain.alert import Alert
+from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import alerts, homes, keys
 from shared.store.change_log import NEEDS_RETENTION, commit
 from shared.store.table import Table
-from tests.support.builders import REGISTER, changed, home, save
-from tests.support.fakes import during_each_write
+from tests.support.builders import NOON, REGISTER, changed, home, save
+from tests.support.fakes import ManualTime, during_each_write
 
 HOME = "1-9700000301"
 
@@ -62,3 +63,31 @@ def test_a_lost_alert_with_needs_is_not_brought_back_when_the_log_may_have_forgo
     replay = Replay(table, copy, long_ago, SYSTEM, overwrite_newer=False, dry_run=True)
     replay.run(lambda _: None)
     assert replay.counts["missing alerts restored"] == restored
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_what_has_expired_since_is_not_brought_back(table: Table, is_lost: bool) -> None:
+    time = ManualTime()
+    kept, author = replace(table, change_retention=timedelta(days=90)), Author("someone", "r-9")
+    alert = Alert("exeter", "3f9c0d1e8a72", 1, "EX2", 50.7, -3.5, 10, NOON, needs=("peg",))
+    time.advance(LIVES_FOR + RENEWABLE_FOR - timedelta(hours=1))
+    alerts.create(kept, time.clock(), alert, author)
+    moment = SYSTEM.now()
+    copy = replace(kept, name=backups.start_copy(kept, moment, moment))
+    alerts.delete(kept, time.clock(), "exeter", "3f9c0d1e8a72", author)
+    if is_lost:
+        table.delete((keys.ALERTS, "exeter#3f9c0d1e8a72"))
+    since, nothing_left = time.now - timedelta(minutes=1), log_of(kept)
+    assert len(nothing_left) == 2
+    for entry in nothing_left:
+        table.delete((entry[keys.PARTITION]["S"], entry[keys.SORT]["S"]))
+    time.advance(NEEDS_RETENTION + timedelta(hours=2))
+    replay = Replay(kept, copy, since, time.clock(), overwrite_newer=True, dry_run=False)
+    replay.run(lambda _: None)
+    assert +replay.counts == {}
+    assert log_of(kept) == []
+
+
+def log_of(table: Table) -> list[Any]:
+    items = table.client.scan(TableName=table.name)["Items"]
+    return [each for each in items if each[keys.PARTITION]["S"].startswith(keys.CHANGE_PREFIX)]

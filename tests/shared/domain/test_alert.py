@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.alert import LIVES_FOR, MAX_PAUSES, PAUSES_KEPT_FOR, Alert
+from shared.domain.alert import LIVES_FOR, MAX_PAUSES, PAUSES_KEPT_FOR, RENEWABLE_FOR, Alert
 from shared.domain.terms import Funding
 from tests.support.builders import NOON
 
@@ -56,6 +56,24 @@ def test_a_renewed_alert_has_its_whole_time_again() -> None:
     assert renewed.ends_at == NOON + HOUR + LIVES_FOR
     assert Alert.from_document(renewed.to_document()) == renewed
     assert ALERT.renew(NOON) is ALERT
+
+
+def test_an_alert_that_ended_can_be_renewed_for_28_days_and_is_gone_then() -> None:
+    gone_at = NOON + LIVES_FOR + RENEWABLE_FOR
+    assert NEEDS_PEG.renewable_until == gone_at
+    assert [NEEDS_PEG.is_gone_at(gone_at + hour * HOUR) for hour in (-1, 0, 1)] == [
+        *(False, True, True)
+    ]
+    renewed = NEEDS_PEG.renew(gone_at - HOUR)
+    assert renewed.renewable_until == gone_at - HOUR + LIVES_FOR + RENEWABLE_FOR
+    assert not renewed.is_gone_at(gone_at)
+    assert ALERT.renewable_until is None
+    assert not ALERT.is_gone_at(gone_at)
+    assert ALERT.delete().is_gone_at(NOON)
+
+
+def test_a_change_that_waited_as_long_as_any_does_still_finds_the_alert() -> None:
+    assert RENEWABLE_FOR >= PAUSES_KEPT_FOR
 
 
 def test_what_opened_between_its_end_and_its_renewal_stays_untold() -> None:

@@ -3,23 +3,25 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
 from shared.aws.clock import SYSTEM
-from shared.domain.alert import Alert
+from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author, IdempotencyKey
 from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError, ConflictError, KeyReusedError, NotFoundError
 from shared.domain.vocabulary import BedCategory, ChangeKind
 from shared.store import alerts, idempotency, keys
-from shared.store.log_follower import LogFollower
+from shared.store.change_log import DELETED_RETENTION
+from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.revise import Revision
 from shared.store.table import Table
 from tests.support.builders import NOON
+from tests.support.fakes import ManualTime
 
 TEAM = "exeter-discharge"
 AUTHOR = Author("someone", "request-1")
@@ -43,8 +45,8 @@ def alert(alert_id: str = "3f9c0d1e8a72", team: str = TEAM) -> Alert:
 AS_JSON = json.loads(to_json(alert().to_document()))
 
 
-def ids(table: Table, team: str = TEAM) -> list[str]:
-    return [document["alert_id"] for document in alerts.list_of_team(table, team)]
+def ids(table: Table, team: str = TEAM, now: datetime = NOON) -> list[str]:
+    return [document["alert_id"] for document in alerts.list_of_team(table, team, now)]
 
 
 def between(table: Table, act: Callable[[], object]) -> Table:
@@ -92,7 +94,7 @@ class Index(dict[str, Document]):
 def test_a_new_alert_is_listed_to_its_team_only(table: Table) -> None:
     revision = alerts.create(table, SYSTEM, alert(), AUTHOR)
     assert revision == Revision(alert().to_document())
-    assert alerts.list_of_team(table, TEAM) == [AS_JSON]
+    assert alerts.list_of_team(table, TEAM, NOON) == [AS_JSON]
     assert ids(table, "exeter") == []
     assert ids(table, "plymouth") == []
 
@@ -108,7 +110,7 @@ def test_an_id_that_another_alert_has_is_refused(table: Table) -> None:
     alerts.create(table, SYSTEM, alert(), AUTHOR)
     with pytest.raises(BusyError):
         alerts.create(table, SYSTEM, replace(alert(), near="EX1 1AA"), AUTHOR)
-    assert [each["near"] for each in alerts.list_of_team(table, TEAM)] == [alert().near]
+    assert [each["near"] for each in alerts.list_of_team(table, TEAM, NOON)] == [alert().near]
 
 
 def test_a_deleted_alert_is_not_listed(table: Table) -> None:
@@ -148,7 +150,7 @@ def test_a_team_can_change_only_its_own_alerts(table: Table, team: str, alert_id
     with pytest.raises(NotFoundError):
         alerts.pause(table, SYSTEM, team, alert_id, True, AUTHOR)
     assert ids(table) == ["3f9c0d1e8a72"]
-    assert not alerts.list_of_team(table, TEAM)[0].get("paused")
+    assert not alerts.list_of_team(table, TEAM, NOON)[0].get("paused")
 
 
 def test_deleting_a_deleted_alert_fails_and_republishes_the_deletion(table: Table) -> None:
@@ -287,6 +289,97 @@ def test_an_alert_that_cannot_be_read_is_left_out_of_the_list_and_reported(table
     sort = {keys.SORT: {"S": keys.alert(TEAM, "00000000000a")}}
     table.put({**partition, **sort, keys.DOCUMENT: {"S": to_json(wrong)}})
     reported: list[str] = []
-    listed = alerts.list_of_team(table, TEAM, reported.append)
+    listed = alerts.list_of_team(table, TEAM, NOON, reported.append)
     assert [each["alert_id"] for each in listed] == ["3f9c0d1e8a72"]
     assert reported == [f"{TEAM}#00000000000a"]
+
+
+SECOND = timedelta(seconds=1)
+FOR_A_PERSON = replace(alert(), needs=("peg", "hoist"))
+GONE_AT = NOON + LIVES_FOR + RENEWABLE_FOR
+
+
+@pytest.fixture
+def time() -> ManualTime:
+    return ManualTime()
+
+
+def expiry(table: Table) -> datetime | None:
+    """Return when DynamoDB may delete the item of the alert."""
+    (item,) = table.get((keys.ALERTS, f"{TEAM}#3f9c0d1e8a72"))
+    assert item is not None
+    return (
+        datetime.fromtimestamp(int(item[keys.EXPIRES]["N"]), UTC) if keys.EXPIRES in item else None
+    )
+
+
+def test_the_item_of_an_alert_for_a_person_expires_and_its_renewal_moves_that(
+    table: Table, time: ManualTime
+) -> None:
+    clock = time.clock()
+    alerts.create(table, clock, FOR_A_PERSON, AUTHOR)
+    assert expiry(table) == GONE_AT
+    time.advance(LIVES_FOR + timedelta(days=3))
+    alerts.pause(table, clock, TEAM, "3f9c0d1e8a72", True, AUTHOR)
+    assert expiry(table) == GONE_AT
+    alerts.renew(table, clock, TEAM, "3f9c0d1e8a72", AUTHOR)
+    assert expiry(table) == time.now + LIVES_FOR + RENEWABLE_FOR
+    alerts.delete(table, clock, TEAM, "3f9c0d1e8a72", AUTHOR)
+    assert expiry(table) == time.now + DELETED_RETENTION
+
+
+def test_the_item_of_an_alert_that_asks_for_nothing_does_not_expire(table: Table) -> None:
+    alerts.create(table, SYSTEM, alert(), AUTHOR)
+    assert expiry(table) is None
+
+
+@pytest.mark.parametrize("is_deleted_late", [True, False])
+def test_an_alert_for_a_person_is_gone_28_days_after_its_end_whenever_its_item_is_deleted(
+    table: Table, time: ManualTime, is_deleted_late: bool
+) -> None:
+    clock = time.clock()
+    alerts.create(table, clock, FOR_A_PERSON, AUTHOR)
+    time.advance(LIVES_FOR + RENEWABLE_FOR - SECOND)
+    assert ids(table, now=time.now) == ["3f9c0d1e8a72"]
+    assert alerts.load(table, TEAM, "3f9c0d1e8a72", time.now).needs == ("peg", "hoist")
+    time.advance(SECOND)
+    if not is_deleted_late:
+        table.delete((keys.ALERTS, f"{TEAM}#3f9c0d1e8a72"))
+    assert ids(table, now=time.now) == []
+    for change in (
+        lambda: alerts.load(table, TEAM, "3f9c0d1e8a72", time.now),
+        lambda: alerts.renew(table, clock, TEAM, "3f9c0d1e8a72", AUTHOR),
+        lambda: alerts.pause(table, clock, TEAM, "3f9c0d1e8a72", True, AUTHOR),
+        lambda: alerts.delete(table, clock, TEAM, "3f9c0d1e8a72", AUTHOR),
+    ):
+        with pytest.raises(NotFoundError):
+            change()
+    alerts.create(table, clock, alert("00000000000a"), AUTHOR, limit=1)
+
+
+def test_an_alert_whose_item_is_deleted_while_it_is_renewed_is_not_found(
+    table: Table, time: ManualTime
+) -> None:
+    alerts.create(table, time.clock(), FOR_A_PERSON, AUTHOR)
+    time.advance(LIVES_FOR + RENEWABLE_FOR - SECOND)
+    vanishing = between(table, lambda: table.delete((keys.ALERTS, f"{TEAM}#3f9c0d1e8a72")))
+    with pytest.raises(NotFoundError):
+        alerts.renew(vanishing, time.clock(), TEAM, "3f9c0d1e8a72", AUTHOR)
+    assert ids(table) == []
+
+
+def test_followers_forget_no_other_alert_when_an_item_is_deleted(
+    table: Table, time: ManualTime
+) -> None:
+    index = Index()
+    follower = LogFollower(table, time.clock(), {ChangeKind.ALERT: index})
+    alerts.create(table, time.clock(), FOR_A_PERSON, AUTHOR)
+    alerts.create(table, time.clock(), alert("00000000000a"), AUTHOR)
+    follower.catch_up()
+    table.delete((keys.ALERTS, f"{TEAM}#3f9c0d1e8a72"))
+    time.advance(SECOND)
+    follower.catch_up()
+    assert f"{TEAM}#00000000000a" in index
+    time.advance(MAX_CATCH_UP + SECOND)
+    follower.catch_up()
+    assert list(index) == [f"{TEAM}#00000000000a"]

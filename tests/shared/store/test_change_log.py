@@ -147,9 +147,6 @@ def test_log_entries_of_an_alert_with_needs_expire_after_a_week(
     entries = log_entries(table)
     week_later = (NOON + timedelta(days=7)).timestamp()
     assert {int(each[keys.EXPIRES]["N"]) for each in entries} == {week_later}
-    (item,) = table.get((keys.ALERTS, "exeter#3f9c"))
-    assert item is not None
-    assert keys.EXPIRES not in item
 
 
 def test_log_entries_of_an_alert_without_needs_are_kept_as_others(

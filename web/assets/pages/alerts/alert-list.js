@@ -41,7 +41,7 @@ function item(alert, { onPause, onRenew, onDelete }) {
     { class: "card" },
     h("h3", { class: "nhsuk-heading-s" }, name),
     paused && h("p", null, h("strong", { class: "nhsuk-tag nhsuk-tag--grey" }, "Paused")),
-    alert.ends_at && endInWords(alert.ends_at),
+    endInWords(alert),
     filtersInWords(alert).map((line) => h("p", null, line)),
     h("p", { class: "nhsuk-body-s nhsuk-hint" }, `Created at ${when(alert.created_at)}`),
     h(
@@ -64,17 +64,19 @@ function item(alert, { onPause, onRenew, onDelete }) {
   );
 }
 
-/** @param {string} moment */
-function endInWords(moment) {
-  const days = (Date.parse(moment) - Date.now()) / 86400000;
+/** @param {Api.Alert} alert */
+function endInWords({ ends_at, renewable_until }) {
+  if (!ends_at || !renewable_until) return null;
+  const days = (Date.parse(ends_at) - Date.now()) / 86400000;
   if (days <= 0)
     return h(
       "p",
       null,
       h("strong", { class: "nhsuk-tag nhsuk-tag--grey" }, "Ended"),
       " It sends no messages until you renew it.",
+      ` On ${dayInWords(dayOf(renewable_until))} we delete it.`,
     );
-  const line = `Ends on ${dayInWords(dayOf(moment))} unless you renew it`;
+  const line = `Ends on ${dayInWords(dayOf(ends_at))} unless you renew it`;
   return h("p", null, days <= 7 ? h("strong", null, line) : line);
 }
 
