@@ -23,6 +23,7 @@ from infra.table import (
     INVITATIONS_TO,
     LINKS,
     LOG,
+    REMINDED,
     SNAPSHOTS,
     Table,
 )
@@ -143,7 +144,8 @@ def grant(
     functions.snapshot_homes.allow(
         "dynamodb:PutItem", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
     )
-    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES))
+    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, REMINDED))
+    functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))
     functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)
     functions.upload_directory.allow("s3:GetObject", on=imports.reports_arn)

@@ -21,6 +21,7 @@ INVITATIONS: Final = f"{keys.INVITATIONS_PREFIX}*"
 INVITATIONS_TO: Final = keys.invitations_to("*")
 DEMAND: Final = keys.DEMAND
 DEMAND_COUNTS: Final = keys.demand_counts("*")
+REMINDED: Final = f"{keys.REMINDED_PREFIX}*"
 
 
 class Table(Construct):

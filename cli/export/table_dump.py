@@ -30,10 +30,11 @@ EXPIRING: Final = (
     keys.SNAPSHOT_PREFIX,
     keys.DEMAND_COUNTS_PREFIX,
     keys.DEMAND,
+    keys.REMINDED_PREFIX,
 )
 """Partitions that are not exported, because their items expire: idempotency records, records of
-sent alerts, snapshots of the homes, counts of demand that may not be shown, and the published
-tables of demand, which the council downloads as CSV."""
+sent alerts, snapshots of the homes, counts of demand that may not be shown, the published tables of
+demand, which the council downloads as CSV, and records of reminders."""
 
 PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX, keys.INVITATIONS_PREFIX)
 """Partitions that are not exported, because they hold the sealed addresses of people, the hashes

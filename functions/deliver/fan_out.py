@@ -8,7 +8,6 @@ from shared.domain.documents import Document
 from shared.domain.member import Member, MemberState, Owner, Protocol
 
 VACANCY_OPENED = "vacancy_opened"
-VACANCIES_ARE_OLD = "vacancies_are_old"
 
 
 def owner_of(event: Document) -> Owner:

@@ -9,9 +9,8 @@ from shared.domain.documents import Document
 ALERT_RETENTION: Final = timedelta(days=28)
 """Twice as long as a dead letter is kept, so that redriving one tells nobody twice."""
 
-REMINDER_RETENTION: Final = timedelta(hours=12)
-"""Far longer than a failed run of reminders is retried, and shorter than the 23 hours or more until
-the same time on the next day."""
+REMINDER_RETENTION: Final = timedelta(hours=36)
+"""Longer than the day of a reminder and the time within which it is told."""
 
 REMINDERS_WITHIN: Final = timedelta(hours=2)
 """Later reminders would arrive at a time that the council did not choose, perhaps at night."""
@@ -28,7 +27,7 @@ def occasion_of(event: Document) -> Occasion:
     """Return the occasion of an event."""
     if event["event"] == VACANCY_OPENED:
         return Occasion(f"{event['change_id']}#{event['team']}", ALERT_RETENTION)
-    return Occasion(f"reminder#{event['time_of_day']}#{event['location_id']}", REMINDER_RETENTION)
+    return Occasion(f"reminder#{event['day']}#{event['location_id']}", REMINDER_RETENTION)
 
 
 def is_too_late(event: Document, now: datetime) -> bool:

@@ -1,1 +1,1 @@
-"""Reminders to the homes that have not confirmed their vacancies for a while."""
+"""Reminders to the homes whose answer would tell most."""

@@ -1,4 +1,4 @@
-"""Measure how old the homes' vacancies are; at a reminder time, remind the homes that are due."""
+"""Measure how sure the homes' vacancies are; at a reminder time, remind homes where it helps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from remind_homes.metrics import freshness_metrics
-from remind_homes.reminders import readable_homes, reminders_due
+from remind_homes.reminders import readable_homes, send_reminders
 from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.telemetry import AddMetric, logger, metrics, report_unreadable
 from shared.domain.vocabulary import ChangeKind
+from shared.places import postcodes
+from shared.places.postcodes import Postcodes
 from shared.store import table as tables
 from shared.store.scan import all_documents
 from shared.store.table import Table
@@ -23,6 +25,7 @@ def build(
     queue: DeliveryQueue,
     clock: Clock,
     add_metric: AddMetric = metrics.add_metric,
+    load_postcodes: Callable[[], Postcodes] = postcodes.installed,
 ) -> Callable[[dict[str, Any], LambdaContext], None]:
     """Return the function, with these parts."""
 
@@ -33,8 +36,8 @@ def build(
         homes = list(readable_homes(all_documents(table, ChangeKind.HOME, report_unreadable), now))
         for metric in freshness_metrics(homes, now):
             add_metric(metric.name, metric.unit, metric.value)
-        if time_of_day := event.get("remind_at"):
-            queue.send(reminders_due(homes, time_of_day, now))
+        if event.get("remind_at"):
+            send_reminders(table, queue, load_postcodes, homes, now)
 
     return handler
 

@@ -120,7 +120,7 @@ def test_a_schedule_reminds_the_homes(table: Table) -> None:
     (message,) = queue.client.receive_message(QueueUrl=queue.url)["Messages"]
     reminder = json.loads(message["Body"])
     assert reminder["location_id"] == owed.location_id
-    assert reminder["time_of_day"] == event["remind_at"]
+    assert reminder["event"] == "check_vacancies"
 
 
 def test_a_rule_with_a_rate_writes_a_snapshot(table: Table) -> None:

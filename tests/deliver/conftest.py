@@ -62,14 +62,14 @@ def alert(change_id: str = "1-9000000001#7", team: str = TEAM.owner_id) -> Event
     }
 
 
-def reminder(time_of_day: str = "09:30", sent_at: str = "2026-01-05T12:00:00.000Z") -> Event:
+def reminder(day: str = "2026-01-05", sent_at: str = "2026-01-05T12:00:00.000Z") -> Event:
     """Return what `remind_homes` sends."""
     return {
-        "event": "vacancies_are_old",
+        "event": "check_vacancies",
         "location_id": HOME.owner_id,
         "name": "Larkrise House",
         "confirmed_at": "2026-01-03T12:00:00.000Z",
-        "time_of_day": time_of_day,
+        "day": day,
         "sent_at": sent_at,
     }
 

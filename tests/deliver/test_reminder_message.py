@@ -10,7 +10,7 @@ PAGE = f"{SITE}update.html?home=1-9000000001"
 
 def event(name: str = "Larkrise House", confirmed_at: str | None = "2026-01-05T12:00:00Z") -> Any:
     return {
-        "event": "vacancies_are_old",
+        "event": "check_vacancies",
         "location_id": "1-9000000001",
         "name": name,
         "confirmed_at": confirmed_at,

@@ -25,6 +25,7 @@ from infra.table import (
     INVITATIONS_TO,
     LINKS,
     LOG,
+    REMINDED,
     SNAPSHOTS,
 )
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
@@ -75,7 +76,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         GET: {HOMES},
         PUT: {HOMES, LOG, SNAPSHOTS, DEMAND},
     },
-    "remind_homes": {QUERY: {HOMES}},
+    "remind_homes": {QUERY: {HOMES, DEMAND, REMINDED}, PUT: {REMINDED}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},

@@ -6,6 +6,7 @@ A probe function with the same role makes each request.
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from zipfile import ZipFile
 
@@ -40,6 +41,7 @@ ENTRY, KEPT, TOLD = (
 
 SNAPSHOT = keys.snapshot("probe")
 COUNTS, DEMAND = keys.demand_counts("2000-W01"), keys.DEMAND
+REMINDED = keys.reminded(date(2000, 1, 1))
 PERSON, LINK = keys.members("team#probe"), keys.link("probe")
 
 Call = tuple[str, str, dict[str, Any]]
@@ -111,7 +113,7 @@ def delete(stack: LocalStack, partition: str) -> Call:
 
 def queue(stack: LocalStack) -> Call:
     # An event that `deliver` passes on to nobody.
-    event = {"event": "vacancies_are_old", "location_id": "probe"}
+    event = {"event": "check_vacancies", "location_id": "probe"}
     entry = {"Id": "1", "MessageBody": json.dumps(event)}
     return "sqs", "send_message_batch", {"QueueUrl": stack.delivery_queue_url, "Entries": [entry]}
 
@@ -185,7 +187,13 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             email("bedboard@local.example.org"),
             text(),
         ],
-        "remind_homes": [query(stack, HOME), queue(stack)],
+        "remind_homes": [
+            query(stack, HOME),
+            query(stack, DEMAND),
+            query(stack, REMINDED),
+            put(stack, REMINDED),
+            queue(stack),
+        ],
         "import_homes": [query(stack, HOME), directory(stack, "get_object", "directory/none")],
         "upload_directory": [get(stack, HOME), directory(stack, "get_object", "reports/none")],
         "manage_people": [get(stack, HOME), of_a_person(stack, "admin_get_user")],
@@ -256,7 +264,14 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             publish(stack, elsewhere),
             get(stack, PERSON),
         ],
-        "remind_homes": [put(stack, HOME), query(stack, PERSON), publish(stack, team), text()],
+        "remind_homes": [
+            put(stack, HOME),
+            put(stack, DEMAND),
+            query(stack, COUNTS),
+            query(stack, PERSON),
+            publish(stack, team),
+            text(),
+        ],
         "import_homes": [
             query(stack, ALERT),
             put(stack, ALERT),

@@ -13,6 +13,7 @@ from remind_homes.handler import build
 from shared.aws import delivery_queue
 from shared.aws.clock import Clock
 from shared.aws.delivery_queue import DeliveryQueue
+from shared.places.postcodes import Postcodes
 from shared.store.table import Table
 from tests.support.builders import NOON
 
@@ -28,16 +29,23 @@ class Remind:
 
     def at(
         self,
-        now: datetime = NOON + timedelta(days=2),
+        now: datetime = NOON + timedelta(days=7),
         time_of_day: str | None = "09:30",
         queue: DeliveryQueue | None = None,
+        postcodes: Postcodes | None = None,
     ) -> None:
         """Call the function at this time, with another queue if it is given."""
+
+        def load_postcodes() -> Postcodes:
+            assert postcodes, "there is no published demand"
+            return postcodes
+
         handler = build(
             table=self.table,
             queue=queue or self.queue,
             clock=Clock(lambda: now, lambda: 0.0, lambda _: None),
             add_metric=lambda name, _, value: self.metrics.update({name: value}),
+            load_postcodes=load_postcodes,
         )
         handler(schedule(time_of_day), Context())
 

@@ -1,26 +1,40 @@
-"""Homes with old vacancies are reminded, each once at a reminder time; the age is measured."""
+"""Homes are reminded where an answer would tell most, once a day; how sure beds are is measured."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from layer.build import postcode_package
 from shared.aws.clock import SYSTEM
 from shared.aws.delivery_queue import DeliveryQueue
+from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.demand import Cell, Span, period_of
 from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
-from shared.domain.vocabulary import Action, Registration
-from shared.store import keys
+from shared.domain.vocabulary import Action, BedCategory, Registration
+from shared.places.postcodes import FILE_NAME, Postcodes
+from shared.store import demand, keys, reminded
 from shared.store.change_log import commit
+from shared.store.reminded import BY_SCHEDULE, Reminder
 from shared.store.table import Table
 from tests.remind_homes.conftest import Remind
-from tests.support.builders import NOON, REGISTER, changed, home, save, unposted
+from tests.support.builders import NOON, REGISTER, changed, counts, home, save, unposted
 from tests.support.outbox import provider_error
 
 FIRST, SECOND = "1-9000000001", "1-9000000002"
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def postcodes() -> Postcodes:
+    return Postcodes(postcode_package() / FILE_NAME)
+
+
+def announced(day: date) -> BedCounts:
+    return replace(counts(0), available_from=day)
 
 
 class FailingSqs:
@@ -34,10 +48,58 @@ def unregistered(location_id: str) -> CareHome:
     return home(location_id, register=replace(REGISTER, registration=Registration.DEREGISTERED))
 
 
-def test_a_home_with_vacancies_older_than_a_day_is_reminded(table: Table, remind: Remind) -> None:
+def test_a_single_bed_listed_a_week_ago_is_asked_about(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.at(NOON + DAY + timedelta(minutes=1))
+    remind.at(NOON + 7 * DAY)
     assert remind.reminded() == {FIRST: 1}
+
+
+def test_many_beds_listed_a_week_ago_are_not_asked_about(table: Table, remind: Remind) -> None:
+    save(table, home(FIRST, accepting=6))
+    remind.at(NOON + 7 * DAY)
+    assert not remind.reminded()
+
+
+def test_a_full_home_is_asked_whether_a_bed_has_opened(table: Table, remind: Remind) -> None:
+    save(table, home(FIRST, accepting=0))
+    remind.at(NOON + 7 * DAY)
+    assert remind.reminded() == {FIRST: 1}
+
+
+def test_a_home_is_reminded_at_most_once_a_day(table: Table, remind: Remind) -> None:
+    save(table, home(FIRST))
+    for hours in (0, 4):
+        remind.at(NOON + 7 * DAY + timedelta(hours=hours))
+    assert remind.reminded() == {FIRST: 1}
+    remind.at(NOON + 8 * DAY)
+    assert remind.reminded() == {FIRST: 1}
+
+
+def test_a_home_that_the_council_reminded_today_is_left_alone(table: Table, remind: Remind) -> None:
+    save(table, home(FIRST))
+    now = NOON + 7 * DAY
+    reminded.record(table, now.date(), Reminder(FIRST, now, "an officer"))
+    remind.at(now)
+    assert not remind.reminded()
+
+
+def test_what_teams_search_for_is_asked_about_earlier(
+    table: Table, remind: Remind, postcodes: Postcodes
+) -> None:
+    """Around EX2 they look for nursing, around PL1 for nothing."""
+    elsewhere = replace(REGISTER, postcode="PL1 1AA", latitude=50.37, longitude=-4.14)
+    save(table, home(FIRST), home(SECOND, register=elsewhere))
+    week = period_of(NOON.date() - 7 * DAY, Span.WEEK)
+    demand.publish(table, week, {Cell("EX2", "general_nursing", "hoist"): 40})
+    remind.at(NOON + 4 * DAY, postcodes=postcodes)
+    assert remind.reminded() == {FIRST: 1}
+
+
+def test_who_reminded_is_recorded(table: Table, remind: Remind) -> None:
+    save(table, home(FIRST))
+    now = NOON + 7 * DAY
+    remind.at(now)
+    assert reminded.of_day(table, now.date()) == {FIRST: Reminder(FIRST, now, BY_SCHEDULE)}
 
 
 def test_an_item_without_a_document_keeps_no_home_from_its_reminder(
@@ -45,20 +107,25 @@ def test_an_item_without_a_document_keeps_no_home_from_its_reminder(
 ) -> None:
     table.put({keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": "probe"}})
     save(table, home(FIRST))
-    remind.at(NOON + DAY + timedelta(minutes=1))
+    remind.at(NOON + 7 * DAY)
     assert remind.reminded() == {FIRST: 1}
 
 
-def test_a_home_that_confirmed_within_a_day_is_not_reminded(table: Table, remind: Remind) -> None:
-    save(table, home(FIRST))
-    remind.at(NOON + DAY)
+def test_a_home_that_posted_within_twenty_hours_is_not_reminded(
+    table: Table, remind: Remind
+) -> None:
+    passed = replace(home(FIRST), beds={BedCategory.GENERAL_NURSING: announced(NOON.date())})
+    save(table, passed)
+    remind.at(NOON + timedelta(hours=19))
     assert not remind.reminded()
+    remind.at(NOON + timedelta(hours=20))
+    assert remind.reminded() == {FIRST: 1}
 
 
 def test_a_home_that_has_confirmed_again_is_not_reminded(table: Table, remind: Remind) -> None:
     before = home(FIRST)
     save(table, before)
-    now = NOON + 3 * DAY
+    now = NOON + 7 * DAY
     commit(table, SYSTEM, [changed(before, before.confirm(now), Action.CONFIRMED)])
     remind.at(now)
     assert not remind.reminded()
@@ -73,15 +140,15 @@ def test_a_home_that_never_posted_is_reminded(table: Table, remind: Remind) -> N
 
 def test_an_event_says_what_the_reminder_needs(table: Table, remind: Remind) -> None:
     save(table, home(FIRST))
-    remind.at(NOON + 2 * DAY)
+    remind.at(NOON + 7 * DAY)
     assert remind.read() == [
         {
-            "event": "vacancies_are_old",
+            "event": "check_vacancies",
             "location_id": FIRST,
             "name": "Larkrise House",
             "confirmed_at": "2026-01-05T12:00:00.000Z",
-            "time_of_day": "09:30",
-            "sent_at": "2026-01-07T12:00:00.000Z",
+            "day": "2026-01-12",
+            "sent_at": "2026-01-12T12:00:00.000Z",
         }
     ]
 
@@ -144,5 +211,5 @@ def test_a_home_that_cannot_be_read_does_not_stop_the_reminders_of_others(
     partition = {keys.PARTITION: {"S": keys.HOMES}, keys.SORT: {"S": FIRST}}
     wrong = {**home(FIRST).to_document(), "confirmed_at": "long ago"}
     table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
-    remind.at(NOON + 2 * DAY)
+    remind.at(NOON + 7 * DAY)
     assert remind.reminded() == {SECOND: 1}

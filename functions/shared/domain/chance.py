@@ -114,6 +114,15 @@ def chance_left(
     return (1 - wrong) * right + wrong * one_fewer
 
 
+def chance_opened(days: float, record: FillRecord) -> float:
+    """Return how likely there is a bed so many days after a post that listed none.
+
+    Beds open at a full home as they fill elsewhere. Unlike a bed that was listed, one that nobody
+    spoke of does not become less likely because the home stopped posting.
+    """
+    return USUALLY_FREE * (1 - _chances_left(1, max(days, 0.0) / (1 - USUALLY_FREE), record)[0])
+
+
 def _chances_left(listed: int, days: float, record: FillRecord) -> tuple[float, float]:
     """Return how likely fewer fill than were listed, and fewer than one less.
 

@@ -193,6 +193,29 @@ def wanted_of(
     return sorted(unmet, key=lambda each: (-each.at_least, each.need))
 
 
+def searches_by_category(
+    published: Mapping[Cell, int], districts: Collection[str]
+) -> dict[str, int]:
+    """Return how often at least teams searched these districts for each category.
+
+    A search for two needs is counted in both, so of each district the most of any need counts. A
+    search that names no category is one for every category; alone it stands under `ANY_CATEGORY`.
+    """
+    most: dict[tuple[str, str], int] = {}
+    for cell, counts in published.items():
+        if cell.district in districts:
+            key = (cell.district, cell.category)
+            most[key] = max(most.get(key, 0), counts)
+    categories = {category for _, category in most} | {ANY_CATEGORY}
+    return {
+        category: sum(
+            max(most.get((district, category), 0), most.get((district, ANY_CATEGORY), 0))
+            for district in districts
+        )
+        for category in categories
+    }
+
+
 def says_yes_to(home: HomeDocument) -> frozenset[str]:
     """Return every need, funding and admission that may be counted and that a home says yes to."""
     return frozenset(

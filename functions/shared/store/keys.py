@@ -41,6 +41,8 @@ SEALED: Final = "sealed"
 """Of a member: the encrypted address, which a person who stopped the messages no longer has."""
 CLAIMED_BY: Final = "claimed_by"
 """Of a record of a message to a person: the delivery that is sending it."""
+AT: Final = "at"
+"""Of a record of a reminder: when it was sent."""
 FINGERPRINT: Final = "fingerprint"
 """Of an idempotency record: the hash of its request."""
 
@@ -61,6 +63,7 @@ INVITATIONS_PREFIX: Final = "INVITATIONS#"
 INVITATIONS_SECRET: Final = f"{INVITATIONS_PREFIX}secret"
 """Partition of the sealed secret of the digests of addresses."""
 DEMAND_COUNTS_PREFIX: Final = "COUNT#"
+REMINDED_PREFIX: Final = "REMINDED#"
 NO_SORT: Final = "-"
 
 
@@ -194,3 +197,8 @@ def demand_count(district: str, category: str, need: str, team: str, team_and_da
 def published_demand(last: date, period_id: str) -> str:
     """`2026-11-22#2026-W47`: a published table, by the last day of its period."""
     return f"{last.isoformat()}#{period_id}"
+
+
+def reminded(day: date) -> str:
+    """`REMINDED#2026-11-22`: the homes reminded on a day in London; sort key: location_id."""
+    return f"{REMINDED_PREFIX}{day.isoformat()}"

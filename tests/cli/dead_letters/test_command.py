@@ -182,8 +182,8 @@ def stream_dead_letter(target: Target, location_id: str) -> dict[str, Any]:
 
 def test_a_message_to_people_goes_back_to_its_queue(stack: LocalStack, bedboard: Bedboard) -> None:
     # Nobody asked for the reminders of this home, so that nothing is sent.
-    put(stack, {"event": "vacancies_are_old", "location_id": "1-9700000999", "name": "Nobody"})
+    put(stack, {"event": "check_vacancies", "location_id": "1-9700000999", "name": "Nobody"})
     result = bedboard(*REDRIVE, "--all")
     assert result.status == 0, result.err
-    assert "in the queue again: vacancies_are_old about 1-9700000999" in result.out
+    assert "in the queue again: check_vacancies about 1-9700000999" in result.out
     assert dead_letters(bedboard) == []

@@ -1,0 +1,53 @@
+"""What teams searched for near homes, by category, from the published table of demand."""
+
+from collections.abc import Callable, Mapping
+from statistics import fmean
+
+from shared.domain.demand import Cell, searches_by_category
+from shared.domain.documents import HomeDocument
+from shared.domain.geo import miles_between
+from shared.domain.reminder_value import NOTHING_PUBLISHED, SoughtNear
+from shared.places.districts import AREA_MILES
+from shared.places.postcodes import Place, Postcodes
+
+
+class SearchesNear:
+    """The searches of one period around each outward district, added up once for each."""
+
+    def __init__(
+        self, published: Mapping[Cell, int], load_postcodes: Callable[[], Postcodes]
+    ) -> None:
+        """Find the districts of a published table; without any, all homes are sought alike."""
+        self._published = published
+        self._locate = load_postcodes().locate if published else lambda _: None
+        self._places: dict[str, Place] = {
+            code: place
+            for code in sorted({cell.district for cell in published})
+            if (place := self._locate(code))
+        }
+        around = [self._around(code) for code in self._places]
+        counts = [number for each in around for number in each.values()]
+        self._usual = fmean(counts) if counts else 0.0
+        self._by_district: dict[str, SoughtNear] = {}
+
+    def around(self, home: HomeDocument) -> SoughtNear:
+        """Return what was searched for in a home's outward district and those around it."""
+        return self.around_postcode(home["postcode"])
+
+    def around_postcode(self, postcode: str) -> SoughtNear:
+        """Return what was searched for around a postcode."""
+        if not self._places:
+            return NOTHING_PUBLISHED
+        district = postcode.partition(" ")[0]
+        if district not in self._by_district:
+            self._by_district[district] = SoughtNear(self._around(district), self._usual)
+        return self._by_district[district]
+
+    def _around(self, district: str) -> dict[str, int]:
+        centre = self._locate(district)
+        near = {
+            code
+            for code, place in self._places.items()
+            if centre and miles_between(centre.point, place.point) <= AREA_MILES
+        }
+        return searches_by_category(self._published, near)
