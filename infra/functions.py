@@ -84,6 +84,7 @@ class Functions:
         # Twice as long as a request waits for the table: it can always still answer "busy".
         api = seconds(25)
         self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
+        self.record_outcome = function("record_outcome", 512, api, **groups, **log)
         self.search = function("search", 512, api, **groups, **access, **demand)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)
         # One day of the change log for all of England is some 30 MB.

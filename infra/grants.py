@@ -17,12 +17,14 @@ from infra.table import (
     DELIVERIES,
     DEMAND,
     DEMAND_COUNTS,
+    DISPUTES,
     HOMES,
     IDEMPOTENCY,
     INVITATIONS,
     INVITATIONS_TO,
     LINKS,
     LOG,
+    OUTCOMES,
     REMINDED,
     SNAPSHOTS,
     Table,
@@ -67,6 +69,14 @@ def grant(
     functions.search.allow("dynamodb:PutItem", on=table.items(DEMAND_COUNTS))
     functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
+    # Of a home it reads what it lists, and writes nothing.
+    functions.record_outcome.allow(
+        "dynamodb:GetItem", on=table.items(HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY)
+    )
+    functions.record_outcome.allow(
+        "dynamodb:PutItem", on=table.items(OUTCOMES, DISPUTES, LOG, IDEMPOTENCY)
+    )
+    functions.record_outcome.allow("dynamodb:Query", on=table.items(DISPUTES))
     functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.show_home.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
     functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND))

@@ -13,6 +13,7 @@ Resource = dict[str, Any]
 
 FUNCTIONS = {
     "update_vacancy",
+    "record_outcome",
     "search",
     "show_home",
     "council_overview",

@@ -19,12 +19,14 @@ from infra.table import (
     DELIVERIES,
     DEMAND,
     DEMAND_COUNTS,
+    DISPUTES,
     HOMES,
     IDEMPOTENCY,
     INVITATIONS,
     INVITATIONS_TO,
     LINKS,
     LOG,
+    OUTCOMES,
     REMINDED,
     SNAPSHOTS,
 )
@@ -52,6 +54,11 @@ DELETE = "dynamodb:DeleteItem"
 
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
+    "record_outcome": {
+        GET: {HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY},
+        QUERY: {DISPUTES},
+        PUT: {OUTCOMES, DISPUTES, LOG, IDEMPOTENCY},
+    },
     "search": {QUERY: {HOMES, LOG, SNAPSHOTS}, PUT: {DEMAND_COUNTS}},
     "show_home": {
         GET: {HOMES, IDEMPOTENCY},

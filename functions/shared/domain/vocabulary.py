@@ -88,10 +88,17 @@ class NotAvailableReason(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """The kind of document that a change is about; search follows homes, notify follows alerts."""
+    """The kind of document that a change is about.
+
+    Search follows homes and disputes, notify follows alerts.
+    """
 
     HOME = "home"
     ALERT = "alert"
+    OUTCOME = "outcome"
+    """What came of a team's call about one listing."""
+    DISPUTE = "dispute"
+    """What teams were told of a home's listings that contradicts them."""
 
 
 class Action(StrEnum):

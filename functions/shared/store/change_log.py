@@ -33,11 +33,24 @@ DELETED_RETENTION: Final = timedelta(days=7)
 """How long a deleted document stays in the table; no reader lives nearly as long."""
 
 NEEDS_RETENTION: Final = timedelta(days=7)
-"""How long the log keeps what an alert asks for a person: one with needs, or with a funding."""
+"""How long the log keeps what an alert asks for a person: one with needs, or with a funding. And
+what came of a call, which may name a need."""
+
+OUTCOMES_KEPT: Final = timedelta(days=400)
+"""How long the outcome of a call is kept: published rates look back a year."""
+
+DISPUTES_KEPT: Final = timedelta(days=100)
+"""How long what teams were told against a listing is kept after the last of them was told so. A
+home that said nothing for so long is judged by its silence."""
 
 BEAT_RETENTION: Final = timedelta(days=1)
 
-PARTITIONS: Final = {ChangeKind.HOME: keys.HOMES, ChangeKind.ALERT: keys.ALERTS}
+PARTITIONS: Final = {
+    ChangeKind.HOME: keys.HOMES,
+    ChangeKind.ALERT: keys.ALERTS,
+    ChangeKind.OUTCOME: keys.OUTCOMES,
+    ChangeKind.DISPUTE: keys.DISPUTES,
+}
 """The partition that holds the documents of each kind."""
 
 
@@ -83,9 +96,10 @@ class Change:
     ) -> dict[str, Any]:
         """Return the log entry; it expires after `retention`, or never where that is None.
 
-        One of an alert that asks for something for a person expires after a week in any case.
+        One of an outcome, or of an alert that asks for something for a person, expires after a week
+        in any case.
         """
-        if asks_for_a_person(self.kind, self.document):
+        if self.kind is ChangeKind.OUTCOME or asks_for_a_person(self.kind, self.document):
             retention = min(retention or NEEDS_RETENTION, NEEDS_RETENTION)
         item: dict[str, Any] = {
             keys.PARTITION: {"S": keys.change_day(stamp)},
@@ -209,17 +223,26 @@ def asks_for_a_person(kind: ChangeKind, document: Document) -> bool:
 
 def subject_id_of(kind: ChangeKind, document: Document) -> str:
     """Return the id by which the log and the table know a document."""
-    if kind is ChangeKind.HOME:
-        location_id: str = document["location_id"]
-        return location_id
-    return keys.alert(document["team"], document["alert_id"])
+    if kind is ChangeKind.ALERT:
+        return keys.alert(document["team"], document["alert_id"])
+    location_id: str = document["location_id"]
+    if kind is ChangeKind.OUTCOME:
+        said_at, category, reporter = (document[n] for n in ("said_at", "category", "reporter"))
+        return keys.outcome(said_at, location_id, category, reporter)
+    return location_id
 
 
-def _expiry_of(document: Document, now: datetime) -> datetime | None:
-    """Return when the table may forget a document: a deleted one, or an alert about one person."""
+_RETENTION: Final = {ChangeKind.OUTCOME: OUTCOMES_KEPT, ChangeKind.DISPUTE: DISPUTES_KEPT}
+
+
+def _expiry_of(kind: ChangeKind, document: Document, now: datetime) -> datetime | None:
+    """Return when the table may forget a document; None: never."""
     if document.get("deleted"):
         # A reader that starts now loads it, and must see that it is deleted.
         return now + DELETED_RETENTION
+    if retention := _RETENTION.get(kind):
+        return now + retention
+    # An alert for one person.
     until = document.get("renewable_until")
     return datetime.fromisoformat(until) if until else None
 
@@ -232,7 +255,7 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
         keys.VERSION: {"N": str(change.version)},
         keys.DOCUMENT: {"S": to_json(change.document)},
     }
-    if expires_at := _expiry_of(change.document, now):
+    if expires_at := _expiry_of(change.kind, change.document, now):
         item[keys.EXPIRES] = {"N": str(int(expires_at.timestamp()))}
     if change.previous is None:
         return {

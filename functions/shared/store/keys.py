@@ -50,6 +50,10 @@ HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""
 ALERTS: Final = "ALERT"
 """Partition of every alert; sort key: `<team>#<alert_id>`."""
+OUTCOMES: Final = "OUTCOME"
+"""Partition of what came of calls; sort key: see `outcome`."""
+DISPUTES: Final = "DISPUTE"
+"""Partition of what teams were told against a home's listings; sort key: location_id."""
 DEMAND: Final = "DEMAND"
 """Partition of the published tables of demand, one for each period that is over."""
 
@@ -109,6 +113,14 @@ def subject_of_change(sort_key: str) -> tuple[str, str, int]:
 def alert(team: str, alert_id: str) -> str:
     """`exeter-discharge#3f9c0d1e8a72`."""
     return f"{team}#{alert_id}"
+
+
+def outcome(said_at: str, location_id: str, category: str, reporter: str) -> str:
+    """`2026-11-22T09:30:00.000Z#1-1000587219#dementia_nursing#5e0b...`: one call's outcome.
+
+    Those of one listing stand together, and the oldest listings come first.
+    """
+    return f"{said_at}#{location_id}#{category}#{reporter}"
 
 
 def idempotency_record(caller: str, key: str) -> str:

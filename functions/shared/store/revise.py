@@ -39,9 +39,12 @@ class Revision(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The new documents, in the order in which the present ones came, and the response."""
+    """The new documents, in the order in which the present ones came, and the response.
 
-    documents: Sequence[Document]
+    None where there is none and none comes to be.
+    """
+
+    documents: Sequence[Document | None]
     response: Document
 
 
@@ -109,7 +112,7 @@ def revise_together(
             for (kind, subject_id, action), before, after in zip(
                 subjects, current, documents, strict=True
             )
-            if before != after
+            if after is not None and after != before
         ]
         try:
             if not changes:

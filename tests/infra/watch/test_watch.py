@@ -15,6 +15,7 @@ from notify.alert_delivery import RECORD_RETENTION
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 
 ONLY_BEHIND_THE_API: Final = {
+    "record_outcome",
     "show_home",
     "council_overview",
     "subscribe",

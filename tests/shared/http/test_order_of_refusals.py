@@ -10,6 +10,7 @@ from moto import mock_aws
 
 import council_overview.handler
 import manage_people.handler
+import record_outcome.handler
 import search.handler
 import show_home.handler
 import subscribe.handler
@@ -51,8 +52,10 @@ BAD_IDS: Final = (HOME, "nonsense", "3f9c0d1e8a72")
 
 def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     """Return the groups of signed-in callers who may not use this route."""
-    if path.startswith("/alerts"):
+    if path.startswith("/alerts") or "/outcomes" in path:
         return "", OTHER_STAFF, COUNCIL
+    if path.endswith("/disputes"):
+        return "", OTHER_STAFF
     of_council = ("/imports", "/people", "/changes", "/demand", "/homes/{location_id}/successor")
     if path.startswith(of_council) or path == "/homes":
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
@@ -76,6 +79,7 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
     """Return every function that responds to requests."""
     return {
         "council_overview": council_overview.handler.build(table=table, clock=SYSTEM),
+        "record_outcome": record_outcome.handler.build(table=table, clock=SYSTEM),
         "manage_people": manage_people.handler.build(
             table=table,
             pool=UserPool(None, "pool"),  # type: ignore[arg-type]

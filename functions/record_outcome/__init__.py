@@ -1,0 +1,1 @@
+"""Record what came of a call, and show what teams were told against listings."""

@@ -1,0 +1,306 @@
+"""Teams say what came of their calls; listings are marked, and no count changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from record_outcome.handler import build
+from shared.aws.clock import Clock
+from shared.domain.documents import timestamp
+from shared.domain.errors import BusyError
+from shared.domain.outcome import CallResult
+from shared.domain.vocabulary import BedCategory
+from shared.store import homes, keys, outcomes
+from shared.store.change_log import commit
+from shared.store.table import Table
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import NOON, changed, home, save
+from tests.support.crashes import WHENS, Crash, CrashError, When
+from tests.support.fakes import ManualTime
+
+HOME = "1-9000000001"
+TEAM, OTHER, COUNCIL, STAFF = "team:exeter", "team:plymouth", "council", f"home:{HOME}"
+CALLED = NOON + timedelta(hours=1)
+LISTED = {"category": "general_nursing", "said_at": timestamp(NOON), "listed": 1}
+PATH = f"/homes/{HOME}/outcomes"
+OUTCOME = f"{PATH}/general_nursing@{timestamp(NOON)}"
+
+
+@pytest.fixture
+def time() -> ManualTime:
+    return ManualTime(CALLED)
+
+
+@pytest.fixture
+def clock(time: ManualTime) -> Clock:
+    return time.clock()
+
+
+@pytest.fixture
+def listed(table: Table, clock: Clock) -> Table:
+    """Return the table with a home that listed one bed an hour ago."""
+    save(table, home(), clock=clock)
+    return table
+
+
+def ask(
+    table: Table,
+    clock: Clock,
+    method: str,
+    path: str,
+    *,
+    groups: str | None = TEAM,
+    body: object = None,
+    **more: Any,
+) -> ApiResponse:
+    return call(build(table=table, clock=clock), method, path, groups=groups, body=body, **more)
+
+
+def say(table: Table, clock: Clock, result: str, **more: Any) -> ApiResponse:
+    members = more.pop("members", {})
+    body = {**LISTED, "result": result, **members}
+    return ask(table, clock, "POST", PATH, body=body, **more)
+
+
+def disputes(table: Table, clock: Clock, groups: str = TEAM) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(
+        table, clock, "GET", f"/homes/{HOME}/disputes", groups=groups
+    ).body["disputes"]
+    return found
+
+
+def test_a_team_says_what_came_of_its_call(listed: Table, clock: Clock) -> None:
+    response = say(listed, clock, "not_for_this_person", members={"need": "hoist"})
+    assert response.status == 201
+    assert response.body == {
+        "outcome_id": "general_nursing@2026-01-05T12:00:00.000Z",
+        "location_id": HOME,
+        "category": "general_nursing",
+        "said_at": "2026-01-05T12:00:00.000Z",
+        "listed": 1,
+        "chance": pytest.approx(0.919, abs=0.005),
+        "result": "not_for_this_person",
+        "need": "hoist",
+        "told_at": "2026-01-05T13:00:00.000Z",
+        "undo_until": "2026-01-05T13:10:00.000Z",
+    }
+    (held,) = outcomes.recorded_since(listed, NOON)
+    assert held.first_contact is CallResult.NOT_FOR_THIS_PERSON
+    assert disputes(listed, clock) == []
+
+
+@pytest.mark.parametrize("groups", [TEAM, STAFF, COUNCIL])
+def test_gone_marks_the_listing_and_changes_nothing_of_the_home(
+    listed: Table, clock: Clock, groups: str
+) -> None:
+    before = homes.load(listed, HOME)
+    say(listed, clock, "gone")
+    gone = {"told_at": timestamp(CALLED), "teams": 1, "disputed": False}
+    assert disputes(listed, clock, groups) == [
+        {
+            "location_id": HOME,
+            "category": "general_nursing",
+            "said_at": timestamp(NOON),
+            "gone": gone,
+        }
+    ]
+    assert homes.load(listed, HOME) == before
+
+
+def test_two_teams_dispute_a_listing_and_the_home_ends_it_with_its_next_post(
+    listed: Table, clock: Clock
+) -> None:
+    say(listed, clock, "gone")
+    say(listed, clock, "gone", groups=OTHER)
+    assert disputes(listed, clock)[0]["gone"] == {
+        "told_at": timestamp(CALLED),
+        "teams": 2,
+        "disputed": True,
+    }
+    assert ask(listed, clock, "GET", "/disputes").body["disputes"] == disputes(listed, clock)
+    commit(listed, clock, [changed(home(), home().confirm(CALLED))])
+    assert disputes(listed, clock) == []
+
+
+def test_a_team_takes_it_back_within_ten_minutes(
+    listed: Table, clock: Clock, time: ManualTime
+) -> None:
+    say(listed, clock, "gone")
+    say(listed, clock, "gone", groups=OTHER)
+    time.advance(timedelta(minutes=10))
+    response = ask(listed, clock, "PATCH", OUTCOME, body={"withdrawn": True})
+    assert response.status == 200
+    assert response.body["withdrawn"] is True
+    assert disputes(listed, clock)[0]["gone"]["teams"] == 1
+    time.advance(timedelta(seconds=1))
+    late = ask(listed, clock, "PATCH", OUTCOME, groups=OTHER, body={"withdrawn": True})
+    assert late.status == 409
+    assert "10 minutes" in late.body["detail"]
+
+
+def test_another_team_cannot_take_it_back(listed: Table, clock: Clock) -> None:
+    say(listed, clock, "gone")
+    response = ask(listed, clock, "PATCH", OUTCOME, groups=OTHER, body={"withdrawn": True})
+    assert response.status == 404
+    assert disputes(listed, clock)
+
+
+def test_a_repeat_of_the_request_counts_once(listed: Table, clock: Clock) -> None:
+    once = {"Idempotency-Key": "0b0c1a52-once"}
+    first = say(listed, clock, "gone", headers=once)
+    again = say(listed, clock, "gone", headers=once)
+    assert again.body == first.body
+    assert again.headers["idempotency-replayed"] == "true"
+    assert say(listed, clock, "gone").body == first.body
+    assert len(list(outcomes.recorded_since(listed, NOON))) == 1
+
+
+def test_what_was_said_late_is_of_the_time_of_the_call(
+    listed: Table, clock: Clock, time: ManualTime
+) -> None:
+    time.advance(timedelta(hours=2))
+    commit(listed, clock, [changed(home(), home(accepting=3).confirm(CALLED + timedelta(hours=1)))])
+    response = say(listed, clock, "gone", headers={"Observed-Ago": str(2 * 3600)})
+    assert response.status == 201
+    assert response.body["told_at"] == timestamp(CALLED)
+    assert response.body["listed"] == 1
+    assert disputes(listed, clock) == []
+
+
+def test_how_many_were_listed_is_what_the_home_says(listed: Table, clock: Clock) -> None:
+    assert say(listed, clock, "pursuing", members={"listed": 9}).body["listed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("members", "field"),
+    [
+        ({"said_at": "2026-01-05T12:00:00.001Z"}, "said_at"),
+        ({"said_at": "2024-01-05T12:00:00.000Z"}, "said_at"),
+        ({"said_at": "2026-01-05"}, "said_at"),
+        ({"said_at": "2026-02-30T12:00:00.000Z"}, "said_at"),
+        ({"category": "transitional"}, "said_at"),
+        ({"category": "garden"}, "category"),
+        ({"listed": 0}, "listed"),
+        ({"result": "maybe"}, "result"),
+        ({"result": "gone", "need": "peg"}, "body"),
+        ({"result": "not_for_this_person", "need": "Mrs Example"}, "need"),
+        ({"note": "free text"}, "note"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_field(
+    listed: Table, clock: Clock, members: dict[str, object], field: str
+) -> None:
+    response = say(listed, clock, "pursuing", members=members)
+    assert response.status == 422
+    assert response.fields == {field}
+    assert list(outcomes.recorded_since(listed, NOON - timedelta(days=999))) == []
+
+
+@pytest.mark.parametrize("groups", [None, "", STAFF, COUNCIL])
+def test_only_teams_say_what_came_of_calls(listed: Table, clock: Clock, groups: str | None) -> None:
+    refused = 401 if groups is None else 403
+    assert say(listed, clock, "gone", groups=groups).status == refused
+    body = {"withdrawn": True}
+    assert ask(listed, clock, "PATCH", OUTCOME, groups=groups, body=body).status == refused
+
+
+@pytest.mark.parametrize("path", ["/disputes", f"/homes/{HOME}/disputes"])
+def test_nobody_else_sees_what_teams_were_told(listed: Table, clock: Clock, path: str) -> None:
+    assert ask(listed, clock, "GET", path, groups=None).status == 401
+    assert ask(listed, clock, "GET", path, groups="home:1-9000000009").status == 403
+    staff = ask(listed, clock, "GET", path, groups=STAFF)
+    assert staff.status == (403 if path == "/disputes" else 200)
+
+
+@pytest.mark.parametrize("path", [f"{PATH}/gone@now", f"{PATH}/general_nursing", f"{PATH}/@"])
+def test_an_id_that_names_no_listing_is_not_found(listed: Table, clock: Clock, path: str) -> None:
+    assert ask(listed, clock, "PATCH", path, body={"withdrawn": True}).status == 404
+
+
+def test_a_home_that_does_not_exist_is_not_found(listed: Table, clock: Clock) -> None:
+    body = {**LISTED, "result": "gone"}
+    assert ask(listed, clock, "POST", "/homes/1-9000000009/outcomes", body=body).status == 404
+
+
+@pytest.mark.parametrize("when", WHENS)
+def test_a_process_that_dies_at_any_step_leaves_all_of_an_outcome_or_nothing(
+    listed: Table, clock: Clock, when: When
+) -> None:
+    steps, died = 0, True
+    while died:
+        location_id = f"1-90000001{steps:02d}"
+        save(listed, home(location_id), clock=clock)
+        crash = Crash(steps, when)
+        dying = replace(listed, client=crash.around(listed.client))
+        path, body = f"/homes/{location_id}/outcomes", {**LISTED, "result": "gone"}
+        once = {"Idempotency-Key": f"once-{steps:04d}"}
+        try:
+            ask(dying, clock, "POST", path, body=body, headers=once)
+        except CrashError:
+            held = [
+                each
+                for each in outcomes.recorded_since(listed, NOON)
+                if each.shown.location_id == location_id
+            ]
+            against = outcomes.load_disputes(listed, location_id).by_category
+            assert len(held) == len(against)
+        died = crash.died
+        response = ask(listed, clock, "POST", path, body=body, headers=once)
+        assert response.status == 201
+        assert list(outcomes.load_disputes(listed, location_id).by_category) == [
+            BedCategory.GENERAL_NURSING
+        ]
+        steps += 1
+    assert steps > 2
+
+
+def test_two_teams_that_say_so_at_once_are_both_counted(listed: Table, clock: Clock) -> None:
+    said = iter([OTHER])
+
+    class Meanwhile:
+        def __getattr__(self, name: str) -> Any:
+            if name == "transact_write_items" and (other := next(said, None)):
+                say(listed, clock, "gone", groups=other)
+            return getattr(listed.client, name)
+
+    say(replace(listed, client=Meanwhile()), clock, "gone")  # type: ignore[arg-type]
+    assert disputes(listed, clock)[0]["gone"]["teams"] == 2
+
+
+def test_the_log_keeps_it_for_a_week_and_the_outcome_for_four_hundred_days(
+    listed: Table, clock: Clock
+) -> None:
+    say(listed, clock, "gone")
+    items = {
+        item[keys.PARTITION]["S"].partition("#")[0]: item
+        for item in listed.client.scan(TableName=listed.name)["Items"]
+        if keys.EXPIRES in item
+    }
+    days = {
+        name: (int(item[keys.EXPIRES]["N"]) - CALLED.timestamp()) / 86_400
+        for name, item in items.items()
+    }
+    assert days == {"CHANGE": 7, "OUTCOME": 400, "DISPUTE": 100}
+
+
+def test_no_team_is_named_in_what_is_kept(listed: Table, clock: Clock) -> None:
+    say(listed, clock, "gone")
+    kept = [
+        item
+        for item in listed.client.scan(TableName=listed.name)["Items"]
+        if item[keys.PARTITION]["S"] in {keys.OUTCOMES, keys.DISPUTES}
+        or item.get(keys.KIND, {}).get("S") in {"outcome", "dispute"}
+    ]
+    assert len(kept) == 4
+    assert "exeter" not in str(kept)
+
+
+def test_a_busy_table_is_said_to_be_busy(listed: Table, clock: Clock) -> None:
+    class Busy:
+        def __getattr__(self, name: str) -> Any:
+            raise BusyError("The database is busy.")
+
+    response = say(replace(listed, client=Busy()), clock, "gone")  # type: ignore[arg-type]
+    assert response.status == 503
