@@ -80,7 +80,7 @@ def items_of(table: Table) -> list[Any]:
 
 
 def is_secret(item: Any) -> bool:
-    return bool(item[keys.PARTITION]["S"] == keys.INVITATIONS_SECRET)
+    return bool(item[keys.PARTITION]["S"] == keys.STACK_SECRET)
 
 
 def is_lasting(item: Any) -> bool:

@@ -12,7 +12,10 @@ class IdempotencyKey(NamedTuple):
 
 
 class Author(NamedTuple):
-    """The caller who asks for a change: `by` is an opaque id, `import` or `schedule`."""
+    """The caller who asks for a change: `by` is an opaque id, `import`, `schedule`, or `link:`.
+
+    After `link:` stands the id of the member who was sent the link, whoever used it.
+    """
 
     by: str
     request_id: str

@@ -146,6 +146,16 @@ class CareHome:
             posts=self._posts_after(self.beds, now),
         )
 
+    def with_vacancies_of(self, document: HomeDocument) -> "CareHome":
+        """Return the home with its vacancies as they were in a document, such as before an error.
+
+        That is its counts and admission status, when it said them, and what its posts taught.
+        """
+        before = {**self.to_document(), **dict.fromkeys(VACANCY_MEMBERS)}
+        before |= {name: document[name] for name in VACANCY_MEMBERS if name in document}
+        present = {name: value for name, value in before.items() if value is not None}
+        return replace(CareHome.from_document(present), version=self.version + 1)
+
     def without_passed_days(self, today: date) -> "CareHome":
         """Return the home without the announced beds and the reopening that were due before."""
         return replace(
@@ -270,6 +280,16 @@ def _later(before: datetime | None, now: datetime) -> datetime:
     """Return now, but never a moment before the last one: the clocks of two writers may differ."""
     return max(before, now) if before else now
 
+
+VACANCY_MEMBERS = (
+    "beds",
+    "admission_status",
+    "admission_status_at",
+    "confirmed_at",
+    "said_at",
+    "fill_records",
+)
+"""The members of a home's document that its posts change."""
 
 _MOMENTS = ("admission_status_at", "confirmed_at")
 _REGISTER_FIELDS = tuple(

@@ -64,7 +64,7 @@ class Change:
     previous: Document | None
     document: Document
     by: str
-    """The caller's opaque id, `import` or `schedule`."""
+    """The author, as `Author.by` says."""
     request_id: str
 
     @property

@@ -52,6 +52,34 @@ def revise(
     )
 
 
+class HomeDecision(NamedTuple):
+    """What becomes of a home, and the response that is saved for a repeat of the request."""
+
+    home: CareHome
+    response: Document
+
+
+def revise_and_respond(
+    table: Table,
+    clock: Clock,
+    location_id: str,
+    decide: Callable[[CareHome], HomeDecision],
+    *,
+    action: Action,
+    author: Author,
+) -> Revision:
+    """Let `decide` change the home and say the response; otherwise as `revise`."""
+
+    def decide_one(current: Sequence[Document | None]) -> Decision:
+        (document,) = current
+        home = _as_seen(document, location_id)
+        decision = decide(home)
+        return Decision([_document(home, decision.home, document)], decision.response)
+
+    subjects = [Subject(ChangeKind.HOME, location_id, action)]
+    return revise_together(table, clock, subjects, decide_one, author=author)
+
+
 class SuccessionDecision(NamedTuple):
     """What becomes of an old id and of its successor, and what the response adds to the old."""
 

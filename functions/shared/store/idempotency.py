@@ -53,6 +53,18 @@ def save(table: Table, clock: Clock, record: IdempotencyRecord) -> None:
         raise KeyTakenError from taken
 
 
+def load_response(table: Table, caller_id: str, key: str, now: datetime) -> Document | None:
+    """Return the response saved under a caller's key, whatever the request was. Raises BusyError.
+
+    None if there is none, or it has expired.
+    """
+    (record,) = table.get((keys.idempotency_record(caller_id, key), keys.NO_SORT))
+    if record is None or int(record[keys.EXPIRES]["N"]) <= now.timestamp():
+        return None
+    response: Document = json.loads(record[keys.RESPONSE]["S"])
+    return response
+
+
 def record_key(key: IdempotencyKey) -> tuple[str, str]:
     """Return the partition and sort key of the record of an idempotency key."""
     return keys.idempotency_record(key.caller_id, key.key), keys.NO_SORT

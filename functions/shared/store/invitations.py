@@ -1,17 +1,14 @@
 """What was sent to whom, and who wants nothing more: by a digest that outlives the address.
 
-The digest is keyed with a secret of the stack, which is sealed as the addresses are.
+The digest is keyed with the secret of the stack.
 """
 
 import json
-import secrets
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from shared.aws.address_key import AddressKey
 from shared.domain.documents import Document, timestamp, to_json
-from shared.domain.errors import BusyError
 from shared.domain.invitations import (
     WITHIN,
     InvitationLedger,
@@ -20,8 +17,8 @@ from shared.domain.invitations import (
     address_digest,
 )
 from shared.domain.member import REFUSAL_RETENTION, Owner, Protocol
-from shared.store import keys
-from shared.store.table import ConditionFailedError, Item, Table, has_expired
+from shared.store import keys, stack_secret
+from shared.store.table import Item, Table, has_expired
 
 _DAY_KEPT: Final = timedelta(days=2)
 """Long enough for the limit of a day. A new count begins where there is none."""
@@ -29,7 +26,7 @@ _DAY_KEPT: Final = timedelta(days=2)
 
 def digest_of(table: Table, key: AddressKey, protocol: Protocol, address: str) -> str:
     """Return what stands for an address in this stack. Raises BusyError."""
-    return address_digest(_secret(table, key), protocol, address)
+    return address_digest(stack_secret.drawn(table, key), protocol, address)
 
 
 def load(table: Table, owner: Owner, digest: str, now: datetime) -> InvitationLedger:
@@ -75,21 +72,6 @@ def refusal(digest: str, now: datetime) -> dict[str, Any]:
 def allow(table: Table, digest: str) -> None:
     """Forget that the owner of an address wanted no more invitations. Raises BusyError."""
     table.delete(_refusal_key(digest))
-
-
-def _secret(table: Table, key: AddressKey) -> bytes:
-    """Return the secret of the stack, which the first request to need it draws."""
-    (item,) = table.get(_SECRET)
-    if item is None:
-        pk, sk = _SECRET
-        sealed = key.seal(secrets.token_hex(32), pk, sk)
-        new = {keys.PARTITION: {"S": pk}, keys.SORT: {"S": sk}, keys.SEALED: {"B": sealed}}
-        with suppress(ConditionFailedError):  # another request drew it just now
-            table.transact([{"Item": new, **_UNLESS_THERE}])
-        (item,) = table.get(_SECRET)
-        if item is None:
-            raise BusyError("The database is busy. Send the same request again.")
-    return bytes.fromhex(key.open(bytes(item[keys.SEALED]["B"]), *_SECRET))
 
 
 def _of_day(item: Item) -> InvitationsOfDay:
@@ -139,8 +121,6 @@ def _address_key(digest: str, owner: Owner) -> tuple[str, str]:
 def _refusal_key(digest: str) -> tuple[str, str]:
     return keys.invitations_to(digest), keys.NO_SORT
 
-
-_SECRET: Final = (keys.INVITATIONS_SECRET, keys.NO_SORT)
 
 _UNLESS_THERE: Final = {
     "ConditionExpression": "attribute_not_exists(#pk)",

@@ -64,8 +64,12 @@ SNAPSHOT_PREFIX: Final = "SNAPSHOT#"
 ADDRESS_PREFIX: Final = "ADDRESS#"
 LINK_PREFIX: Final = "LINK#"
 INVITATIONS_PREFIX: Final = "INVITATIONS#"
-INVITATIONS_SECRET: Final = f"{INVITATIONS_PREFIX}secret"
-"""Partition of the sealed secret of the digests of addresses."""
+STACK_SECRET: Final = "SECRET"  # noqa: S105 - where it is, not what
+"""Partition of the sealed secret that keys the stack's digests."""
+POSTING_LINK_PREFIX: Final = "POSTING_LINK#"
+NEWEST_LINK_PREFIX: Final = "NEWEST_LINK#"
+LINK_STOP_PREFIX: Final = "LINK_STOP#"
+CODE_TRIES_PREFIX: Final = "CODE_TRIES#"
 DEMAND_COUNTS_PREFIX: Final = "COUNT#"
 REMINDED_PREFIX: Final = "REMINDED#"
 NO_SORT: Final = "-"
@@ -178,6 +182,31 @@ def invitations_to(digest: str) -> str:
     Under `NO_SORT` that its owner wants none.
     """
     return f"{INVITATIONS_PREFIX}to#{digest}"
+
+
+def posting_link(digest: str) -> str:
+    """`POSTING_LINK#9f86d0...`: a link that posts, by the digest of its token or of its code."""
+    return f"{POSTING_LINK_PREFIX}{digest}"
+
+
+def newest_links(location_id: str) -> str:
+    """`NEWEST_LINK#1-1000587219`: the newest link of each member of a home; sort key: member_id."""
+    return f"{NEWEST_LINK_PREFIX}{location_id}"
+
+
+def link_stop(location_id: str) -> str:
+    """`LINK_STOP#1-1000587219`: how often a home's links were stopped, and whether they are."""
+    return f"{LINK_STOP_PREFIX}{location_id}"
+
+
+def code_tries(hour: datetime) -> str:
+    """`CODE_TRIES#2026-11-22T09`: the wrong codes of an hour; sort key: see `code_try`."""
+    return f"{CODE_TRIES_PREFIX}{hour.astimezone(UTC):%Y-%m-%dT%H}"
+
+
+def code_try(address_digest: str, try_id: str) -> str:
+    """`9f86d0...#3f9c0d1e8a72`: one wrong code that came from an address."""
+    return f"{address_digest}#{try_id}"
 
 
 def snapshot(kind: str) -> str:

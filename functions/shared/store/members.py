@@ -14,7 +14,7 @@ from shared.domain.documents import to_json
 from shared.domain.errors import BusyError, NotFoundError
 from shared.domain.identifiers import is_uuid
 from shared.domain.link_secret import Secret
-from shared.domain.member import INVITATION_LIFETIME, Member, Owner, Protocol
+from shared.domain.member import INVITATION_LIFETIME, Member, Owner, OwnerKind, Protocol
 from shared.store import invitations, keys
 from shared.store.table import ConditionFailedError, Item, Table
 
@@ -129,14 +129,22 @@ def revise(
 def remove(table: Table, member: Member, now: datetime) -> None:
     """Delete a person, with the tokens that lead to them. Raises NotFoundError, BusyError.
 
-    Whoever ended the messages is hidden: the link in their messages still says so, and can allow
-    invitations.
+    Their link that posts for a home ends at once. Whoever ended the messages is hidden: the link in
+    their messages still says so, and can allow invitations.
     """
+    posting = (
+        [(keys.newest_links(member.owner.owner_id), member.member_id)]
+        if member.owner.kind is OwnerKind.HOME
+        else []
+    )
     if member.is_ended:
         revise(table, member, now, Member.hide)
+        if posting:
+            table.delete(*posting)
         return
     table.delete(
         (keys.members(str(member.owner)), member.member_id),
+        *posting,
         *((keys.link(digest), keys.NO_SORT) for digest in _tokens(member)),
     )
 
