@@ -4,6 +4,8 @@ from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from infra.function import Resources
+
 
 class AddressKey(Construct):
     """A key of the account's own: only roles that are granted it can open an address.
@@ -22,3 +24,8 @@ class AddressKey(Construct):
             removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         self.arn = key.key_arn
+
+    def only_sealed_for(self, owner: str) -> Resources:
+        """Return the key for what was sealed for this owner alone, as a grant takes it."""
+        condition = {"StringEquals": {"kms:EncryptionContext:owner": owner}}
+        return Resources([self.arn], condition)

@@ -1,6 +1,6 @@
 """The HTTP API: throttled, logged, and closed to callers without a token unless a route is open."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -30,13 +30,22 @@ ACCESS_LOG_FIELDS: Final = {
 """The log leaves out the caller, their address, the query and everything in the token."""
 
 
-UNKNOWN_PATHS_PER_SECOND: Final = 10
-UNKNOWN_PATHS_BURST: Final = 20
+class Throttle(NamedTuple):
+    """Requests of one route in a second, and at once."""
+
+    per_second: int
+    burst: int
+
+
+UNKNOWN_PATHS: Final = Throttle(10, 20)
 """Requests that fit no route are nobody's work, and anyone can send them without a token.
 
 A throttle is a target for each route, and these settings take the place of the stage's for this one
 route. What all routes of all APIs of the account share is the account's own limit: 10,000 a second.
 """
+
+LINKS: Final = Throttle(10, 20)
+"""Of each route of the links that post: anyone can try tokens and codes there."""
 
 
 class Api(Construct):
@@ -84,20 +93,24 @@ class Api(Construct):
             destination_arn=log_group.log_group_arn,
             format=Stack.of(self).to_json_string(ACCESS_LOG_FIELDS),
         )
-        resource.route_settings = {
-            apigateway.HttpRouteKey.DEFAULT.key: {
-                "ThrottlingRateLimit": min(
-                    UNKNOWN_PATHS_PER_SECOND, council.throttle_requests_per_second
-                ),
-                "ThrottlingBurstLimit": min(UNKNOWN_PATHS_BURST, council.throttle_burst),
-            }
-        }
+        self._council, self._stage_resource = council, resource
+        self._route_settings: dict[str, dict[str, int]] = {}
         self._stage = stage
         self.id = self._api.api_id
         self.url = self._api.api_endpoint
 
-    def route(self, key: str, function: Function, *, anonymous: bool = False) -> None:
-        """Send a route, such as `GET /path`, to a function; `$default` is every other request."""
+    def route(
+        self,
+        key: str,
+        function: Function,
+        *,
+        anonymous: bool = False,
+        apart: Throttle | None = None,
+    ) -> None:
+        """Send a route, such as `GET /path`, to a function; `$default` is every other request.
+
+        With `apart` it is throttled by itself, never more generously than the council's others.
+        """
         method, _, path = key.partition(" ")
         integration = self._integrations.get(function)
         if integration is None:
@@ -124,5 +137,13 @@ class Api(Construct):
                     service="execute-api", resource=self.id, resource_name="*/$default"
                 ),
             )
+        if apart:
+            self._route_settings[key] = {
+                "ThrottlingRateLimit": min(
+                    apart.per_second, self._council.throttle_requests_per_second
+                ),
+                "ThrottlingBurstLimit": min(apart.burst, self._council.throttle_burst),
+            }
+            self._stage_resource.route_settings = self._route_settings
             # API Gateway refuses the settings of a route that is not there yet.
             self._stage.node.add_dependency(route)

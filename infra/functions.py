@@ -85,6 +85,9 @@ class Functions:
         api = seconds(25)
         self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
         self.record_outcome = function("record_outcome", 512, api, **groups, **log)
+        self.post_by_link = function(
+            "post_by_link", 512, api, **groups, **log, ADDRESS_KEY=address_key.arn
+        )
         self.search = function("search", 512, api, **groups, **access, **demand)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)
         # One day of the change log for all of England is some 30 MB.

@@ -14,6 +14,7 @@ from infra.site.site import Site
 from infra.table import (
     ADDRESSES,
     ALERTS,
+    CODE_TRIES,
     DELIVERIES,
     DEMAND,
     DEMAND_COUNTS,
@@ -22,11 +23,15 @@ from infra.table import (
     IDEMPOTENCY,
     INVITATIONS,
     INVITATIONS_TO,
+    LINK_STOPS,
     LINKS,
     LOG,
+    NEWEST_LINKS,
     OUTCOMES,
+    POSTING_LINKS,
     REMINDED,
     SNAPSHOTS,
+    STACK_SECRET,
     Table,
 )
 
@@ -62,7 +67,8 @@ def grant(
 ) -> None:
     """Grant each function what it needs. Writers put whole items, and none may update.
 
-    Only the addresses of people may be deleted, by the one function that adds them.
+    Only the addresses of people may be deleted, by the one function that adds them; and with an
+    address what says which link of the person is the newest, so that none works any more.
     """
     functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
     # Of demand it writes counts, and reads neither them nor what is published of them.
@@ -88,14 +94,14 @@ def grant(
     # Of a home it reads the name, an old home's successor, and what it says to an alert's needs.
     functions.subscribe.allow(
         "dynamodb:GetItem",
-        on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS),
+        on=table.items(HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET),
     )
     functions.subscribe.allow(
         "dynamodb:PutItem",
-        on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS),
+        on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET),
     )
     functions.subscribe.allow(
-        "dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO)
+        "dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, NEWEST_LINKS)
     )
     functions.subscribe.allow("kms:Encrypt", "kms:Decrypt", on=address_key.arn)
     functions.subscribe.allow(
@@ -120,10 +126,13 @@ def grant(
     )
     functions.notify.allow("dynamodb:ListStreams", on="*")  # accepts no narrower resource
     functions.deliver.allow("dynamodb:Query", on=table.items(ADDRESSES))
-    functions.deliver.allow("dynamodb:GetItem", on=table.items(ADDRESSES, DELIVERIES))
+    functions.deliver.allow(
+        "dynamodb:GetItem", on=table.items(ADDRESSES, DELIVERIES, LINK_STOPS, STACK_SECRET)
+    )
     # It remembers who marked an email as spam, and reads of nobody what they were sent.
     functions.deliver.allow(
-        "dynamodb:PutItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES)
+        "dynamodb:PutItem",
+        on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES, POSTING_LINKS, NEWEST_LINKS),
     )
     functions.deliver.allow("kms:Decrypt", on=address_key.arn)
     functions.deliver.allow("sns:Publish", on=f"{topics.team}*")
@@ -135,6 +144,16 @@ def grant(
         "sqs:SendMessage",
         on=delivery.queue.queue_arn,
     )
+    # Anyone can call it, so it reads no address of a person, and opens nothing but the secret.
+    functions.post_by_link.allow(
+        "dynamodb:GetItem",
+        on=table.items(HOMES, IDEMPOTENCY, POSTING_LINKS, NEWEST_LINKS, LINK_STOPS, STACK_SECRET),
+    )
+    functions.post_by_link.allow("dynamodb:Query", on=table.items(CODE_TRIES))
+    functions.post_by_link.allow(
+        "dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY, LINK_STOPS, CODE_TRIES)
+    )
+    functions.post_by_link.allow("kms:Decrypt", on=address_key.only_sealed_for(STACK_SECRET))
     for teller in (functions.subscribe, functions.deliver):
         if council.email_from:
             teller.allow("ses:SendEmail", on=delivery.email_resources)

@@ -1,6 +1,6 @@
 """Every route of the API, and the function that answers it."""
 
-from infra.api import Api
+from infra.api import LINKS, UNKNOWN_PATHS, Api
 from infra.functions import Functions
 
 
@@ -61,6 +61,10 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("DELETE /homes/{location_id}/reminders/{member_id}", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders/{member_id}/invitation", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders/{member_id}/code", functions.subscribe)
+    api.route("GET /homes/{location_id}/links", functions.post_by_link)
+    api.route("PUT /homes/{location_id}/links", functions.post_by_link)
+    api.route("POST /links/look", functions.post_by_link, anonymous=True, apart=LINKS)
+    api.route("POST /links/act", functions.post_by_link, anonymous=True, apart=LINKS)
     # Whoever has the link of a message, which holds a token, needs to be nobody in particular.
     api.route("POST /members/look", functions.subscribe, anonymous=True)
     api.route("POST /members/confirm", functions.subscribe, anonymous=True)
@@ -69,4 +73,4 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("POST /unsubscribe/{token}", functions.subscribe, anonymous=True)
     api.route("GET /unsubscribe/{token}", functions.subscribe, anonymous=True)
     # Any other request gets a problem document with status 404.
-    api.route("$default", functions.show_home, anonymous=True)
+    api.route("$default", functions.show_home, anonymous=True, apart=UNKNOWN_PATHS)

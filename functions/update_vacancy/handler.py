@@ -9,11 +9,11 @@ from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import Action
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, lambda_handler
+from shared.http.vacancies import Vacancies
 from shared.store import homes
 from shared.store import table as tables
 from shared.store.table import Table
 from update_vacancy.response import posted_response
-from update_vacancy.vacancies import Vacancies
 
 
 def build(*, table: Table, clock: Clock) -> LambdaHandler:

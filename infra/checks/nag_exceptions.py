@@ -67,6 +67,8 @@ ALWAYS: Final = (
             "the token in a message's link is what it asks for: whoever has it need not sign in",
         )
         for route in (
+            "POST --links--look",
+            "POST --links--act",
             "POST --members--look",
             "POST --members--confirm",
             "POST --members--stop",

@@ -99,6 +99,19 @@ def _request_rules(sources: Sources) -> list[Rule]:
             sources.function("update_vacancy", "Errors"),
         ),
         Rule(
+            "link-crashes",
+            "Homes cannot post by the link in a reminder. They can still sign in.",
+            read_log,
+            sources.function("post_by_link", "Errors"),
+        ),
+        Rule(
+            "link-codes-rest",
+            "Someone tried a thousand wrong codes of links in an hour, so codes rest. Links work.",
+            "look at the throttled requests of the API on the dashboard. If it goes on for hours,"
+            " block the sender with the firewall (`waf`).",
+            sources.bedboard("post_by_link", "CodesRest"),
+        ),
+        Rule(
             "search-crashes",
             "Discharge teams cannot search.",
             read_log,

@@ -14,6 +14,7 @@ Resource = dict[str, Any]
 FUNCTIONS = {
     "update_vacancy",
     "record_outcome",
+    "post_by_link",
     "search",
     "show_home",
     "council_overview",

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.infra.stack_template import StackTemplate, Synth
 
 ROUTES = {
@@ -49,6 +51,10 @@ ROUTES = {
     "POST /alerts/members/{member_id}/code": "Subscribe",
     "POST /homes/{location_id}/reminders/{member_id}/invitation": "Subscribe",
     "POST /homes/{location_id}/reminders/{member_id}/code": "Subscribe",
+    "GET /homes/{location_id}/links": "PostByLink",
+    "PUT /homes/{location_id}/links": "PostByLink",
+    "POST /links/look": "PostByLink",
+    "POST /links/act": "PostByLink",
     "POST /members/look": "Subscribe",
     "POST /members/confirm": "Subscribe",
     "POST /members/stop": "Subscribe",
@@ -67,6 +73,8 @@ ROUTES = {
 
 OPEN = {
     "$default",
+    "POST /links/look",
+    "POST /links/act",
     "POST /members/look",
     "POST /members/confirm",
     "POST /members/stop",
@@ -130,22 +138,24 @@ def test_the_council_sets_the_throttle(synth: Synth) -> None:
         assert stage["ThrottlingBurstLimit"] == burst
 
 
-def test_requests_to_unknown_paths_have_a_throttle_of_their_own(synth: Synth) -> None:
+@pytest.mark.parametrize("route", ["$default", "POST /links/look", "POST /links/act"])
+def test_routes_that_anyone_can_flood_have_throttles_of_their_own(synth: Synth, route: str) -> None:
     for settings, rate, burst in (
         ({}, 10, 20),
         ({"throttle_requests_per_second": 5, "throttle_burst": 6}, 5, 6),
     ):
         template = synth(**settings)
         (stage,) = template.resources("ApiGatewayV2::Stage").values()
-        assert stage["Properties"]["RouteSettings"] == {
-            "$default": {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
+        assert stage["Properties"]["RouteSettings"][route] == {
+            "ThrottlingRateLimit": rate,
+            "ThrottlingBurstLimit": burst,
         }
         # API Gateway refuses the settings of a route that is not there yet.
         routes = template.resources("ApiGatewayV2::Route")
-        (default,) = (
-            name for name, each in routes.items() if each["Properties"]["RouteKey"] == "$default"
+        (known,) = (
+            name for name, each in routes.items() if each["Properties"]["RouteKey"] == route
         )
-        assert default in stage["DependsOn"]
+        assert known in stage["DependsOn"]
 
 
 def test_the_access_log_holds_no_personal_data(template: StackTemplate) -> None:

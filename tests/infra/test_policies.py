@@ -16,6 +16,7 @@ from infra.checks.wildcard_reasons import (
 from infra.table import (
     ADDRESSES,
     ALERTS,
+    CODE_TRIES,
     DELIVERIES,
     DEMAND,
     DEMAND_COUNTS,
@@ -24,11 +25,15 @@ from infra.table import (
     IDEMPOTENCY,
     INVITATIONS,
     INVITATIONS_TO,
+    LINK_STOPS,
     LINKS,
     LOG,
+    NEWEST_LINKS,
     OUTCOMES,
+    POSTING_LINKS,
     REMINDED,
     SNAPSHOTS,
+    STACK_SECRET,
 )
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 
@@ -67,15 +72,20 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND}},
     "subscribe": {
-        GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS},
+        GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET},
         QUERY: {ALERTS, ADDRESSES},
-        PUT: {ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS},
-        DELETE: {ADDRESSES, LINKS, INVITATIONS_TO},
+        PUT: {ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET},
+        DELETE: {ADDRESSES, LINKS, INVITATIONS_TO, NEWEST_LINKS},
     },
     "deliver": {
-        GET: {ADDRESSES, DELIVERIES},
+        GET: {ADDRESSES, DELIVERIES, LINK_STOPS, STACK_SECRET},
         QUERY: {ADDRESSES},
-        PUT: {ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES},
+        PUT: {ADDRESSES, LINKS, INVITATIONS_TO, DELIVERIES, POSTING_LINKS, NEWEST_LINKS},
+    },
+    "post_by_link": {
+        GET: {HOMES, IDEMPOTENCY, POSTING_LINKS, NEWEST_LINKS, LINK_STOPS, STACK_SECRET},
+        QUERY: {CODE_TRIES},
+        PUT: {HOMES, LOG, IDEMPOTENCY, LINK_STOPS, CODE_TRIES},
     },
     "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
     "snapshot_homes": {

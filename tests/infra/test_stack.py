@@ -3,6 +3,7 @@
 import pytest
 
 from infra.grants import USER_POOL_ACTIONS
+from shared.store import keys
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth, actions
 
 COMMON = {
@@ -85,12 +86,17 @@ def test_only_subscribe_and_deliver_can_open_an_address(synth: Synth) -> None:
     key = {"Fn::GetAtt": [template.logical_id("KMS::Key", "AddressKey"), "Arn"]}
     for action, names in {
         "kms:Encrypt": {"subscribe"},
-        "kms:Decrypt": {"subscribe", "deliver"},
+        "kms:Decrypt": {"subscribe", "deliver", "post_by_link"},
         "ses:SendEmail": {"subscribe", "deliver"},
     }.items():
         assert {name for name in FUNCTIONS if action in template.actions(name)} == names
-    for name in ("subscribe", "deliver"):
+    for name in ("subscribe", "deliver", "post_by_link"):
         assert resources(template, name, "kms:Decrypt") == [key]
+    (opening,) = (
+        each for each in template.statements("post_by_link") if "kms:Decrypt" in each["Action"]
+    )
+    only_the_secret = {"kms:EncryptionContext:owner": keys.STACK_SECRET}
+    assert opening["Condition"] == {"StringEquals": only_the_secret}
 
 
 def test_a_text_can_be_sent_to_phones_and_to_no_topic(synth: Synth) -> None:

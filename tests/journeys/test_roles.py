@@ -43,6 +43,8 @@ SNAPSHOT = keys.snapshot("probe")
 COUNTS, DEMAND = keys.demand_counts("2000-W01"), keys.DEMAND
 REMINDED = keys.reminded(date(2000, 1, 1))
 PERSON, LINK = keys.members("team#probe"), keys.link("probe")
+POSTING, NEWEST = keys.posting_link("probe"), keys.newest_links("probe")
+STOP, TRIES = keys.link_stop("probe"), f"{keys.CODE_TRIES_PREFIX}2000-01-01T00"
 
 Call = tuple[str, str, dict[str, Any]]
 Ask = Callable[[str, Call], str]
@@ -149,6 +151,14 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
     """Return what each function does every day; the other journeys cover more of it."""
     return {
         "update_vacancy": [get(stack, HOME), get(stack, KEPT), put_both(stack, ENTRY, KEPT)],
+        "post_by_link": [
+            get(stack, POSTING),
+            get(stack, STOP),
+            get(stack, HOME),
+            query(stack, TRIES),
+            put_both(stack, ENTRY, KEPT),
+            put(stack, STOP),
+        ],
         "search": [
             query(stack, HOME),
             query(stack, ENTRY),
@@ -184,6 +194,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, PERSON),
             get(stack, PERSON),
             put(stack, TOLD),
+            put_both(stack, POSTING, NEWEST),
             email("bedboard@local.example.org"),
             text(),
         ],
@@ -214,6 +225,17 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             get(stack, ALERT),
             put(stack, ALERT),
             put_both(stack, KEPT, ALERT),
+            publish(stack, team),
+            remove,
+        ],
+        "post_by_link": [
+            get(stack, PERSON),
+            get(stack, LINK),
+            get(stack, ALERT),
+            query(stack, HOME),
+            put(stack, POSTING),
+            put(stack, NEWEST),
+            put(stack, ALERT),
             publish(stack, team),
             remove,
         ],

@@ -25,6 +25,8 @@ def question_for(permission: Permission) -> Question:
             return replace(question, leading_keys=(pattern.replace("*", "x"),))
         case (_, "s3:prefix", pattern):
             return replace(question, prefix=pattern.replace("*", "x"))
+        case (_, "kms:EncryptionContext:owner", owner):
+            return replace(question, sealed_for=owner)
         case condition:
             raise NotImplementedError(condition)
 

@@ -28,7 +28,7 @@ def code_in(path: str) -> Code:
 
 
 search = code_in("functions/search/handler.py")
-update_vacancy = code_in("functions/update_vacancy/vacancies.py")
+update_vacancy = code_in("functions/update_vacancy/response.py")
 shared = code_in("functions/shared/store/homes.py")
 stand_in = code_in("tests/support/fakes.py")
 

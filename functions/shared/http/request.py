@@ -114,6 +114,16 @@ class Request:
         fingerprint = hashlib.sha256(request.encode()).hexdigest()
         return Author(caller_id, self.request_id, IdempotencyKey(caller_id, key, fingerprint))
 
+    def address(self) -> str:
+        """Return the address that the request came from, to count by it and never to trust it.
+
+        CloudFront notes whom it serves, and API Gateway adds CloudFront. Who calls the API past
+        CloudFront can claim any address.
+        """
+        passed_on = [each.strip() for each in (self._header("x-forwarded-for") or "").split(",")]
+        source: str = self._event.request_context.http.source_ip
+        return passed_on[-2] if len(passed_on) > 1 else source
+
     def refuse_idempotency_key(self) -> None:
         """Refuse the key where no response is saved, so that no one relies on it.
 

@@ -10,12 +10,14 @@ from moto import mock_aws
 
 import council_overview.handler
 import manage_people.handler
+import post_by_link.handler
 import record_outcome.handler
 import search.handler
 import show_home.handler
 import subscribe.handler
 import update_vacancy.handler
 import upload_directory.handler
+from post_by_link.link_finder import LinkFinder
 from search.demand_counter import DemandCounter
 from shared.aws import sns
 from shared.aws.address_key import AddressKey
@@ -38,7 +40,7 @@ ALL_ROUTES: Final = re.findall(
 """Method, path and function of every route but `$default`, which is the same for everyone."""
 
 ROUTES: Final = [
-    each for each in ALL_ROUTES if not each[1].startswith(("/members/", "/unsubscribe/"))
+    each for each in ALL_ROUTES if not each[1].startswith(("/links/", "/members/", "/unsubscribe/"))
 ]
 """All but those behind the links of messages, which whoever has the link may use."""
 
@@ -83,6 +85,14 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
         "manage_people": manage_people.handler.build(
             table=table,
             pool=UserPool(None, "pool"),  # type: ignore[arg-type]
+        ),
+        "post_by_link": post_by_link.handler.build(
+            finder=LinkFinder(
+                table,
+                SYSTEM,
+                AddressKey(None, "key"),  # type: ignore[arg-type]
+                lambda *_: None,
+            )
         ),
         "search": search.handler.build(
             table=table,

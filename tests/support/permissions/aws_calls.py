@@ -30,11 +30,14 @@ class Question:
     """The partitions of the items, which DynamoDB gives as a condition key with many values."""
     prefix: str | None = None
     """The beginning of the keys that S3 is asked to list."""
+    sealed_for: str | None = None
+    """The owner in the encryption context of what KMS seals or opens."""
 
     def __str__(self) -> str:
         partitions = "".join(f" {key}" for key in self.leading_keys)
         prefix = "" if self.prefix is None else f" {self.prefix}*"
-        return f"{self.action} on {self.resource}{partitions}{prefix}"
+        owner = "" if self.sealed_for is None else f" for {self.sealed_for}"
+        return f"{self.action} on {self.resource}{partitions}{prefix}{owner}"
 
     @property
     def conditions(self) -> dict[str, str | list[str]]:
@@ -44,6 +47,8 @@ class Question:
             conditions["dynamodb:LeadingKeys"] = list(self.leading_keys)
         if self.prefix is not None:
             conditions["s3:prefix"] = self.prefix
+        if self.sealed_for is not None:
+            conditions["kms:EncryptionContext:owner"] = self.sealed_for
         return conditions
 
 
@@ -153,7 +158,8 @@ def _queue(action: str, parameters: Parameters) -> Iterator[Question]:
 
 
 def _key(action: str, parameters: Parameters) -> Iterator[Question]:
-    yield Question(f"kms:{action}", parameters["KeyId"])
+    owner = parameters["EncryptionContext"]["owner"]
+    yield Question(f"kms:{action}", parameters["KeyId"], sealed_for=owner)
 
 
 def _email(parameters: Parameters) -> Iterator[Question]:
