@@ -16,9 +16,9 @@ from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from shared.places import postcodes
 from shared.places.postcodes import Postcodes
-from shared.search_index.board import Board
+from shared.search_index.board import Board, DisputesOfBoard
 from shared.store import table as tables
-from shared.store.log_follower import LogFollower
+from shared.store.log_follower import InMemoryIndex, LogFollower
 from shared.store.table import Table
 
 
@@ -33,7 +33,10 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
-    follower = LogFollower(table, clock, {ChangeKind.HOME: board}, report_unreadable)
+    indexes: dict[ChangeKind, InMemoryIndex] = {ChangeKind.HOME: board}
+    if not search_is_public:  # the public learns nothing of what teams were told
+        indexes[ChangeKind.DISPUTE] = DisputesOfBoard(board)
+    follower = LogFollower(table, clock, indexes, report_unreadable)
 
     @app.get("/vacancies")
     def search_vacancies() -> Response[str]:

@@ -123,9 +123,11 @@ def _chance(match: Match, weighing: Weighing) -> str:
     if best is None:
         return ""
     listing, chance = best
-    members = {
+    members: dict[str, Any] = {
         "chance": round(chance, 3),
         "likelihood": likelihood(chance),
         "chance_basis": listing.basis(),
     }
+    if listing.gone:
+        members["gone"] = listing.gone.shown()
     return f"{to_json(members)[1:-1]},"

@@ -64,7 +64,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         QUERY: {DISPUTES},
         PUT: {OUTCOMES, DISPUTES, LOG, IDEMPOTENCY},
     },
-    "search": {QUERY: {HOMES, LOG, SNAPSHOTS}, PUT: {DEMAND_COUNTS}},
+    "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},
     "show_home": {
         GET: {HOMES, IDEMPOTENCY},
         QUERY: {ALERTS, DEMAND},
@@ -199,6 +199,12 @@ def test_every_grant_on_items_is_limited_to_partitions(variant: StackTemplate) -
     for each in policy_statements(variant):
         if any(resource_text(resource) == table for resource in as_list(each.get("Resource", []))):
             assert each["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+
+
+def test_a_search_that_is_public_cannot_read_what_teams_were_told(synth: Synth) -> None:
+    public = synth(**VARIANTS["public"])
+    assert DISPUTES not in str(public.statements("search"))
+    assert DISPUTES in str(synth().statements("search"))
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))

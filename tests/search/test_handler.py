@@ -21,6 +21,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.documents import timestamp
 from shared.domain.needs import NEEDS, NeedGroup
+from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.posts import Posts
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import (
@@ -32,7 +33,7 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.store import homes, keys
+from shared.store import homes, keys, outcomes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.search.conftest import TEAM, BuildSearch, Search
@@ -313,7 +314,7 @@ def test_the_first_search_of_many_homes_begins_with_a_snapshot(
     reading = two_homes_a_page(table)
     first = call(build_search(reading), "GET", "/vacancies", groups=TEAM, query=NEAR)
     assert first.body["total"] == 4
-    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
+    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "DISPUTE", "CHANGE"]
 
 
 def test_the_council_decides_whether_the_public_can_search(
@@ -370,3 +371,47 @@ def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(
     newest = search(f"{NEAR}&sort=freshness").body["results"][0]
     assert newest["location_id"] == states[2].location_id
     assert newest["age"] == "confirmed just now"
+
+
+def test_a_listing_of_which_a_team_was_told_that_it_is_gone_says_so_at_once(
+    table: Table, search: Search, requests: list[str]
+) -> None:
+    said_at = datetime.now(UTC) - timedelta(hours=2)
+    listed = replace(home(), posts=Posts({BedCategory.GENERAL_NURSING: said_at}))
+    save(table, listed)
+    assert "gone" not in search(NEAR).body["results"][0]
+    say_gone(table, listed, said_at)
+    requests.clear()
+    (result,) = search(NEAR).body["results"]
+    assert requests == ["Query"]
+    assert result["gone"]["teams"] == 1
+    assert result["gone"]["disputed"] is False
+    assert result["likelihood"] == "phone_first"
+    assert result["free"] == {"general_nursing": 1}
+
+
+def test_a_cold_search_knows_it_too_and_the_public_never(
+    table: Table, build_search: BuildSearch
+) -> None:
+    said_at = datetime.now(UTC) - timedelta(hours=2)
+    listed = replace(home(), posts=Posts({BedCategory.GENERAL_NURSING: said_at}))
+    save(table, listed)
+    public = build_search(search_is_public=True)
+    before = call(public, "GET", "/vacancies", query=NEAR).body["results"]
+    say_gone(table, listed, said_at)
+    (result,) = call(build_search(), "GET", "/vacancies", groups=TEAM, query=NEAR).body["results"]
+    assert result["gone"]["teams"] == 1
+    for handler in (public, build_search(search_is_public=True)):
+        for groups in (None, TEAM):
+            shown = call(handler, "GET", "/vacancies", groups=groups, query=NEAR).body["results"]
+            assert shown == before
+
+
+def say_gone(table: Table, listed: CareHome, said_at: datetime) -> None:
+    """Let a team say that it was told that the home's bed is gone."""
+    category = BedCategory.GENERAL_NURSING
+    now = datetime.now(UTC)
+    outcome = Outcome(
+        1, Shown(listed.location_id, category, said_at, 1, 0.9), "a", CallResult.GONE, now, now
+    )
+    outcomes.record(table, SYSTEM, outcome, Author("someone", "request-1"))

@@ -123,6 +123,14 @@ def chance_opened(days: float, record: FillRecord) -> float:
     return USUALLY_FREE * (1 - _chances_left(1, max(days, 0.0) / (1 - USUALLY_FREE), record)[0])
 
 
+def chance_after_gone(days: float, record: FillRecord) -> float:
+    """Return how likely there is a bed again so many days after a team was told that all are gone.
+
+    It is the chance of a home that had none: see `docs/decisions/0019`.
+    """
+    return USUALLY_FREE * (1 - _chances_left(1, max(days, 0.0) / (1 - USUALLY_FREE), record)[0])
+
+
 def _chances_left(listed: int, days: float, record: FillRecord) -> tuple[float, float]:
     """Return how likely fewer fill than were listed, and fewer than one less.
 

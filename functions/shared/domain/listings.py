@@ -7,8 +7,15 @@ from operator import itemgetter
 from typing import Final
 
 from shared.domain.availability import ever_announced, free_beds, suited_by
-from shared.domain.chance import FillRecord, Likelihood, chance_left, likelihood
-from shared.domain.documents import Document, HomeDocument
+from shared.domain.chance import (
+    FillRecord,
+    Likelihood,
+    chance_after_gone,
+    chance_left,
+    likelihood,
+)
+from shared.domain.dispute import Disputes, GoneReports
+from shared.domain.documents import Document, HomeDocument, timestamp
 from shared.domain.needs import Suits
 from shared.domain.vocabulary import BedCategory
 
@@ -35,6 +42,8 @@ class Listing:
     """Whom the beds suit."""
     available_from: str
     """The day for which a bed is announced, such as "2026-12-01"; empty if some are free now."""
+    gone: GoneReports | None = None
+    """What teams were told against it: that the beds are gone."""
     weighed_at: float = -1.0
     """The epoch second and the number of beds for which it was last weighed, and what came out."""
     weighed_beds: int = 0
@@ -58,9 +67,14 @@ class Listing:
 
     def weigh(self, seconds: float, beds: int) -> None:
         """Reckon the chance and its word's place, and keep both."""
-        days = (seconds - datetime.fromisoformat(self.said_at).timestamp()) / _DAY
-        self._chance = chance_left(max(1, self.listed - beds + 1), days, self.record)
-        self.place = _RANKS[likelihood(self._chance)]
+        if self.gone:
+            days = (seconds - self.gone.last.timestamp()) / _DAY
+            self._chance = chance_after_gone(days, self.record)
+        else:
+            days = (seconds - datetime.fromisoformat(self.said_at).timestamp()) / _DAY
+            self._chance = chance_left(max(1, self.listed - beds + 1), days, self.record)
+        is_disputed = self.gone is not None and self.gone.is_disputed
+        self.place = _LAST_PLACE if is_disputed else _RANKS[likelihood(self._chance)]
         self.weighed_at, self.weighed_beds = seconds, beds
 
     def basis(self) -> Document:
@@ -104,6 +118,15 @@ def listings_of(home: HomeDocument) -> tuple[Listing, ...]:
     )
 
 
+def mark_as_gone(listings: Sequence[Listing], disputes: Disputes) -> None:
+    """Note at each listing what teams were told against it, or that they were told nothing."""
+    for each in listings:
+        reports = disputes.by_category.get(BedCategory(each.category))
+        is_of_listing = reports is not None and timestamp(reports.said_at) == each.said_at
+        each.gone = reports if is_of_listing else None
+        each.weighed_at = -1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """What a search asks of a listing, and as of when it weighs chances."""
@@ -129,13 +152,16 @@ class Weighing:
         return listing, chance
 
     def rank(self, listings: Sequence[Listing]) -> int:
-        """Return 0 for the most likely word, and so on; without a listing, the last place."""
+        """Return 0 for the most likely word, and so on.
+
+        The last place is of homes whose listings are disputed, or that list nothing.
+        """
         return self.ranker()(listings)
 
     def ranker(self) -> Callable[[Sequence[Listing]], int]:
         """Return `rank` as a function, which takes half the time when it ranks many homes."""
         seconds, beds, categories, suits = self.seconds, self.beds, self.categories, self.suits
-        is_for_anyone, last_place = suits is Suits.ANY, RANKS - 1
+        is_for_anyone, last_place = suits is Suits.ANY, _LAST_PLACE
 
         def rank(listings: Sequence[Listing]) -> int:
             best = last_place
@@ -176,4 +202,5 @@ def weighing_moment(moment: datetime) -> float:
 
 
 _RANKS: Final = {word: number for number, word in enumerate(Likelihood)}
-RANKS: Final = len(_RANKS)
+_LAST_PLACE: Final = len(_RANKS)
+RANKS: Final = len(_RANKS) + 1

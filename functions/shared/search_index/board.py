@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from shared.domain.availability import announced_by_use, is_registered
-from shared.domain.documents import HomeDocument, to_json
+from shared.domain.dispute import Disputes
+from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.fit import ADMIT_BY, Answers
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
-from shared.domain.listings import listings_of
+from shared.domain.listings import listings_of, mark_as_gone
 from shared.domain.needs import Answer
 from shared.domain.terms import Terms
 from shared.search_index import bitmaps, ranking
@@ -93,6 +94,7 @@ class Board:
         be rendered; that home is then removed.
         """
         self._render, self._report_unreadable = render, report_unreadable
+        self._disputes: dict[str, Disputes] = {}
         self.clear()
 
     def __len__(self) -> int:
@@ -114,7 +116,9 @@ class Board:
             self.remove(document["location_id"])
             return
         announced, confirmed = announced_by_use(document), confirmed_at(document)
-        answers = AnswerBits.of_document(document)
+        answers, listings = AnswerBits.of_document(document), listings_of(document)
+        if disputes := self._disputes.get(document["location_id"]):
+            mark_as_gone(listings, disputes)
         home = IndexedHome(
             location_id=document["location_id"],
             point=_point(document),
@@ -123,7 +127,7 @@ class Board:
             days=_days(document, announced),
             confirmed_at=confirmed,
             confirmed_seconds=confirmed.timestamp() if confirmed else 0.0,
-            listings=listings_of(document),
+            listings=listings,
             answers=answers,
             terms=self._terms_of(document),
             document_json=document_json or to_json(document),
@@ -144,6 +148,12 @@ class Board:
     def remove(self, location_id: str) -> None:
         """Remove the home, if there is such a home."""
         self._bands.remove(location_id)
+
+    def put_disputes(self, disputes: Disputes) -> None:
+        """Mark what the home lists by what teams were told, now and whenever the home is put."""
+        self._disputes[disputes.location_id] = disputes
+        if home := self._bands.home(disputes.location_id):
+            mark_as_gone(home.listings, disputes)
 
     def search(self, query: SearchQuery, besides: SearchQuery | None = None) -> SearchResults:
         """Return the number of homes that match, and the first of them in the query's order.
@@ -198,6 +208,11 @@ class Board:
                 slices.append((band, start, matches))
         return slices
 
+    @property
+    def disputed_homes(self) -> list[str]:
+        """Return the ids of the homes against which teams were told something."""
+        return list(self._disputes)
+
     def _render_home(self, home: IndexedHome, today: date) -> bool:
         """Render the home, and keep its document only if one of its days is still to come.
 
@@ -214,6 +229,27 @@ class Board:
         if home.rendered_until == _FOR_EVER:
             home.document_json = ""
         return True
+
+
+class DisputesOfBoard:
+    """The disputes that a board knows, as an index that a follower of the log keeps up to date."""
+
+    def __init__(self, board: Board) -> None:
+        """Keep those of this board."""
+        self._board = board
+
+    def clear(self) -> None:
+        """Remove the disputes of every home."""
+        for location_id in self._board.disputed_homes:
+            self.remove(location_id)
+
+    def put(self, document: Document, _: str = "") -> None:
+        """Take these instead of what was known of the home."""
+        self._board.put_disputes(Disputes.from_document(document))
+
+    def remove(self, location_id: str) -> None:
+        """Remove the disputes of a home."""
+        self._board.put_disputes(Disputes(location_id))
 
 
 def _point(document: HomeDocument) -> Point:

@@ -192,6 +192,10 @@ class LatitudeBands:
         if home := self._homes.pop(location_id, None):
             self._bands[self._band_at(home.point.latitude)].remove(location_id)
 
+    def home(self, location_id: str) -> IndexedHome | None:
+        """Return the home, if there is such a home."""
+        return self._homes.get(location_id)
+
     def touching(self, circle: Circle) -> Iterator[LatitudeBand]:
         """Yield every band that the circle touches, sorted."""
         south, north = circle.latitudes

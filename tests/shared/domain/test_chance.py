@@ -12,6 +12,7 @@ from shared.domain.chance import (
     USUALLY_FREE,
     FillRecord,
     Likelihood,
+    chance_after_gone,
     chance_left,
     likelihood,
 )
@@ -163,3 +164,14 @@ def test_a_chance_has_its_word(chance: float, word: Likelihood) -> None:
 def test_the_words_go_from_the_most_likely_to_the_least() -> None:
     assert list(LEAST_CHANCE) == list(Likelihood)
     assert sorted(LEAST_CHANCE.values(), reverse=True) == list(LEAST_CHANCE.values())
+
+
+@given(st.floats(0, 400), st.floats(0, 400), st.integers(0, 30), st.floats(0, 900))
+def test_after_a_team_was_told_that_all_are_gone_the_chance_begins_at_none_and_grows(
+    days: float, later: float, filled: int, offered: float
+) -> None:
+    record = FillRecord(filled, offered)
+    assert chance_after_gone(0, record) == chance_after_gone(-1, record) == 0
+    first, second = chance_after_gone(days, record), chance_after_gone(days + later, record)
+    assert first <= second + 1e-12
+    assert second <= USUALLY_FREE

@@ -44,7 +44,7 @@ def test_the_likeliest_beds_that_are_searched_for_decide() -> None:
 def test_a_home_that_lists_nothing_searched_for_has_no_chance() -> None:
     assert Weighing(NOW).most_likely(listed(unposted())) is None
     assert Weighing(NOW, categories=frozenset({DEMENTIA})).most_likely(listed(home())) is None
-    assert Weighing(NOW).rank(listed(unposted())) == 3
+    assert Weighing(NOW).rank(listed(unposted())) == 4
 
 
 def test_beds_count_for_every_category_as_which_they_may_serve() -> None:

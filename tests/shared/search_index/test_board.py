@@ -1,11 +1,12 @@
 """The board finds what comparing every home finds, in the same order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -16,8 +17,15 @@ from pyproj import Geod
 from shared.domain.admission_hours import WEEKDAYS, AdmissionHours, Day, Period
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
-from shared.domain.chance import FillRecord, Likelihood, chance_left, likelihood
+from shared.domain.chance import (
+    FillRecord,
+    Likelihood,
+    chance_after_gone,
+    chance_left,
+    likelihood,
+)
 from shared.domain.declaration import Declaration
+from shared.domain.dispute import Disputes
 from shared.domain.documents import HomeDocument, to_json
 from shared.domain.fit import Requirements, answers_of, fit_of
 from shared.domain.geo import Point, miles_between
@@ -32,7 +40,7 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.search_index.board import Board, SearchResults
+from shared.search_index.board import Board, DisputesOfBoard, SearchResults
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, counts, home
 from tests.support.examples import examples
@@ -203,11 +211,17 @@ def is_announced(counts: BedCounts, query: SearchQuery) -> bool:
     return day is not None and by is not None and query.today <= day <= by
 
 
-def unlikely(each: CareHome, query: SearchQuery) -> int:
-    """Return how far down the words for a chance the home's likeliest beds of the query stand."""
+def unlikely(each: CareHome, query: SearchQuery, told_gone: Mapping[str, int]) -> int:
+    """Return how far down the words for a chance the home's likeliest beds of the query stand.
+
+    Disputed beds stand below all words, and so does a home without beds of the query.
+    """
     is_open = each.admission_status.status is AdmissionState.OPEN
+    teams = told_gone.get(each.location_id, 0)
     chances = [
-        chance_left(
+        chance_after_gone(0, each.posts.record(own))
+        if teams
+        else chance_left(
             max(1, (counts.accepting or 1) - query.beds + 1),
             (NOON - each.posts.said_at[own]) / timedelta(days=1),
             each.posts.record(own),
@@ -220,11 +234,24 @@ def unlikely(each: CareHome, query: SearchQuery) -> int:
             for one in query.categories or [own]
         )
     ]
-    return list(Likelihood).index(likelihood(max(chances, default=0)))
+    if teams > 1 or not chances:
+        return len(Likelihood)
+    return list(Likelihood).index(likelihood(max(chances)))
 
 
-def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
-    """Return the ids of all matches, in order."""
+def disputes(each: CareHome, teams: int) -> Disputes:
+    """Return the disputes of a home where so many teams were told that all its beds are gone."""
+    against = Disputes(each.location_id)
+    for category, said_at in each.posts.said_at.items():
+        for team in range(teams):
+            against = against.with_report(category, said_at, str(team), NOON)
+    return against
+
+
+def by_brute_force(
+    homes: list[CareHome], query: SearchQuery, told_gone: Mapping[str, int] = MappingProxyType({})
+) -> list[str]:
+    """Return the ids of all matches, in order; `told_gone` says how many teams, by home."""
 
     def place(each: CareHome) -> tuple[object, ...]:
         miles = miles_between(query.centre, each.point)
@@ -236,7 +263,12 @@ def by_brute_force(homes: list[CareHome], query: SearchQuery) -> list[str]:
             for name in query.would_like
         )
         band = sum(each_band < miles for each_band in DISTANCE_BANDS)
-        best = (band, list(query.fits).index(fit(each, query)), unmet, unlikely(each, query))
+        best = (
+            band,
+            list(query.fits).index(fit(each, query)),
+            unmet,
+            unlikely(each, query, told_gone),
+        )
         first = {Sort.DISTANCE: (miles,), Sort.FRESHNESS: (age,), Sort.BEST: best}
         return (*first[query.sort], miles, each.location_id)
 
@@ -274,14 +306,22 @@ def is_on_no_edge(homes: list[CareHome], query: SearchQuery) -> bool:
 
 
 @examples(400)
-@given(st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id), QUERIES)
+@given(
+    st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id),
+    QUERIES,
+    st.lists(st.integers(0, 2), min_size=40, max_size=40),
+)
 def test_a_search_returns_the_matches_that_brute_force_finds_in_order(
-    homes: list[CareHome], query: SearchQuery
+    homes: list[CareHome], query: SearchQuery, teams_told: list[int]
 ) -> None:
     if not is_on_no_edge(homes, query):
         return
-    found = board_of(*homes).search(query)
-    expected = by_brute_force(homes, query)
+    told_gone = {each.location_id: teams for each, teams in zip(homes, teams_told, strict=False)}
+    board = board_of(*homes)
+    for each in homes:
+        board.put_disputes(disputes(each, told_gone[each.location_id]))
+    found = board.search(query)
+    expected = by_brute_force(homes, query, told_gone)
     assert found.total == len(expected)
     assert ids(found) == expected[: query.limit]
     of_each_fit = Counter(fit(each, query) for each in homes if matches(each, query))
@@ -434,6 +474,33 @@ def test_a_cleared_board_is_empty() -> None:
     board.clear()
     assert len(board) == 0
     assert board.search(SearchQuery(home().point, 5.0)).total == 0
+
+
+def test_a_mark_outlives_a_change_of_the_home_that_is_no_post_and_ends_with_its_post() -> None:
+    listed, query = home(), SearchQuery(home().point, 5.0, as_of=NOON)
+    board = board_of(listed)
+    DisputesOfBoard(board).put(disputes(listed, 1).to_document())
+
+    def is_marked() -> bool:
+        (match,) = board.search(query).results
+        return match.home.listings[0].gone is not None
+
+    assert is_marked()
+    board.put(replace(listed, version=2).to_document())
+    assert is_marked()
+    board.put(listed.confirm(NOON + timedelta(hours=1)).to_document())
+    assert not is_marked()
+
+
+@pytest.mark.parametrize("end", ["clear", "remove"])
+def test_what_a_board_no_longer_knows_of_teams_marks_no_home(end: str) -> None:
+    board = board_of(home())
+    index = DisputesOfBoard(board)
+    index.put(disputes(home(), 2).to_document())
+    index.clear() if end == "clear" else index.remove(home().location_id)
+    (match,) = board.search(SearchQuery(home().point, 5.0, as_of=NOON)).results
+    assert match.home.listings[0].gone is None
+    assert match.home.listings[0].chance(NOON.timestamp()) > 0.9
 
 
 def test_a_home_is_rendered_once_for_each_version() -> None:
