@@ -5,20 +5,20 @@ from collections.abc import Callable
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from search.demand_counter import DemandCounter
+from search.followed_kinds import followed_kinds
 from search.near_misses import near_misses
 from search.query_string import PARAMETERS, read_search
 from search.response import home_members, near_misses_json, results_json
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.settings import settings
 from shared.aws.telemetry import report_unreadable
-from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from shared.places import postcodes
 from shared.places.postcodes import Postcodes
-from shared.search_index.board import Board, DisputesOfBoard
+from shared.search_index.board import Board
 from shared.store import table as tables
-from shared.store.log_follower import InMemoryIndex, LogFollower
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 
 
@@ -33,9 +33,7 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
-    indexes: dict[ChangeKind, InMemoryIndex] = {ChangeKind.HOME: board}
-    if not search_is_public:  # the public learns nothing of what teams were told
-        indexes[ChangeKind.DISPUTE] = DisputesOfBoard(board)
+    indexes = followed_kinds(board, search_is_public=search_is_public)
     follower = LogFollower(table, clock, indexes, report_unreadable)
 
     @app.get("/vacancies")
