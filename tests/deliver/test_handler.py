@@ -14,6 +14,7 @@ from shared.domain.member import MemberState, Protocol
 from shared.store import keys, members
 from shared.store.table import Table
 from tests.deliver.conftest import HOME, SITE, TEAM, Deliver, alert, email_of, reminder
+from tests.support import traces
 from tests.support.outbox import provider_error
 
 
@@ -280,7 +281,7 @@ def test_no_address_is_in_the_queue_a_log_line_a_metric_or_an_item_in_clear(
     deliver.outbox.before = lambda _: None
     deliver.run()
     assert len(deliver.outbox.recipients) == 2
-    seen += table.client.scan(TableName=table.name)["Items"]
+    seen += traces.items(table)
     seen += [logger.registered_formatter.format(each) for each in caplog.records]
     seen += list(deliver.metrics)
     text = str(seen)

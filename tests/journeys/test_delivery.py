@@ -16,6 +16,7 @@ from local.emulator.stack import LocalStack, table_of
 from local.emulator.texts_patch import OPTED_OUT
 from local.emulator.tokens import token
 from shared.store import keys
+from tests.support import traces
 from tests.support.builders import REGISTER, home, save
 from tests.support.patience import eventually
 
@@ -143,8 +144,6 @@ def test_an_address_that_is_added_twice_at_once_is_one_member_with_one_invitatio
 
 
 def test_no_address_is_in_clear_in_the_table(stack: LocalStack, requests: Requests) -> None:
-    table = table_of(stack)
-    pages = table.client.get_paginator("scan").paginate(TableName=table.name)
-    items = [item for page in pages for item in page["Items"]]
+    items = traces.items(table_of(stack))
     assert any(keys.SEALED in item for item in items)
     assert not any(secret in str(items) for secret in (WARD, PHONE, PHONE[1:], "nobody.here"))

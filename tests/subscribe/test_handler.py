@@ -12,7 +12,7 @@ from shared.store import keys
 from shared.store.alerts import MAX_ALERTS
 from shared.store.table import Table
 from tests.subscribe.conftest import BuildSubscribe
-from tests.support import pasted
+from tests.support import pasted, traces
 from tests.support.api_events import ApiResponse, call
 
 EXETER = "team:exeter-discharge"
@@ -64,7 +64,7 @@ def list_alerts(**more: Any) -> list[dict[str, Any]]:
 
 
 def stored(table: Table) -> str:
-    return str(table.client.scan(TableName=table.name)["Items"])
+    return str(traces.items(table))
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
@@ -435,7 +435,7 @@ def test_an_address_is_never_stored_logged_or_returned(
 def test_an_alert_is_stored_as_requested(table: Table) -> None:
     """No more: not who in the team requests, but in the log."""
     create()
-    items = table.client.scan(TableName=table.name)["Items"]
+    items = traces.items(table)
     (state,) = (item for item in items if item[keys.PARTITION]["S"] == keys.ALERTS)
     assert set(json.loads(state["document"]["S"])) == {
         *("team", "alert_id", "version", "created_at"),

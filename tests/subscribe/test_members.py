@@ -17,6 +17,7 @@ from shared.store.table import Table
 from subscribe.address import Address
 from subscribe.membership import Membership
 from tests.subscribe.conftest import BuildSubscribe
+from tests.support import traces
 from tests.support.api_events import ApiResponse, call
 from tests.support.fakes import ManualTime
 from tests.support.outbox import Outbox, provider_error
@@ -75,10 +76,6 @@ def remove(added: ApiResponse) -> None:
     assert ask("DELETE", f"/alerts/members/{added.body['member_id']}").status == 204
 
 
-def items_of(table: Table) -> list[Any]:
-    return table.client.scan(TableName=table.name)["Items"]
-
-
 def is_secret(item: Any) -> bool:
     return bool(item[keys.PARTITION]["S"] == keys.STACK_SECRET)
 
@@ -88,7 +85,7 @@ def is_lasting(item: Any) -> bool:
 
 
 def personal_items(table: Table) -> list[str]:
-    partitions = (item[keys.PARTITION]["S"] for item in items_of(table))
+    partitions = (item[keys.PARTITION]["S"] for item in traces.items(table))
     return [each for each in partitions if each.startswith((keys.ADDRESS_PREFIX, keys.LINK_PREFIX))]
 
 
@@ -198,7 +195,7 @@ def test_a_team_sends_only_so_many_invitations_a_day(
     one_less = to_json({"day": "2026-01-05", "number": MAX_INVITATIONS_A_DAY - 1})
     add(WARD)
     key = {keys.PARTITION: {"S": "INVITATIONS#by#team#exeter-discharge"}, keys.SORT: {"S": "-"}}
-    (count,) = (each for each in items_of(table) if key.items() <= each.items())
+    (count,) = (each for each in traces.items(table) if key.items() <= each.items())
     table.put({**count, keys.DOCUMENT: {"S": one_less}})
     assert add(PHONE).status == 201
     other = {**WARD, "address": "ward.8@example.nhs.uk"}
@@ -216,7 +213,7 @@ def test_an_address_that_nobody_agrees_for_is_deleted_after_48_hours(
     add(WARD)
     (member,) = listed()
     assert member["expires_at"] == "2026-01-07T12:00:00.000Z"
-    assert [item for item in items_of(table) if is_lasting(item)] == []
+    assert [item for item in traces.items(table) if is_lasting(item)] == []
     time.advance(timedelta(hours=48))
     assert listed() == []
     assert follow("/members/confirm", outbox.emails_sent[0].tokens[0]).status == 404
@@ -226,7 +223,7 @@ def test_what_was_agreed_to_does_not_expire(table: Table, outbox: Outbox) -> Non
     add(WARD)
     to_agree, _ = outbox.emails_sent[0].tokens
     follow("/members/confirm", to_agree)
-    lasting = [item for item in items_of(table) if is_lasting(item)]
+    lasting = [item for item in traces.items(table) if is_lasting(item)]
     assert len(lasting) == 2  # the member, and the link that stops
 
 
@@ -242,7 +239,7 @@ def test_whoever_has_the_link_stops_the_messages_and_the_address_is_deleted(
         assert (stopped.status, stopped.body["state"]) == (200, "unsubscribed")
     assert [each["state"] for each in listed()] == ["unsubscribed"]
     assert personal_items(table)
-    assert not any(keys.SEALED in item for item in items_of(table) if not is_secret(item))
+    assert not any(keys.SEALED in item for item in traces.items(table) if not is_secret(item))
     time.advance(timedelta(days=28))
     assert listed() == []
 
@@ -436,7 +433,7 @@ def written(table: Table, caplog: pytest.LogCaptureFixture) -> Iterator[list[str
     responses: list[str] = []
     yield responses
     logged = [logger.registered_formatter.format(each) for each in caplog.records]
-    stored = str(table.client.scan(TableName=table.name)["Items"])
+    stored = str(traces.items(table))
     everything = "".join([*responses, *logged, stored]).lower()
     for secret in ("ward.7", "700900123", "900 123"):
         assert secret not in everything
@@ -460,6 +457,6 @@ def test_no_address_is_in_a_response_a_log_line_or_an_item_in_clear(
 def test_a_token_is_stored_only_as_its_hash(table: Table, outbox: Outbox) -> None:
     add(WARD)
     add(PHONE)
-    stored = str(table.client.scan(TableName=table.name)["Items"])
+    stored = str(traces.items(table))
     for secret in (*outbox.emails_sent[0].tokens, outbox.texts_sent[0].code):
         assert secret not in stored
