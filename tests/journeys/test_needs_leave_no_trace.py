@@ -1,8 +1,9 @@
 """What is asked for a person stands in their alert, for some days in its log, and nowhere else.
 
-Everything that asks for needs runs through the deployed stack: searches, near misses, an alert from
-its first day to its deletion, openings on every way to systems and people, and what is refused or
-fails. Then everything that the stack keeps is searched for two of the needs together.
+Everything that asks for needs runs through the deployed stack: searches, near misses, what came of
+a call, an alert from its first day to its deletion, openings on every way to systems and people,
+and what is refused or fails. Then everything that the stack keeps is searched for two of the needs
+together.
 """
 
 import json
@@ -166,6 +167,17 @@ def search(flows: Flows) -> None:
     assert eventually(lambda: {Cell(PLACE, CATEGORY, name) for name in ASKED} <= counted())
 
 
+def say_what_came_of_the_call(flows: Flows) -> None:
+    """Have two teams say which need the home would not meet."""
+    params = {"near": PLACE, "category": CATEGORY, "radius_miles": "40"}
+    found = flows.send("GET", "/vacancies", f"team:{PEOPLE}", params=params).json()["results"]
+    (basis,) = (each["chance_basis"] for each in found if each["location_id"] == HOME)
+    call = {name: basis[name] for name in ("category", "said_at", "listed")}
+    for team, name in ((PEOPLE, NEEDS[1]), (SYSTEMLESS, FUNDING)):
+        outcome = {**call, "result": "not_for_this_person", "need": name}
+        flows.team(team, "POST", f"/homes/{HOME}/outcomes", outcome)
+
+
 def save_alerts(flows: Flows) -> str:
     """Save alerts of three teams, repeat, pause, renew and delete; return the one that stays."""
     alert = {"near": PLACE, "radius_miles": 40, "needs": NEEDS, "funding": FUNDING}
@@ -260,6 +272,7 @@ def flows(stack: LocalStack) -> Flows:
     save(table_of(stack), empty)
     flows.post_beds(1)
     search(flows)
+    say_what_came_of_the_call(flows)
     alert_id = save_alerts(flows)
     flows.post_beds(0)
     agree(flows)

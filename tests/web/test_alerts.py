@@ -1,6 +1,7 @@
 """A discharge team's alerts, and the members who get them."""
 
 import re
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -8,7 +9,14 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from local.emulator.stack import table_of
 from local.emulator.tokens import token
+from shared.aws.clock import SYSTEM
+from shared.domain.alert import LIVES_FOR, Alert
+from shared.domain.author import Author
+from shared.domain.uk_time import uk_time
+from shared.store import alerts
+from tests.support.fakes import ManualTime
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, expect_notice, scrolls_sideways, small_targets
 
@@ -134,6 +142,28 @@ def test_an_alert_with_needs_is_renewed_with_one_press(team: Team, visit: Visit)
     tap(page, "Renew: Within 10 miles of EX2 5DW")
     expect_notice(page, "Alert renewed")
     assert team.alerts()[0]["ends_at"] > ends_at
+
+
+def test_an_alert_that_ended_says_until_when_it_can_be_renewed(
+    world: World, team: Team, visit: Visit
+) -> None:
+    then = ManualTime(SYSTEM.now() - LIVES_FOR - timedelta(days=1))
+    made = Alert(
+        *(team.slug, "3f9c0d1e8a72", 1, "EX2 5DW", 50.7, -3.5, 10, then.now), needs=("peg",)
+    )
+    alerts.create(table_of(world.stack), then.clock(), made, Author("someone", "request-1"))
+    page = visit("/alerts.html", team.coordinator)
+    item = page.get_by_role("listitem").filter(has_text="Within 10 miles of EX2 5DW")
+    assert made.renewable_until
+    last_day = uk_time(made.renewable_until)
+    expect(item).to_contain_text(
+        "Ended It sends no messages until you renew it."
+        f" On {last_day.day} {last_day:%B %Y} we delete it."
+    )
+    tap(page, "Renew: Within 10 miles of EX2 5DW")
+    expect_notice(page, "Alert renewed")
+    expect(item).to_contain_text("unless you renew it")
+    expect(item).not_to_contain_text("we delete it")
 
 
 def test_an_alert_is_deleted_only_after_a_second_question(team: Team, visit: Visit) -> None:
