@@ -36,9 +36,26 @@ EXPIRING: Final = (
 sent alerts, snapshots of the homes, counts of demand that may not be shown, the published tables of
 demand, which the council downloads as CSV, and records of reminders."""
 
-PERSONAL: Final = (keys.ADDRESS_PREFIX, keys.LINK_PREFIX, keys.INVITATIONS_PREFIX)
+PERSONAL: Final = (
+    keys.ADDRESS_PREFIX,
+    keys.LINK_PREFIX,
+    keys.INVITATIONS_PREFIX,
+    keys.STACK_SECRET,
+    keys.POSTING_LINK_PREFIX,
+    keys.NEWEST_LINK_PREFIX,
+    keys.LINK_STOP_PREFIX,
+    keys.CODE_TRIES_PREFIX,
+)
 """Partitions that are not exported, because they hold the sealed addresses of people, the hashes
-of the links in their messages, and what was sent to whom."""
+of the links in their messages and who stopped these, what was sent to whom, and the sealed secret
+of such hashes."""
+
+DOCUMENTS: Final = {
+    keys.ALERTS: ALERTS,
+    keys.OUTCOMES: "outcomes.jsonl",
+    keys.DISPUTES: "disputes.jsonl",
+}
+"""The file of each partition whose documents are exported as they are."""
 
 _COUNTS: Final = ("maximum_capacity", "occupied", "reserved", "accepting", "not_available")
 _LISTS: Final = ("funding", "assesses_by")
@@ -125,8 +142,8 @@ def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: A
         home = json.loads(item[keys.DOCUMENT]["S"])
         files.add(HOMES, home)
         spreadsheet.writerow(_row(home))
-    elif partition == keys.ALERTS:
-        files.add(ALERTS, json.loads(item[keys.DOCUMENT]["S"]))
+    elif partition in DOCUMENTS:
+        files.add(DOCUMENTS[partition], json.loads(item[keys.DOCUMENT]["S"]))
     elif partition.startswith(keys.CHANGE_PREFIX):
         if keys.is_beat(item[keys.SORT]["S"]):
             return

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,17 @@ def test_an_export_that_fails_leaves_no_files(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no space left"):
         fail_to_write(tmp_path / "out")
     assert not list(tmp_path.iterdir())
+
+
+def test_every_partition_of_the_table_is_exported_or_left_out_for_a_reason() -> None:
+    known = {keys.HOMES, keys.CHANGE_PREFIX, *table_dump.DOCUMENTS}
+    left_out = {*table_dump.EXPIRING, *table_dump.PERSONAL}
+    partitions = {
+        value
+        for name, value in vars(keys).items()
+        if name.isupper() and isinstance(value, str) and re.fullmatch("[A-Z_]+#?", value)
+    }
+    assert partitions == known | left_out
 
 
 def test_republished_entries_and_expiring_items_are_not_exported(
