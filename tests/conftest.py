@@ -2,14 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from functools import cache, partial
-from unittest.mock import patch
 
 import pytest
-from botocore.loaders import JSONFileLoader
 from hypothesis import settings
 from moto import mock_aws
-from moto.kms.utils import generate_private_key
 
 # Handlers read their environment when they are imported.
 os.environ.update(
@@ -32,13 +28,10 @@ os.environ.update(
 from local.emulator.stack import LocalStack, running
 from shared.store import keys
 from shared.store.table import Table, of_this_stack
+from tests.support import aws_once
 from tests.support.examples import PROFILE
 
-# moto gives every test new clients and keys: each would parse the models of the services again,
-# and each key, even one that only encrypts, would search for prime numbers.
-_read_file = cache(partial(JSONFileLoader.load_file, JSONFileLoader()))
-patch.object(JSONFileLoader, "load_file", lambda _self, path: _read_file(path)).start()
-patch("moto.kms.models.generate_private_key", cache(generate_private_key)).start()
+aws_once.keep()
 
 settings.register_profile("full", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=15)
