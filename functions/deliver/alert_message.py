@@ -8,6 +8,7 @@ from deliver.written import Written
 from shared.domain.contact_details import spaced_phone
 from shared.domain.documents import Document
 from shared.domain.uk_time import uk_time
+from shared.messages.links import home_of_alert_page
 from shared.messages.plain_text import one_line
 from shared.messages.sms import fit_sms
 
@@ -17,13 +18,13 @@ _LONGEST_PHONE: Final = 20
 """Characters: anything longer is not a phone number, and would not fit into a text message."""
 
 
-def alert_message(event: Document) -> Written:
+def alert_message(event: Document, site_url: str) -> Written:
     """Write the message about what `notify` found for the team."""
     subject = f"Vacancy at {one_line(event['home']['name'])}: {_summary(event['opened'])}"
-    return Written(subject, _email(event), _sms(event))
+    return Written(subject, _email(event, site_url), _sms(event))
 
 
-def _email(event: Document) -> str:
+def _email(event: Document, site_url: str) -> str:
     home, alerts = event["home"], event["alerts"]
     name, phone = one_line(home["name"]), home["phone"]
     at = uk_time(datetime.fromisoformat(event["as_of"]))
@@ -42,14 +43,22 @@ def _email(event: Document) -> str:
         *([f"CQC rating: {home['rating']}"] if "rating" in home else []),
         "",
         "Your alert:" if len(alerts) == 1 else "Your alerts, the nearest first:",
-        *(f"  {_criteria(alert)}" for alert in alerts[:ALERTS_IN_EMAIL]),
+        *(line for alert in alerts[:ALERTS_IN_EMAIL] for line in _alert(alert, event, site_url)),
         *([f"  and {more} more"] if more > 0 else []),
         "",
         f"This was correct at {at:%H:%M} on {at.day} {at:%B %Y}. The bed may have gone since then,"
         " so phone the home before you make plans.",
-        f"To see its latest vacancies, look up {name} ({home['location_id']}) in Bedboard.",
+        "Open the link to see its latest vacancies, and what to ask the home for the alert. You"
+        " need to sign in.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _alert(alert: dict[str, Any], event: Document, site_url: str) -> list[str]:
+    """Write what an alert is about but for the person, and the link that shows what to ask."""
+    location_id, team = event["home"]["location_id"], event["team"]
+    page = home_of_alert_page(site_url, location_id, alert["alert_id"], team)
+    return [f"  {_criteria(alert)}", f"  {page}"]
 
 
 def _criteria(alert: dict[str, Any]) -> str:

@@ -86,7 +86,7 @@ class MemberTelling:
 
     def _write(self, event: Document) -> Written:
         if event["event"] == VACANCY_OPENED:
-            return alert_message(event)
+            return alert_message(event, self.site_url)
         return reminder_message(event, self.site_url)
 
     def _email(self, written: Written, stop_token: str) -> Email:

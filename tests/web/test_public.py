@@ -85,3 +85,11 @@ def test_pages_for_staff_still_ask_for_a_sign_in(
     for path in ("/update.html", "/alerts.html"):
         page.goto(site + path)
         expect(page.get_by_label("Password")).to_be_visible()
+
+
+def test_whoever_is_not_signed_in_is_shown_no_alert(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    world, site = public_world
+    page.goto(f"{site}/home.html?id={world.home()}&alert=3f9c0d1e8a72&team=exeter-discharge")
+    expect(page.get_by_text("Sign in to see what to ask for your alert.")).to_be_visible()

@@ -162,7 +162,7 @@ declare namespace Api {
   }
 
   /** A home among the results of a search. */
-  interface SearchResult {
+  interface SearchResult extends HomeFit {
     location_id: string;
     name: string;
     address?: string;
@@ -187,7 +187,10 @@ declare namespace Api {
     suits?: ByCategory<"woman" | "man" | "couple">;
     /** By category, what else its beds may be used as. */
     also_as?: ByCategory<BedCategory[]>;
-    /** Of all that the search asks; the names of needs, funding and `admit_by` by what is said. */
+  }
+
+  /** What a home says of all that is asked: names of needs, funding and `admit_by` by its answer. */
+  interface HomeFit {
     fit?: Answer;
     yes?: string[];
     ask?: string[];

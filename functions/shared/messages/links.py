@@ -1,5 +1,13 @@
 """The addresses of the pages that messages lead to."""
 
+from urllib.parse import urlencode
+
+
+def home_of_alert_page(site_url: str, location_id: str, alert_id: str, team: str) -> str:
+    """Return the page of a home that shows its team what to ask it for an alert."""
+    query = urlencode({"id": location_id, "alert": alert_id, "team": team})
+    return f"{site_url}home.html?{query}"
+
 
 def token_page(site_url: str, token: str) -> str:
     """Return the page that asks whether to get messages, or whether to stop them.

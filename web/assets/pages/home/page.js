@@ -8,7 +8,9 @@ import { NoResponse, Refusal } from "../../core/failures.js";
 import { showHome } from "./profile.js";
 import { showWanted } from "./wanted.js";
 
-const id = new URLSearchParams(location.search).get("id");
+const parameters = new URLSearchParams(location.search);
+const id = parameters.get("id");
+const alertId = parameters.get("alert");
 
 // Everyone may open a home's page: the API asks for a sign-in where the council wants one.
 /** @type {import("../../components/page.js").PageOptions} */
@@ -43,7 +45,10 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     const questions = h("div", null);
     const wanted = h("div", null);
     const placing = h("div", null);
-    showHome(main, { home, back, message, onEdit, isCouncil, placing, questions, wanted });
+    const asked = h("div", null);
+    showHome(main, { home, back, message, onEdit, isCouncil, placing, asked, questions, wanted });
+    if (alertId && isTeam) showAsked(asked, alertId);
+    else if (alertId) fill(asked, h("p", null, "Sign in to see what to ask for your alert."));
     if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
     if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
@@ -62,6 +67,20 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
       fill(place, await earlierAnswers({ home, path, onClose: show }));
     } catch (error) {
       showFailure(place, error);
+    }
+  }
+
+  /**
+   * Show what the home says of what an alert asks. The link of the alert's message leads here.
+   * @param {HTMLElement} place
+   * @param {string} alert
+   */
+  async function showAsked(place, alert) {
+    try {
+      const { showAlertFit } = await import("./alert-fit.js");
+      await showAlertFit(place, { path, alertId: alert, team: parameters.get("team") });
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
     }
   }
 

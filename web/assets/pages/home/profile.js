@@ -21,6 +21,7 @@ import { history } from "./history.js";
  * @property {() => unknown} [onEdit] for its staff only
  * @property {boolean} [isCouncil]
  * @property {HTMLElement} [placing] whether the council is placing here, for who signed in
+ * @property {HTMLElement} [asked] what the home says of an alert's needs, for its team
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
  * @property {HTMLElement} [wanted] what teams looked for near it, for its staff and the council
  */
@@ -31,7 +32,8 @@ import { history } from "./history.js";
  * @param {ProfileOptions} options
  */
 export function showHome(main, options) {
-  const { home, back, message, onEdit, isCouncil = false, placing, questions, wanted } = options;
+  const { home, back, message, onEdit, isCouncil = false } = options;
+  const { placing, asked, questions, wanted } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -41,6 +43,7 @@ export function showHome(main, options) {
     h("p", null, `${home.address}, ${home.postcode}`),
     home.registration !== "active" && notRunning(home, isCouncil),
     placing,
+    asked,
     onEdit && staffActions(home, onEdit),
     questions,
     wanted,

@@ -2,7 +2,7 @@
 
 import { dayInWords, dayWithWeekday } from "../../text/dates.js";
 import { lowerFirst, plural, withinInWords } from "../../text/format.js";
-import { FUNDING, NEEDS } from "../../text/needs.js";
+import { inSentence, requirementInWords } from "../../text/requirements.js";
 import { minRatingInWords, SUITS } from "../../text/vocabulary.js";
 import { CARE_FOR } from "./categories.js";
 import { AGES, valueIn, withoutValue } from "./search-query.js";
@@ -47,30 +47,6 @@ const WORDS = {
   beds: (value) => `${value} beds or more`,
   include_full: () => "Including full and closed homes",
 };
-
-/**
- * Name what a home says yes or no to: "PEG feeding".
- * @param {string} name a need, a funding or `admit_by`
- */
-export function requirementInWords(name) {
-  if (name === "admit_by") return "Admission by that time";
-  return (NEEDS[name] && NEEDS[name].label) || FUNDING[name] || name;
-}
-
-/**
- * Write a label as it stands inside a sentence: "hoist", but "PEG feeding" and "Polish".
- * @param {string} label
- */
-export function inSentence(label) {
-  const isName = !/^[A-Z][a-z]/.test(label) || LANGUAGES.has(label) || / [A-Z]/.test(label);
-  return isName ? label : lowerFirst(label);
-}
-
-const LANGUAGES = new Set(
-  Object.values(NEEDS)
-    .filter(({ group }) => group === "language")
-    .map(({ label }) => label),
-);
 
 /**
  * Write a day and time in England: "4pm on Friday 28 November" for "2026-11-28T16:00".

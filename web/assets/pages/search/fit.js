@@ -1,8 +1,6 @@
 // What a home says of all that a search asks: the groups above the results, the lines on a card.
 
 import { plural } from "../../text/format.js";
-import { FUNDING, NEEDS } from "../../text/needs.js";
-import { inSentence, requirementInWords } from "./filters.js";
 
 /** @typedef {"yes" | "ask" | "any"} FitShown those that say yes, also those to ask, or all */
 
@@ -45,42 +43,4 @@ export function fitInWords({ fit, ask = [], not_said: notSaid = [], no = [] }) {
   if (fit === "yes") return "✓ Says yes to all";
   if (fit === "no") return `✕ Says no to ${no.length}`;
   return `? Ask about ${ask.length + notSaid.length}`;
-}
-
-/**
- * List what a home says, in the order to ask it: what most often decides comes first.
- * @param {Api.SearchResult} home
- */
-export function fitLines({
-  yes = [],
-  ask = [],
-  not_said: notSaid = [],
-  no = [],
-  wishes_met: met = [],
-}) {
-  const lines = /** @type {const} */ ([
-    ["yes", "Yes", yes],
-    ["ask", "Ask about", ask],
-    ["not-said", "Has not said", notSaid],
-    ["no", "No", no],
-    ["wish", "Also has", met],
-  ]);
-  return lines
-    .filter(([, , names]) => names.length > 0)
-    .map(([kind, title, names]) => ({ kind, title, text: inOrder(names).map(named).join("; ") }));
-}
-
-// Care comes first in the list of needs, then moving and the mind; who pays and when come last.
-const ORDER = [...Object.keys(NEEDS), ...Object.keys(FUNDING)];
-
-/** @param {readonly string[]} names */
-function inOrder(names) {
-  const place = (/** @type {string} */ name) =>
-    ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
-  return [...names].sort((one, other) => place(one) - place(other));
-}
-
-/** @param {string} name */
-function named(name) {
-  return inSentence(requirementInWords(name));
 }

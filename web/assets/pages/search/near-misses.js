@@ -2,9 +2,9 @@
 
 import { dayWithWeekday } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
+import { inSentence, requirementInWords } from "../../text/requirements.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { categoriesOf } from "./categories.js";
-import { inSentence, requirementInWords } from "./filters.js";
 import { milesInWords } from "./result.js";
 import { withoutValue, withValue } from "./search-query.js";
 

@@ -6,7 +6,7 @@ import { checkboxes, inputOf, textField } from "../../components/field.js";
 import { fill, h } from "../../core/dom.js";
 import { plural } from "../../text/format.js";
 import { GROUPS, NEEDS } from "../../text/needs.js";
-import { requirementInWords } from "./filters.js";
+import { requirementInWords } from "../../text/requirements.js";
 import { matchingNeeds } from "./needs-match.js";
 
 /**

@@ -6,8 +6,9 @@ import { h } from "../../core/dom.js";
 import { chanceReason } from "../../text/chance.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { either, feesInWords, lowerFirst, telephone } from "../../text/format.js";
+import { fitLines } from "../../text/requirements.js";
 import { admissionInWords, CATEGORIES, SUITS } from "../../text/vocabulary.js";
-import { fitInWords, fitLines } from "./fit.js";
+import { fitInWords } from "./fit.js";
 
 /**
  * @typedef {object} ResultOptions

@@ -3,10 +3,8 @@ import { test } from "node:test";
 
 import {
   filtersOf,
-  inSentence,
   momentInWords,
   placeInWords,
-  requirementInWords,
   whereInWords,
 } from "../../../../../web/assets/pages/search/filters.js";
 import { searchQuery } from "../../../../../web/assets/pages/search/search-query.js";
@@ -58,17 +56,6 @@ test("where is the distance and the place", () => {
 test("a point is written with three decimals", () => {
   assert.equal(placeInWords("50.71234,-3.5"), "the point 50.712, -3.500");
   assert.equal(placeInWords("EX2 5DW"), "EX2 5DW");
-});
-
-test("names keep their capitals inside a sentence", () => {
-  const words = (name) => inSentence(requirementInWords(name));
-  assert.deepEqual(
-    ["peg", "hoist", "mrsa", "c_difficile", "bsl", "language_pol", "chc"].map(
-      (each) => words(each).charAt(0),
-    ),
-    ["P", "h", "M", "C", "B", "P", "N"],
-  );
-  assert.equal(words("something_new"), "something_new");
 });
 
 test("a moment is in the words of a clock", () => {

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import {
   fitGroups,
   fitInWords,
-  fitLines,
   totalsInWords,
 } from "../../../../../web/assets/pages/search/fit.js";
 
@@ -49,26 +48,4 @@ test("a card says how many things are to be asked or refused", () => {
     fitInWords({ fit: "no", no: ["peg"], ask: ["pet"] }),
     "✕ Says no to 1",
   );
-});
-
-test("a card names all that a home says, care first and who pays last", () => {
-  const home = {
-    fit: "no",
-    yes: ["hoist", "peg"],
-    ask: ["admit_by", "council_rate", "pet", "insulin"],
-    not_said: ["ground_floor"],
-    no: ["language_pol"],
-    wishes_met: ["smoker"],
-  };
-  assert.deepEqual(
-    fitLines(home).map(({ title, text }) => `${title}: ${text}`),
-    [
-      "Yes: PEG feeding; hoist",
-      "Ask about: insulin injections; pet; the council's rate; admission by that time",
-      "Has not said: ground floor",
-      "No: Polish",
-      "Also has: smoker",
-    ],
-  );
-  assert.deepEqual(fitLines({}), []);
 });
