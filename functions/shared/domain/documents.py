@@ -33,4 +33,5 @@ def to_json(document: Mapping[str, Any]) -> str:
 
 def timestamp(moment: datetime) -> str:
     """Write a moment in UTC with milliseconds, such as `2026-11-22T09:30:00.000Z`."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    # In half the time of a format with %: an index or a simulation writes a great many of them.
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
