@@ -115,6 +115,24 @@ class Calling:
 
 
 @dataclass(frozen=True, slots=True)
+class Auditing:
+    """How the council's audit is repeated, and how much of it goes without an answer."""
+
+    audits: int
+    uncalled: float
+    unanswered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """How many teams there are, and which of their calls they report."""
+
+    teams: int
+    there: float
+    gone: float
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """How many needs a person has."""
 
@@ -142,6 +160,8 @@ class Parameters:
     posting: Posting
     declaring: Declaring
     calling: Calling
+    auditing: Auditing
+    reporting: Reporting
     people: People
     needs: Mapping[str, NeedShare]
 
@@ -175,6 +195,8 @@ _SECTIONS: Final = MappingProxyType(
         "posting": Posting,
         "declaring": Declaring,
         "calling": Calling,
+        "auditing": Auditing,
+        "reporting": Reporting,
         "people": People,
     }
 )
