@@ -4,6 +4,7 @@ Lambda has no time zone database, and this rule is short.
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Final
 
 _WINTER: Final = timezone(timedelta(0), "GMT")
@@ -40,6 +41,7 @@ def _is_summer(utc: datetime) -> bool:
     return _clock_change(utc.year, 3) <= utc < _clock_change(utc.year, 10)
 
 
+@cache
 def _clock_change(year: int, month: int) -> datetime:
     """Return 01:00 UTC on the last Sunday of a month that has 31 days."""
     last_day = datetime(year, month, 31, 1, tzinfo=UTC)
