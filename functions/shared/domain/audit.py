@@ -112,10 +112,13 @@ def listings_shown(homes: Iterable[HomeDocument]) -> list[ListingKey]:
     ]
 
 
-def draw_calls(council: str, day: date, listings: Iterable[ListingKey]) -> list[DrawnCall]:
+def draw_calls(
+    council: str, day: date, listings: Iterable[ListingKey], calls: int = CALLS_A_DAY
+) -> list[DrawnCall]:
     """Draw the listings to call on a day, in the order in which to call them.
 
-    Fewer are drawn where fewer are listed, and none on a day that is no working day.
+    With more calls the first are the same. Fewer are drawn where fewer are listed, and none on a
+    day that is no working day.
     """
     if not is_audit_day(day):
         return []
@@ -126,7 +129,7 @@ def draw_calls(council: str, day: date, listings: Iterable[ListingKey]) -> list[
         drawn.update(f"|{listing.location_id}|{listing.category}".encode())
         return drawn.digest()
 
-    return [DrawnCall(day, each) for each in sorted(set(listings), key=lot)[:CALLS_A_DAY]]
+    return [DrawnCall(day, each) for each in sorted(set(listings), key=lot)[:calls]]
 
 
 def call_states(

@@ -77,15 +77,6 @@ class Tally:
         """Return how often a bed was one for this person; an audit's calls are for nobody."""
         return Rate(self.pursued, self.there)
 
-    def __add__(self, other: "Tally") -> "Tally":
-        """Return both together."""
-        return Tally(
-            self.there + other.there,
-            self.gone + other.gone,
-            self.pursued + other.pursued,
-            self.homes | other.homes,
-        )
-
     def shown_to_home(self) -> Document:
         """Return a home's own rates, as it may see them."""
         return self._shown_from(LEAST_OF_ONE_HOME)

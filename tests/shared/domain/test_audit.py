@@ -94,6 +94,12 @@ def test_the_draw_of_a_day_is_always_the_same() -> None:
     ]
 
 
+def test_with_more_calls_the_first_are_the_same() -> None:
+    more = draw_calls("example", MONDAY, LISTINGS, calls=5)
+    assert len(more) == 5
+    assert more[:2] == draw_calls("example", MONDAY, LISTINGS)
+
+
 def test_councils_and_days_draw_by_themselves() -> None:
     days = working_days(60)
     one = [[each.listing for each in draw_calls("one", day, LISTINGS)] for day in days]

@@ -113,7 +113,10 @@ def test_bands_of_age_come_from_the_youngest_to_the_oldest() -> None:
 @given(OUTCOMES, st.sampled_from(Grouping))
 def test_groups_add_up_to_the_whole(outcomes: list[Outcome], grouping: Grouping) -> None:
     groups = tallies_by(grouping, outcomes)
-    assert sum(groups.values(), Tally()) == tally_of(outcomes)
+    whole = tally_of(outcomes)
+    for count in ("there", "gone", "pursued"):
+        assert sum(getattr(each, count) for each in groups.values()) == getattr(whole, count)
+    assert union(each.homes for each in groups.values()) == whole.homes
     assert all(tally.truth.n for tally in groups.values())
 
 
