@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import log
 from random import Random
 from typing import Final
 
 from shared.domain.care_home import CareHome, Register
 from shared.domain.declaration import Declaration
+from shared.domain.documents import HomeDocument
 from shared.domain.geo import Point
 from shared.domain.needs import NEEDS, Answer
 from shared.domain.vocabulary import BedCategory
@@ -46,6 +48,11 @@ class BedGroup:
         return self.capacity - self.occupied
 
     @property
+    def said_at(self) -> datetime:
+        """Return when the home last said its counts."""
+        return self.home.said.posts.said_at[self.category]
+
+    @property
     def admittable(self) -> int:
         """Return how many empty beds someone could move into."""
         return 0 if self.home.has_outbreak else self.vacant - self.withheld
@@ -63,6 +70,8 @@ class SimulatedHome:
     """The share of its beds that are occupied in the long run."""
     groups: Sequence[BedGroup] = field(default_factory=list)
     has_outbreak: bool = False
+    document: HomeDocument = field(default_factory=dict)
+    """What it said, as the board takes it; empty before the first post."""
 
 
 def draw_homes(

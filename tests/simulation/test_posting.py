@@ -1,6 +1,6 @@
 """A post lists what is truly free, unless it is wrong from the outset."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from shared.search_index.board import Board
@@ -46,3 +46,13 @@ def test_a_post_that_is_wrong_lists_one_bed_too_many(small: Parameters) -> None:
             group.occupied, group.withheld = group.capacity, 0
         post(home, Board(lambda _home, _today: ""), NOW, Random(1), outset_error=1.0)
         assert [group.listed for group in home.groups] == [1] * len(home.groups)
+
+
+def test_the_board_always_gets_the_whole_document(small: Parameters) -> None:
+    rng = Random(1)
+    for home in half_full(small)[:5]:
+        for day in range(20):
+            for group in home.groups:
+                group.occupied = rng.randint(0, group.capacity - group.withheld)
+            post(home, Board(lambda _home, _today: ""), NOW + timedelta(days=day), rng, 0.3)
+            assert home.document == home.said.to_document()
