@@ -1,0 +1,39 @@
+"""The examples that a council reads are those that the code gives."""
+
+import re
+from math import comb
+from pathlib import Path
+
+from shared.domain.interval import jeffreys_interval
+from shared.domain.truth import LEAST_HOMES_IN_PUBLIC, LEAST_IN_PUBLIC, LEAST_OF_ONE_HOME
+
+PAGE = (Path(__file__).parents[2] / "docs" / "truth.md").read_text(encoding="utf-8")
+
+
+def test_the_intervals_are_those_of_the_product() -> None:
+    rows = re.findall(r"^\| (\d+) \| (\d+) \| (\d+)% \| (\d+)% and (\d+)% \|$", PAGE, re.MULTILINE)
+    assert len(rows) == 5
+    for n, count, *shown in ([int(cell) for cell in row] for row in rows):
+        low, high = jeffreys_interval(count, n)
+        assert shown == [round(100 * count / n), round(100 * low), round(100 * high)]
+
+
+def test_the_rules_of_display_are_those_of_the_product() -> None:
+    assert f"that home, and the council | {LEAST_OF_ONE_HOME} calls" in PAGE
+    assert f"{LEAST_IN_PUBLIC} calls about at least {LEAST_HOMES_IN_PUBLIC} homes" in PAGE
+
+
+def test_what_is_said_of_chance_alone_is_so() -> None:
+    at_most_seven = sum(comb(10, right) * 0.9**right * 0.1 ** (10 - right) for right in range(8))
+    assert round(40 * at_most_seven) == 3
+    assert [round(100 * seems_apart(0.55, n)) for n in (50, 100)] == [15, 6]
+    assert seems_apart(0.95, 50) < 0.005
+
+
+def seems_apart(chance: float, n: int) -> float:
+    """Return how likely calls find something else by a tenth or more where the chance is right."""
+    return sum(
+        comb(n, there) * chance**there * (1 - chance) ** (n - there)
+        for there in range(n + 1)
+        if abs(there / n - chance) >= 0.1 - 1e-9
+    )
