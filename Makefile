@@ -214,7 +214,7 @@ peers: setup
 	@benchmarks/install-peers
 
 .PHONY: simulate
-simulate: setup ## simulate council years with needs declared and without, in two and a half minutes
+simulate: setup ## simulate council years: what needs save, and how often the list is right; about two minutes
 	@python -m simulation
 
 .PHONY: clean

@@ -1,4 +1,4 @@
-"""Simulate council years with needs declared and without: `python -m simulation`.
+"""Simulate council years, and how often the list is right in them: `python -m simulation`.
 
 It prints the page, and writes results.json, docs/simulation.md and the README's figure. It fails
 where the gate is missed.

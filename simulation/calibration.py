@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-BINS: Final = 10
+from shared.domain.calibration import BINS, bin_of
+
 LEAST_COUNTED: Final = 500
 """A bin with fewer listings says too little."""
 
@@ -29,7 +30,7 @@ class Calibration:
 
     def note(self, chance: float, *, is_there: bool) -> None:
         """Count a listing on a day."""
-        each = self.bins[min(BINS - 1, int(chance * BINS))]
+        each = self.bins[bin_of(chance)]
         each.listings += 1
         each.chances += chance
         each.there += is_there

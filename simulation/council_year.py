@@ -1,23 +1,40 @@
 """Simulate a council for a year, day by day."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Final
 
+from shared.domain.truth import Rate
 from shared.domain.vocabulary import BedCategory
 from shared.search_index.board import Board
+from simulation.auditing import Audit
 from simulation.council import Council
 from simulation.demand import Demand
 from simulation.distributions import length_of_stay
 from simulation.homes import SimulatedHome, draw_homes
 from simulation.measures import Measures
+from simulation.outcomes import reports_as_assumed
 from simulation.parameters import Parameters
 from simulation.people import Person, draw_person
 from simulation.places import Country
 from simulation.posting import post
+from simulation.rates import Rates
 from simulation.teams import Team, has_place
 
 FIRST_MEASURED_DAY: Final = date(2026, 1, 1)
+
+_STREAMS: Final = (
+    "places",
+    "homes",
+    "beds",
+    "bursts",
+    "people",
+    "days",
+    "teams",
+    "audit",
+    "reports",
+)
 
 
 class CouncilYear:
@@ -30,10 +47,7 @@ class CouncilYear:
         same homes and the same people.
         """
         self._parameters: Final = parameters
-        streams = {
-            name: Random(f"{name} {seed}")
-            for name in ("places", "homes", "beds", "bursts", "people", "days", "teams")
-        }
+        streams = {name: Random(f"{name} {seed}") for name in _STREAMS}
         self._people_rng, self._days_rng = streams["people"], streams["days"]
         self._country = Country.draw(streams["places"], parameters.places)
         homes = draw_homes(streams["homes"], parameters, self._country, needs_declared)
@@ -50,6 +64,12 @@ class CouncilYear:
         self._board = Board(lambda _home, _today: "")
         self._team = Team(self._board, self._council, parameters.calling, streams["teams"])
         self._waiting: list[Person] = []
+        self._audit = Audit(self._council, parameters.auditing, f"council {seed}", streams["audit"])
+        self._called = reports_as_assumed(1.0, 1.0, streams["reports"])
+        reporting = parameters.reporting
+        self._reports = reports_as_assumed(reporting.there, reporting.gone, streams["reports"])
+        self._next_team = cycle(range(reporting.teams))
+        self._measures = Measures()
         for home in homes:
             self._post(home)
 
@@ -57,13 +77,23 @@ class CouncilYear:
         """Go through the warm-up, then through the year, and return what was counted in it."""
         run = self._parameters.run
         for _ in range(run.warm_up_days):
-            self._go_through_day(Measures())
-        measures = Measures()
+            self._go_through_day()
+        for reports in (self._called, self._reports):
+            reports.outcomes.clear()
+        measures = self._measures = Measures()
         for _ in range(run.days):
-            self._go_through_day(measures)
+            self._go_through_day()
+            measures.note_beds(self._council, self._now)
+            self._audit.call(self._today, self._now)
+        measures.rates = Rates.of_year(
+            self._audit,
+            self._called.outcomes,
+            self._reports.outcomes,
+            Rate(measures.single_posts_wrong, measures.single_posts),
+        )
         return measures
 
-    def _go_through_day(self, measures: Measures) -> None:
+    def _go_through_day(self) -> None:
         """Let everything of a day happen, in random order."""
         self._today += timedelta(days=1)
         self._council.begin_day(self._today)
@@ -79,16 +109,16 @@ class CouncilYear:
             if isinstance(event, SimulatedHome):
                 self._post(event)
             elif isinstance(event, Person):
-                self._look_for_place(event, measures)
+                self._look_for_place(event)
             else:
-                self._move_in(event, measures)
-        measures.note_beds(self._council, self._now)
+                self._move_in(event)
 
     def _arrive_from_hospital(self) -> None:
         rng, today = self._people_rng, self._today
         for category in self._council.capacities:
             for _ in range(self._demand.from_hospital(category, today, rng)):
                 person = draw_person(rng, self._parameters, self._country, category, today)
+                person.team = next(self._next_team)
                 self._waiting.append(person)
 
     def _arrivals_from_elsewhere(self) -> list[BedCategory]:
@@ -103,12 +133,16 @@ class CouncilYear:
     def _post(self, home: SimulatedHome) -> None:
         error = self._parameters.posting.outset_error
         post(home, self._board, self._now, self._days_rng, error)
+        self._measures.note_post(home.groups)
 
-    def _look_for_place(self, person: Person, measures: Measures) -> None:
+    def _look_for_place(self, person: Person) -> None:
         """Let the team call for someone; they leave the list once they are placed."""
+        measures = self._measures
         waited_days = (self._today - person.since).days
         calls = self._team.calls_today(person, self._now)
         measures.note_calls(calls, waited_days)
+        for reports in (self._called, self._reports):
+            reports.note(person.team, calls, self._now)
         is_placed = has_place(calls)
         has_given_up = not is_placed and waited_days >= self._parameters.calling.gives_up_days
         measures.admissions += is_placed
@@ -116,12 +150,12 @@ class CouncilYear:
         if is_placed or has_given_up:
             self._waiting.remove(person)
 
-    def _move_in(self, category: BedCategory, measures: Measures) -> None:
+    def _move_in(self, category: BedCategory) -> None:
         group = self._council.chosen_group(category, self._days_rng)
         if group:
             stays_days = length_of_stay(self._days_rng, self._parameters.stays)
             self._council.admit(group, stays_days, self._today)
-            measures.admissions += 1
+            self._measures.admissions += 1
 
     @property
     def _now(self) -> datetime:

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.domain.chance import chance_left
+from shared.domain.chance import LEAST_CHANCE, Likelihood, chance_left
 from simulation.calibration import BinFigures, Calibration
 from simulation.council import Council
+from simulation.homes import BedGroup
+from simulation.rates import Rates
 from simulation.teams import CAUSES, Call, CallOutcome, has_place
+
+_VERY_LIKELY: Final = LEAST_CHANCE[Likelihood.VERY_LIKELY]
 
 
 @dataclass(slots=True)
@@ -32,7 +36,16 @@ class Measures:
     occupied_days: int = 0
     not_admittable_days: int = 0
     admissions: int = 0
+    likely: int = 0
+    """Of those listed, over all days: those that search calls very likely to be there."""
+    likely_wrongly: int = 0
+    """Of these, those without a bed."""
+    single_posts: int = 0
+    """Posts of a category that list a single bed."""
+    single_posts_wrong: int = 0
+    """Of these, those without a bed even at the post."""
     calibration: Calibration = field(default_factory=Calibration)
+    rates: Rates = field(default_factory=Rates)
 
     def note_calls(self, calls: Sequence[Call], waited_days: int) -> None:
         """Count the calls of a day for one person."""
@@ -41,6 +54,13 @@ class Measures:
             self.placed += 1
             self.waited_days += waited_days
             self.miles += calls[-1].miles
+
+    def note_post(self, groups: Iterable[BedGroup]) -> None:
+        """Count what a home has posted just now."""
+        for group in groups:
+            if group.listed == 1:
+                self.single_posts += 1
+                self.single_posts_wrong += not group.admittable
 
     def note_beds(self, council: Council, now: datetime) -> None:
         """Count the beds of the council, and what is listed of them, at the end of a day."""
@@ -52,10 +72,14 @@ class Measures:
             if group.listed:
                 self.listed += 1
                 self.listed_wrongly += not admittable
-                posts = group.home.said.posts
-                days = (now - posts.said_at[group.category]) / timedelta(days=1)
-                chance = chance_left(group.listed, days, posts.record(group.category))
+                record = group.home.said.posts.record(group.category)
+                chance = chance_left(
+                    group.listed, (now - group.said_at) / timedelta(days=1), record
+                )
                 self.calibration.note(chance, is_there=admittable > 0)
+                if chance >= _VERY_LIKELY:
+                    self.likely += 1
+                    self.likely_wrongly += not admittable
 
     def figures(self) -> "Figures":
         """Return what the counts say. Raises ZeroDivisionError where nobody was placed."""
@@ -63,6 +87,7 @@ class Measures:
         there = calls - self.calls[CallOutcome.GONE] - self.calls[CallOutcome.NOT_LISTED]
         return Figures(
             truth=1 - self.listed_wrongly / self.listed,
+            likely_truth=1 - self.likely_wrongly / self.likely if self.likely else 0.0,
             fit=self.placed / there,
             calls=calls / self.placed,
             wasted={cause: self.calls[cause] / self.placed for cause in CAUSES},
@@ -74,6 +99,7 @@ class Measures:
             admissions_a_bed_year=365 * self.admissions / self.bed_days,
             placed=self.placed,
             calibration=self.calibration.figures(),
+            rates=self.rates,
         )
 
 
@@ -83,6 +109,8 @@ class Figures:
 
     truth: float
     """Of the categories of homes listed with a free bed, the share that has one."""
+    likely_truth: float
+    """The same of those that search calls very likely to be there."""
     fit: float
     """Of the calls that met a bed, the share that ended with a placement."""
     calls: float
@@ -99,6 +127,8 @@ class Figures:
     placed: int
     calibration: dict[str, BinFigures]
     """What was said of the chance that a bed is still there, and what was true, by bins of it."""
+    rates: Rates
+    """What is true of listings, what audits find, and what teams report."""
 
     @property
     def wasted_calls(self) -> float:
@@ -117,11 +147,12 @@ def total(years: Iterable[Measures]) -> Measures:
     for year in years:
         added.calls.update(year.calls)
         added.calibration.add(year.calibration)
+        added.rates += year.rates
         for name in _COUNTS:
             setattr(added, name, getattr(added, name) + getattr(year, name))
     return added
 
 
 _COUNTS: Final = tuple(
-    name for name in Measures.__dataclass_fields__ if name not in {"calls", "calibration"}
+    name for name in Measures.__dataclass_fields__ if name not in {"calls", "calibration", "rates"}
 )

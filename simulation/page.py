@@ -8,7 +8,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from simulation import truth_tables
 from simulation.calibration import BinFigures
+from simulation.markdown import markdown_table
 from simulation.parameters import Plan
 from simulation.results import Results, Row, row_of
 from simulation.targets import (
@@ -64,6 +66,10 @@ class Report:
             targets=self.targets_table(),
             worlds=[(each, self.world_table(each.name)) for each in self.plan.worlds],
             calibration=self.calibration_table(),
+            truth=truth_tables.truth_table(self.results),
+            single_years=truth_tables.single_years_table(self.results, self.plan),
+            ages=truth_tables.age_table(self.results),
+            levers=truth_tables.levers_table(self.results, self.plan),
             seeds=self.seeds_table(),
             sensitivity=self.sensitivity_table(),
         )
@@ -159,14 +165,6 @@ class Report:
         if not _FIGURE.search(readme):
             raise ValueError("README.md has no <!-- simulation --> for the figure")
         return _FIGURE.sub(lambda _: self.figure(), readme)
-
-
-def markdown_table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = True
-) -> str:
-    """Write a Markdown table; all columns but the first are numbers, unless told otherwise."""
-    ruler = ["---", *("---:" if numbers else "---" for _ in head[1:])]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
 
 
 def _world_row(row: Row, rows: Sequence[Row]) -> list[str]:

@@ -25,6 +25,8 @@ class Person:
     stays_days: int
     is_phoned_for: bool
     """Whether the team rings round from the nearest home on, whatever is listed."""
+    team: int = 0
+    """Which team looks for a place."""
     called: set[str] = field(default_factory=set)
     """The homes that the team has called for this person."""
 

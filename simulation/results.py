@@ -10,6 +10,7 @@ from typing import Any, Final
 from simulation.calibration import BinFigures
 from simulation.measures import Figures
 from simulation.parameters import FILE as PARAMETERS
+from simulation.rates import Rates
 from simulation.teams import CallOutcome
 
 FILE: Final = Path(__file__).with_name("results.json")
@@ -107,4 +108,5 @@ def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
 def _figures(values: Mapping[str, Any]) -> Figures:
     wasted = {CallOutcome(cause): count for cause, count in values["wasted"].items()}
     calibration = {edge: BinFigures(**each) for edge, each in values["calibration"].items()}
-    return Figures(**{**values, "wasted": wasted, "calibration": calibration})
+    rates = Rates.from_json(values["rates"])
+    return Figures(**{**values, "wasted": wasted, "calibration": calibration, "rates": rates})

@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from simulation.council_year import CouncilYear
-from simulation.measures import Measures, total
+from simulation.measures import Figures, Measures, total
 from simulation.parameters import Parameters, Plan, Variation, changed
 from simulation.results import Results, Row
 
 SENSITIVITY_LEVERS: Final = (0.0, 0.6)
 """The shares of needs declared that the sensitivity table compares."""
+
+_NOTHING_SAID: Final = {"declaring.right": 1.0, "declaring.ask": 0.0}
+"""Where no need is declared, it does not matter how right homes are about them."""
 
 
 class PlannedYear(NamedTuple):
@@ -28,6 +31,10 @@ class PlannedYear(NamedTuple):
     def key(self) -> "_Key":
         """Return what tells it from the others."""
         return self.variation, self.needs_declared, self.seed
+
+    def is_like(self, other: "PlannedYear") -> bool:
+        """Tell whether both are the same but for the name of the variation."""
+        return self[1:] == other[1:]
 
     def measure(self) -> Measures:
         """Simulate it."""
@@ -55,19 +62,42 @@ def _years(
     for variation in variations:
         parameters = changed(plan.parameters, variation.changes)
         for needs_declared in levers:
+            of_lever = parameters if needs_declared else changed(parameters, _NOTHING_SAID)
             for seed in seeds:
-                yield PlannedYear(variation.name, needs_declared, seed, parameters)
+                yield PlannedYear(variation.name, needs_declared, seed, of_lever)
 
 
 def _measure(years: Sequence[PlannedYear], progress: Progress) -> dict[_Key, Measures]:
-    measured = {}
-    progress(0, len(years))
+    """Simulate the years, and of several that are alike only one."""
+    chosen: list[PlannedYear] = []
+    for year in years:
+        if not any(map(year.is_like, chosen)):
+            chosen.append(year)
+    measured: dict[_Key, Measures] = {}
+    progress(0, len(chosen))
     with ProcessPoolExecutor(os.cpu_count()) as processes:
-        futures = {processes.submit(year.measure): year for year in years}
+        # The longest first: otherwise one processor may wait for the last.
+        chosen.sort(key=_posts, reverse=True)
+        futures = {processes.submit(year.measure): year for year in chosen}
         for done, future in enumerate(as_completed(futures), 1):
-            measured[futures[future].key] = future.result()
-            progress(done, len(years))
+            for year in filter(futures[future].is_like, years):
+                measured[year.key] = future.result()
+            progress(done, len(chosen))
     return measured
+
+
+def _posts(year: PlannedYear) -> float:
+    """Return how many posts of a home a year has, more or less: these take most of the time."""
+    posting = year.parameters.posting
+    return posting.monthly * 12 + posting.weekly * 52 + posting.daily * 365
+
+
+def without_bins(figures: Figures) -> Figures:
+    """Return the figures of a single year as they are stored.
+
+    Chances and ages are judged over all years of a world.
+    """
+    return replace(figures, calibration={}, rates=replace(figures.rates, by_age={}))
 
 
 def _rows(planned: Sequence[PlannedYear], measured: dict[_Key, Measures]) -> dict[str, list[Row]]:
@@ -77,8 +107,7 @@ def _rows(planned: Sequence[PlannedYear], measured: dict[_Key, Measures]) -> dic
         years[year.variation, year.needs_declared][year.seed] = measured[year.key]
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for (variation, needs_declared), by_seed in years.items():
-        # Chances are judged over all years of a world: of a single one they are not stored.
-        each = {seed: replace(one.figures(), calibration={}) for seed, one in by_seed.items()}
+        each = {seed: without_bins(one.figures()) for seed, one in by_seed.items()}
         figures = total(by_seed.values()).figures() if len(by_seed) > 1 else each[min(each)]
         rows[variation].append(Row(needs_declared, figures, each))
     return dict(rows)

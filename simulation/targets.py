@@ -18,6 +18,9 @@ HALF: Final = 0.5
 
 MOST_EXTRA_MILES: Final = 2.0
 MOST_WRONG_LISTINGS: Final = 0.03
+HOLDING: Final = (0.85, 0.95)
+"""The share of intervals that must hold the truth: they promise 90 %."""
+
 MOST_APART: Final = 0.05
 """How far a chance may be from what is true."""
 
@@ -48,6 +51,7 @@ def targets(results: Results, plan: Plan) -> list[Target]:
     for name in (first, *others):
         found += _needs(name, results.worlds[name], is_gate=name == first)
         found.append(_calibration(name, results.worlds[name], is_gate=name == first))
+        found += _truth(name, results.worlds[name], is_gate=name == first)
     return found
 
 
@@ -165,6 +169,42 @@ def _calibration(world: str, rows: Sequence[Row], *, is_gate: bool) -> Target:
         ""
         if apart <= MOST_APART
         else "the numbers behind a chance are those of a council without seasons and outbreaks",
+    )
+
+
+def _truth(world: str, rows: Sequence[Row], *, is_gate: bool) -> Iterator[Target]:
+    """Judge the audits of all years of a world, and show that what teams report is no measure."""
+    every = [row.figures.rates for row in rows]
+    holding = sum(each.audits_holding for each in every) / sum(each.audits for each in every)
+    least, most = HOLDING
+    yield Target(
+        world,
+        f"the interval of an audit holds what is true in {least:.0%} to {most:.0%} of audits",
+        f"in {holding:.1%} of {sum(each.audits for each in every)}",
+        least <= holding <= most,
+        is_gate,
+        "" if least <= holding <= most else "the listings that are drawn are not like all others",
+    )
+    years = sum(each.years for each in every)
+    reported = sum(each.reports_holding for each in every)
+    yield Target(
+        world,
+        "the interval of what teams report does not, where bad news is reported more often",
+        f"it does in {reported} of {years} years",
+        reported == 0,
+        is_gate,
+        "" if reported == 0 else "two errors happen to cancel: teams call the likeliest beds first",
+    )
+    likely = 1 - row_of(rows, DECLARED).figures.likely_truth
+    yield Target(
+        world,
+        f"at most {MOST_WRONG_LISTINGS:.0%} of the listings called very likely are wrong",
+        f"{likely:.1%} are wrong",
+        likely <= MOST_WRONG_LISTINGS,
+        is_gate=False,
+        why_missed=""
+        if likely <= MOST_WRONG_LISTINGS
+        else "an outbreak takes all beds of a home at once, however many it listed",
     )
 
 

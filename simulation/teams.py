@@ -48,6 +48,8 @@ class Call:
 
     outcome: CallOutcome
     miles: float
+    group: BedGroup
+    """The beds that the team asked for."""
 
 
 def has_place(calls: Sequence[Call]) -> bool:
@@ -78,7 +80,7 @@ class Team:
                 person.called.add(match.location_id)
                 group = self._council.by_place[match.location_id, person.category]
                 outcome = self._call(group, person)
-                calls.append(Call(outcome, match.miles))
+                calls.append(Call(outcome, match.miles, group))
                 if outcome is CallOutcome.ACCEPTED:
                     self._council.admit(group, person.stays_days, now.date())
                     return calls

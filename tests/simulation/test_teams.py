@@ -1,53 +1,21 @@
 """Teams search on the product's board, call in its order, and note what each call met."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
 
-from shared.domain.care_home import CareHome, Register
-from shared.domain.declaration import Declaration
-from shared.domain.geo import Point
 from shared.domain.needs import Answer
-from shared.domain.vocabulary import BedCategory
 from shared.search_index.board import Board
 from simulation.council import Council
-from simulation.habits import Habit, Rhythm
-from simulation.homes import BedGroup, SimulatedHome
+from simulation.homes import SimulatedHome
 from simulation.parameters import Parameters, changed
 from simulation.people import Person
 from simulation.posting import post
 from simulation.teams import CallOutcome, Team
+from tests.support.simulated_home import CATEGORY, HERE, home
 
-CATEGORY = BedCategory.GENERAL_RESIDENTIAL
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
-HERE = Point(52.0, -1.5)
-DEGREES_A_MILE = 1 / 69.0
-ALL_ABLE = frozenset({"hoist", "pet"})
-
-
-def home(
-    number: int,
-    miles: float,
-    *,
-    able: frozenset[str] = ALL_ABLE,
-    says: Mapping[str, Answer] | None = None,
-) -> SimulatedHome:
-    """Return a home so many miles to the north, with 10 beds of which one is free."""
-    made = SimulatedHome(
-        CareHome(
-            f"1-{number}",
-            1,
-            Register("A home", "", "", "", HERE.latitude + miles * DEGREES_A_MILE, HERE.longitude),
-            declaration=Declaration(says or {}),
-        ),
-        Habit(Rhythm.DAILY, 9, 2, 0.0),
-        able,
-        usually_occupied=0.9,
-    )
-    made.groups = [BedGroup(made, CATEGORY, 10)]
-    return made
 
 
 def person(*needs: str, is_phoned_for: bool = False) -> Person:
