@@ -16,6 +16,7 @@ from tests.infra.stack_template import (
     scratch_app,
     templates_of,
 )
+from tests.support.kept import kept
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +33,15 @@ def synth_stacks(tmp_path_factory: pytest.TempPathFactory) -> SynthStacks:
         pages: Path = pages, *, protected: bool = True, **settings: Any
     ) -> dict[str, StackTemplate]:
         # Many tests ask for the same settings, and each synthesis takes most of a second.
-        files = sorted((str(each), each.stat().st_mtime_ns) for each in pages.rglob("*"))
-        key = json.dumps([files, protected, settings], sort_keys=True)
+        files = {
+            str(each.relative_to(pages)): each.read_text()
+            for each in sorted(pages.rglob("*"))
+            if each.is_file()
+        }
+        key = json.dumps(["stacks", files, protected, settings], sort_keys=True)
         if key not in documents:
-            documents[key] = json.dumps(synthesise(pages, settings, protected=protected))
+            made = kept(key, lambda: synthesise(pages, settings, protected=protected))
+            documents[key] = json.dumps(made)
         return {name: StackTemplate(each) for name, each in json.loads(documents[key]).items()}
 
     def synthesise(pages: Path, settings: dict[str, Any], *, protected: bool) -> dict[str, Any]:

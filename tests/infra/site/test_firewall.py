@@ -9,22 +9,27 @@ from aws_cdk.assertions import Template
 from infra.council.model import Council
 from infra.site.firewall import ManagedRules, firewall, firewall_log
 from tests.infra.stack_template import StackTemplate, scratch_app
+from tests.support.kept import kept
 
 
 def edge(
     requests_per_five_minutes: int = 10_000, managed_rules: ManagedRules = "block"
 ) -> StackTemplate:
     """Return the template of a firewall and its log."""
-    stack = Stack(scratch_app(), "Edge")
-    web_acl = firewall(
-        stack,
-        "Firewall",
-        name="ours",
-        requests_per_five_minutes=requests_per_five_minutes,
-        managed_rules=managed_rules,
-    )
-    firewall_log(stack, "Log", web_acl=web_acl, name="ours")
-    return StackTemplate(dict(Template.from_stack(stack).to_json()))
+
+    def synthesise() -> dict[str, Any]:
+        stack = Stack(scratch_app(), "Edge")
+        web_acl = firewall(
+            stack,
+            "Firewall",
+            name="ours",
+            requests_per_five_minutes=requests_per_five_minutes,
+            managed_rules=managed_rules,
+        )
+        firewall_log(stack, "Log", web_acl=web_acl, name="ours")
+        return dict(Template.from_stack(stack).to_json())
+
+    return StackTemplate(kept(f"edge {requests_per_five_minutes} {managed_rules}", synthesise))
 
 
 def web_acl(requests_per_five_minutes: int = 10_000, managed_rules: ManagedRules = "block") -> Any:
