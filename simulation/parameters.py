@@ -10,7 +10,7 @@ from typing import Any, Final
 
 FILE: Final = Path(__file__).with_name("parameters.toml")
 
-Changes = Mapping[str, float]
+Changes = Mapping[str, float | str]
 """Other values for some parameters, by their names, such as "posting.daily"."""
 
 
@@ -115,6 +115,16 @@ class Calling:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """Whom the council reminds, and how many of them post because of it."""
+
+    rule: str
+    worth: float
+    """The least value of a reminder, where reminders go by value."""
+    answered: float
+
+
+@dataclass(frozen=True, slots=True)
 class Auditing:
     """How the council's audit is repeated, and how much of it goes without an answer."""
 
@@ -160,6 +170,7 @@ class Parameters:
     posting: Posting
     declaring: Declaring
     calling: Calling
+    reminding: Reminding
     auditing: Auditing
     reporting: Reporting
     people: People
@@ -183,6 +194,7 @@ class Plan:
     needs_declared: Sequence[float]
     worlds: Sequence[Variation]
     sensitivity: Sequence[Variation]
+    reminders: Sequence[Variation] = ()
 
 
 _SECTIONS: Final = MappingProxyType(
@@ -195,6 +207,7 @@ _SECTIONS: Final = MappingProxyType(
         "posting": Posting,
         "declaring": Declaring,
         "calling": Calling,
+        "reminding": Reminding,
         "auditing": Auditing,
         "reporting": Reporting,
         "people": People,
@@ -215,6 +228,7 @@ def read_plan(file: Path = FILE) -> Plan:
         content["levers"]["needs_declared"],
         [_variation(each) for each in content["worlds"]],
         [_variation(each) for each in content["sensitivity"]],
+        [_variation(each) for each in content["reminders"]],
     )
 
 

@@ -6,6 +6,7 @@ from math import log
 import pytest
 
 from shared.domain.needs import NEEDS, NeedGroup
+from shared.domain.reminder_value import WORTH_A_REMINDER
 from simulation.parameters import FILE, Parameters, Plan, changed, read_plan
 
 
@@ -47,8 +48,12 @@ def test_habits_of_posting_are_shares_of_one_whole(plan: Plan) -> None:
 
 def test_variations_have_names_of_their_own() -> None:
     plan = read_plan()
-    names = [each.name for each in [*plan.worlds, *plan.sensitivity]]
+    names = [each.name for each in [*plan.worlds, *plan.sensitivity, *plan.reminders]]
     assert len(set(names)) == len(names)
+
+
+def test_reminders_by_value_go_out_as_the_product_sends_them(parameters: Parameters) -> None:
+    assert parameters.reminding.worth == WORTH_A_REMINDER
 
 
 def test_an_unknown_parameter_is_refused(parameters: Parameters) -> None:
