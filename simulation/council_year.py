@@ -20,6 +20,7 @@ from simulation.people import Person, draw_person
 from simulation.places import Country
 from simulation.posting import post
 from simulation.rates import Rates
+from simulation.reminding import Reminders
 from simulation.teams import Team, has_place
 
 FIRST_MEASURED_DAY: Final = date(2026, 1, 1)
@@ -32,6 +33,7 @@ _STREAMS: Final = (
     "people",
     "days",
     "teams",
+    "reminders",
     "audit",
     "reports",
 )
@@ -64,6 +66,7 @@ class CouncilYear:
         self._board = Board(lambda _home, _today: "")
         self._team = Team(self._board, self._council, parameters.calling, streams["teams"])
         self._waiting: list[Person] = []
+        self._reminders = Reminders(parameters.reminding, streams["reminders"])
         self._audit = Audit(self._council, parameters.auditing, f"council {seed}", streams["audit"])
         self._called = reports_as_assumed(1.0, 1.0, streams["reports"])
         reporting = parameters.reporting
@@ -100,7 +103,7 @@ class CouncilYear:
         self._arrive_from_hospital()
         rng = self._days_rng
         events: list[SimulatedHome | Person | BedCategory] = [
-            *(h for h in self._council.homes if h.habit.posts_on(self._today, rng)),
+            *self._posting_today(),
             *self._waiting,
             *self._arrivals_from_elsewhere(),
         ]
@@ -112,6 +115,18 @@ class CouncilYear:
                 self._look_for_place(event)
             else:
                 self._move_in(event)
+
+    def _posting_today(self) -> list[SimulatedHome]:
+        """Return the homes that post by habit, or because they are reminded this morning."""
+        homes = self._council.homes
+        reminded = self._reminders.sent(homes, self._now)
+        self._measures.reminders += len(reminded)
+        answering = self._reminders.answered(reminded)
+        return [
+            home
+            for home in homes
+            if home.habit.posts_on(self._today, self._days_rng) or home in answering
+        ]
 
     def _arrive_from_hospital(self) -> None:
         rng, today = self._people_rng, self._today

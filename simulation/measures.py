@@ -40,6 +40,12 @@ class Measures:
     """Of those listed, over all days: those that search calls very likely to be there."""
     likely_wrongly: int = 0
     """Of these, those without a bed."""
+    reminders: int = 0
+    home_days: int = 0
+    free: int = 0
+    """Categories of homes with a bed on offer, over all days."""
+    free_unlisted: int = 0
+    """Of these, those that list none."""
     single_posts: int = 0
     """Posts of a category that list a single bed."""
     single_posts_wrong: int = 0
@@ -65,10 +71,14 @@ class Measures:
     def note_beds(self, council: Council, now: datetime) -> None:
         """Count the beds of the council, and what is listed of them, at the end of a day."""
         self.bed_days += council.capacity
+        self.home_days += len(council.homes)
         for group in council.groups:
             admittable = group.admittable
             self.occupied_days += group.occupied
             self.not_admittable_days += group.vacant - admittable
+            if admittable:
+                self.free += 1
+                self.free_unlisted += not group.listed
             if group.listed:
                 self.listed += 1
                 self.listed_wrongly += not admittable
@@ -96,6 +106,8 @@ class Measures:
             not_placed=self.not_placed / (self.placed + self.not_placed),
             occupied=self.occupied_days / self.bed_days,
             not_admittable=self.not_admittable_days / self.bed_days,
+            free_unlisted=self.free_unlisted / self.free if self.free else 0.0,
+            reminders_a_home_year=365 * self.reminders / self.home_days if self.home_days else 0.0,
             admissions_a_bed_year=365 * self.admissions / self.bed_days,
             placed=self.placed,
             calibration=self.calibration.figures(),
@@ -123,6 +135,9 @@ class Figures:
     """The share of people for whom the team gave up."""
     occupied: float
     not_admittable: float
+    free_unlisted: float
+    """The share of categories of homes with a bed on offer that list none."""
+    reminders_a_home_year: float
     admissions_a_bed_year: float
     placed: int
     calibration: dict[str, BinFigures]

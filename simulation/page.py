@@ -70,6 +70,7 @@ class Report:
             single_years=truth_tables.single_years_table(self.results, self.plan),
             ages=truth_tables.age_table(self.results),
             levers=truth_tables.levers_table(self.results, self.plan),
+            reminders=truth_tables.reminders_table(self.results, self.plan),
             seeds=self.seeds_table(),
             sensitivity=self.sensitivity_table(),
         )

@@ -30,10 +30,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The rows of each world, and of each row of the sensitivity table, by its name."""
+    """The rows of each world, of each row of the sensitivity table and of reminders, by name."""
 
     worlds: Mapping[str, Sequence[Row]]
     sensitivity: Mapping[str, Sequence[Row]]
+    reminders: Mapping[str, Sequence[Row]]
 
 
 def row_of(rows: Sequence[Row], needs_declared: float) -> Row:
@@ -48,6 +49,7 @@ def save(results: Results, file: Path = FILE) -> None:
         "parameters": fingerprint(),
         "worlds": _to_json(results.worlds),
         "sensitivity": _to_json(results.sensitivity),
+        "reminders": _to_json(results.reminders),
     }
     file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -55,7 +57,7 @@ def save(results: Results, file: Path = FILE) -> None:
 def load(file: Path = FILE) -> Results:
     """Read what was saved."""
     content = json.loads(file.read_text(encoding="utf-8"))
-    return Results(_from_json(content["worlds"]), _from_json(content["sensitivity"]))
+    return Results(*(_from_json(content[name]) for name in ("worlds", "sensitivity", "reminders")))
 
 
 def fingerprint(parameters: Path = PARAMETERS) -> str:

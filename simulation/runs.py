@@ -10,9 +10,11 @@ from typing import Final, NamedTuple, TypeAlias
 from simulation.council_year import CouncilYear
 from simulation.measures import Figures, Measures, total
 from simulation.parameters import Parameters, Plan, Variation, changed
+from simulation.reminding import Rule
 from simulation.results import Results, Row
+from simulation.targets import DECLARED
 
-SENSITIVITY_LEVERS: Final = (0.0, 0.6)
+SENSITIVITY_LEVERS: Final = (0.0, DECLARED)
 """The shares of needs declared that the sensitivity table compares."""
 
 _NOTHING_SAID: Final = {"declaring.right": 1.0, "declaring.ask": 0.0}
@@ -52,8 +54,9 @@ def run_plan(plan: Plan, progress: Progress) -> Results:
     seeds = plan.parameters.run.seeds
     worlds = list(_years(plan, plan.worlds, plan.needs_declared, seeds))
     sensitivity = list(_years(plan, plan.sensitivity, SENSITIVITY_LEVERS, seeds[:1]))
-    measured = _measure([*worlds, *sensitivity], progress)
-    return Results(_rows(worlds, measured), _rows(sensitivity, measured))
+    reminders = list(_years(plan, plan.reminders, [DECLARED], seeds[:1]))
+    measured = _measure([*worlds, *sensitivity, *reminders], progress)
+    return Results(*(_rows(years, measured) for years in (worlds, sensitivity, reminders)))
 
 
 def _years(
@@ -89,7 +92,8 @@ def _measure(years: Sequence[PlannedYear], progress: Progress) -> dict[_Key, Mea
 def _posts(year: PlannedYear) -> float:
     """Return how many posts of a home a year has, more or less: these take most of the time."""
     posting = year.parameters.posting
-    return posting.monthly * 12 + posting.weekly * 52 + posting.daily * 365
+    by_habit = posting.monthly * 12 + posting.weekly * 52 + posting.daily * 365
+    return by_habit + 100 * (year.parameters.reminding.rule != Rule.NOBODY)
 
 
 def without_bins(figures: Figures) -> Figures:

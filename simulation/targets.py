@@ -1,12 +1,13 @@
 """What the results are held to: the gate, and what is reported without being held to it yet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from simulation.calibration import LEAST_COUNTED, BinFigures, farthest_apart
 from simulation.measures import Figures
-from simulation.parameters import Beds, Plan
+from simulation.parameters import Beds, Plan, Variation
+from simulation.reminding import Rule
 from simulation.results import Results, Row, row_of
 from simulation.teams import CAUSES
 
@@ -20,6 +21,9 @@ MOST_EXTRA_MILES: Final = 2.0
 MOST_WRONG_LISTINGS: Final = 0.03
 HOLDING: Final = (0.85, 0.95)
 """The share of intervals that must hold the truth: they promise 90 %."""
+
+FEWER_REMINDERS: Final = 0.6
+EQUAL_TRUTH: Final = 0.005
 
 MOST_APART: Final = 0.05
 """How far a chance may be from what is true."""
@@ -52,6 +56,7 @@ def targets(results: Results, plan: Plan) -> list[Target]:
         found += _needs(name, results.worlds[name], is_gate=name == first)
         found.append(_calibration(name, results.worlds[name], is_gate=name == first))
         found += _truth(name, results.worlds[name], is_gate=name == first)
+    found.append(_reminders(first, results.reminders, plan))
     return found
 
 
@@ -206,6 +211,34 @@ def _truth(world: str, rows: Sequence[Row], *, is_gate: bool) -> Iterator[Target
         if likely <= MOST_WRONG_LISTINGS
         else "an outbreak takes all beds of a home at once, however many it listed",
     )
+
+
+def _reminders(world: str, rules: Mapping[str, Sequence[Row]], plan: Plan) -> Target:
+    """Hold reminders by value to one a day for whoever posted more than a day ago."""
+    daily, by_value = (
+        row_of(rules[name], DECLARED).figures
+        for rule in (Rule.OLDER_THAN_A_DAY, Rule.BY_VALUE)
+        for name in [_first_with(rule, plan.reminders)]
+    )
+    fewer = 1 - by_value.reminders_a_home_year / daily.reminders_a_home_year
+    is_met = fewer >= FEWER_REMINDERS and by_value.truth >= daily.truth - EQUAL_TRUTH
+    return Target(
+        world,
+        f"reminders by value are {FEWER_REMINDERS:.0%} fewer than one each day to whoever posted"
+        " more than a day ago, at equal truth",
+        f"{fewer:.0%} fewer; {1 - by_value.truth:.1%} of listings are wrong instead of"
+        f" {1 - daily.truth:.1%}",
+        is_met,
+        is_gate=False,
+        why_missed=""
+        if is_met
+        else "most homes list one bed or none, and of these an answer is worth a reminder again"
+        " after two or three days",
+    )
+
+
+def _first_with(rule: Rule, variations: Sequence[Variation]) -> str:
+    return next(each.name for each in variations if each.changes.get("reminding.rule") == rule)
 
 
 def calibration_of(rows: Sequence[Row]) -> dict[str, BinFigures]:

@@ -12,6 +12,7 @@ from simulation.parameters import Plan
 from simulation.rates import Rates, RatesOfAge
 from simulation.results import Results, Row, row_of
 from simulation.targets import DECLARED
+from simulation.teams import CallOutcome
 
 
 def together(rows: Iterable[Row]) -> Rates:
@@ -107,6 +108,32 @@ def levers_table(results: Results, plan: Plan) -> str:
         ],
         [[name, *_wrong(row.by_seed[seed])] for name, row in levers.items()],
     )
+
+
+def reminders_table(results: Results, plan: Plan) -> str:
+    """Return what each rule of reminding costs and brings, with the first seed."""
+    head = [
+        "reminded",
+        "reminders a home and year",
+        "wrong listings",
+        "of those called very likely",
+        "free, but not listed",
+        "“it has gone”, a placement",
+    ]
+    cells = []
+    for variation in plan.reminders:
+        figures = row_of(results.reminders[variation.name], DECLARED).figures
+        cells.append(
+            [
+                variation.name,
+                f"{figures.reminders_a_home_year:.0f}",
+                f"{1 - figures.truth:.1%}",
+                f"{1 - figures.likely_truth:.1%}",
+                f"{figures.free_unlisted:.1%}",
+                f"{figures.wasted[CallOutcome.GONE]:.2f}",
+            ]
+        )
+    return markdown_table(head, cells)
 
 
 _OF_POSTS: Final = {"posting"}

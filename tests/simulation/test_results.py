@@ -16,6 +16,7 @@ def test_stored_results_hold_the_whole_plan(plan: Plan) -> None:
     results = load()
     assert list(results.worlds) == [each.name for each in plan.worlds]
     assert list(results.sensitivity) == [each.name for each in plan.sensitivity]
+    assert list(results.reminders) == [each.name for each in plan.reminders]
     for rows in results.worlds.values():
         assert [row.needs_declared for row in rows] == plan.needs_declared
         assert all(list(row.by_seed) == plan.parameters.run.seeds for row in rows)

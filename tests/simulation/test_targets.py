@@ -6,8 +6,9 @@ import pytest
 
 from simulation.calibration import BinFigures
 from simulation.measures import Figures
-from simulation.parameters import Plan
+from simulation.parameters import Plan, Variation
 from simulation.rates import Rates
+from simulation.reminding import Rule
 from simulation.results import Results, Row, load
 from simulation.targets import Target, missed, targets
 from simulation.teams import CallOutcome
@@ -28,6 +29,8 @@ GOOD = Figures(
     not_placed=0.0,
     occupied=0.86,
     not_admittable=0.032,
+    free_unlisted=0.1,
+    reminders_a_home_year=0.0,
     admissions_a_bed_year=0.8,
     placed=1_000,
     calibration={"0.9": BinFigures(900, 0.95, 0.93), "0.1": BinFigures(3, 0.15, 1.0)},
@@ -38,7 +41,16 @@ TWICE = replace(GOOD, wasted={**GOOD.wasted, CallOutcome.CANNOT_MEET: 1.8})
 
 def judged(plan: Plan, none: Figures, declared: Figures) -> list[Target]:
     rows = [Row(0.0, none, {1: none}), Row(0.6, declared, {1: declared})]
-    return targets(Results({"a world": rows, "another": rows}, {}), plan)
+    by_rule = {
+        each.name: [Row(0.6, reminded(each.changes.get("reminding.rule")), {})]
+        for each in plan.reminders
+    }
+    return targets(Results({"a world": rows, "another": rows}, {}, by_rule), plan)
+
+
+def reminded(rule: object) -> Figures:
+    """Return the figures of a council that reminds by this rule: by value, it does so less."""
+    return replace(GOOD, reminders_a_home_year=80.0 if rule == Rule.BY_VALUE else 200.0)
 
 
 def test_the_gate_holds_on_the_stored_results(plan: Plan) -> None:
@@ -76,3 +88,30 @@ def test_wrong_listings_are_reported_with_the_reason_and_do_not_fail(plan: Plan)
     wrong = [each for each in found if not each.is_met]
     assert [each.world for each in wrong] == ["a world"] * 2 + ["another"] * 2
     assert all(each.why_missed for each in wrong)
+
+
+@pytest.mark.parametrize(
+    "by_value",
+    [
+        replace(GOOD, reminders_a_home_year=81.0),
+        replace(GOOD, reminders_a_home_year=10.0, truth=0.97),
+    ],
+)
+def test_too_many_reminders_or_less_truth_are_reported_and_do_not_fail(
+    plan: Plan, by_value: Figures
+) -> None:
+    daily = replace(GOOD, reminders_a_home_year=200.0)
+    rules = {
+        each.name: [Row(0.6, by_value if is_by_value(each) else daily, {})]
+        for each in plan.reminders
+    }
+    rows = [Row(0.0, TWICE, {1: TWICE}), Row(0.6, GOOD, {1: GOOD})]
+    found = targets(Results({"a world": rows}, {}, rules), plan)
+    assert missed(found) == []
+    (reminders,) = (each for each in found if "reminders" in each.wanted)
+    assert not reminders.is_met
+    assert reminders.why_missed
+
+
+def is_by_value(variation: Variation) -> bool:
+    return variation.changes.get("reminding.rule") == Rule.BY_VALUE
