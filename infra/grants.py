@@ -28,6 +28,7 @@ from infra.table import (
     LOG,
     NEWEST_LINKS,
     OUTCOMES,
+    PLACING_STOPS,
     POSTING_LINKS,
     REMINDED,
     SNAPSHOTS,
@@ -85,8 +86,15 @@ def grant(
         "dynamodb:PutItem", on=table.items(OUTCOMES, DISPUTES, LOG, IDEMPOTENCY)
     )
     functions.record_outcome.allow("dynamodb:Query", on=table.items(DISPUTES))
-    functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
-    functions.show_home.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
+    # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
+    functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY))
+    functions.show_home.allow(
+        "dynamodb:PutItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
+    )
+    # A mark that ends is committed only with the home as it was read.
+    functions.show_home.allow(
+        "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
+    )
     functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND))
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow(
@@ -117,6 +125,7 @@ def grant(
     # SNS accepts no narrower resource; the function first finds the member in the caller's team.
     functions.subscribe.allow("sns:Unsubscribe", on="*")
     functions.notify.allow("dynamodb:Query", on=table.items(ALERTS, LOG, DELIVERIES))
+    functions.notify.allow("dynamodb:GetItem", on=table.items(PLACING_STOPS))
     functions.notify.allow("dynamodb:PutItem", on=table.items(LOG, DELIVERIES))
     functions.notify.allow("sns:Publish", on=f"{topics.team}*")
     functions.notify.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
@@ -169,11 +178,18 @@ def grant(
     functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
     functions.import_homes.allow("s3:PutObject", "s3:GetObject", on=imports.removals_arn)
     # The only one that reads counts of demand, to publish what may be shown.
-    functions.snapshot_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, DEMAND_COUNTS))
-    # Homes and the log for a placing stop that ends, and for the heartbeat.
-    functions.snapshot_homes.allow("dynamodb:GetItem", on=table.items(HOMES))
     functions.snapshot_homes.allow(
-        "dynamodb:PutItem", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
+        "dynamodb:Query", on=table.items(HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS)
+    )
+    # A placing stop that ends is committed with the home as it was read; AWS does not say whether
+    # the partitions of a part of a transaction are those of the whole. The log is for the
+    # heartbeat too.
+    functions.snapshot_homes.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS))
+    functions.snapshot_homes.allow(
+        "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG)
+    )
+    functions.snapshot_homes.allow(
+        "dynamodb:PutItem", on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND)
     )
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, REMINDED))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))

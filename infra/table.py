@@ -11,6 +11,7 @@ from shared.store import keys
 
 HOMES: Final = keys.HOMES
 ALERTS: Final = keys.ALERTS
+PLACING_STOPS: Final = keys.PLACING_STOPS
 LOG: Final = f"{keys.CHANGE_PREFIX}*"
 IDEMPOTENCY: Final = keys.idempotency_record("*", "*")
 DELIVERIES: Final = keys.sent("*")

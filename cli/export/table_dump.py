@@ -21,6 +21,7 @@ from shared.store.table import Item, Table, has_expired
 HOMES: Final = "homes.jsonl"
 HOMES_CSV: Final = "homes.csv"
 ALERTS: Final = "alerts.jsonl"
+PLACING_STOPS: Final = "placing_stops.jsonl"
 OTHER: Final = "other.jsonl"
 MANIFEST: Final = "manifest.json"
 
@@ -52,6 +53,7 @@ of such hashes."""
 
 DOCUMENTS: Final = {
     keys.ALERTS: ALERTS,
+    keys.PLACING_STOPS: PLACING_STOPS,
     keys.OUTCOMES: "outcomes.jsonl",
     keys.DISPUTES: "disputes.jsonl",
 }
@@ -116,14 +118,14 @@ class ExportFiles:
 
 
 def write_table(table: Table, folder: Path, now: datetime, progress: ShowCount) -> dict[str, int]:
-    """Write every home, change and alert; return the number of records in each file.
+    """Write every home, change and document of `DOCUMENTS`; return the number of records by file.
 
     It scans the table once and holds one page of it in memory. What has expired is left out, though
     DynamoDB may not have deleted it yet.
     """
     with ExitStack() as open_files:
         files = ExportFiles(folder, open_files)
-        for name in (HOMES, ALERTS):
+        for name in (HOMES, ALERTS, PLACING_STOPS):
             files.file(name)
         spreadsheet = csv.writer(files.file(HOMES_CSV))
         spreadsheet.writerow(_header())
@@ -133,7 +135,7 @@ def write_table(table: Table, folder: Path, now: datetime, progress: ShowCount) 
             if number % 500 == 0:
                 progress(number)
         files.counts[HOMES_CSV] = files.counts[HOMES]
-        return {**dict.fromkeys((HOMES, HOMES_CSV, ALERTS), 0), **files.counts}
+        return {**dict.fromkeys((HOMES, HOMES_CSV, ALERTS, PLACING_STOPS), 0), **files.counts}
 
 
 def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401

@@ -37,14 +37,13 @@ _WRITTEN_BY_PEOPLE: Final = {
     Action.CONFIRMED: POSTED,
     Action.EDITED: SAID,
     Action.CARRIED_OVER: POSTED | SAID,
-    Action.PLACING: frozenset({"placing_stop"}),
 }
 """The properties of a home that an action of its staff or of the council writes."""
 
 
 @dataclass(slots=True)
 class LaterChanges:
-    """The changes to one home or alert after the moment to restore."""
+    """The changes to one home, alert or placing stop after the moment to restore."""
 
     version: int = 0
     """The highest version that was used."""
@@ -52,7 +51,7 @@ class LaterChanges:
 
 
 class Plan(NamedTuple):
-    """The changes that restore one home or alert, to be committed one after the other."""
+    """The changes that restore one document, to be committed one after the other."""
 
     changes: tuple[Change, ...]
     keeps_newer: bool
@@ -99,17 +98,47 @@ def plan_alert(
     """Plan how to restore an alert; None where its team changed it later, or nothing differs."""
     if copied.get("deleted"):
         return None
+    return _plan_whole(
+        ChangeKind.ALERT, Action.CREATED, copied, live, later, request_id, overwrite_newer
+    )
+
+
+def plan_placing_stop(
+    copied: Document,
+    live: Document | None,
+    later: LaterChanges,
+    request_id: str,
+    *,
+    overwrite_newer: bool,
+) -> Plan | None:
+    """Plan how to restore a mark; None where the council changed it later, or nothing differs.
+
+    Its log entry does not hold the home: where a mark ends, alerts are told of nothing.
+    """
+    return _plan_whole(
+        ChangeKind.PLACING_STOP, Action.PLACING, copied, live, later, request_id, overwrite_newer
+    )
+
+
+def _plan_whole(
+    kind: ChangeKind,
+    action: Action,
+    copied: Document,
+    live: Document | None,
+    later: LaterChanges,
+    request_id: str,
+    overwrite_newer: bool,
+) -> Plan | None:
+    """Plan how to restore a document that only its owner writes, and as a whole."""
     if live is not None and (
         _without_version(copied) == _without_version(live)
         or (later.actions and not overwrite_newer)
     ):
         return None
     version = max(live["version"] if live else 0, copied["version"], later.version) + 1
-    subject_id = subject_id_of(ChangeKind.ALERT, copied)
     restored = {**copied, "version": version}
-    change = Change(
-        ChangeKind.ALERT, subject_id, Action.CREATED, live, restored, AUTHOR, request_id
-    )
+    subject_id = subject_id_of(kind, copied)
+    change = Change(kind, subject_id, action, live, restored, AUTHOR, request_id)
     return Plan((change,), keeps_newer=False)
 
 

@@ -2,17 +2,25 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
 from cli.errors import CommandError
-from cli.restore.merge import AUTHOR, LaterChanges, Plan, plan_alert, plan_home
+from cli.restore.merge import (
+    AUTHOR,
+    LaterChanges,
+    Plan,
+    plan_alert,
+    plan_home,
+    plan_placing_stop,
+)
 from shared.aws.clock import Clock
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.documents import Document
+from shared.domain.placing_stop import CouncilMark
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import (
@@ -54,12 +62,12 @@ class Replay:
         self.counts: Counter[str] = Counter()
 
     def run(self, progress: ShowStep) -> None:
-        """Restore homes, alerts and log entries; running it again continues where it ended.
+        """Restore marks, homes, alerts and log entries; running it again continues where it ended.
 
         Raises BusyError where the table does not answer, CommandError where an item cannot be read
         or others keep changing the same things.
         """
-        for kind, noun in ((ChangeKind.HOME, "homes"), (ChangeKind.ALERT, "alerts")):
+        for kind, noun in _NOUNS.items():
             progress(f"restoring {noun}")
             self._restore_all(kind, noun)
         progress("restoring the change log")
@@ -99,7 +107,7 @@ class Replay:
     def _plan(
         self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
     ) -> Plan | None:
-        plan = plan_home if kind is ChangeKind.HOME else plan_alert
+        plan = _PLANS[kind]
         if asks_for_a_person(kind, copied):
             if live is None and self._is_beyond_log:
                 return (
@@ -209,14 +217,11 @@ def read_later_changes(
 
 
 def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
-    """Read every home or every alert by its id.
+    """Read every document of a kind by its id.
 
     Raises CommandError where an item cannot be read.
     """
-    partition = PARTITIONS[kind]
-    parse: Callable[[Any], object] = (
-        CareHome.from_document if kind is ChangeKind.HOME else Alert.from_document
-    )
+    partition, parse = PARTITIONS[kind], _PARSERS[kind]
     documents = {}
     for item in table.query(
         "#pk = :pk", {":pk": partition}, ExpressionAttributeNames={"#pk": keys.PARTITION}
@@ -232,6 +237,24 @@ def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
             ) from None
         documents[subject_id] = document
     return documents
+
+
+_NOUNS: Final = {
+    # Before the homes, so that alerts leave out a home that is restored.
+    ChangeKind.PLACING_STOP: "placing stops",
+    ChangeKind.HOME: "homes",
+    ChangeKind.ALERT: "alerts",
+}
+_PLANS: Final = {
+    ChangeKind.PLACING_STOP: plan_placing_stop,
+    ChangeKind.HOME: plan_home,
+    ChangeKind.ALERT: plan_alert,
+}
+_PARSERS: Final[Mapping[ChangeKind, Callable[[Any], object]]] = {
+    ChangeKind.PLACING_STOP: CouncilMark.from_document,
+    ChangeKind.HOME: CareHome.from_document,
+    ChangeKind.ALERT: Alert.from_document,
+}
 
 
 def _log_entries(table: Table) -> Iterator[Item]:

@@ -53,7 +53,7 @@ class AlertDelivery:
         """
         change, stamped = streamed.change, streamed.stamped
         opening = Opening(change.previous, change.document)
-        partition = keys.sent(change.change_id)
+        partition = keys.sent(streamed.change_id)
         delivered = sent_messages.recipients(self.table, partition, self.clock.now())
         texted = keys.texted(change.subject_id)
         told_by_team = sent_messages.beds_told(self.table, texted, self.clock.now())
@@ -63,7 +63,7 @@ class AlertDelivery:
                 continue
             told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, opening)
             repeat = is_repeat(beds, told)
-            event = alert_event(change, stamped, opening, alerts)
+            event = alert_event(streamed, opening, alerts)
             message_id = self._publish(team, event, repeat=repeat)
             expires_at = self.clock.now() + RECORD_RETENTION
             sent_messages.record(self.table, partition, team, message_id, expires_at)

@@ -1,16 +1,15 @@
 """Describe an opening to one team: what systems get as JSON, and what people's messages say."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from notify.opening import Opening
+from notify.streamed_change import StreamedChange
 from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.documents import Document, timestamp
 from shared.domain.geo import Point, miles_between
 from shared.messages.plain_text import one_line
-from shared.store.change_log import Change
 
 _HOME_PROPERTIES: Final = (
     "location_id",
@@ -23,15 +22,13 @@ _HOME_PROPERTIES: Final = (
 )
 
 
-def alert_event(
-    change: Change, stamped: datetime, opening: Opening, alerts: Sequence[Alert]
-) -> Document:
+def alert_event(streamed: StreamedChange, opening: Opening, alerts: Sequence[Alert]) -> Document:
     """Return the event for one team: `alerts` are those of its alerts that the change matches.
 
     They are listed with the nearest to the home first. What they ask for a person is left out:
     topics, queues and dead letters must not hold it. A team's systems ask for it by itself.
     """
-    home = change.document
+    home, stamped = streamed.change.document, streamed.stamped
     point = Point(home["latitude"], home["longitude"])
     matches = sorted(
         (
@@ -43,7 +40,7 @@ def alert_event(
     phone = phone_for_vacancies(home)
     return {
         "event": "vacancy_opened",
-        "change_id": change.change_id,
+        "change_id": streamed.change_id,
         "changed_at": timestamp(stamped),
         "as_of": home.get("confirmed_at", timestamp(stamped)),
         "team": alerts[0].team,

@@ -10,9 +10,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex
-from notify.carried_beds import matches_of
-from notify.placing_stops import as_alerts_see
-from notify.streamed_change import StreamBatch, active_when_opened, is_beat, read_change
+from notify.placing_stops import alerts_to_tell, opened_by
+from notify.streamed_change import StreamBatch, is_beat, read_change
 from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.delivery_queue import DeliveryQueue
@@ -47,10 +46,9 @@ def build(
             return
         if streamed.may_be_missed:
             republish(table, clock, streamed.change)
-        if streamed.change.kind is ChangeKind.HOME:
-            seen = as_alerts_see(streamed)
-            if by_team := active_when_opened(seen, matches_of(alerts, seen)):
-                delivery.deliver(seen, by_team)
+        opened = opened_by(streamed)
+        if opened and (by_team := alerts_to_tell(alerts, opened, table)):
+            delivery.deliver(opened, by_team)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics

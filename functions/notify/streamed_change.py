@@ -24,6 +24,13 @@ class StreamedChange(NamedTuple):
     written: datetime
     is_republished: bool
     """Whether the entry repeats another one, for readers who may have missed that."""
+    end_of_mark: str | None = None
+    """The id of the change that ended a placing stop; `change` is then what its home offers."""
+
+    @property
+    def change_id(self) -> str:
+        """Return the id under which teams are told of it."""
+        return self.end_of_mark or self.change.change_id
 
     @property
     def may_be_missed(self) -> bool:

@@ -5,7 +5,6 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.domain.documents import to_json
 from shared.domain.public_home import public_home
-from shared.domain.vocabulary import Action
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import home_response, json_response
@@ -33,9 +32,7 @@ def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRou
         caller.require_home_access(location_id, public=search_is_public)
         homes.load(table, parse_location_id(location_id))
         page = read_page(request.query_params(PARAMETERS))
-        entries = homes.history(
-            table, location_id, limit=page.limit, before=page.before, hidden=Action.PLACING
-        )
+        entries = homes.history(table, location_id, limit=page.limit, before=page.before)
         with_author = caller.is_council or location_id in caller.homes
         return json_response(
             to_json(history_response(entries, page.limit, with_author=with_author))

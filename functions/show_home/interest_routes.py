@@ -15,7 +15,7 @@ from shared.http.request import Request
 from shared.http.response import json_response
 from shared.places.districts import districts_around
 from shared.places.postcodes import Postcodes
-from shared.store import demand, homes
+from shared.store import demand, homes, placing_stops
 from shared.store.scan import all_documents
 from shared.store.table import Table
 from show_home.matching_alerts import count_matching_alerts
@@ -32,7 +32,8 @@ def interest_routes(
         Request(router).caller().require_home_staff(location_id)
         home = homes.load(table, location_id)
         alerts = all_documents(table, ChangeKind.ALERT, report_unreadable)
-        counts = count_matching_alerts(home, alerts, report_unreadable, clock.now())
+        mark = placing_stops.load(table, location_id)
+        counts = count_matching_alerts(home, mark, alerts, report_unreadable, clock.now())
         return json_response(to_json(counts))
 
     @router.get("/homes/<location_id>/demand")

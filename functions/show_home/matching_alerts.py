@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.alert import Alert
 from shared.domain.documents import AlertDocument, HomeDocument
-from shared.domain.placing_stop import fires_no_alert
+from shared.domain.placing_stop import CouncilMark
 from shared.domain.uk_time import uk_day
 from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
@@ -14,16 +14,17 @@ from shared.search_index.query import SearchQuery
 
 def count_matching_alerts(
     home: HomeDocument,
+    mark: CouncilMark,
     alerts: Iterable[AlertDocument],
     report_unreadable: Callable[[str], None],
     now: datetime,
 ) -> dict[str, Any]:
     """Return how many alerts would find the home if they searched now, and of how many teams.
 
-    A home where the council is not placing fits none. An alert that
-    cannot be read is left out, and reported by its id.
+    A home where the council is not placing fits none. An alert that cannot be read is left out,
+    and reported by its id.
     """
-    if fires_no_alert(home, uk_day(now)):
+    if mark.fires_no_alert(uk_day(now)):
         return {"alerts": 0, "teams": 0}
     board = Board(lambda _home, _today: "")
     board.put(home)

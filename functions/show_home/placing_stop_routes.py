@@ -1,6 +1,7 @@
 """The routes by which the council marks a home "not placing here", and teams and staff see it.
 
-The mark is in no response of a route that the council may have opened to the public.
+The mark is in no response of a route that the council may have opened to the public. Its version
+only the council sees: it would tell others of a mark that has not begun, or that is over.
 """
 
 from datetime import date, timedelta
@@ -11,18 +12,17 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import AfterValidator
 
 from shared.aws.clock import Clock
-from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
-from shared.domain.vocabulary import MAX_DAYS, Action
+from shared.domain.vocabulary import MAX_DAYS
 from shared.http.body import Body
 from shared.http.callers import parse_location_id
 from shared.http.query_params import read_day
 from shared.http.request import Request
 from shared.http.response import etag, home_response, json_response
-from shared.store import homes
+from shared.store import homes, placing_stops
 from shared.store.revise import Revision
 from shared.store.table import Table
 
@@ -66,14 +66,12 @@ def placing_stop_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     def get_placing_stop(location_id: str) -> Response[str]:
         caller = Request(routes).caller()
         caller.require_home_access(location_id, public=False)
-        home = CareHome.from_document(homes.load(table, parse_location_id(location_id)))
-        stop, today = home.placing_stop, uk_day(clock.now())
-        # Only the council sees a mark that has not begun: it may still take it back.
-        is_shown = stop and (
-            stop.is_in_force(today) or (caller.is_council and not stop.has_passed(today))
-        )
-        document = {"placing_stop": stop.to_document() if stop and is_shown else None}
-        return json_response(to_json(document), headers={"ETag": etag(home.version)})
+        homes.load(table, parse_location_id(location_id))
+        mark = placing_stops.load(table, location_id)
+        stop = mark.shown(uk_day(clock.now()), to_council=caller.is_council)
+        document = {"placing_stop": stop.to_document() if stop else None}
+        headers = {"ETag": etag(mark.version)} if caller.is_council else {}
+        return json_response(to_json(document), headers=headers)
 
     @routes.put("/homes/<location_id>/placing-stop")
     def put_placing_stop(location_id: str) -> Response[str]:
@@ -100,12 +98,11 @@ def _save(
     request: Request,
     body: PlacingStopBody | None,
 ) -> Revision:
-    return homes.revise(
+    return placing_stops.revise(
         table,
         clock,
         parse_location_id(location_id),
-        lambda home: home.with_placing_stop(stop),
-        action=Action.PLACING,
+        lambda _: stop,
         author=request.author(request.caller().caller_id or "", body),
         seen_version=request.seen_version(),
     )

@@ -28,7 +28,7 @@ def build(
         append_beat(table, clock)
         homes = read_homes(table, clock)
         logger.info("snapshot", parts=save_snapshot(table, homes))
-        if ended := end_placing_stops(table, clock, homes.texts, context.aws_request_id):
+        if ended := end_placing_stops(table, clock, context.aws_request_id):
             logger.info("placing stops ended", homes=ended)
         publish_demand(table, demand_span, clock.now())
 

@@ -30,6 +30,7 @@ from infra.table import (
     LOG,
     NEWEST_LINKS,
     OUTCOMES,
+    PLACING_STOPS,
     POSTING_LINKS,
     REMINDED,
     SNAPSHOTS,
@@ -55,7 +56,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 
 GET, QUERY, PUT = "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"
-DELETE = "dynamodb:DeleteItem"
+DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
@@ -66,9 +67,10 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},
     "show_home": {
-        GET: {HOMES, IDEMPOTENCY},
+        GET: {HOMES, PLACING_STOPS, IDEMPOTENCY},
         QUERY: {ALERTS, DEMAND},
-        PUT: {HOMES, LOG, IDEMPOTENCY},
+        PUT: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
+        CHECK: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
     },
     "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND}},
     "subscribe": {
@@ -87,11 +89,16 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         QUERY: {CODE_TRIES},
         PUT: {HOMES, LOG, IDEMPOTENCY, LINK_STOPS, CODE_TRIES},
     },
-    "notify": {QUERY: {ALERTS, LOG, DELIVERIES}, PUT: {LOG, DELIVERIES}},
+    "notify": {
+        QUERY: {ALERTS, LOG, DELIVERIES},
+        GET: {PLACING_STOPS},
+        PUT: {LOG, DELIVERIES},
+    },
     "snapshot_homes": {
-        QUERY: {HOMES, DEMAND, DEMAND_COUNTS},
-        GET: {HOMES},
-        PUT: {HOMES, LOG, SNAPSHOTS, DEMAND},
+        QUERY: {HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS},
+        GET: {HOMES, PLACING_STOPS},
+        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND},
+        CHECK: {HOMES, PLACING_STOPS, LOG},
     },
     "remind_homes": {QUERY: {HOMES, DEMAND, REMINDED}, PUT: {REMINDED}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},

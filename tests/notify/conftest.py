@@ -66,10 +66,11 @@ class Notify:
         return [failure["itemIdentifier"] for failure in response["batchItemFailures"]]
 
     def new(self) -> list[dict[str, Any]]:
-        """Return the records of all changes of homes since the last call."""
+        """Return the records of all changes of homes and their marks since the last call."""
         new = [item for item in log(self.table) if item[keys.SORT]["S"] not in self.seen]
         self.seen |= {item[keys.SORT]["S"] for item in new}
-        return [stream_record(item) for item in new if item["kind"]["S"] == ChangeKind.HOME]
+        kinds = {ChangeKind.HOME, ChangeKind.PLACING_STOP}
+        return [stream_record(item) for item in new if item["kind"]["S"] in kinds]
 
     def run_new(self) -> list[str]:
         """Run with the records of all changes of homes since the last call."""

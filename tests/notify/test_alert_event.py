@@ -14,6 +14,7 @@ from deliver.alert_message import alert_message
 from deliver.written import Written
 from notify.alert_event import alert_event
 from notify.opening import Opening
+from notify.streamed_change import StreamedChange
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
@@ -43,7 +44,8 @@ def written(
     change = changed(before, after)
     # As it comes out of the queue.
     opening = Opening(change.previous, change.document)
-    event = json.loads(to_json(alert_event(change, STAMPED, opening, alerts)))
+    streamed = StreamedChange(change, STAMPED, STAMPED, is_republished=False)
+    event = json.loads(to_json(alert_event(streamed, opening, alerts)))
     message = alert_message(event, "https://beds.example.org/")
     return message, event, message.email, message.sms
 

@@ -121,8 +121,10 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
 
 STEPS = [
     "query",  # the alerts
+    "get_item",  # the council's mark on the home
     *("query", "query", *("publish", "put_item", "put_item") * 2),
     "put_item",  # republishes the slow one
+    "get_item",  # the council's mark on the home
     *("query", "query", *("publish", "put_item", "put_item") * 2),
 ]
 

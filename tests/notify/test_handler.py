@@ -16,6 +16,8 @@ from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
+from shared.domain.placing_stop import PlacingStop
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import alerts, keys
 from shared.store.change_log import (
@@ -30,7 +32,7 @@ from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
-from tests.support.builders import NOON, REGISTER, changed, counts, created, home, save
+from tests.support.builders import NOON, REGISTER, changed, counts, created, home, mark, save
 from tests.support.fakes import ManualTime
 
 EXETER, PLYMOUTH = "exeter-discharge", "plymouth-discharge"
@@ -233,7 +235,7 @@ def test_matching_a_batch_takes_one_request_to_the_table(
     assert requests == {"Query": 1}
 
 
-def test_delivering_takes_two_more_queries_and_two_writes_for_each_team(
+def test_delivering_takes_three_more_reads_and_two_writes_for_each_team(
     table: Table, inboxes: Inboxes, notify: Notify, requests: Counter[str]
 ) -> None:
     inboxes.open(EXETER, PLYMOUTH)
@@ -246,7 +248,7 @@ def test_delivering_takes_two_more_queries_and_two_writes_for_each_team(
     requests.clear()
     notify.run(*records)
     assert inboxes.delivered().total() == 2
-    assert requests == {"Query": 3, "PutItem": 4}
+    assert requests == {"GetItem": 1, "Query": 3, "PutItem": 4}
 
 
 def test_a_team_without_a_topic_does_not_delay_the_other_teams(
@@ -340,6 +342,7 @@ def test_a_change_that_was_slow_to_commit_is_republished(
     """Because its writer may have died before it could."""
     save(table, OPEN)
     alerts.create(table, SYSTEM, alert(beds=9), BY)
+    mark(table, OPEN.location_id, PlacingStop(uk_day(NOON)))
     (entry,) = (item for item in log(table) if item["kind"]["S"] == kind)
     slow = stream_record(entry, committed_after=timedelta(seconds=2))
     assert notify.run(slow) == []

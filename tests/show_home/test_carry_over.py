@@ -25,11 +25,11 @@ from shared.domain.vocabulary import (
     ClosureReason,
     Registration,
 )
-from shared.store import homes
+from shared.store import homes, placing_stops
 from shared.store.table import Table
 from show_home.handler import build
 from tests.support.api_events import ApiResponse, call
-from tests.support.builders import NOON, REGISTER, counts, home, save, unposted
+from tests.support.builders import NOON, REGISTER, counts, home, mark, save, unposted
 from tests.support.fakes import ManualTime, during_each_write
 
 OLD, NEW, OTHER = "1-9000000001", "1-9000000002", "1-9000000003"
@@ -134,10 +134,11 @@ def states(response: ApiResponse) -> dict[str, str]:
 
 def test_a_placing_stop_does_not_carry_over(table: Table, carry: Ask) -> None:
     stop = PlacingStop(LATER)
-    save(table, OLD_HOME.with_placing_stop(stop), unposted(NEW))
+    save(table, OLD_HOME, unposted(NEW))
+    mark(table, OLD, stop)
     assert carry(*CarriedPart).status == 200
-    assert "placing_stop" not in homes.load(table, NEW)
-    assert homes.load(table, OLD)["placing_stop"] == stop.to_document()
+    assert placing_stops.load(table, NEW).stop is None
+    assert placing_stops.load(table, OLD).stop == stop
 
 
 def test_counts_carry_over_with_their_date(table: Table, carry: Ask) -> None:

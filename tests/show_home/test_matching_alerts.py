@@ -8,7 +8,7 @@ import pytest
 
 from notify.alert_index import AlertIndex
 from shared.domain.alert import LIVES_FOR, Alert
-from shared.domain.placing_stop import PlacingStop
+from shared.domain.placing_stop import CouncilMark, PlacingStop
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from show_home.matching_alerts import count_matching_alerts
@@ -17,6 +17,7 @@ from tests.support.builders import NOON, home
 
 REPORTED: list[str] = []
 TODAY, DAY = uk_day(NOON), timedelta(days=1)
+UNMARKED = CouncilMark("1-9000000001")
 NEAR = Alert("exeter", "3f9c0d1e8a72", 1, "EX2 5DW", 50.7167, -3.5062, 10, NOON)
 
 
@@ -31,6 +32,7 @@ def test_alerts_and_their_teams_are_counted() -> None:
     ]
     counts = count_matching_alerts(
         home(accepting=1).to_document(),
+        UNMARKED,
         [each.to_document() for each in alerts],
         REPORTED.append,
         NOON,
@@ -42,7 +44,11 @@ def test_deleted_paused_and_ended_alerts_are_not_counted() -> None:
     ended = replace(NEAR, needs=("peg",), created_at=NOON - LIVES_FOR)
     alerts = [replace(NEAR, deleted=True), NEAR.set_paused(True, NOON), ended]
     counts = count_matching_alerts(
-        home().to_document(), [each.to_document() for each in alerts], REPORTED.append, NOON
+        home().to_document(),
+        UNMARKED,
+        [each.to_document() for each in alerts],
+        REPORTED.append,
+        NOON,
     )
     assert counts == {"alerts": 0, "teams": 0}
 
@@ -52,7 +58,7 @@ def test_a_closed_home_fits_no_alert() -> None:
     assert closed.admission_status.status is AdmissionState.CLOSED
     assert closed.admission_status.reason is ClosureReason.OUTBREAK
     assert not count_matching_alerts(
-        closed.to_document(), [NEAR.to_document()], REPORTED.append, NOON
+        closed.to_document(), UNMARKED, [NEAR.to_document()], REPORTED.append, NOON
     )["alerts"]
 
 
@@ -60,8 +66,9 @@ def test_a_closed_home_fits_no_alert() -> None:
 def test_a_home_fits_no_alert_while_the_council_is_not_placing_there(
     first: int, alerts: int
 ) -> None:
-    marked = home().with_placing_stop(PlacingStop(TODAY + first * DAY)).to_document()
-    counts = count_matching_alerts(marked, [NEAR.to_document()], REPORTED.append, NOON)
+    mark = replace(UNMARKED, version=1, stop=PlacingStop(TODAY + first * DAY))
+    listed = [NEAR.to_document()]
+    counts = count_matching_alerts(home().to_document(), mark, listed, REPORTED.append, NOON)
     assert counts == {"alerts": alerts, "teams": alerts}
 
 
@@ -78,7 +85,7 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
         expected = {"alerts": sum(map(len, counts.values())), "teams": len(counts)}
         assert (
             count_matching_alerts(
-                document, [each.to_document() for each in alerts], REPORTED.append, NOON
+                document, UNMARKED, [each.to_document() for each in alerts], REPORTED.append, NOON
             )
             == expected
         )
@@ -89,6 +96,6 @@ def test_the_count_equals_the_alerts_that_notify_matches() -> None:
 def test_an_alert_that_cannot_be_read_hides_only_itself_and_is_reported() -> None:
     reported: list[str] = []
     alerts = [{**NEAR.to_document(), "latitude": None}, NEAR.to_document()]
-    counts = count_matching_alerts(home(accepting=1).to_document(), alerts, reported.append, NOON)
+    counts = count_matching_alerts(home().to_document(), UNMARKED, alerts, reported.append, NOON)
     assert counts == {"alerts": 1, "teams": 1}
     assert reported == ["3f9c0d1e8a72"]

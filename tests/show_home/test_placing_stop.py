@@ -6,10 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from shared.aws.clock import SYSTEM
-from shared.domain.care_home import CareHome
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
-from shared.store import homes
+from shared.store import keys
 from shared.store.table import Table
 from show_home.handler import build
 from tests.support.api_events import ApiResponse, call
@@ -35,8 +34,14 @@ def ask(
     return call(handler, method, path, groups=groups, body=body, headers=headers or {})
 
 
-def mark(table: Table, since: date = TODAY, until: date | None = None) -> ApiResponse:
-    return ask(table, "PUT", body={"since": str(since), "until": until and str(until)})
+def mark(
+    table: Table,
+    since: date = TODAY,
+    until: date | None = None,
+    headers: dict[str, str] | None = None,
+) -> ApiResponse:
+    body = {"since": str(since), "until": until and str(until)}
+    return ask(table, "PUT", body=body, headers=headers)
 
 
 @pytest.mark.parametrize("groups", [TEAM, STAFF, COUNCIL])
@@ -55,23 +60,26 @@ def test_only_the_council_marks(table: Table, method: str, groups: str) -> None:
     assert ask(table, method, groups=groups, body={"since": str(TODAY)}).status == 403
 
 
-def test_the_public_sees_no_mark_even_where_search_is_public(table: Table) -> None:
+@pytest.mark.parametrize("groups", [TEAM, STAFF])
+def test_only_the_council_learns_that_a_mark_is_to_come_or_was_there(
+    table: Table, groups: str
+) -> None:
     save(table, home(HOME))
-    before = ask(table, "GET", f"/homes/{HOME}", groups=None, public=True).body
-    changes = ask(table, "GET", f"/homes/{HOME}/changes", groups=None, public=True).body
-    mark(table)
-    after = ask(table, "GET", f"/homes/{HOME}", groups=None, public=True).body
-    assert {**after, "version": 0} == {**before, "version": 0}
-    assert ask(table, "GET", f"/homes/{HOME}/changes", groups=None, public=True).body == changes
-    assert ask(table, "GET", groups=None, public=True).status == 401
-
-
-def test_a_page_of_the_history_skips_the_mark_and_its_cursor_does_not_show_it(table: Table) -> None:
-    save(table, home(HOME))
-    mark(table)
+    never = ask(table, "GET", groups=groups)
+    mark(table, since=TODAY + timedelta(days=1))
+    to_come = ask(table, "GET", groups=groups)
     ask(table, "DELETE")
-    page = ask(table, "GET", f"/homes/{HOME}/changes?limit=1", groups=None, public=True).body
-    assert "placing" not in json.dumps(page)
+    was_there = ask(table, "GET", groups=groups)
+    assert "etag" not in never.headers
+    assert (never.body, never.headers) == (to_come.body, to_come.headers)
+    assert (never.body, never.headers) == (was_there.body, was_there.headers)
+    assert ask(table, "GET").headers["etag"] == '"2"'
+
+
+def test_a_home_of_another_directory_has_no_mark(table: Table) -> None:
+    for method, body in ("GET", None), ("PUT", {"since": str(TODAY)}), ("DELETE", None):
+        assert ask(table, method, body=body).status == 404
+    assert not list(table.query("pk = :pk", {":pk": keys.PLACING_STOPS}))
 
 
 def test_a_mark_that_has_passed_or_not_begun_is_none(table: Table) -> None:
@@ -105,18 +113,42 @@ def test_a_wrong_day_is_named_with_what_is_expected(
 
 def test_a_mark_is_written_once_and_over_nothing_that_was_not_seen(table: Table) -> None:
     save(table, home(HOME))
-    assert mark(table).body["version"] == 2
-    assert mark(table).body["version"] == 2
-    assert ask(table, "DELETE", headers={"if-match": '"1"'}).status == 412
+    assert ask(table, "GET").headers["etag"] == '"0"'
+    first = mark(table, headers={"if-match": '"0"'})
+    assert first.body == {
+        "location_id": HOME,
+        "version": 1,
+        "placing_stop": {"since": str(TODAY)},
+    }
+    assert first.headers["etag"] == mark(table).headers["etag"] == '"1"'
+    late = ask(table, "DELETE", headers={"if-match": '"0"'})
+    assert late.status == 412
+    assert late.body["current"] == first.body
+    assert ask(table, "DELETE", headers={"if-match": '"1"'}).status == 200
 
 
-def test_what_the_home_says_leaves_the_mark(table: Table) -> None:
+def test_a_repeat_with_its_key_is_answered_as_the_first(table: Table) -> None:
+    save(table, home(HOME))
+    key = {"idempotency-key": "5d0c8f1e-8f0e"}
+    first = mark(table, headers=key)
+    ask(table, "DELETE")
+    repeat = mark(table, headers=key)
+    assert repeat.body == first.body
+    assert repeat.headers["idempotency-replayed"] == "true"
+    assert ask(table, "GET").body == {"placing_stop": None}
+
+
+def test_the_mark_and_what_the_home_says_leave_each_other_alone(table: Table) -> None:
     save(table, home(HOME))
     mark(table)
     edit = {"description": "A garden."}
-    assert ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=edit).status == 200
-    stored = CareHome.from_document(homes.load(table, HOME))
-    assert stored.confirm(SYSTEM.now()).placing_stop == PlacingStop(TODAY)
-    assert stored.with_register(stored.register).placing_stop == PlacingStop(TODAY)
-    refused = {"placing_stop": None}
-    assert ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=refused).status == 422
+    seen = {"if-match": '"1"'}  # the mark changed no version of the home
+    edited = ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=edit, headers=seen)
+    assert edited.status == 200
+    assert "placing" not in json.dumps(edited.body)
+    refused = ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=edit, headers=seen)
+    assert refused.status == 412
+    assert "placing" not in json.dumps(refused.body)
+    assert ask(table, "GET").body == {"placing_stop": {"since": str(TODAY)}}
+    mine = {"placing_stop": None}
+    assert ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=mine).status == 422

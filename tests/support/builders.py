@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.aws.clock import SYSTEM, Clock
+from shared.domain.author import Author
 from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome, Register
 from shared.domain.documents import to_json
+from shared.domain.placing_stop import PlacingStop
 from shared.domain.posts import Posts
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Rating, ServiceUserBand
-from shared.store import snapshot
+from shared.store import placing_stops, snapshot
 from shared.store.change_log import Change, commit
 from shared.store.table import Table
 
@@ -90,6 +92,14 @@ def save(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:
     """Save homes in the table, as an import does."""
     for each in homes:
         commit(table, clock, [created(each)])
+
+
+def mark(
+    table: Table, location_id: str, stop: PlacingStop | None, *, clock: Clock = SYSTEM
+) -> None:
+    """Set the council's mark on a home in the table, or take it back."""
+    officer = Author("officer", "request-2")
+    placing_stops.revise(table, clock, location_id, lambda _: stop, author=officer)
 
 
 def save_snapshot(table: Table, *homes: CareHome, clock: Clock = SYSTEM) -> None:

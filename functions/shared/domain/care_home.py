@@ -11,7 +11,6 @@ from shared.domain.documents import HomeDocument, timestamp
 from shared.domain.errors import OutdatedError, Problem, RefusedError
 from shared.domain.geo import Point
 from shared.domain.home_before import HomeBefore
-from shared.domain.placing_stop import PlacingStop
 from shared.domain.posts import Posts
 from shared.domain.shop_window import ShopWindow
 from shared.domain.uk_time import uk_day
@@ -68,8 +67,6 @@ class CareHome:
     """The location id that took this one's place, as the council says; not of an active home."""
     home_before: HomeBefore | None = None
     """The id that this one took the place of, once the council carried over something from it."""
-    placing_stop: PlacingStop | None = None
-    """The council's mark that it is not placing here; the home cannot change it."""
 
     @property
     def last_word_at(self) -> datetime | None:
@@ -202,18 +199,12 @@ class CareHome:
             return self
         return replace(self, version=self.version + 1, successor=location_id)
 
-    def with_placing_stop(self, stop: PlacingStop | None) -> "CareHome":
-        """Return the home with this mark, or without one; the same home if nothing changes."""
-        if stop == self.placing_stop:
-            return self
-        return replace(self, version=self.version + 1, placing_stop=stop)
-
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read a home from its document."""
         rating = document.get("rating")
         register = {name: document[name] for name in _REGISTER_FIELDS if name in document}
-        before, stop = document.get("home_before"), document.get("placing_stop")
+        before = document.get("home_before")
         return cls(
             location_id=document["location_id"],
             version=document["version"],
@@ -235,7 +226,6 @@ class CareHome:
             posts=Posts.from_document(document),
             successor=document.get("successor"),
             home_before=HomeBefore.from_document(before) if before else None,
-            placing_stop=PlacingStop.from_document(stop) if stop else None,
             **{
                 name: datetime.fromisoformat(document[name])
                 for name in _MOMENTS
@@ -271,8 +261,6 @@ class CareHome:
             document["successor"] = self.successor
         if self.home_before:
             document["home_before"] = self.home_before.to_document()
-        if self.placing_stop:
-            document["placing_stop"] = self.placing_stop.to_document()
         return document
 
 

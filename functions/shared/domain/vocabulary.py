@@ -99,6 +99,8 @@ class ChangeKind(StrEnum):
     """What came of a team's call about one listing."""
     DISPUTE = "dispute"
     """What teams were told of a home's listings that contradicts them."""
+    PLACING_STOP = "placing_stop"
+    """What the council says of placing at a home: its mark, or that there is none."""
 
 
 class Action(StrEnum):

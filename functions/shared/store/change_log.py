@@ -20,7 +20,7 @@ from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.idempotency import IdempotencyRecord, KeyTakenError
-from shared.store.table import ConditionFailedError, Item, Table
+from shared.store.table import ConditionFailedError, Item, Table, key_of
 
 SETTLE: Final = timedelta(seconds=2)
 CLOCK_SKEW: Final = timedelta(seconds=8)
@@ -50,6 +50,7 @@ PARTITIONS: Final = {
     ChangeKind.ALERT: keys.ALERTS,
     ChangeKind.OUTCOME: keys.OUTCOMES,
     ChangeKind.DISPUTE: keys.DISPUTES,
+    ChangeKind.PLACING_STOP: keys.PLACING_STOPS,
 }
 """The partition that holds the documents of each kind."""
 
@@ -66,6 +67,8 @@ class Change:
     by: str
     """The author, as `Author.by` says."""
     request_id: str
+    beside: Document | None = None
+    """Another document, unchanged, as it was at the commit: the home of a mark that ended."""
 
     @property
     def version(self) -> int:
@@ -74,8 +77,9 @@ class Change:
 
     @property
     def change_id(self) -> str:
-        """Return the id of the change, such as `1-1000587219#7`."""
-        return f"{self.subject_id}#{self.version}"
+        """Return the id of the change, such as `1-1000587219#7`; no other change has it."""
+        change_id = f"{self.subject_id}#{self.version}"
+        return f"placing#{change_id}" if self.kind is ChangeKind.PLACING_STOP else change_id
 
     @property
     def replaced_values(self) -> Document | None:
@@ -115,12 +119,16 @@ class Change:
         replaced = self.replaced_values
         if replaced is not None:
             item[keys.PREVIOUS] = {"S": to_json(replaced)}
+        if self.beside is not None:
+            item[keys.BESIDE] = {"S": to_json(self.beside)}
         if retention:
             item[keys.EXPIRES] = {"N": str(int((stamp + retention).timestamp()))}
         if republished:
             item[keys.REPUBLISHED] = {"BOOL": True}
         elif self.kind is ChangeKind.HOME:
             item[keys.OF_HOME] = {"S": self.subject_id}
+        elif self.kind is ChangeKind.PLACING_STOP:
+            item[keys.OF_HOME] = {"S": keys.placing_stops_of(self.subject_id)}
         return item
 
     @classmethod
@@ -139,6 +147,7 @@ class Change:
             document=document,
             by=item[keys.BY]["S"],
             request_id=item[keys.REQUEST_ID]["S"],
+            beside=json.loads(item[keys.BESIDE]["S"]) if keys.BESIDE in item else None,
         )
 
 
@@ -154,8 +163,19 @@ class LogEntry(NamedTuple):
         return self.sort_key.split("#", 1)[0]
 
 
+class Unchanged(NamedTuple):
+    """A document that a change rests on and does not change, at the version that was loaded."""
+
+    kind: ChangeKind
+    subject_id: str
+    version: int
+
+
 class VersionConflictError(Exception):
-    """Another writer changed documents after they were loaded: of the changes at `positions`."""
+    """Another writer changed documents after they were loaded: of the changes at `positions`.
+
+    Positions after the changes are of documents that had to stay unchanged.
+    """
 
     def __init__(self, positions: frozenset[int]) -> None:
         super().__init__(f"version conflict at positions {sorted(positions)}")
@@ -163,10 +183,15 @@ class VersionConflictError(Exception):
 
 
 def commit(
-    table: Table, clock: Clock, changes: Sequence[Change], record: IdempotencyRecord | None = None
+    table: Table,
+    clock: Clock,
+    changes: Sequence[Change],
+    record: IdempotencyRecord | None = None,
+    unchanged: Sequence[Unchanged] = (),
 ) -> None:
     """Write every change with its log entry and the idempotency record, all or nothing.
 
+    Nothing is written either where another writer changed a document that was to be `unchanged`.
     Every reader that looks after this returns sees the changes. At most 49 changes. Raises
     VersionConflictError, KeyTakenError, or BusyError where it is unknown whether the changes were
     committed: sending the same request again is safe.
@@ -179,9 +204,12 @@ def commit(
     if record:
         writes.append(record.to_write(stamp))
     try:
-        table.transact(writes)
+        table.transact(writes, [_check(each) for each in unchanged])
     except ConditionFailedError as refused:
-        conflicts = frozenset(each for each in refused.positions if each < len(changes))
+        checks = len(writes)  # the positions of the checks follow those of the writes
+        conflicts = frozenset(
+            each for each in refused.positions if each < len(changes) or each >= checks
+        )
         if conflicts:
             raise VersionConflictError(conflicts) from refused
         raise KeyTakenError from refused
@@ -263,9 +291,18 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
             "ConditionExpression": "attribute_not_exists(#pk)",
             "ExpressionAttributeNames": {"#pk": keys.PARTITION},
         }
+    return {"Item": item, **_still_at(change.previous["version"])}
+
+
+def _check(unchanged: Unchanged) -> dict[str, Any]:
+    """Return the check that the document still has the version that was loaded."""
+    key = PARTITIONS[unchanged.kind], unchanged.subject_id
+    return {"Key": key_of(*key), **_still_at(unchanged.version)}
+
+
+def _still_at(version: int) -> dict[str, Any]:
     return {
-        "Item": item,
         "ConditionExpression": "#version = :loaded",
         "ExpressionAttributeNames": {"#version": keys.VERSION},
-        "ExpressionAttributeValues": {":loaded": {"N": str(change.previous["version"])}},
+        "ExpressionAttributeValues": {":loaded": {"N": str(version)}},
     }

@@ -22,7 +22,7 @@ def load(table: Table, location_id: str) -> HomeDocument:
     """Return the home as it is now. Raises NotFoundError, BusyError."""
     (item,) = table.get((keys.HOMES, location_id))
     if item is None:
-        raise _not_found(location_id)
+        raise not_found(location_id)
     document: HomeDocument = json.loads(item[keys.DOCUMENT]["S"])
     return document
 
@@ -129,7 +129,7 @@ def _as_seen(
     Raises NotFoundError, OutdatedError.
     """
     if current is None:
-        raise _not_found(location_id)
+        raise not_found(location_id)
     if seen_version not in (None, current["version"]):
         raise OutdatedError(
             "This home was changed after you loaded it. Look at its current state, then send"
@@ -146,23 +146,19 @@ def _document(
     return current if current is not None and after == before else after.to_document()
 
 
-def history(
-    table: Table,
-    location_id: str,
-    *,
-    limit: int,
-    before: str | None,
-    hidden: Action | None = None,
-) -> list[LogEntry]:
+def history(table: Table, location_id: str, *, limit: int, before: str | None) -> list[LogEntry]:
     """Return the newest log entries of a home, newest first; `before` is a stamp, exclusive.
-
-    Changes with the action `hidden` are left out, and do not count.
 
     Read from an index, so that a change of the last second may be missing. Raises BusyError.
     """
+    return entries(table, location_id, limit=limit, before=before)
+
+
+def entries(table: Table, of_home: str, *, limit: int, before: str | None) -> list[LogEntry]:
+    """Return the newest log entries with this value of `keys.OF_HOME`; see `history`."""
     newest_first = table.query(
         "#home = :home AND #sk < :before" if before else "#home = :home",
-        {":home": location_id, **({":before": before} if before else {})},
+        {":home": of_home, **({":before": before} if before else {})},
         IndexName=keys.CHANGES_OF_HOME_INDEX,
         ExpressionAttributeNames={
             "#home": keys.OF_HOME,
@@ -171,11 +167,12 @@ def history(
         ScanIndexForward=False,
         Limit=limit,
     )
-    shown = (each for each in newest_first if each[keys.ACTION]["S"] != hidden)
-    return [LogEntry(item[keys.SORT]["S"], Change.from_item(item)) for item in islice(shown, limit)]
+    newest = islice(newest_first, limit)
+    return [LogEntry(item[keys.SORT]["S"], Change.from_item(item)) for item in newest]
 
 
-def _not_found(location_id: str) -> NotFoundError:
+def not_found(location_id: str) -> NotFoundError:
+    """Return the error of a home that the table does not have."""
     return NotFoundError(
         f"There is no care home with the location id {location_id} in this council's directory."
     )

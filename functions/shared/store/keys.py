@@ -11,18 +11,21 @@ EXPIRES: Final = "expires"
 CHANGES_OF_HOME_INDEX: Final = "changes_of_home"
 """Sparse index: the log entries of one home (`of_home`), newest last (`sk`)."""
 OF_HOME: Final = "of_home"
+"""Of a log entry: the home that it is about, or `placing_stops_of` that home."""
 
 KIND: Final = "kind"
-"""The kind of document that a log entry is about: `home` or `alert`; or `beat`."""
+"""The kind of document that a log entry is about, such as `home` or `alert`; or `beat`."""
 BEAT: Final = "beat"
 """Kind of the log entries that are no change: heartbeats, which show that the stream is read."""
 
 DOCUMENT: Final = "document"
-"""A home or an alert, as JSON; in a log entry, as the change left it."""
+"""A home, an alert or a placing stop, as JSON; in a log entry, as the change left it."""
 VERSION: Final = "version"
 """The version of the document, a number."""
 PREVIOUS: Final = "previous"
 """Of a log entry: the values that the change replaced, as JSON."""
+BESIDE: Final = "beside"
+"""Of a log entry of a placing stop that ended: the home as it was at that moment, as JSON."""
 SUBJECT_ID: Final = "id"
 """Of a log entry: the location_id of the home, or the `alert` that it is about."""
 ACTION: Final = "action"
@@ -50,6 +53,8 @@ HOMES: Final = "HOME"
 """Partition of every care home; sort key: location_id."""
 ALERTS: Final = "ALERT"
 """Partition of every alert; sort key: `<team>#<alert_id>`."""
+PLACING_STOPS: Final = "PLACING_STOP"
+"""Partition of what the council says of placing at homes; sort key: location_id."""
 OUTCOMES: Final = "OUTCOME"
 """Partition of what came of calls; sort key: see `outcome`."""
 DISPUTES: Final = "DISPUTE"
@@ -112,6 +117,14 @@ def subject_of_change(sort_key: str) -> tuple[str, str, int]:
     _, kind, rest = sort_key.split("#", 2)
     subject_id, version = rest.rsplit("#", 1)
     return kind, subject_id, int(version)
+
+
+def placing_stops_of(location_id: str) -> str:
+    """`1-1000587219#placing_stop`: the changes of a home's mark, in the index of a home's changes.
+
+    A history for the public reads the partition of the home alone.
+    """
+    return f"{location_id}#placing_stop"
 
 
 def alert(team: str, alert_id: str) -> str:

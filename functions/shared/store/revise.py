@@ -13,6 +13,7 @@ from shared.store import idempotency, keys
 from shared.store.change_log import (
     PARTITIONS,
     Change,
+    Unchanged,
     VersionConflictError,
     commit,
     republish,
@@ -46,6 +47,8 @@ class Decision(NamedTuple):
 
     documents: Sequence[Document | None]
     response: Document
+    beside: Document | None = None
+    """A document that was only read, which the log entries keep as it was."""
 
 
 DecideTogether = Callable[[Sequence[Document | None]], Decision]
@@ -57,7 +60,9 @@ class Subject(NamedTuple):
 
     kind: ChangeKind
     subject_id: str
-    action: Action
+    action: Action | None
+    """None of a document that is only read: what is decided rests on it, so nothing is committed
+    once another writer changed it."""
 
 
 def revise(
@@ -105,14 +110,19 @@ def revise_together(
         if saved is not None:
             _ensure_visible(table, clock, subjects, current, saved, author)
             return Revision(saved, replayed=True, changed=False)
-        documents, response = decide(current)
+        documents, response, beside = decide(current)
         record = IdempotencyRecord(key, to_json(response)) if key else None
         changes = [
-            Change(kind, subject_id, action, before, after, author.by, author.request_id)
+            Change(kind, subject_id, action, before, after, author.by, author.request_id, beside)
             for (kind, subject_id, action), before, after in zip(
                 subjects, current, documents, strict=True
             )
-            if after is not None and after != before
+            if action and after is not None and after != before
+        ]
+        unchanged = [
+            Unchanged(kind, subject_id, document["version"])
+            for (kind, subject_id, action), document in zip(subjects, current, strict=True)
+            if not action and document is not None
         ]
         try:
             if not changes:
@@ -120,7 +130,7 @@ def revise_together(
                 if record and not response.get("deleted"):  # its response is an error
                     idempotency.save(table, clock, record)
                 return Revision(response, changed=False)
-            commit(table, clock, changes, record)
+            commit(table, clock, changes, record, unchanged)
         except (VersionConflictError, KeyTakenError):
             continue
         return Revision(response)
@@ -157,7 +167,7 @@ def _ensure_visible(
     found = [
         (each.kind, document)
         for each, document in zip(subjects, current, strict=True)
-        if document is not None
+        if each.action and document is not None
     ]
     if not found:  # a repeated creation, whose first request created it under another id
         kind = subjects[0].kind

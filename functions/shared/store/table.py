@@ -55,12 +55,12 @@ class Table:
     def get(self, *item_keys: tuple[str, str]) -> list[Item | None]:
         """Return these items as they were at one moment, in one request. Raises BusyError."""
         if len(item_keys) == 1:
-            key = _key(*item_keys[0])
+            key = key_of(*item_keys[0])
             response = _call(
                 lambda: self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
             )
             return [response.get("Item")]
-        gets: Any = [{"Get": {"TableName": self.name, "Key": _key(*each)}} for each in item_keys]
+        gets: Any = [{"Get": {"TableName": self.name, "Key": key_of(*each)}} for each in item_keys]
         response = self._transact(lambda: self.client.transact_get_items(TransactItems=gets))
         return [each.get("Item") for each in response["Responses"]]
 
@@ -93,20 +93,25 @@ class Table:
         """Write one item, replacing any that has its key. Raises BusyError."""
         _call(lambda: self.client.put_item(TableName=self.name, Item=item))
 
-    def transact(self, writes: Sequence[Mapping[str, Any]]) -> None:
+    def transact(
+        self, writes: Sequence[Mapping[str, Any]], checks: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         """Put all of these or none, each `{"Item": ..., "ConditionExpression": ...}`.
 
-        Raises ConditionFailedError; BusyError means that all or nothing may have been written.
+        Each check, `{"Key": ..., "ConditionExpression": ...}`, is of an item that is not written.
+        Raises ConditionFailedError, which counts the checks after the writes; BusyError means that
+        all or nothing may have been written.
         """
-        puts: Any = [{"Put": {"TableName": self.name, **write}} for write in writes]
-        self._transact(lambda: self.client.transact_write_items(TransactItems=puts))
+        parts: Any = [{"Put": {"TableName": self.name, **write}} for write in writes]
+        parts += [{"ConditionCheck": {"TableName": self.name, **check}} for check in checks]
+        self._transact(lambda: self.client.transact_write_items(TransactItems=parts))
 
     def delete(self, *item_keys: tuple[str, str]) -> None:
         """Delete all of these items; one that does not exist is deleted already. Raises BusyError.
 
         For personal data alone: whatever else is gone stays as an item that says so.
         """
-        deletes: Any = [{"Delete": {"TableName": self.name, "Key": _key(*k)}} for k in item_keys]
+        deletes: Any = [{"Delete": {"TableName": self.name, "Key": key_of(*k)}} for k in item_keys]
         self._transact(lambda: self.client.transact_write_items(TransactItems=deletes))
 
     def _transact(self, request: Callable[[], Any]) -> Any:  # noqa: ANN401 - typed by the client
@@ -158,7 +163,8 @@ def has_expired(item: Item, now: datetime) -> bool:
     return keys.EXPIRES in item and int(item[keys.EXPIRES]["N"]) <= now.timestamp()
 
 
-def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
+def key_of(pk: str, sk: str) -> dict[str, dict[str, str]]:
+    """Return the key of an item, as requests take it."""
     return {keys.PARTITION: {"S": pk}, keys.SORT: {"S": sk}}
 
 

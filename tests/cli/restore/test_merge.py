@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cli.restore.merge import LaterChanges, plan_alert, plan_home
+from cli.restore.merge import LaterChanges, plan_alert, plan_home, plan_placing_stop
 from notify.alert_index import AlertIndex
 from notify.opening import Opening
 from shared.domain.alert import Alert
@@ -66,24 +66,33 @@ def test_what_staff_said_of_their_home_later_stays() -> None:
     assert {name: document.get(name) for name in SAID} == SAID
 
 
-MARK: Document = {"since": "2026-01-06"}
+UNMARKED: Document = {"location_id": "1-9000000001", "version": 2}
+MARKED: Document = {**UNMARKED, "placing_stop": {"since": "2026-01-06"}}
 
 
-@pytest.mark.parametrize(
-    ("copied", "live"), [({}, {"placing_stop": MARK}), ({"placing_stop": MARK}, {})]
-)
-def test_a_placing_stop_that_the_council_set_or_took_back_later_stays_so(
+def restored_mark(
+    copied: Document, live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
+) -> Document | None:
+    """Return the mark that the restore writes; None where it writes none."""
+    plan = plan_placing_stop(copied, live, later, "r", overwrite_newer=overwrite_newer)
+    if plan is None:
+        return None
+    assert [each.beside for each in plan.changes] == [None], "alerts hear of nothing"
+    return plan.changes[-1].document
+
+
+@pytest.mark.parametrize(("copied", "live"), [(UNMARKED, MARKED), (MARKED, UNMARKED)])
+def test_a_mark_that_the_council_set_or_took_back_later_stays_so(
     copied: Document, live: Document
 ) -> None:
-    later = LaterChanges(5, {Action.PLACING})
-    copy, now = {**COPIED, **copied}, {**LIVE, **live}
-    plan = plan_home(copy, now, later, "r", overwrite_newer=False)
-    assert plan
-    assert plan.keeps_newer
-    assert plan.changes[-1].document.get("placing_stop") == live.get("placing_stop")
-    plan = plan_home(copy, now, later, "r", overwrite_newer=True)
-    assert plan
-    assert plan.changes[-1].document.get("placing_stop") == copied.get("placing_stop")
+    now, later = {**live, "version": 5}, LaterChanges(5, {Action.PLACING})
+    assert restored_mark(copied, now, later) is None
+    assert restored_mark(copied, now, later, overwrite_newer=True) == {**copied, "version": 6}
+
+
+def test_a_mark_that_was_lost_is_restored_with_a_new_version() -> None:
+    assert restored_mark(MARKED, None, LaterChanges(4)) == {**MARKED, "version": 5}
+    assert restored_mark(MARKED, {**MARKED, "version": 4}, LaterChanges(4)) is None
 
 
 def test_overwrite_newer_restores_what_staff_posted_later() -> None:

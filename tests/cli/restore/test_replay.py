@@ -12,11 +12,13 @@ from cli.restore.replay import Replay, read_documents
 from shared.aws.clock import SYSTEM
 from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author
+from shared.domain.placing_stop import PlacingStop
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
-from shared.store import alerts, homes, keys
+from shared.store import alerts, homes, keys, placing_stops
 from shared.store.change_log import NEEDS_RETENTION, commit
 from shared.store.table import Table
-from tests.support.builders import NOON, REGISTER, changed, home, save
+from tests.support.builders import NOON, REGISTER, changed, home, mark, save
 from tests.support.fakes import ManualTime, during_each_write
 
 HOME = "1-9700000301"
@@ -41,6 +43,22 @@ def test_a_home_that_its_staff_change_meanwhile_keeps_their_change(table: Table)
     restored = homes.load(table, HOME)
     assert (restored["name"], restored["version"]) == (REGISTER.name, 4)
     assert restored["beds"]["general_nursing"]["accepting"] == 4
+
+
+def test_a_lost_mark_is_restored_beside_its_home_and_in_no_history_of_it(table: Table) -> None:
+    save(table, home(HOME))
+    stop = PlacingStop(uk_day(SYSTEM.now()))
+    mark(table, HOME, stop)
+    moment = SYSTEM.now()
+    copy = replace(table, name=backups.start_copy(table, moment, moment))
+    table.delete((keys.PLACING_STOPS, HOME))
+    replay = Replay(table, copy, moment, SYSTEM, overwrite_newer=False, dry_run=False)
+    replay.run(lambda _: None)
+    assert replay.counts["missing placing stops restored"] == 1
+    assert replay.counts["homes restored"] == 0
+    assert placing_stops.load(table, HOME).stop == stop
+    assert len(homes.history(table, HOME, limit=9, before=None)) == 1
+    assert len(placing_stops.history(table, HOME, limit=9, before=None)) == 2
 
 
 def test_an_item_that_cannot_be_read_is_named(table: Table) -> None:
