@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-from shared.domain.audit import CALLS_A_DAY, ListingKey, draw_calls, is_audit_day
+from shared.domain.audit import CALLS_A_DAY, ListedBeds, draw_calls, is_audit_day
 from shared.domain.outcome import CallResult, Outcome
 from shared.domain.truth import age_band
 from simulation.council import Council
@@ -46,7 +46,7 @@ class Audit:
             band = age_band(group.said_at, called_at).id
             self.listed[band] += 1
             self.there[band] += group.admittable > 0
-        keys = [ListingKey(group.home.said.location_id, group.category) for group in listed]
+        keys = [ListedBeds(group.home.said.location_id, group.category) for group in listed]
         drawn = draw_calls(self._name, day, keys, CALLS_A_DAY * len(self.outcomes))
         for number, call in enumerate(drawn):
             group = self._council.by_place[call.listing]

@@ -43,7 +43,7 @@ def test_by_value_a_home_with_many_beds_is_left_in_peace_for_longer() -> None:
 
 
 def test_some_of_those_who_are_reminded_post() -> None:
-    homes = [posted(2) for _ in range(1000)]
+    homes = [home(number, 0) for number in range(1000)]
     reminders = Reminders(Reminding(Rule.OLDER_THAN_A_DAY, 0.1, 0.3), Random(1))
     assert len(reminders.answered(homes)) == pytest.approx(300, abs=50)
 

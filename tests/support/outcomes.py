@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from shared.domain.outcome import COUNCIL, CallResult, Outcome, Shown, reporter_of
+from shared.domain.audit import DrawnCall, ListedBeds, audit_reporter
+from shared.domain.outcome import CallResult, Outcome, Shown, reporter_of
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import NOON
@@ -22,11 +23,14 @@ def call(
     team: str | None = "exeter",
 ) -> Outcome:
     """Return what a call found of beds listed so many days before; without a team, an audit's."""
+    drawn = DrawnCall(uk_day(told_at), ListedBeds(home, category))
     shown = Shown(home, category, told_at - timedelta(days=days), listed, chance)
     return Outcome(
         version=1,
         shown=shown,
-        reporter=reporter_of(team or COUNCIL, home, category, shown.said_at),
+        reporter=reporter_of(team, home, category, shown.said_at)
+        if team
+        else audit_reporter(drawn, shown.said_at),
         result=result,
         told_at=told_at,
         recorded_at=told_at,

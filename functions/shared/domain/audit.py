@@ -10,14 +10,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from shared.domain.availability import free_beds
 from shared.domain.bank_holidays import is_bank_holiday
 from shared.domain.documents import Document, HomeDocument
-from shared.domain.outcome import CallResult, Outcome
+from shared.domain.outcome import COUNCIL, CallResult, Outcome, reporter_of
 from shared.domain.truth import Rate, rate_in_public
 from shared.domain.vocabulary import BedCategory
 
@@ -26,8 +26,8 @@ CALLS_A_DAY: Final = 2
 _SATURDAY: Final = 5
 
 
-class ListingKey(NamedTuple):
-    """One category of one home."""
+class ListedBeds(NamedTuple):
+    """The free beds of one category that one home lists."""
 
     location_id: str
     category: BedCategory
@@ -50,7 +50,7 @@ class DrawnCall(NamedTuple):
     """A listing that was drawn for a day."""
 
     day: date
-    listing: ListingKey
+    listing: ListedBeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ def is_audit_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and not is_bank_holiday(day)
 
 
-def listings_shown(homes: Iterable[HomeDocument]) -> list[ListingKey]:
+def listings_shown(homes: Iterable[HomeDocument]) -> list[ListedBeds]:
     """Return every category of every home that shows at least one bed as free now."""
     return [
-        ListingKey(home["location_id"], BedCategory(category))
+        ListedBeds(home["location_id"], BedCategory(category))
         for home in homes
         for category in free_beds(home)
         if category in home.get("said_at", {})
@@ -113,7 +113,7 @@ def listings_shown(homes: Iterable[HomeDocument]) -> list[ListingKey]:
 
 
 def draw_calls(
-    council: str, day: date, listings: Iterable[ListingKey], calls: int = CALLS_A_DAY
+    council: str, day: date, listings: Iterable[ListedBeds], calls: int = CALLS_A_DAY
 ) -> list[DrawnCall]:
     """Draw the listings to call on a day, in the order in which to call them.
 
@@ -124,12 +124,20 @@ def draw_calls(
         return []
     seed = hashlib.sha256(f"{council}|{day.isoformat()}".encode())
 
-    def lot(listing: ListingKey) -> bytes:
+    def lot(listing: ListedBeds) -> bytes:
         drawn = seed.copy()
         drawn.update(f"|{listing.location_id}|{listing.category}".encode())
         return drawn.digest()
 
     return [DrawnCall(day, each) for each in sorted(set(listings), key=lot)[:calls]]
+
+
+def audit_reporter(call: DrawnCall, said_at: datetime) -> str:
+    """Return who reports the outcome of a drawn call, as `reporter_of` does for a team.
+
+    The same listing may be drawn on another day: that is another call with an outcome of its own.
+    """
+    return reporter_of(f"{COUNCIL} {call.day.isoformat()}", *call.listing, said_at)
 
 
 def call_states(

@@ -5,6 +5,7 @@ share of these in which the home will be asked to take the person. Teams report 
 good, and call the likeliest first, so what is said of the whole list comes from the audit.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -134,11 +135,8 @@ AGE_BANDS: Final = tuple(
 
 def age_band(said_at: datetime, called_at: datetime) -> AgeBand:
     """Return the band of a listing's age at a call; one said after the call counts as new."""
-    days = (called_at - said_at) / timedelta(days=1)
-    return next(
-        (band for band in AGE_BANDS if band.below_days is None or days < band.below_days),
-        AGE_BANDS[-1],
-    )
+    days = max(0.0, (called_at - said_at) / timedelta(days=1))
+    return AGE_BANDS[bisect_right(_EDGES, days) - 1]
 
 
 def reports(outcomes: Iterable[Outcome]) -> list[Outcome]:

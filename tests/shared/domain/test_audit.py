@@ -14,14 +14,15 @@ from shared.domain.audit import (
     AuditTally,
     CallState,
     DrawnCall,
-    ListingKey,
+    ListedBeds,
+    audit_reporter,
     audit_tally,
     call_states,
     draw_calls,
     is_audit_day,
     listings_shown,
 )
-from shared.domain.outcome import CallResult, Outcome
+from shared.domain.outcome import CallResult, Outcome, reporter_of
 from shared.domain.truth import Rate
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
@@ -31,14 +32,14 @@ from tests.support.outcomes import GONE, THERE, call
 MONDAY = uk_day(NOON)
 TUESDAY = MONDAY + timedelta(days=1)
 LISTINGS = [
-    ListingKey(f"1-810000000{number}", category)
+    ListedBeds(f"1-810000000{number}", category)
     for number in range(4)
     for category in (BedCategory.GENERAL_NURSING, BedCategory.TRANSITIONAL)
 ]
 FIRST_DRAW, SECOND_DRAW = (3, 7), (4, 6)
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 SOME_LISTINGS = st.lists(
-    st.builds(ListingKey, st.integers(0, 50).map("1-{}".format), st.sampled_from(BedCategory))
+    st.builds(ListedBeds, st.integers(0, 50).map("1-{}".format), st.sampled_from(BedCategory))
 )
 
 
@@ -67,7 +68,7 @@ def test_calls_are_made_from_monday_to_friday_but_not_on_bank_holidays(
 
 @given(DAYS.filter(is_audit_day), SOME_LISTINGS, st.integers())
 def test_the_draw_does_not_depend_on_the_order_of_the_list(
-    day: date, listings: list[ListingKey], seed: int
+    day: date, listings: list[ListedBeds], seed: int
 ) -> None:
     drawn = draw_calls("example", day, listings)
     shuffled = [*listings, *listings[:3]]
@@ -79,7 +80,7 @@ def test_the_draw_does_not_depend_on_the_order_of_the_list(
 
 @given(DAYS.filter(is_audit_day), SOME_LISTINGS, SOME_LISTINGS)
 def test_a_listing_that_was_not_drawn_may_go_without_changing_the_draw(
-    day: date, listings: list[ListingKey], others: list[ListingKey]
+    day: date, listings: list[ListedBeds], others: list[ListedBeds]
 ) -> None:
     drawn = draw_calls("example", day, [*listings, *others])
     kept = {each.listing for each in drawn}
@@ -133,10 +134,18 @@ def test_every_category_with_a_free_bed_is_a_listing() -> None:
     listed = home("1-8100000001", accepting=2).to_document()
     full = home("1-8100000002", accepting=0).to_document()
     homes = [listed, full, unposted("1-8100000003").to_document()]
-    assert listings_shown(homes) == [ListingKey("1-8100000001", BedCategory.GENERAL_NURSING)]
+    assert listings_shown(homes) == [ListedBeds("1-8100000001", BedCategory.GENERAL_NURSING)]
 
 
-def audited(result: CallResult, listing: ListingKey, day: date) -> Outcome:
+def test_a_listing_that_is_drawn_on_two_days_has_two_outcomes() -> None:
+    first, second = (DrawnCall(day, LISTINGS[0]) for day in (MONDAY, TUESDAY))
+    reporters = {audit_reporter(first, NOON), audit_reporter(second, NOON)}
+    team = reporter_of("exeter", *LISTINGS[0], NOON)
+    assert len(reporters | {team}) == 3
+    assert audit_reporter(first, NOON) in reporters
+
+
+def audited(result: CallResult, listing: ListedBeds, day: date) -> Outcome:
     outcome = call(result, listing.location_id, listing.category, team=None)
     return replace(outcome, audit_day=day.isoformat())
 
