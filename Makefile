@@ -13,6 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 COUNCIL ?= example
 WORKERS ?= 2
+QUICK := not emulator and not browser and not slow
 CDK := npx --no -- cdk
 AUDIT := .venv/audit/bin
 DEMO := python -m local.demo $(if $(HOMES),--homes "$(HOMES)")
@@ -137,11 +138,15 @@ browser:
 	fi
 
 # What every change must keep, and what a developer waits for: tests that need no emulator and no
-# browser, with fewer of Hypothesis' examples.
+# browser and try no whole year or country, with fewer of Hypothesis' examples. The budget is a
+# minute on two processors with nothing else to do. It says at its end what it took, and which tests
+# took more than two seconds: each of those is slow, or does something twice.
 .PHONY: check test lint lint-web format
-check: setup ## check in two minutes: lint, types, and the tests without emulator and browser
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web
-	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "not emulator and not browser"
+check: setup ## check in under a minute: lint, types, and the quick tests
+	@TIMEFORMAT='check: %R seconds (at most 60, where two processors have nothing else to do)'; time { \
+	  $(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web && \
+	  HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "$(QUICK)" \
+	    --durations=5 --durations-min=2; }
 
 # One worker more: tests of stacks and pages wait for other processes.
 test: lint lint-web browser ## check everything: lint, types, every test
@@ -151,7 +156,7 @@ test: lint lint-web browser ## check everything: lint, types, every test
 .PHONY: check-old-sdk
 check-old-sdk: build/old-sdk/ready setup ## test the functions with an AWS SDK older than Lambda's
 	@PYTHONPATH=build/old-sdk:$(PYTHONPATH) HYPOTHESIS_PROFILE=quick pytest \
-	  -m "not emulator and not browser" tests/shared/aws tests/shared/store tests/infra/site/publisher \
+	  -m "$(QUICK)" tests/shared/aws tests/shared/store tests/infra/site/publisher \
 	  $(patsubst functions/%/handler.py,tests/%,$(wildcard functions/*/handler.py))
 
 build/old-sdk/ready: layer/old-sdk.txt | .venv/ready

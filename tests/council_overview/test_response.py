@@ -149,6 +149,7 @@ def test_any_name_of_a_home_is_escaped(text: str) -> None:
     assert response["local_authorities"][0]["local_authority"] == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accepted", [{}, {"accept-encoding": "gzip"}])
 def test_every_home_of_england_fits_into_one_response_of_lambda(accepted: dict[str, str]) -> None:
     """Each home is free in every category there is, with the longest name of random letters."""

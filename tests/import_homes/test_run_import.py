@@ -64,6 +64,19 @@ def without_file_and_times(report: Document) -> Document:
     return {name: value for name, value in report.items() if name not in differing}
 
 
+@pytest.mark.parametrize("make", [csv_of, xlsx_of, ods_of])
+def test_a_second_import_of_the_same_homes_writes_nothing(
+    table: Table, make: Callable[..., bytes]
+) -> None:
+    content = make(cells_of(locations(12)))
+    assert import_file(table, content)["counts"]["written"] == 12
+    before = all_items(table)
+    second = import_file(table, content)
+    assert {name: count for name, count in second["counts"].items() if count} == {"unchanged": 12}
+    assert all_items(table) == before
+
+
+@pytest.mark.slow
 def test_a_second_import_of_the_same_register_writes_nothing(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,6 +146,7 @@ def test_a_workbook_that_takes_all_memory_is_reported(table: Table, content: byt
     assert "more memory or time" in report["why"]
 
 
+@pytest.mark.slow
 def test_a_filled_cell_far_below_the_directory_is_only_a_row() -> None:
     content = xlsx_of(NEW)
     far = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Source</t></is></c></row>'

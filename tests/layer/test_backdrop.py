@@ -152,6 +152,7 @@ def test_each_file_is_small(built: Path) -> None:
     assert sum(sizes.values()) < 500_000
 
 
+@pytest.mark.slow
 def test_every_postcode_of_an_area_has_a_dot(built: Path) -> None:
     table = Postcodes(postcode_package() / FILE_NAME)
     points = [

@@ -40,6 +40,7 @@ def test_compiled_packages_are_for_the_lambda_runtime(lambda_layer: Path, packag
     assert int.from_bytes(library.read_bytes()[18:20], "little") == AARCH64
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["lambda", "here"])
 def test_the_layer_is_at_most_twenty_megabytes_zipped(target: Platform) -> None:
     assert zipped_size(layer_folder(target)) <= 20 * MEGABYTE

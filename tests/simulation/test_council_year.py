@@ -31,6 +31,7 @@ def test_what_is_declared_changes_no_arrival(small: Parameters) -> None:
     assert none.calls != most.calls
 
 
+@pytest.mark.slow
 def test_the_council_is_as_full_as_published(year: Figures, parameters: Parameters) -> None:
     assert year.occupied == pytest.approx(0.860, abs=WITHIN)
     assert year.admittable == pytest.approx(0.108, abs=WITHIN)
@@ -38,15 +39,18 @@ def test_the_council_is_as_full_as_published(year: Figures, parameters: Paramete
     assert parameters.beds.occupied == 0.860
 
 
+@pytest.mark.slow
 def test_as_many_people_move_in_as_published(year: Figures) -> None:
     least, most = ADMISSIONS_A_BED_YEAR
     assert least <= year.admissions_a_bed_year <= most
 
 
+@pytest.mark.slow
 def test_nearly_everyone_is_placed(year: Figures) -> None:
     assert year.not_placed < 0.001
 
 
+@pytest.mark.slow
 def test_the_stored_results_are_those_of_this_code(year: Figures, plan: Plan) -> None:
     row = row_of(load().worlds[plan.worlds[0].name], 0.6)
     stored = row.by_seed[plan.parameters.run.seeds[0]]

@@ -1,4 +1,4 @@
-"""How many examples a test of random cases tries: all of them, or few under `make check`."""
+"""How many cases a test tries: all of them, or few under `make check`."""
 
 import os
 
@@ -10,7 +10,12 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "full")
 
 def examples(count: int) -> settings:
     """Try so many of Hypothesis' examples; a tenth in the quick profile."""
-    return settings(max_examples=count if PROFILE == "full" else count // 10, deadline=None)
+    return settings(max_examples=part_of(count), deadline=None)
+
+
+def part_of(count: int) -> int:
+    """Return so many for a test of many things alike; a tenth in the quick profile."""
+    return count if PROFILE == "full" else count // 10
 
 
 def seeds(count: int) -> range:

@@ -30,6 +30,7 @@ def test_a_homes_area_is_its_district_and_those_near(postcodes: Postcodes) -> No
     assert districts_around(document | {"postcode": "PL1 1AA"}, postcodes) == area | {"PL1"}
 
 
+@pytest.mark.slow
 def test_near_codes_are_those_within_so_many_miles(postcodes: Postcodes) -> None:
     here = near.find("EX2 5DW", postcodes).point
     by_distance = {

@@ -79,12 +79,14 @@ def metres_between(a: Point, b: Point) -> float:
     return miles_between(a, b) * METRES_PER_MILE
 
 
+@pytest.mark.slow
 def test_the_table_holds_every_postcode_that_has_a_british_grid_reference(
     table: Postcodes, directory: Directory
 ) -> None:
     assert len(table) == directory.postcodes > 2_600_000
 
 
+@pytest.mark.slow
 def test_each_outward_codes_first_middle_and_last_postcode_is_within_two_metres(
     table: Postcodes, directory: Directory, british_grid: Transformer
 ) -> None:
@@ -100,6 +102,7 @@ def test_each_outward_codes_first_middle_and_last_postcode_is_within_two_metres(
     assert furthest < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outward", SEEN_WHOLE)
 def test_only_inward_codes_in_use_are_found(
     table: Postcodes, directory: Directory, british_grid: Transformer, outward: str
@@ -120,6 +123,7 @@ def test_the_first_and_the_last_postcode_of_the_table_are_found(table: Postcodes
     assert table.locate("ZZ99 9ZZ") is None
 
 
+@pytest.mark.slow
 def test_outward_codes_come_in_order_with_the_points_of_their_postcodes(
     table: Postcodes, directory: Directory
 ) -> None:
@@ -150,6 +154,17 @@ def test_every_nhs_hospital_is_near_its_postcode(table: Postcodes) -> None:
         assert miles_between(place.point, there) < 0.5, hospital
 
 
+@pytest.mark.parametrize("outward", SEEN_WHOLE)
+def test_an_outward_code_alone_has_a_place_that_is_marked_approximate(
+    table: Postcodes, outward: str
+) -> None:
+    place = table.locate(outward)
+    assert place is not None
+    assert (place.label, place.approximate) == (outward, True)
+    assert in_great_britain(place.point)
+
+
+@pytest.mark.slow
 def test_every_outward_code_alone_has_a_place_and_it_is_marked_approximate(
     table: Postcodes, directory: Directory
 ) -> None:
@@ -161,6 +176,7 @@ def test_every_outward_code_alone_has_a_place_and_it_is_marked_approximate(
         assert in_great_britain(place.point)
 
 
+@pytest.mark.slow
 def test_an_outward_code_has_half_of_its_postcodes_on_either_side(
     table: Postcodes, directory: Directory, british_grid: Transformer
 ) -> None:

@@ -387,10 +387,8 @@ def test_homes_elsewhere_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(measured) == 2 * alone
 
 
-@pytest.mark.parametrize("sort", Sort)
-def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
-    sort: Sort, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(scope="module")
+def large_board() -> Board:
     random = Random(3)
     homes = [
         a_home_at(
@@ -400,9 +398,15 @@ def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
         )
         for number in range(5000)
     ]
-    board = board_of(homes)
+    return board_of(homes)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_of_many_homes_only_those_near_the_edge_and_the_results_are_measured(
+    large_board: Board, sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
     measured = measured_distances(monkeypatch)
     query = SearchQuery(Point(51, -1), 30, sort=sort, as_of=NOW)
-    found = board.search(query)
+    found = large_board.search(query)
     assert found.total > 2500
     assert len(measured) < 0.45 * found.total

@@ -15,7 +15,7 @@ from tests.support.permissions.unexercised import unexercised
 from tests.support.permissions.weighing import Weighing
 
 _OUTPUT = "permissions"
-_FAST_TESTS = "not emulator and not browser"
+QUICK = "not emulator and not browser and not slow"
 
 _weighing = Weighing()
 _needed: set[tuple[str, str]] = set()
@@ -79,7 +79,7 @@ def _ran_everything(session: pytest.Session) -> bool:
     config = session.config
     return (
         config.args_source is pytest.Config.ArgsSource.TESTPATHS
-        and config.option.markexpr in ("", _FAST_TESTS)
+        and config.option.markexpr in ("", QUICK)
         and not config.option.keyword
         and not getattr(config.option, "lf", False)
         and not config.option.collectonly
