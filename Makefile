@@ -141,12 +141,15 @@ browser:
 # browser and try no whole year or country, with fewer of Hypothesis' examples. The budget is a
 # minute on two processors with nothing else to do. It says at its end what it took, and which tests
 # took more than two seconds: each of those is slow, or does something twice.
-.PHONY: check test lint lint-web format
+.PHONY: check quick-tests test lint lint-web format
 check: setup ## check in under a minute: lint, types, and the quick tests
-	@TIMEFORMAT='check: %R seconds (at most 60, where two processors have nothing else to do)'; time { \
-	  $(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web && \
-	  HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "$(QUICK)" \
-	    --durations=5 --durations-min=2; }
+	@TIMEFORMAT='check: %R seconds (at most 60, where two processors have nothing else to do)'; \
+	time { $(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web \
+	  && $(MAKE) --no-print-directory quick-tests; }
+
+quick-tests: setup
+	@HYPOTHESIS_PROFILE=quick pytest -n $(WORKERS) --dist loadgroup -m "$(QUICK)" \
+	  --durations=5 --durations-min=2
 
 # One worker more: tests of stacks and pages wait for other processes.
 test: lint lint-web browser ## check everything: lint, types, every test
