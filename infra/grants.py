@@ -95,7 +95,7 @@ def grant(
     functions.show_home.allow(
         "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
     )
-    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND))
+    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND, PLACING_STOPS))
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow(
         "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)

@@ -24,6 +24,8 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /homes/{location_id}/successor/reminders", functions.subscribe)
     api.route("POST /homes/{location_id}/successor/reminders", functions.subscribe)
     api.route("GET /homes/{location_id}/placing-stop", functions.show_home)
+    api.route("GET /homes/{location_id}/placing-stop/changes", functions.show_home)
+    api.route("GET /placing-stops", functions.show_home)
     api.route("PUT /homes/{location_id}/placing-stop", functions.show_home)
     api.route("DELETE /homes/{location_id}/placing-stop", functions.show_home)
     api.route("PUT /homes/{location_id}/vacancies", functions.update_vacancy)

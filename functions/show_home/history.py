@@ -37,8 +37,13 @@ def history_response(entries: list[LogEntry], limit: int, *, with_author: bool) 
     """Return the page as it is sent: each change with the values it replaced and the new ones."""
     return {
         "changes": [_change(each, with_author=with_author) for each in entries],
-        "next_cursor": entries[-1].stamp if len(entries) == limit else None,
+        "next_cursor": next_cursor(entries, limit),
     }
+
+
+def next_cursor(entries: list[LogEntry], limit: int) -> str | None:
+    """Return the cursor of the page that follows; None after the last one."""
+    return entries[-1].stamp if len(entries) == limit else None
 
 
 def _change(entry: LogEntry, *, with_author: bool) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import AfterValidator
 
 from shared.aws.clock import Clock
-from shared.domain.documents import to_json
+from shared.aws.telemetry import report_unreadable
+from shared.domain.documents import Document, timestamp, to_json
 from shared.domain.errors import Problem, RefusedError
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
@@ -23,8 +24,10 @@ from shared.http.query_params import read_day
 from shared.http.request import Request
 from shared.http.response import etag, home_response, json_response
 from shared.store import homes, placing_stops
+from shared.store.change_log import LogEntry
 from shared.store.revise import Revision
 from shared.store.table import Table
+from show_home.history import PARAMETERS, next_cursor, read_page
 
 _DAY: Final = 'a day such as "2026-11-03"'
 
@@ -73,6 +76,30 @@ def placing_stop_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         headers = {"ETag": etag(mark.version)} if caller.is_council else {}
         return json_response(to_json(document), headers=headers)
 
+    @routes.get("/placing-stops")
+    def get_placing_stops() -> Response[str]:
+        caller = Request(routes).caller()
+        caller.require_search_access(public=False)
+        now = clock.now()
+        marks = placing_stops.load_all(table, report_unreadable)
+        shown = [
+            {"location_id": mark.location_id, **stop.to_document()}
+            for mark in marks
+            if (stop := mark.shown(uk_day(now), to_council=caller.is_council))
+        ]
+        return json_response(to_json({"as_of": timestamp(now), "placing_stops": shown}))
+
+    @routes.get("/homes/<location_id>/placing-stop/changes")
+    def get_changes(location_id: str) -> Response[str]:
+        request = Request(routes)
+        request.caller().require_council()
+        homes.load(table, parse_location_id(location_id))
+        page = read_page(request.query_params(PARAMETERS))
+        entries = placing_stops.history(table, location_id, limit=page.limit, before=page.before)
+        changes = [_change(each) for each in entries]
+        cursor = next_cursor(entries, page.limit)
+        return json_response(to_json({"changes": changes, "next_cursor": cursor}))
+
     @routes.put("/homes/<location_id>/placing-stop")
     def put_placing_stop(location_id: str) -> Response[str]:
         request = Request(routes)
@@ -106,6 +133,18 @@ def _save(
         author=request.author(request.caller().caller_id or "", body),
         seen_version=request.seen_version(),
     )
+
+
+def _change(entry: LogEntry) -> Document:
+    """Return one change of the mark: what it was and is, and who changed it."""
+    previous, document = entry.change.previous or {}, entry.change.document
+    return {
+        "changed_at": entry.stamp,
+        "version": entry.change.version,
+        "was": previous.get("placing_stop"),
+        "is": document.get("placing_stop"),
+        "by": entry.change.by,
+    }
 
 
 def _response(revision: Revision) -> Response[str]:

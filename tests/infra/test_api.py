@@ -26,6 +26,8 @@ ROUTES = {
     "GET /imports/{import_id}": "UploadDirectory",
     "POST /imports/{import_id}/undo": "UploadDirectory",
     "GET /homes/{location_id}/placing-stop": "ShowHome",
+    "GET /homes/{location_id}/placing-stop/changes": "ShowHome",
+    "GET /placing-stops": "ShowHome",
     "PUT /homes/{location_id}/placing-stop": "ShowHome",
     "DELETE /homes/{location_id}/placing-stop": "ShowHome",
     "GET /homes/{location_id}/successor": "ShowHome",

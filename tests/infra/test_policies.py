@@ -68,7 +68,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},
     "show_home": {
         GET: {HOMES, PLACING_STOPS, IDEMPOTENCY},
-        QUERY: {ALERTS, DEMAND},
+        QUERY: {ALERTS, DEMAND, PLACING_STOPS},
         PUT: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
         CHECK: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
     },

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from local.lambda_events import SUBJECT
 from shared.aws.clock import SYSTEM
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
 from shared.store import keys
 from shared.store.table import Table
 from show_home.handler import build
+from tests.support import builders as marks
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import home, save
 
@@ -29,9 +31,10 @@ def ask(
     public: bool = False,
     body: object = None,
     headers: dict[str, str] | None = None,
+    query: str = "",
 ) -> ApiResponse:
     handler = build(table=table, clock=SYSTEM, search_is_public=public)
-    return call(handler, method, path, groups=groups, body=body, headers=headers or {})
+    return call(handler, method, path, groups=groups, body=body, headers=headers or {}, query=query)
 
 
 def mark(
@@ -152,3 +155,60 @@ def test_the_mark_and_what_the_home_says_leave_each_other_alone(table: Table) ->
     assert ask(table, "GET").body == {"placing_stop": {"since": str(TODAY)}}
     mine = {"placing_stop": None}
     assert ask(table, "PATCH", f"/homes/{HOME}", groups=STAFF, body=mine).status == 422
+
+
+def listed(table: Table, groups: str = COUNCIL) -> list[dict[str, str]]:
+    body = ask(table, "GET", "/placing-stops", groups=groups).body
+    stops: list[dict[str, str]] = body["placing_stops"]
+    return stops
+
+
+def test_teams_and_the_council_see_which_homes_are_marked_now(table: Table) -> None:
+    save(table, *(home(each) for each in (HOME, "1-9000000002", "1-9000000003")))
+    day = timedelta(days=1)
+    marks.mark(table, HOME, PlacingStop(TODAY, TODAY + day))
+    marks.mark(table, "1-9000000002", PlacingStop(TODAY + day))
+    marks.mark(table, "1-9000000003", PlacingStop(TODAY - 9 * day, TODAY - day))
+    now = {"location_id": HOME, "since": str(TODAY), "until": str(TODAY + day)}
+    to_come = {"location_id": "1-9000000002", "since": str(TODAY + day)}
+    assert listed(table, TEAM) == [now]
+    assert listed(table) == [now, to_come]
+    marks.mark(table, HOME, None)
+    assert listed(table, TEAM) == []
+
+
+@pytest.mark.parametrize(("groups", "status"), [(None, 401), ("", 403), (STAFF, 403)])
+def test_no_one_else_sees_the_list(table: Table, groups: str | None, status: int) -> None:
+    assert ask(table, "GET", "/placing-stops", groups=groups, public=True).status == status
+
+
+def test_an_item_that_cannot_be_read_hides_only_itself_in_the_list(table: Table) -> None:
+    save(table, home(HOME))
+    mark(table)
+    table.put(
+        {
+            keys.PARTITION: {"S": keys.PLACING_STOPS},
+            keys.SORT: {"S": "1-9000000002"},
+            keys.DOCUMENT: {"S": "{}"},
+        }
+    )
+    assert [each["location_id"] for each in listed(table)] == [HOME]
+
+
+def test_the_council_sees_the_history_of_a_mark_page_by_page(table: Table) -> None:
+    save(table, home(HOME))
+    mark(table)
+    mark(table, until=TODAY)
+    ask(table, "DELETE")
+    path = f"{PATH}/changes"
+    first = ask(table, "GET", path, query="limit=2").body
+    assert [(each["version"], each["was"], each["is"]) for each in first["changes"]] == [
+        (3, {"since": str(TODAY), "until": str(TODAY)}, None),
+        (2, {"since": str(TODAY)}, {"since": str(TODAY), "until": str(TODAY)}),
+    ]
+    rest = ask(table, "GET", path, query=f"limit=2&cursor={first['next_cursor']}").body
+    assert [each["version"] for each in rest["changes"]] == [1]
+    assert rest["next_cursor"] is None
+    assert {each["by"] for each in first["changes"]} == {SUBJECT}
+    for groups in (TEAM, STAFF):
+        assert ask(table, "GET", path, groups=groups).status == 403

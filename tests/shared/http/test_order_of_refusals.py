@@ -45,6 +45,7 @@ ROUTES: Final = [
 """All but those behind the links of messages, which whoever has the link may use."""
 
 HOME: Final = "1-9000000001"
+HOME_STAFF = f"home:{HOME}"
 OTHER_STAFF, TEAM, COUNCIL = "home:1-9000000002", "team:exeter-discharge", "council"
 
 BAD_BODIES: Final = ("{", "null", '{"colour": "red"}', '{"team": 5, "role": 5, "enabled": 5}')
@@ -63,6 +64,10 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     if path.endswith("/demand"):
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
+    if path == "/placing-stops":
+        return "", HOME_STAFF, OTHER_STAFF
+    if path.endswith("/placing-stop/changes"):
+        return "", HOME_STAFF, OTHER_STAFF, TEAM
     if path.endswith("/placing-stop"):
         return ("", OTHER_STAFF) if method == "GET" else ("", OTHER_STAFF, TEAM)
     is_seen_by_teams = (
