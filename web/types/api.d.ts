@@ -181,6 +181,8 @@ declare namespace Api {
     chance?: number;
     likelihood?: Likelihood;
     chance_basis?: ChanceBasis;
+    /** What teams were told against the listing that the chance is of. */
+    gone?: Gone;
     free: ByCategory;
     available_from?: ByCategory<string>;
     /** By category, whom its free beds suit; those that suit anyone are not there. */
@@ -200,6 +202,29 @@ declare namespace Api {
   }
 
   type Likelihood = "very_likely" | "likely" | "uncertain" | "phone_first";
+
+  interface Gone {
+    told_at: string;
+    teams: number;
+    /** Whether two teams were told so within a day. */
+    disputed: boolean;
+  }
+
+  type CallResult = "pursuing" | "gone" | "not_for_this_person" | "no_answer" | "wrong_number";
+
+  /** What came of a call, as a team said it. */
+  interface Outcome {
+    outcome_id: string;
+    location_id: string;
+    category: BedCategory;
+    said_at: string;
+    listed: number;
+    result: CallResult;
+    need?: string;
+    told_at: string;
+    undo_until: string;
+    withdrawn?: true;
+  }
 
   interface ChanceBasis {
     category: BedCategory;

@@ -33,6 +33,11 @@ def test_every_state_is_accessible(
     expect(page.locator(".chance strong").first).to_have_text("✓ Very likely still free")
     page.get_by_role("button", name="Show on map").last.click()
     assert axe_violations(page) == []
+    page.get_by_role("button", name="I have called").first.click()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="It has gone").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15", need="peg&would_like=pet"), ".near-misses h3")
     assert axe_violations(page) == []
     open_at(page, somewhere.search(radius_miles="15", min_rating="Outstanding"), ".suggestions")
@@ -56,6 +61,9 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     needs = "dols&need=epilepsy_rescue&would_like=language_por"
     open_at(page, somewhere.search(radius_miles="15", need=needs), ".result")
     page.get_by_role("button", name="Show on map").click()
+    page.get_by_role("button", name="I have called").click()
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Not for this person").click()
     assert not scrolls_sideways(page)
     open_at(page, somewhere.search(radius_miles="500"), ".nhsuk-error-summary")
     assert not scrolls_sideways(page)

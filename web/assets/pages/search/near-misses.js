@@ -1,11 +1,10 @@
 // Near misses: what a search would find with exactly one thing of it given up.
 
 import { dayWithWeekday } from "../../text/dates.js";
-import { plural } from "../../text/format.js";
+import { milesInWords, plural } from "../../text/format.js";
 import { inSentence, requirementInWords } from "../../text/requirements.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { categoriesOf } from "./categories.js";
-import { milesInWords } from "./result.js";
 import { withoutValue, withValue } from "./search-query.js";
 
 /** @typedef {{ text: string, more: string, query: URLSearchParams }} Suggestion */

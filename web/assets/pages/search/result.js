@@ -2,19 +2,24 @@
 
 import { button } from "../../components/button.js";
 import { chanceTag } from "../../components/chance-tag.js";
-import { h } from "../../core/dom.js";
+import { fill, focusOn, h } from "../../core/dom.js";
 import { chanceReason } from "../../text/chance.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
-import { either, feesInWords, lowerFirst, telephone } from "../../text/format.js";
+import { either, feesInWords, lowerFirst, milesInWords, telephone } from "../../text/format.js";
+import { goneInWords } from "../../text/outcomes.js";
 import { fitLines } from "../../text/requirements.js";
 import { admissionInWords, CATEGORIES, SUITS } from "../../text/vocabulary.js";
+import { callOutcome } from "./call-outcome.js";
 import { fitInWords } from "./fit.js";
+import { freeBeds, usesOf } from "./free-beds.js";
 
 /**
  * @typedef {object} ResultOptions
  * @property {number} number that of its marker on the map
  * @property {readonly Api.BedCategory[]} categories those of the search; none means any
  * @property {(id: string) => unknown} onShowOnMap
+ * @property {readonly string[]} asked the needs and the funding of the search
+ * @property {readonly string[]} teams those of the person, who may say what came of a call
  */
 
 /**
@@ -22,8 +27,17 @@ import { fitInWords } from "./fit.js";
  * @param {Api.SearchResult} home
  * @param {ResultOptions} options
  */
-export function resultItem(home, { number, categories, onShowOnMap }) {
+export function resultItem(home, { number, categories, onShowOnMap, asked, teams }) {
   const headingId = `result-${number}`;
+  const bedsPlace = h("div", { class: "result__beds" });
+  const showBeds = (/** @type {Api.Gone | undefined} */ gone) =>
+    fill(bedsPlace, bedsAndChance({ ...home, gone }, categories));
+  const basis = home.chance_basis;
+  const outcome =
+    basis && teams.length > 0
+      ? callOutcome({ ...home, chance_basis: basis }, { asked, teams, onGone: showBeds })
+      : null;
+  showBeds(home.gone);
   const href = `/home.html?id=${encodeURIComponent(home.location_id)}`;
   return h(
     "li",
@@ -36,15 +50,7 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
       home.fit && h("p", { class: "result__fit" }, fitInWords(home)),
       h("p", { class: "result__distance" }, milesInWords(home.distance_miles)),
     ),
-    h(
-      "div",
-      { class: "result__beds" },
-      beds(home, categories),
-      chanceTag(home.likelihood, home.age),
-      home.chance_basis &&
-        home.likelihood !== "very_likely" &&
-        line(chanceReason(home.chance_basis)),
-    ),
+    bedsPlace,
     answers(home),
     h(
       "div",
@@ -58,7 +64,14 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
     h(
       "div",
       { class: "result__actions" },
-      call(home) || line("No phone number"),
+      call(home, outcome ? outcome.called : undefined) || line("No phone number"),
+      outcome &&
+        button("I have called", {
+          kind: "link",
+          className: "result__called",
+          "aria-describedby": headingId,
+          onClick: () => focusOn(outcome.called()),
+        }),
       button("Show on map", {
         kind: "link",
         className: "result__show",
@@ -66,7 +79,24 @@ export function resultItem(home, { number, categories, onShowOnMap }) {
         onClick: () => onShowOnMap(home.location_id),
       }),
     ),
+    outcome && outcome.element,
   );
+}
+
+/**
+ * Show what is free, and how likely it is still there: or what teams were told against it.
+ * @param {Api.SearchResult} home
+ * @param {readonly Api.BedCategory[]} categories
+ */
+function bedsAndChance(home, categories) {
+  const { gone, chance_basis: basis } = home;
+  const likelihood = gone ? "phone_first" : home.likelihood;
+  return [
+    beds(home, categories),
+    chanceTag(likelihood, home.age),
+    gone && h("p", { class: "result__gone" }, goneInWords(gone)),
+    !gone && basis && likelihood !== "very_likely" && line(chanceReason(basis)),
+  ];
 }
 
 /** @param {Api.SearchResult} home */
@@ -87,38 +117,6 @@ function answers(home) {
 /** @param {...Children} content */
 function line(...content) {
   return h("p", { class: "result__line" }, content);
-}
-
-/**
- * Write a distance: "0.4 miles", "12 miles".
- * @param {number} miles
- */
-export function milesInWords(miles) {
-  const rounded = miles < 9.95 ? miles.toFixed(1) : String(Math.round(miles));
-  return rounded === "1.0" ? "1 mile" : `${rounded} miles`;
-}
-
-/**
- * Divide a home's free beds into those of the search's categories and the others.
- * @param {Api.SearchResult} home
- * @param {readonly Api.BedCategory[]} categories none means any
- */
-export function freeBeds(home, categories) {
-  const all = /** @type {[Api.BedCategory, number][]} */ (Object.entries(home.free));
-  /** @param {[Api.BedCategory, number]} bed */
-  const fits = ([category]) =>
-    !categories.length ||
-    [category, ...usesOf(home, category)].some((each) => categories.includes(each));
-  return { fitting: all.filter(fits), others: all.filter((each) => !fits(each)) };
-}
-
-/**
- * List what else a home's beds of a category may be used as.
- * @param {Pick<Api.SearchResult, "also_as">} home
- * @param {Api.BedCategory} category
- */
-function usesOf({ also_as: alsoAs = {} }, category) {
-  return alsoAs[category] || [];
 }
 
 /**
@@ -173,14 +171,17 @@ function fees(home) {
   return isKnown && `${feesInWords(home)}. `;
 }
 
-/** @param {Api.SearchResult} home */
-function call({ phone, name }) {
+/**
+ * @param {Api.SearchResult} home
+ * @param {() => unknown} [onCall]
+ */
+function call({ phone, name }, onCall) {
   const link = telephone(phone);
   return (
     link &&
     h(
       "a",
-      { class: "result__call", href: link.href },
+      { class: "result__call", href: link.href, click: onCall },
       "Call ",
       h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
       link.text,

@@ -3,7 +3,7 @@
 import L from "../../vendor/leaflet.js";
 import { addMarker, markedMap } from "../../components/marked-map.js";
 import { plural } from "../../text/format.js";
-import { freeBeds } from "./result.js";
+import { freeBeds } from "./free-beds.js";
 import { categoriesOf } from "./categories.js";
 import { valueIn } from "./search-query.js";
 

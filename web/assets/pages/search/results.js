@@ -5,9 +5,9 @@ import { keepPosition } from "../../components/page-position.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
-import { plural } from "../../text/format.js";
+import { milesInWords, plural } from "../../text/format.js";
 import { categoriesOf } from "./categories.js";
-import { milesInWords, resultItem } from "./result.js";
+import { resultItem } from "./result.js";
 import { resultsMap } from "./results-map.js";
 import { actions, afterList, heading, views, wordsOfSearch } from "./results-head.js";
 import { requestPath } from "./search-query.js";
@@ -79,6 +79,8 @@ function homesFound({ query, response, me, tiles }) {
   const selected = h("p", { class: "map__selected", role: "status" });
   const map = resultsMap(tiles, { query, near: response.near, onSelect: selectOnMap });
   const categories = categoriesOf(query);
+  const asked = [...query.getAll("need"), ...query.getAll("funding")];
+  const teams = me ? me.teams : [];
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   const listed = h("div", { class: "results__listed" }, list, more, status.element);
@@ -101,7 +103,8 @@ function homesFound({ query, response, me, tiles }) {
       // A home that moved down the order meanwhile comes twice.
       if (entries.has(home.location_id)) continue;
       const number = entries.size + 1;
-      const item = resultItem(home, { number, categories, onShowOnMap: selectInList });
+      const options = { number, categories, asked, teams, onShowOnMap: selectInList };
+      const item = resultItem(home, options);
       entries.set(home.location_id, { home, number, item });
       list.append(item);
     }

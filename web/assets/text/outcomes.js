@@ -1,0 +1,24 @@
+// What came of calls, and what teams were told against a listing, in words.
+
+import { when } from "./dates.js";
+
+/** @type {Record<Api.CallResult, string>} */
+export const CALL_RESULTS = {
+  pursuing: "We are pursuing it",
+  gone: "It has gone",
+  not_for_this_person: "Not for this person",
+  no_answer: "No answer",
+  wrong_number: "Wrong number",
+};
+
+/**
+ * Write what teams were told: "A team was told at 10:40am today that it has gone."
+ * @param {Api.Gone} gone
+ * @param {number | Date} [now]
+ */
+export function goneInWords({ teams, told_at: at, disputed: isDisputed }, now) {
+  const last = when(at, now);
+  if (teams === 1) return `A team was told at ${last} that it has gone.`;
+  const many = `${teams} teams were told that it has gone, the last at ${last}.`;
+  return isDisputed ? `Disputed: ${many}` : many;
+}
