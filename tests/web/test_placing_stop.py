@@ -1,5 +1,6 @@
 """An officer marks a home "not placing here"; teams and its staff see it, the public never."""
 
+import re
 from functools import partial
 
 import pytest
@@ -39,6 +40,16 @@ def test_an_officer_takes_the_mark_back(visit: Visit, world: World) -> None:
     page.reload()
     expect(page.get_by_role("button", name="Stop placing here")).to_be_visible()
     expect(page.get_by_text("not placing people")).to_have_count(0)
+    page.get_by_text("Earlier changes of this mark").click()
+    history = page.get_by_role("group").get_by_role("listitem")
+    expect(history).to_have_text(
+        [re.compile("Mark taken back, at"), re.compile("Not placing here since .*, at")]
+    )
+    assert axe_violations(page) == []
+    page = visit(f"/home.html?id={home}", world.person(f"home:{home}"))
+    expect(page.get_by_text("Recent changes")).to_be_visible()
+    expect(page.get_by_text("Earlier changes of this mark")).to_have_count(0)
+    expect(page.get_by_text("placing", exact=False)).to_have_count(0)
 
 
 def test_an_end_that_has_passed_is_said_at_its_field(visit: Visit, world: World) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.emulator.stack import running
+from local.emulator.stack import running, table_of
 from local.site.serve import serving
-from tests.support.builders import REGISTER
+from shared.domain.placing_stop import PlacingStop
+from shared.domain.uk_time import uk_day
+from tests.support.builders import REGISTER, mark
 from tests.web.conftest import PHONE, World
 from tests.web.pages import axe_violations, scrolls_sideways
 
@@ -93,3 +96,22 @@ def test_whoever_is_not_signed_in_is_shown_no_alert(
     world, site = public_world
     page.goto(f"{site}/home.html?id={world.home()}&alert=3f9c0d1e8a72&team=exeter-discharge")
     expect(page.get_by_text("Sign in to see what to ask for your alert.")).to_be_visible()
+
+
+def test_a_family_is_told_nothing_of_the_councils_mark_on_a_home(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    world, site = public_world
+    register = replace(REGISTER, name="Marked House", latitude=57.9, longitude=-4.1)
+    marked = world.home(register=register)
+    mark(table_of(world.stack), marked, PlacingStop(uk_day(datetime.now(UTC))))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/search.html?near=57.9,-4.1&radius_miles=5")
+    expect(page.locator(".result")).to_contain_text("Marked House")
+    expect(page.get_by_text("placing")).to_have_count(0)
+    page.get_by_role("link", name="Marked House", exact=True).click()
+    expect(page.get_by_role("heading", name="Recent changes")).to_be_visible()
+    expect(page.locator(".history li").first).to_be_visible()
+    expect(page.get_by_text("placing")).to_have_count(0)
+    assert [each for each in asked if "/api/" in each and "placing" in each] == []

@@ -291,7 +291,30 @@ declare namespace Api {
     "pending" | "confirmed" | "bounced" | "opted_out" | "complained" | "unsubscribed";
 
   /** A home in the council's overview. */
+  /** The council's mark on a home, "not placing here": days in London, the last one included. */
+  interface PlacingStop {
+    since: string;
+    until?: string;
+  }
+
+  interface PlacingStops {
+    as_of: string;
+    placing_stops: (PlacingStop & { location_id: string })[];
+  }
+
+  interface PlacingStopChanges {
+    changes: {
+      changed_at: string;
+      was: PlacingStop | null;
+      is: PlacingStop | null;
+      by: string;
+    }[];
+    next_cursor: string | null;
+  }
+
   interface OverviewHome {
+    /** The page lays it over the overview; null where the marks did not load. */
+    placing_stop?: PlacingStop | null;
     location_id: string;
     name: string;
     local_authority: string;

@@ -35,6 +35,12 @@ const STATUSES = [
   ["open", "Open to admissions"],
   ["closed", "Closed to admissions"],
 ];
+/** @type {readonly Option[]} */
+const PLACING = [
+  ["", "Any"],
+  ["stopped", "Not placing here"],
+  ["yes", "Placing here"],
+];
 /**
  * For narrow screens, which have no column headings.
  * @type {readonly Option[]}
@@ -63,9 +69,11 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
   const heading = h("h2", { class: "nhsuk-heading-m", id: "homes" }, "Homes");
   const count = h("p", { class: "count", role: "status" });
   const empty = h("div", null);
-  const table = homesTable({ asOf, showAuthority: authorities.length > 1, onSort });
+  const showPlacing = homes.some((each) => each.placing_stop);
+  const table = homesTable({ asOf, showAuthority: authorities.length > 1, showPlacing, onSort });
   const filter = filterForm(
     authorities.map((each) => each.local_authority),
+    showPlacing || Boolean(query.placing),
     changeQuery,
   );
   const download = button("Download list (CSV)", {
@@ -139,9 +147,10 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
 /**
  * Make the form above the list. It acts as soon as something is typed or chosen.
  * @param {string[]} authorities
+ * @param {boolean} showPlacing whether some home has a mark, "not placing here"
  * @param {(change: Partial<HomesQuery>) => void} onChange
  */
-function filterForm(authorities, onChange) {
+function filterForm(authorities, showPlacing, onChange) {
   const authorityOptions = authorities.map((each) => /** @type {Option} */ ([each, each]));
   const sort = selectField({ id: "sort", label: "Sort by", options: SORTS });
   sort.classList.add("filter__sort");
@@ -156,6 +165,9 @@ function filterForm(authorities, onChange) {
         label: "Local authority",
         options: [["", "Any"], ...authorityOptions],
       }),
+    }),
+    ...(showPlacing && {
+      placing: selectField({ id: "placing", label: "Placing", options: PLACING }),
     }),
     sort,
   };

@@ -3,6 +3,7 @@
 import { button } from "../../components/button.js";
 import { dataTable } from "../../components/data-table.js";
 import { freshnessTag } from "../../components/freshness-tag.js";
+import { placingTag } from "../../components/placing-tag.js";
 import { keepPosition } from "../../components/page-position.js";
 import { fill, find, h } from "../../core/dom.js";
 import { when } from "../../text/dates.js";
@@ -19,6 +20,7 @@ const PAGE_SIZE = 25;
  * @typedef {object} HomesTableOptions
  * @property {string} asOf the moment that the page shows
  * @property {boolean} showAuthority whether each home has its local authority beside it
+ * @property {boolean} showPlacing whether some home has a mark, "not placing here"
  * @property {(sort: string) => void} onSort
  */
 
@@ -26,7 +28,7 @@ const PAGE_SIZE = 25;
  * Make the table; `show` replaces the homes, and `showAll` leaves none for later.
  * @param {HomesTableOptions} options
  */
-export function homesTable({ asOf, showAuthority, onSort }) {
+export function homesTable({ asOf, showAuthority, showPlacing, onSort }) {
   const now = new Date(asOf);
   /** @type {readonly Home[]} */
   let homes = [];
@@ -39,6 +41,7 @@ export function homesTable({ asOf, showAuthority, onSort }) {
     cards: true,
     columns: [
       { text: "Home", sort: "name" },
+      ...(showPlacing ? ["Placing"] : []),
       ...(showAuthority ? [{ text: "Local authority", sort: "authority" }] : []),
       { text: "Last confirmed", sort: "confirmed" },
       { text: "Admissions", sort: "status" },
@@ -49,6 +52,7 @@ export function homesTable({ asOf, showAuthority, onSort }) {
   });
   const row = (/** @type {Home} */ home) => [
     nameCell(home),
+    ...(showPlacing ? [placingTag(home.placing_stop) || "Yes"] : []),
     ...(showAuthority ? [home.local_authority] : []),
     confirmedCell(home, now),
     admissionCell(home),

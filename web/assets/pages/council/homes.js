@@ -10,6 +10,7 @@ import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
  * @property {string} freshness a label, or "due" for all that are not fresh
  * @property {string} authority
  * @property {string} status
+ * @property {string} placing "stopped" for homes with a mark, "not placing here"; "yes" for others
  * @property {string} sort such as "name", or "-name" for the largest first
  *
  * @typedef {Api.OverviewHome} Home
@@ -17,7 +18,14 @@ import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
  */
 
 /** @type {Readonly<HomesQuery>} */
-const DEFAULTS = { q: "", freshness: "", authority: "", status: "", sort: "confirmed" };
+const DEFAULTS = {
+  q: "",
+  freshness: "",
+  authority: "",
+  status: "",
+  placing: "",
+  sort: "confirmed",
+};
 const NAMES = /** @type {(keyof HomesQuery)[]} */ (Object.keys(DEFAULTS));
 
 const COLLATOR = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
@@ -99,8 +107,8 @@ export function addressOf(query) {
  * Say whether a query leaves out any homes that could be there.
  * @param {HomesQuery} query
  */
-export function hasFilters({ q, freshness, authority, status }) {
-  return Boolean(q || freshness || authority || status);
+export function hasFilters({ q, freshness, authority, status, placing }) {
+  return Boolean(q || freshness || authority || status || placing);
 }
 
 /**
@@ -117,12 +125,13 @@ export function withoutFilters({ sort }) {
  * @param {readonly Home[]} homes
  * @param {HomesQuery} query
  */
-export function selectHomes(homes, { q, freshness, authority, status, sort }) {
+export function selectHomes(homes, { q, freshness, authority, status, placing, sort }) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (/** @type {Home} */ home) =>
     (!freshness || hasFreshness(home, freshness)) &&
     (!authority || home.local_authority === authority) &&
     (!status || home.admission_status.status === status) &&
+    (!placing || (placing === "stopped") === Boolean(home.placing_stop)) &&
     words.every(
       (word) => searchText(home).includes(word) || word === home.location_id.toLowerCase(),
     );
@@ -163,10 +172,21 @@ const CSV_COLUMNS = [
     ({ admission_status: { reason } }) => reason && (CLOSURE_REASONS[reason] || reason),
   ],
   ["Expected to reopen", (home) => home.admission_status.expected_date],
+  ["Not placing since", (home) => dayOfMark(home, "since")],
+  ["Not placing until", (home) => dayOfMark(home, "until")],
   ["Beds", bedsOf],
   ["Vacancies", vacanciesOf],
   ...Object.entries(CATEGORIES).map(vacanciesColumn),
 ];
+
+/**
+ * Give a day of the council's mark, and say so where the marks did not load.
+ * @param {Home} home
+ * @param {"since" | "until"} which
+ */
+function dayOfMark({ placing_stop: stop }, which) {
+  return stop === null ? "not known" : stop && stop[which];
+}
 
 /**
  * @param {[category: string, name: string]} entry

@@ -5,14 +5,14 @@ import { confirmButton } from "../../components/confirm-button.js";
 import { textField, valueOf } from "../../components/field.js";
 import { form } from "../../components/form.js";
 import { notice } from "../../components/notice.js";
+import { daysInWords } from "../../components/placing-tag.js";
 import { statusMessage } from "../../components/status-message.js";
 import { keyedSender, request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { dayInWords, dayOf } from "../../text/dates.js";
+import { dayOf } from "../../text/dates.js";
+import { markHistory } from "./mark-history.js";
 
 const FIELDS = { until: { id: "placing-until", name: "Last day" } };
-
-/** @typedef {{ since: string, until?: string }} PlacingStop days in London */
 
 /**
  * Fill the place with the mark, and for the council with what sets it and takes it back.
@@ -30,9 +30,13 @@ export async function showPlacingStop(place, { path, name, isCouncil }) {
     fill(content, h("p", null, "Whether the council is placing at this home did not load."));
   }
 
-  /** @param {PlacingStop | null} stop */
+  /** @param {Api.PlacingStop | null} stop */
   function show(stop) {
-    fill(content, stop && mark(stop), isCouncil && (stop ? takeBack(stop) : offer()));
+    fill(
+      content,
+      stop && mark(stop),
+      isCouncil && [stop ? takeBack(stop) : offer(), markHistory(path)],
+    );
   }
 
   function offer() {
@@ -69,7 +73,7 @@ export async function showPlacingStop(place, { path, name, isCouncil }) {
     if (first) first.focus();
   }
 
-  /** @param {PlacingStop} stop */
+  /** @param {Api.PlacingStop} stop */
   function takeBack(stop) {
     return confirmButton("Place here again", {
       ...{ of: name, yes: "Yes, take the mark back", no: "Keep the mark" },
@@ -87,11 +91,9 @@ export async function showPlacingStop(place, { path, name, isCouncil }) {
   }
 }
 
-/** @param {PlacingStop} stop */
-function mark({ since, until }) {
-  const end = until ? ` until ${dayInWords(until)}` : "";
-  const from = `${since > dayOf(new Date().toISOString()) ? "from" : "since"} ${dayInWords(since)}`;
+/** @param {Api.PlacingStop} stop */
+function mark(stop) {
   return notice("warning", "Not placing here", [
-    h("p", null, `The council is not placing people at this home ${from}${end}.`),
+    h("p", null, `The council is not placing people at this home ${daysInWords(stop)}.`),
   ]);
 }

@@ -12,6 +12,7 @@ import { openPage, showFailure } from "../../components/page.js";
 import { config } from "../../core/config.js";
 import { fill, focusOnAnswer, h } from "../../core/dom.js";
 import { Refusal } from "../../core/failures.js";
+import { loadPlacingStops } from "../../core/placing-stops.js";
 import { signIn } from "../../core/sign-in.js";
 import { whereInWords } from "./filters.js";
 import { keepNeeds, lastNeeds } from "./last-needs.js";
@@ -81,11 +82,14 @@ async function openSearch(main, me, tiles) {
     keepNeeds(query);
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
-      const response = await loadResults(query, { me, shown: position().shown, isForAPerson });
+      const [response, stops] = await Promise.all([
+        loadResults(query, { me, shown: position().shown, isForAPerson }),
+        loadPlacingStops(me),
+      ]);
       if (number !== latest) return;
       document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;
       const refresh = () => open();
-      results = showResults(resultsPlace, { query, response, me, tiles, go, refresh });
+      results = showResults(resultsPlace, { query, response, stops, me, tiles, go, refresh });
       const heading = resultsPlace.querySelector("h2");
       if (heading && !isFirst) focusOnAnswer(heading);
       returnTo(resultsPlace, kept);

@@ -2,6 +2,7 @@
 
 import { button } from "../../components/button.js";
 import { chanceTag } from "../../components/chance-tag.js";
+import { placingTag } from "../../components/placing-tag.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { chanceReason } from "../../text/chance.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
@@ -17,6 +18,7 @@ import { freeBeds, usesOf } from "./free-beds.js";
  * @typedef {object} ResultOptions
  * @property {number} number that of its marker on the map
  * @property {readonly Api.BedCategory[]} categories those of the search; none means any
+ * @property {Api.PlacingStop} [stop] the council's mark, for teams and the council
  * @property {(id: string) => unknown} onShowOnMap
  * @property {readonly string[]} asked the needs and the funding of the search
  * @property {readonly string[]} teams those of the person, who may say what came of a call
@@ -27,7 +29,7 @@ import { freeBeds, usesOf } from "./free-beds.js";
  * @param {Api.SearchResult} home
  * @param {ResultOptions} options
  */
-export function resultItem(home, { number, categories, onShowOnMap, asked, teams }) {
+export function resultItem(home, { number, categories, stop, onShowOnMap, asked, teams }) {
   const headingId = `result-${number}`;
   const bedsPlace = h("div", { class: "result__beds" });
   const showBeds = (/** @type {Api.Gone | undefined} */ gone) =>
@@ -50,6 +52,7 @@ export function resultItem(home, { number, categories, onShowOnMap, asked, teams
       home.fit && h("p", { class: "result__fit" }, fitInWords(home)),
       h("p", { class: "result__distance" }, milesInWords(home.distance_miles)),
     ),
+    placingTag(stop),
     bedsPlace,
     answers(home),
     h(

@@ -2,6 +2,7 @@
 
 import { button } from "../../components/button.js";
 import { keepPosition } from "../../components/page-position.js";
+import { notLoaded } from "../../components/placing-tag.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
@@ -20,6 +21,8 @@ const LARGEST_PAGE = 100;
  * @typedef {object} ResultsOptions
  * @property {URLSearchParams} query
  * @property {Api.SearchResults} response the first page
+ * @property {import("../../core/placing-stops.js").PlacingStops | null} stops where the
+ *   council is not placing; null where that did not load
  * @property {Me | null} me
  * @property {MapConfig} tiles
  * @property {(query: URLSearchParams) => unknown} go shows another search
@@ -61,6 +64,7 @@ export function showResults(place, options) {
     h("div", { class: "results__top" }, heading(options), actions(options)),
     wordsOfSearch(options),
     views(options),
+    !options.stops && notLoaded(),
     homes ? homes.element : others,
   );
   if (!homes) return { remove() {} };
@@ -72,7 +76,7 @@ export function showResults(place, options) {
 /** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
 
 /** @param {ResultsOptions} options */
-function homesFound({ query, response, me, tiles }) {
+function homesFound({ query, response, stops, me, tiles }) {
   const list = h("ol", { class: "results__list" });
   const more = h("div", { class: "results__more" });
   const status = statusMessage();
@@ -103,7 +107,8 @@ function homesFound({ query, response, me, tiles }) {
       // A home that moved down the order meanwhile comes twice.
       if (entries.has(home.location_id)) continue;
       const number = entries.size + 1;
-      const options = { number, categories, asked, teams, onShowOnMap: selectInList };
+      const stop = stops ? stops.get(home.location_id) : undefined;
+      const options = { number, categories, stop, asked, teams, onShowOnMap: selectInList };
       const item = resultItem(home, options);
       entries.set(home.location_id, { home, number, item });
       list.append(item);

@@ -96,6 +96,28 @@ test("only none is 0% and only all is 100%", () => {
   assert.equal(percentage(300, 300), "100%");
 });
 
+test("homes where the council is not placing can be picked out", () => {
+  const marked = home("Oak", { placing_stop: { since: "2026-11-03" } });
+  const pick = (placing) =>
+    selectHomes(
+      [marked, ...homes],
+      parseQuery(`?sort=name&placing=${placing}`),
+    ).map(({ name }) => name);
+  assert.deepEqual(pick("stopped"), ["Oak"]);
+  assert.deepEqual(pick("yes"), ["Ash", "birch 2", "Birch 10"]);
+  assert.equal(hasFilters(parseQuery("?placing=stopped")), true);
+});
+
+test("the file says since when, and where that did not load", () => {
+  const since = (placing_stop) => {
+    const [headings, row] = csvRows([home("Oak", { placing_stop })]);
+    return row[headings.indexOf("Not placing since")];
+  };
+  assert.equal(since({ since: "2026-11-03" }), "2026-11-03");
+  assert.equal(since(undefined), undefined);
+  assert.equal(since(null), "not known");
+});
+
 test("the file has a row for each home and a column for each kind of bed", () => {
   const [headings, ...rows] = csvRows([
     home("Ash", {
