@@ -14,7 +14,7 @@ from shared.domain.member import Protocol
 from shared.store import sent_messages
 from tests.deliver.conftest import Deliver, alert
 from tests.support.crashes import WHENS, Crash, CrashError, When
-from tests.support.examples import PROFILE, seeds
+from tests.support.examples import seeds, steps
 
 
 def repeats_one(crash: Crash) -> bool:
@@ -69,7 +69,7 @@ def test_the_steps_are_the_calls_of_one_run(deliver: Deliver) -> None:
 
 
 @pytest.mark.parametrize("when", WHENS)
-@pytest.mark.parametrize("step", range(0, len(STEPS), 1 if PROFILE == "full" else 3))
+@pytest.mark.parametrize("step", steps(len(STEPS)))
 def test_a_crash_at_any_step_loses_nobody_and_repeats_only_what_was_not_recorded(
     deliver: Deliver, step: int, when: When
 ) -> None:

@@ -26,6 +26,7 @@ from tests.import_homes.directories import (
     xlsx_of,
     zip_of,
 )
+from tests.support.examples import PROFILE
 
 TWO = locations(2)
 
@@ -202,7 +203,7 @@ def test_a_workbook_with_flipped_bytes_is_refused_or_read_correctly(
 ) -> None:
     content = make(README, cells_of(TWO))
     expected = read(content)
-    for at in range(0, len(content), 13):
+    for at in range(0, len(content), 13 if PROFILE == "full" else 39):
         damaged = bytearray(content)
         damaged[at] ^= 0x55
         with suppress(MalformedError, TooLargeError):

@@ -26,7 +26,7 @@ from tests.notify.change_log import log
 from tests.notify.conftest import Inboxes, Notify
 from tests.notify.random_homes import TEAMS
 from tests.support.builders import NOON, REGISTER, changed, created, home
-from tests.support.examples import PROFILE, seeds
+from tests.support.examples import seeds, steps
 
 if TYPE_CHECKING:
     from shared.domain.care_home import CareHome
@@ -142,7 +142,7 @@ def test_the_steps_are_the_calls_of_one_run(notify: Notify, records: list[dict[s
 
 
 @pytest.mark.parametrize("when", WHENS)
-@pytest.mark.parametrize("step", range(0, len(STEPS), 1 if PROFILE == "full" else 3))
+@pytest.mark.parametrize("step", steps(len(STEPS)))
 def test_a_crash_at_any_step_loses_nothing_and_repeats_only_unrecorded_messages(
     notify: Notify, inboxes: Inboxes, records: list[dict[str, Any]], step: int, when: When
 ) -> None:

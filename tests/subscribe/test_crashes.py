@@ -16,6 +16,7 @@ from subscribe.membership import Membership
 from tests.subscribe.conftest import BuildSubscribe
 from tests.support.api_events import ApiResponse, call
 from tests.support.crashes import WHENS, Crash, CrashError, When
+from tests.support.examples import steps
 from tests.support.fakes import ManualTime, during_each_write
 from tests.support.outbox import Outbox, provider_error
 
@@ -86,7 +87,7 @@ def test_the_steps_are_the_calls_of_one_run(subscribe: Subscribe) -> None:
 
 
 @pytest.mark.parametrize("when", WHENS)
-@pytest.mark.parametrize("step", range(len(STEPS)))
+@pytest.mark.parametrize("step", steps(len(STEPS)))
 def test_a_crash_at_any_step_of_adding_someone_hides_no_missing_invitation(
     subscribe: Subscribe, outbox: Outbox, step: int, when: When
 ) -> None:
@@ -110,7 +111,7 @@ def test_a_crash_at_any_step_of_adding_someone_hides_no_missing_invitation(
 
 
 @pytest.mark.parametrize("when", WHENS)
-@pytest.mark.parametrize("step", range(len(AGAIN)))
+@pytest.mark.parametrize("step", steps(len(AGAIN)))
 def test_a_crash_at_any_step_of_sending_a_code_again_hides_no_missing_code(
     subscribe: Subscribe, outbox: Outbox, step: int, when: When
 ) -> None:

@@ -18,6 +18,11 @@ def part_of(count: int) -> int:
     return count if PROFILE == "full" else count // 10
 
 
+def steps(count: int) -> range:
+    """Return the steps of a run after which a test breaks it off; a third in the quick profile."""
+    return range(0, count, 1 if PROFILE == "full" else 3)
+
+
 def seeds(count: int) -> range:
     """Return so many seeds for a test that draws its own cases; a fifth in the quick profile."""
     return range(count if PROFILE == "full" else max(1, count // 5))

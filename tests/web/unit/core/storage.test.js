@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 
 import {
   forget,
@@ -28,6 +28,8 @@ const useStorage = (storage) =>
     value: storage,
     configurable: true,
   });
+
+beforeEach(() => names("").forEach((name) => forget(name)));
 
 afterEach(() => {
   delete globalThis.localStorage;
