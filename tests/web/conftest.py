@@ -105,6 +105,14 @@ class World:
         beds = {str(NURSING): counts(accepting).to_document()}
         self._request("PUT", home, "/vacancies", json={"beds": beds}).raise_for_status()
 
+    def say_gone(self, home: str) -> None:
+        """Say as a team that it was told that the home's nursing beds are gone."""
+        said_at = self.state(home)["said_at"][NURSING]
+        body = {"category": NURSING, "said_at": said_at, "listed": 2, "result": "gone"}
+        headers = {"Authorization": f"Bearer {token(self.stack, ['team:exeter-discharge'])}"}
+        url = f"{self.stack.api_url}/homes/{home}/outcomes"
+        httpx.post(url, headers=headers, json=body, timeout=30).raise_for_status()
+
     def _request(self, method: str, home: str, path: str = "", **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {_staff_token(self.stack, home)}"}
         url = f"{self.stack.api_url}/homes/{home}{path}"

@@ -1,5 +1,6 @@
 """A home's page: what families and teams see, and how its staff edit it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -85,6 +86,32 @@ def test_a_closed_home_has_no_free_beds(world: World, visit: Visit) -> None:
     beds = section(page, "Beds free now").first
     expect(beds).to_contain_text("Closed to admissions: outbreak of infection")
     expect(beds.get_by_role("row", name="General nursing")).to_contain_text("None")
+
+
+def test_staff_are_asked_whether_a_bed_is_still_free_that_a_team_was_told_is_gone(
+    world: World, visit: Visit
+) -> None:
+    home = world.home()
+    world.say_gone(home)
+    page = visit(f"/home.html?id={home}", world.carer(home))
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_be_visible()
+    expect(page.get_by_text("that your general nursing bed has gone")).to_be_visible()
+    assert axe_violations(page) == []
+    page.locator("main").get_by_role("link", name="Update vacancies").last.click()
+    page.get_by_role("button", name="Nothing has changed").click()
+    page.get_by_role("heading", name=re.compile("^Saved at ")).wait_for()
+    page.goto(page.url.replace("/update.html?home=", "/home.html?id="))
+    page.get_by_role("heading", name="Recent changes").wait_for()
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_have_count(0)
+
+
+def test_teams_see_what_another_was_told(world: World, visit: Visit) -> None:
+    home = world.home()
+    world.say_gone(home)
+    told = "A team was told that a bed has gone"
+    page = visit(f"/home.html?id={home}", world.person("team:exeter-ward"))
+    expect(page.get_by_role("heading", name=told)).to_be_visible()
+    expect(page.get_by_text("General nursing: a team was told at")).to_be_visible()
 
 
 def test_a_home_that_has_posted_nothing_has_a_page(world: World, visit: Visit) -> None:

@@ -210,6 +210,14 @@ declare namespace Api {
     disputed: boolean;
   }
 
+  /** What teams were told against one listing of a home. */
+  interface Dispute {
+    location_id: string;
+    category: BedCategory;
+    said_at: string;
+    gone: Gone;
+  }
+
   type CallResult = "pursuing" | "gone" | "not_for_this_person" | "no_answer" | "wrong_number";
 
   /** What came of a call, as a team said it. */

@@ -116,12 +116,3 @@ function joined(words, last) {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
 }
-
-/**
- * Write a distance: "0.4 miles", "12 miles".
- * @param {number} miles
- */
-export function milesInWords(miles) {
-  const rounded = miles < 9.95 ? miles.toFixed(1) : String(Math.round(miles));
-  return rounded === "1.0" ? "1 mile" : `${rounded} miles`;
-}

@@ -62,18 +62,3 @@ test("words are joined with commas and one conjunction", () => {
   assert.equal(format.listed(["a", "b", "c"]), "a, b and c");
   assert.equal(format.either(["a", "b", "c"]), "a, b or c");
 });
-
-test("short distances have a decimal and long ones have none", () => {
-  assert.deepEqual(
-    [0.04, 1, 1.04, 2.14, 9.94, 9.95, 12.4].map(format.milesInWords),
-    [
-      "0.0 miles",
-      "1 mile",
-      "1 mile",
-      "2.1 miles",
-      "9.9 miles",
-      "10 miles",
-      "12 miles",
-    ],
-  );
-});

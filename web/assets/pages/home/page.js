@@ -46,10 +46,23 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     const wanted = h("div", null);
     const placing = h("div", null);
     const asked = h("div", null);
-    showHome(main, { home, back, message, onEdit, isCouncil, placing, asked, questions, wanted });
+    const gone = h("div", null);
+    showHome(main, {
+      home,
+      back,
+      message,
+      onEdit,
+      isCouncil,
+      placing,
+      gone,
+      asked,
+      questions,
+      wanted,
+    });
     if (alertId && isTeam) showAsked(asked, alertId);
     else if (alertId) fill(asked, h("p", null, "Sign in to see what to ask for your alert."));
     if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
+    if (isStaff || isTeam || isCouncil) showGone(gone);
     if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
   }
@@ -93,6 +106,19 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     try {
       const { showPlacingStop } = await import("./placing-stop.js");
       await showPlacingStop(place, { path, name, isCouncil });
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
+    }
+  }
+
+  /**
+   * Show what teams were told against the home's vacancies. The public is never told.
+   * @param {HTMLElement} place
+   */
+  async function showGone(place) {
+    try {
+      const { showToldGone } = await import("./told-gone.js");
+      await showToldGone(place, { path, id: locationId, isStaff });
     } catch (error) {
       showFailure(place, new NoResponse(String(error)));
     }

@@ -20,6 +20,7 @@ import { history } from "./history.js";
  * @property {HTMLElement} [message] shown above everything, and focused
  * @property {() => unknown} [onEdit] for its staff only
  * @property {boolean} [isCouncil]
+ * @property {HTMLElement} [gone] what teams were told against its vacancies, for who signed in
  * @property {HTMLElement} [placing] whether the council is placing here, for who signed in
  * @property {HTMLElement} [asked] what the home says of an alert's needs, for its team
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
@@ -33,7 +34,7 @@ import { history } from "./history.js";
  */
 export function showHome(main, options) {
   const { home, back, message, onEdit, isCouncil = false } = options;
-  const { placing, asked, questions, wanted } = options;
+  const { placing, gone, asked, questions, wanted } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -43,6 +44,7 @@ export function showHome(main, options) {
     h("p", null, `${home.address}, ${home.postcode}`),
     home.registration !== "active" && notRunning(home, isCouncil),
     placing,
+    gone,
     asked,
     onEdit && staffActions(home, onEdit),
     questions,

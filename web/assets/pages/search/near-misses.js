@@ -1,7 +1,8 @@
 // Near misses: what a search would find with exactly one thing of it given up.
 
 import { dayWithWeekday } from "../../text/dates.js";
-import { milesInWords, plural } from "../../text/format.js";
+import { plural } from "../../text/format.js";
+import { milesInWords } from "../../text/miles.js";
 import { inSentence, requirementInWords } from "../../text/requirements.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 import { categoriesOf } from "./categories.js";
