@@ -1,5 +1,6 @@
 """The request body in which a council says that a new location id took the place of an old one."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.carry_over import CarryOver, carry_over, outlook, take_back
 from shared.domain.errors import ConflictError, Problem, RefusedError
 from shared.domain.home_before import CarriedPart, LastInSearch
+from shared.domain.placing_stop import CouncilMark
 from shared.http.body import Body
 from shared.store.homes import SuccessionDecision
 
@@ -19,11 +21,15 @@ class Successor(Body):
 
     location_id: str | None
     carry: list[CarriedPart] = Field(default_factory=list, max_length=len(CarriedPart))
+    carry_placing_stop: bool = False
+    """Whether the council's mark on the old id is to be on the new one too."""
 
     def check(self, old_id: str) -> None:
         """Raise RefusedError if it carries over to nothing, or to the old id itself."""
         if self.location_id is None and self.carry:
             raise RefusedError(Problem("carry", "nothing while location_id is null"))
+        if self.location_id is None and self.carry_placing_stop:
+            raise RefusedError(Problem("carry_placing_stop", "false while location_id is null"))
         if self.location_id == old_id:
             raise RefusedError(_registered_home())
 
@@ -67,9 +73,15 @@ def require_registered(new: CareHome | None) -> CareHome:
     return new
 
 
-def outlook_document(old: CareHome, new: CareHome, today: date) -> dict[str, Any]:
-    """Return what the council looks at before it decides: both homes, and each part."""
+def outlook_document(
+    old: CareHome, new: CareHome, marks: Mapping[str, CouncilMark], today: date
+) -> dict[str, Any]:
+    """Return what the council looks at before it decides: both homes, their marks, each part."""
+    stops = {name: mark.shown(today, to_council=True) for name, mark in marks.items()}
     return {
+        "placing_stops": {
+            name: stop.to_document() if stop else None for name, stop in stops.items()
+        },
         "old": old.to_document(),
         "new": new.to_document(),
         "parts": [

@@ -19,7 +19,7 @@ from shared.domain.vocabulary import Action
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import etag, home_response, json_response
-from shared.store import homes
+from shared.store import homes, placing_stops
 from shared.store.homes import SuccessionDecision
 from shared.store.revise import Revision
 from shared.store.table import Table
@@ -50,7 +50,11 @@ def successor_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         old = CareHome.from_document(homes.load(table, location_id))
         require_left_register(old)
         new = require_registered(_find(table, chosen or old.successor))
-        document = outlook_document(old, new, uk_day(clock.now()))
+        marks = {
+            "old": placing_stops.load(table, old.location_id),
+            "new": placing_stops.load(table, new.location_id),
+        }
+        document = outlook_document(old, new, marks, uk_day(clock.now()))
         return json_response(to_json(document), headers={"ETag": etag(old.version)})
 
     @routes.get("/homes/<location_id>/questions")
@@ -112,6 +116,7 @@ def _save(
         new_action=Action.EDITED if takes_back else Action.CARRIED_OVER,
         author=author,
         seen_version=seen_version,
+        carries_mark=body.carry_placing_stop,
     )
 
 

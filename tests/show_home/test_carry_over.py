@@ -15,7 +15,7 @@ from shared.domain.declaration import Declaration
 from shared.domain.errors import BusyError
 from shared.domain.home_before import CarriedPart
 from shared.domain.needs import Answer, NeedGroup
-from shared.domain.placing_stop import PlacingStop
+from shared.domain.placing_stop import CouncilMark, PlacingStop
 from shared.domain.shop_window import ShopWindow
 from shared.domain.terms import Assessment, Funding, Terms
 from shared.domain.vocabulary import (
@@ -132,13 +132,67 @@ def states(response: ApiResponse) -> dict[str, str]:
     return {each["part"]: each["state"] for each in response.body["parts"]}
 
 
-def test_a_placing_stop_does_not_carry_over(table: Table, carry: Ask) -> None:
+def test_a_placing_stop_does_not_carry_over_by_itself(table: Table, carry: Ask) -> None:
     stop = PlacingStop(LATER)
     save(table, OLD_HOME, unposted(NEW))
     mark(table, OLD, stop)
     assert carry(*CarriedPart).status == 200
     assert placing_stops.load(table, NEW).stop is None
     assert placing_stops.load(table, OLD).stop == stop
+
+
+def test_the_council_sees_both_marks_and_carries_its_own_over_in_the_same_transaction(
+    table: Table, ask: Ask
+) -> None:
+    stop = PlacingStop(LATER)
+    save(table, OLD_HOME, unposted(NEW))
+    mark(table, OLD, stop)
+    path = f"/homes/{OLD}/successor"
+    shown = ask("GET", path, query=f"location_id={NEW}").body["placing_stops"]
+    assert shown == {"old": stop.to_document(), "new": None}
+    body = {"location_id": NEW, "carry": ["vacancies"], "carry_placing_stop": True}
+    assert ask(body=body).body["placing_stop_carried"] is True
+    assert placing_stops.load(table, NEW) == CouncilMark(NEW, 1, stop)
+    assert placing_stops.load(table, OLD).stop == stop
+    assert "placing" not in str(homes.load(table, NEW))
+    assert ask(body=body).body["placing_stop_carried"] is False
+    assert ask(body={"location_id": None}).status == 200
+    assert placing_stops.load(table, NEW).stop == stop
+
+
+def test_a_mark_that_the_new_home_has_stays_and_one_that_has_passed_is_not_carried(
+    table: Table, ask: Ask
+) -> None:
+    own = PlacingStop(LATER + timedelta(days=1))
+    save(table, OLD_HOME, unposted(NEW), unposted(OTHER))
+    mark(table, OLD, PlacingStop(LATER))
+    mark(table, NEW, own)
+    body = {"location_id": NEW, "carry_placing_stop": True}
+    assert ask(body=body).body["placing_stop_carried"] is False
+    assert placing_stops.load(table, NEW).stop == own
+    ask(body={"location_id": None})
+    mark(table, OLD, PlacingStop(LATER, LATER))
+    assert ask(body={**body, "location_id": OTHER}).body["placing_stop_carried"] is False
+    assert placing_stops.load(table, OTHER).version == 0
+
+
+def test_a_mark_that_the_council_changes_meanwhile_is_the_one_that_carries_over(
+    table: Table, ask: Ask
+) -> None:
+    changed_to = PlacingStop(LATER + timedelta(days=2))
+    save(table, OLD_HOME, unposted(NEW))
+    mark(table, OLD, PlacingStop(LATER))
+    stops = [changed_to]
+    racing = during_each_write(table, lambda: mark(table, OLD, stops.pop()) if stops else None)
+    body = {"location_id": NEW, "carry_placing_stop": True}
+    assert ask(body=body, table=racing).status == 200
+    assert placing_stops.load(table, NEW).stop == changed_to
+
+
+def test_nothing_carries_over_while_a_succession_is_taken_back(table: Table, ask: Ask) -> None:
+    save(table, OLD_HOME, unposted(NEW))
+    response = ask(body={"location_id": None, "carry_placing_stop": True})
+    assert response.fields == {"carry_placing_stop"}
 
 
 def test_counts_carry_over_with_their_date(table: Table, carry: Ask) -> None:

@@ -1,7 +1,7 @@
 """A council carries over to a new location id what it ticks; the home's staff answer the rest."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -15,9 +15,12 @@ from local.emulator.tokens import token
 from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.needs import Answer
+from shared.domain.placing_stop import PlacingStop
 from shared.domain.shop_window import ShopWindow
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Registration
-from tests.support.builders import REGISTER, save
+from shared.store import placing_stops
+from tests.support.builders import REGISTER, mark, save
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, expect_notice, resize, scrolls_sideways, small_targets
 
@@ -281,3 +284,20 @@ def test_others_are_asked_nothing(world: World, visit: Visit, ids: tuple[str, st
     offers = page.locator("section").filter(has_text="Whom it takes")
     expect(offers.get_by_text("The home has not said. Phone")).to_be_visible()
     expect(page.get_by_text("What the home said before")).to_have_count(0)
+
+
+def test_the_council_is_asked_whether_its_mark_goes_over_to_the_new_home(
+    world: World, visit: Visit, ids: tuple[str, str]
+) -> None:
+    table, (old, new) = table_of(world.stack), ids
+    mark(table, old, PlacingStop(uk_day(datetime.now(UTC))))
+    page = opened(world, visit, ids)
+    box = page.get_by_label("Not placing here since")
+    expect(box).not_to_be_checked()
+    assert axe_violations(page) == []
+    box.check()
+    page.get_by_role("button", name="Save and carry over what is ticked").click()
+    expect_notice(page, "Saved")
+    expect(page.get_by_text("The council's mark: the new ID has it too.")).to_be_visible()
+    expect(page.get_by_text("The new ID is marked already: since")).to_be_visible()
+    assert placing_stops.load(table, new).stop == placing_stops.load(table, old).stop

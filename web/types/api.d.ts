@@ -129,12 +129,16 @@ declare namespace Api {
     old: Home;
     new: Home;
     parts: CarryPart[];
+    /** The council's marks on both; null where there is none. */
+    placing_stops: { old: PlacingStop | null; new: PlacingStop | null };
   }
 
   /** The old home, with what a press carried over. */
   interface CarriedOver extends Home {
     carried?: CarriedPart[];
     not_carried?: { part: CarriedPart; why: string }[];
+    /** Where the council asked for it: whether its mark is now on the new home too. */
+    placing_stop_carried?: boolean;
   }
 
   /** An address that an old location id reminded, and how far it is with the new one. */

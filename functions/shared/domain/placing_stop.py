@@ -76,6 +76,18 @@ class CouncilMark:
             replace(revised, told_up_to=home_version) if self.ends_with(revised, today) else revised
         )
 
+    def carried_to(
+        self, successor: "CouncilMark", *, today: date, home_version: int
+    ) -> "CouncilMark":
+        """Return the successor's mark with this one's days; the same where it has its own.
+
+        A mark that has passed carries over to nothing.
+        """
+        stop = self.shown(today, to_council=True)
+        if stop is None or successor.shown(today, to_council=True):
+            return successor
+        return successor.with_stop(stop, today=today, home_version=home_version)
+
     def ends_with(self, revised: "CouncilMark", today: date) -> bool:
         """Tell whether alerts hear of the home again, once this is replaced by the revised mark."""
         return self.fires_no_alert(today) and not revised.fires_no_alert(today)

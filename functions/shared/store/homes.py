@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.documents import Document, HomeDocument
 from shared.domain.errors import NotFoundError, OutdatedError
+from shared.domain.placing_stop import CouncilMark
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import Change, LogEntry
@@ -98,27 +101,53 @@ def revise_succession(
     new_action: Action,
     author: Author,
     seen_version: int | None = None,
+    carries_mark: bool = False,
 ) -> Revision:
     """Let `decide` change an old id and its successor, and commit both changes in one transaction.
 
     The response is the old home. `decide` gets None where no home has the new id, and must raise.
-    `new_action` is the successor's, `seen_version` the old home's. Raises what `revise` raises.
+    `new_action` is the successor's, `seen_version` the old home's. With `carries_mark` the same
+    transaction carries the council's mark over, and the response says whether there was one to
+    carry. Raises what `revise` raises.
     """
 
     def decide_both(current: Sequence[Document | None]) -> Decision:
-        old, new = current
+        old, new, *marks = current
         old_home = _as_seen(old, old_id, seen_version)
         new_home = CareHome.from_document(new) if new else None
         decision = decide(old_home, new_home)
         old_document = _document(old_home, decision.old, old)
         new_document = _document(new_home, decision.new, new)
-        return Decision([old_document, new_document], {**old_document, **decision.members})
+        documents: list[Document | None] = [old_document, new_document]
+        members = decision.members
+        if marks:
+            new_mark = _carried_mark(marks, new_document, uk_day(clock.now()))
+            documents += [marks[0], new_mark]
+            members = {**members, "placing_stop_carried": new_mark != marks[1]}
+        return Decision(documents, {**old_document, **members})
 
     subjects = [
         Subject(ChangeKind.HOME, old_id, Action.EDITED),
         Subject(ChangeKind.HOME, new_id, new_action),
     ]
+    if carries_mark:
+        subjects += [
+            Subject(ChangeKind.PLACING_STOP, old_id, None),
+            Subject(ChangeKind.PLACING_STOP, new_id, Action.PLACING),
+        ]
     return revise_together(table, clock, subjects, decide_both, author=author)
+
+
+def _carried_mark(
+    marks: Sequence[Document | None], successor: HomeDocument, today: date
+) -> Document | None:
+    """Return the successor's mark, of the old id's and its own, as the documents now are."""
+    old, new = (CouncilMark.from_document(each) if each else None for each in marks)
+    if old is None:
+        return marks[1]
+    mark = new or CouncilMark(successor["location_id"])
+    carried = old.carried_to(mark, today=today, home_version=successor["version"])
+    return marks[1] if carried == mark else carried.to_document()
 
 
 def _as_seen(

@@ -2,12 +2,14 @@
 
 import { checkedValues } from "../../components/field.js";
 import { form } from "../../components/form.js";
+import { daysInWords } from "../../components/placing-tag.js";
 import { h } from "../../core/dom.js";
 import { partLines, partName, personNote, whyNotOffered } from "./carry-words.js";
 
 /**
  * @typedef {object} CarryChoices
  * @property {Api.CarriedPart[]} parts
+ * @property {boolean} placingStop whether the council's mark carries over
  * @property {Api.Person[]} people
  * @property {Api.OldMember[]} members
  *
@@ -25,7 +27,8 @@ import { partLines, partName, personNote, whyNotOffered } from "./carry-words.js
  * @param {CarryFormOptions} options
  */
 export function carryForm({ succession, people, members, again, onSubmit, onFailure }) {
-  const { old, new: successor, parts } = succession;
+  const { old, new: successor, parts, placing_stops: stops } = succession;
+  const markPlace = markSection(stops, again);
   const partsPlace = partsSection(parts, again);
   const peoplePlace = peopleSection(people, successor.location_id, again);
   const membersPlace = membersSection(members, again);
@@ -34,7 +37,7 @@ export function carryForm({ succession, people, members, again, onSubmit, onFail
     { class: "carry" },
     form({
       name: { "aria-label": "Carry over" },
-      content: [partsPlace, peoplePlace, membersPlace],
+      content: [partsPlace, markPlace, peoplePlace, membersPlace],
       submit: old.successor ? "Carry over what is ticked" : "Save and carry over what is ticked",
       read: () => {
         const ids = checkedValues(peoplePlace);
@@ -42,6 +45,7 @@ export function carryForm({ succession, people, members, again, onSubmit, onFail
         return {
           value: {
             parts: /** @type {Api.CarriedPart[]} */ (checkedValues(partsPlace)),
+            placingStop: Boolean(markPlace && checkedValues(markPlace).length),
             people: (people || []).filter((each) => ids.includes(each.person_id)),
             members: members.filter((each) => memberIds.includes(each.member_id)),
           },
@@ -78,6 +82,24 @@ function partsSection(parts, again) {
     ),
     "There is nothing to carry over.",
     others.map((each) => `${partName(each.part)}: ${whyNotOffered(each)}`),
+  );
+}
+
+/**
+ * Ask whether the new home is marked too, where the old one is.
+ * @param {Api.Succession["placing_stops"]} stops
+ * @param {ReadonlySet<string>} again
+ */
+function markSection({ old, new: successor }, again) {
+  if (!old) return null;
+  const notes = successor ? [`The new ID is marked already: ${daysInWords(successor)}.`] : [];
+  const label = `Not placing here ${daysInWords(old)}`;
+  return section(
+    "The council's mark",
+    "The old ID is marked. A new owner need not be: tick it only if you are not placing there either.",
+    successor ? [] : [box({ key: "placing:stop", value: "placing_stop", label, again })],
+    "There is nothing to carry over.",
+    notes,
   );
 }
 

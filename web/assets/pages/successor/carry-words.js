@@ -85,8 +85,13 @@ function daysOfAnswers({ needs_said_on: days = {} }) {
  * @param {Api.CarriedOver} response
  * @returns {Result[]}
  */
-export function partResults({ carried = [], not_carried: refused = [] }) {
+export function partResults(response) {
+  const { carried = [], not_carried: refused = [], placing_stop_carried: isMarked } = response;
+  const mark = isMarked ? "the new ID has it too." : "not carried over. Look at both marks.";
   return [
+    ...(isMarked === undefined
+      ? []
+      : [{ key: "placing:stop", text: `The council's mark: ${mark}`, isDone: isMarked }]),
     ...carried.map((part) => ({
       key: `part:${part}`,
       text: `${NAMES[part]}: carried over.`,

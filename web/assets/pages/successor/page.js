@@ -63,8 +63,8 @@ async function showSuccession(main, oldId, newId) {
    * @param {Api.Succession} succession
    * @param {import("./carry-form.js").CarryChoices} choices
    */
-  async function carry({ old }, { parts, people, members }) {
-    const body = { location_id: newId, carry: parts };
+  async function carry({ old }, { parts, placingStop, people, members }) {
+    const body = { location_id: newId, carry: parts, carry_placing_stop: placingStop };
     const headers = { "If-Match": `"${old.version}"` };
     const results = partResults(await send("PUT", path, { body, headers }));
     // One after the other: the user pool and SNS limit how many come at once.
