@@ -14,11 +14,13 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.domain.author import Author
 from shared.domain.documents import Document
 from shared.domain.errors import BusyError
+from shared.domain.placing_stop import CouncilMark, PlacingStop
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind, Registration
-from shared.store import homes
+from shared.store import homes, placing_stops
 from shared.store.scan import all_documents
 from shared.store.table import Table
-from tests.support.builders import NOON, REGISTER, counts, save, unposted
+from tests.support.builders import NOON, REGISTER, counts, mark, save, unposted
 
 IDS = [f"1-900000000{number}" for number in range(5)]
 RENAMED = replace(REGISTER, name="Larkrise Hall")
@@ -94,6 +96,16 @@ def test_a_home_closed_while_a_carer_posts_keeps_the_posted_counts(
     home = homes.load(table, IDS[0])
     assert home["registration"] == "deregistered"
     assert home["beds"]["general_nursing"]["accepting"] == 3
+
+
+def test_a_home_that_leaves_the_register_keeps_the_councils_mark(table: Table) -> None:
+    save(table, unposted(IDS[0]))
+    stop = PlacingStop(uk_day(SYSTEM.now()))
+    mark(table, IDS[0], stop)
+    gone = replace(REGISTER, registration=Registration.DEREGISTERED)
+    import_writes(table, [HomeWrite(IDS[0], gone, homes.load(table, IDS[0]))])
+    assert homes.load(table, IDS[0])["registration"] == "deregistered"
+    assert placing_stops.load(table, IDS[0]) == CouncilMark(IDS[0], 1, stop)
 
 
 def test_a_home_that_another_import_created_meanwhile_is_updated(

@@ -18,13 +18,15 @@ from cli.target import Target
 from local.emulator.stack import LocalStack
 from local.emulator.tokens import token
 from shared.aws.clock import SYSTEM
+from shared.domain.placing_stop import PlacingStop
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.change_log import commit, republish
 from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.cli.conftest import Bedboard
-from tests.support.builders import changed, home, save
+from tests.support.builders import changed, home, mark, save
 
 MEMBER = "exported.member@example.org"
 
@@ -40,6 +42,8 @@ def test_an_export_is_complete_and_its_checksums_are_right(
     full, free = home("1-9700000401", accepting=0), home("1-9700000401", accepting=3)
     save(target.table, full)
     commit(target.table, SYSTEM, [changed(full, free)])
+    stop = PlacingStop(uk_day(SYSTEM.now()))
+    mark(target.table, "1-9700000401", stop)
     headers = {"Authorization": f"Bearer {token(stack, ['team:exported'])}"}
     with httpx.Client(base_url=stack.api_url, headers=headers, timeout=30) as client:
         system = f"arn:aws:sqs:{stack.region}:000000000000:exported"
@@ -70,7 +74,15 @@ def test_an_export_is_complete_and_its_checksums_are_right(
     assert rows_by_id["1-9700000401"]["general_nursing.accepting"] == "3"
     changes = [each for day in sorted(folder.glob("changes/*")) for each in read_lines(day)]
     ours = [each for each in changes if each["id"] == "1-9700000401"]
-    assert [each["version"] for each in ours] == [1, 2]
+    assert [(each["kind"], each["version"]) for each in ours] == [
+        ("home", 1),
+        ("home", 2),
+        ("placing_stop", 1),
+    ]
+    marks = [
+        e for e in read_lines(folder / "placing_stops.jsonl") if e["location_id"] == "1-9700000401"
+    ]
+    assert [each["placing_stop"] for each in marks] == [stop.to_document()]
     assert ours[1]["previous"]["beds"]["general_nursing"]["accepting"] == 0
     assert "exported" in {each["team"] for each in read_lines(folder / "alerts.jsonl")}
     teams = {each["team"]: each for each in read_lines(folder / "teams.jsonl")}
@@ -131,6 +143,7 @@ def test_republished_entries_and_expiring_items_are_not_exported(
         table_dump.HOMES: 1,
         table_dump.HOMES_CSV: 1,
         table_dump.ALERTS: 0,
+        table_dump.PLACING_STOPS: 0,
         day: 2,
         table_dump.OTHER: 1,
     }
