@@ -85,7 +85,7 @@ def grant(
     functions.record_outcome.allow(
         "dynamodb:PutItem", on=table.items(OUTCOMES, DISPUTES, LOG, IDEMPOTENCY)
     )
-    functions.record_outcome.allow("dynamodb:Query", on=table.items(DISPUTES))
+    functions.record_outcome.allow("dynamodb:Query", on=table.items(OUTCOMES, DISPUTES))
     # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
     functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY))
     functions.show_home.allow(

@@ -1,7 +1,8 @@
-"""Let teams say what came of a call, and show what they were told against listings."""
+"""Let teams say what came of a call, and show what that says of the list."""
 
 from record_outcome.dispute_routes import dispute_routes
 from record_outcome.outcome_routes import outcome_routes
+from record_outcome.truth_routes import truth_routes
 from shared.aws.clock import SYSTEM, Clock
 from shared.http.response import LambdaHandler, create_resolver, lambda_handler
 from shared.store import table as tables
@@ -13,6 +14,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     app = create_resolver()
     app.include_router(outcome_routes(table, clock))
     app.include_router(dispute_routes(table))
+    app.include_router(truth_routes(table, clock))
     return lambda_handler(app)
 
 

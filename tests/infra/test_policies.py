@@ -62,7 +62,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
     "record_outcome": {
         GET: {HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY},
-        QUERY: {DISPUTES},
+        QUERY: {OUTCOMES, DISPUTES},
         PUT: {OUTCOMES, DISPUTES, LOG, IDEMPOTENCY},
     },
     "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},

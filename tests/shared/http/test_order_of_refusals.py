@@ -59,7 +59,14 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
         return "", OTHER_STAFF, COUNCIL
     if path.endswith("/disputes"):
         return "", OTHER_STAFF
-    of_council = ("/imports", "/people", "/changes", "/demand", "/homes/{location_id}/successor")
+    of_council = (
+        "/imports",
+        "/people",
+        "/changes",
+        "/demand",
+        "/truth",
+        "/homes/{location_id}/successor",
+    )
     if path.startswith(of_council) or path == "/homes":
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     if path.endswith("/demand"):

@@ -1,0 +1,62 @@
+"""The routes by which the council sees how often its list was right, as calls found it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from shared.aws.clock import Clock
+from shared.domain.calibration import calibration_of
+from shared.domain.documents import Document, to_json
+from shared.domain.outcome import Outcome
+from shared.domain.truth import Grouping, audits, reports, tallies_by, tally_of
+from shared.http.request import Request
+from shared.http.response import json_response
+from shared.store import outcomes
+from shared.store.table import Table
+
+LOOKS_BACK: Final = timedelta(days=365)
+"""What was listed earlier counts no more."""
+
+_GROUPINGS: Final = {each.value: each for each in Grouping}
+
+
+def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
+    """Return the routes. They read a year of outcomes, some thousands, at each request."""
+    routes = APIGatewayHttpRouter()
+
+    def recorded() -> list[Outcome]:
+        return list(outcomes.recorded_since(table, clock.now() - LOOKS_BACK))
+
+    @routes.get("/truth")
+    def get_truth() -> Response[str]:
+        request = Request(routes)
+        request.caller().require_council()
+        params = request.query_params(frozenset({"by"}))
+        grouping = params.choice("by", _GROUPINGS)
+        params.check()
+        all_outcomes = recorded()
+        document = {
+            "by": grouping,
+            "audited": _rates(audits(all_outcomes), grouping),
+            "reported": _rates(reports(all_outcomes), grouping),
+        }
+        return json_response(to_json(document))
+
+    @routes.get("/truth/calibration")
+    def get_calibration() -> Response[str]:
+        Request(routes).caller().require_council()
+        bins = calibration_of(audits(recorded()))
+        return json_response(to_json({"bins": [each.to_document() for each in bins]}))
+
+    return routes
+
+
+def _rates(of: Sequence[Outcome], grouping: Grouping) -> Document:
+    groups = tallies_by(grouping, of)
+    return {
+        "whole": tally_of(of).shown_to_council(),
+        "groups": [{"group": group, **tally.shown_to_council()} for group, tally in groups.items()],
+    }

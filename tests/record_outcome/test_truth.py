@@ -1,0 +1,93 @@
+"""The council sees how often its list was right."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from record_outcome.handler import build
+from shared.aws.clock import Clock
+from shared.domain.author import Author
+from shared.domain.outcome import CallResult, Outcome, Shown
+from shared.domain.vocabulary import BedCategory
+from shared.store import outcomes
+from shared.store.table import Table
+from tests.support.api_events import ApiResponse, call
+from tests.support.builders import NOON
+from tests.support.fakes import ManualTime
+
+NURSING, DEMENTIA = BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING
+AUTHOR = Author("someone", "request-1")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return ManualTime(NOON + timedelta(hours=1)).clock()
+
+
+def said(
+    table: Table,
+    clock: Clock,
+    result: CallResult,
+    number: int,
+    category: BedCategory = NURSING,
+    audit_day: str | None = None,
+) -> None:
+    now = clock.now()
+    shown = Shown(f"1-9000000{number:03d}", category, NOON, 1, 0.95)
+    outcome = Outcome(1, shown, "a", result, now, now, audit_day=audit_day)
+    outcomes.record(table, clock, outcome, AUTHOR)
+
+
+def ask(table: Table, clock: Clock, path: str, query: str = "") -> ApiResponse:
+    handler = build(table=table, clock=clock)
+    return call(handler, "GET", path, groups="council", query=query)
+
+
+def test_rates_are_of_what_teams_reported_and_of_the_audit_apart(
+    table: Table, clock: Clock
+) -> None:
+    for number in range(9):
+        said(table, clock, CallResult.PURSUING, number)
+    said(table, clock, CallResult.NOT_FOR_THIS_PERSON, 9)
+    said(table, clock, CallResult.GONE, 10)
+    said(table, clock, CallResult.NO_ANSWER, 11)
+    said(table, clock, CallResult.GONE, 12, audit_day="2026-01-05")
+    body: dict[str, Any] = ask(table, clock, "/truth").body
+    assert body["by"] == "month"
+    truth, fit = body["reported"]["whole"]["truth"], body["reported"]["whole"]["fit"]
+    assert (truth["n"], truth["rate"]) == (11, 0.9091)
+    assert truth["low"] < 0.9091 < truth["high"]
+    assert (fit["n"], fit["rate"]) == (10, 0.9)
+    assert [each["group"] for each in body["reported"]["groups"]] == ["2026-01"]
+    assert body["audited"]["whole"]["truth"]["n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [("category", ["dementia_nursing", "general_nursing"]), ("age", ["0-1"])],
+)
+def test_rates_are_grouped(table: Table, clock: Clock, by: str, groups: list[str]) -> None:
+    said(table, clock, CallResult.GONE, 1)
+    said(table, clock, CallResult.GONE, 2, DEMENTIA)
+    body = ask(table, clock, "/truth", f"by={by}").body
+    assert [each["group"] for each in body["reported"]["groups"]] == groups
+
+
+def test_an_unknown_grouping_is_refused(table: Table, clock: Clock) -> None:
+    response = ask(table, clock, "/truth", "by=team")
+    assert response.status == 422
+    assert response.fields == {"by"}
+
+
+def test_calibration_is_of_the_audit_alone(table: Table, clock: Clock) -> None:
+    said(table, clock, CallResult.GONE, 1)
+    said(table, clock, CallResult.PURSUING, 2, audit_day="2026-01-05")
+    (one,) = ask(table, clock, "/truth/calibration").body["bins"]
+    assert (one["from"], one["said"], one["seen"]["n"], one["apart"]) == (0.9, 0.95, 1, False)
+
+
+def test_before_any_call_there_is_no_rate(table: Table, clock: Clock) -> None:
+    body = ask(table, clock, "/truth").body
+    assert body["reported"] == {"whole": {"truth": {"n": 0}, "fit": {"n": 0}}, "groups": []}
+    assert ask(table, clock, "/truth/calibration").body == {"bins": []}
