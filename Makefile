@@ -142,7 +142,7 @@ browser:
 # minute on two processors with nothing else to do. It says at its end what it took, and which tests
 # took more than two seconds: each of those is slow, or does something twice.
 .PHONY: check quick-tests test lint lint-web format
-check: setup ## check in under a minute: lint, types, and the quick tests
+check: setup ## check quickly: lint, types, and the quick tests
 	@TIMEFORMAT='check: %R seconds (at most 60, where two processors have nothing else to do)'; \
 	time { $(MAKE) --no-print-directory --jobs=2 --output-sync=target lint lint-web \
 	  && $(MAKE) --no-print-directory quick-tests; }
