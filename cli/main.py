@@ -115,7 +115,7 @@ def select_stack(
 
     - `bedboard homes import directory.csv --council devon`
 
-    - `bedboard homes list --stale`
+    - `bedboard homes list --not-heard-from 31`
 
     - `bedboard people add jo@example.org team:exeter-discharge`
     """

@@ -101,6 +101,7 @@ class Functions:
             **team_topics,
             **people,
             **site,
+            **queue,
             DELIVERY_QUEUE_ARN=delivery.queue.queue_arn,
         )
         self.notify = function("notify", 512, seconds(60), **log, **team_topics, **queue)

@@ -98,7 +98,7 @@ def grant(
     functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND, PLACING_STOPS))
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow(
-        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND)
+        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED)
     )
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
     # Of a home it reads the name, an old home's successor, and what it says to an alert's needs.
@@ -113,6 +113,9 @@ def grant(
     functions.subscribe.allow(
         "dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, NEWEST_LINKS)
     )
+    # Which homes were reminded today, and the reminders that the council sends.
+    functions.subscribe.allow("dynamodb:Query", "dynamodb:PutItem", on=table.items(REMINDED))
+    functions.subscribe.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.subscribe.allow("kms:Encrypt", "kms:Decrypt", on=address_key.arn)
     functions.subscribe.allow(
         "sns:CreateTopic",

@@ -62,6 +62,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("POST /alerts/members/{member_id}/code", functions.subscribe)
     api.route("GET /homes/{location_id}/reminders", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders", functions.subscribe)
+    api.route("POST /reminders", functions.subscribe)
     api.route("DELETE /homes/{location_id}/reminders/{member_id}", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders/{member_id}/invitation", functions.subscribe)
     api.route("POST /homes/{location_id}/reminders/{member_id}/code", functions.subscribe)

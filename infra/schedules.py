@@ -16,7 +16,7 @@ from constructs import Construct
 from infra.function import Function
 
 MEASURE_EVERY: Final = "rate(6 hours)"
-"""How often the age of the vacancies is measured. Vacancies grow stale over days, so measuring
+"""How often it is measured how sure the vacancies are. That changes over days, so measuring
 every hour would add nothing, and CloudWatch charges a metric by the hours in which it was sent.
 A rate starts with the deployment, so a council sees at once that the measurement works."""
 

@@ -75,6 +75,7 @@ RARE_ROUTES: Final = frozenset(
         "GET /unsubscribe/{token}",
         "GET /homes/{location_id}/reminders",
         "POST /homes/{location_id}/reminders",
+        "POST /reminders",
         "DELETE /homes/{location_id}/reminders/{member_id}",
         "POST /homes/{location_id}/reminders/{member_id}/invitation",
         "POST /homes/{location_id}/reminders/{member_id}/code",

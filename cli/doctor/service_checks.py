@@ -12,13 +12,14 @@ from cli.output import plural
 from cli.target import Target
 from shared.aws.user_pool import PoolUser, UserPool
 from shared.domain.availability import has_left_register
+from shared.domain.certainty import NOT_HEARD_FROM_FOR, Certainty
 from shared.domain.errors import NotFoundError
-from shared.domain.freshness import Freshness, age_of_home, freshness
 from shared.domain.vocabulary import ChangeKind
 from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
 from shared.store.scan import all_documents
 
-MOST_STALE_PERCENT: Final = 30
+MOST_PERCENT: Final = 33
+"""Of homes that are not heard from, and of listings that are unsure: as in the alarms."""
 _TIMEOUT_SECONDS: Final = 20
 _REQUIRED_LOCALLY: Final = "council"
 """The setting `second_step_for` of a local stack, which has no settings file."""
@@ -129,19 +130,25 @@ def _with_second_step(pool: UserPool) -> Iterator[PoolUser]:
 
 
 def homes(stack: Target, now: datetime) -> Iterator[Finding]:
-    """Check that there are homes, and that most of them confirmed within a week."""
-    ages = [
-        age_of_home(home, now)
-        for home in all_documents(stack.table, ChangeKind.HOME)
-        if not has_left_register(home)
-    ]
-    if not ages:
+    """Check that there are homes, that they are heard from, and that their listed beds are sure."""
+    registered = (
+        home for home in all_documents(stack.table, ChangeKind.HOME) if not has_left_register(home)
+    )
+    certainty = Certainty.of(registered, now)
+    if not certainty.homes:
         yield warning("homes: none", "bedboard homes import FILE")
         return
-    stale = sum(freshness(age) is Freshness.STALE for age in ages)
-    percent = 100 * stale // len(ages)
-    state = f"homes: {len(ages)}, of them {percent} % not confirmed for a week"
-    if percent > MOST_STALE_PERCENT:
-        yield warning(state, "run `bedboard homes list --stale` and phone these homes")
+    days = NOT_HEARD_FROM_FOR.days
+    silent, unsure = certainty.not_heard_from_percent, certainty.unsure_percent
+    state = f"homes: {certainty.homes}, of them {silent:.0f} % not heard from in {days} days"
+    if silent > MOST_PERCENT:
+        action = f"run `bedboard homes list --not-heard-from {days}` and phone these homes"
+        yield warning(state, action)
+    else:
+        yield ok(state)
+    listings = certainty.listings.total()
+    state = f"listed beds: {unsure:.0f} % of {plural(listings, 'listing')} uncertain or worse"
+    if unsure > MOST_PERCENT:
+        yield warning(state, "run `bedboard homes list --unsure` and ask these homes")
     else:
         yield ok(state)

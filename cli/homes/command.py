@@ -131,8 +131,17 @@ def print_report(report: Document) -> None:
 @commands.command("list")
 def list_stack_homes(
     context: typer.Context,
-    stale: Annotated[
-        bool, typer.Option("--stale", help="Only homes not confirmed for a week, or never.")
+    not_heard_from: Annotated[
+        int | None,
+        typer.Option(
+            "--not-heard-from",
+            metavar="DAYS",
+            min=1,
+            help="Only homes that confirmed nothing for so many days, or never.",
+        ),
+    ] = None,
+    unsure: Annotated[
+        bool, typer.Option("--unsure", help="Only homes that list a bed which may have gone.")
     ] = False,
     closed: Annotated[
         bool, typer.Option("--closed", help="Only homes that are closed to admissions.")
@@ -155,13 +164,19 @@ def list_stack_homes(
 
     Examples:
 
-    - `bedboard homes list --stale --council devon`
+    - `bedboard homes list --not-heard-from 31 --council devon`
+
+    - `bedboard homes list --unsure`
 
     - `bedboard homes list --authority Torbay --csv > torbay.csv`
     """
     stack = selected_stack(context)
     home_filter = HomeFilter(
-        stale=stale, closed=closed, deregistered=deregistered, authorities=tuple(authority or ())
+        not_heard_from_days=not_heard_from,
+        unsure=unsure,
+        closed=closed,
+        deregistered=deregistered,
+        authorities=tuple(authority or ()),
     )
     homes = list_homes(all_documents(stack.table, ChangeKind.HOME), home_filter, datetime.now(UTC))
     if as_json:
@@ -175,7 +190,7 @@ def list_stack_homes(
 
 
 def _print_homes(homes: list[ListedHome]) -> None:
-    header = ("location id", "name", "authority", "confirmed", "vacancies", "phone")
+    header = ("location id", "name", "authority", "confirmed", "vacancies", "chance", "phone")
     rows = (
         (
             home.location_id,
@@ -183,6 +198,7 @@ def _print_homes(homes: list[ListedHome]) -> None:
             home.local_authority,
             home.age,
             home.vacancies,
+            home.likelihood.replace("_", " "),
             home.phone or "",
         )
         for home in homes

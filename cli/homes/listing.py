@@ -11,15 +11,19 @@ from shared.domain.availability import (
     phone_for_vacancies,
 )
 from shared.domain.care_home import CareHome
+from shared.domain.certainty import UNSURE, home_likelihood, is_heard_from
 from shared.domain.documents import HomeDocument
-from shared.domain.freshness import Freshness, age_in_words, confirmation_age, freshness
+from shared.domain.freshness import age_in_words, confirmation_age
 from shared.messages.spreadsheet import safe_cell
 
 
 class HomeFilter(NamedTuple):
     """Which homes to list: those that meet every condition."""
 
-    stale: bool = False
+    not_heard_from_days: int | None = None
+    """Only homes not heard from for so many days, or never."""
+    unsure: bool = False
+    """Only homes that list a bed which is uncertain or to be phoned first."""
     closed: bool = False
     deregistered: bool = False
     """Only homes that left CQC's register; otherwise they are left out."""
@@ -34,7 +38,8 @@ class ListedHome(NamedTuple):
     name: str
     local_authority: str
     age: str
-    freshness: str
+    likelihood: str
+    """The word of its least likely listing; `no_beds` without one, `never` if it never posted."""
     confirmed_at: str | None
     admission_status: str
     registration: str
@@ -56,6 +61,8 @@ def list_homes(
 ) -> list[ListedHome]:
     """List the homes that pass the filter, the longest unconfirmed first."""
     authorities = {authority.casefold() for authority in home_filter.authorities}
+    days = home_filter.not_heard_from_days
+    silence = None if days is None else timedelta(days=days)
     lines = []
     for document in documents:
         home = CareHome.from_document(document)
@@ -63,21 +70,24 @@ def list_homes(
         if (
             has_left_register(document) != home_filter.deregistered
             or (home_filter.closed and not is_closed(document))
-            or (home_filter.stale and freshness(age) is not Freshness.STALE)
+            or (home_filter.unsure and home_likelihood(document, now) not in UNSURE)
+            or (silence is not None and is_heard_from(document, now, silence))
             or (authorities and home.register.local_authority.casefold() not in authorities)
         ):
             continue
-        lines.append((home.confirmed_at or _NEVER, _line(home, document, age)))
+        lines.append((home.confirmed_at or _NEVER, _line(home, document, age, now)))
     return [line for _, line in sorted(lines)]
 
 
-def _line(home: CareHome, document: HomeDocument, age: timedelta | None) -> ListedHome:
+def _line(
+    home: CareHome, document: HomeDocument, age: timedelta | None, now: datetime
+) -> ListedHome:
     return ListedHome(
         home.location_id,
         home.register.name,
         home.register.local_authority,
         age_in_words(age),
-        freshness(age),
+        home_likelihood(document, now),
         document.get("confirmed_at"),
         home.admission_status.status,
         home.register.registration,

@@ -25,7 +25,7 @@ _ALARM_WITHIN_SECONDS: Final = 60
 _METRIC_WITHIN_SECONDS: Final = 180
 _LETTER_WITHIN_SECONDS: Final = 1800
 _COPY_WITHIN_SECONDS: Final = 3600
-_METRIC: Final = "HomesStalePercent"
+_METRIC: Final = "HomesNotHeardFromPercent"
 
 
 def operators(proof: Proof) -> None:

@@ -7,16 +7,18 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from council_overview.daily_changes import DailyChanges, parse_day
 from council_overview.demand import demand_document
 from council_overview.overview import Overview
+from council_overview.published_searches import PublishedSearches
 from council_overview.response import overview_json
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import to_json
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import ChangeKind
 from shared.http.request import Request
 from shared.http.response import LambdaHandler, create_resolver, json_response, lambda_handler
 from shared.places import postcodes
 from shared.places.postcodes import Postcodes
-from shared.store import demand
+from shared.store import demand, reminded
 from shared.store import table as tables
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table
@@ -31,6 +33,7 @@ def build(
     """Return the function, with this table and nothing in memory."""
     app = create_resolver()
     overview = Overview()
+    searches = PublishedSearches(table, load_postcodes)
     follower = LogFollower(table, clock, {ChangeKind.HOME: overview}, report_unreadable)
     daily_changes = DailyChanges(table, clock)
 
@@ -39,7 +42,8 @@ def build(
         Request(app).caller().require_council()
         now = clock.now()
         follower.catch_up()
-        return json_response(overview_json(overview, now))
+        reminders = reminded.of_day(table, uk_day(now))
+        return json_response(overview_json(overview, now, searches.newest(), reminders))
 
     @app.get("/changes/<day>")
     def show_day(day: str) -> Response[str]:

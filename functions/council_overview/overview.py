@@ -17,6 +17,8 @@ from shared.domain.demand import says_yes_to
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Point
+from shared.domain.listings import Listing, listings_of
+from shared.domain.reminder_value import Questions
 
 RECENT: Final = timedelta(days=31)
 """Staff who posted within so many days still use the home's id."""
@@ -45,6 +47,12 @@ class HomeEntry(NamedTuple):
     """The categories that its beds may serve."""
     says_yes_to: frozenset[str]
     """What it accepts of the needs, funding and admissions that teams search for."""
+    location_id: str
+    postcode: str
+    listings: tuple[Listing, ...]
+    """The beds that it lists as free now."""
+    questions: Questions
+    """What a reminder would ask."""
     json_members: str
     """The home's JSON object without braces, except what depends on the time."""
     json_without_day: str
@@ -119,7 +127,7 @@ def _entry(home: HomeDocument) -> HomeEntry:
     """Read what an overview needs. Raises anything if it cannot be read, added up or sorted."""
     capacity = {name: counts["maximum_capacity"] for name, counts in home["beds"].items()}
     free = free_beds(home)
-    members = {name: home[name] for name in _MEMBERS if name in home}
+    members = {name: home[name] for name in (*_MEMBERS, "said_at") if name in home}
     if phone := phone_for_vacancies(home):
         members["phone"] = phone
     sum(capacity.values()), home["local_authority"].casefold()
@@ -135,6 +143,10 @@ def _entry(home: HomeDocument) -> HomeEntry:
         point=Point(home["latitude"], home["longitude"]),
         categories=frozenset(categories_of_use(home)),
         says_yes_to=says_yes_to(home),
+        location_id=home["location_id"],
+        postcode=home["postcode"],
+        listings=tuple(each for each in listings_of(home) if not each.available_from),
+        questions=Questions.of(home),
         json_members=to_json({**members, "admission_status": status, **rest})[1:-1],
         json_without_day=""
         if status == without_day

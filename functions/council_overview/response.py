@@ -1,20 +1,21 @@
 """The overview as JSON: every home, and the totals of all homes and of each local authority."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from council_overview.overview import HomeEntry, Overview
+from shared.domain.certainty import NoListing, least_likely
+from shared.domain.chance import Likelihood
 from shared.domain.documents import Document, timestamp, to_json
-from shared.domain.freshness import Freshness, confirmation_age, freshness
+from shared.domain.listings import weighing_moment
 from shared.domain.uk_time import uk_day
+from shared.places.searches_near import SearchesNear
+from shared.store.reminded import Reminder
 
-NEVER: Final = "never"
-"""The freshness of a home that has never posted. A search calls it stale, but a council treats it
-differently."""
-
-_LABELS: Final = (*Freshness, NEVER)
+_WORDS: Final = (*Likelihood, *NoListing)
 
 
 @dataclass(slots=True)
@@ -23,15 +24,16 @@ class Totals:
 
     homes: int = 0
     closed: int = 0
-    freshness: Counter[str] = field(default_factory=Counter)
+    likelihood: Counter[str] = field(default_factory=Counter)
+    """The homes by the word of their least likely listing."""
     capacity: Counter[str] = field(default_factory=Counter)
     vacancies: Counter[str] = field(default_factory=Counter)
 
-    def add(self, home: HomeEntry, label: str) -> None:
-        """Add a home whose freshness has this label."""
+    def add(self, home: HomeEntry, word: str) -> None:
+        """Add a home whose least likely listing has this word."""
         self.homes += 1
         self.closed += home.is_closed
-        self.freshness[label] += 1
+        self.likelihood[word] += 1
         for category, beds in home.capacity.items():
             self.capacity[category] += beds
         for category, beds in home.free.items():
@@ -42,23 +44,39 @@ class Totals:
         return {
             "homes": self.homes,
             "closed": self.closed,
-            "freshness": {label: self.freshness[label] for label in _LABELS},
+            "likelihood": {word: self.likelihood[word] for word in _WORDS},
             "capacity": self.capacity,
             "vacancies": self.vacancies,
         }
 
 
-def overview_json(overview: Overview, now: datetime) -> str:
-    """Return the body of the response."""
+def overview_json(
+    overview: Overview,
+    now: datetime,
+    searches: SearchesNear,
+    reminders: Mapping[str, Reminder],
+) -> str:
+    """Return the body of the response; `reminders` are those of today."""
     totals, by_authority = Totals(), dict[str, Totals]()
-    today = uk_day(now).isoformat()
+    today, seconds = uk_day(now).isoformat(), weighing_moment(now)
     objects = []
     for home in overview.homes:
-        label = _freshness_label(home.confirmed_at, now)
-        totals.add(home, label)
-        by_authority.setdefault(home.local_authority, Totals()).add(home, label)
-        # The label is one of four words, so there is nothing to escape.
-        objects.append(f'{{"freshness":"{label}",{home.members_on(today)}}}')
+        listings = [each.to_document(seconds) for each in home.listings]
+        word = _word(home, listings)
+        totals.add(home, word)
+        by_authority.setdefault(home.local_authority, Totals()).add(home, word)
+        sought = searches.around(home.postcode)
+        members = {
+            "likelihood": word,
+            "listings": listings,
+            "searches": max(
+                map(sought.searches_for, home.categories or sought.searches), default=0
+            ),
+            "reminder_value": round(home.questions.value(sought, now), 3),
+        }
+        if reminder := reminders.get(home.location_id):
+            members["reminded_at"] = timestamp(reminder.at)
+        objects.append(f"{to_json(members)[:-1]},{home.members_on(today)}}}")
     head = {
         "as_of": timestamp(now),
         "totals": totals.to_document(),
@@ -71,6 +89,6 @@ def overview_json(overview: Overview, now: datetime) -> str:
     return f'{to_json(head)[:-1]},"homes":[{",".join(objects)}]}}'
 
 
-def _freshness_label(confirmed_at: datetime | None, now: datetime) -> str:
-    age = confirmation_age(confirmed_at, now)
-    return NEVER if age is None else freshness(age)
+def _word(home: HomeEntry, listings: list[Document]) -> str:
+    least = least_likely(each["likelihood"] for each in listings)
+    return least or (NoListing.NO_BEDS if home.confirmed_at else NoListing.NEVER)

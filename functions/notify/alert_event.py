@@ -9,6 +9,7 @@ from shared.domain.alert import Alert
 from shared.domain.availability import phone_for_vacancies
 from shared.domain.documents import Document, timestamp
 from shared.domain.geo import Point, miles_between
+from shared.domain.listings import listing_documents
 from shared.messages.plain_text import one_line
 
 _HOME_PROPERTIES: Final = (
@@ -38,6 +39,7 @@ def alert_event(streamed: StreamedChange, opening: Opening, alerts: Sequence[Ale
         key=lambda match: match[:2],
     )
     phone = phone_for_vacancies(home)
+    chances = {each["chance_basis"]["category"]: each for each in listing_documents(home, stamped)}
     return {
         "event": "vacancy_opened",
         "change_id": streamed.change_id,
@@ -49,7 +51,7 @@ def alert_event(streamed: StreamedChange, opening: Opening, alerts: Sequence[Ale
             "phone": one_line(phone) if phone else None,
         },
         "opened": [
-            beds.to_document()
+            beds.to_document() | chances.get(beds.category, {})
             for beds in opening.free
             if any(beds in match[-1] for match in matches)
         ],

@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from remind_homes.metrics import freshness_metrics
+from remind_homes.metrics import certainty_metrics
 from remind_homes.reminders import readable_homes, send_reminders
 from shared.aws import delivery_queue
 from shared.aws.clock import SYSTEM, Clock
@@ -34,7 +34,7 @@ def build(
     def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         now = clock.now()
         homes = list(readable_homes(all_documents(table, ChangeKind.HOME, report_unreadable), now))
-        for metric in freshness_metrics(homes, now):
+        for metric in certainty_metrics(homes, now):
             add_metric(metric.name, metric.unit, metric.value)
         if event.get("remind_at"):
             send_reminders(table, queue, load_postcodes, homes, now)

@@ -1,14 +1,14 @@
-"""The metrics of how long ago the homes confirmed their vacancies."""
+"""The metrics of how sure the listed beds are, and of the homes that are not heard from."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from aws_lambda_powertools.metrics import MetricUnit
 
+from shared.domain.certainty import Certainty
+from shared.domain.chance import Likelihood
 from shared.domain.documents import HomeDocument
-from shared.domain.freshness import Freshness, age_of_home, freshness
 
 
 class Metric(NamedTuple):
@@ -19,24 +19,25 @@ class Metric(NamedTuple):
     value: float
 
 
-def freshness_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metric]:
-    """Return how fresh the homes' vacancies are.
+def certainty_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metric]:
+    """Return how sure the homes' vacancies are.
 
-    A home that has never confirmed counts as stale, but has no age. Without homes there are no
-    metrics: a council that has yet to import its homes must not raise the alarm of stale ones.
+    Without homes there are no metrics, and without listings none of theirs: a council that has yet
+    to import its homes must not raise an alarm about them.
     """
-    if not homes:
+    certainty = Certainty.of(homes, now)
+    if not certainty.homes:
         return []
-    ages = [age_of_home(home, now) for home in homes]
-    count = Counter(map(freshness, ages))
     metrics = [
-        Metric("HomesFresh", MetricUnit.Count, count[Freshness.FRESH]),
-        Metric("HomesAgeing", MetricUnit.Count, count[Freshness.AGEING]),
-        Metric("HomesStale", MetricUnit.Count, count[Freshness.STALE]),
-        Metric("HomesStalePercent", MetricUnit.Percent, 100 * count[Freshness.STALE] / len(homes)),
+        Metric("HomesNotHeardFrom", MetricUnit.Count, certainty.not_heard_from),
+        Metric("HomesNotHeardFromPercent", MetricUnit.Percent, certainty.not_heard_from_percent),
     ]
-    confirmed_ages = [each for each in ages if each is not None]
-    if confirmed_ages:
-        oldest = max(confirmed_ages) / timedelta(seconds=1)
-        metrics.append(Metric("OldestConfirmation", MetricUnit.Seconds, oldest))
+    if certainty.listings:
+        listings = certainty.listings
+        metrics += [
+            Metric("ListingsVeryLikely", MetricUnit.Count, listings[Likelihood.VERY_LIKELY]),
+            Metric("ListingsLikely", MetricUnit.Count, listings[Likelihood.LIKELY]),
+            Metric("ListingsUnsure", MetricUnit.Count, certainty.unsure),
+            Metric("ListingsUnsurePercent", MetricUnit.Percent, certainty.unsure_percent),
+        ]
     return metrics

@@ -52,7 +52,7 @@ def send_reminders(
         home
         for home in homes
         if home["location_id"] not in already
-        and is_worth_a_reminder(home, searches.around(home), now)
+        and is_worth_a_reminder(home, searches.around(home["postcode"]), now)
     ]
     queue.send(reminder_event(home, now) for home in due)
     for home in due:

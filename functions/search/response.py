@@ -14,10 +14,9 @@ from shared.domain.availability import (
     free_beds,
     phone_for_vacancies,
 )
-from shared.domain.chance import likelihood
 from shared.domain.documents import HomeDocument, timestamp, to_json
 from shared.domain.freshness import age_in_words, confirmation_age
-from shared.domain.listings import Weighing
+from shared.domain.listings import Weighing, chance_document
 from shared.search_index.board import Match, SearchResults
 
 _MEMBERS = (
@@ -123,11 +122,7 @@ def _chance(match: Match, weighing: Weighing) -> str:
     if best is None:
         return ""
     listing, chance = best
-    members: dict[str, Any] = {
-        "chance": round(chance, 3),
-        "likelihood": likelihood(chance),
-        "chance_basis": listing.basis(),
-    }
+    members = chance_document(chance, listing)
     if listing.gone:
         members["gone"] = listing.gone.shown()
     return f"{to_json(members)[1:-1]},"

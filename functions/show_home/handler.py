@@ -35,7 +35,7 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which shows homes to the public if the council's search is public."""
     app = create_resolver()
-    app.include_router(history_routes(table, search_is_public=search_is_public))
+    app.include_router(history_routes(table, clock, search_is_public=search_is_public))
     app.include_router(successor_routes(table, clock))
     app.include_router(placing_stop_routes(table, clock))
     app.include_router(interest_routes(table, clock, load_postcodes))

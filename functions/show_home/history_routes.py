@@ -3,7 +3,9 @@
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from shared.aws.clock import Clock
 from shared.domain.documents import to_json
+from shared.domain.listings import listing_documents
 from shared.domain.public_home import public_home
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
@@ -13,7 +15,7 @@ from shared.store.table import Table
 from show_home.history import PARAMETERS, history_response, read_page
 
 
-def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRouter:
+def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> APIGatewayHttpRouter:
     """Return the routes: what the public may see; for staff and the council, also who made it."""
     routes = APIGatewayHttpRouter()
 
@@ -23,7 +25,10 @@ def history_routes(table: Table, *, search_is_public: bool) -> APIGatewayHttpRou
         request.caller().require_home_access(location_id, public=search_is_public)
         home = homes.load(table, parse_location_id(location_id))
         known = request.has_version(home["version"])
-        return home_response(public_home(home), known=known)
+        shown = public_home(home)
+        # They depend on the time and not on the version, so they are of this response alone.
+        listings = listing_documents(shown, clock.now())
+        return home_response({**shown, "listings": listings}, known=known)
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:

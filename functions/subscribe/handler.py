@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from shared.aws import address_key, senders, sns
+from shared.aws import address_key, delivery_queue, senders, sns
 from shared.aws.clock import SYSTEM, Clock
+from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.settings import settings
 from shared.aws.sns import Topics
 from shared.http.response import LambdaHandler, create_resolver, lambda_handler
@@ -12,6 +13,7 @@ from shared.places.postcodes import Postcodes
 from shared.store import table as tables
 from shared.store.table import Table
 from subscribe.alert_routes import alert_routes
+from subscribe.council_reminder_routes import council_reminder_routes
 from subscribe.link_routes import link_routes
 from subscribe.member_routes import member_routes
 from subscribe.membership import Membership
@@ -24,6 +26,7 @@ def build(
     table: Table,
     clock: Clock,
     team_topics: Topics,
+    queue: DeliveryQueue,
     membership: Membership,
     load_postcodes: Callable[[], Postcodes],
 ) -> LambdaHandler:
@@ -32,6 +35,7 @@ def build(
     app.include_router(alert_routes(table, clock, team_topics, load_postcodes))
     app.include_router(member_routes(membership, team_topics))
     app.include_router(reminder_routes(membership))
+    app.include_router(council_reminder_routes(table, clock, queue))
     app.include_router(successor_reminder_routes(table, membership))
     app.include_router(link_routes(membership))
     return lambda_handler(app)
@@ -41,6 +45,7 @@ handler = build(
     table=tables.of_this_stack(),
     clock=SYSTEM,
     team_topics=sns.team_topics(),
+    queue=delivery_queue.of_this_stack(),
     membership=Membership(
         tables.of_this_stack(),
         SYSTEM,

@@ -68,15 +68,18 @@ def _home_widgets(sources: Sources) -> list[cloudwatch.IWidget]:
 
     return [
         _graph(
-            "Homes by the age of their vacancies",
+            "Listed beds by how likely one is still there",
             [
-                measured("HomesFresh", "up to a day"),
-                measured("HomesAgeing", "up to a week"),
-                measured("HomesStale", "over a week, or never confirmed"),
+                measured("ListingsVeryLikely", "very likely"),
+                measured("ListingsLikely", "likely"),
+                measured("ListingsUnsure", "uncertain, or phone first"),
             ],
             stacked=True,
         ),
-        _graph("Oldest confirmation (seconds)", [measured("OldestConfirmation", "oldest")]),
+        _graph(
+            "Homes not heard from in 31 days, or never",
+            [measured("HomesNotHeardFrom", "homes")],
+        ),
         _graph(
             "Imports",
             [

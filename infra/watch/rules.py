@@ -265,20 +265,24 @@ def _table_rules(sources: Sources) -> list[Rule]:
 
 def _home_rules(sources: Sources) -> list[Rule]:
     return [
-        Rule(
-            "homes-stale",
-            "More than a third of the homes have not confirmed their vacancies for a week. Teams"
-            " will stop trusting the list.",
-            "run `bedboard homes list --stale` and phone those homes.",
-            sources.bedboard("remind_homes", "HomesStalePercent", "Minimum"),
-            threshold=33,
-            comparison=MORE_THAN,
-            period_minutes=24 * 60,  # every measurement of a day must exceed it
-            missing_data=NO_DATA_IS_UNKNOWN,
+        _gauge_rule(
+            "homes-not-heard-from",
+            "More than a third of the homes have confirmed nothing for 31 days. Teams will stop"
+            " trusting the list.",
+            "run `bedboard homes list --not-heard-from 31` and phone those homes.",
+            sources,
+            "HomesNotHeardFromPercent",
+        ),
+        _gauge_rule(
+            "listings-unsure",
+            "More than a third of the listed beds are uncertain or to be phoned first.",
+            "run `bedboard homes list --unsure`, and see on the overview page who is reminded.",
+            sources,
+            "ListingsUnsurePercent",
         ),
         Rule(
             "remind-crashes",
-            "Homes may not have been reminded, and the age of their vacancies was not measured.",
+            "Homes may not have been reminded, and how sure their beds are was not measured.",
             "read the log of remind_homes. It is retried twice.",
             sources.function("remind_homes", "Errors"),
         ),
@@ -303,3 +307,16 @@ def _home_rules(sources: Sources) -> list[Rule]:
             sources.bedboard("import_homes", "DirectoriesRefused"),
         ),
     ]
+
+
+def _gauge_rule(name: str, means: str, first: str, sources: Sources, metric: str) -> Rule:
+    return Rule(
+        name,
+        means,
+        first,
+        sources.bedboard("remind_homes", metric, "Minimum"),
+        threshold=33,
+        comparison=MORE_THAN,
+        period_minutes=24 * 60,  # every measurement of a day must exceed it
+        missing_data=NO_DATA_IS_UNKNOWN,
+    )

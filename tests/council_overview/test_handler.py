@@ -64,7 +64,7 @@ def test_only_the_council_sees_the_overview(
     assert requests == []
 
 
-def test_a_warm_overview_sends_one_request_and_shows_every_change(
+def test_a_warm_overview_sends_three_requests_and_shows_every_change(
     ask: Ask, table: Table, requests: list[str]
 ) -> None:
     before = home(accepting=0)
@@ -74,7 +74,8 @@ def test_a_warm_overview_sends_one_request_and_shows_every_change(
     commit(table, SYSTEM, [changed(before, opened)])
     del requests[:]
     overview = ask("/homes").body
-    assert requests == ["Query"]
+    # The log, the reminders of today, the newest published demand.
+    assert requests == ["Query"] * 3
     assert overview["totals"]["vacancies"] == {"general_nursing": 5}
     assert {each["location_id"] for each in overview["homes"]} == {"1-9000000001", "1-9000000002"}
 
@@ -86,7 +87,10 @@ def test_the_first_overview_of_many_homes_begins_with_a_snapshot(table: Table) -
     reading = two_homes_a_page(table)
     overview = call(build(table=reading, clock=SYSTEM), "GET", "/homes", groups="council").body
     assert overview["totals"]["vacancies"] == {"general_nursing": 7}
-    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "CHANGE"]
+    assert partitions_read(reading) == [
+        *("HOME", "HOME", "SNAPSHOT", "CHANGE"),
+        *("REMINDED", "DEMAND"),
+    ]
 
 
 def test_the_totals_of_a_day_account_for_the_vacancies_after_it(ask: Ask, table: Table) -> None:
@@ -131,7 +135,7 @@ def test_in_the_deployed_stack_a_post_is_in_the_overview_at_once(stack: LocalSta
         if each["location_id"] == location_id
     )
     assert posted["free"] == {"general_nursing": 3}
-    assert posted["freshness"] == "fresh"
+    assert posted["likelihood"] == "very_likely"
     after = get(today(), "council").json()
     assert after["opened"]["general_nursing"] - before["opened"].get("general_nursing", 0) >= 3
     assert after["confirmations"] > before["confirmations"]

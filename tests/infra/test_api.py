@@ -67,6 +67,7 @@ ROUTES = {
     "GET /unsubscribe/{token}": "Subscribe",
     "GET /homes/{location_id}/reminders": "Subscribe",
     "POST /homes/{location_id}/reminders": "Subscribe",
+    "POST /reminders": "Subscribe",
     "DELETE /homes/{location_id}/reminders/{member_id}": "Subscribe",
     "GET /homes/{location_id}/demand": "ShowHome",
     "GET /homes/{location_id}/questions": "ShowHome",

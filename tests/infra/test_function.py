@@ -85,6 +85,7 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
             LOG,
             "TEAM_TOPIC_PREFIX",
             "DELIVERY_QUEUE_ARN",
+            "DELIVERY_QUEUE_URL",
             *TELLING,
         },
         "notify": {"TABLE_NAME", LOG, "TEAM_TOPIC_PREFIX", "DELIVERY_QUEUE_URL"},

@@ -171,6 +171,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, ENTRY),
             query(stack, SNAPSHOT),
             query(stack, DEMAND),
+            query(stack, REMINDED),
         ],
         "snapshot_homes": [
             query(stack, HOME),
@@ -185,6 +186,9 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             get(stack, HOME),
             put(stack, KEPT),
             put_both(stack, PERSON, LINK),
+            query(stack, REMINDED),
+            put(stack, REMINDED),
+            queue(stack),
             delete(stack, PERSON),
             email("bedboard@local.example.org"),
             text(),
@@ -261,7 +265,13 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, COUNTS),
             remove,
         ],
-        "council_overview": [put(stack, HOME), query(stack, ALERT), query(stack, COUNTS), scan],
+        "council_overview": [
+            put(stack, HOME),
+            put(stack, REMINDED),
+            query(stack, ALERT),
+            query(stack, COUNTS),
+            scan,
+        ],
         "subscribe": [
             put(stack, HOME),
             query(stack, HOME),

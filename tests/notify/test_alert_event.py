@@ -20,6 +20,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.declaration import Declaration
 from shared.domain.documents import to_json
 from shared.domain.needs import NEEDS, Answer
+from shared.domain.posts import Posts
 from shared.domain.shop_window import ShopWindow
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import BedCategory
@@ -28,7 +29,8 @@ from tests.support.builders import NOON, REGISTER, changed, counts, home
 from tests.support.gsm import GSM_ALPHABET
 
 FULL = replace(home(), beds={})
-BOTH = {BedCategory.GENERAL_NURSING: counts(2), BedCategory.DEMENTIA_NURSING: counts(1)}
+NURSING, DEMENTIA = BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING
+BOTH = {NURSING: counts(2), DEMENTIA: counts(1)}
 STAMPED = datetime(2026, 1, 5, 12, 0, 0, 123456, UTC)
 
 LONGEST_SNS_MESSAGE = 262_144
@@ -50,8 +52,24 @@ def written(
     return message, event, message.email, message.sms
 
 
+def listed(category: BedCategory, beds: int, chance: float) -> dict[str, Any]:
+    """Return what the event says of how likely beds that were said at noon are still there."""
+    return {
+        "chance": chance,
+        "likelihood": "very_likely",
+        "chance_basis": {
+            "category": category,
+            "listed": beds,
+            "said_at": "2026-01-05T12:00:00.000Z",
+            "days_to_fill": 25.0,
+            "seen_to_fill": 0,
+        },
+    }
+
+
 def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
-    _, event, _, _ = written([ALERT], replace(home(), beds=BOTH))
+    posts = Posts(dict.fromkeys(BOTH, NOON))
+    _, event, _, _ = written([ALERT], replace(home(), beds=BOTH, posts=posts))
     assert event == {
         "event": "vacancy_opened",
         "change_id": "1-9000000001#2",
@@ -69,8 +87,13 @@ def test_machines_get_the_beds_the_home_and_the_alerts() -> None:
             "phone": "01632960001",
         },
         "opened": [
-            {"category": "general_nursing", "before": 0, "accepting": 2},
-            {"category": "dementia_nursing", "before": 0, "accepting": 1},
+            {"category": "general_nursing", "before": 0, "accepting": 2, **listed(NURSING, 2, 1)},
+            {
+                "category": "dementia_nursing",
+                "before": 0,
+                "accepting": 1,
+                **listed(DEMENTIA, 1, 0.92),
+            },
         ],
         "alerts": [
             {

@@ -10,6 +10,7 @@ from shared.domain.author import Author
 from shared.domain.care_home import CareHome
 from shared.domain.carry_over import carry_over
 from shared.domain.home_before import CarriedPart, LastInSearch
+from shared.domain.posts import Posts
 from shared.domain.vocabulary import Action, Registration
 from shared.store import alerts
 from shared.store.change_log import commit
@@ -36,7 +37,9 @@ def carry(
 ) -> CareHome:
     """Carry over vacancies that the old id confirmed so long ago, and return the new home."""
     now = datetime.now(UTC)
-    old = replace(home(OLD, register=GONE, accepting=accepting), confirmed_at=now - confirmed)
+    said = now - confirmed
+    old = replace(home(OLD, register=GONE, accepting=accepting), confirmed_at=said)
+    old = replace(old, posts=Posts(dict.fromkeys(old.beds, said)))
     new = unposted(NEW)
     save(table, new)
     after = carry_over(old, new, [CarriedPart.VACANCIES], last, now.date()).home
@@ -67,7 +70,9 @@ def test_a_vacancy_that_no_search_showed_alerts(
     notify.run_new()
     (message,) = inboxes.read(EXETER)
     assert message["home"]["location_id"] == NEW
-    assert message["opened"] == [{"category": NURSING, "before": 0, "accepting": 2}]
+    (opened,) = message["opened"]
+    assert (opened["category"], opened["before"], opened["accepting"]) == (NURSING, 0, 2)
+    assert opened["likelihood"] == "very_likely"
 
 
 def test_an_alert_made_since_the_old_id_left_is_told(
@@ -94,14 +99,24 @@ def test_only_the_beds_that_were_not_shown_are_news(
     assert len(inboxes.read(PLYMOUTH)) == 1
 
 
-def test_counts_older_than_a_week_alert_no_one(
+def test_a_bed_that_is_uncertain_by_now_alerts_no_one(
     table: Table, inboxes: Inboxes, notify: Notify
 ) -> None:
     inboxes.open(EXETER)
     save_alert(table)
-    carry(table, 2, None, confirmed=8 * 24 * HOUR)
+    carry(table, 1, None, confirmed=30 * 24 * HOUR)
     notify.run_new()
     assert inboxes.read(EXETER) == []
+
+
+def test_many_beds_that_are_likely_still_there_alert_after_weeks_too(
+    table: Table, inboxes: Inboxes, notify: Notify
+) -> None:
+    inboxes.open(EXETER)
+    save_alert(table)
+    carry(table, 6, None, confirmed=30 * 24 * HOUR)
+    notify.run_new()
+    assert len(inboxes.read(EXETER)) == 1
 
 
 def test_a_bed_that_opens_after_it_was_carried_over_alerts_as_any(

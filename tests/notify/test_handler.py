@@ -69,7 +69,9 @@ def test_a_team_is_alerted_of_a_vacancy_that_fits_its_alert(
     (message,) = inboxes.read(EXETER)
     assert message["change_id"] == change_id
     assert message["home"]["name"] == "Larkrise House"
-    assert message["opened"] == [{"category": "general_nursing", "before": 0, "accepting": 1}]
+    (opened,) = message["opened"]
+    assert opened["category"] == "general_nursing"
+    assert (opened["before"], opened["accepting"]) == (0, 1)
     assert [each["alert_id"] for each in message["alerts"]] == ["3f9c0d1e8a72"]
     assert inboxes.read(PLYMOUTH) == []
 

@@ -137,7 +137,9 @@ def test_the_end_of_a_mark_by_its_day_tells_each_team_once_of_what_is_free(
     records = notify.new()
     assert notify.run(*records) == notify.run(*records) == []
     (message,) = inboxes.read(TEAM)
-    assert message["opened"] == [{"category": "general_nursing", "before": 0, "accepting": 1}]
+    (opened,) = message["opened"]
+    assert opened["category"] == "general_nursing"
+    assert (opened["before"], opened["accepting"]) == (0, 1)
     assert message["change_id"] == f"placing#{HOME}#2"
 
 

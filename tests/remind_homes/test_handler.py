@@ -14,6 +14,7 @@ from shared.domain.care_home import CareHome
 from shared.domain.demand import Cell, Span, period_of
 from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
+from shared.domain.posts import Posts
 from shared.domain.vocabulary import Action, BedCategory, Registration
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.store import demand, keys, reminded
@@ -184,19 +185,27 @@ def test_a_run_that_the_queue_refuses_fails_so_that_it_is_tried_again(
     assert remind.reminded() == {FIRST: 1}
 
 
-def test_the_age_of_the_vacancies_is_measured(table: Table, remind: Remind) -> None:
-    fresh = replace(home("1-9000000003"), confirmed_at=NOON + 10 * DAY)
-    ageing = replace(home("1-9000000004"), confirmed_at=NOON + 5 * DAY)
+def test_how_sure_the_beds_are_is_measured(table: Table, remind: Remind) -> None:
+    sure, many = home("1-9000000003"), home("1-9000000004", accepting=9)
+    lately = replace(sure, confirmed_at=NOON + 40 * DAY)
+    lately = replace(lately, posts=Posts({BedCategory.GENERAL_NURSING: NOON + 40 * DAY}))
     gone = unregistered("1-9000000005")
-    save(table, home(FIRST), unposted(SECOND), fresh, ageing, gone)
-    remind.at(NOON + 10 * DAY, time_of_day=None)
+    save(table, home(FIRST), unposted(SECOND), lately, many, gone)
+    remind.at(NOON + 40 * DAY, time_of_day=None)
     assert remind.metrics == {
-        "HomesFresh": 1,
-        "HomesAgeing": 1,
-        "HomesStale": 2,
-        "HomesStalePercent": 50,
-        "OldestConfirmation": 10 * 24 * 60 * 60,
+        "HomesNotHeardFrom": 3,
+        "HomesNotHeardFromPercent": 75,
+        "ListingsVeryLikely": 2,
+        "ListingsLikely": 0,
+        "ListingsUnsure": 1,
+        "ListingsUnsurePercent": pytest.approx(100 / 3),
     }
+
+
+def test_homes_without_free_beds_have_no_metrics_of_listings(table: Table, remind: Remind) -> None:
+    save(table, unposted(FIRST))
+    remind.at(time_of_day=None)
+    assert remind.metrics == {"HomesNotHeardFrom": 1, "HomesNotHeardFromPercent": 100}
 
 
 def test_a_council_without_homes_has_no_metrics(table: Table, remind: Remind) -> None:

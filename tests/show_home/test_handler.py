@@ -39,6 +39,9 @@ def test_a_home_is_returned_with_its_etag(table: Table) -> None:
     save(table, home())
     response = get(table)
     assert response.status == 200
+    (listing,) = response.body.pop("listings")
+    assert listing["likelihood"] == "phone_first"  # it has said nothing since the fixture's day
+    assert listing["chance_basis"]["said_at"] == "2026-01-05T12:00:00.000Z"
     assert response.body == homes.load(table, HOME)
     assert response.headers["etag"] == '"1"'
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from layer.build import postcode_package
-from shared.aws import sns
+from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM
 from shared.aws.sns import Topics
 from shared.http.response import LambdaHandler
@@ -56,6 +56,7 @@ def build_subscribe(
             table=table,
             clock=membership.clock,
             team_topics=team_topics or sns.team_topics(),
+            queue=delivery_queue.of_this_stack(),
             membership=membership,
             load_postcodes=lambda: installed_postcodes,
         )

@@ -1,4 +1,4 @@
-"""A council's officer sees which homes keep their bed counts up to date, and exports the list."""
+"""A council's officer sees whose answer is worth most, reminds them, and exports the list."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from local.emulator.people import Person
+from local.emulator.sent_messages import emails_to
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from local.site.browser import sign_in
@@ -22,6 +23,7 @@ from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason, Registration
 from tests.support.builders import REGISTER, counts, mark
+from tests.support.patience import eventually
 from tests.web.conftest import DESKTOP, PHONE, Visit, World
 from tests.web.pages import axe_violations, hold_requests, resize, scrolls_sideways, small_targets
 
@@ -175,45 +177,122 @@ def test_a_carer_cannot_open_the_overview(world: World, visit: Visit) -> None:
     assert axe_violations(page) == []
 
 
-def test_the_overview_counts_homes_by_freshness(
+ONE, MANY = {NURSING: counts(1)}, {NURSING: counts(9)}
+BEDS_OF: dict[bool, Any] = {True: {}, False: {"beds": ONE}}
+"""Whether it never posted."""
+WORDS = ("Very likely", "Likely", "Uncertain", "Phone first", "Lists no bed", "Never posted")
+
+
+def test_the_overview_counts_homes_by_how_likely_a_bed_is(
     stack: LocalStack, officer: Person, area: Area, visit: Visit
 ) -> None:
-    for name, days in {"A": 0.1, "B": 3, "C": 9, "D": None}.items():
-        area.home(name, days=days)
-    area.home("E", admission_status=CLOSED)
+    for name, days in {"A": 0.1, "B": 3, "C": 40, "D": 120, "E": None}.items():
+        area.home(name, days=days, **BEDS_OF[days is None])
+    area.home("F", admission_status=CLOSED)
     page = visit("/council.html", officer)
     totals = get(stack, "/homes")["totals"]
-    fresh, homes = totals["freshness"]["fresh"], totals["homes"]
+    likelihood = totals["likelihood"]
+    assert min(likelihood.values()) >= 1
+    unsure = likelihood["uncertain"] + likelihood["phone_first"]
+    good = likelihood["very_likely"] + likelihood["likely"]
     expect(page.locator(".as-of")).to_contain_text("Last updated at")
-    expect(page.locator(".lede")).to_contain_text(f"{fresh} of {homes} homes")
-    expect(page.locator(".lede")).to_contain_text(f"{homes - fresh} are not up to date")
-    figures = {
-        figure.locator("strong").inner_text().split()[-1].lower(): int(
-            figure.locator(".figure__number").inner_text()
-        )
-        for figure in page.locator(".figure").all()
-    }
-    assert figures == totals["freshness"]
+    expect(page.locator(".lede")).to_contain_text(f"{good + unsure} homes list a free bed")
+    expect(page.locator(".lede")).to_contain_text(f"at {unsure} it is uncertain")
+    figures = [
+        int(each.locator(".figure__number").inner_text()) for each in page.locator(".figure").all()
+    ]
+    assert figures == list(likelihood.values())
+    for figure, word in zip(page.locator(".figure").all(), WORDS, strict=True):
+        expect(figure.locator("strong")).to_contain_text(word)
     closed = re.compile(rf"^{totals['closed']} homes? (is|are) closed to admissions")
     expect(page.get_by_text(closed)).to_be_visible()
 
 
-def test_homes_that_confirmed_longest_ago_are_first(
+def test_homes_whose_answer_is_worth_most_are_first(
     area: Area, officer: Person, visit: Visit
 ) -> None:
-    area.home("Fresh House", days=0.1)
-    stale = area.home("Stale House", days=9)
-    area.home("Ageing House", days=3)
+    area.home("Today House", days=0.1, beds=ONE)
+    single = area.home("Single House", days=9, beds=ONE)
+    area.home("Many House", days=9, beds=MANY)
     area.home("Never House", days=None)
     page = visit(area.page(), officer)
-    assert names(page) == ["Never House", "Stale House", "Ageing House", "Fresh House"]
-    line = rows(page).filter(has_text="Stale House")
-    expect(line).to_contain_text("Stale")
-    expect(line).to_contain_text("9 days ago")
-    expect(line).to_contain_text(re.compile(r"since \d+:\d\d[ap]m on \d+ [A-Z]"))
-    expect(rows(page).first).to_contain_text("never confirmed")
-    link = line.get_by_role("link", name="Stale House", exact=True)
-    expect(link).to_have_attribute("href", f"/home.html?id={stale}")
+    assert names(page) == ["Never House", "Single House", "Today House", "Many House"]
+    line = rows(page).filter(has_text="Single House")
+    expect(line).to_contain_text("Likely")
+    expect(line).to_contain_text("1 bed, said 9 days ago; one is expected to fill in about 4 weeks")
+    expect(line).to_contain_text(re.compile(r"at \d+:\d\d[ap]m on \d+ [A-Z]"))
+    expect(rows(page).filter(has_text="Many House")).to_contain_text("Very likely")
+    expect(rows(page).first).to_contain_text("Never posted")
+    link = line.get_by_role("link", name="Single House", exact=True)
+    expect(link).to_have_attribute("href", f"/home.html?id={single}")
+
+
+def test_a_count_said_earlier_than_the_others_has_its_own_date(
+    area: Area, world: World, officer: Person, visit: Visit
+) -> None:
+    home = area.home("Larkrise House", days=9)
+    world.overtake(home, 3)
+    page = visit(area.page(), officer)
+    expect(rows(page)).to_contain_text("9 days ago")
+    expect(rows(page)).to_contain_text("General nursing less than a day ago")
+
+
+def reminded_person(stack: LocalStack, home: str) -> str:
+    """Make someone who agreed to a home's reminders; return the address."""
+    address = f"manager.{home}@example.org"
+    headers = {"Authorization": f"Bearer {token(stack, [f'home:{home}'])}"}
+    added = httpx.post(
+        f"{stack.api_url}/homes/{home}/reminders",
+        headers=headers,
+        json={"protocol": "email", "address": address},
+        timeout=30,
+    )
+    added.raise_for_status()
+    (invitation,) = emails_to(stack, address)
+    confirmation = {"token": invitation.tokens[0]}
+    confirmed = httpx.post(f"{stack.api_url}/members/confirm", json=confirmation, timeout=30)
+    confirmed.raise_for_status()
+    return address
+
+
+def test_an_officer_reminds_one_home_and_the_ticked_ones(
+    area: Area, officer: Person, visit: Visit, stack: LocalStack
+) -> None:
+    one = area.home("Ash House", days=9, beds=ONE)
+    two = area.home("Birch House", days=9, beds=ONE)
+    area.home("Cedar House", days=9, beds=ONE)
+    area.home("Daisy House", days=0.1, beds=ONE)
+    first, second = reminded_person(stack, one), reminded_person(stack, two)
+    page = visit(area.page(sort="name"), officer)
+    page.get_by_role("button", name="Remind: Ash House").click()
+    expect(page.get_by_role("heading", name="1 home reminded")).to_be_visible()
+    expect(rows(page).nth(0)).to_contain_text("Reminded at")
+    expect(rows(page).nth(3)).to_contain_text("Posted in the last 20 hours")
+    expect(page.get_by_role("button", name=re.compile("ticked"))).to_be_hidden()
+    for name in ("Birch House", "Cedar House"):
+        page.get_by_role("checkbox", name=f"Tick: {name}").check()
+    assert axe_violations(page) == []
+    assert small_targets(page) == []
+    page.get_by_role("button", name="Remind 2 ticked homes").click()
+    expect(page.get_by_text("so phone them: Cedar House")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 home reminded")).to_be_visible()
+    assert eventually(lambda: len(emails_to(stack, first)) == 2)
+    assert eventually(lambda: len(emails_to(stack, second)) == 2)
+    reload(page)
+    for number in (0, 1):
+        expect(rows(page).nth(number)).to_contain_text("Reminded at")
+
+
+def test_a_reminder_that_could_not_be_sent_can_be_sent_again(
+    area: Area, officer: Person, visit: Visit
+) -> None:
+    area.home("Ash House", days=9, beds=ONE)
+    page = visit(area.page(), officer)
+    page.route("**/api/reminders", lambda route: route.abort())
+    page.get_by_role("checkbox", name="Tick: Ash House").check()
+    page.get_by_role("button", name="Remind 1 ticked home").click()
+    expect(page.get_by_role("heading", name="Not done")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Tick: Ash House")).to_be_checked()
 
 
 def test_the_keyboard_sorts_columns(area: Area, officer: Person, visit: Visit) -> None:
@@ -222,16 +301,16 @@ def test_the_keyboard_sorts_columns(area: Area, officer: Person, visit: Visit) -
     area.home("cedar 10", days=3, beds={NURSING: counts(2)})
     page = visit(area.page(), officer, size=DESKTOP)
     head = page.locator(".homes-table thead th")
-    confirmed, home, vacancies = (
-        head.filter(has=page.get_by_role("button", name=name))
-        for name in ("Last confirmed", "Home", "Vacancies")
+    worth, home, vacancies = (
+        head.filter(has=page.get_by_role("button", name=name, exact=True))
+        for name in ("Ask", "Home", "Vacancies")
     )
-    expect(confirmed).to_have_attribute("aria-sort", "ascending")
+    expect(worth).to_have_attribute("aria-sort", "descending")
     page.get_by_role("button", name="Home", exact=True).focus()
     page.keyboard.press("Enter")
     assert names(page) == ["Ash", "Birch", "cedar 10"]
     expect(home).to_have_attribute("aria-sort", "ascending")
-    assert confirmed.get_attribute("aria-sort") is None
+    assert worth.get_attribute("aria-sort") is None
     page.keyboard.press("Enter")
     assert names(page) == ["cedar 10", "Birch", "Ash"]
     expect(home).to_have_attribute("aria-sort", "descending")
@@ -250,29 +329,32 @@ def test_a_phone_has_a_list_of_orders(area: Area, officer: Person, visit: Visit)
     area.home("Birch", days=2)
     page = visit(area.page(), officer)
     assert names(page) == ["Birch", "Ash"]
-    expect(page.get_by_role("button", name="Last confirmed")).to_be_hidden()
+    expect(page.get_by_role("button", name="Last said")).to_be_hidden()
     page.get_by_label("Sort by").select_option("name")
     assert names(page) == ["Ash", "Birch"]
-    expect(rows(page).first.get_by_text("Last confirmed")).to_be_visible()
+    expect(rows(page).first.get_by_text("Last said")).to_be_visible()
 
 
 def test_filters_are_kept_in_the_address(area: Area, officer: Person, visit: Visit) -> None:
-    area.home("Ash Court", days=3)
-    area.home("Ash House", days=0.1)
+    area.home("Ash Court", days=30, beds=ONE)
+    area.home("Ash House", days=0.1, beds=ONE)
+    area.home("Birch Court", days=40, beds=ONE)
     area.home("Cedar Court", days=9, admission_status=CLOSED)
     page = visit(area.page(), officer, size=DESKTOP)
-    page.get_by_label("Freshness", exact=True).select_option("Not up to date")
-    assert names(page) == ["Cedar Court", "Ash Court"]
+    chance = page.get_by_label("Chance of a free bed", exact=True)
+    chance.select_option("Uncertain, or phone first")
+    assert names(page) == ["Birch Court", "Ash Court"]
     page.get_by_label("Name or postcode").fill("court ASH")
     assert names(page) == ["Ash Court"]
     expect(page.locator(".count")).to_contain_text("1 of ")
     params = httpx.URL(page.url).params
-    assert dict(params) == {"authority": area.name, "freshness": "due", "q": "court ASH"}
+    assert dict(params) == {"authority": area.name, "chance": "unsure", "q": "court ASH"}
     reload(page)
     expect(page.get_by_label("Name or postcode")).to_have_value("court ASH")
-    expect(page.get_by_label("Freshness", exact=True)).to_have_value("due")
+    expect(chance).to_have_value("unsure")
     expect(page.get_by_label("Local authority", exact=True)).to_have_value(area.name)
     assert names(page) == ["Ash Court"]
+    chance.select_option("Any")
     page.get_by_label("Name or postcode").fill("EX25DW")
     page.get_by_label("Admissions").select_option("Closed to admissions")
     assert names(page) == ["Cedar Court"]
@@ -294,14 +376,14 @@ def test_filters_that_no_home_fits_can_be_cleared(
 
 
 def test_a_figure_links_to_its_homes(area: Area, officer: Person, visit: Visit) -> None:
-    area.home("Fresh House", days=0.1)
+    area.home("Today House", days=0.1)
     area.home("Never House", days=None)
     page = visit("/council.html", officer)
     page.get_by_role("link", name=re.compile("no bed counts posted yet")).click()
     expect(page.get_by_role("heading", name="Homes", exact=True)).to_be_focused()
-    assert httpx.URL(page.url).params["freshness"] == "never"
+    assert httpx.URL(page.url).params["chance"] == "never"
     assert "Never House" in names(page)
-    assert "Fresh House" not in names(page)
+    assert "Today House" not in names(page)
 
 
 def test_names_of_homes_are_never_markup_or_formulas(
@@ -310,9 +392,9 @@ def test_names_of_homes_are_never_markup_or_formulas(
     formula = '=HYPERLINK("http://127.0.0.1/?"&A1,"Look")'
     markup = "<img src=x onerror=\"document.body.textContent='hacked'\">"
     for name in (formula, markup):
-        area.home(name, days=2)
+        area.home(name, days=30, beds=ONE)
     area.home("Filtered Away", days=0.1)
-    page = visit(area.page(freshness="ageing", sort="name"), officer)
+    page = visit(area.page(chance="uncertain", sort="name"), officer)
     assert set(names(page)) == {formula, markup}
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Download list (CSV)").click()
@@ -338,7 +420,7 @@ def test_charts_and_tables_show_what_the_api_says(
     vacancies, beds = (totals[each]["general_nursing"] for each in ("vacancies", "capacity"))
     assert kinds["General nursing"][:2] == [str(vacancies), str(beds)]
     areas = {line[0]: line[1:] for line in chart_rows(page, "Vacancies by local authority")}
-    assert areas[area.name] == ["1", "1", "0", "5"]
+    assert areas[area.name] == ["1", "0", "0", "5"]
     today = get(stack, f"/changes/{overview['as_of'][:10]}")
     days = chart_rows(page, "The last four weeks")
     assert len(days) == DAYS
@@ -381,9 +463,12 @@ def test_a_day_that_fails_to_load_can_be_tried_again(
 
 def thousand_homes(route: Route) -> None:
     """Answer as a council of a thousand homes does."""
-    homes = [
+    homes: list[dict[str, Any]] = [
         {
-            "freshness": ("fresh", "ageing", "stale", "never")[number % 4],
+            "likelihood": ("very_likely", "likely", "uncertain", "never")[number % 4],
+            "listings": [],
+            "searches": 0,
+            "reminder_value": number / 1000,
             "location_id": f"1-7{number:08}",
             "name": f"Home {number}",
             "local_authority": "Exampleshire",
@@ -399,7 +484,10 @@ def thousand_homes(route: Route) -> None:
     totals = {
         "homes": 1000,
         "closed": 0,
-        "freshness": dict.fromkeys(("fresh", "ageing", "stale", "never"), 250),
+        "likelihood": {
+            **dict.fromkeys(("very_likely", "likely", "uncertain", "never"), 250),
+            **dict.fromkeys(("phone_first", "no_beds"), 0),
+        },
         "capacity": {"general_nursing": 20_000},
         "vacancies": {"general_nursing": 2000},
     }
@@ -438,7 +526,7 @@ def test_long_lists_load_in_steps_and_print_whole(officer: Person, visit: Visit)
 
 
 def test_a_council_without_homes_is_pointed_to_the_import(officer: Person, visit: Visit) -> None:
-    none = {"homes": 0, "closed": 0, "freshness": {}, "capacity": {}, "vacancies": {}}
+    none = {"homes": 0, "closed": 0, "likelihood": {}, "capacity": {}, "vacancies": {}}
     overview = {"as_of": "2026-11-22T09:30:00.000Z", "totals": none, "local_authorities": []}
     overview["posting_but_not_in_search"] = []
     page = visit("/council.html", officer)
@@ -470,7 +558,7 @@ def test_refresh_shows_new_counts_and_a_failed_one_keeps_the_old(
     page.context.set_offline(False)
     world.overtake(home, 7)
     page.get_by_role("button", name="Refresh").click()
-    expect(rows(page)).to_contain_text("just now", timeout=15_000)
+    expect(rows(page)).to_contain_text("less than a day ago", timeout=15_000)
     expect(rows(page)).to_contain_text("7 of 20")
     expect(page.get_by_role("heading", name="Could not refresh")).to_have_count(0)
     expect(page.locator(".as-of")).to_be_focused()

@@ -165,41 +165,41 @@ def test_a_new_home_adds_its_bed_categories(world: World, visit: Visit) -> None:
 
 def test_several_homes_are_listed_by_urgency(world: World, visit: Visit) -> None:
     now = datetime.now(UTC)
-    fresh = world.home(name="Fresh House", confirmed_at=now - timedelta(hours=1))
-    stale = world.home(name="Stale House", confirmed_at=now - timedelta(days=9))
-    ageing = world.home(name="Ageing House", confirmed_at=now - timedelta(days=2))
-    page = visit("/update.html", world.carer(fresh, stale, ageing))
+    ash = world.home(name="Ash House", confirmed_at=now - timedelta(hours=1))
+    oak = world.home(name="Oak House", confirmed_at=now - timedelta(days=9))
+    elm = world.home(name="Elm House", confirmed_at=now - timedelta(days=2))
+    page = visit("/update.html", world.carer(ash, oak, elm))
     names = page.locator("main a").all_inner_texts()
-    assert names == ["Stale House", "Ageing House", "Fresh House"]
+    assert names == ["Oak House", "Elm House", "Ash House"]
     expect(page.get_by_role("heading", name="Need attention (2)")).to_be_visible()
-    page.get_by_role("link", name="Stale House").click()
+    page.get_by_role("link", name="Oak House").click()
     tap(page, "Nothing has changed")
     saved(page)
-    assert world.writes(stale) == 1
+    assert world.writes(oak) == 1
 
 
 def test_a_manager_confirms_from_the_list_and_goes_to_the_next_home(
     world: World, visit: Visit
 ) -> None:
     now = datetime.now(UTC)
-    stale = world.home(name="Stale House", confirmed_at=now - timedelta(days=9))
-    ageing = world.home(name="Ageing House", confirmed_at=now - timedelta(days=2))
+    oak = world.home(name="Oak House", confirmed_at=now - timedelta(days=9))
+    elm = world.home(name="Elm House", confirmed_at=now - timedelta(days=2))
     passed = replace(counts(0), available_from=(now - timedelta(days=3)).date())
     asking = world.home(
         name="Asking House", beds={NURSING: passed}, confirmed_at=now - timedelta(days=3)
     )
-    fresh = world.home(name="Fresh House", confirmed_at=now)
-    page = visit("/update.html", world.carer(stale, ageing, asking, fresh))
+    ash = world.home(name="Ash House", confirmed_at=now)
+    page = visit("/update.html", world.carer(oak, elm, asking, ash))
     expect(page.get_by_role("button", name="Nothing has changed")).to_have_count(2)
-    card = page.locator("li.card").filter(has_text="Stale House")
+    card = page.locator("li.card").filter(has_text="Oak House")
     expect(card).to_contain_text("2 general nursing")
-    tap(page, "Nothing has changed: Stale House")
+    tap(page, "Nothing has changed: Oak House")
     expect(card).to_contain_text(re.compile("Saved at .* Hospital teams can now see 2 vacancies"))
-    expect(card).to_contain_text("Fresh")
+    expect(card).to_contain_text("Confirmed just now")
     expect(card.locator("p", has_text="Saved at")).to_be_focused()
     assert axe_violations(page) == []
-    assert (world.writes(stale), world.writes(ageing)) == (1, 0)
-    page.get_by_role("link", name="Ageing House").click()
+    assert (world.writes(oak), world.writes(elm)) == (1, 0)
+    page.get_by_role("link", name="Elm House").click()
     tap(page, "Nothing has changed")
     saved(page)
     page.get_by_role("link", name="Next home: Asking House").click()

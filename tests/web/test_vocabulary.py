@@ -9,8 +9,11 @@ from typing import Any, Final
 
 import pytest
 
-from shared.domain.freshness import AGEING_FOR, FRESH_FOR, age_in_words, freshness
+from shared.domain.certainty import NoListing
+from shared.domain.chance import Likelihood
+from shared.domain.freshness import age_in_words
 from shared.domain.needs import Suits
+from shared.domain.reminder_value import QUIET_AFTER_A_POST
 from shared.domain.vocabulary import (
     BedCategory,
     ClosureReason,
@@ -65,22 +68,26 @@ def test_the_pages_and_the_docs_have_the_words_for_needs_of_the_domain(tmp_path:
     assert docs.read_text(encoding="utf-8") == vocabulary.DOCS.read_text(encoding="utf-8"), told
 
 
-def test_pages_and_functions_agree_on_freshness() -> None:
+def test_pages_and_functions_agree_on_ages_and_on_who_is_due() -> None:
     now = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
-    step = timedelta(seconds=1)
     ages = [timedelta(seconds=-5), timedelta(0), timedelta(minutes=1), timedelta(hours=5)]
-    ages += [FRESH_FOR, FRESH_FOR + step, AGEING_FOR, AGEING_FOR + step, timedelta(days=40)]
-    labels = module(
-        "text/freshness.js",
-        "a.moments.map((each) => [m.freshness(each, a.now), m.ageInWords(each, a.now)])",
+    ages += [QUIET_AFTER_A_POST - timedelta(seconds=1), QUIET_AFTER_A_POST, timedelta(days=40)]
+    words = module(
+        "text/age.js",
+        "a.moments.map((each) => [m.isDue(each, a.now), m.ageInWords(each, a.now)])",
         {
             "moments": [(now - age).isoformat() for age in ages],
             "now": now.timestamp() * 1000,
         },
     )
-    assert labels == [[freshness(age), age_in_words(age)] for age in ages]
-    never = module("text/freshness.js", "[m.freshness(null), m.ageInWords(null)]")
-    assert never == [freshness(None), age_in_words(None)]
+    assert words == [[age >= QUIET_AFTER_A_POST, age_in_words(age)] for age in ages]
+    never = module("text/age.js", "[m.isDue(null), m.ageInWords(null)]")
+    assert never == [True, age_in_words(None)]
+
+
+def test_every_likelihood_has_its_word() -> None:
+    words = module("text/vocabulary.js", "Object.keys(m.HOME_LIKELIHOODS)")
+    assert words == [str(each) for each in (*Likelihood, *NoListing)]
 
 
 def test_care_in_everyday_words_means_every_bed_category() -> None:

@@ -14,7 +14,6 @@ declare namespace Api {
     | "transitional";
 
   type Rating = "Inadequate" | "Requires improvement" | "Good" | "Outstanding";
-  type Freshness = "fresh" | "ageing" | "stale";
 
   /** Beds by category; a category that is not there has none. */
   type ByCategory<T = number> = Partial<Record<BedCategory, T>>;
@@ -66,6 +65,10 @@ declare namespace Api {
   interface Home extends ShopWindow, Declaration {
     location_id: string;
     version: number;
+    /** When it last said each count. */
+    said_at?: ByCategory<string>;
+    /** Only of the response that loads a home: the chances are those of that moment. */
+    listings?: Listing[];
     name: string;
     address: string;
     postcode: string;
@@ -238,6 +241,16 @@ declare namespace Api {
     withdrawn?: true;
   }
 
+  /** The word of a home's least likely listing; `never` where it has never posted. */
+  type HomeLikelihood = Likelihood | "no_beds" | "never";
+
+  /** Beds of one category that a home lists as free. */
+  interface Listing {
+    chance: number;
+    likelihood: Likelihood;
+    chance_basis: ChanceBasis;
+  }
+
   interface ChanceBasis {
     category: BedCategory;
     listed: number;
@@ -334,15 +347,31 @@ declare namespace Api {
     phone?: string;
     admission_status: AdmissionStatus;
     confirmed_at?: string;
-    freshness: Freshness | "never";
+    /** When it last said each count. */
+    said_at?: ByCategory<string>;
+    likelihood: HomeLikelihood;
+    listings: Listing[];
+    /** How often at least teams searched near it for its kinds of bed, in the last period. */
+    searches: number;
+    reminder_value: number;
+    /** Where it was reminded today. */
+    reminded_at?: string;
     capacity: ByCategory;
     free: ByCategory;
+  }
+
+  /** What became of one home that the council asked to remind. */
+  interface ReminderOutcome {
+    location_id: string;
+    outcome:
+      "reminded" | "reminded_today" | "posted_lately" | "nobody" | "not_in_search" | "unknown";
+    reminded_at?: string;
   }
 
   interface Totals {
     homes: number;
     closed: number;
-    freshness: Record<Freshness | "never", number>;
+    likelihood: Record<HomeLikelihood, number>;
     capacity: ByCategory;
     vacancies: ByCategory;
   }

@@ -193,27 +193,20 @@ def wanted_of(
     return sorted(unmet, key=lambda each: (-each.at_least, each.need))
 
 
-def searches_by_category(
-    published: Mapping[Cell, int], districts: Collection[str]
-) -> dict[str, int]:
-    """Return how often at least teams searched these districts for each category.
+def searches_by_district(published: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
+    """Return how often at least teams searched each district for each category.
 
-    A search for two needs is counted in both, so of each district the most of any need counts. A
-    search that names no category is one for every category; alone it stands under `ANY_CATEGORY`.
+    A search for two needs is counted in both, so the most of any need counts. A search that names
+    no category is one for every category; alone it stands under `ANY_CATEGORY`.
     """
-    most: dict[tuple[str, str], int] = {}
+    searches: dict[str, dict[str, int]] = {}
     for cell, counts in published.items():
-        if cell.district in districts:
-            key = (cell.district, cell.category)
-            most[key] = max(most.get(key, 0), counts)
-    categories = {category for _, category in most} | {ANY_CATEGORY}
-    return {
-        category: sum(
-            max(most.get((district, category), 0), most.get((district, ANY_CATEGORY), 0))
-            for district in districts
-        )
-        for category in categories
-    }
+        of_district = searches.setdefault(cell.district, {ANY_CATEGORY: 0})
+        of_district[cell.category] = max(of_district.get(cell.category, 0), counts)
+    for of_district in searches.values():
+        for category, counts in of_district.items():
+            of_district[category] = max(counts, of_district[ANY_CATEGORY])
+    return searches
 
 
 def says_yes_to(home: HomeDocument) -> frozenset[str]:

@@ -1,25 +1,8 @@
-"""The age of a home's last confirmation, in words and as a label."""
+"""The age of a home's last confirmation, also in words."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Final
 
 from shared.domain.documents import HomeDocument
-
-FRESH_FOR: Final = timedelta(hours=24)
-"""Homes that keep their vacancies current confirm daily, and most free beds stay free for a day."""
-
-AGEING_FOR: Final = timedelta(days=7)
-"""After a week the counts are a guess: the law asks for one update a month, so a home may keep the
-law while its counts are four weeks old."""
-
-
-class Freshness(StrEnum):
-    """How far to trust the counts; counts that were never confirmed are stale."""
-
-    FRESH = "fresh"
-    AGEING = "ageing"
-    STALE = "stale"
 
 
 def age_of_home(home: HomeDocument, now: datetime) -> timedelta | None:
@@ -42,13 +25,6 @@ def confirmed_at(home: HomeDocument) -> datetime | None:
 def confirmation_age(moment: datetime | None, now: datetime) -> timedelta | None:
     """Return the time since a confirmation; None stands for never confirmed."""
     return now - moment if moment else None
-
-
-def freshness(age: timedelta | None) -> Freshness:
-    """Return the label of a confirmation of this age; None stands for never confirmed."""
-    if age is None or age > AGEING_FOR:
-        return Freshness.STALE
-    return Freshness.FRESH if age <= FRESH_FOR else Freshness.AGEING
 
 
 def age_in_words(age: timedelta | None) -> str:

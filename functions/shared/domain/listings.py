@@ -77,6 +77,10 @@ class Listing:
         self.place = _LAST_PLACE if is_disputed else _RANKS[likelihood(self._chance)]
         self.weighed_at, self.weighed_beds = seconds, beds
 
+    def to_document(self, seconds: float) -> Document:
+        """Write how likely a bed is still there at an epoch second, in words too, and why."""
+        return chance_document(self.chance(seconds), self)
+
     def basis(self) -> Document:
         """Return what the chance was reckoned from."""
         return {
@@ -86,6 +90,21 @@ class Listing:
             "days_to_fill": round(self.record.days_to_fill, 1),
             "seen_to_fill": self.record.filled,
         }
+
+
+def chance_document(chance: float, listing: Listing) -> Document:
+    """Write a chance of a listing as every response and message has it."""
+    return {
+        "chance": round(chance, 3),
+        "likelihood": likelihood(chance),
+        "chance_basis": listing.basis(),
+    }
+
+
+def listing_documents(home: HomeDocument, now: datetime) -> list[Document]:
+    """Write each category that the home lists as free now, with its chance."""
+    seconds = weighing_moment(now)
+    return [each.to_document(seconds) for each in listings_of(home) if not each.available_from]
 
 
 def listings_of(home: HomeDocument) -> tuple[Listing, ...]:

@@ -20,6 +20,9 @@ PUBLIC_MEMBERS: Final = frozenset(
 )
 """The members of a home's document that anyone may see; a new one is hidden until it is here."""
 
+RECKONED_FROM_PUBLIC_MEMBERS: Final = frozenset({"listings"})
+"""What a response adds to them, from them alone."""
+
 PUBLIC_MEMBERS_OF_HOME_BEFORE: Final = frozenset(
     {"location_id", "carried", "building", "vacancies_at", "has_questions"}
 )

@@ -8,10 +8,10 @@ and a single one does.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple, Self
 
-from shared.domain.availability import ever_announced, free_beds, is_closed
+from shared.domain.availability import ever_announced, free_beds
 from shared.domain.chance import USUALLY_FREE, FillRecord, chance_left, chance_opened
 from shared.domain.demand import ANY_CATEGORY
 from shared.domain.documents import HomeDocument
@@ -71,34 +71,72 @@ def answer_gain(listed: int, days: float, record: FillRecord) -> float:
     return max(0.0, chance_left(listed, 0, record) - chance_left(listed, days, record))
 
 
-def reminder_value(home: HomeDocument, sought: SoughtNear, now: datetime) -> float:
-    """Return what a reminder to a registered home is worth: the sum over its categories.
+class Question(NamedTuple):
+    """What a reminder asks about one category: whether its last post is still right."""
 
-    A home that has said nothing yet is worth as much as it usually has a bed that is sought.
-    While a home is closed until a day that is still to come, there is nothing to ask.
-    """
-    today = uk_day(now)
-    if is_closed(home) and _reopens_later(home, today):
-        return 0.0
-    said_at, records = home.get("said_at", {}), home.get("fill_records", {})
-    if not said_at:
-        return USUALLY_FREE * sought.most_weight
-    free, announced = free_beds(home), ever_announced(home)
-    total = 0.0
-    for category in home["beds"]:
-        if category not in said_at:
-            continue
-        days = (now - datetime.fromisoformat(said_at[category])) / timedelta(days=1)
-        record = records.get(category)
-        gain = answer_gain(
-            free.get(category, 0),
-            days,
-            FillRecord.from_document(record) if record else _NOTHING_SEEN,
+    category: str
+    listed: int
+    """The beds that were free."""
+    said_at: datetime
+    record: FillRecord
+    announced: str
+    """The day for which a bed was announced while none was free; empty if none was."""
+
+    def gain(self, now: datetime, today: str) -> float:
+        """Return what an answer would tell, 0 to 1."""
+        if self.announced and self.announced < today:
+            return USUALLY_FREE  # the bed is there by now, or is not: the home has not said
+        return answer_gain(self.listed, (now - self.said_at) / timedelta(days=1), self.record)
+
+
+class Questions(NamedTuple):
+    """All that a reminder asks a registered home."""
+
+    of_categories: tuple[Question, ...]
+    has_posted: bool
+    reopens_on: str
+    """The day for which a closed home expects to reopen; empty if it gave none, or is open."""
+
+    @classmethod
+    def of(cls, home: HomeDocument) -> Self:
+        """Read them from a home's document."""
+        said_at, records = home.get("said_at", {}), home.get("fill_records", {})
+        free, announced = free_beds(home), ever_announced(home)
+        questions = tuple(
+            Question(
+                category,
+                free.get(category, 0),
+                datetime.fromisoformat(said_at[category]),
+                FillRecord.from_document(records[category])
+                if category in records
+                else _NOTHING_SEEN,
+                "" if category in free else announced.get(category, ""),
+            )
+            for category in home["beds"]
+            if category in said_at
         )
-        if category not in free and announced.get(category, "9999") < today.isoformat():
-            gain = USUALLY_FREE  # the bed that it announced is there by now, or is not
-        total += gain * sought.weight(category)
-    return total
+        reopens_on = home["admission_status"].get("expected_date", "")
+        return cls(questions, bool(said_at), reopens_on)
+
+    def value(self, sought: SoughtNear, now: datetime) -> float:
+        """Return what a reminder is worth: the sum over the home's categories.
+
+        A home that has said nothing yet is worth as much as it usually has a bed that is sought.
+        While a home is closed until a day that is still to come, there is nothing to ask.
+        """
+        today = uk_day(now).isoformat()
+        if self.reopens_on > today:
+            return 0.0
+        if not self.has_posted:
+            return USUALLY_FREE * sought.most_weight
+        return sum(
+            each.gain(now, today) * sought.weight(each.category) for each in self.of_categories
+        )
+
+
+def reminder_value(home: HomeDocument, sought: SoughtNear, now: datetime) -> float:
+    """Return what a reminder to a registered home is worth now."""
+    return Questions.of(home).value(sought, now)
 
 
 def is_quiet(home: HomeDocument, now: datetime) -> bool:
@@ -110,8 +148,3 @@ def is_quiet(home: HomeDocument, now: datetime) -> bool:
 def is_worth_a_reminder(home: HomeDocument, sought: SoughtNear, now: datetime) -> bool:
     """Tell whether a registered home is to be reminded, unless it was reminded today already."""
     return not is_quiet(home, now) and reminder_value(home, sought, now) >= WORTH_A_REMINDER
-
-
-def _reopens_later(home: HomeDocument, today: date) -> bool:
-    expected: str = home["admission_status"].get("expected_date", "")
-    return expected > today.isoformat()

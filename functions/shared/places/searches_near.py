@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from statistics import fmean
 
-from shared.domain.demand import Cell, searches_by_category
-from shared.domain.documents import HomeDocument
+from shared.domain.demand import ANY_CATEGORY, Cell, searches_by_district
 from shared.domain.geo import miles_between
 from shared.domain.reminder_value import NOTHING_PUBLISHED, SoughtNear
 from shared.places.districts import AREA_MILES
@@ -18,24 +17,17 @@ class SearchesNear:
         self, published: Mapping[Cell, int], load_postcodes: Callable[[], Postcodes]
     ) -> None:
         """Find the districts of a published table; without any, all homes are sought alike."""
-        self._published = published
+        self._searches = searches_by_district(published)
         self._locate = load_postcodes().locate if published else lambda _: None
         self._places: dict[str, Place] = {
-            code: place
-            for code in sorted({cell.district for cell in published})
-            if (place := self._locate(code))
+            code: place for code in sorted(self._searches) if (place := self._locate(code))
         }
-        around = [self._around(code) for code in self._places]
-        counts = [number for each in around for number in each.values()]
+        counts = [each for code in self._places for each in self._around(code).values()]
         self._usual = fmean(counts) if counts else 0.0
         self._by_district: dict[str, SoughtNear] = {}
 
-    def around(self, home: HomeDocument) -> SoughtNear:
-        """Return what was searched for in a home's outward district and those around it."""
-        return self.around_postcode(home["postcode"])
-
-    def around_postcode(self, postcode: str) -> SoughtNear:
-        """Return what was searched for around a postcode."""
+    def around(self, postcode: str) -> SoughtNear:
+        """Return what was searched for in the outward district of a postcode and those near it."""
         if not self._places:
             return NOTHING_PUBLISHED
         district = postcode.partition(" ")[0]
@@ -45,9 +37,13 @@ class SearchesNear:
 
     def _around(self, district: str) -> dict[str, int]:
         centre = self._locate(district)
-        near = {
-            code
+        near = [
+            self._searches[code]
             for code, place in self._places.items()
             if centre and miles_between(centre.point, place.point) <= AREA_MILES
+        ]
+        categories = {ANY_CATEGORY}.union(*near)
+        return {
+            category: sum(each.get(category, each[ANY_CATEGORY]) for each in near)
+            for category in categories
         }
-        return searches_by_category(self._published, near)

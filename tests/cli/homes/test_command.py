@@ -18,7 +18,7 @@ from tests.support.builders import REGISTER, home, save
 def test_homes_are_listed_as_text_csv_and_json(target: Target, bedboard: Bedboard) -> None:
     register = replace(REGISTER, local_authority="Clishire", name="[bold]Larkrise")
     save(target.table, home("1-9700000001", register=register))
-    command = ("homes", "list", "--stale", "--authority", "clishire")
+    command = ("homes", "list", "--not-heard-from", "31", "--authority", "clishire")
     text = bedboard(*command)
     assert text.status == 0
     assert text.out.startswith("1-9700000001\t[bold]Larkrise\tClishire\tconfirmed ")
@@ -26,7 +26,7 @@ def test_homes_are_listed_as_text_csv_and_json(target: Target, bedboard: Bedboar
     (row,) = csv.DictReader(StringIO(bedboard(*command, "--csv").out))
     assert (row["location_id"], row["vacancies"]) == ("1-9700000001", "1")
     (line,) = bedboard(*command, "--json").json
-    assert line["freshness"] == "stale"
+    assert line["likelihood"] == "phone_first"
 
 
 def test_an_import_reports_the_rows_that_could_not_be_read(

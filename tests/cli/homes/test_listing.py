@@ -36,8 +36,20 @@ def test_the_longest_unconfirmed_home_comes_first() -> None:
     ]
 
 
-def test_stale_homes_are_those_unconfirmed_for_a_week() -> None:
-    assert ids([FRESH, OLD, NEVER], HomeFilter(stale=True)) == ["1-9000000003", "1-9000000002"]
+def test_homes_that_are_not_heard_from_have_confirmed_nothing_for_so_many_days() -> None:
+    silent = HomeFilter(not_heard_from_days=31)
+    assert ids([FRESH, OLD, NEVER], silent) == ["1-9000000003", "1-9000000002"]
+    assert ids([FRESH, OLD, NEVER], HomeFilter(not_heard_from_days=36)) == ["1-9000000003"]
+
+
+def test_unsure_homes_list_a_bed_that_may_have_gone() -> None:
+    weeks_later = NOON + timedelta(days=40)
+    single, many = home("1-9000000001", accepting=1), home("1-9000000002", accepting=9)
+    homes = [single.to_document(), many.to_document(), NEVER]
+    lines = list_homes(homes, HomeFilter(unsure=True), weeks_later)
+    assert [(line.location_id, line.likelihood) for line in lines] == [
+        ("1-9000000001", "uncertain")
+    ]
 
 
 def test_each_condition_of_the_filter_must_hold() -> None:

@@ -93,7 +93,8 @@ def test_functions_behind_the_api_are_invoked_by_nothing_else(template: StackTem
         ("Bedboard/ours", "DeliveryFailed"),
         ("Bedboard/ours", "EmailsBounced"),
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
-        ("Bedboard/ours", "HomesStalePercent"),
+        ("Bedboard/ours", "HomesNotHeardFromPercent"),
+        ("Bedboard/ours", "ListingsUnsurePercent"),
         ("Bedboard/ours", "DirectoriesRefused"),
     ],
 )
@@ -117,7 +118,8 @@ def test_missing_data_counts_as_good_except_for_a_gauge_and_a_heartbeat(
     template: StackTemplate,
 ) -> None:
     treatment = {name: each["TreatMissingData"] for name, each in alarms(template).items()}
-    assert treatment.pop("homes-stale") == "missing"
+    assert treatment.pop("homes-not-heard-from") == "missing"
+    assert treatment.pop("listings-unsure") == "missing"
     assert treatment.pop("alerts-silent") == "breaching"
     assert set(treatment.values()) == {"notBreaching"}
 
@@ -216,7 +218,7 @@ def test_the_dashboard_stays_within_the_free_limit(template: StackTemplate) -> N
     widgets = json.loads(body)["widgets"]
     assert sum(len(each["properties"].get("metrics", [])) for each in widgets) <= 50
     titles = " ".join(each["properties"].get("title", "") for each in widgets)
-    for title in ("age of their vacancies", "Searches and updates", "Alerts", "Dead letters"):
+    for title in ("likely one is still there", "Searches and updates", "Alerts", "Dead letters"):
         assert title in titles
 
 

@@ -1,10 +1,10 @@
-"""The age of a confirmation in words and as a label."""
+"""The age of a confirmation, also in words."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.freshness import Freshness, age_in_words, age_of_home, freshness
+from shared.domain.freshness import age_in_words, age_of_home
 
 
 @pytest.mark.parametrize(
@@ -22,22 +22,6 @@ from shared.domain.freshness import Freshness, age_in_words, age_of_home, freshn
 )
 def test_an_age_is_written_in_whole_units(age: timedelta | None, words: str) -> None:
     assert age_in_words(age) == words
-
-
-@pytest.mark.parametrize(
-    ("age", "label"),
-    [
-        (timedelta(hours=24), Freshness.FRESH),
-        (timedelta(hours=24, seconds=1), Freshness.AGEING),
-        (timedelta(days=7), Freshness.AGEING),
-        (timedelta(days=7, seconds=1), Freshness.STALE),
-        (None, Freshness.STALE),
-    ],
-)
-def test_vacancies_are_fresh_for_a_day_and_stale_after_a_week(
-    age: timedelta | None, label: Freshness
-) -> None:
-    assert freshness(age) is label
 
 
 def test_the_age_of_a_home_runs_from_its_last_confirmation() -> None:

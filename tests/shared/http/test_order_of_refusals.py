@@ -19,7 +19,7 @@ import update_vacancy.handler
 import upload_directory.handler
 from post_by_link.link_finder import LinkFinder
 from search.demand_counter import DemandCounter
-from shared.aws import sns
+from shared.aws import delivery_queue, sns
 from shared.aws.address_key import AddressKey
 from shared.aws.clock import SYSTEM
 from shared.aws.senders import Emails, Texts
@@ -60,11 +60,7 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     if path.endswith("/disputes"):
         return "", OTHER_STAFF
     of_council = (
-        "/imports",
-        "/people",
-        "/changes",
-        "/demand",
-        "/truth",
+        *("/imports", "/people", "/changes", "/demand", "/truth", "/reminders"),
         "/homes/{location_id}/successor",
     )
     if path.startswith(of_council) or path == "/homes":
@@ -119,6 +115,7 @@ def handlers(table: Table) -> dict[str, LambdaHandler]:
             table=table,
             clock=SYSTEM,
             team_topics=sns.team_topics(),
+            queue=delivery_queue.of_this_stack(),
             membership=Membership(
                 table,
                 SYSTEM,

@@ -1,7 +1,5 @@
 """What teams searched for around each district, from what is published."""
 
-from typing import Any
-
 import pytest
 
 from layer.build import postcode_package
@@ -9,7 +7,6 @@ from shared.domain.demand import ANY_CATEGORY, Cell
 from shared.domain.reminder_value import NOTHING_PUBLISHED
 from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.places.searches_near import SearchesNear
-from tests.support.builders import home
 
 NURSING = "general_nursing"
 PUBLISHED = {
@@ -26,32 +23,28 @@ def postcodes() -> Postcodes:
     return Postcodes(postcode_package() / FILE_NAME)
 
 
-def at(postcode: str) -> dict[str, Any]:
-    return home().to_document() | {"postcode": postcode}
-
-
 def test_the_most_of_any_need_counts_in_each_district_nearby(postcodes: Postcodes) -> None:
     searches = SearchesNear(PUBLISHED, lambda: postcodes)
-    assert searches.around(at("EX2 5DW")).searches_for(NURSING) == 9 + 6
-    assert searches.around(at("PL1 1AA")).searches_for(NURSING) == 30
+    assert searches.around("EX2 5DW").searches_for(NURSING) == 9 + 6
+    assert searches.around("PL1 1AA").searches_for(NURSING) == 30
 
 
 def test_a_category_that_nobody_named_was_sought_by_those_who_named_none(
     postcodes: Postcodes,
 ) -> None:
     searches = SearchesNear(PUBLISHED, lambda: postcodes)
-    assert searches.around(at("EX2 5DW")).searches_for("transitional") == 6
+    assert searches.around("EX2 5DW").searches_for("transitional") == 6
 
 
 def test_a_home_is_weighed_against_what_is_usual(postcodes: Postcodes) -> None:
     searches = SearchesNear(PUBLISHED, lambda: postcodes)
-    assert searches.around(at("PL1 1AA")).weight(NURSING) > 1
-    assert searches.around(at("TR1 1AA")).weight(NURSING) < 1
+    assert searches.around("PL1 1AA").weight(NURSING) > 1
+    assert searches.around("TR1 1AA").weight(NURSING) < 1
 
 
 def test_without_published_searches_all_homes_are_sought_alike() -> None:
     def no_table() -> Postcodes:
         raise AssertionError("nothing to look up")
 
-    assert SearchesNear({}, no_table).around(at("EX2 5DW")) == NOTHING_PUBLISHED
+    assert SearchesNear({}, no_table).around("EX2 5DW") == NOTHING_PUBLISHED
     assert NOTHING_PUBLISHED.weight(NURSING) == 1

@@ -2,14 +2,6 @@
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** @type {Record<Api.Likelihood, string>} */
-export const LIKELIHOODS = {
-  very_likely: "Very likely",
-  likely: "Likely",
-  uncertain: "Uncertain",
-  phone_first: "Phone first",
-};
-
 /**
  * Write why a chance is what it is: "1 bed, said 9 days ago; here one fills in about 2 weeks."
  * @param {Api.ChanceBasis} basis
@@ -26,7 +18,7 @@ export function chanceReason({ listed, said_at: at, days_to_fill: days, seen_to_
  * @param {string} at
  * @param {number | Date} [now]
  */
-function agoInWords(at, now = Date.now()) {
+export function agoInWords(at, now = Date.now()) {
   const days = Math.floor((Number(now) - Date.parse(at)) / DAY);
   if (days < 1) return "less than a day ago";
   return days === 1 ? "1 day ago" : `${days} days ago`;

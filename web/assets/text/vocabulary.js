@@ -104,3 +104,18 @@ export function admissionInWords(
     until = `. It expected to reopen on ${dayInWords(day)}, and has not said that it did`;
   return `Closed to admissions: ${why}${until}`;
 }
+
+/** @type {Record<Api.Likelihood, string>} */
+export const LIKELIHOODS = {
+  very_likely: "Very likely",
+  likely: "Likely",
+  uncertain: "Uncertain",
+  phone_first: "Phone first",
+};
+
+/** @type {Record<Api.HomeLikelihood, string>} */
+export const HOME_LIKELIHOODS = {
+  ...LIKELIHOODS,
+  no_beds: "Lists no bed",
+  never: "Never posted", // only a council tells these from those that list none
+};

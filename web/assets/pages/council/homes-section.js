@@ -4,9 +4,12 @@ import { button } from "../../components/button.js";
 import { saveCsv } from "../../components/csv.js";
 import { inputOf, selectField, textField } from "../../components/field.js";
 import { position } from "../../components/page-position.js";
+import { statusMessage } from "../../components/status-message.js";
+import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayOf } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
+import { HOME_LIKELIHOODS } from "../../text/vocabulary.js";
 import {
   addressOf,
   csvRows,
@@ -16,18 +19,16 @@ import {
   withoutFilters,
 } from "./homes.js";
 import { homesTable } from "./homes-table.js";
+import { batches, outcomesInWords } from "./reminders.js";
 
 /** @typedef {import("./homes.js").HomesQuery} HomesQuery */
 /** @typedef {import("../../components/field.js").Option} Option */
 
 /** @type {readonly Option[]} */
-const FRESHNESS = [
+const CHANCES = [
   ["", "Any"],
-  ["due", "Not up to date"],
-  ["fresh", "Fresh"],
-  ["ageing", "Ageing"],
-  ["stale", "Stale"],
-  ["never", "Never posted"],
+  ["unsure", "Uncertain, or phone first"],
+  ...Object.entries(HOME_LIKELIHOODS),
 ];
 /** @type {readonly Option[]} */
 const STATUSES = [
@@ -46,8 +47,12 @@ const PLACING = [
  * @type {readonly Option[]}
  */
 const SORTS = [
-  ["confirmed", "Last confirmed, oldest first"],
-  ["-confirmed", "Last confirmed, newest first"],
+  ["-worth", "Most worth asking first"],
+  ["worth", "Least worth asking first"],
+  ["said", "Last said, oldest first"],
+  ["-said", "Last said, newest first"],
+  ["-chance", "Most likely free first"],
+  ["chance", "Least likely free first"],
   ["name", "Name, A to Z"],
   ["-name", "Name, Z to A"],
   ["-vacancies", "Most vacancies first"],
@@ -66,11 +71,18 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
   let query = parseQuery(location.search);
   /** @type {Api.OverviewHome[]} */
   let selected = [];
+  const byId = new Map(homes.map((home) => [home.location_id, home]));
   const heading = h("h2", { class: "nhsuk-heading-m", id: "homes" }, "Homes");
   const count = h("p", { class: "count", role: "status" });
   const empty = h("div", null);
   const showPlacing = homes.some((each) => each.placing_stop);
-  const table = homesTable({ asOf, showAuthority: authorities.length > 1, showPlacing, onSort });
+  /** @type {Set<string>} */
+  const ticked = new Set();
+  const message = statusMessage();
+  const table = homesTable({
+    ...{ asOf, showAuthority: authorities.length > 1, showPlacing, onSort },
+    ...{ ticked, onTick, onRemind: (home) => remind([home.location_id]) },
+  });
   const filter = filterForm(
     authorities.map((each) => each.local_authority),
     showPlacing || Boolean(query.placing),
@@ -80,16 +92,19 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     kind: "secondary",
     onClick: () => saveCsv(csvRows(selected), `bedboard-homes-${dayOf(asOf)}.csv`),
   });
+  const remindTicked = button("", { onClick: () => remind([...ticked]) });
   const element = h(
     "section",
     { "aria-labelledby": "homes" },
     heading,
     filter.element,
-    h("div", { class: "toolbar" }, count, download),
+    message.element,
+    h("div", { class: "toolbar" }, count, remindTicked, download),
     empty,
     table.element,
   );
   filter.show(query);
+  onTick();
   show(position().shown);
 
   /** @param {Partial<HomesQuery>} change */
@@ -113,6 +128,42 @@ export function homesSection({ homes, as_of: asOf, local_authorities: authoritie
     fill(empty, !selected.length && noHomes());
     download.disabled = !selected.length;
     table.show(selected, query.sort, shown);
+  }
+
+  function onTick() {
+    fill(remindTicked, `Remind ${plural(ticked.size, "ticked home")}`);
+    remindTicked.hidden = !ticked.size;
+  }
+
+  /** @param {readonly string[]} ids */
+  async function remind(ids) {
+    /** @type {Api.ReminderOutcome[]} */
+    const outcomes = [];
+    try {
+      for (const some of batches(ids)) {
+        const answer = await request("POST", "/reminders", { body: { location_ids: some } });
+        outcomes.push(...answer.homes);
+      }
+    } catch (error) {
+      showOutcomes(outcomes);
+      message.showFailure(error);
+      return;
+    }
+    showOutcomes(outcomes);
+    const nameOf = (/** @type {string} */ id) => byId.get(id)?.name || id;
+    const told = outcomesInWords(outcomes, nameOf);
+    message.show(told.kind, told.heading, told.lines);
+  }
+
+  /** @param {readonly Api.ReminderOutcome[]} outcomes */
+  function showOutcomes(outcomes) {
+    for (const { location_id: id, reminded_at: at } of outcomes) {
+      const home = byId.get(id);
+      if (home && at) home.reminded_at = at;
+      ticked.delete(id);
+    }
+    onTick();
+    table.refresh();
   }
 
   function noHomes() {
@@ -157,7 +208,7 @@ function filterForm(authorities, showPlacing, onChange) {
   /** @type {Partial<Record<keyof HomesQuery, HTMLElement>>} */
   const fields = {
     q: textField({ id: "q", label: "Name or postcode" }),
-    freshness: selectField({ id: "freshness", label: "Freshness", options: FRESHNESS }),
+    chance: selectField({ id: "chance", label: "Chance of a free bed", options: CHANCES }),
     status: selectField({ id: "status", label: "Admissions", options: STATUSES }),
     ...(authorities.length > 1 && {
       authority: selectField({

@@ -2,15 +2,17 @@
 
 import { button } from "../../components/button.js";
 import { dataTable } from "../../components/data-table.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
+import { checkbox, inputOf } from "../../components/field.js";
+import { chanceTag } from "../../components/chance-tag.js";
 import { placingTag } from "../../components/placing-tag.js";
 import { keepPosition } from "../../components/page-position.js";
 import { fill, find, h } from "../../core/dom.js";
+import { agoInWords, chanceReason } from "../../text/chance.js";
 import { when } from "../../text/dates.js";
-import { telephone } from "../../text/format.js";
-import { ageInWords } from "../../text/freshness.js";
+import { plural, telephone } from "../../text/format.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
-import { bedsOf, vacanciesOf } from "./homes.js";
+import { bedsOf, leastLikely, oldestSaid, vacanciesOf } from "./homes.js";
+import { notNow } from "./reminders.js";
 
 const PAGE_SIZE = 25;
 
@@ -22,13 +24,17 @@ const PAGE_SIZE = 25;
  * @property {boolean} showAuthority whether each home has its local authority beside it
  * @property {boolean} showPlacing whether some home has a mark, "not placing here"
  * @property {(sort: string) => void} onSort
+ * @property {Set<string>} ticked the ids of the homes to remind
+ * @property {() => void} onTick called where a home is ticked or not any more
+ * @property {(home: Home) => unknown} onRemind
  */
 
 /**
  * Make the table; `show` replaces the homes, and `showAll` leaves none for later.
  * @param {HomesTableOptions} options
  */
-export function homesTable({ asOf, showAuthority, showPlacing, onSort }) {
+export function homesTable(options) {
+  const { asOf, showAuthority, showPlacing, onSort, ticked, onTick, onRemind } = options;
   const now = new Date(asOf);
   /** @type {readonly Home[]} */
   let homes = [];
@@ -43,10 +49,10 @@ export function homesTable({ asOf, showAuthority, showPlacing, onSort }) {
       { text: "Home", sort: "name" },
       ...(showPlacing ? ["Placing"] : []),
       ...(showAuthority ? [{ text: "Local authority", sort: "authority" }] : []),
-      { text: "Last confirmed", sort: "confirmed" },
-      { text: "Admissions", sort: "status" },
+      { text: "Last said", sort: "said" },
+      { text: "Chance", sort: "chance" },
       { text: "Vacancies", sort: "-vacancies" },
-      "Phone",
+      { text: "Ask", sort: "-worth" },
     ],
     onSort,
   });
@@ -54,12 +60,13 @@ export function homesTable({ asOf, showAuthority, showPlacing, onSort }) {
     nameCell(home),
     ...(showPlacing ? [placingTag(home.placing_stop) || "Yes"] : []),
     ...(showAuthority ? [home.local_authority] : []),
-    confirmedCell(home, now),
-    admissionCell(home),
+    saidCell(home, now),
+    chanceCell(home, now),
     vacanciesCell(home),
-    phoneCell(home),
+    [phoneCell(home), remindCell(home)],
   ];
-  return { element: h("div", null, table.element, more), show, showAll };
+  const refresh = () => table.showRows(homes.slice(0, table.body.children.length).map(row));
+  return { element: h("div", null, table.element, more), show, showAll, refresh };
 
   /**
    * @param {readonly Home[]} selected
@@ -93,6 +100,24 @@ export function homesTable({ asOf, showAuthority, showPlacing, onSort }) {
     fill(more, left > 0 && moreButton(left));
   }
 
+  /** @param {Home} home */
+  function remindCell(home) {
+    const { location_id: id, name } = home;
+    const reason = notNow(home, now);
+    if (reason) return h("span", { class: "since" }, reason);
+    const label = "Tick";
+    const attributes = { small: true, checked: ticked.has(id), "aria-label": `${label}: ${name}` };
+    const box = checkbox({ id: `tick-${id}`, label, ...attributes });
+    const input = /** @type {HTMLInputElement} */ (inputOf(box));
+    input.addEventListener("change", () => {
+      if (input.checked) ticked.add(id);
+      else ticked.delete(id);
+      onTick();
+    });
+    const remind = { kind: /** @type {const} */ ("link"), of: name, onClick: () => onRemind(home) };
+    return [button("Remind", remind), box];
+  }
+
   /** @param {number} left */
   function moreButton(left) {
     const text = left > PAGE_SIZE ? `Show ${PAGE_SIZE} more of ${left}` : `Show the last ${left}`;
@@ -117,27 +142,50 @@ function nameCell({ name, location_id: id, postcode }) {
 }
 
 /**
+ * Say when the home said the count that it said longest ago, and the others where they are newer.
  * @param {Home} home
  * @param {Date} now
  */
-function confirmedCell({ freshness, confirmed_at: at }, now) {
+function saidCell(home, now) {
+  const oldest = oldestSaid(home);
+  if (!oldest) return "Never";
+  const age = agoInWords(oldest, now);
+  const newer = Object.entries(home.said_at || {}).filter(([, at]) => agoInWords(at, now) !== age);
   return [
-    freshnessTag(freshness, ageInWords(at, now).replace("confirmed ", "")),
-    at && freshness !== "fresh" && h("span", { class: "since" }, `since ${when(at, now)}`),
+    age,
+    h("span", { class: "since" }, `at ${when(oldest, now)}`),
+    newer.map(([category, at]) =>
+      h("span", { class: "since" }, `${CATEGORIES[category] || category} ${agoInWords(at, now)}`),
+    ),
+  ];
+}
+
+/**
+ * @param {Home} home
+ * @param {Date} now
+ */
+function chanceCell(home, now) {
+  const least = leastLikely(home);
+  const searches = home.searches > 0 && `Searched for ${plural(home.searches, "time")} nearby`;
+  return [
+    chanceTag(home.likelihood, ""),
+    least && h("span", { class: "since" }, chanceReason(least.chance_basis, now)),
+    searches && h("span", { class: "since" }, searches),
   ];
 }
 
 /** @param {Home} home */
-function admissionCell({ admission_status: status }) {
-  return status.status === "open" ? "Open" : admissionInWords(status);
+function closedLine({ admission_status: status }) {
+  return status.status === "closed" && h("div", null, admissionInWords(status));
 }
 
 /** @param {Home} home */
 function vacanciesCell(home) {
   const beds = bedsOf(home);
-  if (!beds) return "No bed counts yet";
+  if (!beds) return [closedLine(home), "No bed counts yet"];
   const kinds = Object.entries(home.free);
   return [
+    closedLine(home),
     h("strong", null, vacanciesOf(home)),
     ` of ${beds}`,
     kinds.length > 0 &&
@@ -152,7 +200,7 @@ function vacanciesCell(home) {
 /** @param {Home} home */
 function phoneCell({ phone, name }) {
   const number = telephone(phone);
-  if (!number) return "Not known";
+  if (!number) return h("div", null, "No phone number");
   return h(
     "a",
     { class: "homes-table__link homes-table__phone", href: number.href },

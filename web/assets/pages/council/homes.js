@@ -1,13 +1,13 @@
 // Which homes the list shows, in which order, and what their file says. Needs no browser.
 
 import { spacedPhone } from "../../text/format.js";
-import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
+import { CATEGORIES, CLOSURE_REASONS, HOME_LIKELIHOODS } from "../../text/vocabulary.js";
 
 /**
  * What the list is filtered and sorted by. All of it is in the page's address.
  * @typedef {object} HomesQuery
  * @property {string} q words of the name, place or id
- * @property {string} freshness a label, or "due" for all that are not fresh
+ * @property {string} chance a home's likelihood, or "unsure" for uncertain and phone first
  * @property {string} authority
  * @property {string} status
  * @property {string} placing "stopped" for homes with a mark, "not placing here"; "yes" for others
@@ -20,11 +20,11 @@ import { CATEGORIES, CLOSURE_REASONS } from "../../text/vocabulary.js";
 /** @type {Readonly<HomesQuery>} */
 const DEFAULTS = {
   q: "",
-  freshness: "",
+  chance: "",
   authority: "",
   status: "",
   placing: "",
-  sort: "confirmed",
+  sort: "-worth",
 };
 const NAMES = /** @type {(keyof HomesQuery)[]} */ (Object.keys(DEFAULTS));
 
@@ -33,18 +33,35 @@ const COLLATOR = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base"
 /** @type {Order} */
 const byName = (a, b) => COLLATOR.compare(a.name, b.name);
 
+const LIKELIHOODS = Object.keys(HOME_LIKELIHOODS);
+
 /** @type {Record<string, Order>} */
 const ORDERS = {
+  worth: (a, b) => a.reminder_value - b.reminder_value,
+  chance: (a, b) => LIKELIHOODS.indexOf(b.likelihood) - LIKELIHOODS.indexOf(a.likelihood),
   name: byName,
   authority: (a, b) => COLLATOR.compare(a.local_authority, b.local_authority),
-  confirmed: (a, b) => confirmedAt(a) - confirmedAt(b),
+  said: (a, b) => lastWord(a) - lastWord(b),
   status: (a, b) => COLLATOR.compare(a.admission_status.status, b.admission_status.status),
   vacancies: (a, b) => vacanciesOf(a) - vacanciesOf(b),
 };
 
+/**
+ * Give when the home said the count that it said longest ago; undefined where it never posted.
+ * @param {Home} home
+ */
+export function oldestSaid({ said_at: saidAt = {} }) {
+  return Object.values(saidAt).sort()[0];
+}
+
 /** @param {Home} home */
-function confirmedAt({ confirmed_at: at }) {
-  return at ? Date.parse(at) : 0;
+function lastWord(home) {
+  return Date.parse(oldestSaid(home) || "") || 0;
+}
+
+/** @param {Home} home */
+export function leastLikely({ listings }) {
+  return [...listings].sort((a, b) => a.chance - b.chance)[0];
 }
 
 /** @param {Home} home */
@@ -107,8 +124,8 @@ export function addressOf(query) {
  * Say whether a query leaves out any homes that could be there.
  * @param {HomesQuery} query
  */
-export function hasFilters({ q, freshness, authority, status, placing }) {
-  return Boolean(q || freshness || authority || status || placing);
+export function hasFilters({ q, chance, authority, status, placing }) {
+  return Boolean(q || chance || authority || status || placing);
 }
 
 /**
@@ -125,10 +142,10 @@ export function withoutFilters({ sort }) {
  * @param {readonly Home[]} homes
  * @param {HomesQuery} query
  */
-export function selectHomes(homes, { q, freshness, authority, status, placing, sort }) {
+export function selectHomes(homes, { q, chance, authority, status, placing, sort }) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (/** @type {Home} */ home) =>
-    (!freshness || hasFreshness(home, freshness)) &&
+    (!chance || hasChance(home, chance)) &&
     (!authority || home.local_authority === authority) &&
     (!status || home.admission_status.status === status) &&
     (!placing || (placing === "stopped") === Boolean(home.placing_stop)) &&
@@ -142,10 +159,15 @@ export function selectHomes(homes, { q, freshness, authority, status, placing, s
 
 /**
  * @param {Home} home
- * @param {string} label
+ * @param {string} chance
  */
-function hasFreshness(home, label) {
-  return label === "due" ? home.freshness !== "fresh" : home.freshness === label;
+function hasChance({ likelihood }, chance) {
+  return chance === "unsure" ? isUnsure(likelihood) : likelihood === chance;
+}
+
+/** @param {Api.HomeLikelihood} likelihood */
+export function isUnsure(likelihood) {
+  return likelihood === "uncertain" || likelihood === "phone_first";
 }
 
 /** @param {Home} home */
@@ -164,7 +186,10 @@ const CSV_COLUMNS = [
   ["Local authority", (home) => home.local_authority],
   ["Postcode", (home) => home.postcode],
   ["Phone", (home) => home.phone && spacedPhone(home.phone)],
-  ["Freshness", (home) => home.freshness],
+  ["Chance of a free bed", (home) => HOME_LIKELIHOODS[home.likelihood]],
+  ["Searches nearby", (home) => home.searches],
+  ["Worth of a reminder", (home) => home.reminder_value],
+  ["Reminded today at (UTC)", (home) => home.reminded_at && utc(home.reminded_at)],
   ["Confirmed at (UTC)", (home) => home.confirmed_at && utc(home.confirmed_at)],
   ["Admissions", (home) => home.admission_status.status],
   [
@@ -176,7 +201,7 @@ const CSV_COLUMNS = [
   ["Not placing until", (home) => dayOfMark(home, "until")],
   ["Beds", bedsOf],
   ["Vacancies", vacanciesOf],
-  ...Object.entries(CATEGORIES).map(vacanciesColumn),
+  ...Object.entries(CATEGORIES).flatMap(categoryColumns),
 ];
 
 /**
@@ -190,10 +215,17 @@ function dayOfMark({ placing_stop: stop }, which) {
 
 /**
  * @param {[category: string, name: string]} entry
- * @returns {CsvColumn}
+ * @returns {CsvColumn[]}
  */
-function vacanciesColumn([category, name]) {
-  return [`Vacancies: ${name}`, ({ free }) => free[/** @type {Api.BedCategory} */ (category)] || 0];
+function categoryColumns([key, name]) {
+  const category = /** @type {Api.BedCategory} */ (key);
+  const chance = (/** @type {Home} */ { listings }) =>
+    listings.find((each) => each.chance_basis.category === category)?.chance;
+  return [
+    [`Vacancies: ${name}`, ({ free }) => free[category] || 0],
+    [`Said at (UTC): ${name}`, ({ said_at: at }) => at?.[category] && utc(at[category])],
+    [`Chance: ${name}`, chance],
+  ];
 }
 
 /**

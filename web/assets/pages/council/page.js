@@ -1,4 +1,4 @@
-// The council's overview: which homes keep their bed counts up to date, and all vacancies.
+// The council's overview: which homes to ask, how sure their beds are, and all vacancies.
 
 import { button } from "../../components/button.js";
 import { notice } from "../../components/notice.js";
@@ -11,8 +11,8 @@ import { SignInNeeded } from "../../core/failures.js";
 import { loadPlacingStops } from "../../core/placing-stops.js";
 import { signIn } from "../../core/sign-in.js";
 import { when } from "../../text/dates.js";
+import { chanceFigures } from "./chance-figures.js";
 import { fourWeeks } from "./four-weeks.js";
-import { freshnessFigures } from "./freshness-figures.js";
 import { homesSection } from "./homes-section.js";
 import { notInSearch } from "./not-in-search.js";
 import { vacancyCharts } from "./vacancy-charts.js";
@@ -68,7 +68,7 @@ function showOverview(main, overview, load) {
     toolbar(main, failure, load),
     overview.lacksPlacingStops && notLoaded(),
     notInSearch(overview.posting_but_not_in_search),
-    freshnessFigures(totals, homes.showOnly),
+    chanceFigures(totals, homes.showOnly),
     homes.element,
     vacancyCharts(overview),
     weeks.element,

@@ -4,7 +4,7 @@ import { barChart, chartTable } from "../../components/chart.js";
 import { h } from "../../core/dom.js";
 import { capitalised, plural } from "../../text/format.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
-import { percentage, total, vacanciesOf } from "./homes.js";
+import { isUnsure, percentage, total, vacanciesOf } from "./homes.js";
 
 const MAX_BARS = 20;
 
@@ -12,7 +12,7 @@ const MAX_BARS = 20;
  * @typedef {object} Area
  * @property {string} name
  * @property {number} homes
- * @property {number} fresh how many of the homes confirmed within the last day
+ * @property {number} unsure how many of the homes list a bed that is uncertain or to be phoned first
  * @property {number} closed
  * @property {number} vacancies
  */
@@ -88,8 +88,8 @@ function byArea(kind, areas) {
       ),
     chartTable(
       `${title}, as a table`,
-      [capitalised(kind), "Homes", "Up to date", "Closed", "Vacancies"],
-      sorted.map((area) => [area.name, area.homes, area.fresh, area.closed, area.vacancies]),
+      [capitalised(kind), "Homes", "Not sure", "Closed", "Vacancies"],
+      sorted.map((area) => [area.name, area.homes, area.unsure, area.closed, area.vacancies]),
     ).element,
   ];
 }
@@ -110,8 +110,9 @@ function vacancyBars(title, rows) {
  * @param {Api.Totals & { local_authority: string }} totals
  * @returns {Area}
  */
-function authorityArea({ local_authority: name, homes, closed, freshness, vacancies }) {
-  return { name, homes, closed, fresh: freshness.fresh, vacancies: total(vacancies) };
+function authorityArea({ local_authority: name, homes, closed, likelihood, vacancies }) {
+  const unsure = likelihood.uncertain + likelihood.phone_first;
+  return { name, homes, closed, unsure, vacancies: total(vacancies) };
 }
 
 /**
@@ -124,10 +125,10 @@ export function districts(homes) {
   const byName = new Map();
   for (const home of homes) {
     const name = home.postcode.split(" ")[0];
-    const area = byName.get(name) || { name, homes: 0, closed: 0, fresh: 0, vacancies: 0 };
+    const area = byName.get(name) || { name, homes: 0, closed: 0, unsure: 0, vacancies: 0 };
     area.homes += 1;
     area.closed += home.admission_status.status === "closed" ? 1 : 0;
-    area.fresh += home.freshness === "fresh" ? 1 : 0;
+    area.unsure += isUnsure(home.likelihood) ? 1 : 0;
     area.vacancies += vacanciesOf(home);
     byName.set(name, area);
   }

@@ -1,15 +1,16 @@
 // What a home's page shows: beds, contact, care, fees, rating, place and recent changes.
 
 import { button } from "../../components/button.js";
+import { chanceTag } from "../../components/chance-tag.js";
 import { dataTable } from "../../components/data-table.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
 import { smallMap } from "../../components/map.js";
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
+import { agoInWords, chanceReason } from "../../text/chance.js";
 import { dayInWords, dayOf } from "../../text/dates.js";
 import { answersInWords, termsInWords } from "../../text/declaration.js";
-import { feesInWords, plural, telephone, website } from "../../text/format.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
+import { capitalised, feesInWords, plural, telephone, website } from "../../text/format.js";
+import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { history } from "./history.js";
 
@@ -55,7 +56,7 @@ export function showHome(main, options) {
       section(
         "Beds free now",
         isClosed && closedNotice(home),
-        freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
+        h("p", { class: "age" }, capitalised(ageInWords(home.confirmed_at))),
         beds(home, isClosed),
       ),
       section("Contact", contact(home)),
@@ -133,11 +134,12 @@ function closedNotice({ admission_status }) {
  */
 function beds(home, isClosed) {
   const rows = Object.entries(CATEGORIES).flatMap(([category, name]) => {
-    const counts = home.beds[/** @type {Api.BedCategory} */ (category)];
-    return counts ? [row(name, counts, isClosed)] : [];
+    const key = /** @type {Api.BedCategory} */ (category);
+    const counts = home.beds[key];
+    return counts ? [row(name, counts, isClosed, sureness(home, key))] : [];
   });
   if (!rows.length) return h("p", null, "The home has not posted its beds. Phone the home to ask.");
-  const columns = ["Kind of bed", "Free now", "Total"];
+  const columns = ["Kind of bed", "Free now", "Still there?", "Total"];
   return [
     !isClosed && h("p", null, "Open to admissions."),
     dataTable({ className: "free", columns, rows }).element,
@@ -148,17 +150,33 @@ function beds(home, isClosed) {
  * @param {string} name
  * @param {Api.BedCounts} counts
  * @param {boolean} isClosed
+ * @param {Children} sure
  * @returns {Children[]}
  */
-function row(name, counts, isClosed) {
+function row(name, counts, isClosed, sure) {
   const free = isClosed ? 0 : counts.accepting;
   const { available_from: day = "" } = counts;
   const next = day >= dayOf(new Date()) && `Next: ${dayInWords(day)}`;
   return [
     name,
     [free ? h("strong", null, free) : "None", next && h("div", null, next)],
+    sure,
     counts.maximum_capacity,
   ];
+}
+
+/**
+ * Say how likely a bed of a category is still there, where the home lists one, and when it said so.
+ * @param {Api.Home} home
+ * @param {Api.BedCategory} category
+ */
+function sureness({ listings = [], said_at: saidAt = {} }, category) {
+  const listing = listings.find((each) => each.chance_basis.category === category);
+  const at = saidAt[category];
+  if (listing) {
+    return [chanceTag(listing.likelihood, ""), h("div", null, chanceReason(listing.chance_basis))];
+  }
+  return at ? `Said ${agoInWords(at)}` : "";
 }
 
 /** @param {Api.Home} home */

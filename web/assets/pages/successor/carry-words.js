@@ -3,7 +3,7 @@
 import { dayInWords } from "../../text/dates.js";
 import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { capitalised, feesInWords, listed, plural, spacedPhone } from "../../text/format.js";
-import { ageInWords } from "../../text/freshness.js";
+import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 
 /** @type {Record<Api.CarriedPart, string>} */

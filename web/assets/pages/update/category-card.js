@@ -3,11 +3,13 @@
 import { details } from "../../components/details.js";
 import { inputOf, selectField, textField, valueOf } from "../../components/field.js";
 import { h } from "../../core/dom.js";
+import { ageInWords } from "../../text/age.js";
 import { dayOf, daysLater } from "../../text/dates.js";
 import {
   CATEGORIES,
   CATEGORY_HINTS,
   COUNTS,
+  LIKELIHOODS,
   NOT_AVAILABLE_REASONS,
   SUITS,
 } from "../../text/vocabulary.js";
@@ -92,6 +94,7 @@ export function categoryCard({ category, home, edits, onChange }) {
     "section",
     { class: "card", "aria-labelledby": id("name") },
     h("h3", { class: "nhsuk-heading-s", id: id("name") }, name),
+    said(home, category),
     CATEGORY_HINTS[category] && h("p", { class: "nhsuk-hint" }, CATEGORY_HINTS[category]),
     isNew && total,
     count("accepting", "Accepting now"),
@@ -120,6 +123,20 @@ export function categoryCard({ category, home, edits, onChange }) {
   };
   show(fields, Boolean(edits[category]));
   return { element, show };
+}
+
+/**
+ * Say when the home last said the counts, and how likely teams are told that a bed is still there.
+ * @param {import("./bed-counts.js").EditableHome} home
+ * @param {Api.BedCategory} category
+ */
+function said({ said_at: saidAt = {}, listings = [] }, category) {
+  const at = saidAt[category];
+  const listing = listings.find((each) => each.chance_basis.category === category);
+  if (!at) return null;
+  const age = ageInWords(at).replace("confirmed", "Said");
+  const word = listing && ` Hospital teams see: ${LIKELIHOODS[listing.likelihood].toLowerCase()}.`;
+  return h("p", { class: "nhsuk-hint" }, `${age}.`, word);
 }
 
 /**

@@ -3,7 +3,6 @@
 import { button } from "../../components/button.js";
 import { details } from "../../components/details.js";
 import { showErrors } from "../../components/error-summary.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
 import { notice } from "../../components/notice.js";
 import { fill, find, focusOn, h } from "../../core/dom.js";
 import {
@@ -15,8 +14,8 @@ import {
 } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
 import { dayOf } from "../../text/dates.js";
-import { plural } from "../../text/format.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
+import { capitalised, plural } from "../../text/format.js";
+import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { admissionSection } from "./admission.js";
 import {
@@ -179,7 +178,7 @@ export function showEditor(main, options) {
     message,
     h("h1", { class: "nhsuk-heading-l nhsuk-u-margin-bottom-2" }, home.name),
     isClosed && closedNotice(home),
-    freshnessTag(freshness(home.confirmed_at), ageInWords(home.confirmed_at)),
+    h("p", { class: "age" }, capitalised(ageInWords(home.confirmed_at))),
     !message && notInSearch(home),
     carriedOver(home),
     passedDays(home, dayOf(new Date())),

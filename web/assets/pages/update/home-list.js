@@ -1,14 +1,14 @@
-// Several homes: first those that need attention, the oldest bed counts at the top.
+// Several homes: first those that are due, the oldest bed counts at the top.
 
 import { button } from "../../components/button.js";
-import { freshnessTag } from "../../components/freshness-tag.js";
 import { showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { isSignedIn, signIn } from "../../core/sign-in.js";
 import { clock, dayOf } from "../../text/dates.js";
-import { ageInWords, freshness } from "../../text/freshness.js";
+import { capitalised } from "../../text/format.js";
+import { ageInWords, isDue } from "../../text/age.js";
 import { admissionInWords } from "../../text/vocabulary.js";
 import { registrationInWords, visibleInWords } from "./bed-counts.js";
 import { lastSeen, readDraft, readUnsent, storeSeen } from "./drafts.js";
@@ -38,7 +38,7 @@ export async function showHomes(main, { me, signedIn }) {
   }
   homes = byUrgency(homes);
   const isUpToDate = (/** @type {EditableHome} */ home) =>
-    freshness(home.confirmed_at) === "fresh" && !readUnsent(me, home.location_id);
+    !isDue(home.confirmed_at) && !readUnsent(me, home.location_id);
   const upToDate = homes.filter(isUpToDate);
   const others = homes.filter((home) => !isUpToDate(home));
   return fill(
@@ -111,7 +111,7 @@ function item(home, { me, signedIn }) {
       place,
       h("a", { href: updateHref(current.location_id) }, current.name),
       closed && h("p", null, h("strong", null, admissionInWords(current.admission_status))),
-      freshnessTag(freshness(current.confirmed_at), ageInWords(current.confirmed_at)),
+      h("p", { class: "age" }, capitalised(ageInWords(current.confirmed_at))),
       below,
     );
   }
@@ -158,14 +158,14 @@ function item(home, { me, signedIn }) {
 }
 
 /**
- * Say whether a tap can confirm the counts: they are not new, nor fresh, and no day has passed that
+ * Say whether a tap can confirm the counts: they are not new, they are due, and no day has passed that
  * the home's page has to ask about.
  * @param {EditableHome} home
  */
 function isConfirmable(home) {
   const asks = questionsOf(home, dayOf(new Date())).length > 0;
-  const isDue = Boolean(home.confirmed_at) && freshness(home.confirmed_at) !== "fresh";
-  return isDue && !asks && !registrationInWords(home);
+  const hasPosted = Boolean(home.confirmed_at);
+  return hasPosted && isDue(home.confirmed_at) && !asks && !registrationInWords(home);
 }
 
 /**

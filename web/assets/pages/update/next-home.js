@@ -1,33 +1,30 @@
 // For someone with several homes: which home is next.
 
 import { h } from "../../core/dom.js";
-import { freshness } from "../../text/freshness.js";
+import { isDue } from "../../text/age.js";
 
 /** @typedef {import("./bed-counts.js").EditableHome} EditableHome */
 
-const URGENCY = ["stale", "ageing", "fresh"];
-
 /**
- * Sort homes: the oldest bed counts first.
+ * Sort homes: those that never posted first, then those that confirmed longest ago.
  * @template {Pick<EditableHome, "name" | "confirmed_at">} Home
  * @param {readonly Home[]} homes
- * @param {number | Date} [now]
  */
-export function byUrgency(homes, now) {
-  const rank = (/** @type {Home} */ home) => URGENCY.indexOf(freshness(home.confirmed_at, now));
+export function byUrgency(homes) {
+  const moment = (/** @type {Home} */ { confirmed_at: at }) => (at ? Date.parse(at) : 0);
   return [...homes].sort(
-    (one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name),
+    (one, other) => moment(one) - moment(other) || one.name.localeCompare(other.name),
   );
 }
 
 /**
- * Find the home whose bed counts are most in need of attention; undefined where none is.
+ * Find the home that confirmed longest ago; undefined where none is due.
  * @template {Pick<EditableHome, "name" | "confirmed_at">} Home
  * @param {readonly Home[]} homes
  * @param {number | Date} [now]
  */
 export function mostUrgent(homes, now) {
-  return byUrgency(homes, now).find((each) => freshness(each.confirmed_at, now) !== "fresh");
+  return byUrgency(homes).find((each) => isDue(each.confirmed_at, now));
 }
 
 /** @param {string} locationId */

@@ -2,24 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  chancesInWords,
   closedInWords,
-  freshnessInWords,
-} from "../../../../../web/assets/pages/council/freshness-figures.js";
+} from "../../../../../web/assets/pages/council/chance-figures.js";
 import { districts } from "../../../../../web/assets/pages/council/vacancy-charts.js";
 
-test("the share of homes that are up to date is in words", () => {
+test("how sure the listed beds are is in words", () => {
+  const words = (very_likely, likely, uncertain, phone_first) =>
+    chancesInWords({ very_likely, likely, uncertain, phone_first });
   assert.equal(
-    freshnessInWords(12, 8),
-    "8 of 12 homes (67%) confirmed their bed counts in the last day. 4 are not up to date.",
+    words(6, 2, 3, 1),
+    "12 homes list a free bed. At 8 of them (67%) it is likely still there, at 4 it is uncertain.",
   );
   assert.equal(
-    freshnessInWords(2, 1),
-    "1 of 2 homes (50%) confirmed its bed counts in the last day. 1 is not up to date.",
+    words(1, 0, 0, 0),
+    "1 home lists a free bed, each likely still there.",
   );
-  assert.equal(
-    freshnessInWords(3, 3),
-    "Every home has confirmed its bed counts in the last day.",
-  );
+  assert.equal(words(0, 0, 0, 0), "No home lists a free bed.");
 });
 
 test("closed homes are counted in words", () => {
@@ -29,19 +28,19 @@ test("closed homes are counted in words", () => {
 });
 
 test("the homes of a postcode district are added up", () => {
-  const home = (postcode, freshness, status, vacancies) => ({
+  const home = (postcode, likelihood, status, vacancies) => ({
     postcode,
-    freshness,
+    likelihood,
     admission_status: { status },
     free: { general_nursing: vacancies },
   });
   const areas = districts([
-    home("EX2 5DW", "fresh", "open", 2),
-    home("EX2 4AA", "stale", "closed", 0),
-    home("EX20 1AA", "fresh", "open", 1),
+    home("EX2 5DW", "likely", "open", 2),
+    home("EX2 4AA", "no_beds", "closed", 0),
+    home("EX20 1AA", "uncertain", "open", 1),
   ]);
   assert.deepEqual(areas, [
-    { name: "EX2", homes: 2, closed: 1, fresh: 1, vacancies: 2 },
-    { name: "EX20", homes: 1, closed: 0, fresh: 1, vacancies: 1 },
+    { name: "EX2", homes: 2, closed: 1, unsure: 0, vacancies: 2 },
+    { name: "EX20", homes: 1, closed: 0, unsure: 1, vacancies: 1 },
   ]);
 });

@@ -5,6 +5,7 @@ import {
   addressOf,
   csvRows,
   hasFilters,
+  oldestSaid,
   parseQuery,
   percentage,
   selectHomes,
@@ -17,7 +18,11 @@ const home = (name, other) => ({
   postcode: "EX2 5DW",
   admission_status: { status: "open" },
   confirmed_at: "2026-11-22T02:14:00Z",
-  freshness: "fresh",
+  said_at: { general_nursing: "2026-11-22T02:14:00Z" },
+  likelihood: "no_beds",
+  listings: [],
+  searches: 0,
+  reminder_value: 0,
   capacity: { general_nursing: 10 },
   free: {},
   ...other,
@@ -25,23 +30,41 @@ const home = (name, other) => ({
 const homes = [
   home("Ash", {
     location_id: "1-9000000002",
-    freshness: "stale",
-    confirmed_at: "2026-11-01T00:00:00Z",
+    reminder_value: 0.2,
+    confirmed_at: "2026-11-21T00:00:00Z",
+    said_at: {
+      general_nursing: "2026-11-21T00:00:00Z",
+      transitional: "2026-11-01T00:00:00Z",
+    },
     admission_status: { status: "closed", reason: "outbreak" },
   }),
-  home("birch 2", { free: { general_nursing: 2 } }),
+  home("birch 2", {
+    free: { general_nursing: 2 },
+    likelihood: "phone_first",
+  }),
   home("Birch 10", {
-    freshness: "never",
+    likelihood: "never",
+    reminder_value: 0.55,
     confirmed_at: undefined,
+    said_at: undefined,
     postcode: "EX4 1AA",
   }),
 ];
 const names = (search) =>
   selectHomes(homes, parseQuery(search)).map(({ name }) => name);
 
-test("the home that confirmed longest ago is first", () => {
+test("the home whose answer is worth most is first", () => {
   assert.deepEqual(names(""), ["Birch 10", "Ash", "birch 2"]);
-  assert.deepEqual(names("?sort=-confirmed"), ["birch 2", "Ash", "Birch 10"]);
+  assert.deepEqual(names("?sort=worth"), ["birch 2", "Ash", "Birch 10"]);
+});
+
+test("a home is as old as the count that it said longest ago", () => {
+  assert.deepEqual(names("?sort=said"), ["Birch 10", "Ash", "birch 2"]);
+  assert.equal(oldestSaid(homes[0]), "2026-11-01T00:00:00Z");
+});
+
+test("homes are sorted by how likely a bed is still there", () => {
+  assert.deepEqual(names("?sort=-chance"), ["birch 2", "Ash", "Birch 10"]);
 });
 
 test("names are sorted as people sort them", () => {
@@ -61,9 +84,9 @@ test("every word must be in the name, postcode, area or id", () => {
   assert.deepEqual(names("?q=exampleshire").length, 3);
 });
 
-test("homes that are not up to date are all but the fresh ones", () => {
-  assert.deepEqual(names("?freshness=due"), ["Birch 10", "Ash"]);
-  assert.deepEqual(names("?freshness=never"), ["Birch 10"]);
+test("homes are filtered by the chance of a free bed", () => {
+  assert.deepEqual(names("?chance=unsure"), ["birch 2"]);
+  assert.deepEqual(names("?chance=never"), ["Birch 10"]);
 });
 
 test("homes are filtered by admission status and area", () => {
@@ -78,8 +101,8 @@ test("an address holds only what is not the default, and is read back", () => {
 });
 
 test("an order that does not exist is the default order", () => {
-  assert.equal(parseQuery("?sort=nonsense").sort, "confirmed");
-  assert.equal(parseQuery("?sort=__proto__").sort, "confirmed");
+  assert.equal(parseQuery("?sort=nonsense").sort, "-worth");
+  assert.equal(parseQuery("?sort=__proto__").sort, "-worth");
 });
 
 test("an order alone is no filter", () => {
@@ -123,6 +146,17 @@ test("the file has a row for each home and a column for each kind of bed", () =>
     home("Ash", {
       phone: "01632960001",
       free: { general_nursing: 2, transitional: 1 },
+      likelihood: "likely",
+      listings: [
+        {
+          chance: 0.774,
+          likelihood: "likely",
+          chance_basis: { category: "general_nursing" },
+        },
+      ],
+      searches: 7,
+      reminder_value: 0.15,
+      reminded_at: "2026-11-22T09:30:00Z",
       capacity: { general_nursing: 10, transitional: 5 },
       admission_status: {
         status: "closed",
@@ -138,7 +172,13 @@ test("the file has a row for each home and a column for each kind of bed", () =>
   assert.equal(row["Name"], "Ash");
   assert.equal(row["Local authority"], "Exampleshire");
   assert.equal(row["Phone"], "01632 960001");
-  assert.equal(row["Freshness"], "fresh");
+  assert.equal(row["Chance of a free bed"], "Likely");
+  assert.equal(row["Searches nearby"], 7);
+  assert.equal(row["Worth of a reminder"], 0.15);
+  assert.equal(row["Reminded today at (UTC)"], "2026-11-22 09:30");
+  assert.equal(row["Said at (UTC): General nursing"], "2026-11-22 02:14");
+  assert.equal(row["Chance: General nursing"], 0.774);
+  assert.equal(row["Chance: Dementia nursing"], undefined);
   assert.equal(row["Confirmed at (UTC)"], "2026-11-22 02:14");
   assert.equal(row["Admissions"], "closed");
   assert.equal(row["Reason for closing"], "Outbreak of infection");

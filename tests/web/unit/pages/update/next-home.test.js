@@ -8,17 +8,17 @@ import {
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const home = (name, confirmed_at) => ({ name, confirmed_at });
-const FRESH = home("A", "2026-11-22T08:00:00Z");
-const AGEING = home("B", "2026-11-20T08:00:00Z");
-const STALE = home("C", "2026-11-01T08:00:00Z");
+const TODAY = home("A", "2026-11-22T08:00:00Z");
+const DAYS_AGO = home("B", "2026-11-20T08:00:00Z");
+const WEEKS_AGO = home("C", "2026-11-01T08:00:00Z");
 const NEVER = home("D", undefined);
 
-test("the oldest bed counts come first, then the name decides", () => {
-  const homes = [FRESH, NEVER, AGEING, STALE];
-  assert.deepEqual(byUrgency(homes, NOW), [STALE, NEVER, AGEING, FRESH]);
+test("homes that never posted come first, then the oldest bed counts", () => {
+  const homes = [TODAY, NEVER, DAYS_AGO, WEEKS_AGO];
+  assert.deepEqual(byUrgency(homes), [NEVER, WEEKS_AGO, DAYS_AGO, TODAY]);
 });
 
-test("the next home is one that is not fresh", () => {
-  assert.equal(mostUrgent([FRESH, AGEING], NOW), AGEING);
-  assert.equal(mostUrgent([FRESH], NOW), undefined);
+test("the next home is one that is due", () => {
+  assert.equal(mostUrgent([TODAY, DAYS_AGO], NOW), DAYS_AGO);
+  assert.equal(mostUrgent([TODAY], NOW), undefined);
 });

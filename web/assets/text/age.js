@@ -1,4 +1,4 @@
-// How far to trust a home's bed counts, by the same limits as the API.
+// How long ago a home confirmed its bed counts.
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -10,20 +10,15 @@ const UNITS = [
   ["minute", MINUTE],
 ];
 
-export const FRESH_FOR = DAY;
-export const AGEING_FOR = 7 * DAY;
+const DUE_AFTER = 20 * HOUR; // no reminder comes before that, by the same rule as the API
 
 /**
- * Say whether counts that were confirmed then are fresh, ageing or stale.
+ * Say whether counts that were confirmed then may be asked about again.
  * @param {string | null | undefined} confirmedAt
  * @param {number | Date} [now]
- * @returns {Api.Freshness}
  */
-export function freshness(confirmedAt, now = Date.now()) {
-  if (!confirmedAt) return "stale";
-  const age = Number(now) - Date.parse(confirmedAt);
-  if (age > AGEING_FOR) return "stale";
-  return age <= FRESH_FOR ? "fresh" : "ageing";
+export function isDue(confirmedAt, now = Date.now()) {
+  return !confirmedAt || Number(now) - Date.parse(confirmedAt) >= DUE_AFTER;
 }
 
 /**
