@@ -22,7 +22,7 @@ const DEFAULTS = {
   suits: "any",
 };
 
-/** The orders of the results. A stale home next door is a call that is likely to be wasted. */
+/** The orders of the results. An uncertain bed next door is a call that is likely to be wasted. */
 export const ORDERS = /** @type {Record<string, string>} */ ({
   best: "Best first",
   distance: "Nearest",
