@@ -71,9 +71,9 @@ def grant(
     Only the addresses of people may be deleted, by the one function that adds them; and with an
     address what says which link of the person is the newest, so that none works any more.
     """
-    functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS))
-    if not council.search_is_public:  # what teams were told is not for the public
-        functions.search.allow("dynamodb:Query", on=table.items(DISPUTES))
+    # What teams were told is not for the public.
+    told = () if council.search_is_public else (DISPUTES,)
+    functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, *told))
     # Of demand it writes counts, and reads neither them nor what is published of them.
     functions.search.allow("dynamodb:PutItem", on=table.items(DEMAND_COUNTS))
     functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))

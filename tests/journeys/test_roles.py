@@ -159,6 +159,13 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             put_both(stack, ENTRY, KEPT),
             put(stack, STOP),
         ],
+        "record_outcome": [
+            get(stack, HOME),
+            get(stack, keys.OUTCOMES),
+            put_both(stack, keys.OUTCOMES, keys.DISPUTES, ENTRY),
+            query(stack, keys.OUTCOMES),
+            query(stack, keys.DISPUTES),
+        ],
         "search": [
             query(stack, HOME),
             query(stack, ENTRY),
@@ -241,6 +248,14 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             put(stack, NEWEST),
             put(stack, ALERT),
             publish(stack, team),
+            remove,
+        ],
+        "record_outcome": [
+            put(stack, HOME),
+            put(stack, ALERT),
+            query(stack, HOME),
+            query(stack, ALERT),
+            get(stack, PERSON),
             remove,
         ],
         "search": [
