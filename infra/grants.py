@@ -100,7 +100,8 @@ def grant(
     functions.council_overview.allow(
         "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED)
     )
-    functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES))
+    # Which homes were reminded today it reads and writes.
+    functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES, REMINDED))
     # Of a home it reads the name, an old home's successor, and what it says to an alert's needs.
     functions.subscribe.allow(
         "dynamodb:GetItem",
@@ -108,13 +109,14 @@ def grant(
     )
     functions.subscribe.allow(
         "dynamodb:PutItem",
-        on=table.items(ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET),
+        on=table.items(
+            ALERTS, LOG, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET, REMINDED
+        ),
     )
     functions.subscribe.allow(
         "dynamodb:DeleteItem", on=table.items(ADDRESSES, LINKS, INVITATIONS_TO, NEWEST_LINKS)
     )
-    # Which homes were reminded today, and the reminders that the council sends.
-    functions.subscribe.allow("dynamodb:Query", "dynamodb:PutItem", on=table.items(REMINDED))
+    # The reminders that the council sends.
     functions.subscribe.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.subscribe.allow("kms:Encrypt", "kms:Decrypt", on=address_key.arn)
     functions.subscribe.allow(
