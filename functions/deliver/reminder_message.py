@@ -1,4 +1,4 @@
-"""Write the reminder to the people of a home that its vacancies are old."""
+"""Write the reminder to the people of a home to check its vacancies, with a link that posts."""
 
 from datetime import datetime
 from urllib.parse import quote
@@ -6,31 +6,59 @@ from urllib.parse import quote
 from deliver.written import Written
 from shared.domain.documents import Document
 from shared.domain.freshness import age_in_words
+from shared.messages.links import posting_page
 from shared.messages.plain_text import one_line
 from shared.messages.sms import fit_sms
+from shared.store.posting_links import LinkSecrets
 
 
-def reminder_message(event: Document, site_url: str) -> Written:
-    """Write the reminder; the event says when the home last confirmed, or that it never did."""
+def reminder_message(event: Document, site_url: str, link: LinkSecrets | None) -> Written:
+    """Write the reminder; the event says when the home last confirmed, or that it never did.
+
+    Without a link, as the home's staff stopped them, it leads to the page where people sign in.
+    """
     name, confirmed_at = one_line(event["name"]), event["confirmed_at"]
     sent_at = datetime.fromisoformat(event["sent_at"])
-    age = sent_at - datetime.fromisoformat(confirmed_at) if confirmed_at else None
+    age = age_in_words(sent_at - datetime.fromisoformat(confirmed_at) if confirmed_at else None)
     update_url = f"{site_url}update.html?home={quote(event['location_id'])}"
+    page = posting_page(site_url, link.token.text) if link else update_url
+    ways = _with_link(page, link, site_url, update_url) if link else _by_signing_in(update_url)
     return Written(
         f"Please check your vacancies: {name}",
-        _email(name, age_in_words(age), update_url),
+        f"The vacancies of {name} were {age}.\n"
+        "\n"
+        f"Hospital discharge teams look at them before they phone you. {ways}",
         fit_sms(
-            name, f": please check your vacancies: {update_url}", f" They were {age_in_words(age)}."
+            name,
+            f": please check your vacancies: {page}",
+            f" Code {link.code.spaced}" if link else "",
+            f" They were {age}.",
         ),
     )
 
 
-def _email(name: str, age_text: str, update_url: str) -> str:
+def _with_link(page: str, link: LinkSecrets, site_url: str, update_url: str) -> str:
     return (
-        f"The vacancies of {name} were {age_text}.\n"
+        "With this link you can say that nothing has changed, or what has. You do not have to sign "
+        "in:\n"
         "\n"
-        "Hospital discharge teams look at them before they phone you. If nothing has changed, you "
-        "can confirm them with one tap:\n"
+        f"{page}\n"
+        "\n"
+        f"If it does not work, go to {posting_page(site_url)} and enter the code "
+        f"{link.code.spaced}\n"
+        "\n"
+        "The link and the code are for you alone, for 36 hours or until the next reminder. Do not "
+        "forward this email.\n"
+        "\n"
+        "The staff of the home choose who gets these reminders. Sign in to change that:\n"
+        "\n"
+        f"{update_url}\n"
+    )
+
+
+def _by_signing_in(update_url: str) -> str:
+    return (
+        "If nothing has changed, you can confirm them with one tap:\n"
         "\n"
         f"{update_url}\n"
         "\n"

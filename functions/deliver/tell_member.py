@@ -18,9 +18,11 @@ from shared.aws.telemetry import AddMetric, logger
 from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError
 from shared.domain.member import Member, MemberState, Owner, Protocol
+from shared.domain.posting_link import LinkPurpose
 from shared.domain.sealed_address import SealedAddress
 from shared.messages.links import one_click_address, token_page
-from shared.store import keys, members, sent_messages
+from shared.store import keys, members, posting_links, sent_messages, stack_secret
+from shared.store.posting_links import LinkSecrets
 from shared.store.table import Table
 
 
@@ -70,11 +72,9 @@ class MemberTelling:
 
     def _send(self, member: Member, sealed: SealedAddress, event: Document) -> str | None:
         """Send it and return the provider's id of it; None to a phone that takes no texts."""
-        written = self._write(event)
         if member.protocol is Protocol.EMAIL:
-            return self.emails.send(
-                sealed.address, self._email(written, sealed.stop_token.text), member.tags
-            )
+            email = self._email(self._write(member, event), sealed.stop_token.text)
+            return self.emails.send(sealed.address, email, member.tags)
         if self.texts.is_opted_out(sealed.address):
             now = self.clock.now()
             members.revise(
@@ -82,12 +82,25 @@ class MemberTelling:
             )
             logger.info("opted out", owner=str(member.owner), member_id=member.member_id)
             return None
-        return self.texts.send(sealed.address, written.sms)
+        return self.texts.send(sealed.address, self._write(member, event).sms)
 
-    def _write(self, event: Document) -> Written:
+    def _write(self, member: Member, event: Document) -> Written:
         if event["event"] == VACANCY_OPENED:
             return alert_message(event, self.site_url)
-        return reminder_message(event, self.site_url)
+        return reminder_message(event, self.site_url, self._mint(member))
+
+    def _mint(self, member: Member) -> LinkSecrets | None:
+        """Make a link that posts for the member's home; None while its links are stopped.
+
+        It is made for each try to send, so that no queue holds it.
+        """
+        # Whoever added the member drew the secret.
+        code_key = stack_secret.existing(self.table, self.key)
+        if code_key is None:
+            return None
+        home, purpose = member.owner.owner_id, LinkPurpose.REMINDER
+        now = self.clock.now()
+        return posting_links.mint(self.table, code_key, home, member.member_id, purpose, now)
 
     def _email(self, written: Written, stop_token: str) -> Email:
         """Add what every email ends with: who asked for it, and how to stop it (RFC 8058)."""

@@ -19,7 +19,7 @@ from shared.aws.sns import Topics
 from shared.domain.link_secret import Secret
 from shared.domain.member import Member, MemberState, Owner, Protocol
 from shared.domain.sealed_address import SealedAddress
-from shared.store import members
+from shared.store import members, stack_secret
 from shared.store.table import Table
 from tests.support.fakes import ManualTime
 from tests.support.outbox import Outbox, new_key
@@ -126,6 +126,7 @@ class Deliver:
         state: MemberState = MemberState.CONFIRMED,
     ) -> Member:
         """Add a person who has agreed, or is in another state."""
+        stack_secret.drawn(self.table, self.key)  # as whoever adds people does
         text = email_of(number) if protocol is Protocol.EMAIL else f"+4477009{number:05d}"
         member_id, stop = f"00000000-0000-4000-8000-{number:012d}", Secret.token()
         sealed = SealedAddress(text, stop).to_text()

@@ -17,6 +17,14 @@ def token_page(site_url: str, token: str) -> str:
     return f"{site_url}messages.html#{token}"
 
 
+def posting_page(site_url: str, token: str = "") -> str:
+    """Return the page that posts a home's vacancies; without a token it asks for a code.
+
+    The token is in the fragment, as above.
+    """
+    return f"{site_url}y.html#{token}" if token else f"{site_url}y.html"
+
+
 def one_click_address(site_url: str, token: str) -> str:
     """Return the address that a mail program posts to, to unsubscribe (RFC 8058)."""
     return f"{site_url}api/unsubscribe/{token}"
