@@ -92,6 +92,8 @@ class PageSpec:
     offline: Literal["site", "page"] | None = None
     installable: bool = True
     main: str | None = None
+    light: bool = False
+    """Whether it loads nothing but its own: `layout-light.html`, and no common stylesheet."""
 
 
 def page_specs() -> dict[str, PageSpec]:
@@ -108,11 +110,14 @@ def build(site: Path = SITE, contact: str = "", backdrop: Path | None = None) ->
     """
     assets = _assets() | (_backdrop(backdrop) if backdrop else {})
     prefix = f"/assets/{_digest(assets)}/"
-    layout = Template((WEB / "layout.html").read_text(encoding="utf-8"))
+    layouts = {
+        light: Template((WEB / name).read_text(encoding="utf-8"))
+        for light, name in ((False, "layout.html"), (True, "layout-light.html"))
+    }
     pages = {file.name: file.read_bytes() for file in sorted(AT_ROOT.iterdir())}
     shell, of_pages = {"/config.json"}, dict[str, set[str]]()
     for name, spec in page_specs().items():
-        page = _filled(layout, spec, contact)
+        page = _filled(layouts[spec.light], spec, contact)
         loaded = _loaded_by(page, assets)
         pages[name] = _with_hints(page, loaded).encode()
         # The start page has one address: a phone does not carry it twice.
@@ -170,15 +175,15 @@ def _digest(assets: Mapping[str, bytes]) -> str:
 def _filled(layout: Template, spec: PageSpec, contact: str) -> str:
     stylesheets = (
         f'<link rel="stylesheet" href="/assets/{name}">'
-        for name in (*_STYLESHEETS, *spec.stylesheets)
+        for name in (*(() if spec.light else _STYLESHEETS), *spec.stylesheets)
     )
     links = (*(_INSTALLABLE if spec.installable else ()), *stylesheets)
-    usual = _MAIN.substitute(contact=f"\n<p>{escape(contact)}</p>" if contact else "")
+    main = _MAIN if spec.main is None else Template(spec.main)
     return layout.substitute(
         title=escape(spec.title),
         links="\n".join(links),
         script=spec.script,
-        main=usual if spec.main is None else spec.main,
+        main=main.substitute(contact=f"\n<p>{escape(contact)}</p>" if contact else ""),
     )
 
 

@@ -1,9 +1,8 @@
 // Sends requests to the API. Whatever goes wrong is one of the failures in failures.js.
 
-import { NoResponse, Refusal, SignInNeeded } from "./failures.js";
+import { read, send } from "./exchange.js";
+import { SignInNeeded } from "./failures.js";
 import { accessToken } from "./sign-in.js";
-
-const TIMEOUT_MS = 20000;
 
 /**
  * @typedef {object} RequestOptions
@@ -31,52 +30,6 @@ export async function request(method, path, { body, headers, anonymous = false }
   }
   if (response.status === 401) throw new SignInNeeded();
   return read(response);
-}
-
-/**
- * @param {string} method
- * @param {string} path
- * @param {unknown} body
- * @param {Record<string, string> | undefined} headers
- * @param {string | null} token
- */
-async function send(method, path, body, headers, token) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch(`/api${path}`, {
-      method,
-      cache: "no-store",
-      signal: abort.signal,
-      headers: {
-        Accept: "application/json",
-        ...(token && { Authorization: `Bearer ${token}` }),
-        ...(body ? { "Content-Type": "application/json" } : {}),
-        ...headers,
-      },
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    return { status: response.status, ok: response.ok, text: await response.text() };
-  } catch (error) {
-    throw new NoResponse(String(error));
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @param {{ status: number, ok: boolean, text: string }} response */
-function read({ status, ok, text }) {
-  // Too busy, or no function to answer: it is safe to send the same request again.
-  if (status === 429 || status >= 500) throw new NoResponse(`status ${status}`, status);
-  let content;
-  try {
-    content = text ? JSON.parse(text) : null;
-  } catch {
-    // A network's own sign-in page, say. The API's own 403 is JSON: another is a firewall's.
-    throw new NoResponse("the response is not Bedboard's", status === 403 ? status : null);
-  }
-  if (ok) return content;
-  throw new Refusal(status, content || {});
 }
 
 /**

@@ -7,6 +7,8 @@ import {
   memberList,
   protocolsOf,
 } from "../../components/members.js";
+import { button } from "../../components/button.js";
+import { notice } from "../../components/notice.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
@@ -16,6 +18,10 @@ import { fill, h } from "../../core/dom.js";
  * @type {Api.Protocol[]}
  */
 const PROTOCOLS = ["email", "sms"];
+
+const STOPPED =
+  "No link of this home posts any more. Reminders lead to the page where people sign in.";
+const ALLOWED = "The next reminders have a new link each. The old ones stay stopped.";
 
 /**
  * Show who gets the reminders of a home.
@@ -74,16 +80,42 @@ export async function showReminders(place, { locationId, name }) {
     status.show(...addedInWords(member));
   }
 
-  await load();
+  const links = h("div", null);
+
+  /** Show whether reminders hold links that post, with the way to stop or allow them. */
+  async function showLinks() {
+    const linksPath = `/homes/${encodeURIComponent(locationId)}/links`;
+    const { stopped_at } = await request("GET", linksPath);
+    const set = async () => {
+      try {
+        await request("PUT", linksPath, { body: { allowed: Boolean(stopped_at) } });
+        await showLinks();
+      } catch (error) {
+        return status.showFailure(error);
+      }
+      const heading = stopped_at ? "Links are allowed again" : "Links are stopped";
+      return status.show("success", heading, stopped_at ? ALLOWED : STOPPED);
+    };
+    fill(
+      links,
+      stopped_at && notice("warning", "Links in reminders are stopped", h("p", null, STOPPED)),
+      button(stopped_at ? "Allow links again" : "Stop all links in reminders", {
+        ...{ kind: "secondary", onClick: set },
+      }),
+    );
+  }
+
+  await Promise.all([load(), showLinks()]);
   fill(
     place,
     h(
       "p",
       null,
       `If the bed counts of ${name} are more than a day old, we send these people a reminder ` +
-        "with a link to this page. Your council sets the times.",
+        "with a link that posts without signing in. Your council sets the times.",
     ),
     status.element,
+    links,
     list,
     memberForm({
       ...{
