@@ -35,12 +35,21 @@ IMPORT_FUNCTION: Final = "import_homes"
 """Measured by the home, not by the call."""
 
 RARE_FUNCTIONS: Final = frozenset(
-    {"manage_people", "publisher", "upload_directory", "withhold_roles"}
+    {
+        "manage_people",
+        "post_by_link",
+        "publisher",
+        "record_outcome",
+        "upload_directory",
+        "withhold_roles",
+    }
 )
 """Functions that are not in the bill.
 
-Officers or deployments call the first three a few times a month. Cognito calls the last at each
-sign-in and renewal: by 80 a month and person that is about five cents for a thousand people.
+Officers or deployments call `manage_people`, `publisher` and `upload_directory` a few times a
+month. Cognito calls `withhold_roles` at each sign-in and renewal: by 80 a month and person that is
+about five cents for a thousand people. `post_by_link` and `record_outcome` write as a post does, of
+which a council's month has cents; a post by link is one that is not made with a sign-in.
 """
 
 RARE_ROUTES: Final = frozenset(
@@ -57,6 +66,16 @@ RARE_ROUTES: Final = frozenset(
         "POST /homes/{location_id}/successor/reminders",
         "GET /demand",
         "GET /placing-stops",
+        "POST /homes/{location_id}/outcomes",
+        "PATCH /homes/{location_id}/outcomes/{outcome_id}",
+        "GET /homes/{location_id}/disputes",
+        "GET /disputes",
+        "GET /truth",
+        "GET /truth/calibration",
+        "POST /links/look",
+        "POST /links/act",
+        "GET /homes/{location_id}/links",
+        "PUT /homes/{location_id}/links",
         "GET /homes/{location_id}/alerts",
         "GET /homes/{location_id}/demand",
         "GET /homes/{location_id}/questions",
