@@ -31,6 +31,9 @@ that is published again, because its transaction was slow, does not."""
 CHANGE_OF_AN_ALERT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal("alert")}})
 """These send no messages, but notify republishes an entry whose writer stopped half-way."""
 
+DISPUTE: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal("dispute")}})
+"""What a team was told against a listing: notify asks the home."""
+
 BEAT: Final = _new_log_entry({keys.KIND: {"S": lambda_.FilterRule.is_equal(keys.BEAT)}})
 """Heartbeats of snapshot_homes: an alarm goes off when notify counts none."""
 
@@ -105,7 +108,7 @@ class LogEntries(Construct):
             max_batching_window=Duration.seconds(0),
             filters=[
                 lambda_.FilterCriteria.filter(pattern)
-                for pattern in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT, BEAT)
+                for pattern in (CHANGE_OF_A_HOME, CHANGE_OF_AN_ALERT, DISPUTE, BEAT)
             ],
             # An entry that fails must not hold up the others, nor be retried for ever.
             report_batch_item_failures=True,

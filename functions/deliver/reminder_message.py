@@ -1,4 +1,4 @@
-"""Write the reminder to the people of a home to check its vacancies, with a link that posts."""
+"""Write to the people of a home, with a link that posts: to check vacancies, or if one is left."""
 
 from datetime import datetime
 from urllib.parse import quote
@@ -6,6 +6,7 @@ from urllib.parse import quote
 from deliver.written import Written
 from shared.domain.documents import Document
 from shared.domain.freshness import age_in_words
+from shared.domain.uk_time import uk_time
 from shared.messages.links import posting_page
 from shared.messages.plain_text import one_line
 from shared.messages.sms import fit_sms
@@ -33,6 +34,29 @@ def reminder_message(event: Document, site_url: str, link: LinkSecrets | None) -
             f": please check your vacancies: {page}",
             f" Code {link.code.spaced}" if link else "",
             f" They were {age}.",
+        ),
+    )
+
+
+def still_free_message(event: Document, site_url: str, link: LinkSecrets | None) -> Written:
+    """Write the question whether a bed is still free that a team was told is gone."""
+    name = one_line(event["name"])
+    bed = f"{event['category'].replace('_', ' ')} bed"
+    told = uk_time(datetime.fromisoformat(event["told_at"]))
+    update_url = f"{site_url}update.html?home={quote(event['location_id'])}"
+    page = posting_page(site_url, link.token.text) if link else update_url
+    ways = _with_link(page, link, site_url, update_url) if link else _by_signing_in(update_url)
+    return Written(
+        f"Still free, or gone? {name}",
+        f"A hospital team was told at {told:%H:%M} that the {bed} of {name} has gone. Is it still "
+        "free?\n"
+        "\n"
+        f"Teams see your answer at once. {ways}",
+        fit_sms(
+            name,
+            f": still free, or gone? {page}",
+            f" Code {link.code.spaced}" if link else "",
+            f" A team was told that the {bed} has gone.",
         ),
     )
 

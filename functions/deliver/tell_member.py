@@ -9,7 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from deliver.alert_message import alert_message
 from deliver.fan_out import VACANCY_OPENED
 from deliver.occasion import is_too_late, occasion_of
-from deliver.reminder_message import reminder_message
+from deliver.reminder_message import reminder_message, still_free_message
 from deliver.written import Written
 from shared.aws.address_key import AddressKey
 from shared.aws.clock import Clock
@@ -20,6 +20,7 @@ from shared.domain.errors import NotFoundError
 from shared.domain.member import Member, MemberState, Owner, Protocol
 from shared.domain.posting_link import LinkPurpose
 from shared.domain.sealed_address import SealedAddress
+from shared.domain.still_free_event import STILL_FREE
 from shared.messages.links import one_click_address, token_page
 from shared.store import keys, members, posting_links, sent_messages, stack_secret
 from shared.store.posting_links import LinkSecrets
@@ -87,7 +88,8 @@ class MemberTelling:
     def _write(self, member: Member, event: Document) -> Written:
         if event["event"] == VACANCY_OPENED:
             return alert_message(event, self.site_url)
-        return reminder_message(event, self.site_url, self._mint(member))
+        write = still_free_message if event["event"] == STILL_FREE else reminder_message
+        return write(event, self.site_url, self._mint(member))
 
     def _mint(self, member: Member) -> LinkSecrets | None:
         """Make a link that posts for the member's home; None while its links are stopped.

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex
 from notify.placing_stops import alerts_to_tell, opened_by
+from notify.still_free import ask_home
 from notify.streamed_change import StreamBatch, is_beat, read_change
 from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM, Clock
@@ -46,6 +47,7 @@ def build(
             return
         if streamed.may_be_missed:
             republish(table, clock, streamed.change)
+        ask_home(streamed.change, queue, clock.now())
         opened = opened_by(streamed)
         if opened and (by_team := alerts_to_tell(alerts, opened, table)):
             delivery.deliver(opened, by_team)

@@ -33,7 +33,9 @@ def outcome_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         home = CareHome.from_document(homes.load(table, parse_location_id(location_id)))
         outcome = body.to_outcome(team, home, request.observed_at(now), now)
         author = request.author(caller.caller_id or "", body)
-        return _response(outcomes.record(table, clock, outcome, author), HTTPStatus.CREATED)
+        name = home.register.name
+        revision = outcomes.record(table, clock, outcome, author, home_name=name)
+        return _response(revision, HTTPStatus.CREATED)
 
     @routes.patch("/homes/<location_id>/outcomes/<outcome_id>")
     def patch_outcome(location_id: str, outcome_id: str) -> Response[str]:

@@ -17,6 +17,7 @@ AGAIN = changed(home(accepting=0), home(accepting=1)).to_item(NOON, republished=
 OF_AN_ALERT = Change(
     ChangeKind.ALERT, "exeter#a1", Action.CREATED, None, {"version": 1}, "someone", "request"
 ).to_item(NOON)
+OF_A_DISPUTE = {**OF_AN_ALERT, keys.KIND: {"S": "dispute"}}
 BEAT = {
     keys.PARTITION: {"S": keys.change_day(NOON)},
     keys.SORT: {"S": keys.beat(NOON)},
@@ -63,6 +64,7 @@ def record(item: dict[str, Any], event_name: str = "INSERT") -> dict[str, Any]:
         pytest.param(record(FIRST), True, id="a change of a home"),
         pytest.param(record(AGAIN), False, id="the same change, published again"),
         pytest.param(record(OF_AN_ALERT), True, id="a change of an alert"),
+        pytest.param(record(OF_A_DISPUTE), True, id="what a team was told"),
         pytest.param(record(BEAT), True, id="a heartbeat"),
         pytest.param(record(BEAT, "REMOVE"), False, id="a heartbeat that expired"),
         pytest.param(record(STATE), False, id="the home's state"),

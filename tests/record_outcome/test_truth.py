@@ -36,7 +36,7 @@ def said(
     now = clock.now()
     shown = Shown(f"1-9000000{number:03d}", category, NOON, 1, 0.95)
     outcome = Outcome(1, shown, "a", result, now, now, audit_day=audit_day)
-    outcomes.record(table, clock, outcome, AUTHOR)
+    outcomes.record(table, clock, outcome, AUTHOR, home_name="Larkrise House")
 
 
 def ask(table: Table, clock: Clock, path: str, query: str = "") -> ApiResponse:

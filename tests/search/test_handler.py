@@ -414,4 +414,5 @@ def say_gone(table: Table, listed: CareHome, said_at: datetime) -> None:
     outcome = Outcome(
         1, Shown(listed.location_id, category, said_at, 1, 0.9), "a", CallResult.GONE, now, now
     )
-    outcomes.record(table, SYSTEM, outcome, Author("someone", "request-1"))
+    author = Author("someone", "request-1")
+    outcomes.record(table, SYSTEM, outcome, author, home_name=listed.register.name)

@@ -57,11 +57,19 @@ class Disputes:
     """What was said against a home's listings; one document for each home."""
 
     location_id: str
+    name: str = ""
+    """The home's, when a team was last told something: to ask its people by name."""
     version: int = 0
     by_category: Mapping[BedCategory, GoneReports] = field(default_factory=dict)
 
     def with_report(
-        self, category: BedCategory, said_at: datetime, reporter: str, told_at: datetime
+        self,
+        category: BedCategory,
+        said_at: datetime,
+        reporter: str,
+        told_at: datetime,
+        *,
+        name: str,
     ) -> "Disputes":
         """Return them after a team was told that what the home said at `said_at` is gone."""
         held = self.by_category.get(category)
@@ -69,7 +77,8 @@ class Disputes:
             return self
         told = {**(held.told_at if held and held.said_at == said_at else {}), reporter: told_at}
         newest = sorted(told.items(), key=lambda each: each[1])[-MOST_REPORTS:]
-        return self._with(category, GoneReports(said_at, dict(newest)))
+        after = self._with(category, GoneReports(said_at, dict(newest)))
+        return after if after is self else replace(after, name=name)
 
     def without_report(self, category: BedCategory, said_at: datetime, reporter: str) -> "Disputes":
         """Return them after a team took back what it was told."""
@@ -100,6 +109,7 @@ class Disputes:
         """Read them from their document."""
         return cls(
             document["location_id"],
+            document["name"],
             document["version"],
             {
                 BedCategory(category): GoneReports(
@@ -118,6 +128,7 @@ class Disputes:
         by_category = {each: held.to_document() for each, held in self.by_category.items()}
         return {
             "location_id": self.location_id,
+            "name": self.name,
             "version": self.version,
             "by_category": by_category,
         }

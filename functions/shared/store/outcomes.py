@@ -26,7 +26,9 @@ class ListingKey(NamedTuple):
     reporter: str
 
 
-def record(table: Table, clock: Clock, outcome: Outcome, author: Author) -> Revision:
+def record(
+    table: Table, clock: Clock, outcome: Outcome, author: Author, *, home_name: str
+) -> Revision:
     """Save what came of a call, once for each team and listing; the response is the outcome.
 
     Another outcome of the same team and listing corrects it, or is of a later call: see
@@ -41,6 +43,7 @@ def record(table: Table, clock: Clock, outcome: Outcome, author: Author) -> Revi
         lambda held: held.replaced_by(outcome) if held else outcome,
         action=Action.CREATED,
         author=author,
+        home_name=home_name,
     )
 
 
@@ -91,6 +94,7 @@ def _revise(
     *,
     action: Action,
     author: Author,
+    home_name: str | None = None,
 ) -> Revision:
     """Change the outcome, and with it what it says against the listing."""
     location_id, category, said_at, reporter = listing
@@ -100,7 +104,8 @@ def _revise(
         outcome = decide(Outcome.from_document(held) if held else None)
         before = Disputes.from_document(disputes) if disputes else Disputes(location_id)
         if outcome.says_gone:
-            after = before.with_report(category, said_at, reporter, outcome.told_at)
+            name, told_at = home_name or before.name, outcome.told_at
+            after = before.with_report(category, said_at, reporter, told_at, name=name)
         else:
             after = before.without_report(category, said_at, reporter)
         document = outcome.to_document()

@@ -244,7 +244,7 @@ def disputes(each: CareHome, teams: int) -> Disputes:
     against = Disputes(each.location_id)
     for category, said_at in each.posts.said_at.items():
         for team in range(teams):
-            against = against.with_report(category, said_at, str(team), NOON)
+            against = against.with_report(category, said_at, str(team), NOON, name="")
     return against
 
 
