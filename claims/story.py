@@ -8,6 +8,7 @@ from typing import Final
 import httpx
 
 from claims.caller import Caller, Json
+from claims.gone import Call
 from claims.inbox import Inbox
 from claims.ledger import Ledger
 from claims.needs import Coordinator, Person, in_words
@@ -52,6 +53,7 @@ def tell(caller: Caller, scene: Scene, inbox: Inbox, ledger: Ledger) -> None:
     story.declare()
     story.find_for_person()
     story.accept_near_miss()
+    story.meet_gone()
 
 
 class _Story:
@@ -199,6 +201,12 @@ class _Story:
         also = in_words([self._person.also])
         self._ledger.title(f"And with {also}? The near misses say what must be given up")
         self._coordinator.see_near_misses(self._person)
+
+    def meet_gone(self) -> None:
+        self._ledger.title(f"The team calls {self._home_name} and is told that the bed has gone")
+        home_id, name = self._home_id, self._home_name
+        category = self._scene.category
+        Call(self._caller, self._ledger, self._team, home_id, name, category).meet_gone()
 
     def _send_post(self) -> httpx.Response:
         return self._caller.request(
