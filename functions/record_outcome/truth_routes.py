@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.calibration import calibration_of
 from shared.domain.documents import Document, to_json
 from shared.domain.outcome import Outcome
@@ -28,7 +29,8 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     routes = APIGatewayHttpRouter()
 
     def recorded() -> list[Outcome]:
-        return list(outcomes.recorded_since(table, clock.now() - LOOKS_BACK))
+        since = clock.now() - LOOKS_BACK
+        return list(outcomes.recorded_since(table, since, report_unreadable))
 
     @routes.get("/truth")
     def get_truth() -> Response[str]:

@@ -28,6 +28,10 @@ PATH = f"/homes/{HOME}/outcomes"
 OUTCOME = f"{PATH}/general_nursing@{timestamp(NOON)}"
 
 
+def report(sort_key: str) -> None:
+    raise AssertionError(sort_key)
+
+
 @pytest.fixture
 def time() -> ManualTime:
     return ManualTime(CALLED)
@@ -86,7 +90,7 @@ def test_a_team_says_what_came_of_its_call(listed: Table, clock: Clock) -> None:
         "told_at": "2026-01-05T13:00:00.000Z",
         "undo_until": "2026-01-05T13:10:00.000Z",
     }
-    (held,) = outcomes.recorded_since(listed, NOON)
+    (held,) = outcomes.recorded_since(listed, NOON, report)
     assert held.first_contact is CallResult.NOT_FOR_THIS_PERSON
     assert disputes(listed, clock) == []
 
@@ -154,7 +158,7 @@ def test_a_repeat_of_the_request_counts_once(listed: Table, clock: Clock) -> Non
     assert again.body == first.body
     assert again.headers["idempotency-replayed"] == "true"
     assert say(listed, clock, "gone").body == first.body
-    assert len(list(outcomes.recorded_since(listed, NOON))) == 1
+    assert len(list(outcomes.recorded_since(listed, NOON, report))) == 1
 
 
 def test_what_was_said_late_is_of_the_time_of_the_call(
@@ -195,7 +199,7 @@ def test_what_cannot_be_is_refused_by_its_field(
     response = say(listed, clock, "pursuing", members=members)
     assert response.status == 422
     assert response.fields == {field}
-    assert list(outcomes.recorded_since(listed, NOON - timedelta(days=999))) == []
+    assert list(outcomes.recorded_since(listed, NOON - timedelta(days=999), report)) == []
 
 
 @pytest.mark.parametrize("groups", [None, "", STAFF, COUNCIL])
@@ -241,7 +245,7 @@ def test_a_process_that_dies_at_any_step_leaves_all_of_an_outcome_or_nothing(
         except CrashError:
             held = [
                 each
-                for each in outcomes.recorded_since(listed, NOON)
+                for each in outcomes.recorded_since(listed, NOON, report)
                 if each.shown.location_id == location_id
             ]
             against = outcomes.load_disputes(listed, location_id).by_category

@@ -10,7 +10,7 @@ from shared.aws.clock import Clock
 from shared.domain.author import Author
 from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.vocabulary import BedCategory
-from shared.store import outcomes
+from shared.store import keys, outcomes
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON
@@ -91,3 +91,9 @@ def test_before_any_call_there_is_no_rate(table: Table, clock: Clock) -> None:
     body = ask(table, clock, "/truth").body
     assert body["reported"] == {"whole": {"truth": {"n": 0}, "fit": {"n": 0}}, "groups": []}
     assert ask(table, clock, "/truth/calibration").body == {"bins": []}
+
+
+def test_an_item_that_cannot_be_read_hides_only_itself(table: Table, clock: Clock) -> None:
+    said(table, clock, CallResult.GONE, 1)
+    table.put({keys.PARTITION: {"S": keys.OUTCOMES}, keys.SORT: {"S": "probe"}})
+    assert ask(table, clock, "/truth").body["reported"]["whole"]["truth"]["n"] == 1

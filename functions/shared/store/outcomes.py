@@ -59,15 +59,18 @@ def withdraw(table: Table, clock: Clock, listing: ListingKey, author: Author) ->
     return _revise(table, clock, listing, decide, action=Action.UPDATED, author=author)
 
 
-def recorded_since(table: Table, since: datetime) -> Iterator[Outcome]:
+def recorded_since(
+    table: Table, since: datetime, report_unreadable: Callable[[str], None]
+) -> Iterator[Outcome]:
     """Yield the outcomes of what homes listed since then, the oldest first. Raises BusyError.
 
-    Those of one listing follow each other.
+    Those of one listing follow each other. One that cannot be read is left out: its sort key is
+    given to `report_unreadable`, within an `except` block.
     """
     items = table.query(
         "#pk = :pk AND #sk >= :since",
         {":pk": keys.OUTCOMES, ":since": timestamp(since)},
-        ProjectionExpression="#document",
+        ProjectionExpression="#sk, #document",
         ExpressionAttributeNames={
             "#pk": keys.PARTITION,
             "#sk": keys.SORT,
@@ -75,7 +78,12 @@ def recorded_since(table: Table, since: datetime) -> Iterator[Outcome]:
         },
     )
     for item in items:
-        yield Outcome.from_document(json.loads(item[keys.DOCUMENT]["S"]))
+        try:
+            outcome = Outcome.from_document(json.loads(item[keys.DOCUMENT]["S"]))
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(item[keys.SORT]["S"])
+            continue
+        yield outcome
 
 
 def load_disputes(table: Table, location_id: str) -> Disputes:

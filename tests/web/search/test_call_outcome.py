@@ -74,7 +74,7 @@ def test_not_for_this_person_names_one_need_of_the_search(
     expect(card.get_by_text("Saved: not for this person, because of hoist.")).to_be_visible()
     (said,) = [
         each
-        for each in outcomes.recorded_since(table_of(stack), NOON)
+        for each in outcomes.recorded_since(table_of(stack), NOON, lambda _: None)
         if each.shown.location_id == home
     ]
     assert said.need == "hoist"
