@@ -1,9 +1,10 @@
-"""Weigh in the emulator what AWS weighs: partitions, the sender of an email, batches of a queue.
+"""Weigh in the emulator what AWS weighs: partitions, what KMS opens and for whom, senders, batches.
 
-ministack knows the other condition keys of DynamoDB. It takes a condition on a key that it does not
-know as met, so a grant that is too narrow would only fail on AWS. It asks for the right to send an
-email on every resource, where AWS asks for it on the sender's identity; and for a batch of a queue
-it asks for an action that AWS does not have: there a batch needs the right to its single call.
+ministack does not fill two kinds of condition keys: the partitions of a request to DynamoDB, and
+the encryption context of a request to KMS. Without them it refuses what AWS allows. It asks for the
+right to send an email on every resource, where AWS asks for it on the sender's identity; and for a
+batch of a queue it asks for an action that AWS does not have: there a batch needs the right to its
+single call.
 """
 
 import json
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 CONDITION_KEY: Final = "dynamodb:LeadingKeys"
+
+SEALED_FOR: Final = "kms:EncryptionContext:"
 
 PARTITION: Final = "pk"
 """The partition key of the table; the emulator's process cannot import `shared.store.keys`."""
@@ -23,7 +26,7 @@ _PARTITION_OF_QUERY: Final = re.compile(r"\s*([#\w]+)\s*=\s*(:\w+)")
 
 
 def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
-    """Have ministack weigh every request of DynamoDB, SES and SQS as AWS does."""
+    """Have ministack weigh every request of DynamoDB, KMS, SES and SQS as AWS does."""
     known: Callable[[bytes], dict[str, Any]] = iam_actions.dynamodb_service_context
 
     def with_leading_keys(body: bytes) -> dict[str, Any]:
@@ -33,6 +36,13 @@ def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
         return context
 
     iam_actions.dynamodb_service_context = with_leading_keys
+    context_of_all: Callable[..., dict[str, Any]] = iam_actions.request_tag_context
+
+    def with_encryption_context(service: str, *request: Any) -> dict[str, Any]:  # noqa: ANN401
+        context = context_of_all(service, *request)
+        return {**context, **encryption_context(request[1])} if service == "kms" else context
+
+    iam_actions.request_tag_context = with_encryption_context
     arn_of_others: Callable[..., str] = getattr(iam_actions, _RESOURCE_OF_SES)
 
     def with_identity(method: str, path: str, body: bytes, region: str, account_id: str) -> str:
@@ -54,6 +64,12 @@ def sender_domain(body: bytes) -> str:
     """Return the domain of the address that an email comes from."""
     sender = str(json.loads(body).get("FromEmailAddress", ""))
     return sender.rpartition("@")[2].rstrip(">")
+
+
+def encryption_context(body: bytes) -> dict[str, str]:
+    """Return the condition keys that tell for whom KMS is asked to seal or open."""
+    context = json.loads(body).get("EncryptionContext") or {}
+    return {f"{SEALED_FOR}{name}": str(value) for name, value in context.items()}
 
 
 def leading_keys(body: bytes) -> list[str]:

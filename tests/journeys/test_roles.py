@@ -134,6 +134,18 @@ def publish(stack: LocalStack, topic: str) -> Call:
     return "sns", "publish", {"TopicArn": topic, "Message": "x"}
 
 
+def open_sealed(stack: LocalStack, owner: str) -> Call:
+    kms = boto3.client("kms", **stack.connection)
+    (key,) = (
+        each["KeyId"]
+        for each in kms.list_keys()["Keys"]
+        if "Seals" in kms.describe_key(KeyId=each["KeyId"])["KeyMetadata"]["Description"]
+    )
+    context = {"owner": owner, "member": "probe"}
+    arguments = {"KeyId": key, "CiphertextBlob": "x", "EncryptionContext": context}
+    return "kms", "decrypt", arguments
+
+
 def _key(partition: str) -> dict[str, Any]:
     return {keys.PARTITION: {"S": partition}, keys.SORT: {"S": "probe"}}
 
@@ -158,6 +170,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, TRIES),
             put_both(stack, ENTRY, KEPT),
             put(stack, STOP),
+            open_sealed(stack, keys.STACK_SECRET),
         ],
         "record_outcome": [
             get(stack, HOME),
@@ -247,6 +260,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             put(stack, POSTING),
             put(stack, NEWEST),
             put(stack, ALERT),
+            open_sealed(stack, PERSON),
             publish(stack, team),
             remove,
         ],

@@ -1,4 +1,4 @@
-"""The emulator's policies see the partitions that a request names."""
+"""The emulator's policies see what a request names: its partitions, its sealing, its sender."""
 
 import json
 from types import ModuleType
@@ -51,6 +51,7 @@ def patched() -> ModuleType:
     stand_ins = {
         "dynamodb_service_context": lambda _: {"dynamodb:Select": "ALL"},
         "_ses_v2_resource_arn": lambda *_: "*",
+        "request_tag_context": lambda service, action, body: {"aws:TagKeys": []},
         "extract_iam_action": lambda action: action,
     }
     for name, stand_in in stand_ins.items():
@@ -62,6 +63,15 @@ def patched() -> ModuleType:
 def test_other_condition_keys_are_kept() -> None:
     context = patched().dynamodb_service_context(json.dumps({"Item": ITEM}).encode())
     assert context == {"dynamodb:Select": "ALL", CONDITION_KEY: ["HOME"]}
+
+
+def test_kms_is_told_for_whom_it_opens() -> None:
+    body = json.dumps({"KeyId": "k", "EncryptionContext": {"owner": "SECRET"}}).encode()
+    context = patched().request_tag_context
+    of_kms = {"aws:TagKeys": [], "kms:EncryptionContext:owner": "SECRET"}
+    assert context("kms", "kms:Decrypt", body) == of_kms
+    assert context("kms", "kms:Decrypt", b"{}") == {"aws:TagKeys": []}
+    assert context("sqs", "sqs:SendMessage", body) == {"aws:TagKeys": []}
 
 
 def test_an_email_is_sent_from_the_identity_of_its_domain() -> None:
