@@ -51,7 +51,7 @@ def patched() -> ModuleType:
     stand_ins = {
         "dynamodb_service_context": lambda _: {"dynamodb:Select": "ALL"},
         "_ses_v2_resource_arn": lambda *_: "*",
-        "request_tag_context": lambda service, action, body: {"aws:TagKeys": []},
+        "request_tag_context": lambda *_: {"aws:TagKeys": []},
         "extract_iam_action": lambda action: action,
     }
     for name, stand_in in stand_ins.items():
