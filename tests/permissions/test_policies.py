@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.permissions import policies as module
-from tests.support.permissions.aws_calls import Question
+from tests.support.permissions.account import TABLE
+from tests.support.permissions.aws_calls import Question, table_arn
 from tests.support.permissions.policies import Permission, Policy, policies
 from tests.support.permissions.template_policies import policies_of
 from tests.support.permissions.unexercised import REASONS, unexercised
@@ -44,7 +45,14 @@ def test_every_function_has_a_policy() -> None:
 
 def test_no_permission_is_given_twice() -> None:
     for function, policy, permission in all_permissions():
-        assert policy.needed_for(question_for(permission)) == permission, function
+        assert list(policy.needed_for(question_for(permission))) == [permission], function
+
+
+def test_a_transaction_needs_a_permission_for_each_of_its_partitions() -> None:
+    question = Question("dynamodb:PutItem", table_arn(TABLE), ("HOME", "CHANGE#2026-11-27"))
+    needed = policies()["update_vacancy"].needed_for(question)
+    partitions = [str(each).rpartition(" ")[2] for each in needed]
+    assert partitions == ["HOME", "CHANGE#*"]
 
 
 def test_without_any_one_permission_its_calls_are_refused() -> None:

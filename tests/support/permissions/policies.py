@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -66,14 +67,20 @@ class Policy:
         """Tell whether IAM answers the question with yes."""
         return _is_allowed(self._parsed, question)
 
-    def needed_for(self, question: Question) -> Permission | None:
-        """Return the one permission without which IAM would say no, if there is one."""
-        allowing = [
-            permission
-            for permission, parsed in self._parsed_alone.items()
-            if _is_allowed(parsed, question)
-        ]
-        return allowing[0] if len(allowing) == 1 else None
+    def needed_for(self, question: Question) -> Iterator[Permission]:
+        """Yield each permission without which IAM would say no.
+
+        A question about several partitions needs one for each of them.
+        """
+        for partition in question.leading_keys or [None]:
+            asked = replace(question, leading_keys=(partition,)) if partition else question
+            allowing = [
+                permission
+                for permission, parsed in self._parsed_alone.items()
+                if _is_allowed(parsed, asked)
+            ]
+            if len(allowing) == 1:
+                yield from allowing
 
 
 def _permissions(statement: Statement) -> Iterator[Permission]:

@@ -29,8 +29,8 @@ class Verdict(NamedTuple):
     """IAM's answer to a question."""
 
     is_allowed: bool
-    needed: Permission | None
-    """The one permission without which the answer would be no, if there is one."""
+    needed: frozenset[Permission]
+    """The permissions without which the answer would be no."""
 
 
 class Weighing:
@@ -66,7 +66,7 @@ class Weighing:
         for question in asked:
             if (function, question) not in self._weighed:
                 self._weighed[function, question] = Verdict(
-                    policy.allows(question), policy.needed_for(question)
+                    policy.allows(question), frozenset(policy.needed_for(question))
                 )
             if not self._weighed[function, question].is_allowed:
                 self._add(f"{function} may not call {question}: see infra/grants.py")
@@ -82,8 +82,8 @@ class Weighing:
     def needed(self) -> Iterator[tuple[str, Permission]]:
         """Yield each function's permissions without which one of its calls would be refused."""
         for (function, _), verdict in self._weighed.items():
-            if verdict.needed:
-                yield function, verdict.needed
+            for permission in verdict.needed:
+                yield function, permission
 
 
 def calling_function(frame: FrameType | None) -> str | None:
