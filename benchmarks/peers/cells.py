@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from benchmarks.peers.answers import OF_THE_EARTH, Answer
 from benchmarks.peers.cells_table import RESOLUTIONS, TABLE
+from benchmarks.samples.declarations import said_yes
 from benchmarks.samples.homes import Search
 from shared.domain.availability import free_beds
 from shared.domain.documents import Document, to_json
@@ -72,7 +73,7 @@ class Cells:
         for items in self._pool.map(lambda cell: self._query(cell, search), cells):
             for item in items:
                 home = json.loads(item["document"]["S"])
-                if not (filtered or _fits(home, search)):
+                if not (filtered or fits(home, search)):
                     continue
                 miles = miles_between(search.point, Point(home["latitude"], home["longitude"]))
                 if miles <= search.miles:
@@ -145,8 +146,8 @@ def _touched(point: Point, kilometres: float, resolution: int) -> list[str]:
     return cells
 
 
-def _fits(home: Document, search: Search) -> bool:
-    """Whether a document meets the conditions, as a function that filters by itself asks it."""
+def fits(home: Document, search: Search) -> bool:
+    """Tell whether a document meets the conditions, as a function that filters by itself asks."""
     query, free = search.query, free_beds(home)
     most = max((free.get(each, 0) for each in query.categories or free), default=0)
     if most < query.beds:
@@ -157,7 +158,7 @@ def _fits(home: Document, search: Search) -> bool:
         return False
     return set(query.service_user_bands) <= set(home["service_user_bands"]) and set(
         query.requirements.needs
-    ) <= set(home.get("needs", ()))
+    ) <= set(said_yes(home))
 
 
 def _filter(search: Search) -> tuple[str, dict[str, str], dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import h3  # type: ignore[import-untyped]
 
 from benchmarks.meter.stack_table import put_items
+from benchmarks.samples.declarations import said_yes
 from benchmarks.samples.homes import ANY, Homes
 from shared.domain.documents import to_json
 from shared.store.table import Table
@@ -40,9 +41,9 @@ def _items(homes: Homes) -> Iterator[dict[str, Any]]:
             "rating": {"N": str(homes.rating[at])},
             **{f"free{n}": {"N": str(homes.free[at, n])} for n in range(ANY + 1)},
         }
-        for name in ("service_user_bands", "needs"):
-            if names := [*document.get(name, ())]:
-                attributes[name.removeprefix("service_user_")] = {"SS": names}
+        for name, words in ("bands", document["service_user_bands"]), ("needs", said_yes(document)):
+            if words:
+                attributes[name] = {"SS": words}
         for resolution in RESOLUTIONS:
             cell = h3.latlng_to_cell(document["latitude"], document["longitude"], resolution)
             yield {"pk": {"S": cell}, **attributes}

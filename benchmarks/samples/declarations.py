@@ -79,6 +79,11 @@ class Declarations:
         return members
 
 
+def said_yes(home: Document) -> list[str]:
+    """Return the needs to which a home's document says yes."""
+    return [need for need, answer in home.get("needs", {}).items() if answer == Answer.YES]
+
+
 def sample_declarations(count: int, seed: int) -> Declarations:
     """Return what so many homes declare."""
     dice = np.random.default_rng([seed, count, 4])

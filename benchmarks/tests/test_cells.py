@@ -3,8 +3,9 @@
 import h3  # type: ignore[import-untyped]
 import pytest
 
-from benchmarks.peers.cells import CLASSIC, LAYERED, MOST_CELLS, Design, covering
-from benchmarks.samples.homes import sample_homes
+from benchmarks.peers import answers
+from benchmarks.peers.cells import CLASSIC, LAYERED, MOST_CELLS, Design, covering, fits
+from benchmarks.samples.homes import sample_homes, sample_searches
 from shared.domain.geo import Point, miles_between
 
 HOMES = sample_homes(3_000, "england")
@@ -28,3 +29,12 @@ def test_the_classic_design_queries_about_a_hundred_cells_for_the_widest_circle(
     few, many = (len(covering(Point(51.5, -0.1), miles, CLASSIC.resolutions)) for miles in (5, 50))
     assert 2 <= few <= 8
     assert 80 <= many <= 120
+
+
+def test_a_home_fits_where_it_says_yes_to_each_need() -> None:
+    documents = [HOMES.document(at) for at in range(len(HOMES))]
+    searches = [each.without_age() for each in sample_searches(30, HOMES)]
+    assert any(each.needs for each in searches)
+    for search in searches:
+        fitting = [fits(each, search) for each in documents]
+        assert fitting == answers.fits(HOMES, search).tolist()
