@@ -1,6 +1,7 @@
-"""Write to the people of a home, with a link that posts: to check vacancies, or if one is left."""
+"""Write to the people of a home, with a link that posts: a reminder, or a question about a bed."""
 
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote
 
 from deliver.written import Written
@@ -14,51 +15,58 @@ from shared.store.posting_links import LinkSecrets
 
 
 def reminder_message(event: Document, site_url: str, link: LinkSecrets | None) -> Written:
-    """Write the reminder; the event says when the home last confirmed, or that it never did.
-
-    Without a link, as the home's staff stopped them, it leads to the page where people sign in.
-    """
+    """Write the reminder; the event says when the home last confirmed, or that it never did."""
     name, confirmed_at = one_line(event["name"]), event["confirmed_at"]
     sent_at = datetime.fromisoformat(event["sent_at"])
     age = age_in_words(sent_at - datetime.fromisoformat(confirmed_at) if confirmed_at else None)
-    update_url = f"{site_url}update.html?home={quote(event['location_id'])}"
-    page = posting_page(site_url, link.token.text) if link else update_url
-    ways = _with_link(page, link, site_url, update_url) if link else _by_signing_in(update_url)
+    way = _way_to_post(event, site_url, link)
     return Written(
         f"Please check your vacancies: {name}",
         f"The vacancies of {name} were {age}.\n"
         "\n"
-        f"Hospital discharge teams look at them before they phone you. {ways}",
-        fit_sms(
-            name,
-            f": please check your vacancies: {page}",
-            f" Code {link.code.spaced}" if link else "",
-            f" They were {age}.",
-        ),
+        f"Hospital discharge teams look at them before they phone you. {way.text}",
+        fit_sms(name, f": please check your vacancies: {way.page}", way.code, f" They were {age}."),
     )
 
 
 def still_free_message(event: Document, site_url: str, link: LinkSecrets | None) -> Written:
-    """Write the question whether a bed is still free that a team was told is gone."""
+    """Ask whether a bed is still free after a team was told that it is gone."""
     name = one_line(event["name"])
     bed = f"{event['category'].replace('_', ' ')} bed"
     told = uk_time(datetime.fromisoformat(event["told_at"]))
-    update_url = f"{site_url}update.html?home={quote(event['location_id'])}"
-    page = posting_page(site_url, link.token.text) if link else update_url
-    ways = _with_link(page, link, site_url, update_url) if link else _by_signing_in(update_url)
+    way = _way_to_post(event, site_url, link)
     return Written(
         f"Still free, or gone? {name}",
         f"A hospital team was told at {told:%H:%M} that the {bed} of {name} has gone. Is it still "
         "free?\n"
         "\n"
-        f"Teams see your answer at once. {ways}",
+        f"Teams see your answer at once. {way.text}",
         fit_sms(
             name,
-            f": still free, or gone? {page}",
-            f" Code {link.code.spaced}" if link else "",
+            f": still free, or gone? {way.page}",
+            way.code,
             f" A team was told that the {bed} has gone.",
         ),
     )
+
+
+class _WayToPost(NamedTuple):
+    """How the reader of a message answers it."""
+
+    page: str
+    code: str
+    """The end of a text message that gives the link's code; empty without a link."""
+    text: str
+
+
+def _way_to_post(event: Document, site_url: str, link: LinkSecrets | None) -> _WayToPost:
+    """Return the way by the link; without one, as the home's staff stopped them, by signing in."""
+    update_url = f"{site_url}update.html?home={quote(event['location_id'])}"
+    if link is None:
+        return _WayToPost(update_url, "", _by_signing_in(update_url))
+    page = posting_page(site_url, link.token.text)
+    text = _with_link(page, link, site_url, update_url)
+    return _WayToPost(page, f" Code {link.code.spaced}", text)
 
 
 def _with_link(page: str, link: LinkSecrets, site_url: str, update_url: str) -> str:
