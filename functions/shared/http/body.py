@@ -5,12 +5,16 @@ without request bodies do not need it.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from shared.domain import errors
 from shared.domain.needs import NEEDS, RETIRED
+
+_UNKNOWN_TYPES: Final = ("extra_forbidden", "unexpected_keyword_argument")
+"""What pydantic calls an unknown field: of a body, and of a dataclass in one."""
+_UNKNOWN: Final = "no such field: leave it out, or check how it is spelt"
 
 
 class Body(BaseModel):
@@ -32,7 +36,9 @@ class Body(BaseModel):
                     errors.Problem(
                         # pydantic adds "[key]" where the name itself is wrong.
                         ".".join(str(each) for each in error["loc"] if each != "[key]") or "body",
-                        error["msg"].removeprefix("Value error, "),
+                        _UNKNOWN
+                        if error["type"] in _UNKNOWN_TYPES
+                        else error["msg"].removeprefix("Value error, "),
                     )
                     for error in details
                 )
