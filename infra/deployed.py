@@ -1,4 +1,4 @@
-"""What of a council's stacks is on AWS now."""
+"""Which of a council's stacks are on AWS now, and in which state."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self

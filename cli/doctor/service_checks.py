@@ -19,7 +19,7 @@ from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
 from shared.store.scan import all_documents
 
 MOST_PERCENT: Final = 33
-"""Of homes that are not heard from, and of listings that are unsure: as in the alarms."""
+"""More homes not heard from, or more unsure listings, are a warning: as in the alarms."""
 _TIMEOUT_SECONDS: Final = 20
 _REQUIRED_LOCALLY: Final = "council"
 """The setting `second_step_for` of a local stack, which has no settings file."""

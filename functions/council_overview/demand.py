@@ -1,6 +1,6 @@
-"""What teams searched for in one period, beside the homes near that say yes to it.
+"""What teams searched for in one period, beside the nearby homes that say yes to it.
 
-Everything about searches is of the published table. What homes say is no secret.
+All figures about searches come from the published table. What homes say is no secret.
 """
 
 from collections.abc import Iterable

@@ -102,14 +102,14 @@ _NOW_FITS: Final = (
 
 
 def _change(beds: dict[str, Any]) -> str:
-    """Say how many beds are free, and as what else they may serve: that may be asked for."""
+    """Say how many beds are free, and what else they may serve as, which an alert may want."""
     uses = " or ".join(map(_words, beds.get("also_as", ())))
     free = f"{_beds(beds)} free ({beds['before']} before)"
     return f"{free}, also as {uses}" if uses else free
 
 
 def _asked_use(event: Document) -> list[str]:
-    """Say as what a bed may serve that the alerts ask for, where none asks for its own category."""
+    """Name what a bed may serve as that the alerts want, where none wants its own category."""
     asked = {name for alert in event["alerts"] for name in alert["asks_for"]["categories"]}
     uses = [
         use

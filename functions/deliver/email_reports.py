@@ -26,7 +26,7 @@ _METRICS: Final = {
     MemberState.BOUNCED: "EmailsBounced",
     MemberState.COMPLAINED: "EmailsComplained",
 }
-"""SES watches the two apart: of complaints a fiftieth of as many endanger the sender."""
+"""SES judges the two separately: a sender survives fifty times as many bounces as complaints."""
 
 
 def mark_member(table: Table, clock: Clock, report: Document, add_metric: AddMetric) -> None:

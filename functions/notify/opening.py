@@ -127,7 +127,7 @@ class Opening:
         return Suitability.of_home(self.document)
 
     def came_to_fit(self, alert: Alert) -> bool:
-        """Tell whether the home fits an alert now, and did not because of something but beds."""
+        """Tell whether the home fits an alert now and did not before, beds apart."""
         if not (self.may_fit_more and self.suitability.fits(alert) and self._enough(alert)):
             return False
         if not self._suitability_before.fits(alert):
@@ -139,7 +139,7 @@ class Opening:
         return self._enough(alert, opened_only=not self.came_to_fit(alert))
 
     def has_more_beds_for(self, alert: Alert) -> bool:
-        """Tell whether of the beds that the change opens to an alert, any category has more."""
+        """Tell whether the change opens more beds of some category to an alert than there were."""
         return not self.may_fit_more or any(
             beds.accepting > beds.before for beds in self.beds_for(alert)
         )

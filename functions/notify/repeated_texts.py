@@ -1,8 +1,8 @@
 """The rules that keep a home which changes again and again from filling phones and mailboxes.
 
 A phone gets no second text about a home within `QUIET`, unless more beds are free than it was told
-of. Email, web hooks and queues get every opening. But that a home with the same beds fits an alert
-that it did not fit before is told to nobody twice within `FIT_QUIET`, for one and the same alert.
+of. Email, web hooks and queues get every opening. When a home with the same beds comes to fit an
+alert, nobody is told that twice within `FIT_QUIET` for that alert.
 """
 
 from collections.abc import Iterable, Mapping

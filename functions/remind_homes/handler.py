@@ -1,4 +1,4 @@
-"""Measure how sure the homes' vacancies are; at a reminder time, remind homes where it helps."""
+"""Measure how certain the homes' vacancies are; at a reminder time, remind homes if it helps."""
 
 from collections.abc import Callable
 from typing import Any

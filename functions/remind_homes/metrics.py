@@ -1,4 +1,4 @@
-"""The metrics of how sure the listed beds are, and of the homes that are not heard from."""
+"""Metrics: how certain the listed beds are, and how many homes have not been heard from."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ class Metric(NamedTuple):
 
 
 def certainty_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metric]:
-    """Return how sure the homes' vacancies are.
+    """Return how certain the homes' vacancies are.
 
     Without homes there are no metrics, and without listings none of theirs: a council that has yet
     to import its homes must not raise an alarm about them.

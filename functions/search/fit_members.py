@@ -1,4 +1,4 @@
-"""The members of a result that say what the home says of all that was asked, as JSON text."""
+"""The members of a result that give the home's answers to everything asked, as JSON text."""
 
 from typing import Final
 

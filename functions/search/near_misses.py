@@ -1,4 +1,4 @@
-"""Near misses: homes that a search would find if exactly one thing of it were given up."""
+"""Near misses: homes that a search would find if it gave up exactly one thing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ MOST: Final = 5
 """How many near misses are shown at most."""
 
 LATER: Final = timedelta(days=14)
-"""How much longer than the search asks someone may wait for a bed that is announced."""
+"""How much longer than the search asks a person may wait for an announced bed."""
 
 
 class Relaxed(StrEnum):

@@ -117,7 +117,7 @@ def _result(match: Match, fit_members: FitMembers, weighing: Weighing, now: date
 
 
 def _chance(match: Match, weighing: Weighing) -> str:
-    """Return the members that say how likely a bed is still there, and why; none if none is."""
+    """Return the members that say how likely a bed is still there, and why; none without beds."""
     best = weighing.most_likely(match.home.listings)
     if best is None:
         return ""

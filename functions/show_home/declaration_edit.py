@@ -64,7 +64,7 @@ class AdmissionHoursBody(Body):
 
 
 class DeclarationEdit(Body):
-    """What changes of the declaration (JSON merge patch): null takes an answer or a term back."""
+    """The changes to a declaration (JSON merge patch): null takes an answer or a term back."""
 
     needs: dict[NeedId, Answer | None] = Field(default_factory=dict)
     funding: list[Funding] | None = Field(default=None, max_length=len(Funding))

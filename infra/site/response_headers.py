@@ -12,7 +12,7 @@ _SIGN_IN: Final = "https://sign-in.invalid"
 """A placeholder for an address that is known only when the stack is deployed."""
 _ACCOUNT: Final = "https://account.invalid"
 _UPLOAD: Final = "https://upload.invalid"
-"""Others of the kind."""
+"""Placeholders of the same kind."""
 
 
 def response_headers(

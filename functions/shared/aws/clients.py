@@ -71,7 +71,7 @@ def sns() -> "SNSClient":
 
 
 def sns_for_texts() -> "SNSClient":
-    """Create a client of SNS that sends each text at most once: who calls it tries again later."""
+    """Create a client of SNS that sends each text at most once: its caller tries again later."""
     client: SNSClient = _create("sns", attempts=1, read_timeout=10, tcp_keepalive=True)
     return client
 

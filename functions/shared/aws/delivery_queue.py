@@ -24,7 +24,7 @@ REPEAT: Final = "repeat"
 
 _MOST_ENTRIES: Final = 10
 _MOST_BYTES: Final = 200_000
-"""In one request; the service's own limit was 256 KiB for years."""
+"""Bytes of one request; the service's own limit was 256 KiB for years."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Period(NamedTuple):
     def read(cls, text: str) -> "Period | None":
         """Read a period such as "08:00-20:00"; "20:00-02:00" ends on the next day.
 
-        None is what is no period: a wrong form, a time such as 24:30, or no time at all.
+        Return None for what is no period: a wrong form, a time such as 24:30, or no time at all.
         """
         match = _PERIOD.fullmatch(text)
         if not match:
@@ -133,7 +133,7 @@ class AdmissionHours:
 
 
 def read_clock(text: str) -> int | None:
-    """Read a time such as "14:30" as minutes after midnight; None is what is no time."""
+    """Read a time such as "14:30" as minutes after midnight; return None for what is no time."""
     match = _CLOCK.fullmatch(text)
     return int(match[1]) * 60 + int(match[2]) if match else None
 

@@ -20,7 +20,7 @@ def free_beds(home: HomeDocument) -> dict[str, int]:
 
 
 def beds_by_use(home: HomeDocument) -> dict[str, int]:
-    """Count the vacancies by every category as which they may serve: for finding, not for totals.
+    """Count the vacancies by every category that they may serve as: for finding, not for totals.
 
     A bed that may serve as several kinds is counted under each.
     """
@@ -35,7 +35,7 @@ def beds_by_use(home: HomeDocument) -> dict[str, int]:
 
 
 def beds_that_suit(home: HomeDocument) -> dict[Suits, set[str]]:
-    """Return, for each kind of person, the categories as which a free bed that suits may serve.
+    """Return, for each kind of person, the categories that a free bed for them may serve as.
 
     A bed for anyone suits a woman and a man; a couple needs one that the home offers to couples.
     """
@@ -62,7 +62,7 @@ def suited_by(counts: Document) -> frozenset[Suits]:
 
 
 def categories_of_use(home: HomeDocument) -> list[str]:
-    """Return the categories that the home has, and those as which its beds may serve."""
+    """Return the categories that the home has, and those that its beds may serve as."""
     also_as = home.get("also_as", {})
     others = [other for category in home["beds"] for other in also_as.get(category, ())]
     return list(dict.fromkeys([*home["beds"], *others]))
@@ -79,7 +79,7 @@ def announced_beds(home: HomeDocument, today: date) -> dict[str, str]:
 
 
 def announced_by_use(home: HomeDocument) -> dict[str, tuple[str, ...]]:
-    """Return every announced day by each category as which the bed may serve, passed or not.
+    """Return every announced day, passed or not, by each category that the bed may serve as.
 
     An index compares the days at each search.
     """

@@ -1,4 +1,4 @@
-"""How sure the listed beds of homes are, and which homes are silent: for who runs a stack."""
+"""How certain the listed beds are, and which homes have not been heard from: for operators."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def listing_likelihoods(home: HomeDocument, now: datetime) -> list[Likelihood]:
 
 
 def least_likely(words: Iterable[Likelihood]) -> Likelihood | None:
-    """Return the least likely of these words; None of none."""
+    """Return the least likely of these words; None if there is no word."""
     return max(words, key=_RANKS.index, default=None)
 
 
@@ -57,7 +57,7 @@ class Certainty:
 
     homes: int = 0
     not_heard_from: int = 0
-    """For `NOT_HEARD_FROM_FOR`, or never."""
+    """Homes that confirmed nothing for `NOT_HEARD_FROM_FOR`, or never did."""
     listings: Counter[Likelihood] = field(default_factory=Counter)
 
     @classmethod
@@ -72,7 +72,7 @@ class Certainty:
 
     @property
     def not_heard_from_percent(self) -> float:
-        """Return the share of the homes; 0 of none."""
+        """Return which share of the homes is not heard from; 0 without homes."""
         return 100 * self.not_heard_from / self.homes if self.homes else 0.0
 
     @property
@@ -82,7 +82,7 @@ class Certainty:
 
     @property
     def unsure_percent(self) -> float:
-        """Return the share of the listings that are; 0 of none."""
+        """Return which share of the listings is unsure; 0 without listings."""
         return 100 * self.unsure / self.listings.total() if self.listings else 0.0
 
 

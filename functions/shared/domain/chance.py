@@ -132,7 +132,7 @@ def chance_after_gone(days: float, record: FillRecord) -> float:
 
 
 def _chances_left(listed: int, days: float, record: FillRecord) -> tuple[float, float]:
-    """Return how likely fewer fill than were listed, and fewer than one less.
+    """Return how likely it is that fewer beds fill than were listed, and than one less than that.
 
     The number filled is negative binomial: Gelman et al., Bayesian Data Analysis, 3rd ed., section
     2.6.

@@ -1,4 +1,4 @@
-"""What a home declares: whom it takes, on which terms, and as what its beds may serve."""
+"""What a home declares: whom it takes, on which terms, and what else its beds may serve as."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ class Declaration:
     """The day in the United Kingdom on which the home last went through a group of needs."""
     terms: Terms = field(default_factory=Terms)
     also_as: Mapping[BedCategory, tuple[BedCategory, ...]] = field(default_factory=dict)
-    """By category, the others as which its beds may serve; they are counted under their own."""
+    """For each category, the others that its beds may serve as; a bed counts under its own."""
 
     def answer(self, needs: Mapping[str, Answer | None], today: date) -> "Declaration":
         """Return the declaration with these answers; None takes an answer back.

@@ -87,7 +87,7 @@ class Period(NamedTuple):
 
     @property
     def least_teams(self) -> int:
-        """Return of how many teams a published figure must be."""
+        """Return how many teams must stand behind a published figure."""
         return LEAST_TEAMS if self.span is Span.WEEK else 1
 
 
@@ -128,7 +128,7 @@ class Wanted(NamedTuple):
 
     need: str
     at_least: int
-    """How often at least: a search for two categories is counted in both."""
+    """At least how often: a search for two categories is counted in both."""
     said: Answer | None
 
 
@@ -194,7 +194,7 @@ def wanted_of(
 
 
 def searches_by_district(published: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
-    """Return how often at least teams searched each district for each category.
+    """Return at least how often teams searched each district for each category.
 
     A search for two needs is counted in both, so the most of any need counts. A search that names
     no category is one for every category; alone it stands under `ANY_CATEGORY`.

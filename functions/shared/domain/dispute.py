@@ -17,7 +17,7 @@ DISPUTED_WITHIN: Final = timedelta(hours=24)
 """Two teams that were told so within this time make a listing disputed."""
 
 MOST_REPORTS: Final = 10
-"""Of one listing; the oldest are dropped."""
+"""The most teams that are kept for one listing; the oldest are dropped."""
 
 
 class GoneReports(NamedTuple):
@@ -25,7 +25,7 @@ class GoneReports(NamedTuple):
 
     said_at: datetime
     told_at: Mapping[str, datetime]
-    """When, by the digest of the team."""
+    """When each team was told so, by the team's digest."""
 
     @property
     def last(self) -> datetime:
@@ -58,7 +58,7 @@ class Disputes:
 
     location_id: str
     name: str = ""
-    """The home's, when a team was last told something: to ask its people by name."""
+    """The home's name when a team was last told something, for the question to its people."""
     version: int = 0
     by_category: Mapping[BedCategory, GoneReports] = field(default_factory=dict)
 

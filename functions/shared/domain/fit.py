@@ -56,7 +56,7 @@ class Admissions:
 
 
 Answers = Mapping[str, Answer | None]
-"""By name, what a home says of all that is asked; None is what it has not said."""
+"""A home's answers to everything asked, by name; None where it has not said."""
 
 
 def answers_of(home: HomeDocument, requirements: Requirements, now: datetime) -> Answers:

@@ -13,7 +13,7 @@ def age_of_home(home: HomeDocument, now: datetime) -> timedelta | None:
 def confirmed_at(home: HomeDocument) -> datetime | None:
     """Return when the home last confirmed its counts; None if it never did.
 
-    Raises ValueError if it is no moment: without a time zone it cannot be compared with any.
+    Raises ValueError if it is not a moment: without a time zone it cannot be compared with any.
     """
     text = home.get("confirmed_at")
     moment = datetime.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""How often people may be invited, so that no one can be pestered: nor by being removed first."""
+"""How often people may be invited, so that no one is pestered, even if they are removed first."""
 
 import hashlib
 import hmac

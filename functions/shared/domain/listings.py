@@ -20,7 +20,7 @@ from shared.domain.needs import Suits
 from shared.domain.vocabulary import BedCategory
 
 WEIGHED_EVERY: Final = 600
-"""Seconds: a search weighs chances as of the last full ten minutes, in which no order changes."""
+"""Seconds: a search uses the chances of the last full ten minutes, so that no order changes."""
 
 _DAY: Final = 86_400.0
 _NOTHING_SEEN: Final = FillRecord()
@@ -33,10 +33,10 @@ class Listing:
 
     category: str
     uses: frozenset[str]
-    """The categories as which they may serve, their own among them."""
+    """The categories that they may serve as, including their own."""
     listed: int
     said_at: str
-    """When, as the home's document writes it."""
+    """When the home said so, as its document writes it."""
     record: FillRecord
     people: frozenset[Suits]
     """Whom the beds suit."""
@@ -66,7 +66,7 @@ class Listing:
         return self.place
 
     def weigh(self, seconds: float, beds: int) -> None:
-        """Reckon the chance and its word's place, and keep both."""
+        """Calculate the chance and its word's place, and keep both."""
         if self.gone:
             days = (seconds - self.gone.last.timestamp()) / _DAY
             self._chance = chance_after_gone(days, self.record)
@@ -82,7 +82,7 @@ class Listing:
         return chance_document(self.chance(seconds), self)
 
     def basis(self) -> Document:
-        """Return what the chance was reckoned from."""
+        """Return what the chance was calculated from."""
         return {
             "category": self.category,
             "listed": self.listed,
@@ -148,7 +148,7 @@ def mark_as_gone(listings: Sequence[Listing], disputes: Disputes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What a search asks of a listing, and as of when it weighs chances."""
+    """What a search asks of a listing, and the moment for which it calculates chances."""
 
     seconds: float
     """An epoch second."""
@@ -216,7 +216,7 @@ class Weighing:
 
 
 def weighing_moment(moment: datetime) -> float:
-    """Return the epoch second as of which a search at this moment weighs chances."""
+    """Return the epoch second for which a search at this moment calculates chances."""
     return moment.timestamp() // WEIGHED_EVERY * WEIGHED_EVERY
 
 

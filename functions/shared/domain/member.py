@@ -17,7 +17,7 @@ CODE_LIFETIME: Final = timedelta(hours=1)
 CODE_TRIES: Final = 5
 
 SENDING_TIME: Final = timedelta(seconds=60)
-"""Longer than the function runs that sends an invitation: afterwards it sends it no more."""
+"""Longer than the function that sends an invitation can run: afterwards nothing sends it."""
 
 ENDED_RETENTION: Final = timedelta(days=28)
 """How long a team sees that someone stopped its messages."""

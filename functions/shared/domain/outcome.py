@@ -61,7 +61,7 @@ class Outcome:
     version: int
     shown: Shown
     reporter: str
-    """A digest of the team, other for each listing; see `reporter_of`."""
+    """A digest of the team, a different one for each listing; see `reporter_of`."""
     result: CallResult
     told_at: datetime
     """When they called."""

@@ -13,7 +13,7 @@ from shared.domain.documents import Document
 
 
 class PlacingStop(NamedTuple):
-    """From which day, and until the end of which day, in the United Kingdom; None: open."""
+    """The first day and the last, in the United Kingdom; without a last day it has no end yet."""
 
     since: date
     until: date | None = None

@@ -1,4 +1,4 @@
-"""What of a home a council may show to the public: the only list of it."""
+"""The parts of a home that a council may show to the public: the only list of them."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -25,7 +25,7 @@ WORTH_A_REMINDER: Final = 0.1
 """
 
 QUIET_AFTER_A_POST: Final = timedelta(hours=20)
-"""No reminder so soon after a post: it was true just now, and who posts daily is never reminded."""
+"""No reminder so soon after a post, which was true then: a home that posts daily gets none."""
 
 _LEAST_WEIGHT: Final = 0.5
 _MOST_WEIGHT: Final = 2.0
@@ -39,11 +39,11 @@ class SoughtNear:
     """How often teams searched near a home for each category, and how often is usual."""
 
     searches: Mapping[str, int] = field(default_factory=dict)
-    """At least so many, of what is published of the last period that is over."""
+    """At least so many, as published for the last period that is over."""
     usual: float = 0.0
 
     def searches_for(self, category: str) -> int:
-        """Return how often at least teams searched for a category, or for any."""
+        """Return at least how often teams searched for a category, or for any."""
         return self.searches.get(category, self.searches.get(ANY_CATEGORY, 0))
 
     def weight(self, category: str) -> float:
@@ -58,7 +58,7 @@ class SoughtNear:
 
 
 NOTHING_PUBLISHED: Final = SoughtNear()
-"""Where nothing is known of what teams search for, all counts alike."""
+"""Where nothing is known of what teams search for, every category counts the same."""
 
 
 def answer_gain(listed: int, days: float, record: FillRecord) -> float:

@@ -1,4 +1,4 @@
-"""What is sealed of a member: their address, and the token of their link to stop."""
+"""The sealed part of a member: their address, and the token of their link to stop."""
 
 import json
 from typing import NamedTuple, Self

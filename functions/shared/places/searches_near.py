@@ -16,7 +16,7 @@ class SearchesNear:
     def __init__(
         self, published: Mapping[Cell, int], load_postcodes: Callable[[], Postcodes]
     ) -> None:
-        """Find the districts of a published table; without any, all homes are sought alike."""
+        """Find the districts of a published table; without one, all homes are sought alike."""
         self._searches = searches_by_district(published)
         self._locate = load_postcodes().locate if published else lambda _: None
         self._places: dict[str, Place] = {

@@ -1,4 +1,4 @@
-"""What was sent to whom, and who wants nothing more: by a digest that outlives the address.
+"""Who was sent what, and who wants nothing more: by a digest that is kept after the address.
 
 The digest is keyed with the secret of the stack.
 """
@@ -21,7 +21,7 @@ from shared.store import keys, stack_secret
 from shared.store.table import Item, Table, has_expired
 
 _DAY_KEPT: Final = timedelta(days=2)
-"""Long enough for the limit of a day. A new count begins where there is none."""
+"""Longer than the day that a limit counts. Where there is no item, a new count begins."""
 
 
 def digest_of(table: Table, key: AddressKey, protocol: Protocol, address: str) -> str:
