@@ -133,7 +133,7 @@ def starts(runner: FunctionRunner, rounds: int) -> Table:
     return table
 
 
-def start(runner: FunctionRunner, function: str, event: Any) -> Run:  # noqa: ANN401
+def start(runner: FunctionRunner, function: str, event: Any) -> Run:  # noqa: ANN401 - any event of Lambda
     """Start a function and have it answer one event. Raises MeasuringError."""
     return runner.run(function, [event], record=False, watched_modules=UNWANTED_MODULES)
 

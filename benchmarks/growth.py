@@ -150,11 +150,11 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
             _entry(homes, at, later, rate) for at in range(int(OVERLAP.total_seconds() * rate))
         )
         stack_table.put_items(table.client, table.name, entries)
-        clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]
+        clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
         follower = LogFollower(table, clock, {ChangeKind.HOME: _NoMemory()})
         follower.catch_up()
         follower.catch_up()
-        spread = time_each(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]
+        spread = time_each(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
         with count_traffic() as traffic:
             follower.catch_up()
         result[f"{rate} a second"] = {
@@ -167,7 +167,7 @@ def by_changes(table: DynamoTable, scale: Scale) -> Table:
     return result
 
 
-def _entry(homes: Homes, at: int, now: Any, rate: int) -> dict[str, Any]:  # noqa: ANN401
+def _entry(homes: Homes, at: int, now: Any, rate: int) -> dict[str, Any]:  # noqa: ANN401 - a moment of any clock
     previous = homes.document(at % len(homes))
     version = 2 + at // len(homes)
     change = Change(

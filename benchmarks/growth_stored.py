@@ -60,7 +60,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         board = Board(home_members)
         with count_traffic() as traffic:
             loaded = time_each(
-                lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]
+                lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
                     of, SYSTEM, {ChangeKind.HOME: into}
                 ).catch_up(),
                 range(1),

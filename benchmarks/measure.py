@@ -86,7 +86,7 @@ def measure(name: str, scale: Scale) -> tuple[Tables, list[str]]:
     return result
 
 
-def _measure_here(name: str, scale: Scale, sender: Any) -> None:  # noqa: ANN401
+def _measure_here(name: str, scale: Scale, sender: Any) -> None:  # noqa: ANN401 - a pipe's end, which has no public type
     exit_on_termination()
     # Ctrl-C reaches every process of the terminal: only the first process handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

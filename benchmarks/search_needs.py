@@ -126,7 +126,7 @@ def whole(scale: Scale, folder: Path, say: Say) -> Tables:
     with filled_stack(folder, homes):
         from search.handler import handler
 
-        def ask(event: Any) -> object:  # noqa: ANN401
+        def ask(event: Any) -> object:  # noqa: ANN401 - any event of Lambda
             response = handler(event, CONTEXT)
             if response["statusCode"] != 200:
                 raise RuntimeError(response["body"])

@@ -68,7 +68,7 @@ def run(scale: Scale, folder: Path, say: Say) -> Tables:
 def updates(table: DynamoTable, scale: Scale) -> Tables:
     """Measure a post and a confirmation against one read and one write through boto3."""
 
-    def bare(_: int) -> Any:  # noqa: ANN401
+    def bare(_: int) -> Any:  # noqa: ANN401 - any response of Lambda
         key = {keys.PARTITION: {"S": "BENCH"}, keys.SORT: {"S": "-"}}
         table.client.get_item(TableName=table.name, Key=key, ConsistentRead=True)
         put: Any = {
@@ -96,7 +96,7 @@ def updates(table: DynamoTable, scale: Scale) -> Tables:
     return {**result, "update, on the wire": on_the_wire}
 
 
-def post(handler: LambdaHandler, number: int) -> Any:  # noqa: ANN401
+def post(handler: LambdaHandler, number: int) -> Any:  # noqa: ANN401 - any response of Lambda
     """Post other counts for the first home than the last time."""
     counts = {
         **NEW_COUNTS["beds"]["general_nursing"],
@@ -107,7 +107,7 @@ def post(handler: LambdaHandler, number: int) -> Any:  # noqa: ANN401
     return _checked(handler(event, CONTEXT))
 
 
-def confirm(handler: LambdaHandler, _: int) -> Any:  # noqa: ANN401
+def confirm(handler: LambdaHandler, _: int) -> Any:  # noqa: ANN401 - any response of Lambda
     """Confirm the counts of the first home."""
     return _checked(handler(request_event("POST", f"{PATH}/confirm"), CONTEXT))
 

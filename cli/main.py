@@ -31,11 +31,11 @@ class BedboardGroup(TyperGroup):
         """Parse the command line with the options of the root command moved to its start."""
         return super().parse_args(ctx, move_stack_options_first(args))
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Click's own signature
         """Return the commands in the order in which --help lists them."""
         return sorted(self.commands)
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Click's own signature
         """Run the command; print an error as one message and end with its exit status."""
         try:
             return super().invoke(ctx)

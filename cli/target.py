@@ -44,7 +44,7 @@ class Target:
     council: Council | None = None
     """The council's settings; None for a local stack."""
 
-    def client(self, service: str, config: Config | None = None) -> Any:  # noqa: ANN401
+    def client(self, service: str, config: Config | None = None) -> Any:  # noqa: ANN401 - boto3 makes any client
         """Make a boto3 client for the stack's account and region; callers annotate its type."""
         connection = self.connection
         if config is not None:

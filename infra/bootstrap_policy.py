@@ -175,7 +175,7 @@ def _arns(service: str, rule: Mapping[str, list[str]]) -> tuple[str, ...]:
 def _statements(actions: list[str], arns: list[str], boundary: str) -> Iterator[Statement]:
     """Yield the statements that allow the actions, those on roles under their conditions."""
 
-    def allow(some: Iterable[str], resource: Iterable[str], **condition: Any) -> Statement:  # noqa: ANN401
+    def allow(some: Iterable[str], resource: Iterable[str], **condition: Any) -> Statement:  # noqa: ANN401 - any condition of IAM
         return {"Effect": "Allow", "Action": sorted(some), "Resource": list(resource), **condition}
 
     special = {"iam:PassRole", "iam:CreateServiceLinkedRole"} & set(actions)
@@ -238,7 +238,7 @@ def main(name: str) -> None:
     for number, document in enumerate(policies(templates, council.permissions_boundary), start=1):
         file = FOLDER / f"{council.slug}-{number}.json"
         file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-        print(file.relative_to(ROOT))  # noqa: T201
+        print(file.relative_to(ROOT))  # noqa: T201 - the operator reads it
 
 
 if __name__ == "__main__":

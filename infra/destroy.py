@@ -24,7 +24,7 @@ def destroy(name: str, council: Council, options: Sequence[str]) -> str:
     it has then printed why.
     """
     command = ["npx", "--no", "--", "cdk", "destroy", "App", "--exclusively"]
-    subprocess.run([*command, "-c", f"council={name}", *options], cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run([*command, "-c", f"council={name}", *options], cwd=ROOT, check=True)  # noqa: S603 - the operator's own options
     return _WHAT_STAYS.format(
         name=name, app=app_stack_name(council.slug), data=data_stack_name(council.slug)
     )
@@ -34,7 +34,7 @@ if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit("name the council: python -m infra.destroy COUNCIL")
     try:
-        print(destroy(sys.argv[1], load_council(sys.argv[1]), sys.argv[2:]))  # noqa: T201
+        print(destroy(sys.argv[1], load_council(sys.argv[1]), sys.argv[2:]))  # noqa: T201 - the operator reads it
     except SettingsError as error:
         sys.exit(str(error))
     except subprocess.CalledProcessError as error:

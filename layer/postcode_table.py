@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median_low
 from typing import Final
 
-import brotli  # type: ignore[import-untyped]
-import msgpack  # type: ignore[import-untyped]
+import brotli
+import msgpack
 from pyproj import Transformer
 
 from shared.places.postcodes import (

@@ -8,8 +8,9 @@ tables.
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from shared.domain.needs import GROUP_LABELS, NEEDS
 from shared.domain.suggestions import RULES
@@ -73,8 +74,8 @@ def with_table(text: str) -> str:
     return _TABLE.sub(lambda _: table(), text)
 
 
-def _js(values: object) -> str:
-    return json.dumps(dict(values), ensure_ascii=False)  # type: ignore[call-overload]
+def _js(values: Mapping[Any, object]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False)
 
 
 def write(module_path: Path = MODULE, docs_path: Path = DOCS) -> None:

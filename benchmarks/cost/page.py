@@ -134,7 +134,7 @@ class CostReport:
             return f"{cost(quantities, self.prices) * 1000:.4f}"
 
         return [
-            self._row(name, lambda bill, actions=actions: thousandths(bill, actions))  # type: ignore[misc]
+            self._row(name, lambda bill, actions=actions: thousandths(bill, actions))  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
             for name, actions in _CALLS.items()
         ]
 
@@ -142,7 +142,7 @@ class CostReport:
         prices = self.prices
         return [
             *(
-                self._row(part, lambda bill, part=part: usd(cost(bill.parts[part], prices)))  # type: ignore[misc]
+                self._row(part, lambda bill, part=part: usd(cost(bill.parts[part], prices)))  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
                 for part in self.bills[0].parts
             ),
             self._row(
@@ -167,7 +167,7 @@ class CostReport:
     def _use_rows(self) -> Rows:
         return [
             *(
-                self._row(name, lambda bill, action=action: f"{bill.month.actions[action]:,.0f}")  # type: ignore[misc]
+                self._row(name, lambda bill, action=action: f"{bill.month.actions[action]:,.0f}")  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
                 for name, action in _USES.items()
             ),
             self._row("emails", lambda bill: f"{bill.month.emails:,.0f}"),

@@ -51,7 +51,7 @@ class Client:
         expected: set[int],
         method: str,
         path: str,
-        **options: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401 - httpx's own
     ) -> httpx.Response | None:
         """Send a request; return the response if its status is expected, otherwise None."""
         began = time.perf_counter()

@@ -56,11 +56,11 @@ def main() -> None:
         json.dump({**start, "calls": calls, "loaded_modules": watched}, file)
 
 
-def _time(handler: Any, function: str, event: Json) -> Json:  # noqa: ANN401
+def _time(handler: Any, function: str, event: Json) -> Json:  # noqa: ANN401 - any handler of a function
     before = time.process_time()
     response = handler(event, LambdaContext(function))
     cpu = time.process_time() - before
-    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
+    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123 - no import of pathlib here
         (line,) = (each for each in file if each.startswith("VmHWM:"))
     peak_mb = int(line.split()[1]) / 1024
     status = response.get("statusCode", 0) if isinstance(response, dict) else 0

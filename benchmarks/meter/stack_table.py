@@ -90,7 +90,7 @@ def _key(item: Item) -> Item:
     return {name: item[name] for name in (keys.PARTITION, keys.SORT)}
 
 
-def _key_schema(partition: str, sort: str) -> Any:  # noqa: ANN401
+def _key_schema(partition: str, sort: str) -> Any:  # noqa: ANN401 - boto3's own type
     return [
         {"AttributeName": partition, "KeyType": "HASH"},
         {"AttributeName": sort, "KeyType": "RANGE"},

@@ -42,7 +42,7 @@ def count_traffic() -> Iterator[Traffic]:
     traffic = Traffic()
     send = URLLib3Session.send
 
-    def counting_send(session: URLLib3Session, request: Any) -> Any:  # noqa: ANN401
+    def counting_send(session: URLLib3Session, request: Any) -> Any:  # noqa: ANN401 - botocore's own type
         response = send(session, request)
         traffic.requests += 1
         traffic.bytes_sent += len(request.body or b"")
@@ -61,7 +61,7 @@ def record_calls() -> Iterator[list[Call]]:
     """
     calls: list[Call] = []
     # Private, but the one place that every client passes.
-    make_api_call = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001
+    make_api_call = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001 - botocore has no public name for it
 
     def recording_call(client: BaseClient, operation: str, parameters: Json) -> Json:
         service = client.meta.service_model

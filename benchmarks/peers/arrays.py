@@ -1,7 +1,7 @@
 """Homes in numpy arrays: all of them, or only those that a k-d tree finds."""
 
 import numpy as np
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+from scipy.spatial import cKDTree
 
 from benchmarks.peers.answers import OF_THE_EARTH, Answer, fits
 from benchmarks.samples.homes import Homes, Integers, Search, earth_xyz

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import boto3
-import h3  # type: ignore[import-untyped]
+import h3
 from botocore.config import Config
 
 from benchmarks.peers.answers import OF_THE_EARTH, Answer

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-import h3  # type: ignore[import-untyped]
+import h3
 
 from benchmarks.meter.stack_table import put_items
 from benchmarks.samples.declarations import said_yes

@@ -30,7 +30,7 @@ class RedisGeo:
 
     def answer(self, search: Search) -> Answer:
         # In order of distance, so that the client has only to filter.
-        answer: list[tuple[bytes, bytes]] = self._client.execute_command(  # type: ignore[no-untyped-call]
+        answer: list[tuple[bytes, bytes]] = self._client.execute_command(  # type: ignore[no-untyped-call]  # redis gives it no types
             "GEOSEARCH",
             f"free{search.column}",
             "FROMLONLAT",

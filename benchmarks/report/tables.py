@@ -44,7 +44,7 @@ def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
 
 
-def number(value: Any) -> str:  # noqa: ANN401
+def number(value: Any) -> str:  # noqa: ANN401 - any JSON
     """Write a number with three figures, a whole one without decimals, and None as nothing."""
     if value is None:
         return ""

@@ -1,6 +1,6 @@
 """The classic design queries every cell in which a home of the circle can be."""
 
-import h3  # type: ignore[import-untyped]
+import h3
 import pytest
 
 from benchmarks.peers import answers

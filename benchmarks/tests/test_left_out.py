@@ -49,7 +49,7 @@ def test_set_up_names_what_it_cannot_install_and_succeeds(tmp_path: Path) -> Non
         command = tmp_path / name
         command.write_text(f"#!/bin/sh\n{says}\n")
         command.chmod(0o755)
-    done = subprocess.run(  # noqa: S603 - our own words only
+    done = subprocess.run(
         [ROOT / "benchmarks" / "install-peers"],
         env={"PATH": str(tmp_path)},
         capture_output=True,

@@ -17,7 +17,7 @@ def test_the_emulator_and_its_functions_are_separated() -> None:
         "sys.stdin.read()\n"
         "child.communicate()\n"
     )
-    with subprocess.Popen(  # noqa: S603 - our own words only
+    with subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

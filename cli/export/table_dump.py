@@ -138,7 +138,7 @@ def write_table(table: Table, folder: Path, now: datetime, progress: ShowCount) 
         return {**dict.fromkeys((HOMES, HOMES_CSV, ALERTS, PLACING_STOPS), 0), **files.counts}
 
 
-def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401
+def _write(item: Item, files: ExportFiles, spreadsheet: Any) -> None:  # noqa: ANN401 - csv gives its writer no public type
     partition = item[keys.PARTITION]["S"]
     if partition == keys.HOMES:
         home = json.loads(item[keys.DOCUMENT]["S"])

@@ -41,7 +41,7 @@ class Account:
     session: boto3.Session | None = None
     """With whose credentials to look; None: with those in use."""
 
-    def client(self, service: str, region: str | None = None) -> Any:  # noqa: ANN401
+    def client(self, service: str, region: str | None = None) -> Any:  # noqa: ANN401 - boto3 makes any client
         """Make a boto3 client; the region is the council's where none is named."""
         make: Any = self.session.client if self.session else boto3.client
         return make(service, region_name=region or self.council.region, config=_CONFIG)

@@ -48,7 +48,7 @@ def build(
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics
-    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
+    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Lambda's own type
         return process_partial_response(event, handle, batch, context)
 
     return handler

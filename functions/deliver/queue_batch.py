@@ -29,7 +29,7 @@ class QueueBatch(BatchProcessor):
         super().__init__(EventType.SQS, raise_on_entire_batch_failure=False)
         self._queue, self._add_metric = queue, add_metric
 
-    def failure_handler(self, record: SQSRecord, exception: Any) -> Any:  # noqa: ANN401
+    def failure_handler(self, record: SQSRecord, exception: Any) -> Any:  # noqa: ANN401 - as Powertools declares it
         """Log and count the failure of one message."""
         count = int(record.attributes.approximate_receive_count)
         logger.error(

@@ -124,7 +124,7 @@ def _refused_for_closures(plan: ImportPlan, directory: UploadedDirectory) -> Doc
     )
 
 
-def _refused(why: str, **closures: Any) -> Document:  # noqa: ANN401
+def _refused(why: str, **closures: Any) -> Document:  # noqa: ANN401 - any JSON
     return {
         "outcome": "refused",
         "why": why,

@@ -75,7 +75,7 @@ def _lines_of_program(content: bytes) -> Iterator[Iterator[Any]]:
         file.write(content)
         file.seek(0)
         # Without this function's environment: the process needs no rights and no names.
-        path = os.pathsep.join(each or os.getcwd() for each in sys.path)  # noqa: PTH109
+        path = os.pathsep.join(each or os.getcwd() for each in sys.path)  # noqa: PTH109 - an entry of sys.path is text
         process = subprocess.Popen(  # noqa: S603 - our own words only
             [sys.executable, "-m", _PROGRAM],
             stdin=file,

@@ -54,7 +54,7 @@ def build(
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics
-    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
+    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Lambda's own type
         follower.catch_up()
         alerts.forget_gone(clock.now())
         return process_partial_response(event, notify_teams, batch, context)

@@ -105,7 +105,7 @@ class StreamBatch(BatchProcessor):
         super().__init__(EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
         self._add_metric = add_metric
 
-    def failure_handler(self, record: DynamoDBRecord, exception: Any) -> Any:  # noqa: ANN401
+    def failure_handler(self, record: DynamoDBRecord, exception: Any) -> Any:  # noqa: ANN401 - as Powertools declares it
         """Log and count the failure of one record."""
         content = record.raw_event["dynamodb"]
         logger.error(

@@ -51,7 +51,7 @@ class ImportId(NamedTuple):
     @property
     def begun_at(self) -> datetime:
         """When the import began, to the second."""
-        time = datetime.strptime(self.text.partition("-")[0], _TIME)  # noqa: DTZ007
+        time = datetime.strptime(self.text.partition("-")[0], _TIME)  # noqa: DTZ007 - in UTC, as added below
         return time.replace(tzinfo=UTC)
 
     @property

@@ -100,7 +100,7 @@ def vacancies(
 
 def ages(location_ids: Iterable[str], seed: int = SEED) -> dict[str, timedelta]:
     """Return how long ago each home last confirmed: minutes to weeks, half of them hours."""
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)  # noqa: S311 - nothing secret: the same every time
     longest = _LONGEST_AGE / _SHORTEST_AGE
     return {each: _SHORTEST_AGE * longest ** rng.random() for each in sorted(location_ids)}
 

@@ -15,9 +15,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
-from ministack import app as ministack  # type: ignore[import-untyped]
-from ministack.core import iam_actions, lambda_runtime  # type: ignore[import-untyped]
-from ministack.services import cloudfront, cognito, sns  # type: ignore[import-untyped]
+from ministack import app as ministack
+from ministack.core import iam_actions, lambda_runtime
+from ministack.services import cloudfront, cognito, sns
 
 from local.emulator import (
     cognito_patch,

@@ -38,7 +38,7 @@ def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
     iam_actions.dynamodb_service_context = with_leading_keys
     context_of_all: Callable[..., dict[str, Any]] = iam_actions.request_tag_context
 
-    def with_encryption_context(service: str, *request: Any) -> dict[str, Any]:  # noqa: ANN401
+    def with_encryption_context(service: str, *request: Any) -> dict[str, Any]:  # noqa: ANN401 - a module without types
         context = context_of_all(service, *request)
         return {**context, **encryption_context(request[1])} if service == "kms" else context
 
@@ -53,7 +53,7 @@ def install(iam_actions: Any) -> None:  # noqa: ANN401 - a module without types
     setattr(iam_actions, _RESOURCE_OF_SES, with_identity)
     action_of_others: Callable[..., str | None] = iam_actions.extract_iam_action
 
-    def of_single_call(*request: Any, **more: Any) -> str | None:  # noqa: ANN401
+    def of_single_call(*request: Any, **more: Any) -> str | None:  # noqa: ANN401 - a module without types
         action = action_of_others(*request, **more)
         return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
 

@@ -21,9 +21,9 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ministack.core import iam_evaluator  # type: ignore[import-untyped]
-from ministack.core.responses import get_account_id, get_region  # type: ignore[import-untyped]
-from ministack.services import (  # type: ignore[import-untyped]
+from ministack.core import iam_evaluator
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import (
     apigateway,
     cognito,
     eventbridge,

@@ -30,4 +30,4 @@ _validate_every_call()
 
 def install(lambda_runtime: Any) -> None:  # noqa: ANN401 - a module without types
     """Put the program before the one with which ministack runs Python functions."""
-    lambda_runtime._PYTHON_WORKER_SCRIPT = PROGRAM + lambda_runtime._PYTHON_WORKER_SCRIPT  # noqa: SLF001
+    lambda_runtime._PYTHON_WORKER_SCRIPT = PROGRAM + lambda_runtime._PYTHON_WORKER_SCRIPT  # noqa: SLF001 - ministack has no public name for it

@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._respond(response.status_code, headers, response.content)
 
     do_HEAD = do_GET  # noqa: N815 - the names that the library calls
-    do_POST = do_PUT = do_PATCH = do_DELETE = _forward  # noqa: N815
+    do_POST = do_PUT = do_PATCH = do_DELETE = _forward  # noqa: N815 - the names that the library calls
 
     def _send(self, status: HTTPStatus, path: str, content: bytes) -> None:
         kind = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "text/plain"

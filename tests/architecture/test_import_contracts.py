@@ -26,7 +26,7 @@ def test_imports_respect_the_walls_between_rooms(tmp_path: Path) -> None:
     config.write_text(contracts_for(functions))
     # In a process of its own: import-linter switches off every logger that is there already.
     run = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    linter = subprocess.run(  # noqa: S603 - our own words only
+    linter = subprocess.run(
         [sys.executable, "-c", run, "--config", str(config), "--cache-dir", str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"},

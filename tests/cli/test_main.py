@@ -120,7 +120,7 @@ def test_the_installed_command_runs_from_any_folder(tmp_path: Path) -> None:
     link = tmp_path / "bedboard"
     link.symlink_to(ROOT / "cli" / "bedboard")
     environment = {"PATH": os.environ["PATH"]}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [link, "--help"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -29,7 +29,7 @@ class Stacks:
     def client(self, _: str) -> "Stacks":
         return self
 
-    def describe_alarms(self, *, AlarmNames: list[str]) -> dict[str, Any]:  # noqa: N803
+    def describe_alarms(self, *, AlarmNames: list[str]) -> dict[str, Any]:  # noqa: N803 - boto3's name
         alarms = [
             {"AlarmName": name, "AlarmArn": f"arn:{name}", "StateValue": self.alarms}
             for name in AlarmNames
@@ -85,7 +85,7 @@ def npx(monkeypatch: pytest.MonkeyPatch) -> Npx:
 
 def run_deploy(stacks: Stacks, **settings: Any) -> None:
     council = Council.model_validate({"slug": "ours", "name": "Our Council", **settings})
-    deploy.deploy("ours", council, ["--yes"], stacks)  # type: ignore[arg-type]
+    deploy.deploy("ours", council, ["--yes"], stacks)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_the_first_deployment_protects_the_data_after_everything_worked(npx: Npx) -> None:
@@ -123,7 +123,7 @@ def test_a_raised_alarm_does_not_undo_the_deployment_that_solves_its_cause(
 def test_an_operator_can_deploy_without_waiting_for_alarms(npx: Npx) -> None:
     runs = npx(None)
     council = Council.model_validate({"slug": "ours", "name": "Our Council"})
-    deploy.deploy("ours", council, ["--yes"], ALL, is_watched=False)  # type: ignore[arg-type]
+    deploy.deploy("ours", council, ["--yes"], ALL, is_watched=False)  # type: ignore[arg-type]  # a stand-in
     assert runs[-1] == UNWATCHED
 
 

@@ -79,7 +79,7 @@ from shared.places.postcodes import installed
 print(installed().locate("ex25dw").label)
 """
     functions = Path(build.__file__).parent.parent / "functions"
-    run = subprocess.run(  # noqa: S603 - this interpreter, and the program above
+    run = subprocess.run(
         [sys.executable, "-S", "-c", program],  # -S: none of this interpreter's own packages
         env={"PYTHONPATH": f"{here_layer / 'python'}{os.pathsep}{functions}"},
         cwd=tmp_path,
@@ -209,7 +209,7 @@ def test_a_function_without_a_layer_is_shipped_with_what_it_imports_alone() -> N
     assert shipped == {"withhold_roles", "shared"}
     run = "import withhold_roles.handler, sys; print(*(m for m in sys.modules if '.' not in m))"
     # Only what Lambda brings, besides: neither Powertools nor pydantic.
-    done = subprocess.run(  # noqa: S603 - our own words only
+    done = subprocess.run(
         [sys.executable, "-P", "-c", run],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(folder), "SECOND_STEP_FOR": "council"},
         capture_output=True,

@@ -494,7 +494,7 @@ def watched(pool: UserPool, seen: Callable[[str, dict[str, Any]], None]) -> User
 
             return called
 
-    return replace(pool, client=Watched())  # type: ignore[arg-type]
+    return replace(pool, client=Watched())  # type: ignore[arg-type]  # a stand-in
 
 
 def failing(pool: UserPool, method: str, code: str = "") -> UserPool:
@@ -503,7 +503,7 @@ def failing(pool: UserPool, method: str, code: str = "") -> UserPool:
     def refuse(name: str, arguments: dict[str, Any]) -> None:
         if name == method and code:
             said = {"Error": {"Code": code, "Message": str(arguments)}}
-            raise ClientError({**said, "ResponseMetadata": {"HTTPStatusCode": 400}}, name)  # type: ignore[typeddict-item]
+            raise ClientError({**said, "ResponseMetadata": {"HTTPStatusCode": 400}}, name)  # type: ignore[typeddict-item]  # only what is read of it
         if name == method:
             raise ReadTimeoutError(endpoint_url="https://cognito")
 

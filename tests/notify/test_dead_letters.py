@@ -37,7 +37,7 @@ def server_error() -> ClientError:
     return ClientError(
         {
             "Error": {"Code": "InternalError", "Message": ""},
-            "ResponseMetadata": {"HTTPStatusCode": 500},  # type: ignore[typeddict-item]
+            "ResponseMetadata": {"HTTPStatusCode": 500},  # type: ignore[typeddict-item]  # only what is read of it
         },
         "Publish",
     )
@@ -109,7 +109,7 @@ def redriven_records(table: Table, letter: dict[str, Any]) -> list[dict[str, Any
 def failed_for_good(table: Table, inboxes: Inboxes, notify: Notify) -> dict[str, Any]:
     """Return the dead letter of two changes of which one team was told, and the queue failed."""
     two_openings(table, inboxes)
-    notify.start(topics=failing_for(notify, "exeter"), queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]
+    notify.start(topics=failing_for(notify, "exeter"), queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]  # a stand-in
     records = notify.new()
     assert len(notify.run(*records)) == len(records)
     assert {team for team, _ in inboxes.delivered()} == {"barnstaple"}
@@ -118,7 +118,7 @@ def failed_for_good(table: Table, inboxes: Inboxes, notify: Notify) -> dict[str,
 
 
 def failing_for(notify: Notify, team: str) -> Topics:
-    return Topics(FailingSns(notify.topics.client, team), notify.topics.prefix)  # type: ignore[arg-type]
+    return Topics(FailingSns(notify.topics.client, team), notify.topics.prefix)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_one_teams_trouble_delays_no_later_opening_and_is_tried_again_by_itself(

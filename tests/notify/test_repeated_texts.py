@@ -72,7 +72,7 @@ PostHome = Callable[[CareHome, CareHome], CareHome]
 def post_home(table: Table, inboxes: Inboxes, phones: Phones, time: ManualTime) -> PostHome:
     inboxes.open(EXETER, PLYMOUTH)
     alerts.create(table, SYSTEM, alert(), BY)
-    topics = type(inboxes.topics)(phones, inboxes.topics.prefix)  # type: ignore[arg-type]
+    topics = type(inboxes.topics)(phones, inboxes.topics.prefix)  # type: ignore[arg-type]  # a stand-in
     queue = delivery_queue.of_this_stack()
     handler = build(table=table, topics=topics, queue=queue, clock=time.clock())
     seen: set[str] = set()

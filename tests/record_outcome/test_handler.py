@@ -269,7 +269,7 @@ def test_two_teams_that_say_so_at_once_are_both_counted(listed: Table, clock: Cl
                 say(listed, clock, "gone", groups=other)
             return getattr(listed.client, name)
 
-    say(replace(listed, client=Meanwhile()), clock, "gone")  # type: ignore[arg-type]
+    say(replace(listed, client=Meanwhile()), clock, "gone")  # type: ignore[arg-type]  # a stand-in
     assert disputes(listed, clock)[0]["gone"]["teams"] == 2
 
 
@@ -306,5 +306,5 @@ def test_a_busy_table_is_said_to_be_busy(listed: Table, clock: Clock) -> None:
         def __getattr__(self, name: str) -> Any:
             raise BusyError("The database is busy.")
 
-    response = say(replace(listed, client=Busy()), clock, "gone")  # type: ignore[arg-type]
+    response = say(replace(listed, client=Busy()), clock, "gone")  # type: ignore[arg-type]  # a stand-in
     assert response.status == 503

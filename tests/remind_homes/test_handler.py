@@ -180,7 +180,7 @@ def test_a_run_that_the_queue_refuses_fails_so_that_it_is_tried_again(
 ) -> None:
     save(table, home(FIRST))
     with pytest.raises(BusyError):
-        remind.at(queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]
+        remind.at(queue=DeliveryQueue(FailingSqs(), "queue"))  # type: ignore[arg-type]  # a stand-in
     remind.at()
     assert remind.reminded() == {FIRST: 1}
 

@@ -340,7 +340,7 @@ def test_search_imports_no_heavy_library() -> None:
     program = (
         "import search.handler, sys; print({'pydantic', 'boto3', 'numpy'} & sys.modules.keys())"
     )
-    run = subprocess.run(  # noqa: S603 - this interpreter, and the program above
+    run = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(FUNCTIONS)},
         capture_output=True,

@@ -60,7 +60,7 @@ def test_a_snapshot_that_fails_does_not_stop_the_heartbeat(table: Table) -> None
     class NoQueries:
         put_item = table.client.put_item
 
-    broken = replace(table, client=NoQueries())  # type: ignore[arg-type]
+    broken = replace(table, client=NoQueries())  # type: ignore[arg-type]  # a stand-in
     with pytest.raises(AttributeError):
         build(table=broken, clock=SYSTEM, demand_span=Span.WEEK)(schedule(None), Context())
     assert len(beats(table)) == 1

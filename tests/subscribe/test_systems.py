@@ -43,11 +43,11 @@ def failing(topics: Topics, operation: str, code: str, status: int = 400) -> Top
     error = ClientError(
         {
             "Error": {"Code": code, "Message": "Invalid parameter: ward.7@example.nhs.uk"},
-            "ResponseMetadata": {"HTTPStatusCode": status},  # type: ignore[typeddict-item]
+            "ResponseMetadata": {"HTTPStatusCode": status},  # type: ignore[typeddict-item]  # only what is read of it
         },
         operation,
     )
-    return Topics(Failing(topics, operation, error), topics.prefix, topics.queue_arn)  # type: ignore[arg-type]
+    return Topics(Failing(topics, operation, error), topics.prefix, topics.queue_arn)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_a_team_without_a_topic_has_no_systems(team_topics: Topics) -> None:
@@ -172,7 +172,7 @@ def test_a_member_who_unsubscribed_is_not_listed(team_topics: Topics) -> None:
         def list_subscriptions_by_topic(self, **_: Any) -> Any:
             return page
 
-    assert list_systems(Topics(Lingering(), team_topics.prefix), TEAM) == []  # type: ignore[arg-type]
+    assert list_systems(Topics(Lingering(), team_topics.prefix), TEAM) == []  # type: ignore[arg-type]  # a stand-in
 
 
 def test_all_pages_of_systems_are_listed(team_topics: Topics) -> None:
@@ -213,4 +213,4 @@ def test_a_timeout_of_sns_means_busy(team_topics: Topics) -> None:
     silence = ConnectTimeoutError(endpoint_url="https://sns.example.org")
     silent = Failing(team_topics, "subscribe", silence)
     with pytest.raises(BusyError):
-        add_system(Topics(silent, team_topics.prefix), TEAM, HOOK)  # type: ignore[arg-type]
+        add_system(Topics(silent, team_topics.prefix), TEAM, HOOK)  # type: ignore[arg-type]  # a stand-in

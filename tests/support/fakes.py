@@ -54,12 +54,12 @@ class TwoHomesAPage:
 
 def two_homes_a_page(table: Table) -> Table:
     """Return the table with two homes a page, so that a few homes fill many pages."""
-    return replace(table, client=TwoHomesAPage(table.client))  # type: ignore[arg-type]
+    return replace(table, client=TwoHomesAPage(table.client))  # type: ignore[arg-type]  # a stand-in
 
 
 def partitions_read(table: Table) -> list[str]:
     """Return the partition of each query of a table with two homes a page, such as `CHANGE`."""
-    partitions: list[str] = table.client.partitions  # type: ignore[attr-defined]
+    partitions: list[str] = table.client.partitions  # type: ignore[attr-defined]  # a stand-in counts them
     return partitions
 
 
@@ -77,4 +77,4 @@ def during_each_write(table: Table, step: Callable[[], None]) -> Table:
 
             return wrapped
 
-    return replace(table, client=SlowClient())  # type: ignore[arg-type]
+    return replace(table, client=SlowClient())  # type: ignore[arg-type]  # a stand-in

@@ -78,8 +78,8 @@ class Outbox:
     def __post_init__(self) -> None:
         ses = clients.on_first_use(_ses_that_knows_the_sender)
         sns = clients.on_first_use(clients.sns_for_texts)
-        self.emails = Emails(_Ses(self, ses), SENDER, CONFIGURATION_SET)  # type: ignore[arg-type]
-        self.texts = Texts(_Sns(self, sns), SENDER_ID)  # type: ignore[arg-type]
+        self.emails = Emails(_Ses(self, ses), SENDER, CONFIGURATION_SET)  # type: ignore[arg-type]  # a stand-in
+        self.texts = Texts(_Sns(self, sns), SENDER_ID)  # type: ignore[arg-type]  # a stand-in
 
     @property
     def recipients(self) -> list[str]:

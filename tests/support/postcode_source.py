@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
-import msgpack  # type: ignore[import-untyped]
+import brotli
+import msgpack
 
 
 def write_source(folder: Path, *rows: tuple[str, float, float], letter: str = "E") -> Path:

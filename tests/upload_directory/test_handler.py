@@ -276,5 +276,5 @@ def test_a_form_used_twice_shows_the_later_report(bucket: ImportBucket) -> None:
                 entry["LastModified"] = NOW + timedelta(days=".csv.a." in entry["Key"])
             return page
 
-    later = ImportBucket(LaterByDays(), bucket.name)  # type: ignore[arg-type]
+    later = ImportBucket(LaterByDays(), bucket.name)  # type: ignore[arg-type]  # a stand-in
     assert find_report(later, ImportId(ID), NOW) == REPORT

@@ -15,7 +15,7 @@ def test_the_update_page_loads_at_most_150_kb(world: World, chromium: Browser, s
     with chromium.new_context(viewport={"width": width, "height": height}) as context:
         requests: list[Request] = []
         # Playwright takes no built-in function as a listener.
-        context.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108
+        context.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - Playwright takes no built-in function
         page = context.new_page()
         page.goto(f"{site}/update.html")
         sign_in(page, carer)

@@ -34,7 +34,7 @@ def module(name: str, expression: str, argument: object = None) -> Any:
         console.log(JSON.stringify({expression}));
     """
     command = ["node", "--input-type=module", "--eval", script]
-    run = subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603
+    run = subprocess.run(command, check=True, capture_output=True, timeout=60)
     return json.loads(run.stdout)
 
 

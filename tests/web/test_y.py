@@ -182,7 +182,7 @@ def test_the_page_weighs_at_most_20_kb_and_works_soon_on_a_slow_line(
     width, height = PHONE
     with chromium.new_context(viewport={"width": width, "height": height}) as context:
         requests: list[Request] = []
-        context.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108
+        context.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - Playwright takes no built-in function
         page = context.new_page()
         devtools = context.new_cdp_session(page)
         slow: dict[str, Any] = {

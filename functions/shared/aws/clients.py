@@ -195,7 +195,7 @@ class _OneServiceLoader(Loader):
         return [self._service]
 
 
-def _create(service: str, *, attempts: int = _ATTEMPTS, **options: Any) -> Any:  # noqa: ANN401
+def _create(service: str, *, attempts: int = _ATTEMPTS, **options: Any) -> Any:  # noqa: ANN401 - botocore makes any client
     """Create what `boto3.client` creates, without importing boto3's resources and transfers."""
     config = Config(
         retries={"mode": "standard", "total_max_attempts": attempts}, connect_timeout=1, **options

@@ -42,7 +42,7 @@ def create_resolver() -> APIGatewayHttpResolver:
 def lambda_handler(app: APIGatewayHttpResolver) -> LambdaHandler:
     """Return the entry point of a function, whose log lines name the request."""
 
-    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401
+    def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Lambda's own type
         # Powertools' decorator would add more keys, but the same to every line of a function.
         logger.append_keys(
             correlation_id=event["requestContext"]["requestId"],

@@ -171,7 +171,7 @@ def _until_saved(table: Table, attempt: Callable[[], Member]) -> Member:
         try:
             return attempt()
         except ConditionFailedError:
-            table.pause(random.uniform(0, 0.01 * 2**number))  # noqa: S311
+            table.pause(random.uniform(0, 0.01 * 2**number))  # noqa: S311 - no secret: it spreads retries
     raise BusyError("Other requests keep changing these members. Send the same request again.")
 
 

@@ -64,7 +64,7 @@ class Table:
         response = self._transact(lambda: self.client.transact_get_items(TransactItems=gets))
         return [each.get("Item") for each in response["Responses"]]
 
-    def query(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Item]:  # noqa: ANN401
+    def query(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Item]:  # noqa: ANN401 - the client's own parameters
         """Yield the items that meet a key condition; strongly consistent, except from an index.
 
         Sends one request for each page of at most 1 MB. Raises BusyError.
@@ -72,7 +72,7 @@ class Table:
         for page in self.pages(condition, values, **options):
             yield from page.items
 
-    def pages(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Page]:  # noqa: ANN401
+    def pages(self, condition: str, values: Mapping[str, str], **options: Any) -> Iterator[Page]:  # noqa: ANN401 - the client's own parameters
         """Yield what `query` yields, page by page."""
         request: dict[str, Any] = {
             "TableName": self.name,
@@ -129,7 +129,7 @@ class Table:
                     raise ConditionFailedError(failed) from cancelled
                 if not _CONTENTION_REASONS.intersection(cancelled.codes):
                     raise  # an error of this program: an item too large, a wrong expression
-                self.pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+                self.pause(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - no secret: it spreads retries
         raise BusyError("Too many requests change this at once. Send the same request again.")
 
 

@@ -50,10 +50,10 @@ class Queue:
         messages, self.waiting = self.waiting, []
         return {"Messages": messages}
 
-    def delete_message(self, *, ReceiptHandle: str, **_: Any) -> None:  # noqa: N803
+    def delete_message(self, *, ReceiptHandle: str, **_: Any) -> None:  # noqa: N803 - boto3's name
         self.deleted.append(ReceiptHandle)
 
-    def change_message_visibility(self, *, ReceiptHandle: str, **_: Any) -> None:  # noqa: N803
+    def change_message_visibility(self, *, ReceiptHandle: str, **_: Any) -> None:  # noqa: N803 - boto3's name
         self.made_visible.append(ReceiptHandle)
         if ReceiptHandle == "1":
             code = "AWS.SimpleQueueService.MessageNotInflight"

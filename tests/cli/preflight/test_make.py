@@ -18,7 +18,7 @@ def test_a_deployment_looks_first_unless_it_is_told_not_to(
 ) -> None:
     # Each line of a recipe ends the deployment where it fails.
     command = ["make", "--no-print-directory", "-n", "deploy", "COUNCIL=devon", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own words only
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [line.strip() for line in done.stdout.splitlines()]
     found = [line for line in lines if line.startswith((PREFLIGHT, DEPLOY))]
     assert [line[: len(wanted)] for line, wanted in zip(found, expected, strict=True)] == expected

@@ -22,7 +22,7 @@ def code_of(template: StackTemplate, beginning: str) -> str:
 def run(code: str, event: Resource) -> Any:
     """Return the result of a CloudFront function for an event."""
     script = f"{code}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
-    process = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S603, S607
+    process = subprocess.run(["node", "-e", script], capture_output=True, check=True)  # noqa: S607 - the Node of this machine
     return json.loads(process.stdout)
 
 

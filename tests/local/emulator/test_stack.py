@@ -87,7 +87,7 @@ def test_stopping_ends_every_process_and_removes_every_file(tmp_path: Path) -> N
 
 
 def test_a_stack_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    starter = subprocess.Popen(  # noqa: S603
+    starter = subprocess.Popen(
         [sys.executable, "-c", STARTER, str(tmp_path), "stay"], cwd=ROOT, stdout=subprocess.PIPE
     )
     with starter:
@@ -99,7 +99,7 @@ def test_a_stack_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
 
 
 def test_a_stack_may_outlive_the_process_that_started_it(tmp_path: Path) -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", STARTER, str(tmp_path), "outlive"],
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ import sys
 from types import ModuleType
 
 import pytest
-from ministack.core import lambda_runtime  # type: ignore[import-untyped]
+from ministack.core import lambda_runtime
 
 from layer.build import FUNCTIONS
 from local.emulator.validation_patch import install
@@ -32,9 +32,9 @@ except Exception as error:
 )
 def test_a_function_fails_where_a_call_is_not_valid(key: object, said: str) -> None:
     module = ModuleType("lambda_runtime")
-    module._PYTHON_WORKER_SCRIPT = CALL.replace("{key}", repr(key))  # type: ignore[attr-defined]
+    module._PYTHON_WORKER_SCRIPT = CALL.replace("{key}", repr(key))  # type: ignore[attr-defined]  # a module made here
     install(module)
-    run = subprocess.run(  # noqa: S603 - this interpreter, and the program above
+    run = subprocess.run(
         [sys.executable, "-c", module._PYTHON_WORKER_SCRIPT],
         env={
             **os.environ,

@@ -42,7 +42,7 @@ def is_gone(pid: int) -> bool:
 
 def test_pages_outlive_their_starter_and_end_with_their_stack(tmp_path: Path) -> None:
     with running(tmp_path) as stack:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-c", STARTER, str(tmp_path)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -82,12 +82,12 @@ def test_pages_need_a_running_stack(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_pages_in_the_foreground(stack: LocalStack) -> None:
-    server = subprocess.Popen(  # noqa: S603
+    server = subprocess.Popen(
         [sys.executable, "-m", "local.site", "--folder", stack.folder, "--port", "0"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         # As a shell starts what it runs in the background.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None,  # noqa: PLW1509
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None,  # noqa: PLW1509 - no thread runs before it
         start_new_session=True,
     )
     with server:

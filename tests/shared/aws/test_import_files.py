@@ -55,7 +55,7 @@ def test_reports_are_listed_over_many_pages(bucket: ImportBucket) -> None:
         def list_objects_v2(self, **request: Any) -> Any:
             return bucket.client.list_objects_v2(**request, MaxKeys=2)
 
-    paged = ImportBucket(SmallPages(), bucket.name)  # type: ignore[arg-type]
+    paged = ImportBucket(SmallPages(), bucket.name)  # type: ignore[arg-type]  # a stand-in
     assert [report.key for report in paged.reports()] == [
         f"reports/{number}.csv.1.json" for number in range(5)
     ]
@@ -86,4 +86,4 @@ def test_a_failure_of_s3_is_busy_and_a_refusal_is_not(
             raise error
 
     with pytest.raises(raised):
-        ImportBucket(Failing(), "bucket").report(KEY)  # type: ignore[arg-type]
+        ImportBucket(Failing(), "bucket").report(KEY)  # type: ignore[arg-type]  # a stand-in

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from dateutil.easter import easter  # type: ignore[import-untyped]
+from dateutil.easter import easter
 
 from shared.domain.bank_holidays import bank_holidays, is_bank_holiday
 

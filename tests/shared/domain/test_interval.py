@@ -3,7 +3,7 @@
 from itertools import pairwise
 from math import comb
 
-import mpmath  # type: ignore[import-untyped]
+import mpmath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -53,7 +53,7 @@ def test_coordinates_are_used_unchanged(postcodes: Postcodes, text: str) -> None
 def test_any_point_of_the_country_is_read_in_full_precision(
     latitude: float, longitude: float
 ) -> None:
-    place = near.find(f"{latitude},{longitude}", None)  # type: ignore[arg-type]
+    place = near.find(f"{latitude},{longitude}", None)  # type: ignore[arg-type]  # coordinates need no postcodes
     assert place.point == Point(latitude, longitude)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from string import ascii_uppercase, digits
 from typing import NamedTuple
 
-import brotli  # type: ignore[import-untyped]
-import msgpack  # type: ignore[import-untyped]
+import brotli
+import msgpack
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st

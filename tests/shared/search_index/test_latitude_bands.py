@@ -358,7 +358,7 @@ def a_home_at(
         beds={BedCategory.GENERAL_NURSING: BedCounts(10, 9, 0, 1, 0)},
         confirmed_at=NOW - timedelta(hours=1),
     )
-    return replace(home, **parts)  # type: ignore[arg-type]
+    return replace(home, **parts)  # type: ignore[arg-type]  # any field of the home
 
 
 def measured_distances(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[float]]:

@@ -62,7 +62,7 @@ def between(table: Table, act: Callable[[], object]) -> Table:
 
             return called
 
-    return replace(table, client=Contested())  # type: ignore[arg-type]
+    return replace(table, client=Contested())  # type: ignore[arg-type]  # a stand-in
 
 
 def response_lost(table: Table) -> Table:
@@ -78,7 +78,7 @@ def response_lost(table: Table) -> Table:
 
             return called
 
-    return replace(table, client=Lossy())  # type: ignore[arg-type]
+    return replace(table, client=Lossy())  # type: ignore[arg-type]  # a stand-in
 
 
 class Index(dict[str, Document]):

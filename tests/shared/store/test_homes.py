@@ -65,7 +65,7 @@ def interrupted(table: Table, *, before: int = 0, after: int = 0) -> Table:
 
             return called
 
-    return replace(table, client=Lossy())  # type: ignore[arg-type]
+    return replace(table, client=Lossy())  # type: ignore[arg-type]  # a stand-in
 
 
 def contested(table: Table, times: int) -> Table:
@@ -83,7 +83,7 @@ def contested(table: Table, times: int) -> Table:
 
             return called
 
-    return replace(table, client=Contested())  # type: ignore[arg-type]
+    return replace(table, client=Contested())  # type: ignore[arg-type]  # a stand-in
 
 
 def test_a_repeat_after_a_lost_response_gets_it_and_changes_nothing(table: Table) -> None:

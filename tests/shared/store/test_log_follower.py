@@ -179,7 +179,7 @@ def test_a_failed_read_is_repeated_by_the_next(
 
             return called
 
-    flaky = replace(table, client=Flaky())  # type: ignore[arg-type]
+    flaky = replace(table, client=Flaky())  # type: ignore[arg-type]  # a stand-in
     follower = LogFollower(flaky, clock, {ChangeKind.HOME: shelf})
     failing["left"] = 1
     with pytest.raises(BusyError):

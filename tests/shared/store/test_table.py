@@ -42,7 +42,7 @@ def failing(table: Table, *faults: Exception) -> Table:
 
             return called
 
-    return replace(table, client=Failing(), pause=lambda _: None)  # type: ignore[arg-type]
+    return replace(table, client=Failing(), pause=lambda _: None)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_a_transaction_is_retried_while_another_is_in_progress(table: Table) -> None:

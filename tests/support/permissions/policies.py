@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ministack.core import iam_evaluator  # type: ignore[import-untyped]
+from ministack.core import iam_evaluator
 
 from tests.support.permissions.account import ACCOUNT, REGION
 from tests.support.permissions.aws_calls import Question
@@ -130,7 +130,7 @@ def _read() -> dict[str, list[Statement]]:
         kept = _kept()
         if kept is None:
             unfinished = CACHE.with_suffix(".new")
-            subprocess.run(  # noqa: S603 - our own words only
+            subprocess.run(
                 [sys.executable, "-m", "tests.support.permissions.synthesise", str(unfinished)],
                 cwd=ROOT,
                 env={

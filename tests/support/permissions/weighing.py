@@ -119,16 +119,16 @@ def _owner(file_name: str) -> str | None:
 
 def install(weighing: Weighing) -> None:
     """Have every client of this process weigh its calls first, and the forms that it signs."""
-    make_api_call = botocore.client.BaseClient._make_api_call  # type: ignore[attr-defined]
+    make_api_call = botocore.client.BaseClient._make_api_call  # type: ignore[attr-defined]  # botocore has no public name for it
     generate_presigned_post = botocore.signers.generate_presigned_post
 
     def weighed_call(self: Any, operation_name: str, api_params: Any) -> Any:
         weighing.call(self, operation_name, api_params)
         return make_api_call(self, operation_name, api_params)
 
-    def weighed_post(self: Any, Bucket: str, Key: str, *rest: Any, **options: Any) -> Any:  # noqa: N803
+    def weighed_post(self: Any, Bucket: str, Key: str, *rest: Any, **options: Any) -> Any:  # noqa: N803 - boto3's names
         weighing.call(self, "PutObject", {"Bucket": Bucket, "Key": Key})
         return generate_presigned_post(self, Bucket, Key, *rest, **options)
 
-    botocore.client.BaseClient._make_api_call = weighed_call  # type: ignore[attr-defined]
+    botocore.client.BaseClient._make_api_call = weighed_call  # type: ignore[attr-defined]  # botocore has no public name for it
     botocore.signers.generate_presigned_post = weighed_post

@@ -188,7 +188,7 @@ def test_a_first_search_with_its_map_weighs_at_most_300_kb(
     width, height = PHONE
     with chromium.new_context(viewport={"width": width, "height": height}) as context:
         fetched: list[Request] = []
-        context.on("requestfinished", lambda request: fetched.append(request))  # noqa: PLW0108
+        context.on("requestfinished", lambda request: fetched.append(request))  # noqa: PLW0108 - Playwright takes no built-in function
         page = context.new_page()
         page.goto(f"{site}{somewhere.search()}")
         sign_in(page, coordinator)
