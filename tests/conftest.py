@@ -26,10 +26,12 @@ os.environ.update(
 )
 
 from local.emulator.stack import LocalStack, running
+from shared.aws.clock import Clock
 from shared.store import keys
 from shared.store.table import Table, of_this_stack
 from tests.support import aws_once
 from tests.support.examples import PROFILE
+from tests.support.fakes import ManualTime
 
 aws_once.keep()
 
@@ -109,6 +111,30 @@ def table() -> Iterator[Table]:
             ],
         )
         yield table
+
+
+@pytest.fixture
+def requests(table: Table) -> Iterator[list[str]]:
+    """Return the list that the operation of every request to DynamoDB is added to."""
+    sent: list[str] = []
+    events = table.client.meta.events
+    events.register(
+        "before-call.dynamodb", lambda model, **_: sent.append(model.name), unique_id="count"
+    )
+    yield sent
+    events.unregister("before-call.dynamodb", unique_id="count")
+
+
+@pytest.fixture
+def manual_time() -> ManualTime:
+    """Return a time that passes only when the test advances it."""
+    return ManualTime()
+
+
+@pytest.fixture
+def clock(manual_time: ManualTime) -> Clock:
+    """Return the clock that shows this time."""
+    return manual_time.clock()
 
 
 @pytest.fixture(scope="session")

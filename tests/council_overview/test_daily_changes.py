@@ -22,16 +22,6 @@ MIDNIGHT = datetime(2026, 1, 6, tzinfo=UTC)
 """The end of TODAY."""
 
 
-@pytest.fixture
-def manual_time() -> ManualTime:
-    return ManualTime()
-
-
-@pytest.fixture
-def clock(manual_time: ManualTime) -> Clock:
-    return manual_time.clock()
-
-
 def totals(daily_changes: DailyChanges, day: date) -> Any:
     return json.loads(daily_changes.totals_json(day))
 

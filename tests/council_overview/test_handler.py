@@ -1,6 +1,6 @@
 """The council alone sees the overview, which is current and costs one request."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import httpx
@@ -36,18 +36,6 @@ def ask(table: Table) -> Ask:
 
 def today() -> str:
     return f"/changes/{datetime.now(UTC):%Y-%m-%d}"
-
-
-@pytest.fixture
-def requests(table: Table) -> Iterator[list[str]]:
-    """Return the list that the operation of every request to DynamoDB is added to."""
-    sent: list[str] = []
-    events = table.client.meta.events
-    events.register(
-        "before-call.dynamodb", lambda model, **_: sent.append(model.name), unique_id="count"
-    )
-    yield sent
-    events.unregister("before-call.dynamodb", unique_id="count")
 
 
 @pytest.mark.parametrize(

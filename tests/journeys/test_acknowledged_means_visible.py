@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,7 +18,6 @@ from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
 from shared.aws.clock import Clock
 from shared.domain.author import Author
-from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import change_log, homes, keys, log_follower
@@ -28,7 +27,7 @@ from shared.store.table import Table
 from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 from tests.support.builders import home, save
-from tests.support.fakes import two_homes_a_page
+from tests.support.fakes import Shelf, two_homes_a_page
 from tests.support.patience import PATIENCE_SECONDS
 from tests.support.permissions.account import TABLE
 
@@ -60,22 +59,6 @@ class Seen(NamedTuple):
 
     began: float
     versions: dict[str, int]
-
-
-@dataclass
-class Shelf:
-    """A follower's target that keeps the version of each home."""
-
-    versions: dict[str, int] = field(default_factory=dict)
-
-    def remove(self, location_id: str) -> None:
-        self.versions.pop(location_id, None)
-
-    def clear(self) -> None:
-        self.versions.clear()
-
-    def put(self, document: Document, _: str = "") -> None:
-        self.versions[document["location_id"]] = document["version"]
 
 
 def missed(acknowledged: list[Acknowledged], seen: list[Seen]) -> list[str]:

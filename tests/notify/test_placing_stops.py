@@ -45,10 +45,15 @@ def post(table: Table, before: int, after: int, *, version: int = 1) -> None:
     commit(table, SYSTEM, [changed(was, home(HOME, accepting=after))])
 
 
-def test_an_opening_is_told_once_and_only_after_the_mark(table: Table, told: Told) -> None:
+def open_under_a_mark(table: Table) -> None:
+    """Post a bed of a full home after the council marked it."""
     save(table, home(HOME, accepting=0))
     mark(table, HOME, PlacingStop(TODAY))
     post(table, 0, 1)
+
+
+def test_an_opening_is_told_once_and_only_after_the_mark(table: Table, told: Told) -> None:
+    open_under_a_mark(table)
     assert told() == []
     mark(table, HOME, None)
     post(table, 1, 1, version=2)
@@ -58,9 +63,7 @@ def test_an_opening_is_told_once_and_only_after_the_mark(table: Table, told: Tol
 def test_what_opened_before_the_end_is_told_with_it_though_it_is_read_afterwards(
     table: Table, told: Told
 ) -> None:
-    save(table, home(HOME, accepting=0))
-    mark(table, HOME, PlacingStop(TODAY))
-    post(table, 0, 1)
+    open_under_a_mark(table)
     mark(table, HOME, None)
     post(table, 1, 0, version=2)
     post(table, 0, 3, version=3)
@@ -94,9 +97,7 @@ def test_the_home_is_told_of_again_after_each_mark(table: Table, told: Told) -> 
 def test_a_home_that_is_marked_again_at_once_is_told_of_at_the_last_end(
     table: Table, told: Told
 ) -> None:
-    save(table, home(HOME, accepting=0))
-    mark(table, HOME, PlacingStop(TODAY))
-    post(table, 0, 1)
+    open_under_a_mark(table)
     mark(table, HOME, None)
     mark(table, HOME, PlacingStop(TODAY))
     assert told() == []

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -49,18 +49,6 @@ def numbered(number: int, **changes: Any) -> CareHome:
     """Homes a little apart, so that their order is theirs."""
     register = replace(REGISTER, latitude=50.7167 + number / 100, **changes)
     return home(f"1-90000000{number:02d}", accepting=number % 3, register=register)
-
-
-@pytest.fixture
-def requests(table: Table) -> Iterator[list[str]]:
-    """Record the name of every request to DynamoDB."""
-    names: list[str] = []
-    events = table.client.meta.events
-    events.register(
-        "before-call.dynamodb", lambda model, **_: names.append(model.name), unique_id="count"
-    )
-    yield names
-    events.unregister("before-call.dynamodb", unique_id="count")
 
 
 def test_a_result_has_everything_a_team_needs(table: Table, search: Search) -> None:

@@ -1,4 +1,4 @@
-"""Clocks that tests advance, and tables with slow writes or short pages."""
+"""Clocks that tests advance, an index to follow, and tables with slow writes or short pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.aws.clock import Clock
 from shared.domain.care_home import CareHome
+from shared.domain.documents import Document
 from shared.domain.vocabulary import Action
 from shared.store import keys
 from shared.store.change_log import Change
@@ -34,6 +35,28 @@ def confirmed(before: CareHome) -> tuple[CareHome, Change]:
     """Return the home with its vacancies confirmed once more, and the change."""
     change = changed(before, before.confirm(NOON), Action.CONFIRMED)
     return CareHome.from_document(change.document), change
+
+
+class Shelf:
+    """An index in memory that keeps the homes that a follower of the log gives it."""
+
+    def __init__(self) -> None:
+        self.homes: dict[str, Document] = {}
+
+    def remove(self, location_id: str) -> None:
+        self.homes.pop(location_id, None)
+
+    def clear(self) -> None:
+        self.homes.clear()
+
+    def put(self, document: Document, _: str = "") -> None:
+        if document.get("name") == "junk":
+            raise TypeError("a latitude that is no number")
+        self.homes[document["location_id"]] = document
+
+    @property
+    def versions(self) -> dict[str, int]:
+        return {location_id: document["version"] for location_id, document in self.homes.items()}
 
 
 class TwoHomesAPage:

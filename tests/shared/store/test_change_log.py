@@ -21,16 +21,6 @@ from tests.support.fakes import ManualTime, confirmed, during_each_write
 RECORD = IdempotencyRecord(IdempotencyKey("someone", "key-0001", "fingerprint"), "{}")
 
 
-@pytest.fixture
-def manual_time() -> ManualTime:
-    return ManualTime()
-
-
-@pytest.fixture
-def clock(manual_time: ManualTime) -> Clock:
-    return manual_time.clock()
-
-
 def log_entries(table: Table) -> list[Any]:
     return list(
         table.query(

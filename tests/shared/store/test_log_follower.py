@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shared.aws.clock import Clock
-from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
@@ -17,39 +16,7 @@ from shared.store.change_log import CLOCK_SKEW, SETTLE, commit, republish
 from shared.store.log_follower import MAX_CATCH_UP, LogFollower
 from shared.store.table import Table
 from tests.support.builders import changed, home, save
-from tests.support.fakes import ManualTime, confirmed, during_each_write
-
-
-@dataclass
-class Shelf:
-    """An index that holds the documents it was given."""
-
-    homes: dict[str, Document] = field(default_factory=dict)
-
-    def remove(self, location_id: str) -> None:
-        self.homes.pop(location_id, None)
-
-    def clear(self) -> None:
-        self.homes.clear()
-
-    def put(self, document: Document, _: str = "") -> None:
-        if document.get("name") == "junk":
-            raise TypeError("a latitude that is no number")
-        self.homes[document["location_id"]] = document
-
-    @property
-    def versions(self) -> dict[str, int]:
-        return {location_id: document["version"] for location_id, document in self.homes.items()}
-
-
-@pytest.fixture
-def manual_time() -> ManualTime:
-    return ManualTime()
-
-
-@pytest.fixture
-def clock(manual_time: ManualTime) -> Clock:
-    return manual_time.clock()
+from tests.support.fakes import ManualTime, Shelf, confirmed, during_each_write
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from shared.aws.clock import SYSTEM, Clock
-from shared.domain.documents import Document
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys, log_follower, snapshot
@@ -21,6 +20,7 @@ from tests.support.builders import home, save
 from tests.support.examples import seeds
 from tests.support.fakes import (
     ManualTime,
+    Shelf,
     confirmed,
     during_each_write,
     partitions_read,
@@ -30,22 +30,6 @@ from tests.support.fakes import (
 HOME = ChangeKind.HOME
 IDS = [f"1-900000000{number}" for number in range(7)]
 """With two homes to a page these are four pages: more than are read without a snapshot."""
-
-
-class Shelf:
-    """An index that holds the versions it was given."""
-
-    def __init__(self) -> None:
-        self.versions: dict[str, int] = {}
-
-    def remove(self, location_id: str) -> None:
-        self.versions.pop(location_id, None)
-
-    def clear(self) -> None:
-        self.versions.clear()
-
-    def put(self, document: Document, _: str = "") -> None:
-        self.versions[document["location_id"]] = document["version"]
 
 
 def cold(table: Table, clock: Clock) -> dict[str, int]:
@@ -77,16 +61,6 @@ def spoil(table: Table, clock: Clock, number: int, item: dict[str, Any] | None =
         table.client.delete_item(TableName=table.name, Key=key)
     else:
         table.put({**key, **item})
-
-
-@pytest.fixture
-def manual_time() -> ManualTime:
-    return ManualTime()
-
-
-@pytest.fixture
-def clock(manual_time: ManualTime) -> Clock:
-    return manual_time.clock()
 
 
 @pytest.fixture
