@@ -9,6 +9,8 @@ from tests.web.council.overview_page import Area
 
 @pytest.fixture
 def area(world: World) -> Area:
+    """Return an authority beside another: alone the page would neither list nor compare it."""
+    Area(world).home("House of another authority")
     return Area(world)
 
 
