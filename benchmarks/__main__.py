@@ -16,7 +16,7 @@ from benchmarks.peers.versions import versions
 from benchmarks.report.again import put_into
 from benchmarks.report.performance import RESULTS, write_page
 from benchmarks.report.tables import Tables, as_markdown
-from benchmarks.report.targets import target_table
+from benchmarks.report.targets import broken_promises, target_table
 from benchmarks.scale import QUICK, WHOLE, Scale
 
 
@@ -35,6 +35,8 @@ def main() -> None:
     exit_on_termination()
     scale = QUICK if arguments.quick else WHOLE
     tables, left_out = run(arguments.only or list(MEASUREMENTS), scale)
+    if broken := broken_promises(tables):
+        sys.exit("\n".join(["What must hold did not:", *broken]))
     if arguments.quick or (arguments.only and not arguments.keep):
         return
     results = {

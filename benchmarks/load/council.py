@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import boto3
@@ -36,6 +37,8 @@ class Council:
     homes: Homes
     alerts: Alerts
     """All alerts, also those not saved yet; the rows of a team follow one another."""
+    created_at: datetime
+    """When the early alerts were saved: one with needs ends, counted from there."""
     queue_urls: dict[str, str]
     """The URL of each team's queue."""
     staff_token: str
@@ -54,7 +57,7 @@ class Council:
 
     def alert(self, row: int) -> Alert:
         """Return the alert in this row, as one of its team."""
-        return replace(self.alerts.alert(row), team=team_of(row))
+        return replace(self.alerts.alert(row), team=team_of(row), created_at=self.created_at)
 
 
 def team_of(row: int) -> str:
@@ -75,6 +78,7 @@ def create_council(stack: LocalStack) -> Council:
         table,
         homes,
         alerts,
+        datetime.now(UTC),
         {},
         token(stack, [f"home:{homes.location_id(at)}" for at in range(POSTING_HOMES)]),
         token(stack, [f"team:{each}" for each in teams]),

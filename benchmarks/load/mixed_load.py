@@ -163,7 +163,7 @@ def check_table(ledger: Ledger, verdict: Verdict, lost_posts: int, dead: int) ->
         "alerts: none lost": _check(verdict.due, verdict.lost),
         "alerts: none twice": _check(verdict.due, verdict.twice),
         "alerts: none to another team": _check(came + verdict.undue, verdict.undue),
-        f"alerts: within {LATE_SECONDS:.0f} s": _check(came, late),
+        f"{titles.IN_TIME} {LATE_SECONDS:.0f} s": _check(came, late),
         "acknowledged posts are in the next search": _check(
             ledger.searches_checked, ledger.searches_outdated
         ),

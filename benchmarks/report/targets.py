@@ -128,6 +128,15 @@ def judge(tables: Tables) -> list[tuple[Target, float | None]]:
     return [(target, _figure(tables, target)) for target in TARGETS]
 
 
+def broken_promises(tables: Tables) -> list[str]:
+    """Return what did not hold under load, of what must hold however slow the machine is."""
+    return [
+        f"{promise}: {row['wrong']:.0f} of {row['checked']:.0f} wrong"
+        for promise, row in tables.get(titles.LOAD_CHECKS, {}).items()
+        if row["wrong"] and not promise.startswith(titles.IN_TIME)
+    ]
+
+
 def target_table(tables: Tables) -> str:
     """Write each target, its measured figure, and whether it is met, as Markdown."""
     lines = ["| figure | at most | measured | |", "| --- | ---: | ---: | --- |"]
