@@ -116,6 +116,8 @@ class Functions:
             "import_homes", 1769, minutes(15), **log, **authorities, **bucket
         )
         # All homes of England are some 15 MB of text.
-        self.snapshot_homes = function("snapshot_homes", 512, minutes(1), **log, **demand)
+        self.snapshot_homes = function(
+            "snapshot_homes", 512, minutes(1), **log, **demand, COUNCIL=council.slug
+        )
         # All homes of England are read, and ten at a time are put into the queue.
         self.remind_homes = function("remind_homes", 512, minutes(15), **queue)

@@ -14,6 +14,7 @@ from infra.site.site import Site
 from infra.table import (
     ADDRESSES,
     ALERTS,
+    AUDIT_DRAWS,
     CODE_TRIES,
     DELIVERIES,
     DEMAND,
@@ -80,12 +81,14 @@ def grant(
     functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
     # Of a home it reads what it lists, and writes nothing.
     functions.record_outcome.allow(
-        "dynamodb:GetItem", on=table.items(HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY)
+        "dynamodb:GetItem", on=table.items(HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY, AUDIT_DRAWS)
     )
     functions.record_outcome.allow(
         "dynamodb:PutItem", on=table.items(OUTCOMES, DISPUTES, LOG, IDEMPOTENCY)
     )
-    functions.record_outcome.allow("dynamodb:Query", on=table.items(OUTCOMES, DISPUTES))
+    functions.record_outcome.allow(
+        "dynamodb:Query", on=table.items(OUTCOMES, DISPUTES, AUDIT_DRAWS)
+    )
     # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
     functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY))
     functions.show_home.allow(
@@ -189,12 +192,15 @@ def grant(
     # A placing stop that ends is committed with the home as it was read; AWS does not say whether
     # the partitions of a part of a transaction are those of the whole. The log is for the
     # heartbeat too.
-    functions.snapshot_homes.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS))
+    functions.snapshot_homes.allow(
+        "dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, AUDIT_DRAWS)
+    )
     functions.snapshot_homes.allow(
         "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG)
     )
     functions.snapshot_homes.allow(
-        "dynamodb:PutItem", on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND)
+        "dynamodb:PutItem",
+        on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS),
     )
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, REMINDED))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))

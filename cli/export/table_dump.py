@@ -56,6 +56,7 @@ DOCUMENTS: Final = {
     keys.PLACING_STOPS: PLACING_STOPS,
     keys.OUTCOMES: "outcomes.jsonl",
     keys.DISPUTES: "disputes.jsonl",
+    keys.AUDIT_DRAWS: "audit_draws.jsonl",
 }
 """The file of each partition whose documents are exported as they are."""
 

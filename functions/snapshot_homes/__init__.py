@@ -1,1 +1,1 @@
-"""What is done with all homes every quarter of an hour: a snapshot, marks that end, demand."""
+"""What is done with all homes every quarter of an hour, and of that some once a day or week."""

@@ -1,4 +1,4 @@
-"""Every quarter of an hour: a heartbeat, a snapshot of all homes, marks that ended, demand."""
+"""Every quarter of an hour: a heartbeat, a snapshot of all homes, and what falls due meanwhile."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +12,7 @@ from shared.domain.demand import Span
 from shared.store import table as tables
 from shared.store.change_log import append_beat
 from shared.store.table import Table
+from snapshot_homes.draw_audit import draw_audit
 from snapshot_homes.end_placing_stops import end_placing_stops
 from snapshot_homes.publish_demand import publish_demand
 from snapshot_homes.read_homes import read_homes
@@ -19,9 +20,9 @@ from snapshot_homes.save_snapshot import save_snapshot
 
 
 def build(
-    *, table: Table, clock: Clock, demand_span: Span
+    *, table: Table, clock: Clock, demand_span: Span, council: str
 ) -> Callable[[dict[str, Any], LambdaContext], None]:
-    """Return the function, with this table."""
+    """Return the function, with this table; the council's slug draws the calls of its audit."""
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(_event: dict[str, Any], context: LambdaContext) -> None:
@@ -31,8 +32,15 @@ def build(
         if ended := end_placing_stops(table, clock, context.aws_request_id):
             logger.info("placing stops ended", homes=ended)
         publish_demand(table, demand_span, clock.now())
+        if draw := draw_audit(table, council, homes, clock.now()):
+            logger.info("audit drawn", day=draw.day.isoformat(), calls=len(draw.calls))
 
     return handler
 
 
-handler = build(table=tables.of_this_stack(), clock=SYSTEM, demand_span=settings().demand_span)
+handler = build(
+    table=tables.of_this_stack(),
+    clock=SYSTEM,
+    demand_span=settings().demand_span,
+    council=settings().council,
+)

@@ -124,7 +124,9 @@ def test_a_schedule_reminds_the_homes(table: Table) -> None:
 
 
 def test_a_rule_with_a_rate_writes_a_snapshot(table: Table) -> None:
-    handler = snapshot_homes.handler.build(table=table, clock=SYSTEM, demand_span=Span.WEEK)
+    handler = snapshot_homes.handler.build(
+        table=table, clock=SYSTEM, demand_span=Span.WEEK, council="example"
+    )
     handler(contract("eventbridge_scheduled").event, Context())
 
 

@@ -93,7 +93,7 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
         "import_homes": {"TABLE_NAME", LOG, "LOCAL_AUTHORITIES", "IMPORT_BUCKET"},
         "upload_directory": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "IMPORT_BUCKET"},
         "manage_people": {"TABLE_NAME", "GROUPS_CLAIM", "USER_POOL_ID"},
-        "snapshot_homes": {"TABLE_NAME", LOG, "DEMAND_SPAN"},
+        "snapshot_homes": {"TABLE_NAME", LOG, "DEMAND_SPAN", "COUNCIL"},
         "remind_homes": {"TABLE_NAME", "DELIVERY_QUEUE_URL"},
         "withhold_roles": {"SECOND_STEP_FOR"},
     }

@@ -16,6 +16,7 @@ from infra.checks.wildcard_reasons import (
 from infra.table import (
     ADDRESSES,
     ALERTS,
+    AUDIT_DRAWS,
     CODE_TRIES,
     DELIVERIES,
     DEMAND,
@@ -61,8 +62,8 @@ DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
     "record_outcome": {
-        GET: {HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY},
-        QUERY: {OUTCOMES, DISPUTES},
+        GET: {HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY, AUDIT_DRAWS},
+        QUERY: {OUTCOMES, DISPUTES, AUDIT_DRAWS},
         PUT: {OUTCOMES, DISPUTES, LOG, IDEMPOTENCY},
     },
     "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},
@@ -96,8 +97,8 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "snapshot_homes": {
         QUERY: {HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS},
-        GET: {HOMES, PLACING_STOPS},
-        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND},
+        GET: {HOMES, PLACING_STOPS, AUDIT_DRAWS},
+        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS},
         CHECK: {HOMES, PLACING_STOPS, LOG},
     },
     "remind_homes": {QUERY: {HOMES, DEMAND, REMINDED}, PUT: {REMINDED}},

@@ -178,6 +178,8 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             put_both(stack, keys.OUTCOMES, keys.DISPUTES, ENTRY),
             query(stack, keys.OUTCOMES),
             query(stack, keys.DISPUTES),
+            query(stack, keys.AUDIT_DRAWS),
+            get(stack, keys.AUDIT_DRAWS),
         ],
         "search": [
             query(stack, HOME),
@@ -199,6 +201,8 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, COUNTS),
             put(stack, SNAPSHOT),
             put(stack, ENTRY),
+            get(stack, keys.AUDIT_DRAWS),
+            put(stack, keys.AUDIT_DRAWS),
         ],
         "subscribe": [
             query(stack, ALERT),
@@ -270,6 +274,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, HOME),
             query(stack, ALERT),
             get(stack, PERSON),
+            put(stack, keys.AUDIT_DRAWS),
             remove,
         ],
         "search": [

@@ -36,7 +36,7 @@ def in_the_morning(day: date = TODAY) -> ManualTime:
 
 def run(table: Table, time: ManualTime) -> None:
     """Run the function as its schedule does."""
-    handler = build(table=table, clock=time.clock(), demand_span=Span.WEEK)
+    handler = build(table=table, clock=time.clock(), demand_span=Span.WEEK, council="example")
     handler(schedule(None), Context())
 
 

@@ -46,7 +46,7 @@ def day(table: Table) -> Table:
 
 def test_every_run_appends_a_heartbeat_that_expires_after_a_day(table: Table) -> None:
     time = ManualTime()
-    handler = build(table=table, clock=time.clock(), demand_span=Span.WEEK)
+    handler = build(table=table, clock=time.clock(), demand_span=Span.WEEK, council="example")
     for _ in range(2):
         handler(schedule(None), Context())
         time.advance(timedelta(minutes=15))
@@ -62,7 +62,9 @@ def test_a_snapshot_that_fails_does_not_stop_the_heartbeat(table: Table) -> None
 
     broken = replace(table, client=NoQueries())  # type: ignore[arg-type]  # a stand-in
     with pytest.raises(AttributeError):
-        build(table=broken, clock=SYSTEM, demand_span=Span.WEEK)(schedule(None), Context())
+        build(table=broken, clock=SYSTEM, demand_span=Span.WEEK, council="example")(
+            schedule(None), Context()
+        )
     assert len(beats(table)) == 1
 
 

@@ -23,6 +23,8 @@ class Settings:
     search_is_public: bool
     demand_span: Span
     """The kind of period by which demand is counted and published."""
+    council: str
+    """The council's slug, by which the calls of its audit are drawn."""
     groups_claim: str
     change_retention: timedelta | None
     """How long entries of the change log are kept; None: for ever."""
@@ -51,6 +53,7 @@ def settings() -> Settings:
         local_authorities=frozenset(json.loads(os.environ.get("LOCAL_AUTHORITIES", "[]"))),
         search_is_public=os.environ.get("SEARCH_ACCESS") == "public",
         demand_span=Span(os.environ.get("DEMAND_SPAN", Span.WEEK)),
+        council=os.environ.get("COUNCIL", ""),
         groups_claim=os.environ.get("GROUPS_CLAIM", "cognito:groups"),
         change_retention=timedelta(days=days) if days else None,
         import_bucket=os.environ.get("IMPORT_BUCKET", ""),

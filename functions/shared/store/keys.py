@@ -59,6 +59,8 @@ OUTCOMES: Final = "OUTCOME"
 """Partition of what came of calls; sort key: see `outcome`."""
 DISPUTES: Final = "DISPUTE"
 """Partition of what teams were told against a home's listings; sort key: location_id."""
+AUDIT_DRAWS: Final = "AUDIT_DRAW"
+"""Partition of what was drawn for the council's audit; sort key: see `audit_draw`."""
 DEMAND: Final = "DEMAND"
 """Partition of the published tables of demand, one for each period that is over."""
 
@@ -138,6 +140,11 @@ def outcome(said_at: str, location_id: str, category: str, reporter: str) -> str
     Those of one listing stand together, and the oldest listings come first.
     """
     return f"{said_at}#{location_id}#{category}#{reporter}"
+
+
+def audit_draw(day: date) -> str:
+    """`2026-11-27`: the calls that were drawn for a day in London."""
+    return day.isoformat()
 
 
 def idempotency_record(caller: str, key: str) -> str:

@@ -1,0 +1,65 @@
+"""The draws of the council's audit in the table: one for each working day, and never a second."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from shared.domain.audit_draw import AuditDraw
+from shared.domain.documents import to_json
+from shared.store import keys
+from shared.store.change_log import OUTCOMES_KEPT
+from shared.store.table import ConditionFailedError, Table
+
+KEPT: Final = OUTCOMES_KEPT
+"""As long as what came of the calls: how many were not made is published beside it."""
+
+
+def load(table: Table, day: date) -> AuditDraw | None:
+    """Return what was drawn for a day; None if that is nothing yet. Raises BusyError."""
+    (item,) = table.get((keys.AUDIT_DRAWS, keys.audit_draw(day)))
+    return AuditDraw.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else None
+
+
+def save(table: Table, draw: AuditDraw) -> bool:
+    """Save the draw of its day; return False if there is one already, which stays.
+
+    Raises BusyError.
+    """
+    write = {
+        "Item": {
+            keys.PARTITION: {"S": keys.AUDIT_DRAWS},
+            keys.SORT: {"S": keys.audit_draw(draw.day)},
+            keys.DOCUMENT: {"S": to_json(draw.to_document())},
+            keys.EXPIRES: {"N": str(int((draw.drawn_at + KEPT).timestamp()))},
+        },
+        "ConditionExpression": "attribute_not_exists(#pk)",
+        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+    }
+    try:
+        table.transact([write])
+    except ConditionFailedError:
+        return False
+    return True
+
+
+def since(
+    table: Table, first: date, report_unreadable: Callable[[str], None]
+) -> Iterator[AuditDraw]:
+    """Yield the draws from this day on, the oldest first. Raises BusyError.
+
+    One that cannot be read is left out: its sort key is given to `report_unreadable`, within an
+    `except` block.
+    """
+    items = table.query(
+        "#pk = :pk AND #sk >= :first",
+        {":pk": keys.AUDIT_DRAWS, ":first": keys.audit_draw(first)},
+        ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
+    )
+    for item in items:
+        try:
+            draw = AuditDraw.from_document(json.loads(item[keys.DOCUMENT]["S"]))
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(item[keys.SORT]["S"])
+            continue
+        yield draw
