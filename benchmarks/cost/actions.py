@@ -70,6 +70,7 @@ RARE_ROUTES: Final = frozenset(
         "PATCH /homes/{location_id}/outcomes/{outcome_id}",
         "GET /homes/{location_id}/disputes",
         "GET /disputes",
+        "GET /audits",
         "GET /truth",
         "GET /truth/calibration",
         "POST /links/look",

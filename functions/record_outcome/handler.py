@@ -1,5 +1,6 @@
-"""Let teams say what came of a call, and show what that says of the list."""
+"""Let teams and the council say what came of a call, and show what that says of the list."""
 
+from record_outcome.audit_routes import audit_routes
 from record_outcome.dispute_routes import dispute_routes
 from record_outcome.outcome_routes import outcome_routes
 from record_outcome.truth_routes import truth_routes
@@ -14,6 +15,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     app = create_resolver()
     app.include_router(outcome_routes(table, clock))
     app.include_router(dispute_routes(table))
+    app.include_router(audit_routes(table, clock))
     app.include_router(truth_routes(table, clock))
     return lambda_handler(app)
 

@@ -18,7 +18,7 @@ from shared.domain.availability import free_beds
 from shared.domain.bank_holidays import is_bank_holiday
 from shared.domain.documents import Document, HomeDocument
 from shared.domain.outcome import COUNCIL, CallResult, Outcome, reporter_of
-from shared.domain.truth import Rate, rate_in_public
+from shared.domain.truth import Rate, audits, rate_in_public
 from shared.domain.vocabulary import BedCategory
 
 CALLS_A_DAY: Final = 2
@@ -82,13 +82,14 @@ class AuditTally:
 
     def shown_to_council(self) -> Document:
         """Return what the council sees, from the first call on."""
-        return {"truth": self.truth.shown_from(1), **self._counts()}
+        return {"truth": self.truth.shown_from(1), **self.counts()}
 
     def shown_in_public(self) -> Document:
         """Return what anyone may see: how many calls were missed is always shown."""
-        return {"truth": rate_in_public(self.truth, self.homes), **self._counts()}
+        return {"truth": rate_in_public(self.truth, self.homes), **self.counts()}
 
-    def _counts(self) -> Document:
+    def counts(self) -> Document:
+        """Return how many calls were drawn and made, and how many nobody answered."""
         return {
             "drawn": self.drawn,
             "called": self.called,
@@ -146,8 +147,7 @@ def call_states(
     """Return what became of each listing that was drawn; other outcomes do not count."""
     found = {
         (each.audit_day, each.shown.location_id, each.shown.category): each
-        for each in outcomes
-        if not each.is_withdrawn
+        for each in audits(outcomes)
     }
     return {
         call: _state(found.get((call.day.isoformat(), *call.listing)), call.day, today)

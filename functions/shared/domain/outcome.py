@@ -1,4 +1,6 @@
-"""What came of a team's call about beds that a home listed: the bed was there, or it was gone.
+"""What came of a call about beds that a home listed: the bed was there, or it was gone.
+
+Teams call for a person who waits; the council calls the listings that its audit drew.
 
 An outcome changes no count of the home: only its own post does. It names nobody: not the person
 who waits, not who called, and the team only by a digest.
@@ -31,6 +33,8 @@ class CallResult(StrEnum):
     """No bed of what was listed is there."""
     NOT_FOR_THIS_PERSON = "not_for_this_person"
     """The bed is there, but the home cannot take this person."""
+    THERE = "there"
+    """The bed is there: of a call of the audit, which is made for nobody."""
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"
 
@@ -38,6 +42,11 @@ class CallResult(StrEnum):
     def reached_home(self) -> bool:
         """Tell whether the call says anything of the beds."""
         return self not in {CallResult.NO_ANSWER, CallResult.WRONG_NUMBER}
+
+
+OF_TEAMS: Final = frozenset(CallResult) - {CallResult.THERE}
+OF_AUDITS: Final = frozenset(CallResult) - {CallResult.PURSUING, CallResult.NOT_FOR_THIS_PERSON}
+"""What can come of a team's call, and of a call of the audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ class Outcome:
         """Return the outcome after the same team said another; the same one if it is no other.
 
         Within ten minutes that corrects it. Afterwards it is of another call: what the first call
-        found stays as `first_result`. Raises ConflictError where that call found the beds gone.
+        found stays as `first_result`. Raises ConflictError where that call found the beds gone, and
+        where it answered a call of the audit, which is asked once.
         """
         if not self.is_withdrawn and (self.result, self.need) == (later.result, later.need):
             return self
@@ -104,6 +114,8 @@ class Outcome:
         if self.is_withdrawn or later.recorded_at <= self.undo_until:
             return replace(later, first_result=None if self.is_withdrawn else self.first_result)
         first = self.first_contact
+        if first and self.audit_day:
+            raise ConflictError("This call was answered more than 10 minutes ago. That stays.")
         if first is CallResult.GONE:
             raise ConflictError(
                 "Your team said more than 10 minutes ago that this bed has gone. If the home says"

@@ -67,6 +67,8 @@ class Tally:
     """Of those that found a bed: the home will be asked to take the person."""
     homes: frozenset[str] = frozenset()
     """Whose listings they were about."""
+    for_nobody: int = 0
+    """Of those that found a bed: the call was one of the audit, which are for no person."""
 
     @property
     def truth(self) -> Rate:
@@ -75,8 +77,8 @@ class Tally:
 
     @property
     def fit(self) -> Rate:
-        """Return how often a bed was one for this person; an audit's calls are for nobody."""
-        return Rate(self.pursued, self.there)
+        """Return how often a bed was one for this person, of the calls that were for a person."""
+        return Rate(self.pursued, self.there - self.for_nobody)
 
     def shown_to_home(self) -> Document:
         """Return a home's own rates, as it may see them."""
@@ -145,8 +147,18 @@ def reports(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def audits(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Keep the calls of the council's audit."""
-    return [each for each in outcomes if each.audit_day is not None]
+    """Keep of each call that was drawn for the council what came of it first.
+
+    A home may post between two tries: then they are about two listings, and still one call. What
+    was taken back is left out.
+    """
+    of_calls: dict[tuple[str, str, str], Outcome] = {}
+    for each in outcomes:
+        if each.audit_day is not None and not each.is_withdrawn:
+            call = (each.audit_day, each.shown.location_id, each.shown.category)
+            if call not in of_calls or not of_calls[call].first_contact:
+                of_calls[call] = each
+    return list(of_calls.values())
 
 
 def tally_of(outcomes: Iterable[Outcome]) -> Tally:
@@ -154,7 +166,7 @@ def tally_of(outcomes: Iterable[Outcome]) -> Tally:
 
     A call that reached nobody, or that was taken back, says nothing of the beds.
     """
-    there, gone, pursued, homes = 0, 0, 0, set()
+    there, gone, pursued, for_nobody, homes = 0, 0, 0, 0, set()
     for outcome in outcomes:
         result = outcome.first_contact
         if result is None:
@@ -162,8 +174,9 @@ def tally_of(outcomes: Iterable[Outcome]) -> Tally:
         homes.add(outcome.shown.location_id)
         gone += result is CallResult.GONE
         there += result is not CallResult.GONE
+        for_nobody += result is not CallResult.GONE and outcome.audit_day is not None
         pursued += result is CallResult.PURSUING
-    return Tally(there, gone, pursued, frozenset(homes))
+    return Tally(there, gone, pursued, frozenset(homes), for_nobody)
 
 
 def tallies_by(grouping: Grouping, outcomes: Iterable[Outcome]) -> dict[str, Tally]:

@@ -101,6 +101,14 @@ class Caller:
         if not self.teams:
             self._refuse(_ONLY_MEMBERS)
 
+    def require_team_or_council(self) -> None:
+        """Check that the caller is of a team or the council, before anything else is read.
+
+        Raises SignInNeededError, ForbiddenError.
+        """
+        if not (self.teams or self.is_council):
+            self._refuse("Only discharge teams and the council can do this.")
+
     def require_team(self, team: str | None) -> str:
         """Return the team that the caller acts for: the given one, or the only one they belong to.
 

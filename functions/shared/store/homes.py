@@ -1,7 +1,7 @@
 """Care homes in the table: load one, revise one or an old id with its successor, read a history."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -28,6 +28,27 @@ def load(table: Table, location_id: str) -> HomeDocument:
         raise not_found(location_id)
     document: HomeDocument = json.loads(item[keys.DOCUMENT]["S"])
     return document
+
+
+def load_several(
+    table: Table, location_ids: Collection[str], report_unreadable: Callable[[str], None]
+) -> dict[str, HomeDocument]:
+    """Return those of these homes that the table has, by their ids; at most 100. Raises BusyError.
+
+    One that cannot be read is left out: its id is given to `report_unreadable`, within an `except`
+    block.
+    """
+    found: dict[str, HomeDocument] = {}
+    if not location_ids:
+        return found
+    items = table.get(*((keys.HOMES, each) for each in location_ids))
+    for location_id, item in zip(location_ids, items, strict=True):
+        if item is not None:
+            try:
+                found[location_id] = json.loads(item[keys.DOCUMENT]["S"])
+            except Exception:  # it may be anything, and must not hide the rest
+                report_unreadable(location_id)
+    return found
 
 
 def revise(

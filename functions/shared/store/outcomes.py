@@ -13,7 +13,7 @@ from shared.domain.errors import NotFoundError
 from shared.domain.outcome import Outcome
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import keys
-from shared.store.revise import Decision, Revision, Subject, revise_together
+from shared.store.revise import Decision, Revision, Subject, revise, revise_together
 from shared.store.table import Table
 
 
@@ -24,18 +24,23 @@ class ListingKey(NamedTuple):
     category: BedCategory
     said_at: datetime
     reporter: str
+    is_audit: bool = False
+    """Whether it is a call of the council's audit, which says nothing against the listing."""
 
 
 def record(
     table: Table, clock: Clock, outcome: Outcome, author: Author, *, home_name: str
 ) -> Revision:
-    """Save what came of a call, once for each team and listing; the response is the outcome.
+    """Save what came of a call, once for each reporter and listing; the response is the outcome.
 
-    Another outcome of the same team and listing corrects it, or is of a later call: see
+    Another outcome of the same reporter and listing corrects it, or is of a later call: see
     `Outcome.replaced_by`. Raises ConflictError, KeyReusedError, BusyError.
     """
     shown = outcome.shown
-    listing = ListingKey(shown.location_id, shown.category, shown.said_at, outcome.reporter)
+    is_audit = outcome.audit_day is not None
+    listing = ListingKey(
+        shown.location_id, shown.category, shown.said_at, outcome.reporter, is_audit
+    )
     return _revise(
         table,
         clock,
@@ -48,12 +53,12 @@ def record(
 
 
 def withdraw(table: Table, clock: Clock, listing: ListingKey, author: Author) -> Revision:
-    """Take back what a team said. Raises NotFoundError, ConflictError, BusyError."""
+    """Take back what was said. Raises NotFoundError, ConflictError, BusyError."""
     now = clock.now()
 
     def decide(held: Outcome | None) -> Outcome:
         if held is None:
-            raise NotFoundError("Your team said nothing of this listing.")
+            raise NotFoundError("Nothing was said of this listing that you could take back.")
         return held.withdrawn(now)
 
     return _revise(table, clock, listing, decide, action=Action.UPDATED, author=author)
@@ -104,8 +109,11 @@ def _revise(
     author: Author,
     home_name: str | None = None,
 ) -> Revision:
-    """Change the outcome, and with it what it says against the listing."""
-    location_id, category, said_at, reporter = listing
+    """Change the outcome, and where it is a team's also what it says against the listing."""
+    location_id, category, said_at, reporter, is_audit = listing
+
+    def decide_alone(held: Document | None) -> Document:
+        return decide(Outcome.from_document(held) if held else None).to_document()
 
     def decide_both(current: Sequence[Document | None]) -> Decision:
         held, disputes = current
@@ -120,6 +128,16 @@ def _revise(
         return Decision([document, disputes if after == before else after.to_document()], document)
 
     subject_id = keys.outcome(timestamp(said_at), location_id, category, reporter)
+    if is_audit:
+        return revise(
+            table,
+            clock,
+            ChangeKind.OUTCOME,
+            subject_id,
+            decide_alone,
+            action=action,
+            author=author,
+        )
     subjects = [
         Subject(ChangeKind.OUTCOME, subject_id, action),
         Subject(ChangeKind.DISPUTE, location_id, Action.UPDATED),
