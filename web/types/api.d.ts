@@ -225,9 +225,10 @@ declare namespace Api {
     gone: Gone;
   }
 
-  type CallResult = "pursuing" | "gone" | "not_for_this_person" | "no_answer" | "wrong_number";
+  type CallResult =
+    "pursuing" | "gone" | "not_for_this_person" | "there" | "no_answer" | "wrong_number";
 
-  /** What came of a call, as a team said it. */
+  /** What came of a call, as a team or the council said it. */
   interface Outcome {
     outcome_id: string;
     location_id: string;
@@ -239,6 +240,31 @@ declare namespace Api {
     told_at: string;
     undo_until: string;
     withdrawn?: true;
+    audit_day?: string;
+  }
+
+  type CallState = "to_call" | "uncalled" | "unanswered" | "there" | "gone";
+
+  /** A listing that was drawn for the council to call. */
+  interface DrawnCall {
+    day: string;
+    location_id: string;
+    name: string;
+    phone?: string;
+    category: BedCategory;
+    listed: number;
+    said_at: string;
+    /** What the home lists at this moment; absent where that is nothing. */
+    now?: { listed: number; said_at: string };
+    state: CallState;
+    outcome?: Outcome;
+  }
+
+  interface Audits {
+    today: string;
+    is_working_day: boolean;
+    is_drawn: boolean;
+    calls: DrawnCall[];
   }
 
   /** The word of a home's least likely listing; `never` where it has never posted. */

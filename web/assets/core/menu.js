@@ -11,6 +11,7 @@ export const PAGES = [
   { href: "/home.html", text: "Your home's page", isFor: (me) => me.homes.length > 0 },
   { href: "/search.html", text: "Find a bed", isFor: (me) => me.teams.length > 0 || me.isCouncil },
   { href: "/alerts.html", text: "Alerts", isFor: (me) => me.teams.length > 0 },
+  { href: "/audits.html", text: "Two calls a day", isFor: (me) => me.isCouncil },
   { href: "/demand.html", text: "What teams look for", isFor: (me) => me.isCouncil },
   { href: "/directory.html", text: "Import homes", isFor: (me) => me.isCouncil },
   { href: "/people.html", text: "People", isFor: (me) => me.isCouncil },

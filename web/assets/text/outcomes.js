@@ -2,14 +2,22 @@
 
 import { when } from "./dates.js";
 
-/** @type {Record<Api.CallResult, string>} */
-export const CALL_RESULTS = {
-  pursuing: "We are pursuing it",
-  gone: "It has gone",
-  not_for_this_person: "Not for this person",
-  no_answer: "No answer",
-  wrong_number: "Wrong number",
-};
+/** @type {readonly (readonly [Api.CallResult, string])[]} What can come of a team's call. */
+export const TEAM_RESULTS = [
+  ["pursuing", "We are pursuing it"],
+  ["gone", "It has gone"],
+  ["not_for_this_person", "Not for this person"],
+  ["no_answer", "No answer"],
+  ["wrong_number", "Wrong number"],
+];
+
+/** @type {readonly (readonly [Api.CallResult, string])[]} What can come of a call of the audit. */
+export const AUDIT_RESULTS = [
+  ["there", "A bed is there"],
+  ["gone", "It has gone"],
+  ["no_answer", "No answer"],
+  ["wrong_number", "Wrong number"],
+];
 
 /**
  * Write what teams were told: "A team was told at 10:40am today that it has gone."

@@ -1,15 +1,15 @@
-// Keeps in this tab which homes were called, until someone says what came of it.
+// Keeps in this tab which calls were made, until someone says what came of them.
 
 const NAME = "bedboard.calls";
 
 /** After that nobody is asked about a call: the working day is over. */
 const ASKED_WITHIN_MS = 12 * 60 * 60 * 1000;
 
-/** @typedef {Record<string, { calledAt: number, saidAt: string }>} Calls by the home's id */
+/** @typedef {Record<string, { calledAt: number, saidAt: string }>} Calls by their ids */
 
 /**
  * Note that a home is being called about what it listed.
- * @param {string} id
+ * @param {string} id of the call: on a card the home's
  * @param {string} saidAt when the home said it
  * @param {number} [now]
  */

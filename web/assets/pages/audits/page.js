@@ -1,0 +1,147 @@
+// The council's two calls a day: whom to call, about what, and what came of it.
+
+import { callQuestion } from "../../components/call-question.js";
+import { button } from "../../components/button.js";
+import { details } from "../../components/details.js";
+import { openPage, showFailure } from "../../components/page.js";
+import { request } from "../../core/api.js";
+import { fill, focusOn, h } from "../../core/dom.js";
+import { dayWithWeekday, when } from "../../text/dates.js";
+import { lowerFirst, telephone } from "../../text/format.js";
+import { AUDIT_RESULTS } from "../../text/outcomes.js";
+import { CATEGORIES } from "../../text/vocabulary.js";
+
+openPage({ isFor: (me) => me.isCouncil }, async (main) => {
+  const place = h("div", null);
+  fill(main, h("h1", { class: "nhsuk-heading-l" }, "Two calls a day"), ...about(), place);
+  try {
+    fill(place, ...callLists(await request("GET", "/audits")));
+  } catch (error) {
+    showFailure(main, error);
+  }
+});
+
+function about() {
+  return [
+    h(
+      "p",
+      null,
+      "On each working day at 8am two of all listed beds are drawn by lot. Call both homes and ask one" +
+        " thing: is a bed there? Nobody chooses the homes, so these calls show how often the list is right.",
+    ),
+    details(
+      "What counts",
+      h(
+        "ul",
+        { class: "nhsuk-list nhsuk-list--bullet" },
+        h("li", null, "Say that you are checking the list, and are not calling for a person."),
+        h("li", null, "A bed that is there counts, whoever it would suit."),
+        h("li", null, "Do not call another home instead of one that does not answer."),
+        h("li", null, "How many calls were not made or not answered is shown beside the rate."),
+      ),
+    ),
+  ];
+}
+
+/** @param {Api.Audits} audits */
+function callLists({ today, is_working_day: isWorkingDay, is_drawn: isDrawn, calls }) {
+  const [now, earlier] = [true, false].map((isToday) =>
+    calls.filter((call) => (call.day === today) === isToday),
+  );
+  const none = isWorkingDay
+    ? "No beds are listed, so no calls were drawn."
+    : "There are no calls on this day.";
+  const nothing = isWorkingDay && !isDrawn ? "Today's calls are drawn at 8am." : none;
+  return [
+    h("h2", { class: "nhsuk-heading-m" }, "Today"),
+    now.length ? callList(now) : h("p", null, nothing),
+    earlier.length && h("h2", { class: "nhsuk-heading-m" }, "Still to call or to answer"),
+    earlier.length && callList(earlier),
+  ];
+}
+
+/** @param {Api.DrawnCall[]} calls */
+function callList(calls) {
+  return h("ul", { class: "audits" }, calls.map(callItem));
+}
+
+/** @param {Api.DrawnCall} call */
+function callItem(call) {
+  const { location_id: id, name, category, day, now, state, outcome } = call;
+  const headingId = `call-${id}-${category}-${day}`;
+  const statePlace = h("p", { class: "audits__state" }, stateInWords(call));
+  const isOpen = state !== "there" && state !== "gone";
+  const listing = now && isOpen ? now : call;
+  const question = callQuestion({
+    call: `${id} ${category} ${day}`,
+    home: call,
+    listing: { category, said_at: listing.said_at, listed: listing.listed },
+    reporter: () => ({ audit_day: day }),
+    choices: (save) =>
+      AUDIT_RESULTS.map(([result, text]) => [text, () => save(result, lowerFirst(text))]),
+    onSaved: () => fill(statePlace),
+    onTakenBack: () => fill(statePlace),
+  });
+  if (outcome && Date.parse(outcome.undo_until) > Date.now()) {
+    fill(statePlace);
+    question.showSaved(outcome, resultInWords(outcome.result));
+  }
+  const link = telephone(call.phone);
+  return h(
+    "li",
+    { class: "audits__call" },
+    h(
+      "h3",
+      { class: "nhsuk-heading-s", id: headingId },
+      h("a", { href: `/home.html?id=${encodeURIComponent(id)}` }, name),
+    ),
+    h("p", null, listingInWords(category, listing)),
+    statePlace,
+    isOpen && now
+      ? h(
+          "div",
+          { class: "audits__actions" },
+          link
+            ? h(
+                "a",
+                { class: "nhsuk-button audits__link", href: link.href, click: question.called },
+                "Call ",
+                h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
+                link.text,
+              )
+            : h("p", null, "No phone number"),
+          button("I have called", {
+            kind: "link",
+            "aria-describedby": headingId,
+            onClick: () => focusOn(question.called()),
+          }),
+        )
+      : isOpen &&
+          h("p", null, "The home no longer lists this bed, so there is nothing to call about."),
+    (now || !isOpen) && question.element,
+  );
+}
+
+/**
+ * @param {Api.BedCategory} category
+ * @param {{ listed: number, said_at: string }} listing
+ */
+function listingInWords(category, { listed, said_at: saidAt }) {
+  const beds = `${lowerFirst(CATEGORIES[category] || category)} ${listed === 1 ? "bed" : "beds"}`;
+  return `${listed} ${beds}, as the home said at ${when(saidAt)}.`;
+}
+
+/** @param {Api.DrawnCall} call */
+function stateInWords({ day, state }) {
+  const drawn = `Drawn on ${dayWithWeekday(day)}. `;
+  if (state === "there") return "Answered: a bed is there.";
+  if (state === "gone") return "Answered: it has gone.";
+  if (state === "unanswered") return `${drawn}Nobody could say so far. You can call again.`;
+  return state === "uncalled" ? `${drawn}Not called so far.` : "";
+}
+
+/** @param {Api.CallResult} result */
+function resultInWords(result) {
+  const found = AUDIT_RESULTS.find(([each]) => each === result);
+  return lowerFirst(found ? found[1] : result);
+}
