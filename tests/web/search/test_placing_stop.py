@@ -18,7 +18,7 @@ MARK = "Not placing here since"
 
 
 @SIZES
-def test_a_result_shows_the_mark_to_a_team(
+def test_results_and_near_misses_show_the_mark_to_a_team(
     somewhere: Somewhere,
     world: World,
     visit: Visit,
@@ -27,11 +27,17 @@ def test_a_result_shows_the_mark_to_a_team(
 ) -> None:
     marked = somewhere.home("Marked House")
     somewhere.home("Other House", miles=2)
-    mark(table_of(world.stack), marked, PlacingStop(uk_day(datetime.now(UTC))))
+    farther = somewhere.home("Farther House", miles=12)
+    for each in (marked, farther):
+        mark(table_of(world.stack), each, PlacingStop(uk_day(datetime.now(UTC))))
     page = visit(somewhere.search(), coordinator, size=size, ready=".result")
     assert names(page) == ["Marked House", "Other House"]
     expect(result(page, "Marked House")).to_contain_text(MARK)
     expect(result(page, "Other House")).not_to_contain_text(MARK)
+    # So does a near miss that names the home.
+    expect(page.get_by_role("listitem").filter(has_text="Nearest: Farther House")).to_contain_text(
+        MARK
+    )
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
 

@@ -8,7 +8,10 @@ import { CATEGORIES } from "../../text/vocabulary.js";
 import { categoriesOf } from "./categories.js";
 import { withoutValue, withValue } from "./search-query.js";
 
-/** @typedef {{ text: string, more: string, query: URLSearchParams }} Suggestion */
+/**
+ * `nearest` is the id of the nearest home that it finds, where that is known.
+ * @typedef {{ text: string, more: string, query: URLSearchParams, nearest?: string }} Suggestion
+ */
 
 /**
  * Write a near miss: what is given up, what that finds, and the search for it.
@@ -24,7 +27,8 @@ export function nearMissInWords(query, miss) {
     ? nearest.name
     : `${nearest.name}, ${milesInWords(nearest.distance_miles)}`;
   const says = !isFarther && nearest.fit === "ask" ? ", to ask first" : "";
-  return { text, more: `${plural(total, "more home")}. Nearest: ${where}${says}`, query: other };
+  const more = `${plural(total, "more home")}. Nearest: ${where}${says}`;
+  return { text, more, query: other, nearest: nearest.location_id };
 }
 
 /**

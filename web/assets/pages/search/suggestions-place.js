@@ -1,6 +1,7 @@
 // The part of the results that says what to try instead.
 
 import { button } from "../../components/button.js";
+import { placingTag } from "../../components/placing-tag.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
 import { placeInWords } from "./filters.js";
@@ -35,13 +36,19 @@ export function suggestionsPlace(options) {
  * @param {HTMLElement} place
  * @param {import("./results.js").ResultsOptions} options
  */
-async function show(place, { query, response, me, go }) {
+async function show(place, { query, response, stops, me, go }) {
   const isEmpty = !response.total;
   const get = (/** @type {string} */ path) => request("GET", path, { anonymous: !me });
   const all = await helpfulSuggestions(query, { isEmpty, get });
   const where = placeInWords(response.near.label);
-  const items = all.map(({ text, more, query: other }) =>
-    h("li", null, searchLink(other, text, go), `: ${more}`),
+  const items = all.map(({ text, more, query: other, nearest }) =>
+    h(
+      "li",
+      null,
+      searchLink(other, text, go),
+      `: ${more}`,
+      stops && nearest && placingTag(stops.get(nearest)),
+    ),
   );
   const none = isEmpty
     ? `Bedboard lists no homes within ${FARTHEST} miles of ${where}. Check the postcode.`
