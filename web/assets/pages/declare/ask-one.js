@@ -6,7 +6,7 @@ import { Refusal, refusalInWords } from "../../core/failures.js";
 import { fill, h } from "../../core/dom.js";
 import { read, write } from "../../core/storage.js";
 import { NEEDS } from "../../text/needs.js";
-import { readUnsent, send } from "./unsent.js";
+import { readUnsent, send, takeTold } from "./unsent.js";
 
 const FOUR_WEEKS_MS = 28 * 24 * 60 * 60 * 1000;
 
@@ -98,12 +98,12 @@ function show(place, { me, locationId, need, onSaved }) {
   /** @param {Api.Home} saved */
   function tell(saved) {
     onSaved(saved);
-    const warning = (saved.warnings || []).find((each) => each.need === need);
+    const { warnings } = takeTold(me, locationId);
     const href = `/declare.html?${new URLSearchParams({ home: locationId })}`;
     fill(
       message,
       "Saved. ",
-      warning && `${warning.message} `,
+      warnings.map((each) => `${each.message} `),
       h("a", { href }, "All your answers"),
     );
   }

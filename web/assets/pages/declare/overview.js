@@ -19,6 +19,7 @@ import { showTerms, termsInWords } from "./terms-form.js";
  * @property {Api.Home} home
  * @property {Waits} waits
  * @property {(edit: DeclarationEdit, home: Api.Home) => Promise<Sent>} onSend
+ * @property {() => import("./unsent.js").Told} takeTold what the API told of answers, and was not shown yet
  * @property {(group: string) => Chosen | null} readDraft what was chosen in a group and not saved
  * @property {(group: string, chosen: Chosen | null) => unknown} onDraft
  *
@@ -27,9 +28,8 @@ import { showTerms, termsInWords } from "./terms-form.js";
  * For what something that was answered waits, so that it is not sent yet.
  * @typedef {"" | "connection" | "sign-in"} Waits
  *
- * What came of an edit: the home with it, and what the API warned of.
- * @typedef {{ home: Api.Home, waits: Waits, told: readonly Api.Warning[],
- *   notices?: readonly string[] }} Sent
+ * What came of an edit: the home with it.
+ * @typedef {{ home: Api.Home, waits: Waits }} Sent
  */
 
 const TERMS = "terms";
@@ -57,15 +57,22 @@ export function showOverview(main, options) {
    * @param {boolean} isMove whether the person came here from another part of the page
    * @param {HTMLElement} [message]
    */
-  function show(isMove, message) {
+  function show(isMove, message = laterNotice()) {
     const place = location.hash.slice(1);
-    if (!places.includes(place)) showList(message);
+    if (isOnList()) showList(message);
     else if (place === TERMS) showTerms(main, { home, message, onSave: save });
     else showGroup(main, groupOptions(place, message));
     const heading = main.querySelector("h1");
     if (message) focusOn(message);
     else if (isMove && heading) focusOn(heading);
     if (isMove) window.scrollTo(0, 0);
+  }
+
+  /** Make the notice of what was told of answers that were sent later; it does not disturb a form. */
+  function laterNotice() {
+    if (waits || !isOnList()) return undefined;
+    const told = options.takeTold();
+    return told.warnings.length + told.notices.length > 0 ? savedNotice(told) : undefined;
   }
 
   /**
@@ -91,10 +98,9 @@ export function showOverview(main, options) {
    * @param {() => unknown} [onStored] called once it is saved, or waits on this phone
    */
   async function save(edit, place = "", onStored = () => {}) {
-    const sent = await options.onSend(edit, home);
+    ({ home, waits } = await options.onSend(edit, home));
     onStored();
-    ({ home, waits } = sent);
-    const saved = waits ? waitingNotice(waits) : savedNotice(sent.told, sent.notices);
+    const saved = waits ? waitingNotice(waits) : savedNotice(options.takeTold());
     pause = FIRST_PAUSE_MS;
     tryLater();
     history.pushState(null, "", `${location.pathname}${location.search}${place && `#${place}`}`);
@@ -197,10 +203,10 @@ export function showOverview(main, options) {
 }
 
 /**
- * @param {readonly Api.Warning[]} warnings of answers that were saved, and look odd
- * @param {readonly string[]} [notices] of answers that were not, because nobody asks for that any more
+ * @param {import("./unsent.js").Told} told warnings of answers that were saved, and look odd; notices of
+ *   answers that were not, because nobody asks for that any more
  */
-function savedNotice(warnings, notices = []) {
+function savedNotice({ warnings, notices }) {
   const text = [
     h("p", null, "Discharge teams can see your answers now."),
     notices.map((each) => h("p", null, each)),

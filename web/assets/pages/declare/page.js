@@ -15,10 +15,12 @@ import {
   lastSeen,
   readDraft,
   readUnsent,
+  readTold,
   readUnsigned,
   send,
   storeDraft,
   storeSeen,
+  takeTold,
 } from "./unsent.js";
 
 /** @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit */
@@ -65,7 +67,7 @@ async function load(me, locationId, signedIn) {
     const sent = readUnsent(me, locationId) ? await send(me, locationId) : null;
     const home = sent || (await request("GET", `/homes/${encodeURIComponent(locationId)}`));
     storeSeen(me, home);
-    return home;
+    return { ...home, warnings: readTold(me, locationId).warnings };
   } catch (error) {
     const seen = lastSeen(me, locationId);
     if (error instanceof NoResponse && seen) return seen;
@@ -89,6 +91,7 @@ function show(main, me, home, signedIn) {
     home: waiting ? edited(home, waiting) : home,
     waits: waiting ? (signedIn ? "connection" : "sign-in") : "",
     onSend: (edit, shown) => save(me, shown, edit, signedIn),
+    takeTold: () => (signedIn ? takeTold(me, home.location_id) : { warnings: [], notices: [] }),
     readDraft: (group) => (signedIn ? readDraft(me, home.location_id, group) : null),
     onDraft: (group, chosen) =>
       signedIn ? storeDraft(me, home.location_id, group, chosen) : undefined,
@@ -96,7 +99,7 @@ function show(main, me, home, signedIn) {
 }
 
 /**
- * Save an edit. Give the home as it is then, for what the edit still waits, and what the API warned of.
+ * Save an edit. Give the home as it is then, and for what the edit still waits.
  * @param {Me} me
  * @param {Api.Home} home
  * @param {DeclarationEdit} edit
@@ -108,20 +111,15 @@ async function save(me, home, edit, signedIn) {
   if (!signedIn || !(await isSignedIn(me))) {
     // Whoever enters this may be someone else. So it waits until a person says that it is right.
     keepUnsigned(locationId, edit);
-    return { home: edited(home, edit), waits: "sign-in", told: [] };
+    return { home: edited(home, edit), waits: "sign-in" };
   }
   const saved = await send(me, locationId, edit);
   if (saved) storeSeen(me, saved);
   const waiting = readUnsent(me, locationId);
-  const told = (saved && saved.warnings) || [];
-  const warnings = warningsAfter(home.warnings || [], edit, told);
+  const odd = (saved && saved.warnings) || [];
+  const warnings = warningsAfter(home.warnings || [], edit, odd);
   const now = { ...(saved || edited(home, edit)), warnings };
-  return {
-    home: waiting ? edited(now, waiting.edit) : now,
-    waits: waiting ? "connection" : "",
-    told,
-    notices: saved ? saved.notices : [],
-  };
+  return { home: waiting ? edited(now, waiting.edit) : now, waits: waiting ? "connection" : "" };
 }
 
 /**

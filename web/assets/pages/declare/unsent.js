@@ -5,13 +5,16 @@
 import { newIdempotencyKey, request } from "../../core/api.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
 import { forget, read, write } from "../../core/storage.js";
-import { joined } from "./answers.js";
+import { joined, warningsAfter } from "./answers.js";
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * @typedef {import("./answers.js").DeclarationEdit} DeclarationEdit
  * @typedef {{ key: string, edit: DeclarationEdit }} Unsent
+ *
+ * What the API told of answers that it saved, and that nobody was shown yet.
+ * @typedef {{ warnings: readonly Api.Warning[], notices: readonly string[] }} Told
  */
 
 /**
@@ -120,6 +123,7 @@ export async function send(me, locationId, edit = {}) {
       body: all,
       headers: { "Idempotency-Key": unsent.key },
     });
+    storeTold(me, locationId, all, saved);
     done(me, locationId, unsent);
     return saved;
   } catch (error) {
@@ -128,6 +132,51 @@ export async function send(me, locationId, edit = {}) {
     if (error instanceof Refusal) done(me, locationId, unsent);
     throw error;
   }
+}
+
+/**
+ * Give what the API told of answers, and nobody was shown yet: they may have been sent from a page that
+ * was closed, or that shows something else.
+ * @param {Me} me
+ * @param {string} locationId
+ * @returns {Told}
+ */
+export function readTold(me, locationId) {
+  return read(toldName(me, locationId)) || { warnings: [], notices: [] };
+}
+
+/**
+ * Give the same, and forget it: it is shown now.
+ * @param {Me} me
+ * @param {string} locationId
+ */
+export function takeTold(me, locationId) {
+  const told = readTold(me, locationId);
+  forget(toldName(me, locationId));
+  return told;
+}
+
+/**
+ * Store what the API told of an edit that it saved, with what was told before and still stands.
+ * @param {Me} me
+ * @param {string} locationId
+ * @param {DeclarationEdit} edit
+ * @param {Api.Home} saved
+ */
+function storeTold(me, locationId, edit, { warnings: odd = [], notices: ignored = [] }) {
+  const before = readTold(me, locationId);
+  const warnings = warningsAfter(before.warnings, edit, odd);
+  const notices = [...new Set([...before.notices, ...ignored])];
+  if (warnings.length + notices.length === 0) forget(toldName(me, locationId));
+  else write(toldName(me, locationId), { warnings, notices }, Date.now() + 4 * WEEK_MS);
+}
+
+/**
+ * @param {Me} me
+ * @param {string} locationId
+ */
+function toldName(me, locationId) {
+  return `told.declaration.${me.id}.${locationId}`;
 }
 
 /**

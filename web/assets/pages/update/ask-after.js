@@ -39,13 +39,16 @@ async function fillIn(place, me, home) {
 
 /**
  * Send the answers for a home that still wait: the page that they came from may be closed. It comes before
- * the home is loaded, but nobody waits for it long.
+ * the home is loaded, but nobody waits for it long. Give a notice where some look odd.
  * @param {Me} me
  * @param {string} locationId
+ * @returns {Promise<HTMLElement | undefined>}
  */
 export async function sendAnswers(me, locationId) {
-  if (!names(`declaration.${me.id}.${locationId}`).length) return;
+  if (!names(`declaration.${me.id}.${locationId}`).length) return undefined;
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  const sent = import("../declare/unsent.js").then(({ send }) => send(me, locationId));
-  await Promise.race([sent.catch(() => {}), patience]);
+  const sent = import("../declare/send-waiting.js").then((each) =>
+    each.sendWaiting(me, locationId),
+  );
+  return Promise.race([sent.catch(() => {}), patience]);
 }

@@ -15,7 +15,7 @@ const homeInAddress = new URLSearchParams(location.search).get("home");
 openPage({ isFor: (me) => me.homes.length > 0, offline: true }, async (main, { me, signedIn }) => {
   const locationId = homeInAddress || (me.homes.length === 1 && me.homes[0]);
   const sends = Boolean(locationId && signedIn && readUnsent(me, locationId));
-  if (locationId && signedIn) await sendAnswers(me, locationId);
+  const odd = locationId && signedIn && (await sendAnswers(me, locationId));
   if (!locationId) {
     await showHomes(main, { me, signedIn });
   } else if (me.homes.includes(locationId)) {
@@ -24,6 +24,7 @@ openPage({ isFor: (me) => me.homes.length > 0, offline: true }, async (main, { m
     const why = "Your account does not have access to this home. If you need it, ask your council.";
     fill(main, h("h1", null, "Update vacancies"), notice("error", "No access", h("p", null, why)));
   }
+  if (odd) main.append(odd);
   // Signed in, the home itself shows what was entered for it, unless it sends something first.
   const unsigned = unsignedChanges(me).filter(
     (each) => each.location_id !== locationId || !signedIn || sends,
