@@ -202,7 +202,7 @@ def grant(
         "dynamodb:PutItem",
         on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS),
     )
-    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, DEMAND, REMINDED))
+    functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, ALERTS, DEMAND, REMINDED))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))
     functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)

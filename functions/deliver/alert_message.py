@@ -58,16 +58,18 @@ def _alert(alert: dict[str, Any], event: Document, site_url: str) -> list[str]:
     """Write what an alert is about but for the person, and the link that shows what to ask."""
     location_id, team = event["home"]["location_id"], event["team"]
     page = home_of_alert_page(site_url, location_id, alert["alert_id"], team)
-    return [f"  {_criteria(alert)}", f"  {page}"]
+    distance = f"The home is {alert['distance_miles']:.1f} miles away."
+    return [f"  {alert_in_words(alert)} {distance}", f"  {page}"]
 
 
-def _criteria(alert: dict[str, Any]) -> str:
+def alert_in_words(alert: dict[str, Any]) -> str:
+    """Write what an alert is about, but for the person."""
     asks_for = alert["asks_for"]
     beds = " or ".join(map(_words, asks_for["categories"])) or "any bed"
     at_least = f", {asks_for['beds']} beds or more" if asks_for["beds"] > 1 else ""
     return (
         f"{alert['alert_id']}: {beds}{at_least}, within {alert['radius_miles']:g} miles of"
-        f" {alert['near']}. The home is {alert['distance_miles']:.1f} miles away."
+        f" {alert['near']}."
     )
 
 

@@ -12,9 +12,7 @@ VACANCY_OPENED = "vacancy_opened"
 
 def owner_of(event: Document) -> Owner:
     """Return whose people an event is for."""
-    if event["event"] == VACANCY_OPENED:
-        return Owner.team(event["team"])
-    return Owner.home(event["location_id"])
+    return Owner.team(event["team"]) if "team" in event else Owner.home(event["location_id"])
 
 
 def messages_to_members(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from deliver.fan_out import VACANCY_OPENED
+from shared.domain.alerts_ending_event import ALERTS_ENDING
 from shared.domain.documents import Document
 from shared.domain.still_free_event import STILL_FREE
 
@@ -29,6 +30,8 @@ def occasion_of(event: Document) -> Occasion:
     """Return the occasion of an event."""
     if event["event"] == VACANCY_OPENED:
         return Occasion(f"{event['change_id']}#{event['team']}", ALERT_RETENTION)
+    if event["event"] == ALERTS_ENDING:
+        return Occasion(f"alerts_ending#{event['day']}#{event['team']}", ALERT_RETENTION)
     if event["event"] == STILL_FREE:
         listing = f"{event['location_id']}#{event['category']}#{event['said_at']}"
         return Occasion(f"still_free#{listing}", ALERT_RETENTION)
@@ -36,6 +39,9 @@ def occasion_of(event: Document) -> Occasion:
 
 
 def is_too_late(event: Document, now: datetime) -> bool:
-    """Tell whether an event must not be told any more: to a home, long after its time."""
+    """Tell whether an event must not be told any more: long after its time of day.
+
+    An opening is told whenever that succeeds.
+    """
     sent_at: Any = event.get("sent_at")
     return bool(sent_at) and now - datetime.fromisoformat(sent_at) > REMINDERS_WITHIN

@@ -7,6 +7,7 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit
 
 from deliver.alert_message import alert_message
+from deliver.ending_message import ending_message
 from deliver.fan_out import VACANCY_OPENED
 from deliver.occasion import is_too_late, occasion_of
 from deliver.reminder_message import reminder_message, still_free_message
@@ -15,6 +16,7 @@ from shared.aws.address_key import AddressKey
 from shared.aws.clock import Clock
 from shared.aws.senders import Email, Emails, Texts
 from shared.aws.telemetry import AddMetric, logger
+from shared.domain.alerts_ending_event import ALERTS_ENDING
 from shared.domain.documents import Document
 from shared.domain.errors import NotFoundError
 from shared.domain.member import Member, MemberState, Owner, Protocol
@@ -88,6 +90,8 @@ class MemberTelling:
     def _write(self, member: Member, event: Document) -> Written:
         if event["event"] == VACANCY_OPENED:
             return alert_message(event, self.site_url)
+        if event["event"] == ALERTS_ENDING:
+            return ending_message(event, self.site_url)
         write = still_free_message if event["event"] == STILL_FREE else reminder_message
         return write(event, self.site_url, self._mint(member))
 
@@ -116,8 +120,9 @@ class MemberTelling:
         return Email(written.subject, written.email + ending, headers)
 
     def _count(self, event: Document, told_at: datetime) -> None:
-        if event["event"] != VACANCY_OPENED:
+        if "location_id" in event:
             self.add_metric("RemindersTold", MetricUnit.Count, 1)
+        if event["event"] != VACANCY_OPENED:
             return
         self.add_metric("AlertsTold", MetricUnit.Count, 1)
         delay = told_at - datetime.fromisoformat(event["changed_at"])

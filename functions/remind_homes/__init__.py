@@ -1,1 +1,1 @@
-"""Reminders to the homes whose answer would tell most."""
+"""Reminders to the homes whose answer would tell most, and to teams whose alerts end."""

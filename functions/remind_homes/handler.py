@@ -1,10 +1,11 @@
-"""Measure how certain the homes' vacancies are; at a reminder time, remind homes if it helps."""
+"""Measure how certain the vacancies are, remind homes, and tell teams of alerts that end soon."""
 
 from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from remind_homes.alerts_ending import tell_of_endings
 from remind_homes.metrics import certainty_metrics
 from remind_homes.reminders import readable_homes, send_reminders
 from shared.aws import delivery_queue
@@ -38,6 +39,7 @@ def build(
             add_metric(metric.name, metric.unit, metric.value)
         if event.get("remind_at"):
             send_reminders(table, queue, load_postcodes, homes, now)
+        tell_of_endings(table, queue, now)
 
     return handler
 

@@ -101,7 +101,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS},
         CHECK: {HOMES, PLACING_STOPS, LOG},
     },
-    "remind_homes": {QUERY: {HOMES, DEMAND, REMINDED}, PUT: {REMINDED}},
+    "remind_homes": {QUERY: {HOMES, ALERTS, DEMAND, REMINDED}, PUT: {REMINDED}},
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},

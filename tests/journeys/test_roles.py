@@ -228,6 +228,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
         ],
         "remind_homes": [
             query(stack, HOME),
+            query(stack, ALERT),
             query(stack, DEMAND),
             query(stack, REMINDED),
             put(stack, REMINDED),
@@ -332,6 +333,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
         ],
         "remind_homes": [
             put(stack, HOME),
+            put(stack, ALERT),
             put(stack, DEMAND),
             query(stack, COUNTS),
             query(stack, PERSON),

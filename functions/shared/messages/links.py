@@ -9,6 +9,13 @@ def home_of_alert_page(site_url: str, location_id: str, alert_id: str, team: str
     return f"{site_url}home.html?{query}"
 
 
+def alerts_page(site_url: str, team: str = "") -> str:
+    """Return the page of a team's alerts; without a team, who is in several is asked for one."""
+    return (
+        f"{site_url}alerts.html?{urlencode({'team': team})}" if team else f"{site_url}alerts.html"
+    )
+
+
 def token_page(site_url: str, token: str) -> str:
     """Return the page that asks whether to get messages, or whether to stop them.
 
