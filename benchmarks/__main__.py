@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from benchmarks.measure import MEASUREMENTS, exit_on_termination, measure
 from benchmarks.meter import machine
 from benchmarks.peers.versions import versions
-from benchmarks.report.again import put_into
 from benchmarks.report.performance import RESULTS, write_page
+from benchmarks.report.remeasured import put_into
 from benchmarks.report.tables import Tables, as_markdown
 from benchmarks.report.targets import broken_promises, target_table
 from benchmarks.scale import QUICK, WHOLE, Scale

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from benchmarks.report import titles
-from benchmarks.report.again import note_on
 from benchmarks.report.findings import findings
 from benchmarks.report.plot import growth_plot
+from benchmarks.report.remeasured import note_on
 from benchmarks.report.rendering import render
 from benchmarks.report.tables import Table, Tables, as_markdown
 from benchmarks.report.targets import target_table

@@ -16,7 +16,7 @@ from tests.infra.stack_template import (
     scratch_app,
     templates_of,
 )
-from tests.support.kept import kept
+from tests.support.synthesis_cache import kept
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from infra.council.model import Council
 from infra.council_stack import COUNCIL_TAG
 from subscribe import systems
 from tests.infra.stack_template import SynthStacks, scratch_app
-from tests.support.kept import kept
+from tests.support.synthesis_cache import kept
 
 LINTED = ROOT / "build" / "linted"
 """Templates that cfn-lint has accepted, by their content: it needs seconds for each."""

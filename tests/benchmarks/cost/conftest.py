@@ -8,7 +8,7 @@ from aws_cdk import App
 from benchmarks.cost.template import COUNCIL
 from infra.app import add_stacks
 from infra.council.load import load_council
-from tests.support.kept import kept
+from tests.support.synthesis_cache import kept
 
 
 @pytest.fixture(scope="session")

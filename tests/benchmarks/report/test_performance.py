@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from benchmarks.report import titles
-from benchmarks.report.again import put_into
 from benchmarks.report.performance import PAGE, PLOTS, RESULTS, page, plots
+from benchmarks.report.remeasured import put_into
 from benchmarks.report.tables import Tables, as_markdown
 from benchmarks.report.targets import TARGETS, judge, target_table
 

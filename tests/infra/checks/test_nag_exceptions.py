@@ -13,7 +13,7 @@ from infra.checks.nag_exceptions import accepted_findings, add_checks
 from infra.council.load import ROOT
 from infra.council.model import Council
 from infra.council_stack import CouncilStack
-from tests.support.kept import kept
+from tests.support.synthesis_cache import kept
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 SMALLEST: dict[str, Any] = {

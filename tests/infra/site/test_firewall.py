@@ -9,7 +9,7 @@ from aws_cdk.assertions import Template
 from infra.council.model import Council
 from infra.site.firewall import ManagedRules, firewall, firewall_log
 from tests.infra.stack_template import StackTemplate, scratch_app
-from tests.support.kept import kept
+from tests.support.synthesis_cache import kept
 
 
 def edge(

@@ -6,7 +6,7 @@ import { request } from "../../core/api.js";
 import { fill, find, h } from "../../core/dom.js";
 import { NoResponse, Refusal } from "../../core/failures.js";
 import { showHome } from "./profile.js";
-import { showWanted } from "./wanted.js";
+import { showDemand } from "./demand.js";
 
 const parameters = new URLSearchParams(location.search);
 const id = parameters.get("id");
@@ -63,7 +63,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     else if (alertId) fill(asked, h("p", null, "Sign in to see what to ask for your alert."));
     if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
     if (isStaff || isTeam || isCouncil) showGone(gone);
-    if (isStaff || isCouncil) showWanted(wanted, path, isStaff);
+    if (isStaff || isCouncil) showDemand(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
   }
 

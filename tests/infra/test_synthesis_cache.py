@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import kept as module
-from tests.support.kept import ROOT, digest_of_sources, kept, sources
+from tests.support import synthesis_cache as module
+from tests.support.synthesis_cache import ROOT, digest_of_sources, kept, sources
 
 
 def test_all_that_a_template_is_made_from_counts() -> None:

@@ -11,7 +11,7 @@ import { plural } from "../../text/format.js";
  * @param {string} path of the home
  * @param {boolean} isStaff whether it is for those who can answer
  */
-export async function showWanted(place, path, isStaff) {
+export async function showDemand(place, path, isStaff) {
   try {
     fill(place, wanted(await request("GET", `${path}/demand`), isStaff));
   } catch {

@@ -24,7 +24,7 @@ KEPT: Final = ROOT / "build" / "kept"
 _FOLDERS: Final = ("infra", "benchmarks/cost", "tests/infra", "tests/benchmarks/cost")
 """Whose every file counts: what a module reads is not to be seen in its imports."""
 
-_FILES: Final = ("requirements.txt", "cdk.json", "tests/support/kept.py")
+_FILES: Final = ("requirements.txt", "cdk.json", "tests/support/synthesis_cache.py")
 _SCRIPTS: Final = ("infra/app.py", "functions/withhold_roles/handler.py")
 """What is in the template by its content: the second is the code of a function without a layer."""
 
