@@ -191,6 +191,21 @@ ANSWERS: Final = {"the deployment", "a drill", *(step.name for step in STEPS)}
 """What can answer a question about AWS."""
 
 
+def test_every_route_has_its_row_in_the_http_contract() -> None:
+    """A row may name several methods: `GET`, `PUT /homes/{location_id}/successor`."""
+    documented: set[str] = set()
+    for row in re.findall(r"^\| (`[A-Z].*?) \|", prose(DOCS / "http.md"), re.MULTILINE):
+        methods: list[str] = []
+        for span in _SPAN.findall(row):
+            method, _, path = span[1].partition(" ")
+            methods.append(method)
+            if path:
+                documented |= {f"{each} {path}" for each in methods}
+                methods = []
+    routes = (ROOT / "infra" / "routes.py").read_text(encoding="utf-8")
+    assert documented == set(re.findall(r'api\.route\(\s*"([A-Z]+ /[^"]*)"', routes))
+
+
 def test_every_open_question_about_aws_names_what_answers_it() -> None:
     page = (DOCS / "local-and-aws.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (R\d+) \| .+ \| .+ \| (.+) \|$", page, flags=re.MULTILINE)
