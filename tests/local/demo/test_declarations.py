@@ -5,11 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from import_homes.directory import read_rows
-from import_homes.plan import plan_import
-from layer.build import postcode_package
-from local.demo import fictional_directory
 from local.demo.declarations import declarations
+from local.demo.declared_shares import SHARES
 from local.demo.occupancy import vacancies
 from local.demo.run import HOSPITAL_POINT
 from local.demo.story import PERSON
@@ -21,26 +18,26 @@ from shared.domain.needs import NEEDS, Answer, NeedGroup
 from shared.domain.suggestions import suggestions
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import ServiceUserBand
-from shared.places.postcodes import FILE_NAME, Postcodes
 
 TODAY = date(2026, 1, 5)
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def homes() -> list[Document]:
-    postcodes = Postcodes(postcode_package() / FILE_NAME)
-    content = fictional_directory.directory(postcodes.locate)
-    councils = frozenset({fictional_directory.LOCAL_AUTHORITY})
-    plan = plan_import(read_rows(content), {}, councils, postcodes.locate, TODAY)
-    documents = [write.document for write in plan.writes]
-    bodies = vacancies(documents, TODAY)
-    return [{**each, **bodies.get(each["location_id"], {})} for each in documents]
+def homes(homes: list[Document]) -> list[Document]:
+    """Add to each home the bed counts that it posts."""
+    bodies = vacancies(homes, TODAY)
+    return [{**each, **bodies.get(each["location_id"], {})} for each in homes]
 
 
 @pytest.fixture(scope="module")
 def declared(homes: list[Document]) -> dict[str, Declaration]:
     return declarations(homes, TODAY)
+
+
+def test_every_need_but_languages_has_its_share() -> None:
+    needs = {need.id for need in NEEDS.values() if need.group is not NeedGroup.LANGUAGE}
+    assert set(SHARES) == needs
 
 
 def test_a_hospital_finds_homes_that_say_yes_to_all_that_a_person_needs(

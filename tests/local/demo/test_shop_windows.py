@@ -2,26 +2,10 @@
 
 from datetime import date
 
-import pytest
-
-from import_homes.directory import read_rows
-from import_homes.plan import plan_import
-from layer.build import postcode_package
-from local.demo import fictional_directory
 from local.demo.shop_windows import shop_windows
 from shared.domain.documents import Document
-from shared.places.postcodes import FILE_NAME, Postcodes
 
 TODAY = date(2026, 1, 5)
-
-
-@pytest.fixture(scope="module")
-def homes() -> list[Document]:
-    postcodes = Postcodes(postcode_package() / FILE_NAME)
-    content = fictional_directory.directory(postcodes.locate)
-    councils = frozenset({fictional_directory.LOCAL_AUTHORITY})
-    plan = plan_import(read_rows(content), {}, councils, postcodes.locate, TODAY)
-    return [write.document for write in plan.writes]
 
 
 def test_most_homes_name_fees_and_some_do_not(homes: list[Document]) -> None:
