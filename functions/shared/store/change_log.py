@@ -9,7 +9,7 @@ reader misses no entry; it applies entries by version, so reading one twice is h
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -168,7 +168,8 @@ class Unchanged(NamedTuple):
 
     kind: ChangeKind
     subject_id: str
-    version: int
+    version: int | None
+    """None: there was none."""
 
 
 class VersionConflictError(Exception):
@@ -286,18 +287,21 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
     if expires_at := _expiry_of(change.kind, change.document, now):
         item[keys.EXPIRES] = {"N": str(int(expires_at.timestamp()))}
     if change.previous is None:
-        return {
-            "Item": item,
-            "ConditionExpression": "attribute_not_exists(#pk)",
-            "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-        }
+        return {"Item": item, **_NOT_THERE}
     return {"Item": item, **_still_at(change.previous["version"])}
 
 
 def _check(unchanged: Unchanged) -> dict[str, Any]:
-    """Return the check that the document still has the version that was loaded."""
+    """Return the check that the document still has the version that was loaded, or is not there."""
     key = PARTITIONS[unchanged.kind], unchanged.subject_id
-    return {"Key": key_of(*key), **_still_at(unchanged.version)}
+    version = unchanged.version
+    return {"Key": key_of(*key), **(_NOT_THERE if version is None else _still_at(version))}
+
+
+_NOT_THERE: Final[Mapping[str, Any]] = {
+    "ConditionExpression": "attribute_not_exists(#pk)",
+    "ExpressionAttributeNames": {"#pk": keys.PARTITION},
+}
 
 
 def _still_at(version: int) -> dict[str, Any]:

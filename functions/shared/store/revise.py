@@ -62,7 +62,9 @@ class Subject(NamedTuple):
     subject_id: str
     action: Action | None
     """None of a document that is only read: what is decided rests on it, so nothing is committed
-    once another writer changed it."""
+    once another writer changed it, or made it."""
+    is_checked: bool = False
+    """The same of a document that may change, where it is left as it is."""
 
 
 def revise(
@@ -114,15 +116,17 @@ def revise_together(
         record = IdempotencyRecord(key, to_json(response)) if key else None
         changes = [
             Change(kind, subject_id, action, before, after, author.by, author.request_id, beside)
-            for (kind, subject_id, action), before, after in zip(
+            for (kind, subject_id, action, _), before, after in zip(
                 subjects, current, documents, strict=True
             )
             if action and after is not None and after != before
         ]
         unchanged = [
-            Unchanged(kind, subject_id, document["version"])
-            for (kind, subject_id, action), document in zip(subjects, current, strict=True)
-            if not action and document is not None
+            Unchanged(kind, subject_id, before["version"] if before else None)
+            for (kind, subject_id, action, is_checked), before, after in zip(
+                subjects, current, documents, strict=True
+            )
+            if not action or (is_checked and after == before)
         ]
         try:
             if not changes:
