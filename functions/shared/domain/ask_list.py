@@ -145,6 +145,8 @@ class AskList:
     def to_document(self) -> Document:
         """Write the list as members of that document."""
         document: Document = {"asks": [ask.to_document() for ask in self]}
+        if self.expires_at:
+            document["expires_at"] = timestamp(self.expires_at)
         if gone := self.said_gone:
             said_at = {"said_at": timestamp(gone.said_at)} if gone.said_at else {}
             document["said_gone"] = {**said_at, "beds": gone.beds}

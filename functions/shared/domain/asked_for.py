@@ -95,5 +95,6 @@ class AskedFor:
             "asked_at": timestamp(self.asked_at),
             "day": self.day.isoformat(),
             "needs": list(self.needs),
+            "expires_at": timestamp(self.expires_at),
             **{name: value for name, value in optional.items() if value is not None},
         }

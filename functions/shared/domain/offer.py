@@ -1,13 +1,15 @@
 """What a home offers teams that ask for a bed of one category, and the moment that judges it."""
 
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from shared.domain.availability import is_closed, is_registered
 from shared.domain.documents import HomeDocument
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.vocabulary import BedCategory
 from shared.domain.working_hours import WorkingHours
+
+HOLDS_OFF: Final = "off"
 
 
 class Offer(NamedTuple):
@@ -23,17 +25,12 @@ class Offer(NamedTuple):
 
     @classmethod
     def of_home(
-        cls,
-        home: HomeDocument,
-        category: BedCategory,
-        today: date,
-        *,
-        takes_asks: bool,
-        stop: PlacingStop | None,
+        cls, home: HomeDocument, category: BedCategory, today: date, stop: PlacingStop | None
     ) -> Self:
-        """Read it from a home's document; `takes_asks` is its own setting, `stop` the council's.
+        """Read it from a home's document; `stop` is the council's mark on the home.
 
-        A category that the home no longer has offers nothing.
+        A category that the home does not have offers nothing. A home that has not said that it
+        takes no asks, by the member `holds`, takes them.
         """
         beds, said_at = home["beds"].get(category, {}), home.get("said_at", {}).get(category)
         return cls(
@@ -41,7 +38,7 @@ class Offer(NamedTuple):
             beds.get("reserved", 0),
             beds.get("occupied", 0),
             datetime.fromisoformat(said_at) if said_at else None,
-            takes_asks
+            home.get("holds") != HOLDS_OFF
             and is_registered(home)
             and not is_closed(home)
             and not (stop and stop.is_in_force(today)),

@@ -101,6 +101,12 @@ class ChangeKind(StrEnum):
     """What teams were told of a home's listings that contradicts them."""
     PLACING_STOP = "placing_stop"
     """What the council says of placing at a home: its mark, or that there is none."""
+    HOLD = "hold"
+    """Which teams ask for the free beds of one category of a home."""
+    ASKED_FOR = "asked_for"
+    """What one ask is for: the day, the funding and the needs of a person."""
+    TEAM_ASKS = "team_asks"
+    """Which asks a team made."""
 
 
 class Action(StrEnum):

@@ -34,7 +34,7 @@ DELETED_RETENTION: Final = timedelta(days=7)
 
 NEEDS_RETENTION: Final = timedelta(days=7)
 """How long the log keeps what an alert asks for a person: one with needs, or with a funding. And
-what came of a call, which may name a need."""
+what came of a call, which may name a need, and what an ask is for."""
 
 OUTCOMES_KEPT: Final = timedelta(days=400)
 """How long the outcome of a call is kept: published rates look back a year."""
@@ -42,6 +42,9 @@ OUTCOMES_KEPT: Final = timedelta(days=400)
 DISPUTES_KEPT: Final = timedelta(days=100)
 """How long what teams were told against a listing is kept after the last of them was told so. A
 home that said nothing for so long is judged by its silence."""
+
+TEAM_ASKS_KEPT: Final = timedelta(days=7)
+"""How long it is kept which asks a team made after the last of them; none waits nearly as long."""
 
 BEAT_RETENTION: Final = timedelta(days=1)
 
@@ -51,6 +54,9 @@ PARTITIONS: Final = {
     ChangeKind.OUTCOME: keys.OUTCOMES,
     ChangeKind.DISPUTE: keys.DISPUTES,
     ChangeKind.PLACING_STOP: keys.PLACING_STOPS,
+    ChangeKind.HOLD: keys.HOLDS,
+    ChangeKind.ASKED_FOR: keys.ASKED_FOR,
+    ChangeKind.TEAM_ASKS: keys.TEAM_ASKS,
 }
 """The partition that holds the documents of each kind."""
 
@@ -100,10 +106,10 @@ class Change:
     ) -> dict[str, Any]:
         """Return the log entry; it expires after `retention`, or never where that is None.
 
-        One of an outcome, or of an alert that asks for something for a person, expires after a week
-        in any case.
+        One of an outcome, of what an ask is for, or of an alert that asks for something for a
+        person, expires after a week in any case.
         """
-        if self.kind is ChangeKind.OUTCOME or asks_for_a_person(self.kind, self.document):
+        if self.kind in _SOON_FORGOTTEN or asks_for_a_person(self.kind, self.document):
             retention = min(retention or NEEDS_RETENTION, NEEDS_RETENTION)
         item: dict[str, Any] = {
             keys.PARTITION: {"S": keys.change_day(stamp)},
@@ -254,14 +260,27 @@ def subject_id_of(kind: ChangeKind, document: Document) -> str:
     """Return the id by which the log and the table know a document."""
     if kind is ChangeKind.ALERT:
         return keys.alert(document["team"], document["alert_id"])
+    if kind is ChangeKind.TEAM_ASKS:
+        return str(document["team"])
+    if kind is ChangeKind.ASKED_FOR:
+        return str(document["ask_id"])
     location_id: str = document["location_id"]
+    if kind is ChangeKind.HOLD:
+        return keys.hold(location_id, document["category"])
     if kind is ChangeKind.OUTCOME:
         said_at, category, reporter = (document[n] for n in ("said_at", "category", "reporter"))
         return keys.outcome(said_at, location_id, category, reporter)
     return location_id
 
 
-_RETENTION: Final = {ChangeKind.OUTCOME: OUTCOMES_KEPT, ChangeKind.DISPUTE: DISPUTES_KEPT}
+_RETENTION: Final = {
+    ChangeKind.OUTCOME: OUTCOMES_KEPT,
+    ChangeKind.DISPUTE: DISPUTES_KEPT,
+    ChangeKind.TEAM_ASKS: TEAM_ASKS_KEPT,
+}
+
+_SOON_FORGOTTEN: Final = {ChangeKind.OUTCOME, ChangeKind.ASKED_FOR, ChangeKind.TEAM_ASKS}
+"""Of these the log keeps no entry longer than `NEEDS_RETENTION`."""
 
 
 def _expiry_of(kind: ChangeKind, document: Document, now: datetime) -> datetime | None:
@@ -271,8 +290,8 @@ def _expiry_of(kind: ChangeKind, document: Document, now: datetime) -> datetime 
         return now + DELETED_RETENTION
     if retention := _RETENTION.get(kind):
         return now + retention
-    # An alert for one person.
-    until = document.get("renewable_until")
+    # An alert for one person; asks, and what they are for.
+    until = document.get("renewable_until") or document.get("expires_at")
     return datetime.fromisoformat(until) if until else None
 
 

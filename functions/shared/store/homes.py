@@ -68,8 +68,8 @@ def revise(
     """
 
     def decide_document(current: HomeDocument | None) -> HomeDocument:
-        home = _as_seen(current, location_id, seen_version)
-        return _document(home, decide(home), current)
+        home = as_seen(current, location_id, seen_version)
+        return document_of(home, decide(home), current)
 
     return revise_document(
         table, clock, ChangeKind.HOME, location_id, decide_document, action=action, author=author
@@ -96,9 +96,9 @@ def revise_and_respond(
 
     def decide_one(current: Sequence[Document | None]) -> Decision:
         (document,) = current
-        home = _as_seen(document, location_id)
+        home = as_seen(document, location_id)
         decision = decide(home)
-        return Decision([_document(home, decision.home, document)], decision.response)
+        return Decision([document_of(home, decision.home, document)], decision.response)
 
     subjects = [Subject(ChangeKind.HOME, location_id, action)]
     return revise_together(table, clock, subjects, decide_one, author=author)
@@ -134,11 +134,11 @@ def revise_succession(
 
     def decide_both(current: Sequence[Document | None]) -> Decision:
         old, new, *marks = current
-        old_home = _as_seen(old, old_id, seen_version)
+        old_home = as_seen(old, old_id, seen_version)
         new_home = CareHome.from_document(new) if new else None
         decision = decide(old_home, new_home)
-        old_document = _document(old_home, decision.old, old)
-        new_document = _document(new_home, decision.new, new)
+        old_document = document_of(old_home, decision.old, old)
+        new_document = document_of(new_home, decision.new, new)
         documents: list[Document | None] = [old_document, new_document]
         members = decision.members
         if marks:
@@ -171,7 +171,7 @@ def _carried_mark(
     return marks[1] if carried == mark else carried.to_document()
 
 
-def _as_seen(
+def as_seen(
     current: HomeDocument | None, location_id: str, seen_version: int | None = None
 ) -> CareHome:
     """Return the home, if it has the version that the caller saw.
@@ -189,7 +189,7 @@ def _as_seen(
     return CareHome.from_document(current)
 
 
-def _document(
+def document_of(
     before: CareHome | None, after: CareHome, current: HomeDocument | None
 ) -> HomeDocument:
     """Return the present document itself where nothing changed: it may hold more than is read."""

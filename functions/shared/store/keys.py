@@ -61,6 +61,12 @@ DISPUTES: Final = "DISPUTE"
 """Partition of what teams were told against a home's listings; sort key: location_id."""
 AUDIT_DRAWS: Final = "AUDIT_DRAW"
 """Partition of what was drawn for the council's audit; sort key: see `audit_draw`."""
+HOLDS: Final = "HOLD"
+"""Partition of the asks for homes' beds; sort key: see `hold`."""
+ASKED_FOR: Final = "ASKED_FOR"
+"""Partition of what asks are for; sort key: the id of the ask."""
+TEAM_ASKS: Final = "TEAM_ASKS"
+"""Partition of which asks teams made; sort key: team."""
 DEMAND: Final = "DEMAND"
 """Partition of the published tables of demand, one for each period that is over."""
 
@@ -145,6 +151,11 @@ def outcome(said_at: str, location_id: str, category: str, reporter: str) -> str
 def audit_draw(day: date) -> str:
     """`2026-11-27`: the calls that were drawn for a day in London."""
     return day.isoformat()
+
+
+def hold(location_id: str, category: str) -> str:
+    """`1-1000587219#dementia_nursing`: the asks for one category of a home."""
+    return f"{location_id}#{category}"
 
 
 def idempotency_record(caller: str, key: str) -> str:

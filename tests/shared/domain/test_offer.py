@@ -18,8 +18,8 @@ TODAY = uk_day(NOON)
 TOMORROW = TODAY + timedelta(days=1)
 
 
-def offer(of: CareHome, *, takes_asks: bool = True, stop: PlacingStop | None = None) -> Offer:
-    return Offer.of_home(of.to_document(), NURSING, TODAY, takes_asks=takes_asks, stop=stop)
+def offer(of: CareHome, setting: str = "ask", stop: PlacingStop | None = None) -> Offer:
+    return Offer.of_home({**of.to_document(), "holds": setting}, NURSING, TODAY, stop)
 
 
 def test_it_is_what_the_home_posted() -> None:
@@ -41,18 +41,22 @@ CLOSED = replace(
 @pytest.mark.parametrize(
     ("of", "stop", "setting", "takes_asks"),
     [
-        (home(), None, True, True),
-        (home(), None, False, False),
-        (home(), PlacingStop(TODAY), True, False),
-        (home(), PlacingStop(TOMORROW), True, True),
-        (DORMANT, None, True, False),
-        (CLOSED, None, True, False),
+        (home(), None, "ask", True),
+        (home(), None, "off", False),
+        (home(), PlacingStop(TODAY), "ask", False),
+        (home(), PlacingStop(TOMORROW), "ask", True),
+        (DORMANT, None, "ask", False),
+        (CLOSED, None, "ask", False),
     ],
 )
 def test_nobody_asks_where_the_home_or_the_council_does_not_want_it(
-    of: CareHome, stop: PlacingStop | None, setting: bool, takes_asks: bool
+    of: CareHome, stop: PlacingStop | None, setting: str, takes_asks: bool
 ) -> None:
-    assert offer(of, takes_asks=setting, stop=stop).takes_asks is takes_asks
+    assert offer(of, setting, stop).takes_asks is takes_asks
+
+
+def test_a_home_that_has_not_said_so_takes_asks() -> None:
+    assert Offer.of_home(home().to_document(), NURSING, TODAY, None).takes_asks
 
 
 def test_an_answer_moves_one_bed_and_does_not_say_the_counts_again() -> None:
