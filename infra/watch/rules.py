@@ -282,7 +282,7 @@ def _home_rules(sources: Sources) -> list[Rule]:
         ),
         Rule(
             "remind-crashes",
-            "Homes may not have been reminded, and how sure their beds are was not measured.",
+            "Homes may not have been reminded, and how certain their beds are was not measured.",
             "read the log of remind_homes. It is retried twice.",
             sources.function("remind_homes", "Errors"),
         ),

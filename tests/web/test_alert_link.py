@@ -59,7 +59,8 @@ def test_an_alert_that_is_gone_says_so_and_one_without_needs_says_nothing(
 ) -> None:
     home, person = world.home(), world.person(f"team:{TEAM}")
     gone = re.sub("alert=[0-9a-f]+", "alert=3f9c0d1e8a72", link(world, home))
-    expect(visit(gone, person).get_by_text("The alert of this link is gone.")).to_be_visible()
+    page = visit(gone, person)
+    expect(page.get_by_text("The alert in this link no longer exists.")).to_be_visible()
     page = visit(link(world, home), person)
     expect(page.get_by_role("heading", name="Recent changes")).to_be_visible()
     expect(page.get_by_text(re.compile("your alert", re.IGNORECASE))).to_have_count(0)

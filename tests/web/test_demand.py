@@ -68,7 +68,7 @@ def test_an_officer_reads_unmet_need_for_a_district_in_two_interactions(
 
 def test_a_marker_on_the_map_chooses_its_district(visit: Visit, officer: Person) -> None:
     page = open_demand(visit, officer)
-    marker = page.get_by_role("button", name="ZE3: 2 rows, 2 that no home near says yes to")
+    marker = page.get_by_role("button", name="ZE3: 2 rows, 2 that no nearby home says yes to")
     marker.focus()
     marker.press("Enter")
     expect(page.get_by_label("District", exact=True)).to_have_value("ZE3")

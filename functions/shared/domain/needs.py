@@ -1,6 +1,6 @@
 """What a person may need of a home, and the words for it: the one place where needs are listed.
 
-A home answers each need with yes, ask or no. A need that it has not answered is never taken for no.
+A home answers each need with yes, ask or no. A need that it has not answered never counts as no.
 The pages and docs/http.md get their words from here, by `make vocabulary`.
 """
 

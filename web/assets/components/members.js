@@ -167,7 +167,11 @@ function codeForm(member, { enterCode, onFailure }) {
  */
 export function invitedInWords({ address, protocol }) {
   const what = protocol === "sms" ? "A new code is" : "A new link is";
-  return ["success", "Sent again", `${what} on its way to ${address}. The old one works no more.`];
+  return [
+    "success",
+    "Sent again",
+    `${what} on its way to ${address}. The old one no longer works.`,
+  ];
 }
 
 /**

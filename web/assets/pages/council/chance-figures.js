@@ -24,7 +24,7 @@ export function chanceFigures({ closed, likelihood }, showOnly) {
   return h(
     "section",
     { "aria-labelledby": "how-sure" },
-    h("h2", { class: "nhsuk-heading-m", id: "how-sure" }, "How sure are the listed beds?"),
+    h("h2", { class: "nhsuk-heading-m", id: "how-sure" }, "Are the listed beds still there?"),
     h("p", { class: "nhsuk-lede-text lede" }, chancesInWords(likelihood)),
     h(
       "ul",

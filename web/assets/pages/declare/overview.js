@@ -153,7 +153,7 @@ export function showOverview(main, options) {
         "p",
         null,
         "Tell discharge teams before they ring. They search for what a person needs: they see first",
-        " the homes that said yes, then those to ask. What you have not answered is never taken for no.",
+        " the homes that said yes, then those to ask. A question that you leave open never counts as no.",
       ),
       h(
         "ul",

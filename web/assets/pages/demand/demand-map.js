@@ -1,4 +1,4 @@
-// The districts on a map: each marker says how many of its rows no home near says yes to.
+// The districts on a map: each marker says how many of its rows no nearby home says yes to.
 
 import L from "../../vendor/leaflet.js";
 import { addMarker, markedMap } from "../../components/marked-map.js";
@@ -56,7 +56,7 @@ export function demandMap(tiles, districts, onSelect) {
     return addMarker(map, [latitude, longitude], {
       className: classes.filter(Boolean).join(" "),
       text: unmet,
-      label: `${district}: ${plural(wanted, "row")}, ${unmet} that no home near says yes to`,
+      label: `${district}: ${plural(wanted, "row")}, ${unmet} that no nearby home says yes to`,
       onSelect: () => onSelect(district),
     }).layer;
   }

@@ -76,7 +76,7 @@ async function showRows(place, tiles, demand, period, choose) {
     place,
     explained(demand),
     h("div", { class: "demand__filters" }, choose, filters.elements),
-    h("p", { class: "nhsuk-hint" }, "A marker says how many needs no home near says yes to."),
+    h("p", { class: "nhsuk-hint" }, "Each marker shows how many needs no nearby home says yes to."),
     map.element,
     h("div", { class: "toolbar" }, count, download),
     table.element,
@@ -119,7 +119,11 @@ function filterFields(rows, onChange) {
   const category = selectField({
     ...{ id: "category", label: "Kind of bed", options: [["", "All"], ...categories] },
   });
-  const unmet = checkbox({ id: "unmet", label: "Only what no home near says yes to", small: true });
+  const unmet = checkbox({
+    id: "unmet",
+    label: "Only what no nearby home says yes to",
+    small: true,
+  });
   const elements = [district, category, unmet];
   for (const each of elements) each.addEventListener("change", onChange);
   const read = () => ({

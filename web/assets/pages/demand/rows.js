@@ -6,7 +6,7 @@ import { categoryInWords, wantedInWords } from "../../text/demand.js";
  * @typedef {object} Filters
  * @property {string} district empty: all
  * @property {string} category empty: all
- * @property {boolean} unmet only what no home near says yes to
+ * @property {boolean} unmet only what no nearby home says yes to
  */
 
 /**
@@ -34,7 +34,7 @@ export function valuesOf(rows, column) {
 }
 
 /**
- * Count the rows of each district, and those that no home near says yes to.
+ * Count the rows of each district, and those that no nearby home says yes to.
  * @param {readonly Api.DemandRow[]} rows
  */
 export function byDistrict(rows) {

@@ -124,7 +124,7 @@ export function leavingInWords({
 export function missingAuthorityInWords({ local_authority: authority, nearest }) {
   const none = `There is no care home of “${authority}” in this file.`;
   if (!nearest.length) {
-    return `${none} Check that the file is of the right area.`;
+    return `${none} Check that the file is for the right area.`;
   }
   const spellings = nearest.map((each) => `“${each}”`).join(" or ");
   return (

@@ -19,7 +19,7 @@ export async function showAlertFit(place, { path, alertId, team }) {
   } catch (error) {
     const isGone = error instanceof Refusal && error.status === 404;
     const why = isGone
-      ? "The alert of this link is gone."
+      ? "The alert in this link no longer exists."
       : "What your alert asks for did not load.";
     fill(place, h("p", null, why));
   }

@@ -54,12 +54,13 @@ const LINES = {
   funding: (value) =>
     value
       ? `Accepts: ${listed(value.map((/** @type {string} */ each) => FUNDING[each]))}`
-      : "Says no more who pays",
+      : "Answer removed: who pays",
   top_up_from: withName("Top-up from", (value) => (value ? `${pounds(value)} a week` : "not said")),
   respite_nights: withName("Fewest nights of respite", (value) => String(value || "not said")),
-  assesses_by: (value) => (value ? "How it assesses changed" : "Says no more how it assesses"),
+  assesses_by: (value) => (value ? "How it assesses changed" : "Answer removed: how it assesses"),
   assesses_within_hours: withName("Assesses within hours", (value) => String(value || "not said")),
-  admission_hours: (value) => (value ? "Admission hours changed" : "Says no more when it admits"),
+  admission_hours: (value) =>
+    value ? "Admission hours changed" : "Answer removed: when it admits",
   also_as: () => "What its beds may be used as changed",
   description: (value) => (value == null ? "Description removed" : "Description changed"),
 };

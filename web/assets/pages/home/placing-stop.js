@@ -47,7 +47,7 @@ export async function showPlacingStop(place, { path, name, isCouncil }) {
   function ask() {
     const until = textField({
       ...{ id: FIELDS.until.id, label: FIELDS.until.name, type: "date", small: true },
-      hint: "Leave it empty while the end is open. No reason is kept.",
+      hint: "Leave it empty if you do not know the end. We keep no reason.",
     });
     const entry = form({
       name: { "aria-label": `Stop placing at ${name}` },

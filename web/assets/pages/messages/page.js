@@ -144,7 +144,11 @@ function showOver(main) {
  * @param {HTMLElement} main
  */
 function showMissing(main) {
-  const line = h("p", null, "Open the link in the message again. It has to be whole.");
+  const line = h(
+    "p",
+    null,
+    "Open the link in the message again. Make sure that it is the whole link.",
+  );
   return showNotice(main, notice("warning", "Open the link again", line));
 }
 

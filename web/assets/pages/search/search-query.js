@@ -149,7 +149,7 @@ export function requestPath(query, more = {}) {
 }
 
 /**
- * Give the path of the API that answers what a search misses by one thing.
+ * Give the path of the API for homes that lack one thing that a search asks.
  *
  * What says no to something is a near miss, not a result that there is already.
  * @param {URLSearchParams} query

@@ -52,7 +52,7 @@ async function show(place, { query, response, stops, me, go }) {
   );
   const none = isEmpty
     ? `Bedboard lists no homes within ${FARTHEST} miles of ${where}. Check the postcode.`
-    : "No home misses by one thing only.";
+    : "No home lacks only one thing.";
   const heading = isEmpty ? "Try one of these searches" : "Near misses: one thing given up";
   fill(
     place,

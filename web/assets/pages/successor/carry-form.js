@@ -68,7 +68,7 @@ function partsSection(parts, again) {
   const others = parts.filter((each) => ["carried", "refused"].includes(each.state));
   return section(
     "What the home said",
-    "Its own word always stays: nothing that the home said under its new ID is replaced.",
+    "Nothing that the home said under its new ID is replaced.",
     ready.map((each) =>
       box({
         key: `part:${each.part}`,

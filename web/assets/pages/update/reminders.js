@@ -20,7 +20,7 @@ import { fill, h } from "../../core/dom.js";
 const PROTOCOLS = ["email", "sms"];
 
 const STOPPED =
-  "No link of this home posts any more. Reminders lead to the page where people sign in.";
+  "The links in this home's reminders no longer work. New reminders lead to the sign-in page.";
 const ALLOWED = "The next reminders have a new link each. The old ones stay stopped.";
 
 /**

@@ -82,7 +82,7 @@ test("an authority that the file spells otherwise is named with the spellings", 
     /^There is no care home of “Bristol” in this file\. The file has “Bristol, City of”\./,
   );
   assert.match(words("A", "B"), /The file has “A” or “B”\./);
-  assert.match(words(), /Check that the file is of the right area\.$/);
+  assert.match(words(), /Check that the file is for the right area\.$/);
 });
 
 test("homes that would leave search are counted, with their share", () => {
