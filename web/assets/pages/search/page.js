@@ -19,22 +19,22 @@ import { keepNeeds, lastNeeds } from "./last-needs.js";
 import { loadResults, showResults } from "./results.js";
 import { searchForm } from "./search-form.js";
 import { errorsOf, hrefOf, searchQuery } from "./search-query.js";
+import { loadToldGone } from "./told-gone.js";
 
 const TITLE = "Find a bed – Bedboard";
 
 openPage({}, async (main, { me }) => {
   const { map, search } = await config();
   if (!me && !search.public) return signIn();
-  return openSearch(main, me, map);
+  return openSearch(main, { me, tiles: map, isPublic: search.public });
 });
 
 /**
  * Show the search that is in the address, and follow the address back and forth.
  * @param {HTMLElement} main
- * @param {Me | null} me
- * @param {MapConfig} tiles
+ * @param {{ me: Me | null, tiles: MapConfig, isPublic: boolean }} context
  */
-async function openSearch(main, me, tiles) {
+async function openSearch(main, { me, tiles, isPublic }) {
   const formPlace = h("div", { class: "search__form" });
   const resultsPlace = h("div", { class: "search__results" });
   /** @type {{ remove: () => unknown } | null} */
@@ -82,14 +82,16 @@ async function openSearch(main, me, tiles) {
     keepNeeds(query);
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
-      const [response, stops] = await Promise.all([
+      const [response, stops, told] = await Promise.all([
         loadResults(query, { me, shown: position().shown, isForAPerson }),
         loadPlacingStops(me),
+        loadToldGone(me, { isPublic }),
       ]);
       if (number !== latest) return;
       document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;
       const refresh = () => open();
-      results = showResults(resultsPlace, { query, response, stops, me, tiles, go, refresh });
+      const options = { query, response, stops, told, me, tiles, go, refresh };
+      results = showResults(resultsPlace, options);
       const heading = resultsPlace.querySelector("h2");
       if (heading && !isFirst) focusOnAnswer(heading);
       returnTo(resultsPlace, kept);

@@ -14,6 +14,7 @@ import { resultsMap } from "./results-map.js";
 import { actions, afterList, heading, views, wordsOfSearch } from "./results-head.js";
 import { requestPath } from "./search-query.js";
 import { suggestionsPlace } from "./suggestions-place.js";
+import { notLoaded as toldNotLoaded, withToldGone } from "./told-gone.js";
 
 const PAGE_SIZE = 25;
 const LARGEST_PAGE = 100;
@@ -24,6 +25,8 @@ const LARGEST_PAGE = 100;
  * @property {Api.SearchResults} response the first page
  * @property {import("../../core/placing-stops.js").PlacingStops | null} stops where the
  *   council is not placing; null where that did not load
+ * @property {import("./told-gone.js").ToldGone | null} told what teams were told against
+ *   listings, where the response does not say it; null where that did not load
  * @property {Me | null} me
  * @property {MapConfig} tiles
  * @property {(query: URLSearchParams) => unknown} go shows another search
@@ -66,6 +69,7 @@ export function showResults(place, options) {
     wordsOfSearch(options),
     views(options),
     !options.stops && notLoaded(),
+    !options.told && toldNotLoaded(),
     homes ? homes.element : others,
   );
   if (!homes) return { remove() {} };
@@ -77,7 +81,7 @@ export function showResults(place, options) {
 /** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
 
 /** @param {ResultsOptions} options */
-function homesFound({ query, response, stops, me, tiles }) {
+function homesFound({ query, response, stops, told, me, tiles }) {
   const list = h("ol", { class: "results__list" });
   const more = h("div", { class: "results__more" });
   const status = statusMessage();
@@ -110,7 +114,7 @@ function homesFound({ query, response, stops, me, tiles }) {
       const number = entries.size + 1;
       const stop = stops ? stops.get(home.location_id) : undefined;
       const options = { number, categories, stop, asked, teams, onShowOnMap: selectInList };
-      const item = resultItem(home, options);
+      const item = resultItem(withToldGone(home, told), options);
       entries.set(home.location_id, { home, number, item });
       list.append(item);
     }
