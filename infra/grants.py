@@ -32,6 +32,7 @@ from infra.table import (
     PLACING_STOPS,
     POSTING_LINKS,
     REMINDED,
+    REQUEST_RECORDS,
     SNAPSHOTS,
     STACK_SECRET,
     Table,
@@ -73,24 +74,30 @@ def grant(
     address what says which link of the person is the newest, so that none works any more.
     """
     # What teams were told is not for the public.
-    told = () if council.search_is_public else (DISPUTES,)
-    functions.search.allow("dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, *told))
+    disputes, records = ((), ()) if council.search_is_public else ((DISPUTES,), (REQUEST_RECORDS,))
+    functions.search.allow(
+        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, *disputes, *records)
+    )
     # Of demand it writes counts, and reads neither them nor what is published of them.
     functions.search.allow("dynamodb:PutItem", on=table.items(DEMAND_COUNTS))
     functions.update_vacancy.allow("dynamodb:GetItem", on=table.items(HOMES, IDEMPOTENCY))
     functions.update_vacancy.allow("dynamodb:PutItem", on=table.items(HOMES, LOG, IDEMPOTENCY))
     # Of a home it reads what it lists, and writes nothing.
     functions.record_outcome.allow(
-        "dynamodb:GetItem", on=table.items(HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY, AUDIT_DRAWS)
+        "dynamodb:GetItem",
+        on=table.items(HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY, AUDIT_DRAWS),
     )
     functions.record_outcome.allow(
-        "dynamodb:PutItem", on=table.items(OUTCOMES, DISPUTES, LOG, IDEMPOTENCY)
+        "dynamodb:PutItem",
+        on=table.items(OUTCOMES, DISPUTES, REQUEST_RECORDS, LOG, IDEMPOTENCY),
     )
     functions.record_outcome.allow(
         "dynamodb:Query", on=table.items(OUTCOMES, DISPUTES, AUDIT_DRAWS)
     )
     # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
-    functions.show_home.allow("dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY))
+    functions.show_home.allow(
+        "dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY, *disputes)
+    )
     functions.show_home.allow(
         "dynamodb:PutItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
     )

@@ -22,6 +22,7 @@ INVITATIONS: Final = f"{keys.INVITATIONS_PREFIX}*"
 INVITATIONS_TO: Final = keys.invitations_to("*")
 OUTCOMES: Final = keys.OUTCOMES
 DISPUTES: Final = keys.DISPUTES
+REQUEST_RECORDS: Final = keys.REQUEST_RECORDS
 STACK_SECRET: Final = keys.STACK_SECRET
 POSTING_LINKS: Final = keys.posting_link("*")
 NEWEST_LINKS: Final = keys.newest_links("*")

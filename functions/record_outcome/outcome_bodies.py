@@ -71,6 +71,8 @@ class NewOutcome(Body):
     listed: int = Field(ge=1, le=MOST_BEDS)
     result: CallResult
     need: Annotated[str, AfterValidator(_need)] | None = None
+    drawn: bool = False
+    """Whether the need was drawn, before the call, from those that the search asked for."""
     team: str | None = None
     """The team whose call it was, where the caller belongs to several."""
     audit_day: AuditDay | None = None
@@ -84,8 +86,13 @@ class NewOutcome(Body):
         if self.result not in results:
             of = "a call of the audit" if self.audit_day else "a team's call"
             raise ValueError(f'"result" of {of}: one of {", ".join(sorted(results))}')
-        if self.need and self.result is not CallResult.NOT_FOR_THIS_PERSON:
-            raise ValueError('"need" only with the result "not_for_this_person"')
+        if self.drawn and not self.need:
+            raise ValueError('"drawn" only with a "need"')
+        says_why = self.result is CallResult.NOT_FOR_THIS_PERSON
+        if self.need and not (says_why or (self.drawn and self.result is CallResult.PURSUING)):
+            raise ValueError(
+                '"need" only with the result "not_for_this_person", or, if "drawn", "pursuing"'
+            )
         return self
 
     @property
@@ -114,7 +121,15 @@ class NewOutcome(Body):
         chance = chance_left(listed, days, home.posts.record(self.category))
         shown = Shown(home.location_id, self.category, said_at, listed, chance)
         return Outcome(
-            1, shown, reporter, self.result, told_at, now, self.need, audit_day=self.audit_day
+            1,
+            shown,
+            reporter,
+            self.result,
+            told_at,
+            now,
+            self.need,
+            audit_day=self.audit_day,
+            need_is_drawn=self.drawn,
         )
 
 

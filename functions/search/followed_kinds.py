@@ -1,11 +1,25 @@
 """Which kinds of documents a search follows, and the index of each."""
 
+from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.vocabulary import ChangeKind
 from shared.search_index.board import Board, DisputesOfBoard
-from shared.store.log_follower import InMemoryIndex
+from shared.search_index.request_records import RequestRecords
+from shared.store.log_follower import InMemoryIndex, LogFollower
+from shared.store.table import Table
 
 
-def followed_kinds(board: Board, *, search_is_public: bool) -> dict[ChangeKind, InMemoryIndex]:
-    """Return the indexes: the public learns nothing of what teams were told."""
-    homes: dict[ChangeKind, InMemoryIndex] = {ChangeKind.HOME: board}
-    return homes if search_is_public else {**homes, ChangeKind.DISPUTE: DisputesOfBoard(board)}
+def follow(
+    table: Table, clock: Clock, board: Board, *, search_is_public: bool
+) -> tuple[LogFollower, RequestRecords]:
+    """Return what keeps the board up to date, and the records that it keeps up to date beside it.
+
+    Where search is public it follows the homes alone, and there are no records: the public learns
+    nothing of what teams were told.
+    """
+    records = RequestRecords()
+    indexes: dict[ChangeKind, InMemoryIndex] = {ChangeKind.HOME: board}
+    if not search_is_public:
+        indexes[ChangeKind.DISPUTE] = DisputesOfBoard(board)
+        indexes[ChangeKind.REQUEST_RECORD] = records
+    return LogFollower(table, clock, indexes, report_unreadable), records

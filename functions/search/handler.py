@@ -5,7 +5,7 @@ from collections.abc import Callable
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from search.demand_counter import DemandCounter
-from search.followed_kinds import followed_kinds
+from search.followed_kinds import follow
 from search.near_misses import near_misses
 from search.query_string import PARAMETERS, read_search
 from search.response import home_members, near_misses_json, results_json
@@ -18,7 +18,6 @@ from shared.places import postcodes
 from shared.places.postcodes import Postcodes
 from shared.search_index.board import Board
 from shared.store import table as tables
-from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 
 
@@ -33,8 +32,7 @@ def build(
 ) -> LambdaHandler:
     """Return the function, which keeps the homes of this table in this board."""
     app = create_resolver()
-    indexes = followed_kinds(board, search_is_public=search_is_public)
-    follower = LogFollower(table, clock, indexes, report_unreadable)
+    follower, records = follow(table, clock, board, search_is_public=search_is_public)
 
     @app.get("/vacancies")
     def search_vacancies() -> Response[str]:
@@ -45,7 +43,7 @@ def build(
         search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
         demand.add(caller.teams, search, load_postcodes())
         follower.catch_up()
-        return json_response(results_json(search, board.search(search.query), now))
+        return json_response(results_json(search, board.search(search.query), now, records))
 
     @app.get("/vacancies/near-misses")
     def show_near_misses() -> Response[str]:
@@ -55,7 +53,7 @@ def build(
         search = read_search(request.query_params(PARAMETERS), load_postcodes(), now)
         demand.write_if_due()
         follower.catch_up()
-        return json_response(near_misses_json(near_misses(board, search.query), now))
+        return json_response(near_misses_json(near_misses(board, search.query), now, records))
 
     return lambda_handler(app)
 

@@ -1,6 +1,6 @@
 """The response to a search; the JSON of a home is written once for each version of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,10 +14,13 @@ from shared.domain.availability import (
     free_beds,
     phone_for_vacancies,
 )
-from shared.domain.documents import HomeDocument, timestamp, to_json
+from shared.domain.documents import Document, HomeDocument, timestamp, to_json
 from shared.domain.freshness import age_in_words, confirmation_age
-from shared.domain.listings import Weighing, chance_document
+from shared.domain.listings import Listing, chance_document
+from shared.domain.uk_time import uk_day
 from shared.search_index.board import Match, SearchResults
+from shared.search_index.query import SearchQuery
+from shared.search_index.request_records import RequestRecords
 
 _MEMBERS = (
     "location_id",
@@ -61,7 +64,9 @@ def home_members(home: HomeDocument, today: date) -> str:
     return to_json(members)[1:-1]
 
 
-def results_json(search: SearchRequest, results: SearchResults, now: datetime) -> str:
+def results_json(
+    search: SearchRequest, results: SearchResults, now: datetime, records: RequestRecords
+) -> str:
     """Return the response as JSON."""
     place, query, more = search.place, search.query, results.more_after
     head: dict[str, Any] = {
@@ -80,21 +85,18 @@ def results_json(search: SearchRequest, results: SearchResults, now: datetime) -
         head["totals"] = results.totals
     if search.notices:
         head["notices"] = search.notices
-    # Moments in the same time zone are subtracted faster.
-    utc_now = now.astimezone(UTC)
-    fit_members, weighing = FitMembers(query), query.weighing
-    homes = ",".join([_result(each, fit_members, weighing, utc_now) for each in results.results])
+    write = _result_writer(query, now, records)
+    homes = ",".join([write(each) for each in results.results])
     return f'{to_json(head)[:-1]},"results":[{homes}]}}'
 
 
-def near_misses_json(found: Sequence[NearMiss], now: datetime) -> str:
+def near_misses_json(found: Sequence[NearMiss], now: datetime, records: RequestRecords) -> str:
     """Return near misses as JSON, each with the nearest home that it finds."""
-    utc_now = now.astimezone(UTC)
-    entries = ",".join(_near_miss(each, utc_now) for each in found)
+    entries = ",".join(_near_miss(each, now, records) for each in found)
     return f'{{"as_of":"{timestamp(now)}","near_misses":[{entries}]}}'
 
 
-def _near_miss(found: NearMiss, now: datetime) -> str:
+def _near_miss(found: NearMiss, now: datetime, records: RequestRecords) -> str:
     members: dict[str, Any] = {"relaxed": found.relaxed, "total": found.total}
     if found.requirement:
         members["requirement"] = found.requirement
@@ -102,27 +104,43 @@ def _near_miss(found: NearMiss, now: datetime) -> str:
         members["radius_miles"] = found.query.radius_miles
     if found.relaxed is Relaxed.DATE:
         members["available_by"] = found.query.available_by and found.query.available_by.isoformat()
-    query = found.query
-    nearest = _result(found.nearest, FitMembers(query), query.weighing, now)
+    nearest = _result_writer(found.query, now, records)(found.nearest)
     return f'{to_json(members)[:-1]},"nearest":{nearest}}}'
 
 
-def _result(match: Match, fit_members: FitMembers, weighing: Weighing, now: datetime) -> str:
-    # The age is in words of this program, without characters to escape.
-    age = age_in_words(confirmation_age(match.confirmed_at, now))
-    return (
-        f'{{"distance_miles":{match.miles:.2f},"age":"{age}",{_chance(match, weighing)}'
-        f"{fit_members.of(match)}{match.rendered}}}"
-    )
+def _result_writer(
+    query: SearchQuery, now: datetime, records: RequestRecords
+) -> Callable[[Match], str]:
+    """Return the function that writes a home as a result of this search."""
+    # Moments in the same time zone are subtracted faster.
+    utc_now, today = now.astimezone(UTC), uk_day(now)
+    fit_members, weighing, names = FitMembers(query), query.weighing, query.requirements.names
+
+    def write(match: Match) -> str:
+        # The age is in words of this program, without characters to escape.
+        age = age_in_words(confirmation_age(match.confirmed_at, utc_now))
+        likely = weighing.most_likely(match.home.listings)
+        categories = (likely[0].category,) if likely else ()
+        requests = records.shown(match.location_id, (*categories, *names), today)
+        return (
+            f'{{"distance_miles":{match.miles:.2f},"age":"{age}",{_chance(likely)}'
+            f"{fit_members.of(match)}{_requests(requests)}{match.rendered}}}"
+        )
+
+    return write
 
 
-def _chance(match: Match, weighing: Weighing) -> str:
+def _chance(likely: tuple[Listing, float] | None) -> str:
     """Return the members that say how likely a bed is still there, and why; none without beds."""
-    best = weighing.most_likely(match.home.listings)
-    if best is None:
+    if likely is None:
         return ""
-    listing, chance = best
+    listing, chance = likely
     members = chance_document(chance, listing)
     if listing.gone:
         members["gone"] = listing.gone.shown()
     return f"{to_json(members)[1:-1]},"
+
+
+def _requests(shown: list[Document]) -> str:
+    """Return the member that says how the home answered the last such requests; often none."""
+    return f"{to_json({'requests': shown})[1:-1]}," if shown else ""

@@ -34,6 +34,7 @@ from infra.table import (
     PLACING_STOPS,
     POSTING_LINKS,
     REMINDED,
+    REQUEST_RECORDS,
     SNAPSHOTS,
     STACK_SECRET,
 )
@@ -62,13 +63,16 @@ DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
     "record_outcome": {
-        GET: {HOMES, OUTCOMES, DISPUTES, IDEMPOTENCY, AUDIT_DRAWS},
+        GET: {HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY, AUDIT_DRAWS},
         QUERY: {OUTCOMES, DISPUTES, AUDIT_DRAWS},
-        PUT: {OUTCOMES, DISPUTES, LOG, IDEMPOTENCY},
+        PUT: {OUTCOMES, DISPUTES, REQUEST_RECORDS, LOG, IDEMPOTENCY},
     },
-    "search": {QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES}, PUT: {DEMAND_COUNTS}},
+    "search": {
+        QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES, REQUEST_RECORDS},
+        PUT: {DEMAND_COUNTS},
+    },
     "show_home": {
-        GET: {HOMES, PLACING_STOPS, IDEMPOTENCY},
+        GET: {HOMES, PLACING_STOPS, IDEMPOTENCY, DISPUTES},
         QUERY: {ALERTS, DEMAND, PLACING_STOPS},
         PUT: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
         CHECK: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
@@ -211,8 +215,10 @@ def test_every_grant_on_items_is_limited_to_partitions(variant: StackTemplate) -
 
 def test_a_search_that_is_public_cannot_read_what_teams_were_told(synth: Synth) -> None:
     public = synth(**VARIANTS["public"])
-    assert DISPUTES not in str(public.statements("search"))
-    assert DISPUTES in str(synth().statements("search"))
+    for told in (DISPUTES, REQUEST_RECORDS):
+        assert told not in str(public.statements("search"))
+        assert told in str(synth().statements("search"))
+    assert DISPUTES not in str(public.statements("show_home"))
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))

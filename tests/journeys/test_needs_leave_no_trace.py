@@ -168,7 +168,10 @@ def search(flows: Flows) -> None:
 
 
 def say_what_came_of_the_call(flows: Flows) -> None:
-    """Have two teams say which need the home would not meet."""
+    """Have teams say which need the home would not meet, or that it took what was asked.
+
+    One corrects itself, and names another need.
+    """
     params = {"near": PLACE, "category": CATEGORY, "radius_miles": "40"}
     found = flows.send("GET", "/vacancies", f"team:{PEOPLE}", params=params).json()["results"]
     (basis,) = (each["chance_basis"] for each in found if each["location_id"] == HOME)
@@ -176,6 +179,12 @@ def say_what_came_of_the_call(flows: Flows) -> None:
     for team, name in ((PEOPLE, NEEDS[1]), (SYSTEMLESS, FUNDING)):
         outcome = {**call, "result": "not_for_this_person", "need": name}
         flows.team(team, "POST", f"/homes/{HOME}/outcomes", outcome)
+    took = {**call, "result": "pursuing", "need": NEEDS[0], "drawn": True}
+    flows.team(REFUSED, "POST", f"/homes/{HOME}/outcomes", took)
+    corrected = {**call, "result": "not_for_this_person", "need": NEEDS[1], "drawn": True}
+    flows.team(REFUSED, "POST", f"/homes/{HOME}/outcomes", corrected)
+    drawn = {**call, "result": "not_for_this_person", "need": FUNDING, "drawn": True}
+    flows.team(PEOPLE, "POST", f"/homes/{HOME}/outcomes", drawn)
 
 
 def save_alerts(flows: Flows) -> str:
@@ -326,6 +335,20 @@ def test_no_item_joins_two_needs_but_alerts_and_what_soon_expires_of_them(flows:
             assert PEOPLE in str(item) or "traces-" in str(item)
             expires = datetime.fromtimestamp(int(item[keys.EXPIRES]["N"]), UTC)
             assert expires <= now + longest + timedelta(seconds=1), item[keys.PARTITION]
+
+
+def test_how_homes_answer_requests_is_kept_need_by_need_and_every_outcome_names_one(
+    flows: Flows,
+) -> None:
+    names: dict[str, set[str]] = {}
+    for item in traces.items(table_of(flows.stack)):
+        kind = item.get(keys.KIND, {}).get("S", item[keys.PARTITION]["S"])
+        if HOME in str(item) and kind in {"outcome", "request_record", keys.REQUEST_RECORDS}:
+            subject = item.get(keys.SUBJECT_ID, item[keys.SORT])["S"]
+            names.setdefault(subject, set()).update(traces.named_in(str(item), ASKED))
+    assert {f"{HOME}#{CATEGORY}", f"{HOME}#{NEEDS[0]}"} <= names.keys()
+    # The entries of one outcome, one after the other, name no second need either.
+    assert {len(each) for each in names.values()} == {0, 1}
 
 
 def is_a_homes_own(item: Item) -> bool:

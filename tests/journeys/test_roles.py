@@ -176,6 +176,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             get(stack, HOME),
             get(stack, keys.OUTCOMES),
             put_both(stack, keys.OUTCOMES, keys.DISPUTES, ENTRY),
+            put_both(stack, keys.OUTCOMES, keys.REQUEST_RECORDS, ENTRY),
             query(stack, keys.OUTCOMES),
             query(stack, keys.DISPUTES),
             query(stack, keys.AUDIT_DRAWS),

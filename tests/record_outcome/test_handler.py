@@ -11,9 +11,11 @@ from shared.aws.clock import Clock
 from shared.domain.documents import timestamp
 from shared.domain.errors import BusyError
 from shared.domain.outcome import CallResult
-from shared.domain.vocabulary import BedCategory
+from shared.domain.request_record import RequestRecord
+from shared.domain.vocabulary import BedCategory, ChangeKind
 from shared.store import homes, keys, outcomes
 from shared.store.change_log import commit
+from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, home, save
@@ -190,6 +192,9 @@ def test_how_many_were_listed_is_what_the_home_says(listed: Table, clock: Clock)
         ({"result": "maybe"}, "result"),
         ({"result": "gone", "need": "peg"}, "body"),
         ({"result": "not_for_this_person", "need": "Mrs Example"}, "need"),
+        ({"result": "pursuing", "need": "peg"}, "body"),
+        ({"result": "gone", "need": "peg", "drawn": True}, "body"),
+        ({"result": "pursuing", "drawn": True}, "body"),
         ({"note": "free text"}, "note"),
     ],
 )
@@ -277,28 +282,98 @@ def test_the_log_keeps_it_for_a_week_and_the_outcome_for_four_hundred_days(
     listed: Table, clock: Clock
 ) -> None:
     say(listed, clock, "gone")
+    say(listed, clock, "pursuing", groups=OTHER)
     items = {
         item[keys.PARTITION]["S"].partition("#")[0]: item
         for item in listed.client.scan(TableName=listed.name)["Items"]
-        if keys.EXPIRES in item
+        if keys.EXPIRES in item and not is_of_a_home_or_a_dispute(item)
     }
     days = {
         name: (int(item[keys.EXPIRES]["N"]) - CALLED.timestamp()) / 86_400
         for name, item in items.items()
     }
-    assert days == {"CHANGE": 7, "OUTCOME": 400, "DISPUTE": 100}
+    assert days == {"CHANGE": 7, "OUTCOME": 400, "DISPUTE": 100, "REQUEST_RECORD": 400}
+
+
+def is_of_a_home_or_a_dispute(item: dict[str, Any]) -> bool:
+    return item.get(keys.KIND, {}).get("S") in {"home", "dispute"}
+
+
+def records(table: Table) -> dict[str, list[bool]]:
+    """Return by what was asked how the home answered, as the table has it."""
+    documents = all_documents(table, ChangeKind.REQUEST_RECORD)
+    found = [RequestRecord.from_document(each) for each in documents]
+    return {each.asked: [answer.taken for answer in each.answers.values()] for each in found}
+
+
+DRAWN = {"need": "hoist", "drawn": True}
+
+
+def test_a_request_counts_for_its_category_and_for_the_need_that_was_drawn(
+    listed: Table, clock: Clock
+) -> None:
+    shown = say(listed, clock, "pursuing", members=DRAWN).body
+    say(listed, clock, "not_for_this_person", members=DRAWN, groups=OTHER)
+    say(listed, clock, "not_for_this_person", members={"need": "peg"}, groups="team:ward")
+    assert {name: sorted(each) for name, each in records(listed).items()} == {
+        "general_nursing": [False, False, True],
+        "hoist": [False, True],
+    }
+    assert not {"drawn", "need_forgotten", "reporter"} & shown.keys()
+
+
+def test_taking_an_outcome_back_takes_back_what_it_counted_for(listed: Table, clock: Clock) -> None:
+    say(listed, clock, "pursuing", members=DRAWN)
+    ask(listed, clock, "PATCH", OUTCOME, body={"withdrawn": True})
+    assert records(listed) == {"general_nursing": [], "hoist": []}
+    say(listed, clock, "not_for_this_person", members=DRAWN)
+    assert records(listed) == {"general_nursing": [False], "hoist": [False]}
+
+
+def test_a_correction_moves_the_request_and_leaves_no_second_need(
+    listed: Table, clock: Clock
+) -> None:
+    say(listed, clock, "pursuing", members=DRAWN)
+    said = say(listed, clock, "not_for_this_person", members={"need": "peg"})
+    assert "need" not in said.body
+    assert records(listed) == {"general_nursing": [False], "hoist": []}
+    assert not [
+        each for each in listed.client.scan(TableName=listed.name)["Items"] if "peg" in str(each)
+    ]
+
+
+def test_two_members_of_a_team_that_name_needs_at_once_leave_one(
+    listed: Table, clock: Clock
+) -> None:
+    meanwhile = iter([{"need": "peg", "drawn": True}])
+
+    class Meanwhile:
+        def __getattr__(self, name: str) -> Any:
+            if name == "transact_get_items" and (members := next(meanwhile, None)):
+                say(listed, clock, "pursuing", members=members)
+            return getattr(listed.client, name)
+
+    say(
+        replace(listed, client=Meanwhile()),  # type: ignore[arg-type]  # a stand-in
+        clock,
+        "not_for_this_person",
+        members=DRAWN,
+    )
+    assert records(listed) == {"general_nursing": [False], "peg": []}
 
 
 def test_no_team_is_named_in_what_is_kept(listed: Table, clock: Clock) -> None:
     say(listed, clock, "gone")
+    say(listed, clock, "pursuing", groups=OTHER, members=DRAWN)
     kept = [
         item
         for item in listed.client.scan(TableName=listed.name)["Items"]
-        if item[keys.PARTITION]["S"] in {keys.OUTCOMES, keys.DISPUTES}
-        or item.get(keys.KIND, {}).get("S") in {"outcome", "dispute"}
+        if item[keys.PARTITION]["S"] in {keys.OUTCOMES, keys.DISPUTES, keys.REQUEST_RECORDS}
+        or item.get(keys.KIND, {}).get("S") in {"outcome", "dispute", "request_record"}
     ]
-    assert len(kept) == 4
+    assert len(kept) == 10
     assert "exeter" not in str(kept)
+    assert "plymouth" not in str(kept)
 
 
 def test_a_busy_table_is_said_to_be_busy(listed: Table, clock: Clock) -> None:

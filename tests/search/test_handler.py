@@ -38,7 +38,7 @@ from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.search.conftest import TEAM, BuildSearch, Search
 from tests.support.api_events import call
-from tests.support.builders import REGISTER, changed, counts, home, save, save_snapshot
+from tests.support.builders import NOON, REGISTER, changed, counts, home, save, save_snapshot
 from tests.support.fakes import partitions_read, two_homes_a_page
 
 NEAR = "near=EX2+5DW"
@@ -302,7 +302,8 @@ def test_the_first_search_of_many_homes_begins_with_a_snapshot(
     reading = two_homes_a_page(table)
     first = call(build_search(reading), "GET", "/vacancies", groups=TEAM, query=NEAR)
     assert first.body["total"] == 4
-    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", "DISPUTE", "CHANGE"]
+    told = ["DISPUTE", "REQUEST_RECORD"]
+    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", *told, "CHANGE"]
 
 
 def test_the_council_decides_whether_the_public_can_search(
@@ -393,6 +394,52 @@ def test_a_cold_search_knows_it_too_and_the_public_never(
         for groups in (None, TEAM):
             shown = call(handler, "GET", "/vacancies", groups=groups, query=NEAR).body["results"]
             assert shown == before
+
+
+def test_a_result_says_how_the_home_answered_the_last_such_requests(
+    table: Table, search: Search, requests: list[str]
+) -> None:
+    save(table, home())
+    asked = f"{NEAR}&need=hoist&need=pet"
+    assert "requests" not in search(asked).body["results"][0]
+    say_taken(table, teams=5, need="hoist")
+    requests.clear()
+    (result,) = search(asked).body["results"]
+    assert requests == ["Query"]
+    assert result["requests"] == [
+        {"asked": "general_nursing", "taken": 4, "requests": 5},
+        {"asked": "hoist", "taken": 4, "requests": 5},
+    ]
+    (without_needs,) = search(NEAR).body["results"]
+    assert [each["asked"] for each in without_needs["requests"]] == ["general_nursing"]
+    near_miss = search(f"{NEAR}&need=hoist&category=transitional", path="/vacancies/near-misses")
+    assert near_miss.body["near_misses"][0]["nearest"]["requests"] == result["requests"]
+
+
+def test_a_cold_search_knows_the_requests_and_the_public_never(
+    table: Table, build_search: BuildSearch
+) -> None:
+    save(table, home())
+    public = build_search(search_is_public=True)
+    before = call(public, "GET", "/vacancies", query=NEAR).body["results"]
+    say_taken(table, teams=5, need="hoist")
+    (result,) = call(build_search(), "GET", "/vacancies", groups=TEAM, query=NEAR).body["results"]
+    assert result["requests"][0]["requests"] == 5
+    for handler in (public, build_search(search_is_public=True)):
+        for groups in (None, TEAM):
+            shown = call(handler, "GET", "/vacancies", groups=groups, query=NEAR).body["results"]
+            assert shown == before
+
+
+def say_taken(table: Table, *, teams: int, need: str) -> None:
+    """Let so many teams say that the home took their request, the first that it did not."""
+    now = datetime.now(UTC)
+    shown = Shown("1-9000000001", BedCategory.GENERAL_NURSING, NOON, 1, 0.9)
+    for number in range(teams):
+        result = CallResult.PURSUING if number else CallResult.NOT_FOR_THIS_PERSON
+        outcome = Outcome(1, shown, f"team-{number}", result, now, now, need, need_is_drawn=True)
+        author = Author("someone", f"request-{number}")
+        outcomes.record(table, SYSTEM, outcome, author, home_name="Larkrise House")
 
 
 def say_gone(table: Table, listed: CareHome, said_at: datetime) -> None:

@@ -24,6 +24,7 @@ from shared.domain.vocabulary import AdmissionState, BedCategory, ClosureReason
 from shared.places.postcodes import Place
 from shared.search_index.board import Board
 from shared.search_index.query import SearchQuery
+from shared.search_index.request_records import RequestRecords
 from tests.support.builders import NOON, REGISTER, counts, home, unposted
 
 HERE = Point(REGISTER.latitude, REGISTER.longitude)
@@ -36,7 +37,7 @@ def response(*homes: CareHome, label: str = "EX2 5DW") -> str:
         board.put(each.to_document())
     query = SearchQuery(HERE, 10, include_full=True, limit=1)
     request = SearchRequest(query, Place(HERE, label, approximate=False), "fingerprint")
-    return results_json(request, board.search(query), NOON + timedelta(hours=2))
+    return results_json(request, board.search(query), NOON + timedelta(hours=2), RequestRecords())
 
 
 @given(texts, texts, texts)
@@ -90,7 +91,9 @@ def test_each_result_says_what_the_home_answers(
         HERE, 10, requirements=asked, would_like=wishes, fits=tuple(Answer), as_of=NOON
     )
     request = SearchRequest(query, Place(HERE, "EX2", approximate=False), "fingerprint")
-    results = json.loads(results_json(request, board.search(query), NOON))["results"]
+    results = json.loads(results_json(request, board.search(query), NOON, RequestRecords()))[
+        "results"
+    ]
     assert len(results) == len(declarations)
     for result in results:
         said = answers[result["location_id"]]
@@ -145,9 +148,9 @@ def test_days_that_have_passed_are_not_shown() -> None:
     def results(today: date) -> list[dict[str, Any]]:
         query = SearchQuery(HERE, 10, include_full=True, today=today)
         request = SearchRequest(query, Place(HERE, "EX2", approximate=False), "fingerprint")
-        found: list[dict[str, Any]] = json.loads(results_json(request, board.search(query), NOON))[
-            "results"
-        ]
+        found: list[dict[str, Any]] = json.loads(
+            results_json(request, board.search(query), NOON, RequestRecords())
+        )["results"]
         return found
 
     announcing, shut = results(day)

@@ -69,6 +69,10 @@ declare namespace Api {
     said_at?: ByCategory<string>;
     /** Only of the response that loads a home: the chances are those of that moment. */
     listings?: Listing[];
+    /** Of that response too: how much an answer of the home would tell. */
+    reminder_value?: number;
+    /** Of that response, for its staff, where search is not public: what teams were told. */
+    disputes?: Dispute[];
     name: string;
     address: string;
     postcode: string;
@@ -190,6 +194,8 @@ declare namespace Api {
     chance_basis?: ChanceBasis;
     /** What teams were told against the listing that the chance is of. */
     gone?: Gone;
+    /** How the home answered the last such requests; only for who may see what teams say. */
+    requests?: Requests[];
     free: ByCategory;
     available_from?: ByCategory<string>;
     /** By category, whom its free beds suit; those that suit anyone are not there. */
@@ -215,6 +221,14 @@ declare namespace Api {
     teams: number;
     /** Whether two teams were told so within a day. */
     disputed: boolean;
+  }
+
+  /** Of the last requests for one thing, how many a home took. */
+  interface Requests {
+    /** A category, a need or a funding. */
+    asked: string;
+    taken: number;
+    requests: number;
   }
 
   /** What teams were told against one listing of a home. */

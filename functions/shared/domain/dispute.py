@@ -104,6 +104,19 @@ class Disputes:
             if said_at.get(category) == timestamp(reports.said_at)
         }
 
+    def shown(self, home: HomeDocument | None = None) -> list[Document]:
+        """Return what may be shown of them; with a home, of those against what it lists now."""
+        by_category = self.by_category if home is None else self.of_home(home)
+        return [
+            {
+                "location_id": self.location_id,
+                "category": category,
+                "said_at": timestamp(reports.said_at),
+                "gone": reports.shown(),
+            }
+            for category, reports in by_category.items()
+        ]
+
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read them from their document."""

@@ -47,6 +47,7 @@ class CallResult(StrEnum):
 OF_TEAMS: Final = frozenset(CallResult) - {CallResult.THERE}
 OF_AUDITS: Final = frozenset(CallResult) - {CallResult.PURSUING, CallResult.NOT_FOR_THIS_PERSON}
 """What can come of a team's call, and of a call of the audit."""
+_TOOK: Final = {CallResult.PURSUING: True, CallResult.NOT_FOR_THIS_PERSON: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,37 @@ class Outcome:
     """When they called."""
     recorded_at: datetime
     need: str | None = None
-    """What the home cannot meet, with `NOT_FOR_THIS_PERSON`; None is another reason."""
+    """What the home cannot meet, with `NOT_FOR_THIS_PERSON`; None is another reason. With
+    `PURSUING`, the one that was drawn."""
     first_result: CallResult | None = None
     """What came of the first call that reached the home, if another was made after that."""
     is_withdrawn: bool = False
     audit_day: str | None = None
     """The working day of the audit whose call this was."""
+    need_is_drawn: bool = False
+    """Whether the need was drawn, before the call, from those that the search asked for."""
+    need_forgotten: bool = False
+    """Whether it named a need before that it names no more."""
+
+    @property
+    def took_request(self) -> bool | None:
+        """Return whether the home would take the person, as the team heard last.
+
+        None says nothing of that: nobody answered, the bed is gone, or it was a call of the audit.
+        """
+        if self.is_withdrawn or self.audit_day:
+            return None
+        last = self.result if self.result.reached_home else self.first_result
+        return _TOOK.get(last) if last else None
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """Return what its request counts for: the category, and the need if that was drawn.
+
+        A need that the home named itself is left out. It is why requests fail and never why they
+        succeed, so that a home would look worse than it is.
+        """
+        return (self.shown.category, *((self.need,) if self.need and self.need_is_drawn else ()))
 
     @property
     def first_contact(self) -> CallResult | None:
@@ -108,6 +134,7 @@ class Outcome:
         found stays as `first_result`. Raises ConflictError where that call found the beds gone, and
         where it answered a call of the audit, which is asked once.
         """
+        later = self._without_second_need(later)
         if not self.is_withdrawn and (self.result, self.need) == (later.result, later.need):
             return self
         later = replace(later, version=self.version + 1)
@@ -122,6 +149,26 @@ class Outcome:
                 " that it is free, ask them to post it."
             )
         return replace(later, first_result=first)
+
+    def _without_second_need(self, later: "Outcome") -> "Outcome":
+        """Return the later outcome with the need of this one, or without any.
+
+        An outcome never names two needs, not even one after the other: both would be of the same
+        person. Where the later call reached nobody, the need stays.
+        """
+        is_another_call = later.recorded_at > self.undo_until
+        if is_another_call and self.first_contact and not later.result.reached_home:
+            return replace(
+                later,
+                need=self.need,
+                need_is_drawn=self.need_is_drawn,
+                need_forgotten=self.need_forgotten,
+            )
+        names_another = later.need != self.need
+        forgotten = self.need_forgotten or (self.need is not None and names_another)
+        if forgotten:
+            return replace(later, need=None, need_is_drawn=False, need_forgotten=True)
+        return later
 
     def withdrawn(self, now: datetime) -> "Outcome":
         """Return the outcome taken back. Raises ConflictError more than ten minutes later."""
@@ -158,6 +205,8 @@ class Outcome:
             first_result=CallResult(first) if first else None,
             is_withdrawn=document.get("withdrawn", False),
             audit_day=document.get("audit_day"),
+            need_is_drawn=document.get("drawn", False),
+            need_forgotten=document.get("need_forgotten", False),
         )
 
     def to_document(self) -> Document:
@@ -168,6 +217,8 @@ class Outcome:
             "first_result": self.first_result,
             "withdrawn": self.is_withdrawn or None,
             "audit_day": self.audit_day,
+            "drawn": self.need_is_drawn or None,
+            "need_forgotten": self.need_forgotten or None,
         }
         return {
             "version": self.version,

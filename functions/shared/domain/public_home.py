@@ -20,7 +20,7 @@ PUBLIC_MEMBERS: Final = frozenset(
 )
 """The members of a home's document that anyone may see; a new one is hidden until it is here."""
 
-RECKONED_FROM_PUBLIC_MEMBERS: Final = frozenset({"listings"})
+RECKONED_FROM_PUBLIC_MEMBERS: Final = frozenset({"listings", "reminder_value"})
 """What a response adds to them, from them alone."""
 
 PUBLIC_MEMBERS_OF_HOME_BEFORE: Final = frozenset(

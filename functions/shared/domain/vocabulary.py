@@ -90,7 +90,7 @@ class NotAvailableReason(StrEnum):
 class ChangeKind(StrEnum):
     """The kind of document that a change is about.
 
-    Search follows homes and disputes, notify follows alerts.
+    Search follows homes, disputes and request records, notify follows alerts.
     """
 
     HOME = "home"
@@ -99,6 +99,8 @@ class ChangeKind(StrEnum):
     """What came of a team's call about one listing."""
     DISPUTE = "dispute"
     """What teams were told of a home's listings that contradicts them."""
+    REQUEST_RECORD = "request_record"
+    """How a home answered the last requests for one thing."""
     PLACING_STOP = "placing_stop"
     """What the council says of placing at a home: its mark, or that there is none."""
     HOLD = "hold"

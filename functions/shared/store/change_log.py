@@ -34,7 +34,8 @@ DELETED_RETENTION: Final = timedelta(days=7)
 
 NEEDS_RETENTION: Final = timedelta(days=7)
 """How long the log keeps what an alert asks for a person: one with needs, or with a funding. And
-what came of a call, which may name a need, and what an ask is for."""
+what came of a call, which may name a need, with the record in which it counts; and what an ask is
+for."""
 
 OUTCOMES_KEPT: Final = timedelta(days=400)
 """How long the outcome of a call is kept: published rates look back a year."""
@@ -46,6 +47,9 @@ home that said nothing for so long is judged by its silence."""
 TEAM_ASKS_KEPT: Final = timedelta(days=7)
 """How long it is kept which asks a team made after the last of them; none waits nearly as long."""
 
+REQUESTS_KEPT: Final = timedelta(days=400)
+"""How long a record of requests is kept after the last of them: longer than it is shown."""
+
 BEAT_RETENTION: Final = timedelta(days=1)
 
 PARTITIONS: Final = {
@@ -53,6 +57,7 @@ PARTITIONS: Final = {
     ChangeKind.ALERT: keys.ALERTS,
     ChangeKind.OUTCOME: keys.OUTCOMES,
     ChangeKind.DISPUTE: keys.DISPUTES,
+    ChangeKind.REQUEST_RECORD: keys.REQUEST_RECORDS,
     ChangeKind.PLACING_STOP: keys.PLACING_STOPS,
     ChangeKind.HOLD: keys.HOLDS,
     ChangeKind.ASKED_FOR: keys.ASKED_FOR,
@@ -106,8 +111,8 @@ class Change:
     ) -> dict[str, Any]:
         """Return the log entry; it expires after `retention`, or never where that is None.
 
-        One of an outcome, of what an ask is for, or of an alert that asks for something for a
-        person, expires after a week in any case.
+        One that may name what a person needs, of an outcome, of a record of requests, of what an
+        ask is for, or of an alert for a person, expires after a week in any case.
         """
         if self.kind in _SOON_FORGOTTEN or asks_for_a_person(self.kind, self.document):
             retention = min(retention or NEEDS_RETENTION, NEEDS_RETENTION)
@@ -270,24 +275,33 @@ def subject_id_of(kind: ChangeKind, document: Document) -> str:
     if kind is ChangeKind.OUTCOME:
         said_at, category, reporter = (document[n] for n in ("said_at", "category", "reporter"))
         return keys.outcome(said_at, location_id, category, reporter)
+    if kind is ChangeKind.REQUEST_RECORD:
+        return keys.request_record(location_id, document["asked"])
     return location_id
 
 
 _RETENTION: Final = {
-    ChangeKind.OUTCOME: OUTCOMES_KEPT,
     ChangeKind.DISPUTE: DISPUTES_KEPT,
+    ChangeKind.REQUEST_RECORD: REQUESTS_KEPT,
     ChangeKind.TEAM_ASKS: TEAM_ASKS_KEPT,
 }
 
-_SOON_FORGOTTEN: Final = {ChangeKind.OUTCOME, ChangeKind.ASKED_FOR, ChangeKind.TEAM_ASKS}
+_SOON_FORGOTTEN: Final = {
+    ChangeKind.OUTCOME,
+    ChangeKind.REQUEST_RECORD,
+    ChangeKind.ASKED_FOR,
+    ChangeKind.TEAM_ASKS,
+}
 """Of these the log keeps no entry longer than `NEEDS_RETENTION`."""
 
 
-def _expiry_of(kind: ChangeKind, document: Document, now: datetime) -> datetime | None:
-    """Return when the table may forget a document; None: never."""
+def expiry_of(kind: ChangeKind, document: Document, now: datetime) -> datetime | None:
+    """Return when the table may forget a document that is written now; None: never."""
     if document.get("deleted"):
         # A reader that starts now loads it, and must see that it is deleted.
         return now + DELETED_RETENTION
+    if kind is ChangeKind.OUTCOME:
+        return datetime.fromisoformat(document["recorded_at"]) + OUTCOMES_KEPT
     if retention := _RETENTION.get(kind):
         return now + retention
     # An alert for one person; asks, and what they are for.
@@ -303,7 +317,7 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
         keys.VERSION: {"N": str(change.version)},
         keys.DOCUMENT: {"S": to_json(change.document)},
     }
-    if expires_at := _expiry_of(change.kind, change.document, now):
+    if expires_at := expiry_of(change.kind, change.document, now):
         item[keys.EXPIRES] = {"N": str(int(expires_at.timestamp()))}
     if change.previous is None:
         return {"Item": item, **_NOT_THERE}

@@ -67,6 +67,8 @@ ASKED_FOR: Final = "ASKED_FOR"
 """Partition of what asks are for; sort key: the id of the ask."""
 TEAM_ASKS: Final = "TEAM_ASKS"
 """Partition of which asks teams made; sort key: team."""
+REQUEST_RECORDS: Final = "REQUEST_RECORD"
+"""Partition of how homes answered requests; sort key: see `request_record`."""
 DEMAND: Final = "DEMAND"
 """Partition of the published tables of demand, one for each period that is over."""
 
@@ -156,6 +158,11 @@ def audit_draw(day: date) -> str:
 def hold(location_id: str, category: str) -> str:
     """`1-1000587219#dementia_nursing`: the asks for one category of a home."""
     return f"{location_id}#{category}"
+
+
+def request_record(location_id: str, asked: str) -> str:
+    """`1-1000587219#hoist`: how a home answered requests for a category, a need or a funding."""
+    return f"{location_id}#{asked}"
 
 
 def idempotency_record(caller: str, key: str) -> str:

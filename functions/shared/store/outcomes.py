@@ -1,19 +1,25 @@
-"""Outcomes of calls in the table, and what they dispute of a home's listings, in one commit."""
+"""Outcomes of calls in the table, with what they say of a home, all in one commit.
+
+That is what they dispute of its listings, and how it answered the last requests: one record for the
+category, and one for the need that was drawn, if any. No commit holds two needs.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from shared.aws.clock import Clock
 from shared.domain.author import Author
 from shared.domain.dispute import Disputes
 from shared.domain.documents import Document, timestamp
-from shared.domain.errors import NotFoundError
+from shared.domain.errors import BusyError, NotFoundError
 from shared.domain.outcome import Outcome
+from shared.domain.request_record import RequestRecord
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import keys
-from shared.store.revise import Decision, Revision, Subject, revise, revise_together
+from shared.store.revise import TRIES, Decision, Revision, Subject, revise, revise_together
 from shared.store.table import Table
 
 
@@ -49,6 +55,7 @@ def record(
         action=Action.CREATED,
         author=author,
         home_name=home_name,
+        asked_for=outcome.asked_for,
     )
 
 
@@ -99,6 +106,10 @@ def load_disputes(table: Table, location_id: str) -> Disputes:
     return Disputes.from_document(json.loads(item[keys.DOCUMENT]["S"]))
 
 
+class _OtherNeedError(Exception):
+    """Another member of the team named a need meanwhile, whose record was not loaded."""
+
+
 def _revise(
     table: Table,
     clock: Clock,
@@ -107,39 +118,84 @@ def _revise(
     *,
     action: Action,
     author: Author,
-    home_name: str | None = None,
+    home_name: str = "",
+    asked_for: Sequence[str] = (),
 ) -> Revision:
-    """Change the outcome, and where it is a team's also what it says against the listing."""
+    """Change the outcome, and where it is a team's also what it says of the home.
+
+    `asked_for` is what the outcome may count for now, besides what it counts for already.
+    """
     location_id, category, said_at, reporter, is_audit = listing
+    outcome_id = keys.outcome(timestamp(said_at), location_id, category, reporter)
 
     def decide_alone(held: Document | None) -> Document:
         return decide(Outcome.from_document(held) if held else None).to_document()
 
-    def decide_both(current: Sequence[Document | None]) -> Decision:
-        held, disputes = current
-        outcome = decide(Outcome.from_document(held) if held else None)
-        before = Disputes.from_document(disputes) if disputes else Disputes(location_id)
-        if outcome.says_gone:
-            name, told_at = home_name or before.name, outcome.told_at
-            after = before.with_report(category, said_at, reporter, told_at, name=name)
-        else:
-            after = before.without_report(category, said_at, reporter)
-        document = outcome.to_document()
-        return Decision([document, disputes if after == before else after.to_document()], document)
-
-    subject_id = keys.outcome(timestamp(said_at), location_id, category, reporter)
     if is_audit:
-        return revise(
-            table,
-            clock,
-            ChangeKind.OUTCOME,
-            subject_id,
-            decide_alone,
-            action=action,
-            author=author,
-        )
-    subjects = [
-        Subject(ChangeKind.OUTCOME, subject_id, action),
-        Subject(ChangeKind.DISPUTE, location_id, Action.UPDATED),
+        kind = ChangeKind.OUTCOME
+        return revise(table, clock, kind, outcome_id, decide_alone, action=action, author=author)
+    for _ in range(TRIES):
+        (item,) = table.get((keys.OUTCOMES, outcome_id))
+        held = Outcome.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else None
+        asked = sorted({category, *asked_for, *(held.asked_for if held else ())})
+        subjects = [
+            Subject(ChangeKind.OUTCOME, outcome_id, action),
+            Subject(ChangeKind.DISPUTE, location_id, Action.UPDATED),
+        ]
+        record_ids = [keys.request_record(location_id, each) for each in asked]
+        subjects += [
+            Subject(ChangeKind.REQUEST_RECORD, each, Action.UPDATED) for each in record_ids
+        ]
+        decide_all = partial(_decide_all, listing, decide, asked, home_name)
+        try:
+            return revise_together(table, clock, subjects, decide_all, author=author)
+        except _OtherNeedError:
+            continue
+    raise BusyError("Your team keeps changing what it says. Send the same request again.")
+
+
+def _decide_all(
+    listing: ListingKey,
+    decide: Callable[[Outcome | None], Outcome],
+    asked: Sequence[str],
+    home_name: str,
+    current: Sequence[Document | None],
+) -> Decision:
+    """Return the outcome, the disputes and the records of what was asked. Raises what it decides.
+
+    Raises _OtherNeedError where the outcome counts for something that was not loaded.
+    """
+    held, disputes, *records = current
+    before = Outcome.from_document(held) if held else None
+    outcome = decide(before)
+    if not {*outcome.asked_for, *(before.asked_for if before else ())} <= {*asked}:
+        raise _OtherNeedError
+    document = outcome.to_document()
+    answered = [
+        _answered(outcome, each, record) for each, record in zip(asked, records, strict=True)
     ]
-    return revise_together(table, clock, subjects, decide_both, author=author)
+    return Decision(
+        [document, _disputed(outcome, listing, disputes, home_name), *answered], document
+    )
+
+
+def _disputed(
+    outcome: Outcome, listing: ListingKey, held: Document | None, home_name: str
+) -> Document | None:
+    """Return what is said against the home's listings; what is held if that stays so."""
+    location_id, category, said_at, reporter, _ = listing
+    before = Disputes.from_document(held) if held else Disputes(location_id)
+    if outcome.says_gone:
+        name = home_name or before.name
+        after = before.with_report(category, said_at, reporter, outcome.told_at, name=name)
+    else:
+        after = before.without_report(category, said_at, reporter)
+    return held if after == before else after.to_document()
+
+
+def _answered(outcome: Outcome, asked: str, held: Document | None) -> Document | None:
+    """Return the record of requests for one thing; what is held if that stays so."""
+    location_id = outcome.shown.location_id
+    before = RequestRecord.from_document(held) if held else RequestRecord(location_id, asked)
+    after = before.with_outcome(outcome)
+    return held if after == before else after.to_document()

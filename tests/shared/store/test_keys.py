@@ -37,3 +37,6 @@ def test_the_subject_and_version_of_an_entry_can_be_read_from_its_key() -> None:
     alert = keys.change(moment, "alert", keys.alert("exeter", "3f9c"), 2)
     assert keys.subject_of_change(home) == ("home", "1-9000000001", 7)
     assert keys.subject_of_change(alert) == ("alert", "exeter#3f9c", 2)
+    record = keys.request_record("1-9000000001", "hoist")
+    entry = keys.change(moment, "request_record", record, 3)
+    assert keys.subject_of_change(entry) == ("request_record", "1-9000000001#hoist", 3)

@@ -5,6 +5,7 @@ import { selectField, valueOf } from "../../components/field.js";
 import { lowerFirst, teamName } from "../../text/format.js";
 import { TEAM_RESULTS } from "../../text/outcomes.js";
 import { inSentence, requirementInWords } from "../../text/requirements.js";
+import { drawnNeed } from "./drawn-need.js";
 
 /** @typedef {import("../../components/call-question.js").Choice} Choice */
 
@@ -24,6 +25,9 @@ import { inSentence, requirementInWords } from "../../text/requirements.js";
 export function callOutcome(home, { asked, teams, onGone }) {
   const { category, said_at, listed } = home.chance_basis;
   const before = home.gone;
+  const drawn = drawnNeed(asked, home, said_at);
+  const named = (/** @type {string | null | undefined} */ need) =>
+    need ? { need, drawn: need === drawn } : {};
   const team =
     teams.length > 1 &&
     selectField({
@@ -42,7 +46,7 @@ export function callOutcome(home, { asked, teams, onGone }) {
         (need) =>
           /** @type {Choice} */ ([
             need ? requirementInWords(need) : "Something else",
-            () => save("not_for_this_person", whyNotInWords(need), need ? { need } : {}),
+            () => save("not_for_this_person", whyNotInWords(need), named(need)),
           ]),
       );
       return TEAM_RESULTS.map(([result, text]) => [
@@ -50,7 +54,7 @@ export function callOutcome(home, { asked, teams, onGone }) {
         () =>
           result === "not_for_this_person"
             ? askOn(`What can ${home.name} not meet?`, whyNot)
-            : save(result, lowerFirst(text)),
+            : save(result, lowerFirst(text), result === "pursuing" ? named(drawn) : {}),
       ]);
     },
     onSaved: ({ result, told_at }) => {

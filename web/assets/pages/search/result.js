@@ -9,6 +9,7 @@ import { dayInWords, dayOf } from "../../text/dates.js";
 import { either, feesInWords, lowerFirst, telephone } from "../../text/format.js";
 import { milesInWords } from "../../text/miles.js";
 import { goneInWords } from "../../text/outcomes.js";
+import { requestsInWords } from "../../text/requests.js";
 import { fitLines } from "../../text/requirements.js";
 import { admissionInWords, CATEGORIES, SUITS } from "../../text/vocabulary.js";
 import { callOutcome } from "./call-outcome.js";
@@ -56,6 +57,7 @@ export function resultItem(home, { number, categories, stop, onShowOnMap, asked,
     placingTag(stop),
     bedsPlace,
     answers(home),
+    (home.requests || []).map((each) => line(requestsInWords(each))),
     h(
       "div",
       { class: "result__about" },
