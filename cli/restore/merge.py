@@ -99,7 +99,13 @@ def plan_alert(
     if copied.get("deleted"):
         return None
     return _plan_whole(
-        ChangeKind.ALERT, Action.CREATED, copied, live, later, request_id, overwrite_newer
+        ChangeKind.ALERT,
+        Action.CREATED,
+        copied,
+        live,
+        later,
+        request_id,
+        overwrite_newer=overwrite_newer,
     )
 
 
@@ -116,7 +122,32 @@ def plan_placing_stop(
     Its log entry does not hold the home: where a mark ends, alerts are told of nothing.
     """
     return _plan_whole(
-        ChangeKind.PLACING_STOP, Action.PLACING, copied, live, later, request_id, overwrite_newer
+        ChangeKind.PLACING_STOP,
+        Action.PLACING,
+        copied,
+        live,
+        later,
+        request_id,
+        overwrite_newer=overwrite_newer,
+    )
+
+
+def plan_outcome(
+    copied: Document,
+    live: Document | None,
+    later: LaterChanges,
+    request_id: str,
+    *,
+    overwrite_newer: bool,
+) -> Plan | None:
+    """Plan how to restore what came of a call; None where its team said another later.
+
+    Its version tells that, because the log forgets it within a week.
+    """
+    if live is not None and live["version"] > copied["version"] and not overwrite_newer:
+        return None
+    return _plan_whole(
+        ChangeKind.OUTCOME, Action.CREATED, copied, live, later, request_id, overwrite_newer=True
     )
 
 
@@ -127,6 +158,7 @@ def _plan_whole(
     live: Document | None,
     later: LaterChanges,
     request_id: str,
+    *,
     overwrite_newer: bool,
 ) -> Plan | None:
     """Plan how to restore a document that only its owner writes, and as a whole."""

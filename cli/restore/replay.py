@@ -14,13 +14,19 @@ from cli.restore.merge import (
     Plan,
     plan_alert,
     plan_home,
+    plan_outcome,
     plan_placing_stop,
 )
+from cli.restore.what_calls_say import by_home, disputes_now, plan_reckoned, records_now
 from shared.aws.clock import Clock
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
+from shared.domain.dispute import Disputes
 from shared.domain.documents import Document
+from shared.domain.outcome import Outcome
 from shared.domain.placing_stop import CouncilMark
+from shared.domain.request_record import RequestRecord
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
 from shared.store.change_log import (
@@ -31,6 +37,7 @@ from shared.store.change_log import (
     VersionConflictError,
     asks_for_a_person,
     commit,
+    expiry_of,
 )
 from shared.store.table import Item, Table, has_expired
 
@@ -60,9 +67,11 @@ class Replay:
         self._live, self._copy, self._moment, self._clock = live, copy, moment, clock
         self._overwrite_newer, self._dry_run = overwrite_newer, dry_run
         self.counts: Counter[str] = Counter()
+        self._planned: dict[ChangeKind, dict[str, Document]] = {}
+        """What a dry run would have written."""
 
     def run(self, progress: ShowStep) -> None:
-        """Restore marks, homes, alerts and log entries; running it again continues where it ended.
+        """Restore documents and log entries; running it again continues where it ended.
 
         Raises BusyError where the table does not answer, CommandError where an item cannot be read
         or others keep changing the same things.
@@ -74,16 +83,18 @@ class Replay:
         self._restore_log()
 
     def _restore_all(self, kind: ChangeKind, noun: str) -> None:
-        copied = read_documents(self._copy, kind)
-        remaining = set(copied)
-        for _ in range(MOST_PASSES):
+        copied = {} if kind in _RECKONED else read_documents(self._copy, kind)
+        overtaken: set[str] = set()
+        for number in range(MOST_PASSES):
             live = read_documents(self._live, kind)
+            if kind in _RECKONED:
+                copied = self._reckon(kind, live)
             # Read after the state, so that the log has every change that is in the state.
             later = read_later_changes(self._live, kind, self._moment, self._clock.now())
             self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
             plans = {
                 subject_id: plan
-                for subject_id in sorted(remaining)
+                for subject_id in sorted(overtaken & copied.keys() if number else copied)
                 if (
                     plan := self._plan(
                         kind,
@@ -93,21 +104,29 @@ class Replay:
                     )
                 )
             }
-            remaining = self._commit_plans(plans)
+            overtaken = self._commit_plans(plans)
+            self._planned[kind] = {each: plan.changes[-1].document for each, plan in plans.items()}
             for subject_id, plan in plans.items():
-                if subject_id not in remaining:
+                if subject_id not in overtaken:
                     self._count(noun, plan, is_live=subject_id in live)
-            if not remaining:
+            if not overtaken:
                 return
         raise CommandError(
-            f"{len(remaining)} {noun} are not restored, because others keep changing them."
+            f"{len(overtaken)} {noun} are not restored, because others keep changing them."
             " Run the same command again."
         )
 
     def _plan(
         self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
     ) -> Plan | None:
+        request_id = self._copy.name[-100:]
+        if kind in _RECKONED:
+            return plan_reckoned(kind, copied, live, later, request_id)
         plan = _PLANS[kind]
+        now = self._clock.now()
+        expires = expiry_of(kind, copied, now)
+        if kind is ChangeKind.OUTCOME and expires and expires <= now:
+            return None
         if asks_for_a_person(kind, copied):
             if live is None and self._is_beyond_log:
                 return (
@@ -115,8 +134,19 @@ class Replay:
                 )
             if Alert.from_document(copied).is_gone_at(self._clock.now()):
                 return None  # its time is over
-        request_id = self._copy.name[-100:]
         return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
+
+    def _reckon(self, kind: ChangeKind, live: dict[str, Document]) -> dict[str, Document]:
+        """Return what is to be of a kind that follows from the outcomes and the homes."""
+        outcomes = by_home(self._restored(ChangeKind.OUTCOME).values())
+        if kind is ChangeKind.DISPUTE:
+            return disputes_now(outcomes, self._restored(ChangeKind.HOME), live)
+        return records_now(outcomes, live, uk_day(self._clock.now()))
+
+    def _restored(self, kind: ChangeKind) -> dict[str, Document]:
+        """Return the documents of a kind as they are now, or would be after a dry run."""
+        planned = self._planned[kind] if self._dry_run else {}
+        return {**read_documents(self._live, kind), **planned}
 
     @property
     def _is_beyond_log(self) -> bool:
@@ -242,17 +272,27 @@ def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
 _NOUNS: Final = {
     # Before the homes, so that alerts leave out a home that is restored.
     ChangeKind.PLACING_STOP: "placing stops",
+    ChangeKind.OUTCOME: "outcomes of calls",
     ChangeKind.HOME: "homes",
+    ChangeKind.DISPUTE: "marks of beds that are gone",
+    ChangeKind.REQUEST_RECORD: "records of requests",
     ChangeKind.ALERT: "alerts",
 }
+_RECKONED: Final = frozenset({ChangeKind.DISPUTE, ChangeKind.REQUEST_RECORD})
+"""Kinds that follow from the outcomes and the homes, and so are not taken from the copy."""
+
 _PLANS: Final = {
     ChangeKind.PLACING_STOP: plan_placing_stop,
+    ChangeKind.OUTCOME: plan_outcome,
     ChangeKind.HOME: plan_home,
     ChangeKind.ALERT: plan_alert,
 }
 _PARSERS: Final[Mapping[ChangeKind, Callable[[Any], object]]] = {
     ChangeKind.PLACING_STOP: CouncilMark.from_document,
+    ChangeKind.OUTCOME: Outcome.from_document,
     ChangeKind.HOME: CareHome.from_document,
+    ChangeKind.DISPUTE: Disputes.from_document,
+    ChangeKind.REQUEST_RECORD: RequestRecord.from_document,
     ChangeKind.ALERT: Alert.from_document,
 }
 

@@ -1,22 +1,29 @@
 """A restore does not lose what others change at the same moment."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from cli.errors import CommandError
 from cli.restore import backups
+from cli.restore.merge import AUTHOR
 from cli.restore.replay import Replay, read_documents
-from shared.aws.clock import SYSTEM
+from shared.aws.clock import SYSTEM, Clock
 from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.author import Author
+from shared.domain.dispute import Disputes
+from shared.domain.documents import timestamp
+from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.placing_stop import PlacingStop
+from shared.domain.request_record import RequestRecord
+from shared.domain.still_free_event import still_free_events
 from shared.domain.uk_time import uk_day
-from shared.domain.vocabulary import Action, ChangeKind
-from shared.store import alerts, homes, keys, placing_stops
-from shared.store.change_log import NEEDS_RETENTION, commit
+from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.store import alerts, homes, keys, outcomes, placing_stops
+from shared.store.change_log import NEEDS_RETENTION, OUTCOMES_KEPT, Change, commit
 from shared.store.table import Table
 from tests.support.builders import NOON, REGISTER, changed, home, mark, save
 from tests.support.fakes import ManualTime, during_each_write
@@ -59,6 +66,140 @@ def test_a_lost_mark_is_restored_beside_its_home_and_in_no_history_of_it(table: 
     assert placing_stops.load(table, HOME).stop == stop
     assert len(homes.history(table, HOME, limit=9, before=None)) == 1
     assert len(placing_stops.history(table, HOME, limit=9, before=None)) == 2
+
+
+NURSING = BedCategory.GENERAL_NURSING
+
+
+def say(
+    table: Table,
+    result: CallResult,
+    team: str,
+    said_at: datetime = NOON,
+    need: str | None = None,
+) -> Outcome:
+    """Let a team say what came of its call."""
+    shown = Shown(HOME, NURSING, said_at, 1, 0.9)
+    now = SYSTEM.now()
+    outcome = Outcome(1, shown, team, result, now, now, need, need_is_drawn=need is not None)
+    outcomes.record(table, SYSTEM, outcome, Author("someone", team), home_name=REGISTER.name)
+    return outcome
+
+
+def copy_of(table: Table) -> tuple[Table, datetime]:
+    moment = SYSTEM.now()
+    return replace(table, name=backups.start_copy(table, moment, moment)), moment
+
+
+def restore(
+    table: Table,
+    copy: Table,
+    moment: datetime,
+    clock: Clock = SYSTEM,
+    *,
+    overwrite_newer: bool = False,
+    dry_run: bool = False,
+) -> Counter[str]:
+    replay = Replay(table, copy, moment, clock, overwrite_newer=overwrite_newer, dry_run=dry_run)
+    replay.run(lambda _: None)
+    return +replay.counts
+
+
+def against(table: Table) -> dict[BedCategory, set[str]]:
+    """Return who says what against what the home lists now."""
+    of_home = outcomes.load_disputes(table, HOME).of_home(homes.load(table, HOME))
+    return {category: set(reports.told_at) for category, reports in of_home.items()}
+
+
+def recorded(table: Table) -> dict[str, CallResult]:
+    found = outcomes.recorded_since(table, NOON - timedelta(days=1), print)
+    return {each.reporter: each.result for each in found}
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_home_with_older_counts_carries_the_marks_of_these_and_none_of_newer_ones(
+    table: Table, dry_run: bool
+) -> None:
+    save(table, home(HOME))
+    say(table, CallResult.GONE, "then")
+    copy, moment = copy_of(table)
+    posted_at = moment + timedelta(hours=1)
+    commit(table, SYSTEM, [changed(home(HOME), home(HOME).confirm(posted_at))])
+    say(table, CallResult.GONE, "later", posted_at)
+    assert against(table) == {NURSING: {"later"}}
+    counts = restore(table, copy, moment, overwrite_newer=True, dry_run=dry_run)
+    assert counts["marks of beds that are gone restored"] == 1
+    assert against(table) == {NURSING: {"later" if dry_run else "then"}}
+    assert recorded(table) == {"then": CallResult.GONE, "later": CallResult.GONE}
+    if not dry_run:
+        say(table, CallResult.GONE, "again")
+        assert against(table) == {NURSING: {"then", "again"}}
+        assert restore(table, copy, moment).keys() == {"newer outcomes of calls left as they are"}
+
+
+def test_a_home_whose_later_post_stays_keeps_the_marks_of_that_post(table: Table) -> None:
+    save(table, home(HOME))
+    say(table, CallResult.GONE, "then")
+    copy, moment = copy_of(table)
+    posted_at = moment + timedelta(hours=1)
+    commit(table, SYSTEM, [changed(home(HOME), home(HOME).confirm(posted_at))])
+    say(table, CallResult.GONE, "later", posted_at)
+    counts = restore(table, copy, moment)
+    assert against(table) == {NURSING: {"later"}}
+    assert "marks of beds that are gone restored" not in counts
+
+
+def test_lost_outcomes_are_restored_with_what_they_say_and_what_teams_said_later_stays(
+    table: Table,
+) -> None:
+    save(table, home(HOME))
+    say(table, CallResult.GONE, "gone")
+    for number in range(5):
+        say(table, CallResult.PURSUING, f"took-{number}", need="hoist")
+    copy, moment = copy_of(table)
+    say(table, CallResult.NOT_FOR_THIS_PERSON, "took-0", need="hoist")
+    lost = (keys.OUTCOMES, keys.DISPUTES, keys.REQUEST_RECORDS)
+    for item in table.client.scan(TableName=table.name)["Items"]:
+        if item[keys.PARTITION]["S"] in lost and "took-0" not in item[keys.SORT]["S"]:
+            table.delete((item[keys.PARTITION]["S"], item[keys.SORT]["S"]))
+    counts = restore(table, copy, moment)
+    assert counts["missing outcomes of calls restored"] == 5
+    assert counts["missing records of requests restored"] == 2
+    assert counts["missing marks of beds that are gone restored"] == 1
+    assert against(table) == {NURSING: {"gone"}}
+    assert recorded(table)["took-0"] is CallResult.NOT_FOR_THIS_PERSON
+    for document in read_documents(table, ChangeKind.REQUEST_RECORD).values():
+        shown = RequestRecord.from_document(document).shown(uk_day(SYSTEM.now()))
+        assert shown
+        assert (shown["taken"], shown["requests"]) == (4, 5)
+    assert restore(table, copy, moment) == {}
+
+
+def test_a_restored_mark_asks_no_home_again(table: Table) -> None:
+    save(table, home(HOME))
+    say(table, CallResult.GONE, "then")
+    copy, moment = copy_of(table)
+    table.delete((keys.DISPUTES, HOME))
+    restore(table, copy, moment)
+    entries = [each for each in log_of(table) if each[keys.BY]["S"] == AUTHOR]
+    changes = [Change.from_item(each) for each in entries]
+    assert [each.kind for each in changes] == [ChangeKind.DISPUTE] * 2
+    for change in changes:
+        before = Disputes.from_document(change.previous) if change.previous else None
+        after = Disputes.from_document(change.document)
+        assert still_free_events(before, after, NOON) == []
+
+
+def test_an_outcome_that_has_expired_since_is_not_brought_back(table: Table) -> None:
+    save(table, home(HOME))
+    said = say(table, CallResult.PURSUING, "then")
+    copy, moment = copy_of(table)
+    shown = said.shown
+    sort = keys.outcome(timestamp(shown.said_at), HOME, shown.category, "then")
+    table.delete((keys.OUTCOMES, sort))
+    time = ManualTime(said.recorded_at + OUTCOMES_KEPT)
+    restore(table, copy, moment, time.clock())
+    assert recorded(table) == {}
 
 
 def test_an_item_that_cannot_be_read_is_named(table: Table) -> None:
