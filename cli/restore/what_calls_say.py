@@ -50,7 +50,10 @@ def disputes_now(
         now = replace(before, by_category=ended)
         for each in outcomes.get(location_id, []):
             category, of = each.shown.category, each.shown.said_at
-            if each.says_gone and said_at.get(category) == timestamp(of):
+            is_of_team = (
+                each.audit_day is None
+            )  # a call of the audit says nothing against a listing
+            if is_of_team and each.says_gone and said_at.get(category) == timestamp(of):
                 now = now.with_report(category, of, each.reporter, each.told_at, name=before.name)
         if now.by_category or held:
             wanted[location_id] = replace(now, version=before.version).to_document()

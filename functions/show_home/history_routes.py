@@ -4,13 +4,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
-from shared.domain.documents import to_json
+from shared.domain.documents import Document, to_json
 from shared.domain.listings import listing_documents
 from shared.domain.public_home import public_home
+from shared.domain.reminder_value import NOTHING_PUBLISHED, reminder_value
 from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import home_response, json_response
-from shared.store import homes
+from shared.store import homes, outcomes
 from shared.store.table import Table
 from show_home.history import PARAMETERS, history_response, read_page
 
@@ -22,13 +23,21 @@ def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> API
     @routes.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
         request = Request(routes)
-        request.caller().require_home_access(location_id, public=search_is_public)
+        caller = request.caller()
+        caller.require_home_access(location_id, public=search_is_public)
         home = homes.load(table, parse_location_id(location_id))
         known = request.has_version(home["version"])
         shown = public_home(home)
         # They depend on the time and not on the version, so they are of this response alone.
-        listings = listing_documents(shown, clock.now())
-        return home_response({**shown, "listings": listings}, known=known)
+        now = clock.now()
+        reckoned: Document = {
+            "listings": listing_documents(shown, now),
+            "reminder_value": round(reminder_value(shown, NOTHING_PUBLISHED, now), 3),
+        }
+        if location_id in caller.homes:
+            # Its staff are asked where they post. Where search is public nobody is known here.
+            reckoned["disputes"] = outcomes.load_disputes(table, location_id).shown(home)
+        return home_response({**shown, **reckoned}, known=known)
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:

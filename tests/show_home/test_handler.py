@@ -40,6 +40,7 @@ def test_a_home_is_returned_with_its_etag(table: Table) -> None:
     response = get(table)
     assert response.status == 200
     (listing,) = response.body.pop("listings")
+    assert 0 < response.body.pop("reminder_value") <= 1
     assert listing["likelihood"] == "phone_first"  # it has said nothing since the fixture's day
     assert listing["chance_basis"]["said_at"] == "2026-01-05T12:00:00.000Z"
     assert response.body == homes.load(table, HOME)

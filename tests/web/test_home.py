@@ -103,8 +103,14 @@ def test_staff_are_asked_whether_a_bed_is_still_free_that_a_team_was_told_is_gon
     expect(page.get_by_text("that your general nursing bed has gone")).to_be_visible()
     assert axe_violations(page) == []
     page.locator("main").get_by_role("link", name="Update vacancies").last.click()
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_be_visible()
+    expect(page.get_by_text("that your general nursing bed has gone")).to_be_visible()
+    expect(page.get_by_role("button", name="Nothing has changed")).to_be_in_viewport()
+    assert axe_violations(page) == []
+    assert not scrolls_sideways(page)
     page.get_by_role("button", name="Nothing has changed").click()
     page.get_by_role("heading", name=re.compile("^Saved at ")).wait_for()
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_have_count(0)
     page.goto(page.url.replace("/update.html?home=", "/home.html?id="))
     page.get_by_role("heading", name="Recent changes").wait_for()
     expect(page.get_by_role("heading", name="Still free, or gone?")).to_have_count(0)

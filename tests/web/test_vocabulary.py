@@ -73,7 +73,7 @@ def test_pages_and_functions_agree_on_ages_and_on_who_is_due() -> None:
     ages = [timedelta(seconds=-5), timedelta(0), timedelta(minutes=1), timedelta(hours=5)]
     ages += [QUIET_AFTER_A_POST - timedelta(seconds=1), QUIET_AFTER_A_POST, timedelta(days=40)]
     words = module(
-        "text/age.js",
+        "text/dates.js",
         "a.moments.map((each) => [m.isDue(each, a.now), m.ageInWords(each, a.now)])",
         {
             "moments": [(now - age).isoformat() for age in ages],
@@ -81,7 +81,7 @@ def test_pages_and_functions_agree_on_ages_and_on_who_is_due() -> None:
         },
     )
     assert words == [[age >= QUIET_AFTER_A_POST, age_in_words(age)] for age in ages]
-    never = module("text/age.js", "[m.isDue(null), m.ageInWords(null)]")
+    never = module("text/dates.js", "[m.isDue(null), m.ageInWords(null)]")
     assert never == [True, age_in_words(None)]
 
 

@@ -81,3 +81,39 @@ export function daysLater(day, days) {
   moment.setUTCDate(moment.getUTCDate() + days);
   return moment.toISOString().slice(0, 10);
 }
+
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** @type {[string, number][]} */
+const UNITS = [
+  ["day", DAY_MS],
+  ["hour", HOUR_MS],
+  ["minute", MINUTE_MS],
+];
+
+const DUE_AFTER_MS = 20 * HOUR_MS; // no reminder comes before that, by the same rule as the API
+
+/**
+ * Say whether counts that were confirmed then may be asked about again.
+ * @param {string | null | undefined} confirmedAt
+ * @param {number | Date} [now]
+ */
+export function isDue(confirmedAt, now = Date.now()) {
+  return !confirmedAt || Number(now) - Date.parse(confirmedAt) >= DUE_AFTER_MS;
+}
+
+/**
+ * Write how long ago they were confirmed, in whole units, rounded down: "confirmed 3 days ago".
+ * @param {string | null | undefined} confirmedAt
+ * @param {number | Date} [now]
+ */
+export function ageInWords(confirmedAt, now = Date.now()) {
+  if (!confirmedAt) return "never confirmed";
+  const age = Math.max(0, Number(now) - Date.parse(confirmedAt));
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(age / length);
+    if (count) return `confirmed ${count} ${unit}${count > 1 ? "s" : ""} ago`;
+  }
+  return "confirmed just now";
+}

@@ -7,10 +7,9 @@ import { smallMap } from "../../components/map.js";
 import { notice } from "../../components/notice.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { agoInWords, chanceReason } from "../../text/chance.js";
-import { dayInWords, dayOf } from "../../text/dates.js";
+import { ageInWords, dayInWords, dayOf } from "../../text/dates.js";
 import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { capitalised, feesInWords, plural, telephone, website } from "../../text/format.js";
-import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { history } from "./history.js";
 

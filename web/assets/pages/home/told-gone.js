@@ -4,9 +4,8 @@
 import { notice } from "../../components/notice.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
-import { when } from "../../text/dates.js";
 import { lowerFirst } from "../../text/format.js";
-import { goneInWords } from "../../text/outcomes.js";
+import { goneInWords, stillFreeInWords } from "../../text/outcomes.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 
 /**
@@ -24,7 +23,7 @@ export async function showToldGone(place, { path, id, isStaff }) {
     notice(
       "warning",
       isStaff ? "Still free, or gone?" : "A team was told that a bed has gone",
-      disputes.map((each) => h("p", null, isStaff ? question(each) : statement(each))),
+      disputes.map((each) => h("p", null, isStaff ? stillFreeInWords(each) : statement(each))),
       isStaff &&
         h(
           "p",
@@ -34,13 +33,6 @@ export async function showToldGone(place, { path, id, isStaff }) {
         ),
     ),
   );
-}
-
-/** @param {Api.Dispute} dispute */
-function question({ category, gone: { teams, told_at: at } }) {
-  const who = teams === 1 ? "A hospital team was told" : `${teams} hospital teams were told`;
-  const kind = `${lowerFirst(CATEGORIES[category])} bed`;
-  return `${who} at ${when(at)} that your ${kind} has gone. Is it still free?`;
 }
 
 /** @param {Api.Dispute} dispute */

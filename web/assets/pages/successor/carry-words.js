@@ -1,9 +1,8 @@
 // What can be carried over to a new location id, in words. Needs no browser.
 
-import { dayInWords } from "../../text/dates.js";
+import { ageInWords, dayInWords } from "../../text/dates.js";
 import { answersInWords, termsInWords } from "../../text/declaration.js";
 import { capitalised, feesInWords, listed, plural, spacedPhone } from "../../text/format.js";
-import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 
 /** @type {Record<Api.CarriedPart, string>} */

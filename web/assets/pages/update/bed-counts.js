@@ -15,7 +15,8 @@ import { CATEGORIES, COUNTS, SUITS } from "../../text/vocabulary.js";
  * What the page has to know of a home.
  * @typedef {Pick<Api.Home, "location_id" | "version" | "name" | "postcode" | "registered_beds"
  *   | "registration" | "successor" | "nursing" | "service_user_bands" | "beds" | "admission_status"
- *   | "confirmed_at" | "said_at" | "listings" | "home_before">} EditableHome
+ *   | "confirmed_at" | "said_at" | "listings" | "reminder_value" | "disputes"
+ *   | "home_before">} EditableHome
  *
  * @typedef {{ category: Api.BedCategory, name: FieldName, text: string }} FieldProblem
  */

@@ -3,8 +3,7 @@
 import { details } from "../../components/details.js";
 import { inputOf, selectField, textField, valueOf } from "../../components/field.js";
 import { h } from "../../core/dom.js";
-import { ageInWords } from "../../text/age.js";
-import { dayOf, daysLater } from "../../text/dates.js";
+import { ageInWords, dayOf, daysLater } from "../../text/dates.js";
 import {
   CATEGORIES,
   CATEGORY_HINTS,

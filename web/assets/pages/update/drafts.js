@@ -44,8 +44,9 @@ export function lastSeen(me, locationId) {
 export function storeSeen(me, home) {
   const { location_id, version, name, postcode, registered_beds, beds } = home;
   const { registration, successor, admission_status, confirmed_at, said_at, home_before } = home;
+  const { reminder_value } = home;
   const seen = {
-    ...{ location_id, version, name, postcode, registered_beds, beds },
+    ...{ location_id, version, name, postcode, registered_beds, beds, reminder_value },
     ...{ registration, successor, admission_status, confirmed_at, said_at, home_before },
   };
   write(`seen.${me.id}.${location_id}`, seen, Date.now() + WEEK_MS);

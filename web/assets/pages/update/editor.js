@@ -13,9 +13,8 @@ import {
   SignInNeeded,
 } from "../../core/failures.js";
 import { signIn } from "../../core/sign-in.js";
-import { dayOf } from "../../text/dates.js";
+import { ageInWords, dayOf } from "../../text/dates.js";
 import { capitalised, plural } from "../../text/format.js";
-import { ageInWords } from "../../text/age.js";
 import { admissionInWords, CATEGORIES } from "../../text/vocabulary.js";
 import { admissionSection } from "./admission.js";
 import {
@@ -43,6 +42,7 @@ import { passedDays } from "./passed-days.js";
  * @property {EditableHome} home
  * @property {Edits} edits
  * @property {Child} [message] what stands above the form
+ * @property {Child} [question] what stands above "Nothing has changed"
  * @property {boolean} [justSaved] whether there is nothing to confirm
  * @property {(edits: Edits) => unknown} onDraft called after every change
  * @property {(decision: Decision) => unknown} onSend called where nothing is wrong
@@ -182,6 +182,7 @@ export function showEditor(main, options) {
     !message && notInSearch(home),
     carriedOver(home),
     passedDays(home, dayOf(new Date())),
+    options.question,
     confirmation,
     h("h2", { class: "nhsuk-heading-m" }, "Beds"),
     isNew && h("p", null, firstPosting(home)),

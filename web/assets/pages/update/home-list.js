@@ -1,4 +1,4 @@
-// Several homes: first those that are due, the oldest bed counts at the top.
+// Several homes: first those that are due, and of these the one whose answer tells most.
 
 import { button } from "../../components/button.js";
 import { showFailure } from "../../components/page.js";
@@ -6,9 +6,8 @@ import { request } from "../../core/api.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { NoResponse, refusalInWords } from "../../core/failures.js";
 import { isSignedIn, signIn } from "../../core/sign-in.js";
-import { clock, dayOf } from "../../text/dates.js";
+import { ageInWords, clock, dayOf, isDue } from "../../text/dates.js";
 import { capitalised } from "../../text/format.js";
-import { ageInWords, isDue } from "../../text/age.js";
 import { admissionInWords } from "../../text/vocabulary.js";
 import { registrationInWords, visibleInWords } from "./bed-counts.js";
 import { lastSeen, readDraft, readUnsent, storeSeen } from "./drafts.js";
@@ -38,7 +37,7 @@ export async function showHomes(main, { me, signedIn }) {
   }
   homes = byUrgency(homes);
   const isUpToDate = (/** @type {EditableHome} */ home) =>
-    !isDue(home.confirmed_at) && !readUnsent(me, home.location_id);
+    !asksNow(home) && !readUnsent(me, home.location_id);
   const upToDate = homes.filter(isUpToDate);
   const others = homes.filter((home) => !isUpToDate(home));
   return fill(
@@ -112,6 +111,7 @@ function item(home, { me, signedIn }) {
       h("a", { href: updateHref(current.location_id) }, current.name),
       closed && h("p", null, h("strong", null, admissionInWords(current.admission_status))),
       h("p", { class: "age" }, capitalised(ageInWords(current.confirmed_at))),
+      isToldGone(current) && h("p", null, h("strong", null, "Still free, or gone?")),
       below,
     );
   }
@@ -157,6 +157,16 @@ function item(home, { me, signedIn }) {
   return place;
 }
 
+/** @param {EditableHome} home */
+function isToldGone({ disputes }) {
+  return disputes && disputes.length > 0;
+}
+
+/** @param {EditableHome} home */
+function asksNow(home) {
+  return isDue(home.confirmed_at) || isToldGone(home);
+}
+
 /**
  * Say whether a tap can confirm the counts: they are not new, they are due, and no day has passed that
  * the home's page has to ask about.
@@ -165,7 +175,7 @@ function item(home, { me, signedIn }) {
 function isConfirmable(home) {
   const asks = questionsOf(home, dayOf(new Date())).length > 0;
   const hasPosted = Boolean(home.confirmed_at);
-  return hasPosted && isDue(home.confirmed_at) && !asks && !registrationInWords(home);
+  return hasPosted && asksNow(home) && !asks && !registrationInWords(home);
 }
 
 /**

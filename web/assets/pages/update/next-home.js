@@ -1,25 +1,30 @@
 // For someone with several homes: which home is next.
 
 import { h } from "../../core/dom.js";
-import { isDue } from "../../text/age.js";
+import { isDue } from "../../text/dates.js";
 
 /** @typedef {import("./bed-counts.js").EditableHome} EditableHome */
 
 /**
- * Sort homes: those that never posted first, then those that confirmed longest ago.
- * @template {Pick<EditableHome, "name" | "confirmed_at">} Home
+ * Sort homes: those first whose answer tells most, then those that confirmed longest ago. What an answer
+ * tells is known of a home that was loaded, and not of one that was just saved.
+ * @template {Pick<EditableHome, "name" | "confirmed_at" | "reminder_value">} Home
  * @param {readonly Home[]} homes
  */
 export function byUrgency(homes) {
   const moment = (/** @type {Home} */ { confirmed_at: at }) => (at ? Date.parse(at) : 0);
+  const value = (/** @type {Home} */ { reminder_value: tells = 0 }) => tells;
   return [...homes].sort(
-    (one, other) => moment(one) - moment(other) || one.name.localeCompare(other.name),
+    (one, other) =>
+      value(other) - value(one) ||
+      moment(one) - moment(other) ||
+      one.name.localeCompare(other.name),
   );
 }
 
 /**
- * Find the home that confirmed longest ago; undefined where none is due.
- * @template {Pick<EditableHome, "name" | "confirmed_at">} Home
+ * Find the home whose answer tells most; undefined where none is due.
+ * @template {Pick<EditableHome, "name" | "confirmed_at" | "reminder_value">} Home
  * @param {readonly Home[]} homes
  * @param {number | Date} [now]
  */

@@ -89,11 +89,13 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
 
   /** @param {import("./drafts.js").Draft | null} [draft] */
   async function load(draft = signedIn ? readDraft(me, locationId) : null) {
-    let home, message;
+    let home, message, question;
     try {
       if (!signedIn) throw new NoResponse();
-      home = await request("GET", `/homes/${encodeURIComponent(locationId)}`);
+      const path = `/homes/${encodeURIComponent(locationId)}`;
+      home = await request("GET", path);
       storeSeen(me, home);
+      question = await stillFree(home, path).catch(() => null);
     } catch (error) {
       home = lastSeen(me, locationId);
       if (!(error instanceof NoResponse) || !home) return showFailure(main, error);
@@ -101,16 +103,16 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
     }
     const { version, edits } = draft || { version: home.version, edits: {} };
     if (version !== home.version) return resolve(home, edits, null);
-    return edit(home, { message, edits });
+    return edit(home, { message, question, edits });
   }
 
   /**
    * @param {EditableHome} home
-   * @param {{ message?: HTMLElement, edits?: Edits, justSaved?: boolean }} state
+   * @param {{ message?: HTMLElement, question?: Child, edits?: Edits, justSaved?: boolean }} state
    */
-  function edit(home, { message, edits = {}, justSaved = false }) {
+  function edit(home, { message, question, edits = {}, justSaved = false }) {
     showEditor(main, {
-      ...{ home, edits, message, justSaved },
+      ...{ home, edits, message, question, justSaved },
       onDraft: (now) => keep(home, now),
       onSend: (decision) => send(home, decision),
     });
@@ -242,4 +244,15 @@ export async function showHome(main, { me, signedIn: wasSignedIn, locationId }) 
       },
     });
   }
+}
+
+/**
+ * Ask whether the beds are still free of which teams were told that they are gone. The home comes with
+ * what they were told, but where search is public: the API then does not know who asks for a home.
+ * @param {Api.Home} home
+ * @param {string} path
+ */
+async function stillFree({ disputes }, path) {
+  const told = disputes || (await request("GET", `${path}/disputes`)).disputes;
+  return told.length && (await import("./still-free.js")).stillFree(told);
 }

@@ -18,6 +18,13 @@ test("homes that never posted come first, then the oldest bed counts", () => {
   assert.deepEqual(byUrgency(homes), [NEVER, WEEKS_AGO, DAYS_AGO, TODAY]);
 });
 
+test("of the others the one comes first whose answer tells most", () => {
+  const full = { ...WEEKS_AGO, reminder_value: 0.02 };
+  const lastBed = { ...DAYS_AGO, reminder_value: 0.4 };
+  assert.deepEqual(byUrgency([full, TODAY, lastBed]), [lastBed, full, TODAY]);
+  assert.equal(mostUrgent([full, lastBed, TODAY], NOW), lastBed);
+});
+
 test("the next home is one that is due", () => {
   assert.equal(mostUrgent([TODAY, DAYS_AGO], NOW), DAYS_AGO);
   assert.equal(mostUrgent([TODAY], NOW), undefined);
