@@ -224,6 +224,7 @@ peers: setup
 .PHONY: simulate
 simulate: setup ## simulate council years: what needs save, and how often the list is right; about two minutes
 	@python -m simulation
+	@python -m simulation.asks
 
 .PHONY: clean
 clean: down ## stop the stack and delete what was built; the installed packages stay
