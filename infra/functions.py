@@ -14,6 +14,7 @@ from infra.delivery import TIMEOUT, Delivery
 from infra.function import Function
 from infra.identity import Identity
 from infra.imports import ImportBucket
+from infra.site.proof import distribution_proof
 from infra.table import Table
 
 
@@ -86,7 +87,13 @@ class Functions:
         self.update_vacancy = function("update_vacancy", 512, api, **groups, **log)
         self.record_outcome = function("record_outcome", 512, api, **groups, **log)
         self.post_by_link = function(
-            "post_by_link", 512, api, **groups, **log, ADDRESS_KEY=address_key.arn
+            "post_by_link",
+            512,
+            api,
+            **groups,
+            **log,
+            ADDRESS_KEY=address_key.arn,
+            DISTRIBUTION_PROOF=distribution_proof(),
         )
         self.search = function("search", 512, api, **groups, **access, **demand)
         self.show_home = function("show_home", 512, api, **groups, **log, **access)

@@ -18,6 +18,7 @@ os.environ.update(
         "DELIVERY_QUEUE_ARN": "arn:aws:sqs:eu-west-2:123456789012:deliveries",
         "DELIVERY_QUEUE_URL": "https://sqs.eu-west-2.amazonaws.com/123456789012/deliveries",
         "SITE_URL": "https://beds.example.org/",
+        "DISTRIBUTION_PROOF": "proof-of-tests",
         "POWERTOOLS_SERVICE_NAME": "test",
         "POWERTOOLS_METRICS_NAMESPACE": "Bedboard",
         "POWERTOOLS_METRICS_DISABLED": "true",

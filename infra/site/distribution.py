@@ -11,6 +11,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.site.paths import STRIP_API, page_paths
+from infra.site.proof import HEADER, distribution_proof
 
 ERRORS_NOT_CACHED: Final = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 """Every status whose caching CloudFront lets a distribution set.
@@ -85,7 +86,7 @@ class Distribution:
     def add_api(self, api_url: str) -> None:
         """Serve the API under `/api`, without caching any of its responses."""
         strip_api = self._function(
-            "WithoutApi", "without-api", "Removes /api from the path", STRIP_API
+            "WithoutApi", "without-api", "Removes /api, adds the viewer's address", STRIP_API
         )
         self.resource.add_behavior(
             "/api/*",
@@ -94,6 +95,7 @@ class Distribution:
                 protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
                 origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
                 read_timeout=Duration.seconds(30),
+                custom_headers={HEADER: distribution_proof()},
             ),
             # No redirect: a token that was sent over plain HTTP must not seem to have worked.
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,

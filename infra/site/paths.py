@@ -1,20 +1,30 @@
-"""The two CloudFront Functions that change paths, in JavaScript."""
+"""The two CloudFront Functions, in JavaScript: they change paths, and say whom they serve."""
 
 import json
 from collections.abc import Iterable
 from typing import Final
 
-# The API's stage is `$default`, so its own paths do not start with `/api`.
-STRIP_API: Final = """\
-function handler(event) {
+VIEWER: Final = "bedboard-viewer"
+"""The header, as `shared.http.request` reads it, with the address that CloudFront serves."""
+
+# The API's stage is `$default`, so its own paths do not start with `/api`. The header replaces what
+# a client claims in one of this name.
+STRIP_API: Final = f"""\
+function handler(event) {{
   var request = event.request;
   request.uri = request.uri.substring("/api".length);
+  request.headers["{VIEWER}"] = {{ value: event.viewer.ip }};
   return request;
-}
+}}
 """
 
 NOT_FOUND: Final = "/not-found.html"
 
+SHORT_ADDRESS: Final = "/y"
+"""The address, in messages, of the page behind a link that posts: a text has room for little."""
+
+# Some mail programs write the # after the short address as %23: the page then asks for the code.
+#
 # For a request it replaces an unknown path by the not-found page; for a response it sets status
 # 404. CloudFront does not document which of the two paths the response event holds, but neither
 # of them is among the files, so the same question works for both.

@@ -8,14 +8,20 @@ import gzip
 import json
 from collections.abc import Iterator
 
+import boto3
 import httpx
 import pytest
 
 from infra.site.headers import cache_control, page_headers
 from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import token
+from shared.aws.address_key import AddressKey
 from shared.domain.documents import Document
+from shared.http.request import DISTRIBUTION_PROOF, VIEWER
+from shared.store import stack_secret
+from shared.store.code_tries import MOST_OF_ADDRESS
 from tests.support.builders import counts, home, save
+from tests.support.deployed import configuration
 from web.build import page_specs
 
 HOME = "1-7200000001"
@@ -227,3 +233,29 @@ def test_each_council_has_a_distribution_of_its_own(councils: dict[str, LocalSta
             f"{stack.endpoint_url}/config.json", headers={"Host": stack.site_host}, timeout=30
         )
         assert response.json()["sign_in"]["client_id"] == stack.client_id
+
+
+def test_nobody_gets_more_tries_of_codes_by_claiming_to_be_someone_else(
+    councils: dict[str, LocalStack], site: httpx.Client
+) -> None:
+    """Through the distribution and past it: the emulator has one address for both."""
+    stack = councils["example"]
+    # Codes are weighed once the stack has its secret.
+    key_id = configuration(stack, "post_by_link")["Environment"]["Variables"]["ADDRESS_KEY"]
+    key = AddressKey(boto3.client("kms", **stack.connection), key_id)
+    stack_secret.drawn(table_of(stack), key)
+    wrong = {"code": "00000-00000"}
+    for tried in range(2 * MOST_OF_ADDRESS):  # twice as many where a new hour begins on the way
+        claimed = f"192.0.2.{tried}"
+        headers = {VIEWER: claimed, "X-Forwarded-For": claimed, DISTRIBUTION_PROOF: "guessed"}
+        if tried % 2:
+            response = site.post("/api/links/look", json=wrong, headers=headers)
+        else:
+            response = httpx.post(
+                f"{stack.api_url}/links/look", json=wrong, headers=headers, timeout=30
+            )
+        if response.status_code == 409:
+            break
+        assert response.status_code == 404, response.text
+    assert response.status_code == 409
+    assert tried >= MOST_OF_ADDRESS

@@ -10,8 +10,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from post_by_link.handler import build
 from post_by_link.link_finder import LinkFinder
 from shared.aws.address_key import AddressKey
+from shared.aws.settings import settings
 from shared.domain.documents import HomeDocument
 from shared.domain.posting_link import LinkPurpose
+from shared.http.request import DISTRIBUTION_PROOF, VIEWER
 from shared.store import homes, posting_links, stack_secret
 from shared.store.posting_links import LinkSecrets
 from shared.store.table import Table
@@ -54,9 +56,8 @@ class Links:
         return secrets
 
     def post(self, path: str, body: object, address: str = "192.0.2.1") -> ApiResponse:
-        """Send a request of a browser behind CloudFront."""
-        headers = {"x-forwarded-for": f"{address}, 198.51.100.1"}
-        return call(self.handler, "POST", path, body=body, headers=headers)
+        """Send a request of a browser at this address, through the stack's own distribution."""
+        return call(self.handler, "POST", path, body=body, headers=through_distribution(address))
 
     def look(self, token: str) -> ApiResponse:
         """Open the page of a link."""
@@ -73,6 +74,11 @@ class Links:
 
     def _add_metric(self, name: str, _: MetricUnit, value: float) -> None:
         self.metrics[name] = self.metrics.get(name, 0) + value
+
+
+def through_distribution(address: str) -> dict[str, str]:
+    """Return the headers that the stack's own distribution adds for a browser at this address."""
+    return {DISTRIBUTION_PROOF: settings().distribution_proof, VIEWER: address}
 
 
 def vacancies_of(home: HomeDocument) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import pytest
 
 from shared.aws.telemetry import logger
 from shared.domain.posting_link import LINK_LIFETIME
+from shared.http.request import DISTRIBUTION_PROOF, VIEWER
 from shared.store.code_tries import MOST_OF_ADDRESS
 from tests.post_by_link.conftest import Links, vacancies_of
 from tests.shared.store.test_code_tries import write_tries
+from tests.support.api_events import call
 
 WRONG = {"code": "00000-00000"}
 
@@ -38,6 +40,38 @@ def test_an_address_rests_after_twenty_wrong_codes(links: Links) -> None:
     assert links.post("/links/look", code, "192.0.2.8").status == 200
     links.time.advance(timedelta(hours=1))
     assert links.post("/links/look", code, "192.0.2.7").status == 200
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        {"x-forwarded-for": "192.0.2.{0}, 198.51.100.1"},
+        {VIEWER: "192.0.2.{0}"},
+        {VIEWER: "192.0.2.{0}", DISTRIBUTION_PROOF: ""},
+        {VIEWER: "192.0.2.{0}", DISTRIBUTION_PROOF: "prööf-{0}"},
+    ],
+)
+def test_who_calls_the_api_directly_cannot_claim_another_address(
+    links: Links, claimed: dict[str, str]
+) -> None:
+    def try_code(code: str, number: int) -> int:
+        headers = {name: value.format(number) for name, value in claimed.items()}
+        body = {"code": code}
+        return call(links.handler, "POST", "/links/look", body=body, headers=headers).status
+
+    right = links.mint().code.text
+    for number in range(MOST_OF_ADDRESS):
+        assert try_code("00000-00000", number) == 404
+    assert try_code(right, 99) == 409  # it gets no more tries
+    assert links.post("/links/look", {"code": right}, "192.0.2.7").status == 200  # nor takes any
+
+
+def test_all_addresses_of_one_line_count_together(links: Links) -> None:
+    code = {"code": links.mint().code.text}
+    for number in range(MOST_OF_ADDRESS):
+        assert links.post("/links/look", WRONG, f"2001:db8:0:7::{number:x}").status == 404
+    assert links.post("/links/look", code, "2001:db8:0:7:ffff::1").status == 409
+    assert links.post("/links/look", code, "2001:db8:0:8::1").status == 200
 
 
 def test_right_codes_do_not_count(links: Links) -> None:

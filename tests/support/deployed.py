@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 def configuration(stack: LocalStack, function: str) -> dict[str, Any]:
-    """Return Lambda's configuration of the function in this folder."""
+    """Return Lambda's configuration of the stack's function in this folder.
+
+    An emulator may hold the stacks of several councils: each function names its council's table.
+    """
     functions = boto3.client("lambda", **stack.connection).get_paginator("list_functions")
     (found,) = (
         each
         for page in functions.paginate()
         for each in page["Functions"]
         if each["Handler"] == f"{function}.handler.handler"
+        and each["Environment"]["Variables"].get("TABLE_NAME") in {None, stack.table_name}
     )
     return dict(found)
 

@@ -40,6 +40,8 @@ class Settings:
     email_configuration_set: str
     sms_sender_id: str
     """What phones show as the sender of texts; empty where the council sends none."""
+    distribution_proof: str
+    """What the stack's own distribution sends with each request; empty where there is none."""
 
 
 @functools.cache
@@ -64,4 +66,5 @@ def settings() -> Settings:
         email_from=os.environ.get("EMAIL_FROM", ""),
         email_configuration_set=os.environ.get("EMAIL_CONFIGURATION_SET", ""),
         sms_sender_id=os.environ.get("SMS_SENDER_ID", ""),
+        distribution_proof=os.environ.get("DISTRIBUTION_PROOF", ""),
     )

@@ -3,8 +3,10 @@
 import base64
 import binascii
 import hashlib
+import hmac
 import re
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qs
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES: Final = 32_768
 MAX_QUERY_LENGTH: Final = 2_048
+
+DISTRIBUTION_PROOF: Final = "bedboard-distribution"
+"""The header by which the stack's own distribution proves that a request came through it."""
+
+VIEWER: Final = "bedboard-viewer"
+"""The header in which the distribution says from which address."""
 
 MAX_OBSERVED_AGO: Final = 7 * 24 * 3600
 """Seconds; as long as an idempotency record is kept."""
@@ -115,14 +123,15 @@ class Request:
         return Author(caller_id, self.request_id, IdempotencyKey(caller_id, key, fingerprint))
 
     def address(self) -> str:
-        """Return the address that the request came from, to count by it and never to trust it.
+        """Return the address that the request came from: of IPv6 its network of 64 bits.
 
-        CloudFront notes whom it serves, and API Gateway adds CloudFront. Who calls the API past
-        CloudFront can claim any address.
+        The stack's own distribution says whom it serves, with a proof that only it has. Who calls
+        the API past it is known by their connection, whatever they claim in X-Forwarded-For.
         """
-        passed_on = [each.strip() for each in (self._header("x-forwarded-for") or "").split(",")]
         source: str = self._event.request_context.http.source_ip
-        return passed_on[-2] if len(passed_on) > 1 else source
+        if self._is_from_own_distribution():
+            source = self._header(VIEWER) or source
+        return _line_of(source)
 
     def refuse_idempotency_key(self) -> None:
         """Refuse the key where no response is saved, so that no one relies on it.
@@ -133,6 +142,10 @@ class Request:
             raise errors.MalformedError(
                 "Idempotency-Key: this request does not take a key. Send it without one."
             )
+
+    def _is_from_own_distribution(self) -> bool:
+        proof, shown = settings().distribution_proof, self._header(DISTRIBUTION_PROOF) or ""
+        return bool(proof) and hmac.compare_digest(shown.encode(), proof.encode())
 
     def _header(self, name: str) -> str | None:
         value: str | None = self._event.headers.get(name)
@@ -151,3 +164,14 @@ class Request:
             return base64.b64decode(text, validate=True)
         except binascii.Error:
             raise errors.MalformedError("The body is not valid base64.") from None
+
+
+def _line_of(address: str) -> str:
+    """Return an IPv4 address as it is, and of IPv6 the 64 bits that one line has to itself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.site.paths import STRIP_API, page_paths
+from shared.http.request import VIEWER
 from tests.infra.stack_template import Resource, StackTemplate
 
 
@@ -39,11 +40,17 @@ def test_the_api_gets_paths_without_the_prefix(
     template: StackTemplate, path: str, api_path: str
 ) -> None:
     assert code_of(template, "SiteWithoutApi") == STRIP_API
-    request = {"uri": path, "querystring": {"near": {"value": "EX2"}}}
-    assert run(STRIP_API, {"request": request}) == {
-        "uri": api_path,
-        "querystring": {"near": {"value": "EX2"}},
-    }
+    request = {"uri": path, "querystring": {"near": {"value": "EX2"}}, "headers": {}}
+    passed_on = run(STRIP_API, {"request": request, "viewer": {"ip": "192.0.2.7"}})
+    assert passed_on["uri"] == api_path
+    assert passed_on["querystring"] == {"near": {"value": "EX2"}}
+
+
+def test_the_api_is_told_whom_cloudfront_serves_whatever_the_client_claims() -> None:
+    claimed = {VIEWER: {"value": "198.51.100.9"}, "accept": {"value": "*/*"}}
+    request = {"uri": "/api/links/look", "headers": claimed}
+    passed_on = run(STRIP_API, {"request": request, "viewer": {"ip": "192.0.2.7"}})
+    assert passed_on["headers"] == {VIEWER: {"value": "192.0.2.7"}, "accept": {"value": "*/*"}}
 
 
 @pytest.mark.parametrize("uri", ["/", "/index.html", "/config.json", "/assets/0123/page.js"])

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.site.headers import cache_control, page_headers
+from shared.http.request import DISTRIBUTION_PROOF
 from tests.infra.stack_template import Resource, StackTemplate, Synth
 
 TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
@@ -87,6 +88,20 @@ def test_the_api_gets_every_method_and_is_not_cached(template: StackTemplate) ->
     assert behaviour["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # CachingDisabled
     # AllViewerExceptHostHeader
     assert behaviour["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+
+
+def test_requests_to_the_api_prove_that_they_came_through_the_distribution(
+    template: StackTemplate,
+) -> None:
+    _, api = distribution(template)["Origins"]
+    (header,) = api["OriginCustomHeaders"]
+    assert header["HeaderName"] == DISTRIBUTION_PROOF
+    function = template.functions()["post_by_link"]
+    environment = function["Environment"]["Variables"]
+    assert environment["DISTRIBUTION_PROOF"] == header["HeaderValue"]
+    assert header["HeaderValue"] == {
+        "Fn::Select": [2, {"Fn::Split": ["/", {"Ref": "AWS::StackId"}]}]
+    }
 
 
 def test_no_error_is_cached_and_no_error_page_replaces_a_response(
