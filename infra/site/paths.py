@@ -32,6 +32,7 @@ _PAGE_PATHS: Final = """\
 var FILES = %s;
 function handler(event) {
   var uri = event.request.uri;
+  if (uri === "%s" || uri.indexOf("%s%%23") === 0) uri = "%s.html";
   var known = FILES.indexOf(uri) >= 0 || uri.indexOf("/assets/") === 0;
   if (event.response) {
     if (!known) {
@@ -40,7 +41,7 @@ function handler(event) {
     }
     return event.response;
   }
-  if (!known) event.request.uri = "%s";
+  event.request.uri = known ? uri : "%s";
   return event.request;
 }
 """
@@ -49,4 +50,5 @@ function handler(event) {
 def page_paths(files: Iterable[str]) -> str:
     """Return the function for a site with these files at its top, plus `/` and `/config.json`."""
     paths = {"/", "/config.json", *(f"/{name}" for name in files)} - {NOT_FOUND}
-    return _PAGE_PATHS % (json.dumps(sorted(paths)), NOT_FOUND)
+    short = SHORT_ADDRESS
+    return _PAGE_PATHS % (json.dumps(sorted(paths)), short, short, short, NOT_FOUND)

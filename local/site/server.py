@@ -21,6 +21,7 @@ import httpx
 from infra.council.load import load_council
 from infra.council.pages_config import pages_config
 from infra.site.headers import cache_control, page_headers
+from infra.site.paths import SHORT_ADDRESS
 from local.emulator.stack import LocalStack
 
 _TYPES: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -91,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        if path.partition("#")[0] == SHORT_ADDRESS:
+            path = f"{SHORT_ADDRESS}.html"
         if path.startswith("/api/"):
             self._forward()
         elif path == "/config.json":

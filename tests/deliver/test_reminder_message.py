@@ -9,7 +9,7 @@ from shared.store.posting_links import LinkSecrets
 SITE = "https://d111111abcdef8.cloudfront.example/"
 PAGE = f"{SITE}update.html?home=1-9000000001"
 LINK = LinkSecrets(Secret("Ab3-_" + "x" * 17), Secret("7KQ2M9XW4D"))
-LINK_PAGE = f"{SITE}y.html#Ab3-_{'x' * 17}"
+LINK_PAGE = f"{SITE}y#Ab3-_{'x' * 17}"
 
 
 def event(name: str = "Larkrise House", confirmed_at: str | None = "2026-01-05T12:00:00Z") -> Any:
@@ -52,10 +52,11 @@ def test_a_name_cannot_break_a_line_or_the_subject() -> None:
 
 def test_a_link_of_ones_own_leads_to_its_page_and_a_code_stands_in_for_it() -> None:
     reminder = reminder_message(event(), SITE, LINK)
-    for part in (LINK_PAGE, f"go to {SITE}y.html and enter the code 7KQ2M-9XW4D", PAGE):
+    for part in (LINK_PAGE, f"go to {SITE}y and enter the code 7KQ2M-9XW4D", PAGE):
         assert part in reminder.email
     assert reminder.sms == (
         f"Larkrise House: please check your vacancies: {LINK_PAGE} Code 7KQ2M-9XW4D"
+        " They were confirmed 2 days ago."
     )
 
 

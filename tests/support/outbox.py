@@ -38,7 +38,7 @@ class SentEmail(NamedTuple):
         return re.findall(r"/messages\.html#([A-Za-z0-9_-]{22})", self.text)
 
 
-POSTING_LINK = re.compile(r"/y\.html#([A-Za-z0-9_-]{22})")
+POSTING_LINK = re.compile(r"/y#([A-Za-z0-9_-]{22})")
 """The token of a link that posts, in a message."""
 
 

@@ -1,5 +1,6 @@
 """The page behind the link in a reminder: one press, without signing in, on a slow line."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,9 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from local.emulator.stack import LocalStack, table_of
 from local.site.browser import sign_in
-from shared.aws.clock import SYSTEM
+from shared.domain.link_secret import Secret
 from shared.domain.posting_link import LINK_LIFETIME, LinkPurpose
-from shared.store import posting_links
+from shared.store import keys, posting_links
 from tests.web.conftest import DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways, small_targets
 
@@ -40,7 +41,7 @@ def mint(stack: LocalStack) -> Mint:
             table_of(stack), b"key", home, member, LinkPurpose.REMINDER, now
         )
         assert secrets
-        return f"/y.html#{secrets.token.text}"
+        return f"/y#{secrets.token.text}"
 
     return made
 
@@ -60,7 +61,7 @@ def test_one_press_confirms_and_another_undoes(world: World, mint: Mint, visit: 
     page = visit(mint(home), ready=f"button:has-text('{NOTHING}')")
     expect(page.get_by_text("General nursing: 2 accepting, 8 of 10 beds occupied")).to_be_visible()
     expect(page.get_by_text("said 1 day ago")).to_be_visible()
-    assert page.url.endswith("/y.html")
+    assert page.url.endswith("/y")
     assert world.writes(home) == 0
     press(page, NOTHING)
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
@@ -98,18 +99,19 @@ def test_counts_that_changed_meanwhile_are_shown(world: World, mint: Mint, visit
     assert world.writes(home) == 1
 
 
-def test_what_was_entered_is_kept_when_the_link_ends_and_sent_after_signing_in(
+def test_what_a_phone_out_of_reach_entered_is_kept_when_its_link_ends_and_sent_after_signing_in(
     world: World, mint: Mint, visit: Visit, stack: LocalStack
 ) -> None:
     home = world.home()
-    page = visit(mint(home), ready=f"button:has-text('{NOTHING}')")
+    link = mint(home)
+    page = visit(link, ready=f"button:has-text('{NOTHING}')")
     press(page, SOMETHING)
     press(page, "One fewer: General nursing")
-    table, clock = (
-        table_of(stack),
-        SYSTEM,
-    )
-    posting_links.revise_stop(table, clock, home, lambda now: now.stop(datetime.now(UTC)))
+    page.context.set_offline(True)
+    press(page, "Save")
+    expect(page.get_by_text("Check your connection")).to_be_visible()
+    expire(stack, link)
+    page.context.set_offline(False)
     press(page, "Save")
     expect(page.get_by_text("General nursing: 1 accepting (was 2)")).to_be_visible()
     assert world.writes(home) == 0
@@ -118,6 +120,15 @@ def test_what_was_entered_is_kept_when_the_link_ends_and_sent_after_signing_in(
     page.get_by_role("button", name="Send in my name").click()
     expect(page.get_by_text("Saved").first).to_be_visible()
     assert accepting(world, home) == 1
+
+
+def expire(stack: LocalStack, link: str) -> None:
+    """Let the time of a link be over."""
+    table, digest = table_of(stack), Secret(link.partition("#")[2]).digest
+    (item,) = table.get((keys.posting_link(digest), keys.NO_SORT))
+    assert item
+    document = {**json.loads(item[keys.DOCUMENT]["S"]), "expires_at": "2026-01-05T12:00:00.000Z"}
+    table.put({**item, keys.DOCUMENT: {"S": json.dumps(document)}})
 
 
 def test_stopping_ends_the_link(world: World, mint: Mint, visit: Visit) -> None:
@@ -131,9 +142,10 @@ def test_stopping_ends_the_link(world: World, mint: Mint, visit: Visit) -> None:
     expect(ended.get_by_text("This link does not work any more")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/y.html", "/y.html#" + "x" * 22])
+@pytest.mark.parametrize("path", ["/y", f"/y#{'x' * 22}", f"/y%23{'x' * 22}"])
 def test_a_link_that_lost_its_end_asks_for_the_code(path: str, visit: Visit) -> None:
     page = visit(path, ready="#code")
+    assert page.url.endswith("/y") == ("#" not in path)
     page.get_by_label("Code").fill("00000-00000")
     press(page, "Open with the code")
     expect(page.get_by_text("This link does not work any more")).to_be_visible()

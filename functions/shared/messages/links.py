@@ -29,7 +29,7 @@ def posting_page(site_url: str, token: str = "") -> str:
 
     The token is in the fragment, as above.
     """
-    return f"{site_url}y.html#{token}" if token else f"{site_url}y.html"
+    return f"{site_url}y#{token}" if token else f"{site_url}y"
 
 
 def one_click_address(site_url: str, token: str) -> str:

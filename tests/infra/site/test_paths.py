@@ -62,7 +62,21 @@ def test_known_paths_are_unchanged(template: StackTemplate, uri: str) -> None:
     assert run(code, {"request": {"uri": uri}, "response": answer}) == answer
 
 
-@pytest.mark.parametrize("uri", ["/serach.html", "/wp-admin/", "/not-found.html", "/assets"])
+@pytest.mark.parametrize("uri", ["/y", "/y.html", "/y%23Ab3-_xxxxxxxxxxxxxxxxx"])
+def test_the_page_of_links_has_a_short_address_also_where_its_fragment_was_encoded(
+    uri: str,
+) -> None:
+    code = page_paths(["index.html", "y.html", "not-found.html"])
+    assert run(code, {"request": {"uri": uri}}) == {"uri": "/y.html"}
+    for event_uri in (uri, "/y.html"):
+        answer = run(code, {"request": {"uri": event_uri}, "response": {"statusCode": 200}})
+        assert answer == {"statusCode": 200}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    ["/yy", "/y/", "/y%24", "/x%23y", "/serach.html", "/wp-admin/", "/not-found.html", "/assets"],
+)
 def test_unknown_paths_show_the_not_found_page_with_status_404(uri: str) -> None:
     code = page_paths(["index.html", "not-found.html"])
     assert run(code, {"request": {"uri": uri}}) == {"uri": "/not-found.html"}

@@ -9,17 +9,9 @@
  * @typedef {{ accepting: Partial<Record<Api.BedCategory, string>>, closure: string }} Entered
  */
 
-/** @type {Record<string, string>} */
-export const CLOSURES = {
-  outbreak: "Outbreak of infection",
-  staffing: "Not enough staff",
-  refurbishment: "Refurbishment",
-  regulatory: "Instruction from a regulator or council",
-  other: "Another reason",
-};
-
 /**
- * Name a category: "Dementia nursing" for "dementia_nursing".
+ * Name a category: "Dementia nursing" for "dementia_nursing". It makes the words of `CATEGORIES` without
+ * loading them.
  * @param {string} category
  */
 export function categoryName(category) {
@@ -71,9 +63,10 @@ export function ageInWords(moment, now = Date.now()) {
  * Make the change that was entered, or say what is wrong with it.
  * @param {LinkedHome} home
  * @param {Entered} entered
+ * @param {Record<string, string>} reasons the words for why a home closes
  * @returns {{ problem: string } | { change: { beds?: object, admission_status?: object }, lines: string[] }}
  */
-export function changeOf(home, { accepting, closure }) {
+export function changeOf(home, { accepting, closure }, reasons) {
   /** @type {Record<string, object>} */
   const beds = {};
   const lines = [];
@@ -91,7 +84,7 @@ export function changeOf(home, { accepting, closure }) {
     lines.push(`${categoryName(category)}: ${count} accepting (was ${counts.accepting})`);
   }
   const admission = closure ? { admission_status: { status: "closed", reason: closure } } : {};
-  if (closure) lines.push(`Closed to admissions: ${CLOSURES[closure].toLowerCase()}`);
+  if (closure) lines.push(`Closed to admissions: ${reasons[closure].toLowerCase()}`);
   if (!lines.length) return { problem: "Change a number, or close the home" };
   return { change: { ...(Object.keys(beds).length && { beds }), ...admission }, lines };
 }

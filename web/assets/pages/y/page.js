@@ -4,7 +4,7 @@
 import { fill, find, focusOn, h } from "../../core/dom.js";
 import { exchange } from "../../core/exchange.js";
 import { NoResponse, noResponseInWords, Refusal, refusalInWords } from "../../core/failures.js";
-import { ageInWords, categoryName, changeOf, CLOSURES, countsOf, linesOf } from "./counts.js";
+import { ageInWords, categoryName, changeOf, countsOf, linesOf } from "./counts.js";
 
 /**
  * @typedef {import("./counts.js").LinkedHome} LinkedHome
@@ -18,8 +18,12 @@ const token = location.hash.slice(1);
 /** @type {Secret} */
 let secret = { token };
 
-if (token) open();
-else askForCode();
+if (token) {
+  open();
+} else {
+  forgetAddress(); // it may hold a link that lost its form on the way
+  askForCode();
+}
 
 async function open() {
   let home;
@@ -29,11 +33,15 @@ async function open() {
     if (isOver(error)) return askForCode("This link does not work any more");
     return fill(place, saying(...failureInWords(error)), button("Try again", open));
   }
-  // The next person at this computer must not find the link in the address.
-  history.replaceState(null, "", location.pathname);
+  forgetAddress();
   const full = `/update.html?${new URLSearchParams({ home: home.location_id })}`;
   find(document, "#full", HTMLAnchorElement).href = full;
   return show(home);
+}
+
+/** Leave no link in the address, for the next person at this computer. */
+function forgetAddress() {
+  history.replaceState(null, "", "/y");
 }
 
 /**
@@ -76,12 +84,30 @@ function show(home, message = null) {
 }
 
 /**
+ * Load why homes close, in words: the page is lighter without them until something has changed.
+ * @returns {Promise<Record<string, string>>}
+ */
+async function closureReasons() {
+  const words = import("../../text/vocabulary.js").catch((error) => {
+    throw new NoResponse(String(error));
+  });
+  return (await words).CLOSURE_REASONS;
+}
+
+/**
  * Show the steppers, and the way to close.
  * @param {LinkedHome} home
  * @param {Entered} [entered]
  * @param {HTMLElement | null} [message]
  */
-function edit(home, entered = { accepting: {}, closure: "" }, message = null) {
+async function edit(home, entered = { accepting: {}, closure: "" }, message = null) {
+  /** @type {Record<string, string>} */
+  let reasons;
+  try {
+    reasons = await closureReasons();
+  } catch (error) {
+    return show(home, saying(...failureInWords(error)));
+  }
   const steppers = countsOf(home).map(([category, counts]) => {
     const id = `accepting-${category}`;
     const name = categoryName(category);
@@ -103,7 +129,7 @@ function edit(home, entered = { accepting: {}, closure: "" }, message = null) {
     const row = h("div", { class: "row" }, step(-1, "−"), input, step(1, "+"));
     return [h("label", { for: id }, `${name}: beds accepting now`), row];
   });
-  const options = Object.entries(CLOSURES).map(([value, text]) => h("option", { value }, text));
+  const options = Object.entries(reasons).map(([value, text]) => h("option", { value }, text));
   const closure = h(
     "select",
     { id: "closure", change: () => (entered.closure = closure.value) },
@@ -114,7 +140,7 @@ function edit(home, entered = { accepting: {}, closure: "" }, message = null) {
   const isClosed = home.admission_status.status === "closed";
   const heading = h("h2", null, home.name);
   const save = () => {
-    const result = changeOf(home, entered);
+    const result = changeOf(home, entered, reasons);
     if ("problem" in result) return edit(home, entered, saying("Check this", result.problem));
     return act(home, "update", result.change, result.lines, entered);
   };
@@ -124,7 +150,7 @@ function edit(home, entered = { accepting: {}, closure: "" }, message = null) {
     !isClosed && [h("label", { for: "closure" }, "Close to admissions?"), h("p", null, closure)],
     ...[button("Save", save), button("Back", () => show(home), "button--plain")],
   );
-  focusOn(message || heading);
+  return focusOn(message || heading);
 }
 
 /**
