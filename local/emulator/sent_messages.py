@@ -1,12 +1,28 @@
 """What a local stack sent to people: the emulator keeps it, and delivers nothing."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import httpx
 
 from local.emulator.deploy import ACCOUNT
 from local.emulator.stack import LocalStack
+
+_TOKEN_THAT_POSTS: Final = re.compile(r"/y#([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
+_CODE_THAT_POSTS: Final = re.compile(r"\b[Cc]ode ([0-9A-Z]{5}-[0-9A-Z]{5})\b")
+
+
+class PostingSecrets(NamedTuple):
+    """What a message holds that posts for a home: the token of its link, and the code."""
+
+    token: str
+    code: str
+
+
+def posting_secrets(message: str) -> PostingSecrets:
+    """Return what the message posts with. Raises ValueError where it holds no link that posts."""
+    (token,), (code,) = _TOKEN_THAT_POSTS.findall(message), _CODE_THAT_POSTS.findall(message)
+    return PostingSecrets(token, code)
 
 
 class SentEmail(NamedTuple):

@@ -7,8 +7,6 @@ together.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -32,6 +30,7 @@ from shared.store.change_log import NEEDS_RETENTION
 from shared.store.table import Item
 from tests.support import traces
 from tests.support.builders import REGISTER, home, save
+from tests.support.deliveries import Deliveries
 from tests.support.deployed import configuration, start_anew
 from tests.support.patience import eventually
 
@@ -57,7 +56,6 @@ class Flows:
 
     def __post_init__(self) -> None:
         self._client = httpx.Client(base_url=self.stack.api_url, timeout=30)
-        self._sqs = boto3.client("sqs", **self.stack.connection)
 
     def send(
         self,
@@ -91,58 +89,6 @@ class Flows:
             Payload=json.dumps(event).encode(),
         )
         assert "FunctionError" not in run, run["Payload"].read()
-
-    @contextmanager
-    def deliveries_held(self) -> Iterator[None]:
-        """Keep messages in the delivery queue while the block runs."""
-        lambdas = boto3.client("lambda", **self.stack.connection)
-        name = configuration(self.stack, "deliver")["FunctionName"]
-        (mapping,) = lambdas.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
-        lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-        try:
-            yield
-        finally:
-            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-
-    def waiting(self, event: str, count: int) -> list[Json]:
-        """Wait for so many messages with this event in the delivery queue, and keep them."""
-        found: list[Json] = []
-
-        def are_there() -> bool:
-            found[:] = [
-                each
-                for each in traces.waiting(self.stack, self.stack.delivery_queue_url)
-                if json.loads(each["Body"])["event"] == event
-            ]
-            return len(found) == count
-
-        assert eventually(are_there), found
-        self.messages += found
-        return found
-
-    def take(self, message: Json) -> None:
-        """Delete a message of the delivery queue."""
-        queue = self.stack.delivery_queue_url
-        self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-
-    def let_them_die(self, count: int) -> None:
-        """Have what waits in the delivery queue become dead letters, and bring them back."""
-        dead, alive = self.stack.dead_letter_queue_url, self.stack.delivery_queue_url
-        letters: list[Json] = []
-
-        def are_dead() -> bool:
-            traces.waiting(self.stack, alive)
-            letters[:] = [each for each in traces.waiting(self.stack, dead) if HOME in each["Body"]]
-            return len(letters) == count
-
-        assert eventually(are_dead), letters
-        self.messages += letters
-        for each in letters:
-            attributes = each.get("MessageAttributes", {})
-            self._sqs.send_message(
-                QueueUrl=alive, MessageBody=each["Body"], MessageAttributes=attributes
-            )
-            self._sqs.delete_message(QueueUrl=dead, ReceiptHandle=each["ReceiptHandle"])
 
 
 def search(flows: Flows) -> None:
@@ -251,15 +197,17 @@ def open_a_bed(flows: Flows, alert_id: str) -> None:
     inbox = Inbox(flows.stack, "traces-inbox")
     queue = flows.stack.delivery_queue_url.rpartition("/")[2]
     arn = f"arn:aws:sqs:{flows.stack.region}:000000000000:{queue}"
-    with flows.deliveries_held():
+    deliveries = Deliveries(flows.stack, HOME)
+    with deliveries.held():
         flows.post_beds(2)
-        (again,) = flows.waiting("publish_alert", 1)
-        flows.take(again)  # it would fail and come again for as long as the topic refuses
-        for event in flows.waiting("vacancy_opened", 2):
+        (again,) = deliveries.waiting("publish_alert", 1)
+        deliveries.take(again)  # it would fail and come again for as long as the topic refuses
+        openings = deliveries.waiting("vacancy_opened", 2)
+        for event in openings:
             flows.invoke("deliver", queue_batch(queue_record(event, arn)))
-            flows.take(event)
-        flows.waiting("tell_member", 2)
-        flows.let_them_die(2)
+            deliveries.take(event)
+        members = deliveries.waiting("tell_member", 2)
+        flows.messages += [again, *openings, *members, *deliveries.die(2)]
     assert eventually(lambda: len(emails_to(flows.stack, WARD)) == 2)
     assert eventually(lambda: len(texts_to(flows.stack, PHONE)) == 2)
     for_systems = inbox.next(within_seconds=60)
