@@ -105,6 +105,22 @@ def test_adding_a_member_keeps_the_draft_above(world: World, visit: Visit) -> No
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
 
 
+def test_staff_stop_all_links_and_the_page_of_the_home_warns_until_they_allow_them(
+    world: World, visit: Visit
+) -> None:
+    carer = world.carer(world.home())
+    page = opened(visit("/update.html", carer))
+    tap(page, "Stop all links in reminders")
+    expect(page.get_by_role("heading", name="Links are stopped")).to_be_visible()
+    page = visit("/home.html", carer)
+    warning = page.get_by_role("heading", name="Links in reminders are stopped")
+    expect(warning).to_be_visible()
+    assert axe_violations(page) == []
+    tap(page, "Allow links again")
+    expect(page.get_by_role("heading", name="Links are allowed again")).to_be_visible()
+    expect(warning).to_have_count(0)
+
+
 @SIZES
 def test_reminders_are_accessible_at_every_size(
     size: tuple[int, int], world: World, visit: Visit

@@ -47,6 +47,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     const placing = h("div", null);
     const asked = h("div", null);
     const gone = h("div", null);
+    const links = h("div", null);
     showHome(main, {
       home,
       back,
@@ -55,6 +56,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
       isCouncil,
       placing,
       gone,
+      links,
       asked,
       questions,
       wanted,
@@ -63,6 +65,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     else if (alertId) fill(asked, h("p", null, "Sign in to see what to ask for your alert."));
     if (isStaff || isTeam || isCouncil) showMark(home.name, placing);
     if (isStaff || isTeam || isCouncil) showGone(gone);
+    if (isStaff) warnOfLinks(links);
     if (isStaff || isCouncil) showDemand(wanted, path, isStaff);
     if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
   }
@@ -119,6 +122,19 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     try {
       const { showToldGone } = await import("./told-gone.js");
       await showToldGone(place, { path, id: locationId, isStaff });
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
+    }
+  }
+
+  /**
+   * Warn the home's staff while the links of its reminders are stopped.
+   * @param {HTMLElement} place
+   */
+  async function warnOfLinks(place) {
+    try {
+      const { showLinksStopped } = await import("./links-stopped.js");
+      await showLinksStopped(place, locationId);
     } catch (error) {
       showFailure(place, new NoResponse(String(error)));
     }

@@ -21,6 +21,7 @@ import { history } from "./history.js";
  * @property {() => unknown} [onEdit] for its staff only
  * @property {boolean} [isCouncil]
  * @property {HTMLElement} [gone] what teams were told against its vacancies, for who signed in
+ * @property {HTMLElement} [links] whether the links of its reminders are stopped, for its staff
  * @property {HTMLElement} [placing] whether the council is placing here, for who signed in
  * @property {HTMLElement} [asked] what the home says of an alert's needs, for its team
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
@@ -34,7 +35,7 @@ import { history } from "./history.js";
  */
 export function showHome(main, options) {
   const { home, back, message, onEdit, isCouncil = false } = options;
-  const { placing, gone, asked, questions, wanted } = options;
+  const { placing, gone, links, asked, questions, wanted } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -45,6 +46,7 @@ export function showHome(main, options) {
     home.registration !== "active" && notRunning(home, isCouncil),
     placing,
     gone,
+    links,
     asked,
     onEdit && staffActions(home, onEdit),
     questions,

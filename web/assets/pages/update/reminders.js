@@ -7,8 +7,7 @@ import {
   memberList,
   protocolsOf,
 } from "../../components/members.js";
-import { button } from "../../components/button.js";
-import { notice } from "../../components/notice.js";
+import { loadPostingLinks } from "../../components/posting-links.js";
 import { statusMessage } from "../../components/status-message.js";
 import { request } from "../../core/api.js";
 import { fill, h } from "../../core/dom.js";
@@ -18,10 +17,6 @@ import { fill, h } from "../../core/dom.js";
  * @type {Api.Protocol[]}
  */
 const PROTOCOLS = ["email", "sms"];
-
-const STOPPED =
-  "The links in this home's reminders no longer work. New reminders lead to the sign-in page.";
-const ALLOWED = "The next reminders have a new link each. The old ones stay stopped.";
 
 /**
  * Show who gets the reminders of a home.
@@ -82,27 +77,8 @@ export async function showReminders(place, { locationId, name }) {
 
   const links = h("div", null);
 
-  /** Show whether reminders hold links that post, with the way to stop or allow them. */
   async function showLinks() {
-    const linksPath = `/homes/${encodeURIComponent(locationId)}/links`;
-    const { stopped_at } = await request("GET", linksPath);
-    const set = async () => {
-      try {
-        await request("PUT", linksPath, { body: { allowed: Boolean(stopped_at) } });
-        await showLinks();
-      } catch (error) {
-        return status.showFailure(error);
-      }
-      const heading = stopped_at ? "Links are allowed again" : "Links are stopped";
-      return status.show("success", heading, stopped_at ? ALLOWED : STOPPED);
-    };
-    fill(
-      links,
-      stopped_at && notice("warning", "Links in reminders are stopped", h("p", null, STOPPED)),
-      button(stopped_at ? "Allow links again" : "Stop all links in reminders", {
-        ...{ kind: "secondary", onClick: set },
-      }),
-    );
+    fill(links, (await loadPostingLinks(locationId, status, showLinks)).content);
   }
 
   await Promise.all([load(), showLinks()]);
