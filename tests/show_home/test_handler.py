@@ -9,9 +9,11 @@ from shared.aws.clock import SYSTEM
 from shared.domain.alert import Alert
 from shared.domain.author import Author
 from shared.domain.availability import phone_for_vacancies
-from shared.domain.vocabulary import Action
+from shared.domain.documents import timestamp
+from shared.domain.outcome import CallResult, Outcome, Shown
+from shared.domain.vocabulary import Action, BedCategory
 from shared.http import body
-from shared.store import alerts, homes
+from shared.store import alerts, homes, outcomes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home import declaration_edit
@@ -45,6 +47,23 @@ def test_a_home_is_returned_with_its_etag(table: Table) -> None:
     assert listing["chance_basis"]["said_at"] == "2026-01-05T12:00:00.000Z"
     assert response.body == homes.load(table, HOME)
     assert response.headers["etag"] == '"1"'
+
+
+def test_its_staff_alone_are_told_that_teams_were_told_a_bed_has_gone(table: Table) -> None:
+    save(table, home())
+    assert get(table, groups=STAFF).body["disputes"] == []
+    shown = Shown(HOME, BedCategory.GENERAL_NURSING, NOON, 1, 0.9)
+    outcome = Outcome(1, shown, "a", CallResult.GONE, NOON, NOON)
+    outcomes.record(table, SYSTEM, outcome, Author("someone", "r"), home_name="Larkrise House")
+    (dispute,) = get(table, groups=STAFF).body["disputes"]
+    assert dispute["said_at"] == timestamp(NOON)
+    assert dispute["gone"]["teams"] == 1
+    for groups in (TEAM, "council", "team:x home:1-9000000002"):
+        assert "disputes" not in get(table, groups=groups).body
+    public = build(table=table, clock=SYSTEM, search_is_public=True)
+    assert "disputes" not in call(public, "GET", f"/homes/{HOME}").body
+    commit(table, SYSTEM, [changed(home(), home().confirm(SYSTEM.now()))])
+    assert get(table, groups=STAFF).body["disputes"] == []
 
 
 def test_a_version_that_the_client_has_is_not_sent_again(table: Table) -> None:

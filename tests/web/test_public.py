@@ -1,5 +1,6 @@
 """A council that lets everyone search: families find a bed without signing in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.emulator.stack import running, table_of
+from local.site.browser import sign_in
 from local.site.serve import serving
 from shared.domain.placing_stop import PlacingStop
 from shared.domain.uk_time import uk_day
@@ -98,13 +100,14 @@ def test_whoever_is_not_signed_in_is_shown_no_alert(
     expect(page.get_by_text("Sign in to see what to ask for your alert.")).to_be_visible()
 
 
-def test_a_family_is_told_nothing_of_the_councils_mark_on_a_home(
+def test_a_family_is_told_nothing_of_the_councils_mark_or_of_what_teams_were_told(
     page: Page, public_world: tuple[World, str]
 ) -> None:
     world, site = public_world
     register = replace(REGISTER, name="Marked House", latitude=57.9, longitude=-4.1)
     marked = world.home(register=register)
     mark(table_of(world.stack), marked, PlacingStop(uk_day(datetime.now(UTC))))
+    world.say_gone(marked)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site}/search.html?near=57.9,-4.1&radius_miles=5")
@@ -114,4 +117,20 @@ def test_a_family_is_told_nothing_of_the_councils_mark_on_a_home(
     expect(page.get_by_role("heading", name="Recent changes")).to_be_visible()
     expect(page.locator(".history li").first).to_be_visible()
     expect(page.get_by_text("placing")).to_have_count(0)
-    assert [each for each in asked if "/api/" in each and "placing" in each] == []
+    expect(page.get_by_text("told")).to_have_count(0)
+    hidden = re.compile("/api/.*(placing|disputes)")
+    assert [each for each in asked if hidden.search(each)] == []
+
+
+def test_teams_and_staff_learn_that_a_team_was_told_that_a_bed_has_gone(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    world, site = public_world
+    home = world.home(register=replace(REGISTER, name="Gone House", latitude=58.3, longitude=-5.1))
+    world.say_gone(home)
+    page.goto(f"{site}/update.html")
+    sign_in(page, world.person("team:exeter-ward", f"home:{home}"))
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_be_visible()
+    page.goto(f"{site}/search.html?near=58.3,-5.1&radius_miles=5")
+    expect(page.locator(".result")).to_contain_text(re.compile("A team was told at .* has gone"))
+    expect(page.locator(".result")).to_contain_text("Phone first")

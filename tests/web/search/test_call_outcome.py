@@ -1,14 +1,19 @@
 """What came of a call: asked on the card, said with one press, shown to every team, taken back."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from local.emulator.people import Person
 from local.emulator.stack import LocalStack, table_of
-from shared.store import outcomes
+from shared.aws.clock import SYSTEM
+from shared.domain.author import Author
+from shared.domain.outcome import CallResult, Outcome, Shown
+from shared.store import homes, outcomes
 from tests.support.builders import NOON, counts
 from tests.web.conftest import DESKTOP, NURSING, PHONE, Visit, World
+from tests.web.pages import axe_violations, scrolls_sideways
 from tests.web.search.searching import Somewhere, declaring, result
 
 
@@ -59,13 +64,15 @@ def test_a_press_is_taken_back_and_another_said(
     expect(card).not_to_contain_text("A team was told")
 
 
-def test_not_for_this_person_names_one_need_of_the_search(
+def test_not_for_this_person_names_one_need_of_the_search_and_the_card_counts_requests(
     somewhere: Somewhere, visit: Visit, coordinator: Person, stack: LocalStack
 ) -> None:
     home = somewhere.home("Larkrise House", declaration=declaring(hoist="ask"))
+    four_requests_taken(stack, home)
     path = somewhere.search(need="hoist")
     page = visit(path, coordinator, size=PHONE, ready=".result")
     card = result(page, "Larkrise House")
+    expect(card).not_to_contain_text("of the last")
     card.get_by_role("button", name="I have called").click()
     card.get_by_role("button", name="Not for this person").click()
     why = card.get_by_role("group", name="What can Larkrise House not meet?")
@@ -75,9 +82,34 @@ def test_not_for_this_person_names_one_need_of_the_search(
     (said,) = [
         each
         for each in outcomes.recorded_since(table_of(stack), NOON, lambda _: None)
-        if each.shown.location_id == home
+        if each.shown.location_id == home and each.result is CallResult.NOT_FOR_THIS_PERSON
     ]
     assert said.need == "hoist"
+    page.reload()
+    page.locator(".result").first.wait_for()
+    expect(card).to_contain_text("Took 4 of the last 5 requests: hoist")
+    expect(card).to_contain_text("Took 4 of the last 5 requests: general nursing")
+    assert axe_violations(page) == []
+    assert not scrolls_sideways(page)
+
+
+def four_requests_taken(stack: LocalStack, home: str) -> None:
+    """Let four other teams say that the home took a request with a hoist."""
+    table, now = table_of(stack), datetime.now(UTC)
+    said_at = datetime.fromisoformat(homes.load(table, home)["said_at"][NURSING])
+    for number in range(4):
+        outcome = Outcome(
+            1,
+            Shown(home, NURSING, said_at, 1, 0.9),
+            f"team-{number}",
+            CallResult.PURSUING,
+            now,
+            now,
+            "hoist",
+            need_is_drawn=True,
+        )
+        author = Author("someone", f"request-{number}")
+        outcomes.record(table, SYSTEM, outcome, author, home_name="Larkrise House")
 
 
 def test_whoever_is_in_no_team_is_not_asked(
