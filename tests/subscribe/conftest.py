@@ -15,6 +15,7 @@ from shared.places.postcodes import FILE_NAME, Postcodes
 from shared.store.table import Table
 from subscribe.handler import build
 from subscribe.membership import Membership
+from tests.support.fakes import ManualTime
 from tests.support.outbox import Outbox, new_key
 
 
@@ -29,6 +30,13 @@ def installed_postcodes() -> Postcodes:
 
 
 BuildSubscribe = Callable[..., LambdaHandler]
+
+
+class Subscribe:
+    """The function of the test that is running, and the time that it goes by where that matters."""
+
+    handler: LambdaHandler
+    time: ManualTime
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from local.lambda_events import SUBJECT
 from shared.aws import delivery_queue
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Registration
-from shared.http.response import LambdaHandler
 from shared.store import reminded
 from shared.store.reminded import BY_SCHEDULE, Reminder
 from shared.store.table import Table
 from subscribe.membership import Membership
-from tests.subscribe.conftest import BuildSubscribe
+from tests.subscribe.conftest import BuildSubscribe, Subscribe
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, REGISTER, home, save
 from tests.support.fakes import ManualTime
@@ -24,13 +23,6 @@ from tests.support.outbox import Outbox
 
 FIRST, SECOND, NOBODY = "1-9000000001", "1-9000000002", "1-9000000003"
 NOW = NOON + timedelta(days=3)
-
-
-class Subscribe:
-    """The function of the test that is running."""
-
-    handler: LambdaHandler
-    time: ManualTime
 
 
 @pytest.fixture(autouse=True)

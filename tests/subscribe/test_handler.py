@@ -7,11 +7,10 @@ import pytest
 
 from shared.aws.sns import Topics
 from shared.aws.telemetry import logger
-from shared.http.response import LambdaHandler
 from shared.store import keys
 from shared.store.alerts import MAX_ALERTS
 from shared.store.table import Table
-from tests.subscribe.conftest import BuildSubscribe
+from tests.subscribe.conftest import BuildSubscribe, Subscribe
 from tests.support import pasted, traces
 from tests.support.api_events import ApiResponse, call
 
@@ -35,12 +34,6 @@ ROUTES = [
     ("POST", f"/alerts/members/{UNKNOWN_ID}/invitation", {}),
     ("POST", f"/alerts/members/{UNKNOWN_ID}/code", {"code": "123456"}),
 ]
-
-
-class Subscribe:
-    """The function of the test that is running."""
-
-    handler: LambdaHandler
 
 
 @pytest.fixture(autouse=True)

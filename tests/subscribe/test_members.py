@@ -11,12 +11,11 @@ from shared.aws.telemetry import logger
 from shared.domain.documents import to_json
 from shared.domain.invitations import MAX_INVITATIONS, MAX_INVITATIONS_A_DAY, WITHIN
 from shared.domain.member import CODE_TRIES, REFUSAL_RETENTION, Owner, Protocol
-from shared.http.response import LambdaHandler
 from shared.store import keys
 from shared.store.table import Table
 from subscribe.address import Address
 from subscribe.membership import Membership
-from tests.subscribe.conftest import BuildSubscribe
+from tests.subscribe.conftest import BuildSubscribe, Subscribe
 from tests.support import traces
 from tests.support.api_events import ApiResponse, call
 from tests.support.fakes import ManualTime
@@ -26,12 +25,6 @@ EXETER, PLYMOUTH = "team:exeter-discharge", "team:plymouth-discharge"
 WARD = {"protocol": "email", "address": "ward.7@example.nhs.uk"}
 PHONE = {"protocol": "sms", "address": "07700 900123"}
 UNKNOWN_TOKEN = "A" * 22
-
-
-class Subscribe:
-    """The function of the test that is running."""
-
-    handler: LambdaHandler
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from shared.aws.telemetry import logger
-from shared.http.response import LambdaHandler
 from shared.store import keys
 from shared.store.table import Table
-from tests.subscribe.conftest import BuildSubscribe
+from tests.subscribe.conftest import BuildSubscribe, Subscribe
 from tests.support import traces
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, home, save
@@ -28,12 +27,6 @@ ROUTES = [
     ("POST", f"{PATH}/{UNKNOWN_ID}/invitation", {}),
     ("POST", f"{PATH}/{UNKNOWN_ID}/code", {"code": "123456"}),
 ]
-
-
-class Subscribe:
-    """The function of the test that is running."""
-
-    handler: LambdaHandler
 
 
 @pytest.fixture(autouse=True)

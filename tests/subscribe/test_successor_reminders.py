@@ -8,9 +8,8 @@ import pytest
 
 from shared.aws.telemetry import logger
 from shared.domain.vocabulary import Registration
-from shared.http.response import LambdaHandler
 from shared.store.table import Table
-from tests.subscribe.conftest import BuildSubscribe
+from tests.subscribe.conftest import BuildSubscribe, Subscribe
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import REGISTER, home, save
 from tests.support.outbox import Outbox
@@ -21,12 +20,6 @@ GONE = replace(REGISTER, registration=Registration.DEREGISTERED)
 MANAGER = {"protocol": "email", "address": "manager@larkrise.example.org"}
 PHONE = {"protocol": "sms", "address": "07700 900123"}
 ROUTES = [("GET", None), ("POST", {"member_id": "00000000-0000-4000-8000-000000000000"})]
-
-
-class Subscribe:
-    """The function of the test that is running."""
-
-    handler: LambdaHandler
 
 
 @pytest.fixture(autouse=True)
