@@ -9,7 +9,7 @@ from shared.domain.audit_draw import AuditDraw
 from shared.domain.documents import to_json
 from shared.store import keys
 from shared.store.change_log import OUTCOMES_KEPT
-from shared.store.table import ConditionFailedError, Table
+from shared.store.table import Table
 
 KEPT: Final = OUTCOMES_KEPT
 """As long as what came of the calls: how many were not made is published beside it."""
@@ -26,21 +26,14 @@ def save(table: Table, draw: AuditDraw) -> bool:
 
     Raises BusyError.
     """
-    write = {
-        "Item": {
+    return table.put_new(
+        {
             keys.PARTITION: {"S": keys.AUDIT_DRAWS},
             keys.SORT: {"S": keys.audit_draw(draw.day)},
             keys.DOCUMENT: {"S": to_json(draw.to_document())},
             keys.EXPIRES: {"N": str(int((draw.drawn_at + KEPT).timestamp()))},
-        },
-        "ConditionExpression": "attribute_not_exists(#pk)",
-        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-    }
-    try:
-        table.transact([write])
-    except ConditionFailedError:
-        return False
-    return True
+        }
+    )
 
 
 def since(

@@ -9,7 +9,7 @@ reader misses no entry; it applies entries by version, so reading one twice is h
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ from shared.domain.documents import Document, to_json
 from shared.domain.errors import BusyError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
+from shared.store.conditions import still_at
 from shared.store.idempotency import IdempotencyRecord, KeyTakenError
 from shared.store.table import ConditionFailedError, Item, Table, key_of
 
@@ -319,27 +320,13 @@ def _document_write(change: Change, now: datetime) -> dict[str, Any]:
     }
     if expires_at := expiry_of(change.kind, change.document, now):
         item[keys.EXPIRES] = {"N": str(int(expires_at.timestamp()))}
-    if change.previous is None:
-        return {"Item": item, **_NOT_THERE}
-    return {"Item": item, **_still_at(change.previous["version"])}
+    return {
+        "Item": item,
+        **still_at(None if change.previous is None else change.previous["version"]),
+    }
 
 
 def _check(unchanged: Unchanged) -> dict[str, Any]:
     """Return the check that the document still has the version that was loaded, or is not there."""
     key = PARTITIONS[unchanged.kind], unchanged.subject_id
-    version = unchanged.version
-    return {"Key": key_of(*key), **(_NOT_THERE if version is None else _still_at(version))}
-
-
-_NOT_THERE: Final[Mapping[str, Any]] = {
-    "ConditionExpression": "attribute_not_exists(#pk)",
-    "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-}
-
-
-def _still_at(version: int) -> dict[str, Any]:
-    return {
-        "ConditionExpression": "#version = :loaded",
-        "ExpressionAttributeNames": {"#version": keys.VERSION},
-        "ExpressionAttributeValues": {":loaded": {"N": str(version)}},
-    }
+    return {"Key": key_of(*key), **still_at(unchanged.version)}

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.demand import Cell, Count, Period, Span, Tally, period_of
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Item, Table
+from shared.store.table import Item, Table
 
 COUNTS_KEPT: Final = timedelta(days=70)
 """After the end of their period: longer than one that was missed may still be published."""
@@ -66,15 +66,7 @@ def publish(table: Table, period: Period, cells: Mapping[Cell, int]) -> bool:
         "text": {"B": zlib.compress(text.encode())},
         keys.EXPIRES: _seconds(period, PUBLISHED_KEPT),
     }
-    condition = {
-        "ConditionExpression": "attribute_not_exists(#pk)",
-        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-    }
-    try:
-        table.transact([{"Item": item, **condition}])
-    except ConditionFailedError:
-        return False
-    return True
+    return table.put_new(item)
 
 
 def newest(table: Table) -> Published | None:

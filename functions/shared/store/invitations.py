@@ -18,6 +18,7 @@ from shared.domain.invitations import (
 )
 from shared.domain.member import REFUSAL_RETENTION, Owner, Protocol
 from shared.store import keys, stack_secret
+from shared.store.conditions import still_at
 from shared.store.table import Item, Table, has_expired
 
 _DAY_KEPT: Final = timedelta(days=2)
@@ -90,14 +91,7 @@ def _put(
 ) -> dict[str, Any]:
     """Return the put of a version, which must follow the one before."""
     item = {**_item(key, document, expires_at), keys.VERSION: {"N": str(version)}}
-    if version == 1:
-        return {"Item": item, **_UNLESS_THERE}
-    return {
-        "Item": item,
-        "ConditionExpression": "#version = :loaded",
-        "ExpressionAttributeNames": {"#version": keys.VERSION},
-        "ExpressionAttributeValues": {":loaded": {"N": str(version - 1)}},
-    }
+    return {"Item": item, **still_at(version - 1 or None)}
 
 
 def _item(key: tuple[str, str], document: Document, expires_at: datetime) -> dict[str, Any]:
@@ -120,9 +114,3 @@ def _address_key(digest: str, owner: Owner) -> tuple[str, str]:
 
 def _refusal_key(digest: str) -> tuple[str, str]:
     return keys.invitations_to(digest), keys.NO_SORT
-
-
-_UNLESS_THERE: Final = {
-    "ConditionExpression": "attribute_not_exists(#pk)",
-    "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-}

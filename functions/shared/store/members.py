@@ -16,6 +16,7 @@ from shared.domain.identifiers import is_uuid
 from shared.domain.link_secret import Secret
 from shared.domain.member import INVITATION_LIFETIME, Member, Owner, OwnerKind, Protocol
 from shared.store import invitations, keys
+from shared.store.conditions import still_at
 from shared.store.table import ConditionFailedError, Item, Table
 
 TRIES: Final = 5
@@ -190,17 +191,7 @@ def _save(
         **({keys.SEALED: {"B": member.sealed}} if member.sealed else {}),
         **_expiry(member.expires_at),
     }
-    write: dict[str, Any] = {
-        "Item": item,
-        "ConditionExpression": "attribute_not_exists(#pk)",
-        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-    }
-    if loaded:
-        write |= {
-            "ConditionExpression": "#version = :loaded",
-            "ExpressionAttributeNames": {"#version": keys.VERSION},
-            "ExpressionAttributeValues": {":loaded": {"N": str(loaded.version)}},
-        }
+    write = {"Item": item, **still_at(loaded.version if loaded else None)}
     leads_to = to_json({"owner": str(member.owner), "member_id": member.member_id})
     tokens = [
         {

@@ -21,6 +21,7 @@ from shared.domain.posting_link import (
     PostingLink,
 )
 from shared.store import keys
+from shared.store.conditions import still_at
 from shared.store.table import ConditionFailedError, Item, Table
 
 TRIES: Final = 5
@@ -149,18 +150,7 @@ def _stop_write(location_id: str, stop: LinkStop, version: int) -> dict[str, Any
         **_item(keys.link_stop(location_id), stop.to_document()),
         keys.VERSION: {"N": str(version + 1)},
     }
-    if not version:
-        return {
-            "Item": item,
-            "ConditionExpression": "attribute_not_exists(#pk)",
-            "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-        }
-    return {
-        "Item": item,
-        "ConditionExpression": "#version = :loaded",
-        "ExpressionAttributeNames": {"#version": keys.VERSION},
-        "ExpressionAttributeValues": {":loaded": {"N": str(version)}},
-    }
+    return {"Item": item, **still_at(version or None)}
 
 
 def _item(partition: str, document: Document, sort: str = keys.NO_SORT) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.documents import timestamp
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Table
+from shared.store.table import Table
 
 KEPT: Final = timedelta(days=100)
 
@@ -46,19 +46,12 @@ def record(table: Table, day: date, reminder: Reminder) -> bool:
 
     Raises BusyError.
     """
-    write = {
-        "Item": {
+    return table.put_new(
+        {
             keys.PARTITION: {"S": keys.reminded(day)},
             keys.SORT: {"S": reminder.location_id},
             keys.AT: {"S": timestamp(reminder.at)},
             keys.BY: {"S": reminder.by},
             keys.EXPIRES: {"N": str(int((reminder.at + KEPT).timestamp()))},
-        },
-        "ConditionExpression": "attribute_not_exists(#pk)",
-        "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-    }
-    try:
-        table.transact([write])
-    except ConditionFailedError:
-        return False
-    return True
+        }
+    )

@@ -4,13 +4,12 @@ It is drawn once, and sealed as the addresses of people are.
 """
 
 import secrets
-from contextlib import suppress
 from typing import Final
 
 from shared.aws.address_key import AddressKey
 from shared.domain.errors import BusyError
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Table
+from shared.store.table import Table
 
 
 def drawn(table: Table, key: AddressKey) -> bytes:
@@ -20,8 +19,7 @@ def drawn(table: Table, key: AddressKey) -> bytes:
         pk, sk = _SECRET
         sealed = key.seal(secrets.token_hex(32), pk, sk)
         new = {keys.PARTITION: {"S": pk}, keys.SORT: {"S": sk}, keys.SEALED: {"B": sealed}}
-        with suppress(ConditionFailedError):  # another request drew it just now
-            table.transact([{"Item": new, **_UNLESS_THERE}])
+        table.put_new(new)  # another request may have drawn it just now
         secret = existing(table, key)
         if secret is None:
             raise BusyError("The database is busy. Send the same request again.")
@@ -37,8 +35,3 @@ def existing(table: Table, key: AddressKey) -> bytes | None:
 
 
 _SECRET: Final = (keys.STACK_SECRET, keys.NO_SORT)
-
-_UNLESS_THERE: Final = {
-    "ConditionExpression": "attribute_not_exists(#pk)",
-    "ExpressionAttributeNames": {"#pk": keys.PARTITION},
-}

@@ -12,6 +12,7 @@ from shared.aws.clock import SYSTEM
 from shared.aws.settings import settings
 from shared.domain.errors import BusyError
 from shared.store import keys
+from shared.store.conditions import still_at
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -92,6 +93,14 @@ class Table:
     def put(self, item: Item) -> None:
         """Write one item, replacing any that has its key. Raises BusyError."""
         _call(lambda: self.client.put_item(TableName=self.name, Item=item))
+
+    def put_new(self, item: Item) -> bool:
+        """Write one item unless its key is taken; tell whether it was written. Raises BusyError."""
+        try:
+            self.transact([{"Item": item, **still_at(None)}])
+        except ConditionFailedError:
+            return False
+        return True
 
     def transact(
         self, writes: Sequence[Mapping[str, Any]], checks: Sequence[Mapping[str, Any]] = ()

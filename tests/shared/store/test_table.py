@@ -102,3 +102,10 @@ def test_a_query_reads_all_pages(table: Table) -> None:
         table.put({"pk": {"S": "A"}, "sk": {"S": str(number)}})
     items = table.query("pk = :pk", {":pk": "A"}, Limit=2)
     assert [item["sk"]["S"] for item in items] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_new_item_is_written_once(table: Table) -> None:
+    first, second = ({**WRITE["Item"], "version": {"N": number}} for number in "12")
+    assert table.put_new(first)
+    assert not table.put_new(second)
+    assert table.get(("A", "-")) == [first]
