@@ -1,15 +1,13 @@
 """Replay the content of a copy of the table into the live table, through the change log."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from cli.errors import CommandError
 from cli.restore.merge import (
-    AUTHOR,
     LaterChanges,
     Plan,
     plan_alert,
@@ -17,29 +15,28 @@ from cli.restore.merge import (
     plan_outcome,
     plan_placing_stop,
 )
+from cli.restore.readers import (
+    draw_cannot_be_read,
+    log_entries,
+    read_documents,
+    read_later_changes,
+)
 from cli.restore.what_calls_say import by_home, disputes_now, plan_reckoned, records_now
 from shared.aws.clock import Clock
 from shared.domain.alert import Alert
-from shared.domain.care_home import CareHome
-from shared.domain.dispute import Disputes
 from shared.domain.documents import Document
-from shared.domain.outcome import Outcome
-from shared.domain.placing_stop import CouncilMark
-from shared.domain.request_record import RequestRecord
 from shared.domain.uk_time import uk_day
-from shared.domain.vocabulary import Action, ChangeKind
-from shared.store import keys
+from shared.domain.vocabulary import ChangeKind
+from shared.store import audit_draws, keys
 from shared.store.change_log import (
-    CLOCK_SKEW,
     NEEDS_RETENTION,
-    PARTITIONS,
     Change,
     VersionConflictError,
     asks_for_a_person,
     commit,
     expiry_of,
 )
-from shared.store.table import Item, Table, has_expired
+from shared.store.table import Table, has_expired
 
 BATCH_SIZE: Final = 40
 """Changes in one transaction; a transaction holds two items for each."""
@@ -79,6 +76,8 @@ class Replay:
         for kind, noun in _NOUNS.items():
             progress(f"restoring {noun}")
             self._restore_all(kind, noun)
+        progress("restoring the draws of the audit")
+        self._restore_draws()
         progress("restoring the change log")
         self._restore_log()
 
@@ -186,12 +185,22 @@ class Replay:
                 break
         return overtaken
 
+    def _restore_draws(self) -> None:
+        """Put back lost draws of the council's audit; what was drawn for a day stays."""
+        now = self._clock.now()
+        days = {each.day for each in audit_draws.since(self._live, date.min, draw_cannot_be_read)}
+        for draw in audit_draws.since(self._copy, date.min, draw_cannot_be_read):
+            if draw.day not in days and draw.drawn_at + audit_draws.KEPT > now:
+                self.counts["missing draws of the audit restored"] += 1
+                if not self._dry_run:
+                    audit_draws.save(self._live, draw)
+
     def _restore_log(self) -> None:
         """Put back the log entries that only the copy has, marked so that they cause no alert.
 
         Those that have expired since are left out.
         """
-        log = _log_entries(self._copy)
+        log = log_entries(self._copy)
         for day, entries in groupby(log, lambda item: item[keys.PARTITION]["S"]):
             live_sort_keys = {
                 item[keys.SORT]["S"]
@@ -212,63 +221,6 @@ class Replay:
                     self._live.put({**entry, keys.REPUBLISHED: flag, keys.RESTORED: flag})
 
 
-def read_later_changes(
-    table: Table, kind: ChangeKind, moment: datetime, now: datetime
-) -> dict[str, LaterChanges]:
-    """Read the changes of a kind after a moment, by the id of what changed.
-
-    A restore's own give no action.
-    """
-    later: dict[str, LaterChanges] = {}
-    for day in keys.change_days(moment, now + CLOCK_SKEW):
-        entries = table.query(
-            "#pk = :day AND #sk >= :moment",
-            {":day": day, ":moment": keys.stamp(moment)},
-            ProjectionExpression="#sk, #action, #by, #republished",
-            ExpressionAttributeNames={
-                "#pk": keys.PARTITION,
-                "#sk": keys.SORT,
-                "#action": keys.ACTION,
-                "#by": keys.BY,
-                "#republished": keys.REPUBLISHED,
-            },
-        )
-        for entry in entries:
-            if keys.is_beat(entry[keys.SORT]["S"]):
-                continue
-            name, subject_id, version = keys.subject_of_change(entry[keys.SORT]["S"])
-            if name != kind:
-                continue
-            changes = later.setdefault(subject_id, LaterChanges())
-            changes.version = max(changes.version, version)
-            if entry[keys.BY]["S"] != AUTHOR and keys.REPUBLISHED not in entry:
-                changes.actions.add(Action(entry[keys.ACTION]["S"]))
-    return later
-
-
-def read_documents(table: Table, kind: ChangeKind) -> dict[str, Document]:
-    """Read every document of a kind by its id.
-
-    Raises CommandError where an item cannot be read.
-    """
-    partition, parse = PARTITIONS[kind], _PARSERS[kind]
-    documents = {}
-    for item in table.query(
-        "#pk = :pk", {":pk": partition}, ExpressionAttributeNames={"#pk": keys.PARTITION}
-    ):
-        subject_id = item[keys.SORT]["S"]
-        try:
-            document: Document = json.loads(item[keys.DOCUMENT]["S"])
-            parse(document)
-        except (KeyError, ValueError, TypeError) as error:
-            raise CommandError(
-                f"The item {partition} {subject_id} of {table.name} cannot be read ({error!r})."
-                " Delete that item with the AWS console or CLI, then run the same command again."
-            ) from None
-        documents[subject_id] = document
-    return documents
-
-
 _NOUNS: Final = {
     # Before the homes, so that alerts leave out a home that is restored.
     ChangeKind.PLACING_STOP: "placing stops",
@@ -287,23 +239,3 @@ _PLANS: Final = {
     ChangeKind.HOME: plan_home,
     ChangeKind.ALERT: plan_alert,
 }
-_PARSERS: Final[Mapping[ChangeKind, Callable[[Any], object]]] = {
-    ChangeKind.PLACING_STOP: CouncilMark.from_document,
-    ChangeKind.OUTCOME: Outcome.from_document,
-    ChangeKind.HOME: CareHome.from_document,
-    ChangeKind.DISPUTE: Disputes.from_document,
-    ChangeKind.REQUEST_RECORD: RequestRecord.from_document,
-    ChangeKind.ALERT: Alert.from_document,
-}
-
-
-def _log_entries(table: Table) -> Iterator[Item]:
-    """Yield every entry of the log but heartbeats."""
-    pages = table.client.get_paginator("scan").paginate(
-        TableName=table.name,
-        FilterExpression="begins_with(#pk, :log)",
-        ExpressionAttributeNames={"#pk": keys.PARTITION},
-        ExpressionAttributeValues={":log": {"S": keys.CHANGE_PREFIX}},
-    )
-    for page in pages:
-        yield from (each for each in page["Items"] if not keys.is_beat(each[keys.SORT]["S"]))

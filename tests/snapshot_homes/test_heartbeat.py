@@ -11,7 +11,8 @@ from cli.dead_letters.message import StreamRange
 from cli.dead_letters.redrive import records_from_log
 from cli.export.table_dump import write_table
 from cli.restore import backups
-from cli.restore.replay import Replay, read_later_changes
+from cli.restore.readers import read_later_changes
+from cli.restore.replay import Replay
 from council_overview.handler import build as build_overview
 from local.lambda_events import Context, schedule
 from shared.aws.clock import SYSTEM

@@ -10,9 +10,11 @@ import pytest
 from cli.errors import CommandError
 from cli.restore import backups
 from cli.restore.merge import AUTHOR
-from cli.restore.replay import Replay, read_documents
+from cli.restore.readers import read_documents
+from cli.restore.replay import Replay
 from shared.aws.clock import SYSTEM, Clock
 from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
+from shared.domain.audit_draw import AuditDraw
 from shared.domain.author import Author
 from shared.domain.dispute import Disputes
 from shared.domain.documents import timestamp
@@ -22,7 +24,7 @@ from shared.domain.request_record import RequestRecord
 from shared.domain.still_free_event import still_free_events
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
-from shared.store import alerts, homes, keys, outcomes, placing_stops
+from shared.store import alerts, audit_draws, homes, keys, outcomes, placing_stops
 from shared.store.change_log import NEEDS_RETENTION, OUTCOMES_KEPT, Change, commit
 from shared.store.table import Table
 from tests.support.builders import NOON, REGISTER, changed, home, mark, save
@@ -200,6 +202,19 @@ def test_an_outcome_that_has_expired_since_is_not_brought_back(table: Table) -> 
     time = ManualTime(said.recorded_at + OUTCOMES_KEPT)
     restore(table, copy, moment, time.clock())
     assert recorded(table) == {}
+
+
+def test_a_lost_draw_of_the_audit_is_restored_and_one_of_a_later_day_stays(table: Table) -> None:
+    day = uk_day(NOON)
+    drawn = AuditDraw(day, SYSTEM.now().replace(microsecond=0), {})
+    audit_draws.save(table, drawn)
+    copy, moment = copy_of(table)
+    table.delete((keys.AUDIT_DRAWS, keys.audit_draw(day)))
+    audit_draws.save(table, AuditDraw(day + timedelta(days=1), SYSTEM.now(), {}))
+    assert restore(table, copy, moment, dry_run=True) == restore(table, copy, moment)
+    assert audit_draws.load(table, day) == drawn
+    assert audit_draws.load(table, day + timedelta(days=1))
+    assert restore(table, copy, moment) == {}
 
 
 def test_an_item_that_cannot_be_read_is_named(table: Table) -> None:
