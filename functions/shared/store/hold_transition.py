@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from shared.aws.clock import Clock
-from shared.domain.ask import AskState
+from shared.domain.ask import Ask, AskState
 from shared.domain.asked_for import AskedFor
 from shared.domain.author import Author
 from shared.domain.documents import Document, HomeDocument
@@ -129,23 +129,12 @@ def _decide_all(
     }
     council = CouncilMark.from_document(mark) if mark else CouncilMark(location_id)
     others = rest[len(categories) + len(open_asks) :]
-    loaded = Loaded(home, council, before, others, desk.clock.now(), desk.hours)
-    move = decide(loaded)
-    ended = {
-        each.ask.ask_id: each.ask
-        for category in categories
-        for each in news(before[category], move.holds[category])
-        if not each.ask.state.is_open and each.before and each.before.is_open
-    }
+    move = decide(Loaded(home, council, before, others, desk.clock.now(), desk.hours))
+    ended = _ended(before, move.holds)
     if not ended.keys() <= set(open_asks):
         raise UnknownAskError
     wanted = [
-        AskedFor.from_document(document)
-        .ended(
-            ended[ask_id].state_at,
-            move.refused_need if ended[ask_id].state is AskState.DECLINED else None,
-        )
-        .to_document()
+        _after_end(document, ended[ask_id], move.refused_need)
         if document and ask_id in ended
         else document
         for ask_id, document in zip(open_asks, asked, strict=True)
@@ -155,6 +144,24 @@ def _decide_all(
         for category, document in zip(categories, holds, strict=True)
     ]
     return Decision([move.home, mark, *after, *wanted, *move.others], move.response)
+
+
+def _ended(
+    before: Mapping[BedCategory, Holds], after: Mapping[BedCategory, Holds]
+) -> dict[str, Ask]:
+    """Return the asks that were open before and are not after, by id."""
+    return {
+        each.ask.ask_id: each.ask
+        for category, holds in before.items()
+        for each in news(holds, after[category])
+        if each.before and each.before.is_open and not each.ask.state.is_open
+    }
+
+
+def _after_end(asked_for: Document, ask: Ask, refused_need: str | None) -> Document:
+    """Return what an ask was for, once it ended; the need belongs to the one that was declined."""
+    need = refused_need if ask.state is AskState.DECLINED else None
+    return AskedFor.from_document(asked_for).ended(ask.state_at, need).to_document()
 
 
 def _subject(location_id: str, category: BedCategory) -> Subject:
