@@ -1,6 +1,5 @@
 """Tell teams which of their alerts end soon: one event for a team and day, to `deliver`."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +7,9 @@ from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.telemetry import logger, report_unreadable
 from shared.domain.alert import Alert
 from shared.domain.alerts_ending_event import alerts_ending_events
-from shared.domain.documents import AlertDocument
 from shared.domain.uk_time import uk_time
 from shared.domain.vocabulary import ChangeKind
+from shared.store.readable import readable
 from shared.store.scan import all_documents
 from shared.store.table import Table
 
@@ -28,17 +27,12 @@ def tell_of_endings(table: Table, queue: DeliveryQueue, now: datetime) -> None:
     if not earliest <= uk_time(now).hour < latest:
         return
     documents = all_documents(table, ChangeKind.ALERT, report_unreadable)
-    events = list(alerts_ending_events(_readable(documents), now))
+    alerts = readable(
+        documents,
+        Alert.from_document,
+        lambda document: str(document.get("alert_id")),
+        report_unreadable,
+    )
+    events = list(alerts_ending_events(alerts, now))
     queue.send(events)
     logger.info("teams told of alerts that end", events=len(events))
-
-
-def _readable(documents: Iterable[AlertDocument]) -> Iterator[Alert]:
-    """Yield the alerts; one that cannot be read is left out, and reported by its id."""
-    for document in documents:
-        try:
-            alert = Alert.from_document(document)
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(str(document.get("alert_id")))
-            continue
-        yield alert

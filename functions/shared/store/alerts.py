@@ -13,8 +13,9 @@ from shared.domain.documents import AlertDocument
 from shared.domain.errors import BusyError, ConflictError, NotFoundError
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import keys
+from shared.store.readable import readable, sort_key
 from shared.store.revise import Revision, revise
-from shared.store.table import Table
+from shared.store.table import Item, Table
 
 MAX_ALERTS: Final = 200
 """The most alerts of a team. Alerts created at the same moment may exceed it by a few."""
@@ -52,14 +53,13 @@ def list_of_team(
             "#document": keys.DOCUMENT,
         },
     )
-    alerts: list[AlertDocument] = []
-    for item in items:
-        try:
-            document = json.loads(item[keys.DOCUMENT]["S"])
-            if not Alert.from_document(document).is_gone_at(now):
-                alerts.append(document)
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(item[keys.SORT]["S"])
+
+    def read(item: Item) -> tuple[AlertDocument, bool]:
+        document: AlertDocument = json.loads(item[keys.DOCUMENT]["S"])
+        return document, Alert.from_document(document).is_gone_at(now)
+
+    read_alerts = readable(items, read, sort_key, report_unreadable)
+    alerts = [document for document, is_gone in read_alerts if not is_gone]
     return sorted(alerts, key=lambda alert: (alert["created_at"], alert["alert_id"]))
 
 

@@ -9,7 +9,8 @@ from shared.domain.audit_draw import AuditDraw
 from shared.domain.documents import to_json
 from shared.store import keys
 from shared.store.change_log import OUTCOMES_KEPT
-from shared.store.table import Table
+from shared.store.readable import readable, sort_key
+from shared.store.table import Item, Table
 
 KEPT: Final = OUTCOMES_KEPT
 """As long as what came of the calls: how many were not made is published beside it."""
@@ -18,7 +19,7 @@ KEPT: Final = OUTCOMES_KEPT
 def load(table: Table, day: date) -> AuditDraw | None:
     """Return what was drawn for a day; None if that is nothing yet. Raises BusyError."""
     (item,) = table.get((keys.AUDIT_DRAWS, keys.audit_draw(day)))
-    return AuditDraw.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else None
+    return _draw(item) if item else None
 
 
 def save(table: Table, draw: AuditDraw) -> bool:
@@ -49,10 +50,8 @@ def since(
         {":pk": keys.AUDIT_DRAWS, ":first": keys.audit_draw(first)},
         ExpressionAttributeNames={"#pk": keys.PARTITION, "#sk": keys.SORT},
     )
-    for item in items:
-        try:
-            draw = AuditDraw.from_document(json.loads(item[keys.DOCUMENT]["S"]))
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(item[keys.SORT]["S"])
-            continue
-        yield draw
+    return readable(items, _draw, sort_key, report_unreadable)
+
+
+def _draw(item: Item) -> AuditDraw:
+    return AuditDraw.from_document(json.loads(item[keys.DOCUMENT]["S"]))

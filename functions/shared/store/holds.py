@@ -19,6 +19,7 @@ from shared.domain.team_asks import AskPlace, TeamAsks
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import homes, keys
 from shared.store.hold_transition import Desk, Loaded, Move, UnknownAskError, load, transition
+from shared.store.readable import readable
 from shared.store.revise import Revision, Subject
 from shared.store.scan import all_documents
 from shared.store.table import Table
@@ -30,14 +31,14 @@ def due(table: Table, now: datetime, report_unreadable: Callable[[str], None]) -
     One item that cannot be read is left out; `report_unreadable` is called within an `except`
     block, with its sort key.
     """
-    for document in all_documents(table, ChangeKind.HOLD, report_unreadable):
-        try:
-            holds = Holds.from_document(document)
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(str(document.get("location_id")))
-            continue
-        if holds.asks.due_at and holds.asks.due_at <= now:
-            yield holds
+    documents = all_documents(table, ChangeKind.HOLD, report_unreadable)
+    every = readable(
+        documents,
+        Holds.from_document,
+        lambda document: str(document.get("location_id")),
+        report_unreadable,
+    )
+    return (holds for holds in every if holds.asks.due_at and holds.asks.due_at <= now)
 
 
 def asked_for(table: Table, ask_id: str, now: datetime) -> AskedFor | None:

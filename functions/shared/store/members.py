@@ -17,6 +17,7 @@ from shared.domain.link_secret import Secret
 from shared.domain.member import INVITATION_LIFETIME, Member, Owner, OwnerKind, Protocol
 from shared.store import invitations, keys
 from shared.store.conditions import still_at
+from shared.store.readable import readable, sort_key
 from shared.store.table import ConditionFailedError, Item, Table
 
 TRIES: Final = 5
@@ -36,16 +37,8 @@ def list_of_owner(
         {":pk": keys.members(str(owner))},
         ExpressionAttributeNames={"#pk": keys.PARTITION},
     )
-    listed = []
-    for item in items:
-        try:
-            member = _member(item)
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(item[keys.SORT]["S"])
-            continue
-        if member.is_listed(now):
-            listed.append(member)
-    return listed
+    people = readable(items, _member, sort_key, report_unreadable)
+    return [member for member in people if member.is_listed(now)]
 
 
 def load(table: Table, owner: Owner, member_id: str, now: datetime) -> Member:

@@ -15,6 +15,7 @@ from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, ChangeKind
 from shared.store import homes, keys
 from shared.store.change_log import LogEntry
+from shared.store.readable import readable
 from shared.store.revise import Decision, Revision, Subject, revise_together
 from shared.store.scan import all_documents
 from shared.store.table import Table
@@ -37,13 +38,15 @@ def load_all(table: Table, report_unreadable: Callable[[str], None]) -> list[Cou
     One that cannot be read is left out; `report_unreadable` is called within an `except` block,
     with the home's id.
     """
-    marks = []
-    for document in all_documents(table, ChangeKind.PLACING_STOP, report_unreadable):
-        try:
-            marks.append(CouncilMark.from_document(document))
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(str(document.get("location_id")))
-    return marks
+    documents = all_documents(table, ChangeKind.PLACING_STOP, report_unreadable)
+    return list(
+        readable(
+            documents,
+            CouncilMark.from_document,
+            lambda document: str(document.get("location_id")),
+            report_unreadable,
+        )
+    )
 
 
 def revise(

@@ -7,7 +7,8 @@ from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
 from shared.store import keys
 from shared.store.change_log import PARTITIONS
-from shared.store.table import Page, Table
+from shared.store.readable import readable, sort_key
+from shared.store.table import Item, Page, Table
 
 
 def all_documents(
@@ -18,16 +19,15 @@ def all_documents(
     One that cannot be read raises, unless there is a `report_unreadable`: that is called within an
     `except` block, with the sort key of its item, and every other one is used.
     """
-    for page in pages(table, kind):
-        for item in page.items:
-            try:
-                document = json.loads(item[keys.DOCUMENT]["S"])
-            except Exception:  # it may be anything, and must not hide the rest
-                if report_unreadable is None:
-                    raise
-                report_unreadable(item[keys.SORT]["S"])
-                continue
-            yield document
+    items = (item for page in pages(table, kind) for item in page.items)
+    if report_unreadable is None:
+        return map(_document, items)
+    return readable(items, _document, sort_key, report_unreadable)
+
+
+def _document(item: Item) -> Document:
+    document: Document = json.loads(item[keys.DOCUMENT]["S"])
+    return document
 
 
 def pages(table: Table, kind: ChangeKind) -> Iterator[Page]:
