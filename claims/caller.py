@@ -78,7 +78,7 @@ class Caller:
 
     def request(
         self,
-        role: str,
+        role: str | None,
         method: str,
         path: str,
         *,

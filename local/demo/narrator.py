@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from claims.caller import Exchange
 from claims.ledger import Claim, Ledger, Outcome
+from local.emulator.sent_messages import SentEmail
 
 _MAX_SHOWN: Final = 420
 
@@ -35,6 +36,12 @@ class Narrator:
         self._console.print(f"   [green]{response.status_code}[/green] in {took:.0f} ms")
         if response.content:
             self._show("response", response.json())
+
+    def print_email(self, email: SentEmail) -> None:
+        """Print an email as its reader sees it."""
+        self._console.print(f"   [cyan]email[/cyan] {escape(email.subject)}")
+        for line in email.text.splitlines():
+            self._console.print(f"   [dim]|[/dim] {escape(line)}", highlight=False)
 
     def _print_title(self, text: str) -> None:
         self._titles += 1

@@ -12,6 +12,7 @@ from claims.caller import Caller, Json
 from claims.ledger import Ledger
 from claims.needs import Coordinator, Person, in_words
 from claims.story import Scene
+from local.demo.message_link import MessageLink
 from local.demo.narrator import Narrator
 from local.demo.shop_windows import FICTIONAL
 from local.emulator.inbox import Inbox
@@ -20,6 +21,7 @@ from local.emulator.tokens import token
 from shared.domain.uk_time import uk_day
 
 TEAM: Final = "exeter-discharge"
+ANOTHER_TEAM: Final = "plymouth-discharge"
 PERSON: Final = Person("dementia_nursing", ("hoist", "peg"), "council_rate", also="pet")
 """For whom a coordinator looks among all the homes that have declared whom they take."""
 
@@ -45,6 +47,10 @@ def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], s
         if scene.home["name"].endswith(FICTIONAL):  # Other homes have declared nothing here.
             look_for(PERSON, Coordinator(caller, ledger, scene.team, scene.near), ledger)
             show_demand(caller, scene.home["location_id"], ledger)
+        MessageLink(
+            *(stack, caller, ledger, narrator.print_email),
+            *(scene.home, scene.category, (f"team:{scene.team}", f"team:{ANOTHER_TEAM}")),
+        ).tell()
         stop_placing(caller, f"team:{scene.team}", scene.home, ledger)
     return caller.token
 
