@@ -9,6 +9,8 @@ import pytest
 FUNCTIONS: Final = Path(__file__).parent.parent.parent / "functions"
 HANDLERS: Final = sorted(FUNCTIONS.glob("*/handler.py"))
 MOST_LINES: Final = 70
+HEADING_WIDTH: Final = 18
+"""Characters before the names in the map of the domain."""
 
 each_handler: Final = pytest.mark.parametrize(
     "handler", HANDLERS, ids=lambda handler: handler.parent.name
@@ -35,3 +37,13 @@ def test_a_handler_is_built_from_its_parts_and_catches_nothing(handler: Path) ->
 
 def test_shared_has_no_module_outside_its_rooms() -> None:
     assert [path.name for path in (FUNCTIONS / "shared").glob("*.py")] == ["__init__.py"]
+
+
+def test_the_map_of_the_domain_names_only_what_is_there_and_nothing_twice() -> None:
+    domain = FUNCTIONS / "shared" / "domain"
+    text = ast.get_docstring(ast.parse((domain / "__init__.py").read_text(encoding="utf-8"))) or ""
+    _, _, rows = text.partition("\n\n")
+    names = [name for row in rows.splitlines() for name in row[HEADING_WIDTH:].split()]
+    assert names
+    assert sorted(set(names)) == sorted(names)
+    assert [name for name in names if not (domain / f"{name}.py").is_file()] == []
