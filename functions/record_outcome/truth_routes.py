@@ -1,7 +1,7 @@
 """The routes by which the council sees how often its list was right, as calls found it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -10,10 +10,17 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from shared.aws.clock import Clock
 from shared.aws.telemetry import report_unreadable
 from shared.domain.audit import audit_tally, call_states
-from shared.domain.calibration import calibration_of
+from shared.domain.calibration import LEAST_JUDGED, calibration_of
 from shared.domain.documents import Document, to_json
 from shared.domain.outcome import Outcome
-from shared.domain.truth import Grouping, audits, reports, tallies_by, tally_of
+from shared.domain.truth import (
+    LEAST_IN_PUBLIC,
+    Grouping,
+    audits,
+    reports,
+    tallies_by,
+    tally_of,
+)
 from shared.domain.uk_time import uk_day
 from shared.http.request import Request
 from shared.http.response import json_response
@@ -23,15 +30,11 @@ from shared.store.table import Table
 LOOKS_BACK: Final = timedelta(days=365)
 """What was listed earlier counts no more."""
 
-_GROUPINGS: Final = {each.value: each for each in Grouping}
-
-
 def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     """Return the routes. They read a year of outcomes, some thousands, at each request."""
     routes = APIGatewayHttpRouter()
 
-    def recorded() -> list[Outcome]:
-        since = clock.now() - LOOKS_BACK
+    def recorded(since: datetime) -> list[Outcome]:
         return list(outcomes.recorded_since(table, since, report_unreadable))
 
     def calls(audited: Sequence[Outcome]) -> Document:
@@ -46,29 +49,40 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         request = Request(routes)
         request.caller().require_council()
         params = request.query_params(frozenset({"by"}))
-        grouping = params.choice("by", _GROUPINGS)
+        groupings = params.members("by", Grouping) or tuple(Grouping)
         params.check()
-        all_outcomes = recorded()
+        since = clock.now() - LOOKS_BACK
+        all_outcomes = recorded(since)
         audited = audits(all_outcomes)
         document = {
-            "by": grouping,
-            "audited": {**_rates(audited, grouping), "calls": calls(audited)},
-            "reported": _rates(reports(all_outcomes), grouping),
+            "since": uk_day(since).isoformat(),
+            "least_in_public": LEAST_IN_PUBLIC,
+            "audited": {**_rates(audited, groupings), "calls": calls(audited)},
+            "reported": _rates(reports(all_outcomes), groupings),
         }
         return json_response(to_json(document))
 
     @routes.get("/truth/calibration")
     def get_calibration() -> Response[str]:
         Request(routes).caller().require_council()
-        bins = calibration_of(audits(recorded()))
-        return json_response(to_json({"bins": [each.to_document() for each in bins]}))
+        bins = calibration_of(audits(recorded(clock.now() - LOOKS_BACK)))
+        document = {
+            "least_judged": LEAST_JUDGED,
+            "bins": [each.to_document() for each in bins],
+        }
+        return json_response(to_json(document))
 
     return routes
 
 
-def _rates(of: Sequence[Outcome], grouping: Grouping) -> Document:
-    groups = tallies_by(grouping, of)
+def _rates(of: Sequence[Outcome], groupings: Sequence[Grouping]) -> Document:
     return {
         "whole": tally_of(of).shown_to_council(),
-        "groups": [{"group": group, **tally.shown_to_council()} for group, tally in groups.items()],
+        "by": {
+            grouping: [
+                {"group": group, **tally.shown_to_council()}
+                for group, tally in tallies_by(grouping, of).items()
+            ]
+            for grouping in groupings
+        },
     }

@@ -54,24 +54,36 @@ def test_rates_are_of_what_teams_reported_and_of_the_audit_apart(
     said(table, clock, CallResult.NO_ANSWER, 11)
     said(table, clock, CallResult.GONE, 12, audit_day="2026-01-05")
     body: dict[str, Any] = ask(table, clock, "/truth").body
-    assert body["by"] == "month"
+    assert body["since"] == "2025-01-05"
+    assert body["least_in_public"] == 30
     truth, fit = body["reported"]["whole"]["truth"], body["reported"]["whole"]["fit"]
     assert (truth["n"], truth["rate"]) == (11, 0.9091)
     assert truth["low"] < 0.9091 < truth["high"]
     assert (fit["n"], fit["rate"]) == (10, 0.9)
-    assert [each["group"] for each in body["reported"]["groups"]] == ["2026-01"]
     assert body["audited"]["whole"]["truth"]["n"] == 1
 
 
 @pytest.mark.parametrize(
-    ("by", "groups"),
-    [("category", ["dementia_nursing", "general_nursing"]), ("age", ["0-1"])],
+    ("query", "groupings"),
+    [
+        ("", {"month", "category", "age"}),
+        ("by=age", {"age"}),
+        ("by=category&by=month", {"month", "category"}),
+    ],
 )
-def test_rates_are_grouped(table: Table, clock: Clock, by: str, groups: list[str]) -> None:
+def test_rates_are_grouped_as_asked(
+    table: Table, clock: Clock, query: str, groupings: set[str]
+) -> None:
     said(table, clock, CallResult.GONE, 1)
     said(table, clock, CallResult.GONE, 2, DEMENTIA)
-    body = ask(table, clock, "/truth", f"by={by}").body
-    assert [each["group"] for each in body["reported"]["groups"]] == groups
+    by = ask(table, clock, "/truth", query).body["reported"]["by"]
+    groups = {
+        "month": ["2026-01"],
+        "category": ["dementia_nursing", "general_nursing"],
+        "age": ["0-1"],
+    }
+    shown = {grouping: [each["group"] for each in by[grouping]] for grouping in by}
+    assert shown == {grouping: groups[grouping] for grouping in groupings}
 
 
 def test_an_unknown_grouping_is_refused(table: Table, clock: Clock) -> None:
@@ -83,14 +95,17 @@ def test_an_unknown_grouping_is_refused(table: Table, clock: Clock) -> None:
 def test_calibration_is_of_the_audit_alone(table: Table, clock: Clock) -> None:
     said(table, clock, CallResult.GONE, 1)
     said(table, clock, CallResult.PURSUING, 2, audit_day="2026-01-05")
-    (one,) = ask(table, clock, "/truth/calibration").body["bins"]
+    body = ask(table, clock, "/truth/calibration").body
+    assert body["least_judged"] == 50
+    (one,) = body["bins"]
     assert (one["from"], one["said"], one["seen"]["n"], one["apart"]) == (0.9, 0.95, 1, False)
 
 
 def test_before_any_call_there_is_no_rate(table: Table, clock: Clock) -> None:
     body = ask(table, clock, "/truth").body
-    assert body["reported"] == {"whole": {"truth": {"n": 0}, "fit": {"n": 0}}, "groups": []}
-    assert ask(table, clock, "/truth/calibration").body == {"bins": []}
+    assert body["reported"]["whole"] == {"truth": {"n": 0}, "fit": {"n": 0}}
+    assert body["audited"]["by"] == {"month": [], "category": [], "age": []}
+    assert ask(table, clock, "/truth/calibration").body["bins"] == []
 
 
 def test_an_item_that_cannot_be_read_hides_only_itself(table: Table, clock: Clock) -> None:

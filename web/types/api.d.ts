@@ -461,6 +461,46 @@ declare namespace Api {
     wanted: { need: string; at_least: number; said: "no" | null }[];
   }
 
+  /** A share of some calls, and between what the true one lies 9 times in 10. */
+  interface ShownRate {
+    n: number;
+    rate: number;
+    low: number;
+    high: number;
+  }
+
+  /** A rate, or only how many calls there are where they are too few to show one. */
+  type Rate = ShownRate | { n: number; rate?: undefined };
+
+  /** How often a call found a bed, and how often that was one for the team's person. */
+  interface Rates {
+    truth: Rate;
+    fit: Rate;
+  }
+
+  type RatesBy = Record<"month" | "category" | "age", (Rates & { group: string })[]>;
+
+  /** How often the list was right, as the council's calls found it and as teams reported it. */
+  interface Truth {
+    since: string;
+    least_in_public: number;
+    audited: { whole: Rates; by: RatesBy };
+    reported: { whole: Rates; by: RatesBy };
+  }
+
+  /** The calls about listings whose chance lay in one tenth. */
+  interface CalibrationBin {
+    from: number;
+    said: number;
+    seen: Rate;
+    apart: boolean;
+  }
+
+  interface Calibration {
+    least_judged: number;
+    bins: CalibrationBin[];
+  }
+
   /** What the changes of one day add up to. */
   interface DayOfChanges {
     changes: number;

@@ -13,6 +13,7 @@ export const PAGES = [
   { href: "/alerts.html", text: "Alerts", isFor: (me) => me.teams.length > 0 },
   { href: "/audits.html", text: "Two calls a day", isFor: (me) => me.isCouncil },
   { href: "/demand.html", text: "What teams look for", isFor: (me) => me.isCouncil },
+  { href: "/truth.html", text: "How often the list was right", isFor: (me) => me.isCouncil },
   { href: "/directory.html", text: "Import homes", isFor: (me) => me.isCouncil },
   { href: "/people.html", text: "People", isFor: (me) => me.isCouncil },
 ];

@@ -1,0 +1,37 @@
+// How often the list was right, in words: a rate is never said without its range and its calls.
+
+/**
+ * Write a share of some calls as a percentage. All and none are said of nothing less.
+ * @param {number} share from 0 to 1
+ */
+export function percent(share) {
+  const rounded = Math.round(100 * share);
+  if (rounded === 100 && share < 1) return "99%";
+  if (rounded === 0 && share > 0) return "1%";
+  return `${rounded}%`;
+}
+
+/**
+ * Count the calls that a shown rate is of: 93 where 93% of 100 calls found a bed.
+ * @param {Api.ShownRate} rate
+ */
+export function countOf({ rate, n }) {
+  return Math.round(rate * n);
+}
+
+/**
+ * Tell whether there are enough calls for the API to show the rate.
+ * @param {Api.Rate} rate
+ * @returns {rate is Api.ShownRate}
+ */
+export function isShown(rate) {
+  return rate.rate !== undefined;
+}
+
+/**
+ * Write where the true rate lies, 9 times in 10: "88% to 97%".
+ * @param {Api.ShownRate} rate
+ */
+export function rangeInWords({ low, high }) {
+  return `${percent(low)} to ${percent(high)}`;
+}
