@@ -35,6 +35,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /homes/{location_id}/disputes", functions.record_outcome)
     api.route("GET /disputes", functions.record_outcome)
     api.route("GET /audits", functions.record_outcome)
+    api.route("GET /homes/{location_id}/truth", functions.record_outcome)
     api.route("GET /truth", functions.record_outcome)
     api.route("GET /truth/calibration", functions.record_outcome)
     api.route("GET /homes", functions.council_overview)

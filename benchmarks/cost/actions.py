@@ -71,6 +71,7 @@ RARE_ROUTES: Final = frozenset(
         "GET /homes/{location_id}/disputes",
         "GET /disputes",
         "GET /audits",
+        "GET /homes/{location_id}/truth",
         "GET /truth",
         "GET /truth/calibration",
         "POST /links/look",

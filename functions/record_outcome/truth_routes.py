@@ -1,4 +1,4 @@
-"""The routes by which the council sees how often its list was right, as calls found it."""
+"""The routes that show the council, and a home of its own, how often listings were right."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from shared.domain.documents import Document, to_json
 from shared.domain.outcome import Outcome
 from shared.domain.truth import (
     LEAST_IN_PUBLIC,
+    LEAST_OF_ONE_HOME,
     Grouping,
     audits,
     reports,
@@ -22,6 +23,7 @@ from shared.domain.truth import (
     tally_of,
 )
 from shared.domain.uk_time import uk_day
+from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.store import audit_draws, outcomes
@@ -30,12 +32,15 @@ from shared.store.table import Table
 LOOKS_BACK: Final = timedelta(days=365)
 """What was listed earlier counts no more."""
 
+
 def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     """Return the routes. They read a year of outcomes, some thousands, at each request."""
     routes = APIGatewayHttpRouter()
 
-    def recorded(since: datetime) -> list[Outcome]:
-        return list(outcomes.recorded_since(table, since, report_unreadable))
+    def recorded(since: datetime, location_id: str | None = None) -> list[Outcome]:
+        return list(
+            outcomes.recorded_since(table, since, report_unreadable, location_id=location_id)
+        )
 
     def calls(audited: Sequence[Outcome]) -> Document:
         """Return how many calls were drawn and made, and how many nobody answered."""
@@ -69,6 +74,19 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         document = {
             "least_judged": LEAST_JUDGED,
             "bins": [each.to_document() for each in bins],
+        }
+        return json_response(to_json(document))
+
+    @routes.get("/homes/<location_id>/truth")
+    def get_truth_of_home(location_id: str) -> Response[str]:
+        Request(routes).caller().require_home_staff_or_council(location_id)
+        since = clock.now() - LOOKS_BACK
+        of_home = recorded(since, parse_location_id(location_id))
+        document = {
+            "since": uk_day(since).isoformat(),
+            "least_of_one_home": LEAST_OF_ONE_HOME,
+            "audited": tally_of(audits(of_home)).shown_to_home(),
+            "reported": tally_of(reports(of_home)).shown_to_home(),
         }
         return json_response(to_json(document))
 

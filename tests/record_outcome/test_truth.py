@@ -17,6 +17,8 @@ from tests.support.builders import NOON
 from tests.support.fakes import ManualTime
 
 NURSING, DEMENTIA = BedCategory.GENERAL_NURSING, BedCategory.DEMENTIA_NURSING
+HOME, OTHER_HOME = "1-9000000101", "1-9000000102"
+STAFF = f"home:{HOME}"
 AUTHOR = Author("someone", "request-1")
 
 
@@ -32,16 +34,19 @@ def said(
     number: int,
     category: BedCategory = NURSING,
     audit_day: str | None = None,
+    home: str | None = None,
 ) -> None:
     now = clock.now()
-    shown = Shown(f"1-9000000{number:03d}", category, NOON, 1, 0.95)
-    outcome = Outcome(1, shown, "a", result, now, now, audit_day=audit_day)
+    shown = Shown(home or f"1-9000000{number:03d}", category, NOON, 1, 0.95)
+    outcome = Outcome(1, shown, f"team {number}", result, now, now, audit_day=audit_day)
     outcomes.record(table, clock, outcome, AUTHOR, home_name="Larkrise House")
 
 
-def ask(table: Table, clock: Clock, path: str, query: str = "") -> ApiResponse:
+def ask(
+    table: Table, clock: Clock, path: str, query: str = "", groups: str | None = "council"
+) -> ApiResponse:
     handler = build(table=table, clock=clock)
-    return call(handler, "GET", path, groups="council", query=query)
+    return call(handler, "GET", path, groups=groups, query=query)
 
 
 def test_rates_are_of_what_teams_reported_and_of_the_audit_apart(
@@ -112,3 +117,48 @@ def test_an_item_that_cannot_be_read_hides_only_itself(table: Table, clock: Cloc
     said(table, clock, CallResult.GONE, 1)
     table.put({keys.PARTITION: {"S": keys.OUTCOMES}, keys.SORT: {"S": "probe"}})
     assert ask(table, clock, "/truth").body["reported"]["whole"]["truth"]["n"] == 1
+
+
+def test_a_home_sees_its_own_rate_from_ten_calls_on(table: Table, clock: Clock) -> None:
+    said(table, clock, CallResult.GONE, 0, home=HOME)
+    for number in range(1, 9):
+        said(table, clock, CallResult.PURSUING, number, home=HOME)
+    said(table, clock, CallResult.GONE, 20, home=OTHER_HOME)
+    said(table, clock, CallResult.PURSUING, 21, home=HOME, audit_day="2026-01-05")
+    assert of_home(table, clock)["reported"]["truth"] == {"n": 9}
+    said(table, clock, CallResult.PURSUING, 9, home=HOME)
+    for groups in STAFF, "council":
+        body = of_home(table, clock, groups)
+        assert body["least_of_one_home"] == 10
+        assert body["reported"]["truth"].items() >= {"n": 10, "rate": 0.9}.items()
+        assert body["reported"]["fit"] == {"n": 9}
+        assert body["audited"]["truth"] == {"n": 1}
+
+
+@pytest.mark.parametrize(
+    ("groups", "status"),
+    [
+        (None, 401),
+        ("", 403),
+        ("team:exeter", 403),
+        (f"home:{OTHER_HOME}", 403),
+        (f"home:{OTHER_HOME} team:exeter", 403),
+    ],
+)
+def test_nobody_else_gets_a_homes_rate(
+    table: Table, clock: Clock, groups: str | None, status: int
+) -> None:
+    for number in range(10):
+        said(table, clock, CallResult.PURSUING, number, home=HOME)
+    response = ask(table, clock, f"/homes/{HOME}/truth", groups=groups)
+    assert response.status == status
+    assert "rate" not in str(response.body)
+
+
+def test_what_is_no_location_id_has_no_rate(table: Table, clock: Clock) -> None:
+    assert ask(table, clock, "/homes/nonsense/truth").status == 404
+
+
+def of_home(table: Table, clock: Clock, groups: str = STAFF) -> dict[str, Any]:
+    body: dict[str, Any] = ask(table, clock, f"/homes/{HOME}/truth", groups=groups).body
+    return body

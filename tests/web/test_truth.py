@@ -80,3 +80,17 @@ def test_nobody_but_the_council_sees_the_rates(visit: Visit, world: World) -> No
     page = visit("/truth.html", world.person("team:exeter-discharge"))
     expect(page.get_by_role("heading", name="You cannot use this page")).to_be_visible()
     expect(page.get_by_role("link", name="How often the list was right")).to_have_count(0)
+
+
+def test_a_home_and_nobody_else_reads_its_own_rate_on_its_page(
+    visit: Visit, world: World, stack: LocalStack
+) -> None:
+    home = world.home()
+    for number in range(10):
+        result = CallResult.GONE if number == 0 else CallResult.PURSUING
+        record(stack, home, result, reporter=f"team {number}")
+    page = visit(f"/home.html?id={home}", world.carer(home), ready="h1")
+    page.locator("summary", has_text="How often your listings were right").press("Enter")
+    expect(page.get_by_text("Teams found a bed in 9 of 10 calls.")).to_be_visible()
+    expect(page.get_by_text("Only your home’s staff and the council see this.")).to_be_visible()
+    assert axe_violations(page) == []

@@ -488,6 +488,14 @@ declare namespace Api {
     reported: { whole: Rates; by: RatesBy };
   }
 
+  /** How often one home's listings were right. */
+  interface HomeTruth {
+    since: string;
+    least_of_one_home: number;
+    audited: Rates;
+    reported: Rates;
+  }
+
   /** The calls about listings whose chance lay in one tenth. */
   interface CalibrationBin {
     from: number;

@@ -72,13 +72,19 @@ def withdraw(table: Table, clock: Clock, listing: ListingKey, author: Author) ->
 
 
 def recorded_since(
-    table: Table, since: datetime, report_unreadable: Callable[[str], None]
+    table: Table,
+    since: datetime,
+    report_unreadable: Callable[[str], None],
+    *,
+    location_id: str | None = None,
 ) -> Iterator[Outcome]:
-    """Yield the outcomes of what homes listed since then, the oldest first. Raises BusyError.
+    """Yield the outcomes of what homes, or one home, listed since then, the oldest first.
 
-    Those of one listing follow each other. One that cannot be read is left out: its sort key is
-    given to `report_unreadable`, within an `except` block.
+    All are read for one home, too: they stand by the moment of the listing. Those of one listing
+    follow each other. One that cannot be read is left out: its sort key is given to
+    `report_unreadable`, within an `except` block. Raises BusyError.
     """
+    of_home = f"#{location_id}#" if location_id else ""
     items = table.query(
         "#pk = :pk AND #sk >= :since",
         {":pk": keys.OUTCOMES, ":since": timestamp(since)},
@@ -90,6 +96,8 @@ def recorded_since(
         },
     )
     for item in items:
+        if of_home not in item[keys.SORT]["S"]:
+            continue
         try:
             outcome = Outcome.from_document(json.loads(item[keys.DOCUMENT]["S"]))
         except Exception:  # it may be anything, and must not hide the rest

@@ -65,7 +65,7 @@ def wrong_callers(method: str, path: str) -> tuple[str, ...]:
     )
     if path.startswith(of_council) or path == "/homes":
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
-    if path.endswith("/demand"):
+    if path.endswith(("/demand", "{location_id}/truth")):
         return "", OTHER_STAFF, TEAM, f"{OTHER_STAFF} {TEAM}"
     if path == "/placing-stops":
         return "", HOME_STAFF, OTHER_STAFF

@@ -48,6 +48,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     const asked = h("div", null);
     const gone = h("div", null);
     const links = h("div", null);
+    const truth = h("div", null);
     showHome(main, {
       home,
       back,
@@ -60,6 +61,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
       asked,
       questions,
       wanted,
+      truth,
     });
     if (alertId && isTeam) showAsked(asked, alertId);
     else if (alertId) fill(asked, h("p", null, "Sign in to see what to ask for your alert."));
@@ -67,6 +69,7 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     if (isStaff || isTeam || isCouncil) showGone(gone);
     if (isStaff) warnOfLinks(links);
     if (isStaff || isCouncil) showDemand(wanted, path, isStaff);
+    if (isStaff || isCouncil) showTruth(truth);
     if (isStaff && home.home_before && home.home_before.has_questions) ask(home, questions);
   }
 
@@ -135,6 +138,19 @@ async function openHome(main, locationId, { isStaff, isTeam, isCouncil }) {
     try {
       const { showLinksStopped } = await import("./links-stopped.js");
       await showLinksStopped(place, locationId);
+    } catch (error) {
+      showFailure(place, new NoResponse(String(error)));
+    }
+  }
+
+  /**
+   * Offer how often the home's listings were right. Nobody else is told.
+   * @param {HTMLElement} place
+   */
+  async function showTruth(place) {
+    try {
+      const { ownTruth } = await import("./own-truth.js");
+      fill(place, ownTruth(path, isStaff));
     } catch (error) {
       showFailure(place, new NoResponse(String(error)));
     }

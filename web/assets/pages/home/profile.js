@@ -26,6 +26,7 @@ import { history } from "./history.js";
  * @property {HTMLElement} [asked] what the home says of an alert's needs, for its team
  * @property {HTMLElement} [questions] where its staff are asked what the home before said
  * @property {HTMLElement} [wanted] what teams looked for near it, for its staff and the council
+ * @property {HTMLElement} [truth] how often its listings were right, for its staff and the council
  */
 
 /**
@@ -35,7 +36,7 @@ import { history } from "./history.js";
  */
 export function showHome(main, options) {
   const { home, back, message, onEdit, isCouncil = false } = options;
-  const { placing, gone, links, asked, questions, wanted } = options;
+  const { placing, gone, links, asked, questions, wanted, truth } = options;
   const isClosed = home.admission_status.status === "closed";
   fill(
     main,
@@ -51,6 +52,7 @@ export function showHome(main, options) {
     onEdit && staffActions(home, onEdit),
     questions,
     wanted,
+    truth,
     h(
       "div",
       { class: "home-grid" },
