@@ -31,6 +31,7 @@ from infra.table import (
     OUTCOMES,
     PLACING_STOPS,
     POSTING_LINKS,
+    PUBLIC_TRUTH,
     REMINDED,
     REQUEST_RECORDS,
     SNAPSHOTS,
@@ -105,7 +106,9 @@ def grant(
     functions.show_home.allow(
         "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
     )
-    functions.show_home.allow("dynamodb:Query", on=table.items(ALERTS, DEMAND, PLACING_STOPS))
+    functions.show_home.allow(
+        "dynamodb:Query", on=table.items(ALERTS, DEMAND, PLACING_STOPS, PUBLIC_TRUTH)
+    )
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow(
         "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED)
@@ -192,9 +195,13 @@ def grant(
     functions.import_homes.allow("s3:GetObject", on=imports.directories_arn)
     functions.import_homes.allow("s3:PutObject", on=imports.reports_arn)
     functions.import_homes.allow("s3:PutObject", "s3:GetObject", on=imports.removals_arn)
-    # The only one that reads counts of demand, to publish what may be shown.
+    # The only one that reads counts of demand, to publish what may be shown; and of what came of
+    # calls it publishes one rate.
     functions.snapshot_homes.allow(
-        "dynamodb:Query", on=table.items(HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS)
+        "dynamodb:Query",
+        on=table.items(
+            HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS, OUTCOMES, AUDIT_DRAWS, PUBLIC_TRUTH
+        ),
     )
     # A placing stop that ends is committed with the home as it was read; AWS does not say whether
     # the partitions of a part of a transaction are those of the whole. The log is for the
@@ -207,7 +214,7 @@ def grant(
     )
     functions.snapshot_homes.allow(
         "dynamodb:PutItem",
-        on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS),
+        on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS, PUBLIC_TRUTH),
     )
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, ALERTS, DEMAND, REMINDED))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))

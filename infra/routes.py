@@ -5,9 +5,9 @@ from infra.functions import Functions
 
 
 def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> None:
-    """Add every route. With public search, four routes more ignore tokens.
+    """Add every route. With public search, five routes more ignore tokens.
 
-    A route of an HTTP API either demands a token or ignores it, and these four give everyone the
+    A route of an HTTP API either demands a token or ignores it, and these five give everyone the
     same answer.
     """
     public = search_is_public
@@ -36,6 +36,7 @@ def add_routes(api: Api, functions: Functions, *, search_is_public: bool) -> Non
     api.route("GET /disputes", functions.record_outcome)
     api.route("GET /audits", functions.record_outcome)
     api.route("GET /homes/{location_id}/truth", functions.record_outcome)
+    api.route("GET /truth/public", functions.show_home, anonymous=public)
     api.route("GET /truth", functions.record_outcome)
     api.route("GET /truth/calibration", functions.record_outcome)
     api.route("GET /homes", functions.council_overview)

@@ -29,6 +29,7 @@ NEWEST_LINKS: Final = keys.newest_links("*")
 LINK_STOPS: Final = keys.link_stop("*")
 CODE_TRIES: Final = f"{keys.CODE_TRIES_PREFIX}*"
 AUDIT_DRAWS: Final = keys.AUDIT_DRAWS
+PUBLIC_TRUTH: Final = keys.PUBLIC_TRUTH
 DEMAND: Final = keys.DEMAND
 DEMAND_COUNTS: Final = keys.demand_counts("*")
 REMINDED: Final = f"{keys.REMINDED_PREFIX}*"

@@ -72,6 +72,7 @@ RARE_ROUTES: Final = frozenset(
         "GET /disputes",
         "GET /audits",
         "GET /homes/{location_id}/truth",
+        "GET /truth/public",
         "GET /truth",
         "GET /truth/calibration",
         "POST /links/look",

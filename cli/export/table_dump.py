@@ -31,11 +31,13 @@ EXPIRING: Final = (
     keys.SNAPSHOT_PREFIX,
     keys.DEMAND_COUNTS_PREFIX,
     keys.DEMAND,
+    keys.PUBLIC_TRUTH,
     keys.REMINDED_PREFIX,
 )
 """Partitions that are not exported, because their items expire: idempotency records, records of
 sent alerts, snapshots of the homes, counts of demand that may not be shown, the published tables of
-demand, which the council downloads as CSV, and records of reminders."""
+demand, which the council downloads as CSV, the rates that were published each month, and records of
+reminders."""
 
 PERSONAL: Final = (
     keys.ADDRESS_PREFIX,

@@ -23,6 +23,7 @@ from show_home.history_routes import history_routes
 from show_home.home_edit import HomeEdit
 from show_home.interest_routes import interest_routes
 from show_home.placing_stop_routes import placing_stop_routes
+from show_home.public_truth_routes import public_truth_routes
 from show_home.successor_routes import successor_routes
 
 
@@ -39,6 +40,7 @@ def build(
     app.include_router(successor_routes(table, clock))
     app.include_router(placing_stop_routes(table, clock))
     app.include_router(interest_routes(table, clock, load_postcodes))
+    app.include_router(public_truth_routes(table, clock, search_is_public=search_is_public))
 
     @app.patch("/homes/<location_id>")
     def patch_home(location_id: str) -> Response[str]:

@@ -15,6 +15,7 @@ from shared.store.table import Table
 from snapshot_homes.draw_audit import draw_audit
 from snapshot_homes.end_placing_stops import end_placing_stops
 from snapshot_homes.publish_demand import publish_demand
+from snapshot_homes.publish_truth import publish_truth
 from snapshot_homes.read_homes import read_homes
 from snapshot_homes.save_snapshot import save_snapshot
 
@@ -34,6 +35,7 @@ def build(
         publish_demand(table, demand_span, clock.now())
         if draw := draw_audit(table, council, homes, clock.now()):
             logger.info("audit drawn", day=draw.day.isoformat(), calls=len(draw.calls))
+        publish_truth(table, clock.now())
 
     return handler
 

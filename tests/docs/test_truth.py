@@ -1,10 +1,13 @@
 """The examples that a council reads are those that the code gives."""
 
 import re
+from datetime import timedelta
 from math import comb
 from pathlib import Path
 
+from shared.domain.audit_draw import CALLED_WITHIN
 from shared.domain.interval import jeffreys_interval
+from shared.domain.public_truth import MONTHS
 from shared.domain.truth import LEAST_HOMES_IN_PUBLIC, LEAST_IN_PUBLIC, LEAST_OF_ONE_HOME
 
 PAGE = (Path(__file__).parents[2] / "docs" / "truth.md").read_text(encoding="utf-8")
@@ -20,6 +23,9 @@ def test_the_intervals_are_those_of_the_product() -> None:
 
 def test_the_rules_of_display_are_those_of_the_product() -> None:
     assert f"that home, and the council | {LEAST_OF_ONE_HOME} calls" in PAGE
+    assert (12, timedelta(days=4)) == (MONTHS, CALLED_WITHIN)
+    assert "four days after the month is over" in PAGE
+    assert "of the twelve months\nup to then" in PAGE
     assert f"{LEAST_IN_PUBLIC} calls about at least {LEAST_HOMES_IN_PUBLIC} homes" in PAGE
 
 

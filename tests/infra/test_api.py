@@ -19,6 +19,7 @@ ROUTES = {
     "GET /homes/{location_id}/disputes": "RecordOutcome",
     "GET /disputes": "RecordOutcome",
     "GET /homes/{location_id}/truth": "RecordOutcome",
+    "GET /truth/public": "ShowHome",
     "GET /truth": "RecordOutcome",
     "GET /truth/calibration": "RecordOutcome",
     "POST /homes/{location_id}/vacancies/confirm": "UpdateVacancy",
@@ -118,6 +119,7 @@ def test_a_council_can_let_everyone_search(synth: Synth) -> None:
         "GET /vacancies/near-misses",
         "GET /homes/{location_id}",
         "GET /homes/{location_id}/changes",
+        "GET /truth/public",
     }
 
 

@@ -33,6 +33,7 @@ from infra.table import (
     OUTCOMES,
     PLACING_STOPS,
     POSTING_LINKS,
+    PUBLIC_TRUTH,
     REMINDED,
     REQUEST_RECORDS,
     SNAPSHOTS,
@@ -73,7 +74,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
     },
     "show_home": {
         GET: {HOMES, PLACING_STOPS, IDEMPOTENCY, DISPUTES},
-        QUERY: {ALERTS, DEMAND, PLACING_STOPS},
+        QUERY: {ALERTS, DEMAND, PLACING_STOPS, PUBLIC_TRUTH},
         PUT: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
         CHECK: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
     },
@@ -100,9 +101,12 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         PUT: {LOG, DELIVERIES},
     },
     "snapshot_homes": {
-        QUERY: {HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS},
+        QUERY: {
+            *(HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS),
+            *(OUTCOMES, AUDIT_DRAWS, PUBLIC_TRUTH),
+        },
         GET: {HOMES, PLACING_STOPS, AUDIT_DRAWS},
-        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS},
+        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS, PUBLIC_TRUTH},
         CHECK: {HOMES, PLACING_STOPS, LOG},
     },
     "remind_homes": {QUERY: {HOMES, ALERTS, DEMAND, REMINDED}, PUT: {REMINDED}},

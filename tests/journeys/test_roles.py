@@ -188,7 +188,12 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, SNAPSHOT),
             put(stack, COUNTS),
         ],
-        "show_home": [get(stack, HOME), put(stack, KEPT), query(stack, DEMAND)],
+        "show_home": [
+            get(stack, HOME),
+            put(stack, KEPT),
+            query(stack, DEMAND),
+            query(stack, keys.PUBLIC_TRUTH),
+        ],
         "council_overview": [
             query(stack, HOME),
             query(stack, ENTRY),
@@ -200,6 +205,8 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             query(stack, HOME),
             get(stack, HOME),
             query(stack, COUNTS),
+            query(stack, keys.OUTCOMES),
+            put(stack, keys.PUBLIC_TRUTH),
             put(stack, SNAPSHOT),
             put(stack, ENTRY),
             get(stack, keys.AUDIT_DRAWS),
@@ -291,6 +298,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
         "snapshot_homes": [
             put(stack, ALERT),
             put(stack, COUNTS),
+            put(stack, keys.OUTCOMES),
             query(stack, ALERT),
             remove,
         ],
@@ -299,6 +307,7 @@ def may_not(stack: LocalStack) -> dict[str, list[Call]]:
             put(stack, TOLD),
             query(stack, ENTRY),
             query(stack, COUNTS),
+            query(stack, keys.OUTCOMES),
             remove,
         ],
         "council_overview": [

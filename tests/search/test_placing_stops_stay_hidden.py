@@ -55,7 +55,7 @@ def functions(table: Table, installed_postcodes: Postcodes) -> dict[str, LambdaH
 
 
 def test_the_public_routes_are_known() -> None:
-    assert {path for path, _ in PUBLIC} == {*QUERIES, "/homes/{location_id}"}
+    assert {path for path, _ in PUBLIC} == {*QUERIES, "/homes/{location_id}", "/truth/public"}
 
 
 @pytest.mark.parametrize(("path", "function"), PUBLIC)
@@ -70,7 +70,7 @@ def test_a_mark_changes_nothing_that_the_public_gets(
 
     before = look()
     assert before.status == 200
-    assert HOME in str(before.body) or path.endswith("/changes")
+    assert HOME in str(before.body) or path.endswith(("/changes", "/public"))
     for stop in (TO_COME, PlacingStop(TODAY), None):
         mark(table, HOME, stop, clock=CLOCK)
         assert look() == before

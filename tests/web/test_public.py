@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,8 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from local.emulator.stack import running, table_of
 from local.site.browser import sign_in
 from local.site.serve import serving
+from shared.domain.demand import Span, period_of
 from shared.domain.placing_stop import PlacingStop
+from shared.domain.public_truth import PublicTruth
 from shared.domain.uk_time import uk_day
+from shared.store import public_truth
 from tests.support.builders import REGISTER, mark
 from tests.web.conftest import PHONE, World
 from tests.web.pages import axe_violations, scrolls_sideways
@@ -30,6 +33,13 @@ logout_urls = ["http://localhost:8000/"]
 
 pytestmark = pytest.mark.emulator
 
+AUDIT = {
+    "truth": {"n": 100, "rate": 0.93, "low": 0.8773, "high": 0.9636},
+    "drawn": 120,
+    "called": 112,
+    "unanswered": 12,
+    "uncalled": 8,
+}
 SEARCH = "/search.html?near=57.1,-2.1&radius_miles=5"
 
 
@@ -42,6 +52,10 @@ def public_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Wor
         running(tmp_path_factory.mktemp("public"), str(settings)) as stack,
         serving(stack, str(settings), port=0) as site,
     ):
+        # It is newer than what the stack publishes itself, and there before anyone looks.
+        published = PublicTruth(date(2098, 11, 1), date(2099, 10, 31), AUDIT)
+        month = period_of(published.last, Span.MONTH)
+        public_truth.publish(table_of(stack), month, published)
         yield World(stack), site
 
 
@@ -74,6 +88,7 @@ def test_a_family_finds_a_home_and_reads_its_page_without_signing_in(
     page.goto(site + SEARCH)
     expect(page.get_by_role("heading", name="1 home has a bed that fits")).to_be_visible()
     expect(page.get_by_role("button", name="Create an alert for this search")).to_have_count(0)
+    expect(page.get_by_text("93 of 100 listings that the council checked")).to_be_visible()
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
     page.get_by_role("link", name="Larkrise House", exact=True).click()

@@ -480,11 +480,19 @@ declare namespace Api {
 
   type RatesBy = Record<"month" | "category" | "age", (Rates & { group: string })[]>;
 
+  /** What became of the listings that were drawn for the council to call. */
+  interface AuditCalls {
+    drawn: number;
+    called: number;
+    unanswered: number;
+    uncalled: number;
+  }
+
   /** How often the list was right, as the council's calls found it and as teams reported it. */
   interface Truth {
     since: string;
     least_in_public: number;
-    audited: { whole: Rates; by: RatesBy };
+    audited: { whole: Rates; by: RatesBy; calls: AuditCalls };
     reported: { whole: Rates; by: RatesBy };
   }
 
@@ -494,6 +502,17 @@ declare namespace Api {
     least_of_one_home: number;
     audited: Rates;
     reported: Rates;
+  }
+
+  /** How often the whole list was right in whole months, as anyone may read it. */
+  interface PublishedTruth extends AuditCalls {
+    first: string;
+    last: string;
+    truth: ShownRate;
+  }
+
+  interface PublicTruth {
+    published: PublishedTruth | null;
   }
 
   /** The calls about listings whose chance lay in one tenth. */

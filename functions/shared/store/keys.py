@@ -69,6 +69,8 @@ TEAM_ASKS: Final = "TEAM_ASKS"
 """Partition of which asks teams made; sort key: team."""
 REQUEST_RECORDS: Final = "REQUEST_RECORD"
 """Partition of how homes answered requests; sort key: see `request_record`."""
+PUBLIC_TRUTH: Final = "PUBLIC_TRUTH"
+"""Partition of how often the list was right, as anyone may read it; sort key: `2026-10`."""
 DEMAND: Final = "DEMAND"
 """Partition of the published tables of demand, one for each period that is over."""
 

@@ -1,5 +1,8 @@
 // How often the list was right, in words: a rate is never said without its range and its calls.
 
+import { dayInWords } from "./dates.js";
+import { plural } from "./format.js";
+
 /**
  * Write a share of some calls as a percentage. All and none are said of nothing less.
  * @param {number} share from 0 to 1
@@ -34,4 +37,38 @@ export function isShown(rate) {
  */
 export function rangeInWords({ low, high }) {
   return `${percent(low)} to ${percent(high)}`;
+}
+
+/**
+ * Name the month of a day: "November 2026".
+ * @param {string} day
+ */
+export function monthInWords(day) {
+  return dayInWords(day).replace(/^\d+ /, "");
+}
+
+/**
+ * Say of the whole list how often it was right, to everyone.
+ * @param {Api.PublishedTruth} published
+ */
+export function publicTruthInWords({ first, last, truth, ...calls }) {
+  const [from, to] = [first, last].map(monthInWords);
+  const when = from === to ? `In ${to}` : `From ${from} to ${to}`;
+  return (
+    `${when}, ${countOf(truth)} of ${truth.n} listings that the council checked by telephone still had a bed. ` +
+    `The true rate is likely between ${percent(truth.low)} and ${percent(truth.high)}. ` +
+    missedInWords(calls)
+  );
+}
+
+/**
+ * Say how many drawn calls tell nothing of the list, which belongs beside every rate of them.
+ * @param {Pick<Api.AuditCalls, "unanswered" | "uncalled">} calls
+ */
+export function missedInWords({ unanswered, uncalled }) {
+  if (!unanswered && !uncalled) return "All calls were made and answered.";
+  const made = uncalled
+    ? `${plural(uncalled, "more was", "more were")} not made.`
+    : "All others were made.";
+  return `${plural(unanswered, "call was", "calls were")} not answered. ${made}`;
 }

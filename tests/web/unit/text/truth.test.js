@@ -4,7 +4,9 @@ import { test } from "node:test";
 import {
   countOf,
   isShown,
+  missedInWords,
   percent,
+  publicTruthInWords,
   rangeInWords,
 } from "../../../../web/assets/text/truth.js";
 
@@ -34,4 +36,26 @@ test("a range is of whole points", () => {
 test("a rate of too few calls is not shown", () => {
   assert.equal(isShown({ n: 3 }), false);
   assert.equal(isShown({ n: 3, rate: 0, low: 0, high: 0.4 }), true);
+});
+
+test("everyone reads the calls, the months and the range", () => {
+  const truth = { n: 100, rate: 0.93, low: 0.8773, high: 0.9636 };
+  const calls = { drawn: 120, called: 112, unanswered: 12, uncalled: 8 };
+  const said = (first, last) =>
+    publicTruthInWords({ first, last, truth, ...calls });
+  assert.equal(
+    said("2025-11-01", "2026-10-31"),
+    "From November 2025 to October 2026, 93 of 100 listings that the council checked by telephone" +
+      " still had a bed. The true rate is likely between 88% and 96%. 12 calls were not answered." +
+      " 8 more were not made.",
+  );
+  assert.match(said("2026-10-01", "2026-10-31"), /^In October 2026, 93 of 100/);
+});
+
+test("calls that tell nothing are counted beside the rate", () => {
+  const said = (unanswered, uncalled) =>
+    missedInWords({ unanswered, uncalled });
+  assert.equal(said(0, 0), "All calls were made and answered.");
+  assert.equal(said(1, 0), "1 call was not answered. All others were made.");
+  assert.equal(said(0, 1), "0 calls were not answered. 1 more was not made.");
 });

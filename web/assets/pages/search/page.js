@@ -37,6 +37,7 @@ openPage({}, async (main, { me }) => {
 async function openSearch(main, { me, tiles, isPublic }) {
   const formPlace = h("div", { class: "search__form" });
   const resultsPlace = h("div", { class: "search__results" });
+  const truthPlace = h("div", { class: "search__truth" });
   /** @type {{ remove: () => unknown } | null} */
   let results = null;
   let latest = 0; // a response that comes after a later search is ignored
@@ -46,10 +47,18 @@ async function openSearch(main, { me, tiles, isPublic }) {
     h("h1", { class: "nhsuk-heading-l search__title" }, "Find a bed"),
     formPlace,
     resultsPlace,
+    truthPlace,
   );
+  if (isPublic) showTruth(truthPlace);
   followPosition(resultsPlace, "Back to the results");
   window.addEventListener("popstate", () => open({ kept: position() }));
   await open({ isFirst: true, kept: position() });
+
+  /** @param {HTMLElement} place */
+  async function showTruth(place) {
+    const { showListTruth } = await import("./list-truth.js");
+    await showListTruth(place);
+  }
 
   // Links and the form change the address, and then the page shows what the address says.
   /**

@@ -1,8 +1,7 @@
 // The rates of a year: what the headline says of them, the rows of the tables, and the files.
 
-import { dayInWords } from "../../text/dates.js";
 import { plural } from "../../text/format.js";
-import { countOf, isShown, percent, rangeInWords } from "../../text/truth.js";
+import { countOf, isShown, monthInWords, percent, rangeInWords } from "../../text/truth.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
 
 /**
@@ -34,7 +33,7 @@ const NO_RATE = { n: 0 };
 
 /** @type {Record<Grouping, (group: string) => string>} */
 const WORDS = {
-  month: (group) => dayInWords(`${group}-01`).replace(/^\d+ /, ""),
+  month: (group) => monthInWords(`${group}-01`),
   category: (group) => CATEGORIES[group] || group,
   age: (group) => AGES[group] || group,
 };

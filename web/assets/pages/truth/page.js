@@ -9,7 +9,8 @@ import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
 import { fill, h, s } from "../../core/dom.js";
 import { dayInWords } from "../../text/dates.js";
-import { isShown, percent } from "../../text/truth.js";
+import { plural } from "../../text/format.js";
+import { isShown, missedInWords, percent } from "../../text/truth.js";
 import {
   binInWords,
   calibrationCsvRows,
@@ -86,6 +87,8 @@ function show(place, truth, calibration) {
 /** @param {Api.Truth} truth */
 function found({ audited, least_in_public: least }) {
   const { heading, lines, isEnough } = headline(audited.whole.truth, least);
+  const { drawn } = audited.calls;
+  const missed = drawn > 0 && `${plural(drawn, "call")} fell due. ${missedInWords(audited.calls)} `;
   const paragraphs = lines.map((line) => h("p", null, line));
   return section(
     "What the council found",
@@ -97,6 +100,7 @@ function found({ audited, least_in_public: least }) {
     isEnough
       ? [h("p", { class: "truth__headline" }, heading), paragraphs]
       : notice("warning", heading, paragraphs),
+    h("p", null, missed, h("a", { href: "/audits.html" }, "Two calls a day")),
   );
 }
 

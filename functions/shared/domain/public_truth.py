@@ -1,0 +1,79 @@
+"""The rate that anyone may read where search is public: how often the whole list was right.
+
+It is published once a month, of whole months. Everybody can draw the audit's calls again, and so
+knows whom the council rang: a rate that followed each call would tell what each home answered. So
+a new one comes only once calls of at least three homes were answered since the last.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Self
+
+from shared.domain.audit import DrawnCall, audit_tally, call_states
+from shared.domain.demand import Period
+from shared.domain.documents import Document
+from shared.domain.outcome import Outcome
+from shared.domain.truth import LEAST_HOMES_IN_PUBLIC
+
+MONTHS: Final = 12
+"""Of so many months a rate is."""
+
+_MONTHS_OF_YEAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTruth:
+    """What the calls found that were drawn from `first` to `last`, as anyone may read it."""
+
+    first: date
+    """Of the first month with a draw, at most a year before `last`."""
+    last: date
+    audit: Document
+    """As `AuditTally.shown_in_public` returns it."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether there are enough calls to show a rate."""
+        return "rate" in self.audit["truth"]
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read it from its document."""
+        audit = {name: value for name, value in document.items() if name not in {"first", "last"}}
+        first, last = (date.fromisoformat(document[name]) for name in ("first", "last"))
+        return cls(first, last, audit)
+
+    def to_document(self) -> Document:
+        """Write it as a document."""
+        return {"first": self.first.isoformat(), "last": self.last.isoformat(), **self.audit}
+
+
+def first_day(month: Period) -> date:
+    """Return the first day of the year that ends with a month."""
+    months = month.last.year * _MONTHS_OF_YEAR + month.last.month - MONTHS
+    return date(months // _MONTHS_OF_YEAR, months % _MONTHS_OF_YEAR + 1, 1)
+
+
+def next_public_truth(
+    previous: PublicTruth | None,
+    month: Period,
+    drawn: Iterable[DrawnCall],
+    outcomes: Iterable[Outcome],
+) -> PublicTruth:
+    """Return what to publish when a month is over: the previous one again, if too little is new.
+
+    One whose last day is a year ago is not shown again.
+    """
+    first, after = first_day(month), month.last + timedelta(days=1)
+    states = {
+        call: state
+        for call, state in call_states(drawn, outcomes, after).items()
+        if first <= call.day <= month.last
+    }
+    if previous and previous.is_shown and previous.last >= first:
+        new = {call: state for call, state in states.items() if call.day > previous.last}
+        if len(audit_tally(new).homes) < LEAST_HOMES_IN_PUBLIC:
+            return previous
+    began = min((call.day for call in states), default=month.first)
+    return PublicTruth(began.replace(day=1), month.last, audit_tally(states).shown_in_public())
