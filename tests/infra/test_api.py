@@ -18,6 +18,7 @@ ROUTES = {
     "PATCH /homes/{location_id}/outcomes/{outcome_id}": "RecordOutcome",
     "GET /homes/{location_id}/disputes": "RecordOutcome",
     "GET /disputes": "RecordOutcome",
+    "GET /audits": "RecordOutcome",
     "GET /homes/{location_id}/truth": "RecordOutcome",
     "GET /truth/public": "ShowHome",
     "GET /truth": "RecordOutcome",
