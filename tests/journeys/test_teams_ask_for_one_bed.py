@@ -32,13 +32,15 @@ RUNS: Final = 6
 SKEWS: Final = [timedelta(seconds=each) for each in (-2.5, 0, 2.5)]
 KILLED: Final = 0.15
 """How often a request dies before its commit, and how often its reply is lost after it."""
+SLOWEST_COMMIT: Final = 0.05
+"""Seconds until a commit arrives, at most."""
 MOST_TRIES: Final = 25
 NURSING: Final = BedCategory.GENERAL_NURSING
 HOURS: Final = WorkingHours.read(" ".join([*Day, "00:00-24:00"]))
 
 
 class Killing:
-    """A client whose writer dies before a commit, or after it, so that its reply is lost."""
+    """A client whose commits take a while to arrive, and whose writer dies before or after one."""
 
     def __init__(self, client: Any, dice: random.Random) -> None:
         self._client, self._dice = client, dice
@@ -47,6 +49,8 @@ class Killing:
         return getattr(self._client, name)
 
     def transact_write_items(self, **request: Any) -> Any:
+        # A slow network is simulated here, in which others commit: nothing is waited for.
+        time.sleep(self._dice.uniform(0, SLOWEST_COMMIT))
         if self._dice.random() < KILLED:
             raise CrashError
         response = self._client.transact_write_items(**request)
