@@ -77,6 +77,15 @@ class AskList:
         """Count the beds that teams may ask for, without those that the home said are gone."""
         return max(offer.accepting - self._gone(offer), 0) if offer.takes_asks else 0
 
+    def asked_until(self, offer: Offer, now: datetime) -> datetime | None:
+        """Return until when every free bed is asked for; None where one is not, or none is free.
+
+        It may be free then: what is shown of an ask is that, and never a promise.
+        """
+        ends = sorted(ask.ends_at for ask in self.asked if ask.is_open_at(now))
+        free = self.free(offer)
+        return ends[0] if ends and len(ends) >= free > 0 else None
+
     def require_place(self, team: str) -> None:
         """Do nothing if there is a place in the queue for a team. Raises ConflictError."""
         if any(ask.team == team for ask in self.queued):

@@ -269,6 +269,24 @@ def test_it_says_when_something_is_due() -> None:
     assert holds.give_back("exeter", at()).give_back("torbay", at()).asks.due_at is None
 
 
+def test_it_is_shown_until_when_every_free_bed_is_asked_for() -> None:
+    one = asked("exeter").asks
+    assert one.asked_until(ONE_BED, NOON) == DEADLINE
+    assert one.asked_until(TWO_BEDS, NOON) is None
+    assert one.asked_until(ONE_BED._replace(accepting=0), NOON) is None
+    assert one.asked_until(ONE_BED._replace(takes_asks=False), NOON) is None
+    assert NOBODY.asks.asked_until(ONE_BED, NOON) is None
+    later = NOBODY.ask("exeter", "exeter", at(offer=TWO_BEDS))
+    later = later.ask("torbay", "torbay", at(NOON + timedelta(hours=1), TWO_BEDS))
+    assert later.asks.asked_until(TWO_BEDS, NOON) == DEADLINE
+
+
+def test_an_ask_whose_time_is_over_is_not_shown_though_nobody_wrote_that_down() -> None:
+    holds = asked("exeter")
+    assert holds.asks.asked_until(ONE_BED, DEADLINE - SECOND) == DEADLINE
+    assert holds.asks.asked_until(ONE_BED, DEADLINE) is None
+
+
 def test_a_clock_that_is_behind_moves_nothing_back() -> None:
     holds = asked("exeter").give_back("exeter", at(NOON - SECOND))
     assert holds.asks.find("exeter").state_at == NOON
