@@ -8,7 +8,7 @@ import httpx
 import typer
 from rich.console import Console
 
-from cli.doctor import service_checks, stack_checks
+from cli.doctor import message_checks, service_checks, stack_checks
 from cli.doctor.finding import Finding, Level, broken
 from cli.errors import EXIT_PROBLEM, EXPECTED_ERRORS, describe
 from cli.options import AsJson
@@ -20,10 +20,10 @@ Check = Callable[[Target, datetime], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     stack_checks.stack_status,
     stack_checks.table,
-    stack_checks.alert_path,
-    stack_checks.delivery_path,
-    stack_checks.team_topics,
-    stack_checks.dead_letters,
+    message_checks.alert_path,
+    message_checks.delivery_path,
+    message_checks.team_topics,
+    message_checks.dead_letters,
     stack_checks.functions,
     stack_checks.import_bucket,
     stack_checks.alarms,
