@@ -93,7 +93,7 @@ def grant(
         on=table.items(OUTCOMES, DISPUTES, REQUEST_RECORDS, LOG, IDEMPOTENCY),
     )
     functions.record_outcome.allow(
-        "dynamodb:Query", on=table.items(OUTCOMES, DISPUTES, AUDIT_DRAWS)
+        "dynamodb:Query", on=table.items(OUTCOMES, DISPUTES, REQUEST_RECORDS, AUDIT_DRAWS)
     )
     # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
     functions.show_home.allow(

@@ -14,7 +14,7 @@ def build(*, table: Table, clock: Clock) -> LambdaHandler:
     """Return the function, which writes to this table."""
     app = create_resolver()
     app.include_router(outcome_routes(table, clock))
-    app.include_router(dispute_routes(table))
+    app.include_router(dispute_routes(table, clock))
     app.include_router(audit_routes(table, clock))
     app.include_router(truth_routes(table, clock))
     return lambda_handler(app)

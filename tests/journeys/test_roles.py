@@ -179,6 +179,7 @@ def may(stack: LocalStack) -> dict[str, list[Call]]:
             put_both(stack, keys.OUTCOMES, keys.REQUEST_RECORDS, ENTRY),
             query(stack, keys.OUTCOMES),
             query(stack, keys.DISPUTES),
+            query(stack, keys.REQUEST_RECORDS),
             query(stack, keys.AUDIT_DRAWS),
             get(stack, keys.AUDIT_DRAWS),
         ],

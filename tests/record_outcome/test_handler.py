@@ -362,6 +362,25 @@ def test_two_members_of_a_team_that_name_needs_at_once_leave_one(
     assert records(listed) == {"general_nursing": [False], "peg": []}
 
 
+def test_a_home_and_who_searches_see_how_it_answered_from_five_requests_on(
+    listed: Table, clock: Clock
+) -> None:
+    save(listed, home("1-90000000011"), clock=clock)  # its id begins as the other's does
+
+    def shown(path: str, groups: str) -> Any:
+        return ask(listed, clock, "GET", path, groups=groups).body["requests"]
+
+    for number in range(5):
+        assert shown(f"/homes/{HOME}/disputes", STAFF) == []
+        result = "pursuing" if number else "not_for_this_person"
+        say(listed, clock, result, members=DRAWN, groups=f"team:ward-{number}")
+    of_each = {"location_id": HOME, "taken": 4, "requests": 5}
+    expected = [{**of_each, "asked": "general_nursing"}, {**of_each, "asked": "hoist"}]
+    assert shown(f"/homes/{HOME}/disputes", STAFF) == expected
+    assert shown("/disputes", TEAM) == expected
+    assert shown("/homes/1-90000000011/disputes", COUNCIL) == []
+
+
 def test_no_team_is_named_in_what_is_kept(listed: Table, clock: Clock) -> None:
     say(listed, clock, "gone")
     say(listed, clock, "pursuing", groups=OTHER, members=DRAWN)

@@ -26,9 +26,13 @@ from local.emulator.stack import LocalStack, table_of
 from local.emulator.tokens import sign_in_as_administrator, token
 from local.site.browser import browser, sign_in
 from local.site.serve import serving
+from shared.aws.clock import SYSTEM
+from shared.domain.author import Author
 from shared.domain.care_home import CareHome
+from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.posts import Posts
 from shared.domain.vocabulary import BedCategory
+from shared.store import outcomes
 from tests.support.builders import REGISTER, counts, save
 
 PHONE = (360, 740)
@@ -112,6 +116,18 @@ class World:
         headers = {"Authorization": f"Bearer {token(self.stack, ['team:exeter-discharge'])}"}
         url = f"{self.stack.api_url}/homes/{home}/outcomes"
         httpx.post(url, headers=headers, json=body, timeout=30).raise_for_status()
+
+    def say_taken(self, home: str, *, requests: int, need: str | None = None) -> None:
+        """Say as so many teams that the home took their request for a nursing bed."""
+        said_at = datetime.fromisoformat(self.state(home)["said_at"][NURSING])
+        now, shown = datetime.now(UTC), Shown(home, NURSING, said_at, 1, 0.9)
+        for number in range(requests):
+            team, result = f"team-{number}", CallResult.PURSUING
+            outcome = Outcome(
+                1, shown, team, result, now, now, need, need_is_drawn=need is not None
+            )
+            author = Author("someone", f"request-{number}")
+            outcomes.record(table_of(self.stack), SYSTEM, outcome, author, home_name="")
 
     def _request(self, method: str, home: str, path: str = "", **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {_staff_token(self.stack, home)}"}

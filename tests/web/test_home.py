@@ -119,10 +119,13 @@ def test_staff_are_asked_whether_a_bed_is_still_free_that_a_team_was_told_is_gon
 def test_teams_see_what_another_was_told(world: World, visit: Visit) -> None:
     home = world.home()
     world.say_gone(home)
+    world.say_taken(home, requests=5)
     told = "A team was told that a bed has gone"
     page = visit(f"/home.html?id={home}", world.person("team:exeter-ward"))
     expect(page.get_by_role("heading", name=told)).to_be_visible()
     expect(page.get_by_text("General nursing: a team was told at")).to_be_visible()
+    expect(page.get_by_text("Took 5 of the last 5 requests: general nursing")).to_be_visible()
+    assert axe_violations(page) == []
 
 
 def test_a_home_that_has_posted_nothing_has_a_page(world: World, visit: Visit) -> None:

@@ -143,9 +143,11 @@ def test_teams_and_staff_learn_that_a_team_was_told_that_a_bed_has_gone(
     world, site = public_world
     home = world.home(register=replace(REGISTER, name="Gone House", latitude=58.3, longitude=-5.1))
     world.say_gone(home)
+    world.say_taken(home, requests=5)
     page.goto(f"{site}/update.html")
     sign_in(page, world.person("team:exeter-ward", f"home:{home}"))
     expect(page.get_by_role("heading", name="Still free, or gone?")).to_be_visible()
     page.goto(f"{site}/search.html?near=58.3,-5.1&radius_miles=5")
     expect(page.locator(".result")).to_contain_text(re.compile("A team was told at .* has gone"))
     expect(page.locator(".result")).to_contain_text("Phone first")
+    expect(page.locator(".result")).to_contain_text("Took 5 of the last 5 requests: general")

@@ -231,6 +231,10 @@ declare namespace Api {
     requests: number;
   }
 
+  interface RequestsOfHome extends Requests {
+    location_id: string;
+  }
+
   /** What teams were told against one listing of a home. */
   interface Dispute {
     location_id: string;

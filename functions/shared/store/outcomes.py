@@ -5,10 +5,10 @@ category, and one for the need that was drawn, if any. No commit holds two needs
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from shared.aws.clock import Clock
 from shared.domain.author import Author
@@ -21,6 +21,8 @@ from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import keys
 from shared.store.revise import TRIES, Decision, Revision, Subject, revise, revise_together
 from shared.store.table import Table
+
+_Said = TypeVar("_Said")
 
 
 class ListingKey(NamedTuple):
@@ -78,32 +80,17 @@ def recorded_since(
     *,
     location_id: str | None = None,
 ) -> Iterator[Outcome]:
-    """Yield the outcomes of what homes, or one home, listed since then, the oldest first.
+    """Return the outcomes of what homes, or one home, listed since then, the oldest first.
 
     All are read for one home, too: they stand by the moment of the listing. Those of one listing
     follow each other. One that cannot be read is left out: its sort key is given to
     `report_unreadable`, within an `except` block. Raises BusyError.
     """
+    condition = "#pk = :pk AND #sk >= :since"
+    values = {":pk": keys.OUTCOMES, ":since": timestamp(since)}
     of_home = f"#{location_id}#" if location_id else ""
-    items = table.query(
-        "#pk = :pk AND #sk >= :since",
-        {":pk": keys.OUTCOMES, ":since": timestamp(since)},
-        ProjectionExpression="#sk, #document",
-        ExpressionAttributeNames={
-            "#pk": keys.PARTITION,
-            "#sk": keys.SORT,
-            "#document": keys.DOCUMENT,
-        },
-    )
-    for item in items:
-        if of_home not in item[keys.SORT]["S"]:
-            continue
-        try:
-            outcome = Outcome.from_document(json.loads(item[keys.DOCUMENT]["S"]))
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(item[keys.SORT]["S"])
-            continue
-        yield outcome
+    read = Outcome.from_document
+    return _readable(table, condition, values, read, report_unreadable, id_holds=of_home)
 
 
 def load_disputes(table: Table, location_id: str) -> Disputes:
@@ -112,6 +99,51 @@ def load_disputes(table: Table, location_id: str) -> Disputes:
     if item is None:
         return Disputes(location_id)
     return Disputes.from_document(json.loads(item[keys.DOCUMENT]["S"]))
+
+
+def request_records(
+    table: Table, report_unreadable: Callable[[str], None], location_id: str = ""
+) -> Iterator[RequestRecord]:
+    """Return how homes answered the last requests, or how one home did. Raises BusyError.
+
+    A record that cannot be read is left out: its sort key is given to `report_unreadable`, within
+    an `except` block.
+    """
+    condition, values = "#pk = :pk", {":pk": keys.REQUEST_RECORDS}
+    if location_id:
+        condition += " AND begins_with(#sk, :home)"
+        values[":home"] = keys.request_record(location_id, "")
+    return _readable(table, condition, values, RequestRecord.from_document, report_unreadable)
+
+
+def _readable(
+    table: Table,
+    condition: str,
+    values: Mapping[str, str],
+    read: Callable[[Document], _Said],
+    report_unreadable: Callable[[str], None],
+    *,
+    id_holds: str = "",
+) -> Iterator[_Said]:
+    items = table.query(
+        condition,
+        values,
+        ProjectionExpression="#sk, #document",
+        ExpressionAttributeNames={
+            "#pk": keys.PARTITION,
+            "#sk": keys.SORT,
+            "#document": keys.DOCUMENT,
+        },
+    )
+    for item in items:
+        if id_holds not in item[keys.SORT]["S"]:
+            continue
+        try:
+            found = read(json.loads(item[keys.DOCUMENT]["S"]))
+        except Exception:  # it may be anything, and must not hide the rest
+            report_unreadable(item[keys.SORT]["S"])
+            continue
+        yield found
 
 
 class _OtherNeedError(Exception):

@@ -1,16 +1,13 @@
 """What came of a call: asked on the card, said with one press, shown to every team, taken back."""
 
 import re
-from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from local.emulator.people import Person
-from local.emulator.stack import LocalStack, table_of
-from shared.aws.clock import SYSTEM
-from shared.domain.author import Author
-from shared.domain.outcome import CallResult, Outcome, Shown
-from shared.store import homes, outcomes
+from local.emulator.stack import table_of
+from shared.domain.outcome import CallResult
+from shared.store import outcomes
 from tests.support.builders import NOON, counts
 from tests.web.conftest import DESKTOP, NURSING, PHONE, Visit, World
 from tests.web.pages import axe_violations, scrolls_sideways
@@ -65,10 +62,10 @@ def test_a_press_is_taken_back_and_another_said(
 
 
 def test_not_for_this_person_names_one_need_of_the_search_and_the_card_counts_requests(
-    somewhere: Somewhere, visit: Visit, coordinator: Person, stack: LocalStack
+    somewhere: Somewhere, visit: Visit, coordinator: Person, world: World
 ) -> None:
     home = somewhere.home("Larkrise House", declaration=declaring(hoist="ask"))
-    four_requests_taken(stack, home)
+    world.say_taken(home, requests=4, need="hoist")
     path = somewhere.search(need="hoist")
     page = visit(path, coordinator, size=PHONE, ready=".result")
     card = result(page, "Larkrise House")
@@ -81,7 +78,7 @@ def test_not_for_this_person_names_one_need_of_the_search_and_the_card_counts_re
     expect(card.get_by_text("Saved: not for this person, because of hoist.")).to_be_visible()
     (said,) = [
         each
-        for each in outcomes.recorded_since(table_of(stack), NOON, lambda _: None)
+        for each in outcomes.recorded_since(table_of(world.stack), NOON, lambda _: None)
         if each.shown.location_id == home and each.result is CallResult.NOT_FOR_THIS_PERSON
     ]
     assert said.need == "hoist"
@@ -91,25 +88,6 @@ def test_not_for_this_person_names_one_need_of_the_search_and_the_card_counts_re
     expect(card).to_contain_text("Took 4 of the last 5 requests: general nursing")
     assert axe_violations(page) == []
     assert not scrolls_sideways(page)
-
-
-def four_requests_taken(stack: LocalStack, home: str) -> None:
-    """Let four other teams say that the home took a request with a hoist."""
-    table, now = table_of(stack), datetime.now(UTC)
-    said_at = datetime.fromisoformat(homes.load(table, home)["said_at"][NURSING])
-    for number in range(4):
-        outcome = Outcome(
-            1,
-            Shown(home, NURSING, said_at, 1, 0.9),
-            f"team-{number}",
-            CallResult.PURSUING,
-            now,
-            now,
-            "hoist",
-            need_is_drawn=True,
-        )
-        author = Author("someone", f"request-{number}")
-        outcomes.record(table, SYSTEM, outcome, author, home_name="Larkrise House")
 
 
 def test_whoever_is_in_no_team_is_not_asked(

@@ -19,7 +19,7 @@ import { keepNeeds, lastNeeds } from "./last-needs.js";
 import { loadResults, showResults } from "./results.js";
 import { searchForm } from "./search-form.js";
 import { errorsOf, hrefOf, searchQuery } from "./search-query.js";
-import { loadToldGone } from "./told-gone.js";
+import { loadTold } from "./told.js";
 
 const TITLE = "Find a bed – Bedboard";
 
@@ -94,7 +94,7 @@ async function openSearch(main, { me, tiles, isPublic }) {
       const [response, stops, told] = await Promise.all([
         loadResults(query, { me, shown: position().shown, isForAPerson }),
         loadPlacingStops(me),
-        loadToldGone(me, { isPublic }),
+        loadTold(me, { isPublic }),
       ]);
       if (number !== latest) return;
       document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;

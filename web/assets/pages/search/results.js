@@ -14,7 +14,7 @@ import { resultsMap } from "./results-map.js";
 import { actions, afterList, heading, views, wordsOfSearch } from "./results-head.js";
 import { requestPath } from "./search-query.js";
 import { suggestionsPlace } from "./suggestions-place.js";
-import { notLoaded as toldNotLoaded, withToldGone } from "./told-gone.js";
+import { notLoaded as toldNotLoaded, withTold } from "./told.js";
 
 const PAGE_SIZE = 25;
 const LARGEST_PAGE = 100;
@@ -25,8 +25,8 @@ const LARGEST_PAGE = 100;
  * @property {Api.SearchResults} response the first page
  * @property {import("../../core/placing-stops.js").PlacingStops | null} stops where the
  *   council is not placing; null where that did not load
- * @property {import("./told-gone.js").ToldGone | null} told what teams were told against
- *   listings, where the response does not say it; null where that did not load
+ * @property {import("./told.js").Told | null} told what teams say of
+ *   homes, where the response does not say it; null where that did not load
  * @property {Me | null} me
  * @property {MapConfig} tiles
  * @property {(query: URLSearchParams) => unknown} go shows another search
@@ -114,7 +114,7 @@ function homesFound({ query, response, stops, told, me, tiles }) {
       const number = entries.size + 1;
       const stop = stops ? stops.get(home.location_id) : undefined;
       const options = { number, categories, stop, asked, teams, onShowOnMap: selectInList };
-      const item = resultItem(withToldGone(home, told), options);
+      const item = resultItem(withTold(home, told, asked), options);
       entries.set(home.location_id, { home, number, item });
       list.append(item);
     }
