@@ -19,6 +19,9 @@ from shared.domain.truth import LEAST_HOMES_IN_PUBLIC
 MONTHS: Final = 12
 """Of so many months a rate is."""
 
+PUBLIC_MEMBERS: Final = ("truth", "drawn", "called", "unanswered", "uncalled")
+"""The figures of the audit that anyone may see; a new one is hidden until it is here."""
+
 _MONTHS_OF_YEAR: Final = 12
 
 
@@ -30,7 +33,7 @@ class PublicTruth:
     """Of the first month with a draw, at most a year before `last`."""
     last: date
     audit: Document
-    """As `AuditTally.shown_in_public` returns it."""
+    """What `AuditTally.shown_in_public` returns."""
 
     @property
     def is_shown(self) -> bool:
@@ -40,13 +43,13 @@ class PublicTruth:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read it from its document."""
-        audit = {name: value for name, value in document.items() if name not in {"first", "last"}}
         first, last = (date.fromisoformat(document[name]) for name in ("first", "last"))
-        return cls(first, last, audit)
+        return cls(first, last, {name: document[name] for name in PUBLIC_MEMBERS})
 
     def to_document(self) -> Document:
-        """Write it as a document."""
-        return {"first": self.first.isoformat(), "last": self.last.isoformat(), **self.audit}
+        """Write it as a document, for the table and for everyone."""
+        shown = {name: self.audit[name] for name in PUBLIC_MEMBERS}
+        return {"first": self.first.isoformat(), "last": self.last.isoformat(), **shown}
 
 
 def first_day(month: Period) -> date:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.domain.audit import DrawnCall, ListedBeds
 from shared.domain.demand import Period, Span, period_of
 from shared.domain.outcome import CallResult, Outcome
-from shared.domain.public_truth import PublicTruth, first_day
+from shared.domain.public_truth import PUBLIC_MEMBERS, PublicTruth, first_day
 from shared.domain.public_truth import next_public_truth as next_of
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
@@ -118,6 +118,13 @@ def test_whatever_two_homes_answered_is_published_the_same(
 def test_it_is_read_as_it_was_written() -> None:
     published = next_public_truth(None, OCTOBER, calls(OCTOBER, 40, gone=3))
     assert PublicTruth.from_document(published.to_document()) == published
+
+
+def test_a_figure_that_is_not_on_the_list_is_not_public() -> None:
+    published = next_public_truth(None, OCTOBER, calls(OCTOBER, 40))
+    more = replace(published, audit={**published.audit, "homes": ["1-8100000001"]})
+    assert more.to_document() == published.to_document()
+    assert set(published.to_document()) == {"first", "last", *PUBLIC_MEMBERS}
 
 
 def rate_of(published: PublicTruth) -> dict[str, Any]:
