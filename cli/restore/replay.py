@@ -21,7 +21,7 @@ from cli.restore.readers import (
     read_documents,
     read_later_changes,
 )
-from cli.restore.what_calls_say import by_home, disputes_now, plan_reckoned, records_now
+from cli.restore.what_calls_say import by_home, disputes_now, plan_derived, records_now
 from shared.aws.clock import Clock
 from shared.domain.alert import Alert
 from shared.domain.documents import Document
@@ -87,7 +87,7 @@ class Replay:
         for number in range(MOST_PASSES):
             live = read_documents(self._live, kind)
             if kind in _RECKONED:
-                copied = self._reckon(kind, live)
+                copied = self._derive(kind, live)
             # Read after the state, so that the log has every change that is in the state.
             later = read_later_changes(self._live, kind, self._moment, self._clock.now())
             self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
@@ -120,7 +120,7 @@ class Replay:
     ) -> Plan | None:
         request_id = self._copy.name[-100:]
         if kind in _RECKONED:
-            return plan_reckoned(kind, copied, live, later, request_id)
+            return plan_derived(kind, copied, live, later, request_id)
         plan = _PLANS[kind]
         now = self._clock.now()
         expires = expiry_of(kind, copied, now)
@@ -135,7 +135,7 @@ class Replay:
                 return None  # its time is over
         return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
 
-    def _reckon(self, kind: ChangeKind, live: dict[str, Document]) -> dict[str, Document]:
+    def _derive(self, kind: ChangeKind, live: dict[str, Document]) -> dict[str, Document]:
         """Return what is to be of a kind that follows from the outcomes and the homes."""
         outcomes = by_home(self._restored(ChangeKind.OUTCOME).values())
         if kind is ChangeKind.DISPUTE:

@@ -1,7 +1,7 @@
 """What calls say of homes: the marks of beds that are gone, and how homes answered requests.
 
 Both follow from the outcomes and from what the homes list, so a restore does not take them from the
-copy: it reckons them again once the outcomes and the homes are restored. A home whose counts are
+copy: it works them out again once the outcomes and the homes are restored. A home whose counts are
 older again carries no mark against what it posted later, and one that is back has its marks.
 """
 
@@ -80,10 +80,10 @@ def records_now(outcomes: ByHome, live: Mapping[str, Document], today: date) -> 
     }
 
 
-def plan_reckoned(
+def plan_derived(
     kind: ChangeKind, wanted: Document, live: Document | None, later: LaterChanges, request_id: str
 ) -> Plan | None:
-    """Plan how a document becomes what was reckoned; None where it is already.
+    """Plan how a document becomes what was derived; None where it is already.
 
     No home is asked again whether a bed is still free: the change says that the marks were there.
     """

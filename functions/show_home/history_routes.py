@@ -30,14 +30,14 @@ def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> API
         shown = public_home(home)
         # They depend on the time and not on the version, so they are of this response alone.
         now = clock.now()
-        reckoned: Document = {
+        calculated: Document = {
             "listings": listing_documents(shown, now),
             "reminder_value": round(reminder_value(shown, NOTHING_PUBLISHED, now), 3),
         }
         if location_id in caller.homes:
             # Its staff are asked where they post. Where search is public nobody is known here.
-            reckoned["disputes"] = outcomes.load_disputes(table, location_id).shown(home)
-        return home_response({**shown, **reckoned}, known=known)
+            calculated["disputes"] = outcomes.load_disputes(table, location_id).shown(home)
+        return home_response({**shown, **calculated}, known=known)
 
     @routes.get("/homes/<location_id>/changes")
     def get_changes(location_id: str) -> Response[str]:

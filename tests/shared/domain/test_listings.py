@@ -82,7 +82,7 @@ def test_an_announced_bed_counts_only_for_the_days_asked_for() -> None:
     assert Weighing(NOW, announced=("2026-01-05", "2026-01-09")).most_likely(listings) is not None
 
 
-def test_the_basis_says_what_the_chance_was_reckoned_from() -> None:
+def test_the_basis_says_what_the_chance_was_calculated_from() -> None:
     one = replace(home(accepting=2), posts=Posts({NURSING: NOON}, {NURSING: FillRecord(3, 26)}))
     (listing,) = listed(one)
     assert listing.basis() == {

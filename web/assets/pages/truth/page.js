@@ -164,7 +164,7 @@ function grouped(truth, { grouping, heading, column }) {
 function calibrated(calibration) {
   const { bins, least_judged: least } = calibration;
   return section(
-    "Is the chance right that search shows?",
+    "Are the chances that search shows right?",
     h(
       "p",
       null,
