@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.domain.availability import ever_announced, free_beds, suited_by
 from shared.domain.chance import (
@@ -146,8 +146,7 @@ def mark_as_gone(listings: Sequence[Listing], disputes: Disputes) -> None:
         each.weighed_at = -1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(NamedTuple):
     """What a search asks of a listing, and the moment for which it calculates chances."""
 
     seconds: float

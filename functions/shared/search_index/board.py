@@ -24,6 +24,7 @@ from shared.search_index import bitmaps, ranking
 from shared.search_index.bitmaps import AnswerBits
 from shared.search_index.filters import Filter
 from shared.search_index.latitude_bands import IndexedHome, LatitudeBands
+from shared.search_index.likelihoods import LikelihoodsByWeighing
 from shared.search_index.query import SearchQuery, Sort, SortKey
 from shared.search_index.slices import FITS, Slice, count, inside
 
@@ -103,6 +104,7 @@ class Board:
     def clear(self) -> None:
         """Remove every home."""
         self._bands = LatitudeBands()
+        self._likelihoods = LikelihoodsByWeighing()
         self._last_day = 0
         self._terms: dict[str, Terms] = {}
 
@@ -152,8 +154,9 @@ class Board:
     def put_disputes(self, disputes: Disputes) -> None:
         """Mark what the home lists by what teams were told, now and whenever the home is put."""
         self._disputes[disputes.location_id] = disputes
-        if home := self._bands.home(disputes.location_id):
-            mark_as_gone(home.listings, disputes)
+        self._bands.change_listings(
+            disputes.location_id, lambda listings: mark_as_gone(listings, disputes)
+        )
 
     def search(self, query: SearchQuery, besides: SearchQuery | None = None) -> SearchResults:
         """Return the number of homes that match, and the first of them in the query's order.
@@ -164,16 +167,19 @@ class Board:
         criteria = Filter(query, self._last_day)
         matches = self._matches(circle, criteria, besides)
         needed = query.limit + 1  # one more tells whether there are more
+        likelihoods = self._likelihoods
         if sum([bits.bit_count() for _, _, bits in matches]) <= RANK_ALL_UP_TO * needed:
-            totals, ranked = ranking.all_of(criteria.divide(matches), circle, query)
-        elif query.requirements:
-            divided = criteria.divide(inside(matches, circle))
-            totals = [sum([parts[fit].bit_count() for *_, parts in divided]) for fit in range(3)]
-            ranked = ranking.first_of(divided, circle, query, needed, self._last_day)
+            totals, ranked = ranking.all_of(criteria.divide(matches), circle, query, likelihoods)
         else:
-            totals = [count(matches, circle), 0, 0]
-            divided = criteria.divide(matches)
-            ranked = ranking.first_of(divided, circle, query, needed, self._last_day)
+            if query.requirements:
+                divided = criteria.divide(inside(matches, circle))
+                totals = [
+                    sum([parts[fit].bit_count() for *_, parts in divided]) for fit in (0, 1, 2)
+                ]
+            else:
+                divided = criteria.divide(matches)
+                totals = [count(matches, circle), 0, 0]
+            ranked = ranking.first_of(divided, circle, query, needed, self._last_day, likelihoods)
         # Numbers alone sort several times faster. After that only ties are out of order.
         if query.sort is not Sort.DISTANCE:
             ranked.sort(key=itemgetter(1))

@@ -6,7 +6,7 @@ west has it. So one AND filters all homes of a band at once, and `int.bit_count`
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
@@ -71,12 +71,15 @@ class LatitudeBand:
         "coordinates",
         "homes",
         "homes_by_id",
+        "version",
     )
 
     def __init__(self, homes_by_id: dict[str, IndexedHome]) -> None:
         """Take over the homes, unsorted."""
         self.homes_by_id = homes_by_id
         self._is_sorted = False
+        self.version = 0
+        """Counts the changes of its homes, for those who keep something about them."""
 
     def put(self, home: IndexedHome) -> None:
         """Insert the home, replacing any earlier version of it."""
@@ -88,6 +91,7 @@ class LatitudeBand:
         first_at_longitude = bisect_left(self._longitudes, previous.point.longitude)
         at = self.homes.index(previous, first_at_longitude)
         self.homes[at] = home
+        self.version += 1
         for attribute in set(previous.attributes) ^ set(home.attributes):
             if bitmap := self.bitmaps.get(attribute, 0) ^ 1 << at:
                 self.bitmaps[attribute] = bitmap
@@ -120,6 +124,7 @@ class LatitudeBand:
         self._smallest_radius = min(south_axis, north_axis)
         self._largest_radius = earth_xyz(Point(nearest_equator, 0.0))[0]
         self._is_sorted = True
+        self.version += 1
 
     # By their distances r from the earth's axis and their heights z, the squared chord between two
     # points is (r1 - r2)^2 + (z1 - z2)^2 + 4 r1 r2 sin^2(half the difference in longitude). Both
@@ -192,9 +197,13 @@ class LatitudeBands:
         if home := self._homes.pop(location_id, None):
             self._bands[self._band_at(home.point.latitude)].remove(location_id)
 
-    def home(self, location_id: str) -> IndexedHome | None:
-        """Return the home, if there is such a home."""
-        return self._homes.get(location_id)
+    def change_listings(
+        self, location_id: str, change: Callable[[tuple[Listing, ...]], None]
+    ) -> None:
+        """Let `change` note something at the listings of a home, if there is such a home."""
+        if home := self._homes.get(location_id):
+            change(home.listings)
+            self._bands[self._band_at(home.point.latitude)].version += 1
 
     def touching(self, circle: Circle) -> Iterator[LatitudeBand]:
         """Yield every band that the circle touches, sorted."""

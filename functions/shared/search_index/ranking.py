@@ -2,14 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from math import sqrt
+from math import dist, sqrt
 from typing import Final
 
 from shared.domain.geo import Circle, miles_to_chord
 from shared.domain.listings import RANKS
 from shared.domain.needs import Answer
 from shared.search_index import bitmaps
-from shared.search_index.latitude_bands import IndexedHome
+from shared.search_index.latitude_bands import IndexedHome, set_bits
+from shared.search_index.likelihoods import LikelihoodsByWeighing
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort, SortKey
 from shared.search_index.slices import (
     FITS,
@@ -43,29 +44,45 @@ _Keyed = Callable[[Near], list[Ranked]]
 
 
 def all_of(
-    divided: Sequence[Divided], circle: Circle, query: SearchQuery
+    divided: Sequence[Divided],
+    circle: Circle,
+    query: SearchQuery,
+    likelihoods: LikelihoodsByWeighing,
 ) -> tuple[list[int], list[Ranked]]:
     """Count the matches in the circle by fit, and return those of the query's fits, unsorted."""
     totals: list[int] = []
     ranked: list[Ranked] = []
-    best = _Best(query) if query.sort is Sort.BEST else None
+    best = _Best(query, likelihoods) if query.sort is Sort.BEST else None
     for place, fit in enumerate(FITS):
-        near = homes_in(of_fits(divided, [place]), circle)
-        totals.append(len(near))
-        if near and fit in query.fits:
-            ranked += best.keyed(near, fit) if best else _keyed(query)(near)
+        slices = of_fits(divided, [place])
+        if not slices:
+            totals.append(0)
+        elif best and fit in query.fits:
+            of_fit = best.ranked_in(slices, circle, fit)
+            totals.append(len(of_fit))
+            ranked += of_fit
+        else:
+            near = homes_in(slices, circle)
+            totals.append(len(near))
+            if fit in query.fits:
+                ranked += _keyed(query)(near)
     return totals, after(query.after, ranked)
 
 
 def first_of(
-    divided: Sequence[Divided], circle: Circle, query: SearchQuery, needed: int, last_day: int
+    divided: Sequence[Divided],
+    circle: Circle,
+    query: SearchQuery,
+    needed: int,
+    last_day: int,
+    likelihoods: LikelihoodsByWeighing,
 ) -> list[Ranked]:
     """Return at least as many as needed of the first after the query's `after`, unsorted.
 
     No home was confirmed after `last_day`, counted from the epoch.
     """
     if query.sort is Sort.BEST:
-        return _best(divided, circle, query, needed)
+        return _best(divided, circle, query, needed, likelihoods)
     slices = of_fits(divided, [FITS.index(fit) for fit in query.fits])
     if query.sort is Sort.DISTANCE:
         return _nearest(slices, circle, query, needed)
@@ -129,10 +146,10 @@ def _newest(
 class _Best:
     """The classes of `Sort.BEST`: by band of distance, then fit, then wishes, then likelihood."""
 
-    def __init__(self, query: SearchQuery) -> None:
+    def __init__(self, query: SearchQuery, likelihoods: LikelihoodsByWeighing) -> None:
         """Prepare the numbers of the classes."""
-        self._rank = query.weighing.ranker()
-        self._wishes = bitmaps.bits_of(query.would_like)
+        self._likelihoods = likelihoods.of(query.weighing)
+        self._wishes = bitmaps.bits_of(query.would_like) if query.would_like else 0
         self._most = self._wishes.bit_count()
         self._fits = query.fits
         self._of_fit = float(RANKS * (self._most + 1))
@@ -146,37 +163,43 @@ class _Best:
         """Return the last class of such homes."""
         return self.first(ring, fit) + self._of_fit - 1
 
-    def keyed(self, near: Near, fit: Answer) -> list[Ranked]:
-        """Add their class to homes that have this fit."""
-        first, of_ring, rank = self.first(0, fit), self._of_ring, self._rank
-        wishes, most = self._wishes, self._most
-        if not wishes:
-            return [
-                (
-                    bisect_left(_RINGS, chord) * of_ring + first + rank(home.listings),
-                    chord,
-                    home,
-                )
-                for chord, home in near
-            ]
-        return [
+    def ranked_in(self, slices: Sequence[Slice], circle: Circle, fit: Answer) -> list[Ranked]:
+        """Return the homes of slices with this fit in the circle."""
+        first, of_ring, likelihoods = self.first(0, fit) - 1, self._of_ring, self._likelihoods
+        origin, reach, weigh = circle.xyz, circle.chord, likelihoods.weigh
+        ranked = [
             (
                 bisect_left(_RINGS, chord) * of_ring
                 + first
-                + RANKS * (most - (home.answers.yes & wishes).bit_count())
-                + rank(home.listings),
+                + (places[start + at] or weigh(band, start + at, places)),
                 chord,
-                home,
+                band.homes[start + at],
             )
-            for chord, home in near
+            for band, start, matches in slices
+            for places in (likelihoods.of(band),)
+            for at in set_bits(matches)
+            if (chord := dist(band.coordinates[start + at], origin)) <= reach
+        ]
+        return self._wished(ranked) if self._wishes else ranked
+
+    def _wished(self, ranked: list[Ranked]) -> list[Ranked]:
+        """Put homes that do not have what is wished for into the classes after."""
+        wishes, most = self._wishes, self._most
+        return [
+            (primary + RANKS * (most - (home.answers.yes & wishes).bit_count()), chord, home)
+            for primary, chord, home in ranked
         ]
 
 
 def _best(
-    divided: Sequence[Divided], circle: Circle, query: SearchQuery, needed: int
+    divided: Sequence[Divided],
+    circle: Circle,
+    query: SearchQuery,
+    needed: int,
+    likelihoods: LikelihoodsByWeighing,
 ) -> list[Ranked]:
     """Return at least as many as needed of the best, or all: ring by ring, and fit by fit."""
-    best = _Best(query)
+    best = _Best(query, likelihoods)
     ranked: list[Ranked] = []
     inner: Circle | None = None
     places = [FITS.index(fit) for fit in query.fits]
@@ -191,10 +214,11 @@ def _best(
         for fit, place in zip(query.fits, places, strict=True):
             if query.after and best.last(number, fit) < query.after.primary:
                 continue
-            near = homes_in(of_fits(in_ring, [place]), ring)
+            slices = of_fits(in_ring, [place])
+            of_fit = best.ranked_in(slices, ring, fit)
             if inner:
-                near = [each for each in near if each[0] > inner.chord]
-            ranked += after(query.after, best.keyed(near, fit))
+                of_fit = [each for each in of_fit if each[1] > inner.chord]
+            ranked += after(query.after, of_fit)
             if len(ranked) >= needed and (inner or fit is query.fits[-1]):
                 return ranked
         inner = ring

@@ -41,6 +41,7 @@ from shared.domain.vocabulary import (
     ServiceUserBand,
 )
 from shared.search_index.board import Board, DisputesOfBoard, SearchResults
+from shared.search_index.likelihoods import MOST_KEPT
 from shared.search_index.query import DISTANCE_BANDS, SearchQuery, Sort
 from tests.support.builders import NOON, REGISTER, counts, home
 from tests.support.examples import examples
@@ -364,6 +365,8 @@ def test_searches_with_needs_among_crowded_homes_are_exact(
     if not is_on_no_edge(homes, query):
         return
     board, expected = board_of(*homes), by_brute_force(homes, query)
+    for miles in (100, 4):  # what others searched for changes nothing
+        board.search(replace(query, radius_miles=miles))
     found = board.search(query)
     assert ids(found) == expected[: query.limit]
     assert found.total == len(expected)
@@ -390,7 +393,14 @@ def a_declaring_home(random: Random, number: int) -> CareHome:
     )
     state = home(f"1-{number:010}", accepting=random.randrange(4))
     confirmed = NOON - timedelta(hours=random.randrange(80))
-    return replace(state, register=register, declaration=declaration, confirmed_at=confirmed)
+    said_at = NOON - timedelta(hours=random.randrange(1500))
+    return replace(
+        state,
+        register=register,
+        declaration=declaration,
+        confirmed_at=confirmed,
+        posts=Posts({BedCategory.GENERAL_NURSING: said_at}),
+    )
 
 
 @examples(150)
@@ -418,6 +428,53 @@ def test_an_updated_board_equals_a_new_one(history: list[CareHome], query: Searc
     updated, fresh = board_of(*history), board_of(*newest.values())
     assert contents(updated.search(query)) == contents(fresh.search(query))
     assert len(updated) == len(fresh)
+
+
+@examples(60)
+@given(st.integers(0, 2**32))
+def test_the_best_order_is_right_after_changes_whatever_was_searched_before(seed: int) -> None:
+    random = Random(seed)
+    homes = [a_declaring_home(random, number) for number in range(60)]
+    told_gone = {each.location_id: 0 for each in homes}
+    board = board_of(*homes)
+    query = SearchQuery(Point(50.7, -3.5), 60, sort=Sort.BEST, as_of=NOON, limit=60)
+    for _ in range(10):
+        board.search(replace(query, radius_miles=random.uniform(1, 60)))
+        at, other = random.randrange(60), a_declaring_home(random, 0)
+        before = homes[at]
+        match random.choice(["posts", "moves", "is told gone"]):
+            case "posts":
+                homes[at] = replace(before, beds=other.beds, posts=other.posts)
+                told_gone[before.location_id] = 0
+                board.put(homes[at].to_document())
+            case "moves":
+                homes[at] = replace(before, register=other.register)
+                board.put(homes[at].to_document())
+            case _:
+                told_gone[before.location_id] = random.randrange(3)
+                board.put_disputes(disputes(before, told_gone[before.location_id]))
+    if is_on_no_edge(homes, query):
+        assert ids(board.search(query)) == by_brute_force(homes, query, told_gone)
+
+
+def test_each_kind_of_bed_has_an_order_of_its_own_however_many_are_searched() -> None:
+    """More kinds and moments than are kept, each searched again after the others."""
+    nursing, dementia, _ = CATEGORIES
+    both, long_ago = {each: counts(1) for each in CATEGORIES}, NOON - timedelta(days=60)
+    first, second = (
+        replace(home(f"1-000000000{number}"), beds=both, posts=Posts(posts))
+        for number, posts in enumerate(
+            ({nursing: long_ago, dementia: NOON}, {nursing: NOON, dementia: long_ago})
+        )
+    )
+    board = board_of(first, second)
+    for _ in range(2):
+        for number in range(MOST_KEPT):
+            as_of = NOON + timedelta(minutes=10 * number)
+            query = SearchQuery(home().point, 5.0, sort=Sort.BEST, as_of=as_of)
+            for category, likelier in ((nursing, second), (dementia, first)):
+                found = board.search(replace(query, categories=(category,)))
+                assert ids(found)[0] == likelier.location_id
 
 
 @given(NEIGHBOURS | POINTS, POINTS)
