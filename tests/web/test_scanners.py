@@ -165,6 +165,7 @@ def in_a_browser(
                 page = context.new_page()
                 page.goto(address)
                 page.locator(ready).wait_for()
+                assert page.locator("form").count() == 0
                 wait_and_submit(page)
                 page.close(run_before_unload=True)
     return [each for each in requests if each.url.startswith(site)]

@@ -177,16 +177,6 @@ def assert_accessible(page: Page) -> None:
     assert small_targets(page) == []
 
 
-def test_opening_by_a_scanner_that_runs_scripts_and_waits_writes_nothing(
-    world: World, mint: Mint, visit: Visit
-) -> None:
-    home = world.home()
-    page = visit(mint(home), ready=f"button:has-text('{NOTHING}')")
-    page.evaluate("() => [...document.forms].forEach((each) => each.submit())")
-    assert page.locator("form").count() == 0
-    assert world.writes(home) == 0
-
-
 def test_the_page_weighs_at_most_20_kb_and_works_soon_on_a_slow_line(
     world: World, mint: Mint, chromium: Browser, site: str
 ) -> None:
