@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from cli.prove import deployed, homes, numbers, operators, people, permissions, readers, site, story
+from cli.prove import (
+    codes,
+    deployed,
+    homes,
+    numbers,
+    operators,
+    people,
+    permissions,
+    readers,
+    site,
+    story,
+)
 from cli.prove.proof import Proof
 
 
@@ -30,6 +41,7 @@ STEPS: Final = (
     Step("api", story.api, ("people", "import")),
     Step("errors", site.errors, ("people",)),
     Step("alert", story.alert, ("people", "import")),
+    Step("codes", codes.codes),
     Step("operators", operators.operators),
     Step("dead letter", operators.dead_letter),
     Step("firewall", site.firewall),
