@@ -19,6 +19,7 @@ from shared.domain.outcome import Outcome
 from shared.domain.request_record import RequestRecord
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import keys
+from shared.store.readable import readable, sort_key
 from shared.store.revise import TRIES, Decision, Revision, Subject, revise, revise_together
 from shared.store.table import Table
 
@@ -135,15 +136,12 @@ def _readable(
             "#document": keys.DOCUMENT,
         },
     )
-    for item in items:
-        if id_holds not in item[keys.SORT]["S"]:
-            continue
-        try:
-            found = read(json.loads(item[keys.DOCUMENT]["S"]))
-        except Exception:  # it may be anything, and must not hide the rest
-            report_unreadable(item[keys.SORT]["S"])
-            continue
-        yield found
+    return readable(
+        (item for item in items if id_holds in sort_key(item)),
+        lambda item: read(json.loads(item[keys.DOCUMENT]["S"])),
+        sort_key,
+        report_unreadable,
+    )
 
 
 class _OtherNeedError(Exception):
