@@ -58,15 +58,19 @@ class Plan(NamedTuple):
     """Whether something newer of its staff's stays."""
 
 
-def plan_home(
-    copied: Document,
-    live: Document | None,
-    later: LaterChanges,
-    request_id: str,
-    *,
-    overwrite_newer: bool,
-) -> Plan | None:
+class CopiedDocument(NamedTuple):
+    """A document of the copy, beside how it is now and what became of it since the moment."""
+
+    copied: Document
+    live: Document | None
+    later: LaterChanges
+    request_id: str
+    overwrite_newer: bool = False
+
+
+def plan_home(document: CopiedDocument) -> Plan | None:
     """Plan how to restore a home; None where it is already as it was."""
+    copied, live, later, request_id, overwrite_newer = document
     location_id: str = copied["location_id"]
     if live is None:
         # First without beds: a home that appears with vacancies would cause alerts.
@@ -87,81 +91,36 @@ def plan_home(
     return Plan((_without_opening(merged, live["version"], request_id),), keeps_newer)
 
 
-def plan_alert(
-    copied: Document,
-    live: Document | None,
-    later: LaterChanges,
-    request_id: str,
-    *,
-    overwrite_newer: bool,
-) -> Plan | None:
+def plan_alert(document: CopiedDocument) -> Plan | None:
     """Plan how to restore an alert; None where its team changed it later, or nothing differs."""
-    if copied.get("deleted"):
+    if document.copied.get("deleted"):
         return None
-    return _plan_whole(
-        ChangeKind.ALERT,
-        Action.CREATED,
-        copied,
-        live,
-        later,
-        request_id,
-        overwrite_newer=overwrite_newer,
-    )
+    return _plan_whole(ChangeKind.ALERT, Action.CREATED, document)
 
 
-def plan_placing_stop(
-    copied: Document,
-    live: Document | None,
-    later: LaterChanges,
-    request_id: str,
-    *,
-    overwrite_newer: bool,
-) -> Plan | None:
+def plan_placing_stop(document: CopiedDocument) -> Plan | None:
     """Plan how to restore a mark; None where the council changed it later, or nothing differs.
 
     Its log entry does not hold the home: where a mark ends, alerts are told of nothing.
     """
-    return _plan_whole(
-        ChangeKind.PLACING_STOP,
-        Action.PLACING,
-        copied,
-        live,
-        later,
-        request_id,
-        overwrite_newer=overwrite_newer,
-    )
+    return _plan_whole(ChangeKind.PLACING_STOP, Action.PLACING, document)
 
 
-def plan_outcome(
-    copied: Document,
-    live: Document | None,
-    later: LaterChanges,
-    request_id: str,
-    *,
-    overwrite_newer: bool,
-) -> Plan | None:
+def plan_outcome(document: CopiedDocument) -> Plan | None:
     """Plan how to restore what came of a call; None where its team said another later.
 
     Its version tells that, because the log forgets it within a week.
     """
-    if live is not None and live["version"] > copied["version"] and not overwrite_newer:
+    copied, live = document.copied, document.live
+    if live is not None and live["version"] > copied["version"] and not document.overwrite_newer:
         return None
-    return _plan_whole(
-        ChangeKind.OUTCOME, Action.CREATED, copied, live, later, request_id, overwrite_newer=True
-    )
+    whole = document._replace(overwrite_newer=True)
+    return _plan_whole(ChangeKind.OUTCOME, Action.CREATED, whole)
 
 
-def _plan_whole(
-    kind: ChangeKind,
-    action: Action,
-    copied: Document,
-    live: Document | None,
-    later: LaterChanges,
-    request_id: str,
-    *,
-    overwrite_newer: bool,
-) -> Plan | None:
+def _plan_whole(kind: ChangeKind, action: Action, document: CopiedDocument) -> Plan | None:
     """Plan how to restore a document that only its owner writes, and as a whole."""
+    copied, live, later, request_id, overwrite_newer = document
     if live is not None and (
         _without_version(copied) == _without_version(live)
         or (later.actions and not overwrite_newer)

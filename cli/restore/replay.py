@@ -8,6 +8,7 @@ from typing import Final
 
 from cli.errors import CommandError
 from cli.restore.merge import (
+    CopiedDocument,
     LaterChanges,
     Plan,
     plan_alert,
@@ -82,11 +83,11 @@ class Replay:
         self._restore_log()
 
     def _restore_all(self, kind: ChangeKind, noun: str) -> None:
-        copied = {} if kind in _RECKONED else read_documents(self._copy, kind)
+        copied = {} if kind in _DERIVED else read_documents(self._copy, kind)
         overtaken: set[str] = set()
         for number in range(MOST_PASSES):
             live = read_documents(self._live, kind)
-            if kind in _RECKONED:
+            if kind in _DERIVED:
                 copied = self._derive(kind, live)
             # Read after the state, so that the log has every change that is in the state.
             later = read_later_changes(self._live, kind, self._moment, self._clock.now())
@@ -119,7 +120,7 @@ class Replay:
         self, kind: ChangeKind, copied: Document, live: Document | None, later: LaterChanges
     ) -> Plan | None:
         request_id = self._copy.name[-100:]
-        if kind in _RECKONED:
+        if kind in _DERIVED:
             return plan_derived(kind, copied, live, later, request_id)
         plan = _PLANS[kind]
         now = self._clock.now()
@@ -128,12 +129,10 @@ class Replay:
             return None
         if asks_for_a_person(kind, copied):
             if live is None and self._is_beyond_log:
-                return (
-                    None  # whether its team deleted it is known no more, and it was of one person
-                )
+                return None  # it was of one person, and its team may have deleted it
             if Alert.from_document(copied).is_gone_at(self._clock.now()):
                 return None  # its time is over
-        return plan(copied, live, later, request_id, overwrite_newer=self._overwrite_newer)
+        return plan(CopiedDocument(copied, live, later, request_id, self._overwrite_newer))
 
     def _derive(self, kind: ChangeKind, live: dict[str, Document]) -> dict[str, Document]:
         """Return what is to be of a kind that follows from the outcomes and the homes."""
@@ -230,7 +229,7 @@ _NOUNS: Final = {
     ChangeKind.REQUEST_RECORD: "records of requests",
     ChangeKind.ALERT: "alerts",
 }
-_RECKONED: Final = frozenset({ChangeKind.DISPUTE, ChangeKind.REQUEST_RECORD})
+_DERIVED: Final = frozenset({ChangeKind.DISPUTE, ChangeKind.REQUEST_RECORD})
 """Kinds that follow from the outcomes and the homes, and so are not taken from the copy."""
 
 _PLANS: Final = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cli.restore.merge import LaterChanges, plan_alert, plan_home, plan_placing_stop
+from cli.restore.merge import CopiedDocument, LaterChanges, plan_alert, plan_home, plan_placing_stop
 from notify.alert_index import AlertIndex
 from notify.opening import Opening
 from shared.domain.alert import Alert
@@ -36,7 +36,7 @@ def restored(
     live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
 ) -> Document:
     """Return the home as the restore leaves it."""
-    plan = plan_home(COPIED, live, later, "r", overwrite_newer=overwrite_newer)
+    plan = plan_home(CopiedDocument(COPIED, live, later, "r", overwrite_newer=overwrite_newer))
     assert plan
     return plan.changes[-1].document
 
@@ -49,7 +49,9 @@ def test_a_home_without_later_changes_is_restored_whole(overwrite_newer: bool) -
 
 def test_a_home_that_differs_only_in_its_version_is_left_alone() -> None:
     live = {**COPIED, "version": 9}
-    assert plan_home(COPIED, live, LaterChanges(9), "r", overwrite_newer=False) is None
+    assert (
+        plan_home(CopiedDocument(COPIED, live, LaterChanges(9), "r", overwrite_newer=False)) is None
+    )
 
 
 def test_bed_counts_that_staff_posted_later_stay() -> None:
@@ -74,7 +76,9 @@ def restored_mark(
     copied: Document, live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
 ) -> Document | None:
     """Return the mark that the restore writes; None where it writes none."""
-    plan = plan_placing_stop(copied, live, later, "r", overwrite_newer=overwrite_newer)
+    plan = plan_placing_stop(
+        CopiedDocument(copied, live, later, "r", overwrite_newer=overwrite_newer)
+    )
     if plan is None:
         return None
     assert [each.beside for each in plan.changes] == [None], "alerts hear of nothing"
@@ -108,7 +112,7 @@ def test_a_version_is_never_used_twice() -> None:
 
 @pytest.mark.parametrize("live", [LIVE, None], ids=["damaged", "deleted"])
 def test_a_restored_home_opens_no_vacancy(live: Document | None) -> None:
-    plan = plan_home(COPIED, live, LaterChanges(5), "r", overwrite_newer=True)
+    plan = plan_home(CopiedDocument(COPIED, live, LaterChanges(5), "r", overwrite_newer=True))
     assert plan
     index = AlertIndex()
     index.put(ALERT)
@@ -124,7 +128,7 @@ def restored_version(
     live: Document | None, later: LaterChanges, *, overwrite_newer: bool = False
 ) -> int | None:
     """Return the version of the alert that the restore writes; None where it writes none."""
-    plan = plan_alert(ALERT, live, later, "r", overwrite_newer=overwrite_newer)
+    plan = plan_alert(CopiedDocument(ALERT, live, later, "r", overwrite_newer=overwrite_newer))
     return plan.changes[-1].document["version"] if plan else None
 
 
@@ -144,17 +148,23 @@ def test_an_alert_that_its_team_deleted_later_stays_deleted() -> None:
 
 def test_an_alert_that_was_deleted_before_stays_deleted() -> None:
     deleted = {**ALERT, "version": 2, "deleted": True}
-    assert plan_alert(deleted, None, LaterChanges(), "r", overwrite_newer=True) is None
+    assert (
+        plan_alert(CopiedDocument(deleted, None, LaterChanges(), "r", overwrite_newer=True)) is None
+    )
 
 
 def test_a_plan_says_whether_newer_changes_stay() -> None:
-    plan = plan_home(COPIED, LIVE, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    plan = plan_home(
+        CopiedDocument(COPIED, LIVE, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    )
     assert plan
     assert plan.keeps_newer
 
 
 def test_newer_changes_that_equal_the_copy_are_not_counted_as_kept() -> None:
     live = {**replace(home(accepting=3), version=5).to_document(), "name": "Damaged"}
-    plan = plan_home(COPIED, live, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    plan = plan_home(
+        CopiedDocument(COPIED, live, LaterChanges(5, {Action.UPDATED}), "r", overwrite_newer=False)
+    )
     assert plan
     assert not plan.keeps_newer
