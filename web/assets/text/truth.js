@@ -66,9 +66,8 @@ export function publicTruthInWords({ first, last, truth, ...calls }) {
  * @param {Pick<Api.AuditCalls, "unanswered" | "uncalled">} calls
  */
 export function missedInWords({ unanswered, uncalled }) {
-  if (!unanswered && !uncalled) return "All calls were made and answered.";
-  const made = uncalled
-    ? `${plural(uncalled, "more was", "more were")} not made.`
-    : "All others were made.";
-  return `${plural(unanswered, "call was", "calls were")} not answered. ${made}`;
+  const answered = unanswered
+    ? `${plural(unanswered, "call was", "calls were")} not answered.`
+    : "All calls that were made were answered.";
+  return uncalled ? `${answered} ${plural(uncalled, "was", "were")} not made.` : answered;
 }

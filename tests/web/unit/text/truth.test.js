@@ -47,7 +47,7 @@ test("everyone reads the calls, the months and the range", () => {
     said("2025-11-01", "2026-10-31"),
     "From November 2025 to October 2026, 93 of 100 listings that the council checked by telephone" +
       " still had a bed. The true rate is likely between 88% and 96%. 12 calls were not answered." +
-      " 8 more were not made.",
+      " 8 were not made.",
   );
   assert.match(said("2026-10-01", "2026-10-31"), /^In October 2026, 93 of 100/);
 });
@@ -55,7 +55,10 @@ test("everyone reads the calls, the months and the range", () => {
 test("calls that tell nothing are counted beside the rate", () => {
   const said = (unanswered, uncalled) =>
     missedInWords({ unanswered, uncalled });
-  assert.equal(said(0, 0), "All calls were made and answered.");
-  assert.equal(said(1, 0), "1 call was not answered. All others were made.");
-  assert.equal(said(0, 1), "0 calls were not answered. 1 more was not made.");
+  assert.equal(said(0, 0), "All calls that were made were answered.");
+  assert.equal(said(1, 0), "1 call was not answered.");
+  assert.equal(
+    said(0, 1),
+    "All calls that were made were answered. 1 was not made.",
+  );
 });
