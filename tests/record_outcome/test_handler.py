@@ -1,5 +1,6 @@
 """Teams say what came of their calls; listings are marked, and no count changes."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, home, save
 from tests.support.crashes import WHENS, Crash, CrashError, When
+from tests.support.examples import steps_until_done
 from tests.support.fakes import ManualTime
 
 HOME = "1-9000000001"
@@ -263,6 +265,34 @@ def test_a_process_that_dies_at_any_step_leaves_all_of_an_outcome_or_nothing(
         ]
         steps += 1
     assert steps > 2
+
+
+@pytest.mark.parametrize("when", WHENS)
+def test_a_process_that_dies_at_any_step_takes_all_of_an_outcome_back_or_nothing(
+    listed: Table, clock: Clock, when: When
+) -> None:
+    for step in steps_until_done():
+        location_id = f"1-90000002{step:02d}"
+        save(listed, home(location_id), clock=clock)
+        path = f"/homes/{location_id}/outcomes"
+        said = ask(listed, clock, "POST", path, body={**LISTED, "result": "gone"}).body
+        crash = Crash(step, when)
+        dying = replace(listed, client=crash.around(listed.client))
+        one, taken_back = f"{path}/{said['outcome_id']}", {"withdrawn": True}
+        with suppress(CrashError):
+            ask(dying, clock, "PATCH", one, body=taken_back)
+        (held,) = (
+            each
+            for each in outcomes.recorded_since(listed, NOON, report)
+            if each.shown.location_id == location_id
+        )
+        against = outcomes.load_disputes(listed, location_id).by_category
+        assert held.is_withdrawn is (not against)
+        assert ask(listed, clock, "PATCH", one, body=taken_back).status == 200
+        assert not outcomes.load_disputes(listed, location_id).by_category
+        if not crash.died:
+            break
+    assert step > 2
 
 
 def test_two_teams_that_say_so_at_once_are_both_counted(listed: Table, clock: Clock) -> None:
