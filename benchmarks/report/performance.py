@@ -32,8 +32,8 @@ NOTES: Final = {
         " every answer was compared with looking at every home; the targets compare with the"
         " fastest PostGIS. An index on the answers saves it nothing, because homes that say no are"
         " counted too. The best order weighs how likely each match still has its bed, which nearest"
-        " first does not: most of what needs cost the board is that. Near misses are a request of"
-        " their own."
+        " first does not; what was weighed is kept for ten minutes, so a search after a pause takes"
+        " longer. Near misses are a request of their own."
     ),
     "warm search": (
         "The handler as Lambda calls it, on the local stack. The classic design queries every H3"
