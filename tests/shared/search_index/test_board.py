@@ -421,6 +421,19 @@ def test_the_pages_of_a_search_have_every_match_once(
     assert len({page.total for page in pages(board, query)}) == 1
 
 
+@examples(60)
+@given(st.lists(a_home(NEIGHBOURS), max_size=40, unique_by=lambda each: each.location_id), QUERIES)
+def test_a_need_that_no_home_has_spoken_of_leaves_out_none_and_changes_no_order(
+    homes: list[CareHome], query: SearchQuery
+) -> None:
+    board = board_of(*homes)
+    plain = replace(query, requirements=Requirements(), fits=tuple(Answer))
+    asked = board.search(replace(plain, requirements=Requirements(("bsl",))))
+    found = board.search(plain)
+    assert ids(asked) == ids(found)
+    assert {**asked.totals} == {Answer.YES: 0, Answer.ASK: found.total, Answer.NO: 0}
+
+
 @examples(150)
 @given(st.lists(a_home(), max_size=60), QUERIES)
 def test_an_updated_board_equals_a_new_one(history: list[CareHome], query: SearchQuery) -> None:
