@@ -36,6 +36,7 @@ from infra.table import (
     REQUEST_RECORDS,
     SNAPSHOTS,
     STACK_SECRET,
+    WRONG_POSTS,
     Table,
 )
 
@@ -77,7 +78,7 @@ def grant(
     # What teams were told is not for the public.
     disputes, records = ((), ()) if council.search_is_public else ((DISPUTES,), (REQUEST_RECORDS,))
     functions.search.allow(
-        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, *disputes, *records)
+        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, WRONG_POSTS, *disputes, *records)
     )
     # Of demand it writes counts, and reads neither them nor what is published of them.
     functions.search.allow("dynamodb:PutItem", on=table.items(DEMAND_COUNTS))
@@ -86,7 +87,9 @@ def grant(
     # Of a home it reads what it lists, and writes nothing.
     functions.record_outcome.allow(
         "dynamodb:GetItem",
-        on=table.items(HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY, AUDIT_DRAWS),
+        on=table.items(
+            HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY, AUDIT_DRAWS, WRONG_POSTS
+        ),
     )
     functions.record_outcome.allow(
         "dynamodb:PutItem",
@@ -97,7 +100,8 @@ def grant(
     )
     # What the council says of placing at homes, neither `search` nor `update_vacancy` can read.
     functions.show_home.allow(
-        "dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY, *disputes)
+        "dynamodb:GetItem",
+        on=table.items(HOMES, PLACING_STOPS, IDEMPOTENCY, WRONG_POSTS, *disputes),
     )
     functions.show_home.allow(
         "dynamodb:PutItem", on=table.items(HOMES, PLACING_STOPS, LOG, IDEMPOTENCY)
@@ -111,7 +115,7 @@ def grant(
     )
     functions.show_home.allow("dynamodb:Query", on=table.changes_of_home_arn)
     functions.council_overview.allow(
-        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED)
+        "dynamodb:Query", on=table.items(HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED, WRONG_POSTS)
     )
     # Which homes were reminded today it reads and writes.
     functions.subscribe.allow("dynamodb:Query", on=table.items(ALERTS, ADDRESSES, REMINDED))
@@ -142,7 +146,7 @@ def grant(
     )
     # SNS accepts no narrower resource; the function first finds the member in the caller's team.
     functions.subscribe.allow("sns:Unsubscribe", on="*")
-    functions.notify.allow("dynamodb:Query", on=table.items(ALERTS, LOG, DELIVERIES))
+    functions.notify.allow("dynamodb:Query", on=table.items(ALERTS, LOG, DELIVERIES, WRONG_POSTS))
     functions.notify.allow("dynamodb:GetItem", on=table.items(PLACING_STOPS))
     functions.notify.allow("dynamodb:PutItem", on=table.items(LOG, DELIVERIES))
     functions.notify.allow("sns:Publish", on=f"{topics.team}*")
@@ -207,16 +211,19 @@ def grant(
     # the partitions of a part of a transaction are those of the whole. The log is for the
     # heartbeat too.
     functions.snapshot_homes.allow(
-        "dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, AUDIT_DRAWS)
+        "dynamodb:GetItem", on=table.items(HOMES, PLACING_STOPS, AUDIT_DRAWS, WRONG_POSTS)
     )
     functions.snapshot_homes.allow(
         "dynamodb:ConditionCheckItem", on=table.items(HOMES, PLACING_STOPS, LOG)
     )
     functions.snapshot_homes.allow(
         "dynamodb:PutItem",
-        on=table.items(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS, PUBLIC_TRUTH),
+        on=table.items(
+            HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS, PUBLIC_TRUTH, WRONG_POSTS
+        ),
     )
     functions.remind_homes.allow("dynamodb:Query", on=table.items(HOMES, ALERTS, DEMAND, REMINDED))
+    functions.remind_homes.allow("dynamodb:GetItem", on=table.items(WRONG_POSTS))
     functions.remind_homes.allow("dynamodb:PutItem", on=table.items(REMINDED))
     functions.remind_homes.allow("sqs:SendMessage", on=delivery.queue.queue_arn)
     functions.upload_directory.allow("s3:PutObject", on=imports.directories_arn)

@@ -30,6 +30,7 @@ LINK_STOPS: Final = keys.link_stop("*")
 CODE_TRIES: Final = f"{keys.CODE_TRIES_PREFIX}*"
 AUDIT_DRAWS: Final = keys.AUDIT_DRAWS
 PUBLIC_TRUTH: Final = keys.PUBLIC_TRUTH
+WRONG_POSTS: Final = keys.WRONG_POSTS
 DEMAND: Final = keys.DEMAND
 DEMAND_COUNTS: Final = keys.demand_counts("*")
 REMINDED: Final = f"{keys.REMINDED_PREFIX}*"

@@ -16,6 +16,7 @@ from shared.domain.certainty import NOT_HEARD_FROM_FOR, Certainty
 from shared.domain.errors import NotFoundError
 from shared.domain.vocabulary import ChangeKind
 from shared.http.roles import COUNCIL, HOME_PREFIX, TEAM_PREFIX
+from shared.store import wrong_posts
 from shared.store.scan import all_documents
 
 MOST_PERCENT: Final = 33
@@ -134,7 +135,7 @@ def homes(stack: Target, now: datetime) -> Iterator[Finding]:
     registered = (
         home for home in all_documents(stack.table, ChangeKind.HOME) if not has_left_register(home)
     )
-    certainty = Certainty.of(registered, now)
+    certainty = Certainty.of(registered, now, wrong_posts.load(stack.table).share)
     if not certainty.homes:
         yield warning("homes: none", "bedboard homes import FILE")
         return

@@ -59,6 +59,7 @@ DOCUMENTS: Final = {
     keys.OUTCOMES: "outcomes.jsonl",
     keys.DISPUTES: "disputes.jsonl",
     keys.AUDIT_DRAWS: "audit_draws.jsonl",
+    keys.WRONG_POSTS: "wrong_posts.jsonl",
     keys.REQUEST_RECORDS: "request_records.jsonl",
 }
 """The file of each partition whose documents are exported as they are."""

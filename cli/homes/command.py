@@ -20,6 +20,7 @@ from cli.target import Target, selected_stack
 from shared.aws.import_keys import directory_key
 from shared.domain.documents import Document
 from shared.domain.vocabulary import ChangeKind
+from shared.store import wrong_posts
 from shared.store.scan import all_documents
 
 commands = typer.Typer(
@@ -178,7 +179,9 @@ def list_stack_homes(
         deregistered=deregistered,
         authorities=tuple(authority or ()),
     )
-    homes = list_homes(all_documents(stack.table, ChangeKind.HOME), home_filter, datetime.now(UTC))
+    documents = all_documents(stack.table, ChangeKind.HOME)
+    wrong = wrong_posts.load(stack.table).share
+    homes = list_homes(documents, home_filter, datetime.now(UTC), wrong)
     if as_json:
         print_json([home._asdict() for home in homes])
     elif as_csv:

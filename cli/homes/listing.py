@@ -57,9 +57,12 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def list_homes(
-    documents: Iterable[HomeDocument], home_filter: HomeFilter, now: datetime
+    documents: Iterable[HomeDocument], home_filter: HomeFilter, now: datetime, wrong: float
 ) -> list[ListedHome]:
-    """List the homes that pass the filter, the longest unconfirmed first."""
+    """List the homes that pass the filter, the longest unconfirmed first.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
     authorities = {authority.casefold() for authority in home_filter.authorities}
     days = home_filter.not_heard_from_days
     silence = None if days is None else timedelta(days=days)
@@ -70,24 +73,24 @@ def list_homes(
         if (
             has_left_register(document) != home_filter.deregistered
             or (home_filter.closed and not is_closed(document))
-            or (home_filter.unsure and home_likelihood(document, now) not in UNSURE)
+            or (home_filter.unsure and home_likelihood(document, now, wrong) not in UNSURE)
             or (silence is not None and is_heard_from(document, now, silence))
             or (authorities and home.register.local_authority.casefold() not in authorities)
         ):
             continue
-        lines.append((home.confirmed_at or _NEVER, _line(home, document, age, now)))
+        lines.append((home.confirmed_at or _NEVER, _line(home, document, age, now, wrong)))
     return [line for _, line in sorted(lines)]
 
 
 def _line(
-    home: CareHome, document: HomeDocument, age: timedelta | None, now: datetime
+    home: CareHome, document: HomeDocument, age: timedelta | None, now: datetime, wrong: float
 ) -> ListedHome:
     return ListedHome(
         home.location_id,
         home.register.name,
         home.register.local_authority,
         age_in_words(age),
-        home_likelihood(document, now),
+        home_likelihood(document, now, wrong),
         document.get("confirmed_at"),
         home.admission_status.status,
         home.register.registration,

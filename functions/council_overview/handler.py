@@ -22,6 +22,7 @@ from shared.store import demand, reminded
 from shared.store import table as tables
 from shared.store.log_follower import LogFollower
 from shared.store.table import Table
+from shared.store.wrong_posts import FollowedWrongPosts
 
 
 def build(
@@ -34,7 +35,8 @@ def build(
     app = create_resolver()
     overview = Overview()
     searches = PublishedSearches(table, load_postcodes)
-    follower = LogFollower(table, clock, {ChangeKind.HOME: overview}, report_unreadable)
+    followed = FollowedWrongPosts(overview.weigh_with).beside(ChangeKind.HOME, overview)
+    follower = LogFollower(table, clock, followed, report_unreadable)
     daily_changes = DailyChanges(table, clock)
 
     @app.get("/homes")

@@ -13,11 +13,12 @@ from shared.domain.availability import (
     is_registered,
     phone_for_vacancies,
 )
+from shared.domain.chance import USUALLY_WRONG
 from shared.domain.demand import says_yes_to
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Point
-from shared.domain.listings import Listing, listings_of
+from shared.domain.listings import Listing, listings_of, weigh_with
 from shared.domain.reminder_value import Questions
 
 RECENT: Final = timedelta(days=31)
@@ -79,8 +80,20 @@ class Overview:
 
     def __init__(self) -> None:
         """Start without homes."""
+        self._wrong = USUALLY_WRONG
         self._homes: dict[str, HomeEntry] = {}
         self._not_in_search: dict[str, UnregisteredHome] = {}
+
+    @property
+    def wrong(self) -> float:
+        """The share of posts that list one bed more than there is."""
+        return self._wrong
+
+    def weigh_with(self, wrong: float) -> None:
+        """Weigh all that is listed anew, now and whenever a home is put."""
+        self._wrong = wrong
+        for home in self._homes.values():
+            weigh_with(home.listings, wrong)
 
     @property
     def homes(self) -> Collection[HomeEntry]:
@@ -105,7 +118,7 @@ class Overview:
         location_id = document["location_id"]
         self.remove(location_id)
         if is_registered(document):
-            self._homes[location_id] = _entry(document)
+            self._homes[location_id] = _entry(document, self._wrong)
         elif confirmed := confirmed_at(document):
             self._not_in_search[location_id] = _unregistered(document, confirmed)
 
@@ -123,7 +136,7 @@ def _unregistered(home: HomeDocument, confirmed: datetime) -> UnregisteredHome:
     )
 
 
-def _entry(home: HomeDocument) -> HomeEntry:
+def _entry(home: HomeDocument, wrong: float) -> HomeEntry:
     """Read what an overview needs. Raises anything if it cannot be read, added up or sorted."""
     capacity = {name: counts["maximum_capacity"] for name, counts in home["beds"].items()}
     free = free_beds(home)
@@ -145,7 +158,7 @@ def _entry(home: HomeDocument) -> HomeEntry:
         says_yes_to=says_yes_to(home),
         location_id=home["location_id"],
         postcode=home["postcode"],
-        listings=tuple(each for each in listings_of(home) if not each.available_from),
+        listings=tuple(each for each in listings_of(home, wrong) if not each.available_from),
         questions=Questions.of(home),
         json_members=to_json({**members, "admission_status": status, **rest})[1:-1],
         json_without_day=""

@@ -72,7 +72,7 @@ def overview_json(
             "searches": max(
                 map(sought.searches_for, home.categories or sought.searches), default=0
             ),
-            "reminder_value": round(home.questions.value(sought, now), 3),
+            "reminder_value": round(home.questions.value(sought, now, overview.wrong), 3),
         }
         if reminder := reminders.get(home.location_id):
             members["reminded_at"] = timestamp(reminder.at)

@@ -43,13 +43,19 @@ class AlertDelivery:
     clock: Clock
     add_metric: AddMetric
 
-    def deliver(self, streamed: StreamedChange, alerts_by_team: Mapping[str, list[Alert]]) -> None:
+    def deliver(
+        self,
+        streamed: StreamedChange,
+        alerts_by_team: Mapping[str, list[Alert]],
+        wrong: float,
+    ) -> None:
         """Publish to each team what the change opened for these alerts, unless it was published.
 
-        Nobody waits for a team whose topic fails: its event goes to the queue, where it is tried
-        again by itself. A team's systems get it twice only if this is interrupted between
-        publishing and recording. The AlertDelay metric counts from the change's stamp. Raises
-        BusyError where the table or the queue fails.
+        `wrong` is the share of posts that list one bed more than there is. Nobody waits for a team
+        whose topic fails: its event goes to the queue, where it is tried again by itself. A team's
+        systems get it twice only if this is interrupted between publishing and recording. The
+        AlertDelay metric counts from the change's stamp. Raises BusyError where the table or the
+        queue fails.
         """
         change, stamped = streamed.change, streamed.stamped
         opening = Opening(change.previous, change.document)
@@ -63,7 +69,7 @@ class AlertDelivery:
                 continue
             told, beds = told_by_team.get(team, {}), beds_to_tell(alerts, opening)
             repeat = is_repeat(beds, told)
-            event = alert_event(streamed, opening, alerts)
+            event = alert_event(streamed, opening, alerts, wrong)
             message_id = self._publish(team, event, repeat=repeat)
             expires_at = self.clock.now() + RECORD_RETENTION
             sent_messages.record(self.table, partition, team, message_id, expires_at)

@@ -23,11 +23,14 @@ _HOME_PROPERTIES: Final = (
 )
 
 
-def alert_event(streamed: StreamedChange, opening: Opening, alerts: Sequence[Alert]) -> Document:
+def alert_event(
+    streamed: StreamedChange, opening: Opening, alerts: Sequence[Alert], wrong: float
+) -> Document:
     """Return the event for one team: `alerts` are those of its alerts that the change matches.
 
-    They are listed with the nearest to the home first. What they ask for a person is left out:
-    topics, queues and dead letters must not hold it. A team's systems ask for it by itself.
+    `wrong` is the share of posts that list one bed more than there is. Alerts are listed with the
+    nearest to the home first. What they ask for a person is left out: topics, queues and dead
+    letters must not hold it. A team's systems ask for it by itself.
     """
     home, stamped = streamed.change.document, streamed.stamped
     point = Point(home["latitude"], home["longitude"])
@@ -39,7 +42,8 @@ def alert_event(streamed: StreamedChange, opening: Opening, alerts: Sequence[Ale
         key=lambda match: match[:2],
     )
     phone = phone_for_vacancies(home)
-    chances = {each["chance_basis"]["category"]: each for each in listing_documents(home, stamped)}
+    listed = listing_documents(home, stamped, wrong)
+    chances = {each["chance_basis"]["category"]: each for each in listed}
     return {
         "event": "vacancy_opened",
         "change_id": streamed.change_id,

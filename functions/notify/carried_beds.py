@@ -24,13 +24,18 @@ _SEEN_UNTIL: timedelta = SETTLE + CLOCK_SKEW
 """How much later, by another clock, an alert may be made and its team still have seen the bed."""
 
 
-def matches_of(alerts: AlertIndex, streamed: StreamedChange) -> dict[str, list[Alert]]:
-    """Return the alerts, by team, that a change of a home matches and that it is news to."""
+def matches_of(
+    alerts: AlertIndex, streamed: StreamedChange, wrong: float
+) -> dict[str, list[Alert]]:
+    """Return the alerts, by team, that a change of a home matches and that it is news to.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
     change = streamed.change
     matches = alerts.matches(change.previous, change.document)
     if change.action is not Action.CARRIED_OVER or not matches:
         return matches
-    document = _with_likely_beds(change.document, streamed.stamped)
+    document = _with_likely_beds(change.document, streamed.stamped, wrong)
     matches = alerts.matches(change.previous, document)
     last = HomeBefore.from_document(change.document["home_before"]).last_in_search
     if last is None:
@@ -52,11 +57,11 @@ def _news_to(fitting: list[Alert], never_shown: list[Alert], last: LastInSearch)
     ]
 
 
-def _with_likely_beds(document: HomeDocument, now: datetime) -> HomeDocument:
+def _with_likely_beds(document: HomeDocument, now: datetime, wrong: float) -> HomeDocument:
     """Return the home without the categories whose free beds have become uncertain."""
     unsure = {
         each.category
-        for each in listings_of(document)
+        for each in listings_of(document, wrong)
         if likelihood(each.chance(now.timestamp())) in UNSURE
     }
     beds = {name: counts for name, counts in document["beds"].items() if name not in unsure}

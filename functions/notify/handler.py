@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from notify.alert_delivery import AlertDelivery
 from notify.alert_index import AlertIndex
+from notify.followed_kinds import follow
 from notify.placing_stops import alerts_to_tell, opened_by
 from notify.still_free import ask_home
 from notify.streamed_change import StreamBatch, is_beat, read_change
@@ -17,11 +18,9 @@ from shared.aws import delivery_queue, sns
 from shared.aws.clock import SYSTEM, Clock
 from shared.aws.delivery_queue import DeliveryQueue
 from shared.aws.sns import Topics
-from shared.aws.telemetry import AddMetric, logger, metrics, report_unreadable
-from shared.domain.vocabulary import ChangeKind
+from shared.aws.telemetry import AddMetric, logger, metrics
 from shared.store import table as tables
 from shared.store.change_log import republish
-from shared.store.log_follower import LogFollower
 from shared.store.table import Table
 
 
@@ -35,7 +34,7 @@ def build(
 ) -> Callable[[dict[str, Any], LambdaContext], Any]:
     """Return the function, with these parts."""
     alerts, batch = AlertIndex(), StreamBatch(add_metric)
-    follower = LogFollower(table, clock, {ChangeKind.ALERT: alerts}, report_unreadable)
+    follower, learned = follow(table, clock, alerts)
     delivery = AlertDelivery(table, topics, queue, clock, add_metric)
 
     def notify_teams(record: DynamoDBRecord) -> None:
@@ -49,8 +48,8 @@ def build(
             republish(table, clock, streamed.change)
         ask_home(streamed.change, queue, clock.now())
         opened = opened_by(streamed)
-        if opened and (by_team := alerts_to_tell(alerts, opened, table)):
-            delivery.deliver(opened, by_team)
+        if opened and (by_team := alerts_to_tell(alerts, opened, table, learned.share)):
+            delivery.deliver(opened, by_team, learned.share)
 
     @logger.inject_lambda_context(clear_state=True)
     @metrics.log_metrics

@@ -34,14 +34,15 @@ def opened_by(streamed: StreamedChange) -> StreamedChange | None:
 
 
 def alerts_to_tell(
-    alerts: AlertIndex, opened: StreamedChange, table: Table
+    alerts: AlertIndex, opened: StreamedChange, table: Table, wrong: float
 ) -> dict[str, list[Alert]]:
     """Return the alerts, by team, that were active when the change opened what they look for.
 
-    The mark is read only when there are some, and after the change was committed: so none is
-    missed that was there before it. Raises BusyError.
+    `wrong` is the share of posts that list one bed more than there is. The mark is read only when
+    there are some, and after the change was committed: so none is missed that was there before it.
+    Raises BusyError.
     """
-    by_team = active_when_opened(opened, matches_of(alerts, opened))
+    by_team = active_when_opened(opened, matches_of(alerts, opened, wrong))
     if by_team and is_left_out(opened, placing_stops.load(table, opened.change.subject_id)):
         return {}
     return by_team

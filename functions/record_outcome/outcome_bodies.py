@@ -101,11 +101,12 @@ class NewOutcome(Body):
         return datetime.fromisoformat(self.said_at)
 
     def to_outcome(
-        self, reporter: str, home: CareHome, told_at: datetime, now: datetime
+        self, reporter: str, home: CareHome, told_at: datetime, now: datetime, wrong: float
     ) -> Outcome:
         """Return the outcome of the call that this reporter made at `told_at`.
 
-        What the home says now is taken from the home, whatever the body says was listed. Raises
+        What the home says now is taken from the home, whatever the body says was listed. `wrong` is
+        the share of posts that list one bed more than there is. Raises
         RefusedError where the home cannot have said anything of the category at that moment.
         """
         said_at = self.listing_said_at
@@ -118,7 +119,7 @@ class NewOutcome(Body):
         # The clocks of who posted and of who called may differ.
         told_at = max(told_at, said_at)
         days = (told_at - said_at) / timedelta(days=1)
-        chance = chance_left(listed, days, home.posts.record(self.category))
+        chance = chance_left(listed, days, home.posts.record(self.category), wrong)
         shown = Shown(home.location_id, self.category, said_at, listed, chance)
         return Outcome(
             1,

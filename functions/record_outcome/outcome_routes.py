@@ -25,11 +25,13 @@ from shared.store import homes, outcomes
 from shared.store.outcomes import ListingKey
 from shared.store.revise import Revision
 from shared.store.table import Table
+from shared.store.wrong_posts import RecentWrongPosts
 
 
 def outcome_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     """Return the routes. What was said is of a team or the council, and any of them may undo it."""
     routes = APIGatewayHttpRouter()
+    wrong_posts = RecentWrongPosts(table, clock)
 
     @routes.post("/homes/<location_id>/outcomes")
     def post_outcome(location_id: str) -> Response[str]:
@@ -45,7 +47,8 @@ def outcome_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         listing = Listing(location_id, body.category, body.listing_said_at)
         if day:
             drawn_call(table, day, home, listing.category, listing.said_at, told_at)
-        outcome = body.to_outcome(reporter_at(listing, team, day), home, told_at, now)
+        reporter, wrong = reporter_at(listing, team, day), wrong_posts.share()
+        outcome = body.to_outcome(reporter, home, told_at, now, wrong)
         author = request.author(caller.caller_id or "", body)
         name = home.register.name
         revision = outcomes.record(table, clock, outcome, author, home_name=name)

@@ -1,8 +1,7 @@
 """The routes that show the council, and a home of its own, how often listings were right."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
@@ -16,6 +15,7 @@ from shared.domain.outcome import Outcome
 from shared.domain.truth import (
     LEAST_IN_PUBLIC,
     LEAST_OF_ONE_HOME,
+    LOOKS_BACK,
     Grouping,
     audits,
     reports,
@@ -28,9 +28,6 @@ from shared.http.request import Request
 from shared.http.response import json_response
 from shared.store import audit_draws, outcomes
 from shared.store.table import Table
-
-LOOKS_BACK: Final = timedelta(days=365)
-"""What was listed earlier counts no more."""
 
 
 def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:

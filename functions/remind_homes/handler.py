@@ -16,6 +16,7 @@ from shared.domain.vocabulary import ChangeKind
 from shared.places import postcodes
 from shared.places.postcodes import Postcodes
 from shared.store import table as tables
+from shared.store import wrong_posts
 from shared.store.scan import all_documents
 from shared.store.table import Table
 
@@ -35,10 +36,11 @@ def build(
     def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         now = clock.now()
         homes = list(readable_homes(all_documents(table, ChangeKind.HOME, report_unreadable), now))
-        for metric in certainty_metrics(homes, now):
+        wrong = wrong_posts.load(table).share
+        for metric in certainty_metrics(homes, now, wrong):
             add_metric(metric.name, metric.unit, metric.value)
         if event.get("remind_at"):
-            send_reminders(table, queue, load_postcodes, homes, now)
+            send_reminders(table, queue, load_postcodes, homes, now, wrong)
         tell_of_endings(table, queue, now)
 
     return handler

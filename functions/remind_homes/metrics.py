@@ -19,13 +19,14 @@ class Metric(NamedTuple):
     value: float
 
 
-def certainty_metrics(homes: Sequence[HomeDocument], now: datetime) -> list[Metric]:
+def certainty_metrics(homes: Sequence[HomeDocument], now: datetime, wrong: float) -> list[Metric]:
     """Return how certain the homes' vacancies are.
 
-    Without homes there are no metrics, and without listings none of theirs: a council that has yet
-    to import its homes must not raise an alarm about them.
+    `wrong` is the share of posts that list one bed more than there is. Without homes there are no
+    metrics, and without listings none of theirs: a council that has yet to import its homes must
+    not raise an alarm about them.
     """
-    certainty = Certainty.of(homes, now)
+    certainty = Certainty.of(homes, now, wrong)
     if not certainty.homes:
         return []
     metrics = [

@@ -39,10 +39,12 @@ def send_reminders(
     load_postcodes: Callable[[], Postcodes],
     homes: Sequence[HomeDocument],
     now: datetime,
+    wrong: float,
 ) -> None:
     """Remind each home where that is worth it and that was not reminded today.
 
-    A run that is repeated reminds nobody twice. Raises BusyError.
+    `wrong` is the share of posts that list one bed more than there is. A run that is repeated
+    reminds nobody twice. Raises BusyError.
     """
     day = uk_day(now)
     already = reminded.of_day(table, day)
@@ -52,7 +54,7 @@ def send_reminders(
         home
         for home in homes
         if home["location_id"] not in already
-        and is_worth_a_reminder(home, searches.around(home["postcode"]), now)
+        and is_worth_a_reminder(home, searches.around(home["postcode"]), now, wrong)
     ]
     queue.send(reminder_event(home, now) for home in due)
     for home in due:

@@ -13,12 +13,14 @@ from shared.http.request import Request
 from shared.http.response import home_response, json_response
 from shared.store import homes, outcomes
 from shared.store.table import Table
+from shared.store.wrong_posts import RecentWrongPosts
 from show_home.history import PARAMETERS, history_response, read_page
 
 
 def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> APIGatewayHttpRouter:
     """Return the routes: what the public may see; for staff and the council, also who made it."""
     routes = APIGatewayHttpRouter()
+    wrong_posts = RecentWrongPosts(table, clock)
 
     @routes.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
@@ -29,10 +31,10 @@ def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> API
         known = request.has_version(home["version"])
         shown = public_home(home)
         # They depend on the time and not on the version, so they are of this response alone.
-        now = clock.now()
+        now, wrong = clock.now(), wrong_posts.share()
         calculated: Document = {
-            "listings": listing_documents(shown, now),
-            "reminder_value": round(reminder_value(shown, NOTHING_PUBLISHED, now), 3),
+            "listings": listing_documents(shown, now, wrong),
+            "reminder_value": round(reminder_value(shown, NOTHING_PUBLISHED, now, wrong), 3),
         }
         if location_id in caller.homes:
             # Its staff are asked where they post. Where search is public nobody is known here.

@@ -1,10 +1,10 @@
 """Draw the calls of the council's audit: on each working day once, as its hours begin."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from shared.aws.telemetry import report_unreadable
+from shared.aws.telemetry import logger, report_unreadable
 from shared.domain.audit import ListedBeds, is_audit_day
 from shared.domain.audit_draw import AuditDraw, ShownBeds, beds_shown
 from shared.domain.uk_time import uk_time
@@ -16,18 +16,27 @@ FROM_HOUR: Final = 8
 """The hour in London from which calls are drawn: of what is listed shortly before they are made."""
 
 
-def draw_audit(table: Table, council: str, homes: AllHomes, now: datetime) -> AuditDraw | None:
-    """Draw the day's calls of what the homes list; return them, or None where nothing is to do.
+def day_to_draw(table: Table, now: datetime) -> date | None:
+    """Return the working day whose calls are due to be drawn; None where there is none.
 
-    What was drawn stays, whatever fails and however often this runs; so does that nothing was
-    listed. Raises BusyError.
+    Raises BusyError.
     """
     here = uk_time(now)
     day = here.date()
     if here.hour < FROM_HOUR or not is_audit_day(day) or audit_draws.load(table, day):
         return None
+    return day
+
+
+def draw_audit(table: Table, council: str, day: date, homes: AllHomes, now: datetime) -> None:
+    """Draw the day's calls of what the homes list, and keep them.
+
+    What was drawn stays, whatever fails and however often this runs; so does that nothing was
+    listed. Raises BusyError.
+    """
     draw = AuditDraw.of(council, now, day, _all_shown(homes))
-    return draw if audit_draws.save(table, draw) else None
+    if audit_draws.save(table, draw):
+        logger.info("audit drawn", day=day.isoformat(), calls=len(draw.calls))
 
 
 def _all_shown(homes: AllHomes) -> dict[ListedBeds, ShownBeds]:

@@ -76,7 +76,7 @@ def test_the_first_overview_of_many_homes_begins_with_a_snapshot(table: Table) -
     overview = call(build(table=reading, clock=SYSTEM), "GET", "/homes", groups="council").body
     assert overview["totals"]["vacancies"] == {"general_nursing": 7}
     assert partitions_read(reading) == [
-        *("HOME", "HOME", "SNAPSHOT", "CHANGE"),
+        *("WRONG_POSTS", "HOME", "HOME", "SNAPSHOT", "CHANGE"),
         *("REMINDED", "DEMAND"),
     ]
 

@@ -38,6 +38,7 @@ from infra.table import (
     REQUEST_RECORDS,
     SNAPSHOTS,
     STACK_SECRET,
+    WRONG_POSTS,
 )
 from tests.infra.stack_template import FUNCTIONS, Resource, StackTemplate, Synth
 
@@ -64,21 +65,24 @@ DELETE, CHECK = "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"
 PARTITIONS: dict[str, dict[str, set[str]]] = {
     "update_vacancy": {GET: {HOMES, IDEMPOTENCY}, PUT: {HOMES, LOG, IDEMPOTENCY}},
     "record_outcome": {
-        GET: {HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY, AUDIT_DRAWS},
+        GET: {
+            *(HOMES, OUTCOMES, DISPUTES, REQUEST_RECORDS, IDEMPOTENCY),
+            *(AUDIT_DRAWS, WRONG_POSTS),
+        },
         QUERY: {OUTCOMES, DISPUTES, REQUEST_RECORDS, AUDIT_DRAWS},
         PUT: {OUTCOMES, DISPUTES, REQUEST_RECORDS, LOG, IDEMPOTENCY},
     },
     "search": {
-        QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES, REQUEST_RECORDS},
+        QUERY: {HOMES, LOG, SNAPSHOTS, DISPUTES, REQUEST_RECORDS, WRONG_POSTS},
         PUT: {DEMAND_COUNTS},
     },
     "show_home": {
-        GET: {HOMES, PLACING_STOPS, IDEMPOTENCY, DISPUTES},
+        GET: {HOMES, PLACING_STOPS, IDEMPOTENCY, DISPUTES, WRONG_POSTS},
         QUERY: {ALERTS, DEMAND, PLACING_STOPS, PUBLIC_TRUTH},
         PUT: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
         CHECK: {HOMES, PLACING_STOPS, LOG, IDEMPOTENCY},
     },
-    "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED}},
+    "council_overview": {QUERY: {HOMES, LOG, SNAPSHOTS, DEMAND, REMINDED, WRONG_POSTS}},
     "subscribe": {
         GET: {HOMES, ALERTS, IDEMPOTENCY, ADDRESSES, LINKS, INVITATIONS, STACK_SECRET},
         QUERY: {ALERTS, ADDRESSES, REMINDED},
@@ -96,7 +100,7 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
         PUT: {HOMES, LOG, IDEMPOTENCY, LINK_STOPS, CODE_TRIES},
     },
     "notify": {
-        QUERY: {ALERTS, LOG, DELIVERIES},
+        QUERY: {ALERTS, LOG, DELIVERIES, WRONG_POSTS},
         GET: {PLACING_STOPS},
         PUT: {LOG, DELIVERIES},
     },
@@ -105,11 +109,18 @@ PARTITIONS: dict[str, dict[str, set[str]]] = {
             *(HOMES, PLACING_STOPS, DEMAND, DEMAND_COUNTS),
             *(OUTCOMES, AUDIT_DRAWS, PUBLIC_TRUTH),
         },
-        GET: {HOMES, PLACING_STOPS, AUDIT_DRAWS},
-        PUT: {HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND, AUDIT_DRAWS, PUBLIC_TRUTH},
+        GET: {HOMES, PLACING_STOPS, AUDIT_DRAWS, WRONG_POSTS},
+        PUT: {
+            *(HOMES, PLACING_STOPS, LOG, SNAPSHOTS, DEMAND),
+            *(AUDIT_DRAWS, PUBLIC_TRUTH, WRONG_POSTS),
+        },
         CHECK: {HOMES, PLACING_STOPS, LOG},
     },
-    "remind_homes": {QUERY: {HOMES, ALERTS, DEMAND, REMINDED}, PUT: {REMINDED}},
+    "remind_homes": {
+        QUERY: {HOMES, ALERTS, DEMAND, REMINDED},
+        GET: {WRONG_POSTS},
+        PUT: {REMINDED},
+    },
     "import_homes": {GET: {HOMES}, QUERY: {HOMES}, PUT: {HOMES, LOG}},
     "upload_directory": {GET: {HOMES}, PUT: {HOMES, LOG}},
     "manage_people": {GET: {HOMES}},

@@ -17,6 +17,7 @@ from notify.opening import Opening
 from notify.streamed_change import StreamedChange
 from shared.domain.alert import Alert
 from shared.domain.care_home import CareHome
+from shared.domain.chance import USUALLY_WRONG
 from shared.domain.declaration import Declaration
 from shared.domain.documents import to_json
 from shared.domain.needs import NEEDS, Answer
@@ -47,7 +48,7 @@ def written(
     # As it comes out of the queue.
     opening = Opening(change.previous, change.document)
     streamed = StreamedChange(change, STAMPED, STAMPED, is_republished=False)
-    event = json.loads(to_json(alert_event(streamed, opening, alerts)))
+    event = json.loads(to_json(alert_event(streamed, opening, alerts, USUALLY_WRONG)))
     message = alert_message(event, "https://beds.example.org/")
     return message, event, message.email, message.sms
 
@@ -281,3 +282,14 @@ def test_an_email_says_that_a_home_fits_now_and_names_no_need() -> None:
     _, opened, plain, _ = written([alert], home())
     assert "came_to_fit" not in opened["alerts"][0]
     assert "It did not fit before" not in plain
+
+
+def test_a_chance_goes_by_what_the_councils_calls_found() -> None:
+    change = changed(FULL, home())
+    opening = Opening(change.previous, change.document)
+    streamed = StreamedChange(change, STAMPED, STAMPED, is_republished=False)
+    chances = [
+        alert_event(streamed, opening, [ALERT], wrong)["opened"][0]["chance"]
+        for wrong in (USUALLY_WRONG, 0.3)
+    ]
+    assert chances == [0.92, 0.7]

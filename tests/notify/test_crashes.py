@@ -120,7 +120,7 @@ def records(table: Table, notify: Notify) -> list[dict[str, Any]]:
 
 
 STEPS = [
-    "query",  # the alerts
+    *("query", "query"),  # the alerts, and what was learned of wrong posts
     "get_item",  # the council's mark on the home
     *("query", "query", *("publish", "put_item", "put_item") * 2),
     "put_item",  # republishes the slow one

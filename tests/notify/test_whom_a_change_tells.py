@@ -13,6 +13,7 @@ from notify.placing_stops import is_left_out, opened_by
 from notify.streamed_change import StreamedChange, active_when_opened
 from shared.domain.alert import LIVES_FOR, Alert
 from shared.domain.care_home import CareHome
+from shared.domain.chance import USUALLY_WRONG
 from shared.domain.placing_stop import CouncilMark, PlacingStop
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import ChangeKind
@@ -57,7 +58,7 @@ def told(happening: Happening, alerts: list[Alert]) -> set[str]:
     opened = opened_by(StreamedChange(change, STAMPED, STAMPED, is_republished=False))
     if opened is None or is_left_out(opened, mark):
         return set()
-    by_team = active_when_opened(opened, matches_of(index_of(alerts), opened))
+    by_team = active_when_opened(opened, matches_of(index_of(alerts), opened, USUALLY_WRONG))
     return {alert.alert_id for alerts in by_team.values() for alert in alerts}
 
 

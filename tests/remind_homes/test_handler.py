@@ -9,6 +9,7 @@ import pytest
 from layer.build import postcode_package
 from shared.aws.clock import SYSTEM
 from shared.aws.delivery_queue import DeliveryQueue
+from shared.domain.author import Author
 from shared.domain.beds import BedCounts
 from shared.domain.care_home import CareHome
 from shared.domain.demand import Cell, Span, period_of
@@ -16,8 +17,9 @@ from shared.domain.documents import to_json
 from shared.domain.errors import BusyError
 from shared.domain.posts import Posts
 from shared.domain.vocabulary import Action, BedCategory, Registration
+from shared.domain.wrong_posts import WrongPosts
 from shared.places.postcodes import FILE_NAME, Postcodes
-from shared.store import demand, keys, reminded
+from shared.store import demand, keys, reminded, wrong_posts
 from shared.store.change_log import commit
 from shared.store.reminded import BY_SCHEDULE, Reminder
 from shared.store.table import Table
@@ -222,3 +224,15 @@ def test_a_home_that_cannot_be_read_does_not_stop_the_reminders_of_others(
     table.put({**partition, keys.DOCUMENT: {"S": to_json(wrong)}})
     remind.at(NOON + 7 * DAY)
     assert remind.reminded() == {SECOND: 1}
+
+
+def test_how_certain_beds_are_goes_by_what_the_councils_calls_found(
+    table: Table, remind: Remind
+) -> None:
+    save(table, home(FIRST))
+    remind.at(NOON + 2 * DAY, time_of_day=None)
+    assert remind.metrics["ListingsUnsurePercent"] == 0
+    learned = WrongPosts(calls=975, gone=975, filled=0.0, weight=975.0)
+    wrong_posts.save(table, SYSTEM, learned, Author("schedule", "request-1"))
+    remind.at(NOON + 2 * DAY, time_of_day=None)
+    assert remind.metrics["ListingsUnsurePercent"] == 100

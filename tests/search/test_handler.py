@@ -18,6 +18,7 @@ from shared.domain.admission_hours import WEEKDAYS
 from shared.domain.author import Author
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
+from shared.domain.chance import FillRecord, chance_left
 from shared.domain.declaration import Declaration
 from shared.domain.documents import timestamp
 from shared.domain.needs import NEEDS, NeedGroup
@@ -33,7 +34,8 @@ from shared.domain.vocabulary import (
     Registration,
     ServiceUserBand,
 )
-from shared.store import homes, keys, outcomes
+from shared.domain.wrong_posts import WrongPosts
+from shared.store import homes, keys, outcomes, wrong_posts
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.search.conftest import TEAM, BuildSearch, Search
@@ -302,8 +304,8 @@ def test_the_first_search_of_many_homes_begins_with_a_snapshot(
     reading = two_homes_a_page(table)
     first = call(build_search(reading), "GET", "/vacancies", groups=TEAM, query=NEAR)
     assert first.body["total"] == 4
-    told = ["DISPUTE", "REQUEST_RECORD"]
-    assert partitions_read(reading) == ["HOME", "HOME", "SNAPSHOT", *told, "CHANGE"]
+    homes, told = ["HOME", "HOME"], ["DISPUTE", "REQUEST_RECORD"]
+    assert partitions_read(reading) == ["WRONG_POSTS", *homes, "SNAPSHOT", *told, "CHANGE"]
 
 
 def test_the_council_decides_whether_the_public_can_search(
@@ -377,6 +379,26 @@ def test_a_listing_of_which_a_team_was_told_that_it_is_gone_says_so_at_once(
     assert result["gone"]["disputed"] is False
     assert result["likelihood"] == "phone_first"
     assert result["free"] == {"general_nursing": 1}
+
+
+def test_what_the_councils_calls_tell_of_wrong_posts_reaches_searches_with_the_log(
+    table: Table, search: Search, build_search: BuildSearch, requests: list[str]
+) -> None:
+    said_at = datetime.now(UTC) - timedelta(hours=2)
+    save(table, replace(home(), posts=Posts({BedCategory.GENERAL_NURSING: said_at})))
+    (before,) = search(NEAR).body["results"]
+    learned = WrongPosts(calls=75, gone=25, filled=0.0, weight=75.0)
+    wrong_posts.save(table, SYSTEM, learned, Author("schedule", "request-1"))
+    requests.clear()
+    (after,) = search(NEAR).body["results"]
+    assert requests == ["Query"]
+    expected = chance_left(1, 2 / 24, FillRecord(), 0.27)
+    assert after["chance"] == pytest.approx(expected, abs=0.002)
+    assert after["chance"] < before["chance"] - 0.05
+    for is_public in (False, True):
+        cold = build_search(search_is_public=is_public)
+        (result,) = call(cold, "GET", "/vacancies", groups=TEAM, query=NEAR).body["results"]
+        assert result["chance"] == after["chance"]
 
 
 def test_a_cold_search_knows_it_too_and_the_public_never(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.chance import Likelihood, likelihood
+from shared.domain.chance import USUALLY_WRONG, Likelihood, likelihood
 from shared.domain.documents import HomeDocument
 from shared.domain.freshness import age_of_home
 from shared.domain.listings import listings_of, weighing_moment
@@ -26,12 +26,16 @@ class NoListing(StrEnum):
     """It has never posted."""
 
 
-def listing_likelihoods(home: HomeDocument, now: datetime) -> list[Likelihood]:
-    """Return how likely a bed is still there, for each category that the home lists as free now."""
+def listing_likelihoods(
+    home: HomeDocument, now: datetime, wrong: float = USUALLY_WRONG
+) -> list[Likelihood]:
+    """Return how likely a bed is still there, for each category that the home lists as free now.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
     seconds = weighing_moment(now)
-    return [
-        likelihood(each.chance(seconds)) for each in listings_of(home) if not each.available_from
-    ]
+    listings = listings_of(home, wrong)
+    return [likelihood(each.chance(seconds)) for each in listings if not each.available_from]
 
 
 def least_likely(words: Iterable[Likelihood]) -> Likelihood | None:
@@ -39,9 +43,11 @@ def least_likely(words: Iterable[Likelihood]) -> Likelihood | None:
     return max(words, key=_RANKS.index, default=None)
 
 
-def home_likelihood(home: HomeDocument, now: datetime) -> Likelihood | NoListing:
-    """Return the word of the home's least likely listing."""
-    least = least_likely(listing_likelihoods(home, now))
+def home_likelihood(
+    home: HomeDocument, now: datetime, wrong: float = USUALLY_WRONG
+) -> Likelihood | NoListing:
+    """Return the word of the home's least likely listing; `wrong` as in `listing_likelihoods`."""
+    least = least_likely(listing_likelihoods(home, now, wrong))
     return least or (NoListing.NO_BEDS if home.get("confirmed_at") else NoListing.NEVER)
 
 
@@ -61,13 +67,15 @@ class Certainty:
     listings: Counter[Likelihood] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, homes: Iterable[HomeDocument], now: datetime) -> "Certainty":
-        """Add up these homes."""
+    def of(
+        cls, homes: Iterable[HomeDocument], now: datetime, wrong: float = USUALLY_WRONG
+    ) -> "Certainty":
+        """Add up these homes; `wrong` as in `listing_likelihoods`."""
         certainty = cls()
         for home in homes:
             certainty.homes += 1
             certainty.not_heard_from += not is_heard_from(home, now, NOT_HEARD_FROM_FOR)
-            certainty.listings.update(listing_likelihoods(home, now))
+            certainty.listings.update(listing_likelihoods(home, now, wrong))
         return certainty
 
     @property

@@ -1,6 +1,6 @@
 """The free beds that a home lists, as a search weighs them: how likely one is still there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from shared.domain.availability import ever_announced, free_beds, suited_by
 from shared.domain.chance import (
+    USUALLY_WRONG,
     FillRecord,
     Likelihood,
     chance_after_gone,
@@ -42,6 +43,8 @@ class Listing:
     """Whom the beds suit."""
     available_from: str
     """The day for which a bed is announced, such as "2026-12-01"; empty if some are free now."""
+    wrong: float = USUALLY_WRONG
+    """The share of posts that list one bed more than there is."""
     gone: GoneReports | None = None
     """What teams were told against it: that the beds are gone."""
     weighed_at: float = -1.0
@@ -72,7 +75,8 @@ class Listing:
             self._chance = chance_after_gone(days, self.record)
         else:
             days = (seconds - datetime.fromisoformat(self.said_at).timestamp()) / _DAY
-            self._chance = chance_left(max(1, self.listed - beds + 1), days, self.record)
+            least = max(1, self.listed - beds + 1)
+            self._chance = chance_left(least, days, self.record, self.wrong)
         is_disputed = self.gone is not None and self.gone.is_disputed
         self.place = _LAST_PLACE if is_disputed else _RANKS[likelihood(self._chance)]
         self.weighed_at, self.weighed_beds = seconds, beds
@@ -101,14 +105,21 @@ def chance_document(chance: float, listing: Listing) -> Document:
     }
 
 
-def listing_documents(home: HomeDocument, now: datetime) -> list[Document]:
-    """Write each category that the home lists as free now, with its chance."""
+def listing_documents(home: HomeDocument, now: datetime, wrong: float) -> list[Document]:
+    """Write each category that the home lists as free now, with its chance.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
     seconds = weighing_moment(now)
-    return [each.to_document(seconds) for each in listings_of(home) if not each.available_from]
+    listings = listings_of(home, wrong)
+    return [each.to_document(seconds) for each in listings if not each.available_from]
 
 
-def listings_of(home: HomeDocument) -> tuple[Listing, ...]:
-    """Return what the home lists as free; where no bed is free now, an announced one counts."""
+def listings_of(home: HomeDocument, wrong: float = USUALLY_WRONG) -> tuple[Listing, ...]:
+    """Return what the home lists as free; where no bed is free now, an announced one counts.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
     free, announced = free_beds(home), ever_announced(home)
     if not (free or announced):
         return ()
@@ -128,6 +139,7 @@ def listings_of(home: HomeDocument) -> tuple[Listing, ...]:
                 else _NOTHING_SEEN,
                 suited_by(counts[category]),
                 "" if category in free else announced[category],
+                wrong,
             )
             for category, beds in (
                 dict.fromkeys(announced, 1) | free if announced else free
@@ -143,6 +155,13 @@ def mark_as_gone(listings: Sequence[Listing], disputes: Disputes) -> None:
         reports = disputes.by_category.get(BedCategory(each.category))
         is_of_listing = reports is not None and timestamp(reports.said_at) == each.said_at
         each.gone = reports if is_of_listing else None
+        each.weighed_at = -1.0
+
+
+def weigh_with(listings: Iterable[Listing], wrong: float) -> None:
+    """Weigh listings anew from now on, with another share of posts that are wrong."""
+    for each in listings:
+        each.wrong = wrong
         each.weighed_at = -1.0
 
 

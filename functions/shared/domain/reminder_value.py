@@ -12,7 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from shared.domain.availability import ever_announced, free_beds
-from shared.domain.chance import USUALLY_FREE, FillRecord, chance_left, chance_opened
+from shared.domain.chance import (
+    USUALLY_FREE,
+    USUALLY_WRONG,
+    FillRecord,
+    chance_left,
+    chance_opened,
+)
 from shared.domain.demand import ANY_CATEGORY
 from shared.domain.documents import HomeDocument
 from shared.domain.freshness import confirmed_at
@@ -61,14 +67,18 @@ NOTHING_PUBLISHED: Final = SoughtNear()
 """Where nothing is known of what teams search for, every category counts the same."""
 
 
-def answer_gain(listed: int, days: float, record: FillRecord) -> float:
+def answer_gain(
+    listed: int, days: float, record: FillRecord, wrong: float = USUALLY_WRONG
+) -> float:
     """Return what an answer about a category would tell that its last post does not, 0 to 1.
 
-    `listed` beds were free so many days ago.
+    `listed` beds were free so many days ago; `wrong` is the share of posts that list one bed more
+    than there is.
     """
     if listed <= 0:
         return chance_opened(days, record)
-    return max(0.0, chance_left(listed, 0, record) - chance_left(listed, days, record))
+    just_posted = chance_left(listed, 0, record, wrong)
+    return max(0.0, just_posted - chance_left(listed, days, record, wrong))
 
 
 class Question(NamedTuple):
@@ -82,11 +92,12 @@ class Question(NamedTuple):
     announced: str
     """The day for which a bed was announced while none was free; empty if none was."""
 
-    def gain(self, now: datetime, today: str) -> float:
-        """Return what an answer would tell, 0 to 1."""
+    def gain(self, now: datetime, today: str, wrong: float = USUALLY_WRONG) -> float:
+        """Return what an answer would tell, 0 to 1; `wrong` as in `answer_gain`."""
         if self.announced and self.announced < today:
             return USUALLY_FREE  # the bed is there by now, or is not: the home has not said
-        return answer_gain(self.listed, (now - self.said_at) / timedelta(days=1), self.record)
+        days = (now - self.said_at) / timedelta(days=1)
+        return answer_gain(self.listed, days, self.record, wrong)
 
 
 class Questions(NamedTuple):
@@ -118,11 +129,12 @@ class Questions(NamedTuple):
         reopens_on = home["admission_status"].get("expected_date", "")
         return cls(questions, bool(said_at), reopens_on)
 
-    def value(self, sought: SoughtNear, now: datetime) -> float:
+    def value(self, sought: SoughtNear, now: datetime, wrong: float = USUALLY_WRONG) -> float:
         """Return what a reminder is worth: the sum over the home's categories.
 
-        A home that has said nothing yet is worth as much as it usually has a bed that is sought.
-        While a home is closed until a day that is still to come, there is nothing to ask.
+        `wrong` is as in `answer_gain`. A home that has said nothing yet is worth as much as it
+        usually has a bed that is sought. While a home is closed until a day that is still to come,
+        there is nothing to ask.
         """
         today = uk_day(now).isoformat()
         if self.reopens_on > today:
@@ -130,13 +142,16 @@ class Questions(NamedTuple):
         if not self.has_posted:
             return USUALLY_FREE * sought.most_weight
         return sum(
-            each.gain(now, today) * sought.weight(each.category) for each in self.of_categories
+            each.gain(now, today, wrong) * sought.weight(each.category)
+            for each in self.of_categories
         )
 
 
-def reminder_value(home: HomeDocument, sought: SoughtNear, now: datetime) -> float:
-    """Return what a reminder to a registered home is worth now."""
-    return Questions.of(home).value(sought, now)
+def reminder_value(
+    home: HomeDocument, sought: SoughtNear, now: datetime, wrong: float = USUALLY_WRONG
+) -> float:
+    """Return what a reminder to a registered home is worth now; `wrong` as in `answer_gain`."""
+    return Questions.of(home).value(sought, now, wrong)
 
 
 def is_quiet(home: HomeDocument, now: datetime) -> bool:
@@ -145,6 +160,11 @@ def is_quiet(home: HomeDocument, now: datetime) -> bool:
     return confirmed is not None and now - confirmed < QUIET_AFTER_A_POST
 
 
-def is_worth_a_reminder(home: HomeDocument, sought: SoughtNear, now: datetime) -> bool:
-    """Tell whether a registered home is to be reminded, unless it was reminded today already."""
-    return not is_quiet(home, now) and reminder_value(home, sought, now) >= WORTH_A_REMINDER
+def is_worth_a_reminder(
+    home: HomeDocument, sought: SoughtNear, now: datetime, wrong: float = USUALLY_WRONG
+) -> bool:
+    """Tell whether a registered home is to be reminded, unless it was reminded today already.
+
+    `wrong` is as in `answer_gain`.
+    """
+    return not is_quiet(home, now) and reminder_value(home, sought, now, wrong) >= WORTH_A_REMINDER

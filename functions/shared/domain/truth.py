@@ -17,6 +17,9 @@ from shared.domain.interval import Interval, jeffreys_interval
 from shared.domain.outcome import CallResult, Outcome
 from shared.domain.uk_time import uk_day
 
+LOOKS_BACK: Final = timedelta(days=365)
+"""What was listed earlier counts no more."""
+
 LEAST_OF_ONE_HOME: Final = 10
 """From so many contacts on a home's own rate is shown, to itself and to the council alone."""
 

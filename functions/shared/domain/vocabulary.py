@@ -90,7 +90,8 @@ class NotAvailableReason(StrEnum):
 class ChangeKind(StrEnum):
     """The kind of document that a change is about.
 
-    Search follows homes, disputes and request records, notify follows alerts.
+    Search follows homes, disputes, request records and wrong posts, notify follows alerts and wrong
+    posts.
     """
 
     HOME = "home"
@@ -101,6 +102,8 @@ class ChangeKind(StrEnum):
     """What teams were told of a home's listings that contradicts them."""
     REQUEST_RECORD = "request_record"
     """How a home answered the last requests for one thing."""
+    WRONG_POSTS = "wrong_posts"
+    """How many posts are wrong from the outset, as the council's calls tell: one document."""
     PLACING_STOP = "placing_stop"
     """What the council says of placing at a home: its mark, or that there is none."""
     HOLD = "hold"

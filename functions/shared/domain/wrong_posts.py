@@ -9,12 +9,13 @@ The share has a beta distribution: at first as if 25 such calls had been made, o
 bed (docs/decisions/0019), then with each call that was made.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final, Self
 
 from shared.domain.chance import USUALLY_WRONG, FillRecord, chance_left
+from shared.domain.documents import Document
 from shared.domain.interval import CONFIDENCE, Interval, beta_quantile
 from shared.domain.outcome import CallResult, Outcome
 
@@ -22,6 +23,8 @@ USUAL_CALLS: Final = 25.0
 """What the usual share weighs, in calls. Alone it says that 2 to 18 % of listings are wrong."""
 
 YOUNG: Final = timedelta(days=1)
+
+_DIGITS: Final = 4
 
 _NOTHING_SEEN: Final = FillRecord()
 
@@ -58,6 +61,19 @@ class WrongPosts:
         wrong = max(0.0, self.gone - self.filled)
         right = max(0.0, self.weight - wrong)
         return USUALLY_WRONG * USUAL_CALLS + wrong, (1 - USUALLY_WRONG) * USUAL_CALLS + right
+
+    def rounded(self) -> "WrongPosts":
+        """Return it as its document has it."""
+        return replace(self, filled=round(self.filled, _DIGITS), weight=round(self.weight, _DIGITS))
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Read it from its document."""
+        return cls(*(document[name] for name in ("calls", "gone", "filled", "weight")))
+
+    def to_document(self) -> Document:
+        """Write it as a document."""
+        return asdict(self.rounded())
 
     def after(self, outcome: Outcome) -> "WrongPosts":
         """Return it with one call more; the same if that call does not tell."""

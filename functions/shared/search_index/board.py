@@ -12,12 +12,13 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from shared.domain.availability import announced_by_use, is_registered
+from shared.domain.chance import USUALLY_WRONG
 from shared.domain.dispute import Disputes
 from shared.domain.documents import Document, HomeDocument, to_json
 from shared.domain.fit import ADMIT_BY, Answers
 from shared.domain.freshness import confirmed_at
 from shared.domain.geo import Circle, Point, chord_to_miles
-from shared.domain.listings import listings_of, mark_as_gone
+from shared.domain.listings import listings_of, mark_as_gone, weigh_with
 from shared.domain.needs import Answer
 from shared.domain.terms import Terms
 from shared.search_index import bitmaps, ranking
@@ -96,6 +97,7 @@ class Board:
         """
         self._render, self._report_unreadable = render, report_unreadable
         self._disputes: dict[str, Disputes] = {}
+        self._wrong = USUALLY_WRONG
         self.clear()
 
     def __len__(self) -> int:
@@ -118,7 +120,7 @@ class Board:
             self.remove(document["location_id"])
             return
         announced, confirmed = announced_by_use(document), confirmed_at(document)
-        answers, listings = AnswerBits.of_document(document), listings_of(document)
+        answers, listings = AnswerBits.of_document(document), listings_of(document, self._wrong)
         if disputes := self._disputes.get(document["location_id"]):
             mark_as_gone(listings, disputes)
         home = IndexedHome(
@@ -157,6 +159,15 @@ class Board:
         self._bands.change_listings(
             disputes.location_id, lambda listings: mark_as_gone(listings, disputes)
         )
+
+    def weigh_with(self, wrong: float) -> None:
+        """Weigh all that is listed anew, now and whenever a home is put.
+
+        `wrong` is the share of posts that list one bed more than there is.
+        """
+        self._wrong, self._likelihoods = wrong, LikelihoodsByWeighing()
+        for home in self._bands.homes():
+            weigh_with(home.listings, wrong)
 
     def search(self, query: SearchQuery, besides: SearchQuery | None = None) -> SearchResults:
         """Return the number of homes that match, and the first of them in the query's order.

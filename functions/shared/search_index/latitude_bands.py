@@ -6,7 +6,7 @@ west has it. So one AND filters all homes of a band at once, and `int.bit_count`
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
@@ -204,6 +204,10 @@ class LatitudeBands:
         if home := self._homes.get(location_id):
             change(home.listings)
             self._bands[self._band_at(home.point.latitude)].version += 1
+
+    def homes(self) -> Iterable[IndexedHome]:
+        """Return every home."""
+        return self._homes.values()
 
     def touching(self, circle: Circle) -> Iterator[LatitudeBand]:
         """Yield every band that the circle touches, sorted."""

@@ -59,6 +59,7 @@ PARTITIONS: Final = {
     ChangeKind.OUTCOME: keys.OUTCOMES,
     ChangeKind.DISPUTE: keys.DISPUTES,
     ChangeKind.REQUEST_RECORD: keys.REQUEST_RECORDS,
+    ChangeKind.WRONG_POSTS: keys.WRONG_POSTS,
     ChangeKind.PLACING_STOP: keys.PLACING_STOPS,
     ChangeKind.HOLD: keys.HOLDS,
     ChangeKind.ASKED_FOR: keys.ASKED_FOR,
@@ -266,6 +267,8 @@ def subject_id_of(kind: ChangeKind, document: Document) -> str:
     """Return the id by which the log and the table know a document."""
     if kind is ChangeKind.ALERT:
         return keys.alert(document["team"], document["alert_id"])
+    if kind is ChangeKind.WRONG_POSTS:
+        return keys.NO_SORT
     if kind is ChangeKind.TEAM_ASKS:
         return str(document["team"])
     if kind is ChangeKind.ASKED_FOR:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from cli.homes.listing import HomeFilter, list_homes
+from shared.domain.chance import USUALLY_WRONG
 from shared.domain.documents import Document
 from shared.domain.vocabulary import Registration
 from tests.support.builders import NOON, REGISTER, home, unposted
@@ -24,11 +25,11 @@ def with_register(location_id: str, **register: Any) -> Document:
 
 
 def ids(documents: list[Document], home_filter: HomeFilter) -> list[str]:
-    return [line.location_id for line in list_homes(documents, home_filter, NOW)]
+    return [line.location_id for line in list_homes(documents, home_filter, NOW, USUALLY_WRONG)]
 
 
 def test_the_longest_unconfirmed_home_comes_first() -> None:
-    lines = list_homes([FRESH, OLD, NEVER], HomeFilter(), NOW)
+    lines = list_homes([FRESH, OLD, NEVER], HomeFilter(), NOW, USUALLY_WRONG)
     assert [(line.location_id, line.age) for line in lines] == [
         ("1-9000000003", "never confirmed"),
         ("1-9000000002", "confirmed 35 days ago"),
@@ -46,7 +47,7 @@ def test_unsure_homes_list_a_bed_that_may_have_gone() -> None:
     weeks_later = NOON + timedelta(days=40)
     single, many = home("1-9000000001", accepting=1), home("1-9000000002", accepting=9)
     homes = [single.to_document(), many.to_document(), NEVER]
-    lines = list_homes(homes, HomeFilter(unsure=True), weeks_later)
+    lines = list_homes(homes, HomeFilter(unsure=True), weeks_later, USUALLY_WRONG)
     assert [(line.location_id, line.likelihood) for line in lines] == [
         ("1-9000000001", "uncertain")
     ]

@@ -18,6 +18,7 @@ from shared.domain.admission_hours import WEEKDAYS, AdmissionHours, Day, Period
 from shared.domain.beds import AdmissionStatus, BedCounts
 from shared.domain.care_home import CareHome
 from shared.domain.chance import (
+    USUALLY_WRONG,
     FillRecord,
     Likelihood,
     chance_after_gone,
@@ -212,7 +213,7 @@ def is_announced(counts: BedCounts, query: SearchQuery) -> bool:
     return day is not None and by is not None and query.today <= day <= by
 
 
-def unlikely(each: CareHome, query: SearchQuery, told_gone: Mapping[str, int]) -> int:
+def unlikely(each: CareHome, query: SearchQuery, told_gone: Mapping[str, int], wrong: float) -> int:
     """Return how far down the words for a chance the home's likeliest beds of the query stand.
 
     Disputed beds stand below all words, and so does a home without beds of the query.
@@ -226,6 +227,7 @@ def unlikely(each: CareHome, query: SearchQuery, told_gone: Mapping[str, int]) -
             max(1, (counts.accepting or 1) - query.beds + 1),
             (NOON - each.posts.said_at[own]) / timedelta(days=1),
             each.posts.record(own),
+            wrong,
         )
         for own, counts in each.beds.items()
         if is_open
@@ -250,9 +252,15 @@ def disputes(each: CareHome, teams: int) -> Disputes:
 
 
 def by_brute_force(
-    homes: list[CareHome], query: SearchQuery, told_gone: Mapping[str, int] = MappingProxyType({})
+    homes: list[CareHome],
+    query: SearchQuery,
+    told_gone: Mapping[str, int] = MappingProxyType({}),
+    wrong: float = USUALLY_WRONG,
 ) -> list[str]:
-    """Return the ids of all matches, in order; `told_gone` says how many teams, by home."""
+    """Return the ids of all matches, in order; `told_gone` says how many teams, by home.
+
+    `wrong` is the share of posts that list one bed more than there is.
+    """
 
     def place(each: CareHome) -> tuple[object, ...]:
         miles = miles_between(query.centre, each.point)
@@ -268,7 +276,7 @@ def by_brute_force(
             band,
             list(query.fits).index(fit(each, query)),
             unmet,
-            unlikely(each, query, told_gone),
+            unlikely(each, query, told_gone, wrong),
         )
         first = {Sort.DISTANCE: (miles,), Sort.FRESHNESS: (age,), Sort.BEST: best}
         return (*first[query.sort], miles, each.location_id)
@@ -311,18 +319,23 @@ def is_on_no_edge(homes: list[CareHome], query: SearchQuery) -> bool:
     st.lists(a_home(), max_size=40, unique_by=lambda each: each.location_id),
     QUERIES,
     st.lists(st.integers(0, 2), min_size=40, max_size=40),
+    st.floats(0, 0.6),
 )
 def test_a_search_returns_the_matches_that_brute_force_finds_in_order(
-    homes: list[CareHome], query: SearchQuery, teams_told: list[int]
+    homes: list[CareHome], query: SearchQuery, teams_told: list[int], wrong: float
 ) -> None:
     if not is_on_no_edge(homes, query):
         return
     told_gone = {each.location_id: teams for each, teams in zip(homes, teams_told, strict=False)}
-    board = board_of(*homes)
+    board = board_of(*homes[::2])
+    board.search(query)  # so that listings are weighed before what is learned of wrong posts
+    board.weigh_with(wrong)
+    for each in homes[1::2]:
+        board.put(each.to_document())
     for each in homes:
         board.put_disputes(disputes(each, told_gone[each.location_id]))
     found = board.search(query)
-    expected = by_brute_force(homes, query, told_gone)
+    expected = by_brute_force(homes, query, told_gone, wrong)
     assert found.total == len(expected)
     assert ids(found) == expected[: query.limit]
     of_each_fit = Counter(fit(each, query) for each in homes if matches(each, query))
@@ -451,11 +464,15 @@ def test_the_best_order_is_right_after_changes_whatever_was_searched_before(seed
     told_gone = {each.location_id: 0 for each in homes}
     board = board_of(*homes)
     query = SearchQuery(Point(50.7, -3.5), 60, sort=Sort.BEST, as_of=NOON, limit=60)
+    wrong = USUALLY_WRONG
     for _ in range(10):
         board.search(replace(query, radius_miles=random.uniform(1, 60)))
         at, other = random.randrange(60), a_declaring_home(random, 0)
         before = homes[at]
-        match random.choice(["posts", "moves", "is told gone"]):
+        match random.choice(["posts", "moves", "is told gone", "calls tell of wrong posts"]):
+            case "calls tell of wrong posts":
+                wrong = random.random() / 2
+                board.weigh_with(wrong)
             case "posts":
                 homes[at] = replace(before, beds=other.beds, posts=other.posts)
                 told_gone[before.location_id] = 0
@@ -467,7 +484,7 @@ def test_the_best_order_is_right_after_changes_whatever_was_searched_before(seed
                 told_gone[before.location_id] = random.randrange(3)
                 board.put_disputes(disputes(before, told_gone[before.location_id]))
     if is_on_no_edge(homes, query):
-        assert ids(board.search(query)) == by_brute_force(homes, query, told_gone)
+        assert ids(board.search(query)) == by_brute_force(homes, query, told_gone, wrong)
 
 
 def test_each_kind_of_bed_has_an_order_of_its_own_however_many_are_searched() -> None:
