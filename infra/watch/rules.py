@@ -281,6 +281,15 @@ def _home_rules(sources: Sources) -> list[Rule]:
             "ListingsUnsurePercent",
         ),
         Rule(
+            "chances-apart",
+            "The council's calls find beds less often, or more often, than searches say.",
+            "look at the chances beside what calls found, and read docs/truth.md.",
+            # Sent once on each working day, when all is reckoned anew.
+            sources.bedboard("snapshot_homes", "ChancesApart", "Maximum"),
+            period_minutes=24 * 60,
+            missing_data=NO_DATA_IS_UNKNOWN,
+        ),
+        Rule(
             "remind-crashes",
             "Homes may not have been reminded, and how certain their beds are was not measured.",
             "read the log of remind_homes. It is retried twice.",

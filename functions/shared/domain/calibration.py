@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.domain.documents import Document
+from shared.domain.interval import jeffreys_interval
 from shared.domain.outcome import CallResult, Outcome
 from shared.domain.truth import Rate
 
@@ -16,6 +17,10 @@ APART: Final = 0.1
 
 LEAST_JUDGED: Final = 50
 """A bin with fewer contacts is not judged."""
+
+SURE: Final = 0.99
+"""How often an interval must hold the true share that is to judge a bin. A tenth alone is off by
+accident too often with few contacts: docs/truth.md."""
 
 _EXACT: Final = 1e-9
 
@@ -33,10 +38,12 @@ class Bin:
 
     @property
     def is_apart(self) -> bool:
-        """Tell whether enough calls found something else than was said."""
-        if self.seen.n < LEAST_JUDGED:
+        """Tell whether enough calls found something else than was said, and that is no accident."""
+        count, n = self.seen.count, self.seen.n
+        if n < LEAST_JUDGED or abs(self.said - count / n) < APART - _EXACT:
             return False
-        return abs(self.said - self.seen.count / self.seen.n) >= APART - _EXACT
+        low, high = jeffreys_interval(count, n, SURE)
+        return not low <= self.said <= high
 
     def to_document(self) -> Document:
         """Write the bin as responses give it."""

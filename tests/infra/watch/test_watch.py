@@ -95,6 +95,7 @@ def test_functions_behind_the_api_are_invoked_by_nothing_else(template: StackTem
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         ("Bedboard/ours", "HomesNotHeardFromPercent"),
         ("Bedboard/ours", "ListingsUnsurePercent"),
+        ("Bedboard/ours", "ChancesApart"),
         ("Bedboard/ours", "DirectoriesRefused"),
     ],
 )
@@ -120,6 +121,7 @@ def test_missing_data_counts_as_good_except_for_a_gauge_and_a_heartbeat(
     treatment = {name: each["TreatMissingData"] for name, each in alarms(template).items()}
     assert treatment.pop("homes-not-heard-from") == "missing"
     assert treatment.pop("listings-unsure") == "missing"
+    assert treatment.pop("chances-apart") == "missing"
     assert treatment.pop("alerts-silent") == "breaching"
     assert set(treatment.values()) == {"notBreaching"}
 

@@ -1,6 +1,9 @@
 """What was said of chances is held against what calls found."""
 
 from dataclasses import replace
+from itertools import accumulate
+from math import comb
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -27,16 +30,54 @@ def test_calls_that_say_nothing_of_the_beds_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("said", "seen", "is_apart"),
     [
-        (0.85, Rate(38, 50), False),
-        (0.86, Rate(38, 50), True),
-        (0.66, Rate(38, 50), True),
-        (0.86, Rate(37, 49), False),
+        (0.95, Rate(38, 50), True),
+        (0.95, Rate(37, 49), False),
+        (0.86, Rate(38, 50), False),  # it may be an accident
+        (0.86, Rate(380, 500), True),
+        (0.66, Rate(380, 500), True),
+        (0.859, Rate(380, 500), False),  # less than a tenth
     ],
 )
-def test_a_bin_is_apart_from_a_tenth_and_fifty_contacts_on(
+def test_a_bin_is_apart_from_a_tenth_and_fifty_contacts_on_if_that_is_no_accident(
     said: float, seen: Rate, is_apart: bool
 ) -> None:
     assert Bin(0.8, said, seen).is_apart is is_apart
+
+
+def seems_apart(said: float, true: float, n: int) -> float:
+    """Return how likely a bin of so many contacts is apart, exactly."""
+    return sum(
+        comb(n, there) * true**there * (1 - true) ** (n - there)
+        for there in range(n + 1)
+        if Bin(0.0, said, Rate(there, n)).is_apart
+    )
+
+
+@pytest.mark.parametrize("chance", [0.45, 0.55, 0.65, 0.75, 0.85, 0.95])
+def test_a_right_chance_seems_wrong_in_at_most_one_and_a_half_of_a_hundred_bins(
+    chance: float,
+) -> None:
+    assert max(seems_apart(chance, chance, n) for n in (50, 75, 100, 200)) < 0.015
+
+
+@pytest.mark.parametrize(("said", "true"), [(0.95, 0.8), (0.85, 0.7), (0.65, 0.45), (0.55, 0.7)])
+def test_a_chance_that_is_wrong_is_seen_within_two_hundred_calls(said: float, true: float) -> None:
+    assert seems_apart(said, true, 200) > 0.9
+
+
+@pytest.mark.slow
+def test_judged_anew_each_day_of_a_year_a_right_chance_seldom_seems_wrong() -> None:
+    """Two calls a day, all about chances of 55 %, where most is left to accident."""
+    rng, years, calls = Random(1), 500, 260
+    apart = {
+        n: [Bin(0.0, 0.55, Rate(there, n)).is_apart for there in range(n + 1)]
+        for n in range(50, calls + 1, 10)
+    }
+    ever = 0
+    for _ in range(years):
+        there = list(accumulate(rng.random() < 0.55 for _ in range(calls)))
+        ever += any(flags[there[n - 1]] for n, flags in apart.items())
+    assert ever / years < 0.08
 
 
 def test_a_bin_is_written_with_how_many_it_is_of() -> None:
