@@ -94,7 +94,7 @@ def start(table: Table, time: ManualTime, installed_postcodes: Postcodes) -> Cal
     return lambda: Instance(table, time, installed_postcodes)
 
 
-def test_whoever_repeats_a_search_counts_once_a_day(
+def test_a_repeated_search_counts_once_a_day(
     table: Table, time: ManualTime, start: Callable[[], Instance]
 ) -> None:
     for instance in (start(), start()):

@@ -364,7 +364,7 @@ def test_a_home_just_confirmed_is_first_when_sorted_by_freshness(
     assert newest["age"] == "confirmed just now"
 
 
-def test_a_listing_of_which_a_team_was_told_that_it_is_gone_says_so_at_once(
+def test_a_listing_that_a_team_was_told_is_gone_says_so_at_once(
     table: Table, search: Search, requests: list[str]
 ) -> None:
     said_at = datetime.now(UTC) - timedelta(hours=2)

@@ -551,7 +551,7 @@ def test_the_home_says_which_earlier_answers_are_still_right(
     assert "description" not in response.body
 
 
-def test_what_the_home_says_itself_is_asked_no_more(table: Table, ask: Ask, carry: Ask) -> None:
+def test_what_the_home_says_itself_is_no_longer_asked(table: Table, ask: Ask, carry: Ask) -> None:
     save(table, OLD_HOME, unposted(NEW))
     carry("questions")
     own: dict[str, object] = {"needs": {"peg": "no", "pet": None}, "top_up_from": None}

@@ -85,7 +85,7 @@ def test_a_home_of_another_directory_has_no_mark(table: Table) -> None:
     assert not list(table.query("pk = :pk", {":pk": keys.PLACING_STOPS}))
 
 
-def test_a_mark_that_has_passed_or_not_begun_is_none(table: Table) -> None:
+def test_a_mark_that_has_passed_or_not_begun_does_not_count(table: Table) -> None:
     day = timedelta(days=1)
     stop = PlacingStop(TODAY, TODAY + day)
     assert [stop.is_in_force(TODAY + n * day) for n in (-1, 0, 1, 2)] == [False, True, True, False]

@@ -31,7 +31,7 @@ def test_nobody_is_reminded_unless_the_rule_says_so() -> None:
     assert sent(Rule.NOBODY, [posted(300)]) == []
 
 
-def test_whoever_posted_more_than_a_day_ago_is_reminded_in_the_morning() -> None:
+def test_a_home_that_posted_more_than_a_day_ago_is_reminded_in_the_morning() -> None:
     homes = [posted(1), posted(2)]
     assert sent(Rule.OLDER_THAN_A_DAY, homes) == homes[1:]
 

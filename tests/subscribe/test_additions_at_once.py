@@ -106,7 +106,7 @@ def test_people_who_are_added_at_once_are_never_more_than_there_can_be(
 
 
 @pytest.mark.parametrize(("meanwhile", "limit"), [(WARD, 100), (OTHER, 1)])
-def test_whoever_is_added_between_the_reading_and_the_writing_counts(
+def test_someone_added_between_the_reading_and_the_writing_counts(
     membership: Membership, outbox: Outbox, meanwhile: Address, limit: int
 ) -> None:
     owner = Owner.team("exeter-discharge")

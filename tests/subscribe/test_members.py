@@ -220,7 +220,7 @@ def test_what_was_agreed_to_does_not_expire(table: Table, outbox: Outbox) -> Non
     assert len(lasting) == 2  # the member, and the link that stops
 
 
-def test_whoever_has_the_link_stops_the_messages_and_the_address_is_deleted(
+def test_the_link_stops_the_messages_and_the_address_is_deleted(
     table: Table, outbox: Outbox, time: ManualTime
 ) -> None:
     add(WARD)
@@ -307,7 +307,7 @@ def test_nobody_in_the_council_can_invite_someone_who_stopped(
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
-def test_whoever_stopped_can_allow_invitations_again(outbox: Outbox, is_removed: bool) -> None:
+def test_someone_who_stopped_can_allow_invitations_again(outbox: Outbox, is_removed: bool) -> None:
     first = add(WARD)
     to_agree, to_stop = outbox.emails_sent[0].tokens
     assert follow("/members/allow", to_stop).status == 409  # they did not stop

@@ -107,7 +107,7 @@ def test_pages_for_staff_still_ask_for_a_sign_in(
         expect(page.get_by_label("Password")).to_be_visible()
 
 
-def test_whoever_is_not_signed_in_is_shown_no_alert(
+def test_someone_not_signed_in_is_shown_no_alert(
     page: Page, public_world: tuple[World, str]
 ) -> None:
     world, site = public_world

@@ -50,7 +50,7 @@ def test_fewer_than_five_requests_are_not_shown() -> None:
     assert record_of(*[PURSUING] * (SHOWN_FROM - 1)).shown(TODAY) is None
 
 
-def test_requests_of_more_than_a_year_ago_count_no_more() -> None:
+def test_requests_of_more_than_a_year_ago_no_longer_count() -> None:
     record = record_of(*[PURSUING] * SHOWN_FROM)
     assert record.shown(TODAY + COUNTS_FOR)
     assert record.shown(TODAY + COUNTS_FOR + timedelta(days=1)) is None

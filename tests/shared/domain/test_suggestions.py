@@ -41,7 +41,7 @@ def test_the_reason_says_what_the_register_says() -> None:
     assert suggested["peg"].why == "CQC's register says that you have nurses."
 
 
-def test_a_home_of_which_the_register_says_nothing_gets_no_suggestion() -> None:
+def test_a_home_that_the_register_says_nothing_about_gets_no_suggestion() -> None:
     assert suggestions(nursing=False, bands=[]) == {}
 
 

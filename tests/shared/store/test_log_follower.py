@@ -207,7 +207,7 @@ def test_an_item_without_a_document_hides_only_itself_and_is_reported(
 
 
 @pytest.mark.parametrize("subject", ["home#1-9000000001#1", "home#1-9000000001#x", "home"])
-def test_a_log_entry_that_is_none_hides_only_itself_and_is_reported(
+def test_a_malformed_log_entry_hides_only_itself_and_is_reported(
     table: Table, clock: Clock, subject: str
 ) -> None:
     reported: list[str] = []

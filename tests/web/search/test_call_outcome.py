@@ -90,9 +90,7 @@ def test_not_for_this_person_names_one_need_of_the_search_and_the_card_counts_re
     assert not scrolls_sideways(page)
 
 
-def test_whoever_is_in_no_team_is_not_asked(
-    somewhere: Somewhere, visit: Visit, world: World
-) -> None:
+def test_someone_in_no_team_is_not_asked(somewhere: Somewhere, visit: Visit, world: World) -> None:
     somewhere.home("Larkrise House")
     page = visit(somewhere.search(), world.person("council"), ready=".result")
     expect(
