@@ -42,13 +42,12 @@ export function callOutcome(home, { asked, teams, onGone }) {
     control: team,
     reporter: () => (team ? { team: valueOf(team) } : {}),
     choices: (save, askOn) => {
-      const whyNot = [...asked, null].map(
-        (need) =>
-          /** @type {Choice} */ ([
-            need ? requirementInWords(need) : "Something else",
-            () => save("not_for_this_person", whyNotInWords(need), named(need)),
-          ]),
-      );
+      /** @type {(need: string | null) => Choice} */
+      const because = (need) => [
+        need ? requirementInWords(need) : "Something else",
+        () => save("not_for_this_person", whyNotInWords(need), named(need)),
+      ];
+      const whyNot = [...asked, null].map(because);
       return TEAM_RESULTS.map(([result, text]) => [
         text,
         () =>
