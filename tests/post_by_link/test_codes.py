@@ -48,7 +48,7 @@ def test_an_address_rests_after_twenty_wrong_codes(links: Links) -> None:
         {"x-forwarded-for": "192.0.2.{0}, 198.51.100.1"},
         {VIEWER: "192.0.2.{0}"},
         {VIEWER: "192.0.2.{0}", DISTRIBUTION_PROOF: ""},
-        {VIEWER: "192.0.2.{0}", DISTRIBUTION_PROOF: "prööf-{0}"},
+        {VIEWER: "192.0.2.{0}", DISTRIBUTION_PROOF: "prööf-{0}\ud800"},
     ],
 )
 def test_who_calls_the_api_directly_cannot_claim_another_address(
