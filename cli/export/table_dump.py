@@ -33,11 +33,12 @@ EXPIRING: Final = (
     keys.DEMAND,
     keys.PUBLIC_TRUTH,
     keys.REMINDED_PREFIX,
+    keys.ASKED_FOR,
 )
 """Partitions that are not exported, because their items expire: idempotency records, records of
 sent alerts, snapshots of the homes, counts of demand that may not be shown, the published tables of
-demand, which the council downloads as CSV, the rates that were published each month, and records of
-reminders."""
+demand, which the council downloads as CSV, the rates that were published each month, records of
+reminders, and what requests for beds ask of a home."""
 
 PERSONAL: Final = (
     keys.ADDRESS_PREFIX,
@@ -61,6 +62,8 @@ DOCUMENTS: Final = {
     keys.AUDIT_DRAWS: "audit_draws.jsonl",
     keys.WRONG_POSTS: "wrong_posts.jsonl",
     keys.REQUEST_RECORDS: "request_records.jsonl",
+    keys.HOLDS: "holds.jsonl",
+    keys.TEAM_ASKS: "team_asks.jsonl",
 }
 """The file of each partition whose documents are exported as they are."""
 
