@@ -75,7 +75,7 @@ def test_each_function_gets_only_the_variables_it_needs(template: StackTemplate)
     assert variables == {
         "update_vacancy": {"TABLE_NAME", "GROUPS_CLAIM", LOG},
         "record_outcome": {"TABLE_NAME", "GROUPS_CLAIM", LOG},
-        "post_by_link": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "ADDRESS_KEY"},
+        "post_by_link": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "ADDRESS_KEY", "DISTRIBUTION_PROOF"},
         "search": {"TABLE_NAME", "GROUPS_CLAIM", "SEARCH_ACCESS", "DEMAND_SPAN"},
         "show_home": {"TABLE_NAME", "GROUPS_CLAIM", LOG, "SEARCH_ACCESS"},
         "council_overview": {"TABLE_NAME", "GROUPS_CLAIM"},
