@@ -12,9 +12,13 @@ class Action(NamedTuple):
 
 ACTIONS: Final = {
     "search": Action("search", ("GET /vacancies",)),
+    "near_misses": Action("search", ("GET /vacancies/near-misses",)),
+    "placing_stops": Action("show_home", ("GET /placing-stops",)),
     "update": Action("update_vacancy", ("PUT /homes/{location_id}/vacancies",)),
     "confirm": Action("update_vacancy", ("POST /homes/{location_id}/vacancies/confirm",)),
     "view": Action("show_home", ("GET /homes/{location_id}",)),
+    "alerts_near": Action("show_home", ("GET /homes/{location_id}/alerts",)),
+    "demand_near": Action("show_home", ("GET /homes/{location_id}/demand",)),
     "history": Action("show_home", ("GET /homes/{location_id}/changes",)),
     "overview": Action("council_overview", ("GET /homes",)),
     "day": Action("council_overview", ("GET /changes/{day}",)),
@@ -28,8 +32,10 @@ ACTIONS: Final = {
     "reminder_check": Action("remind_homes"),
     "snapshot": Action("snapshot_homes"),
 }
-"""`entry` is a log entry that fires no alert; `alert` is one that alerts one team. `fan_out` turns
-an event of a team or a home into a message for each person; the other two send one of these."""
+"""Beside each search of a team its page requests `placing_stops`, and after each post a home's page
+requests `alerts_near` and `demand_near`. `entry` is a log entry that fires no alert; `alert` is one
+that alerts one team. `fan_out` turns an event of a team or a home into a message for each person;
+the other two send one of these."""
 
 IMPORT_FUNCTION: Final = "import_homes"
 """Measured by the home, not by the call."""
@@ -54,7 +60,6 @@ which a council's month has cents; a post by link is one that is not made with a
 
 RARE_ROUTES: Final = frozenset(
     {
-        "GET /vacancies/near-misses",
         "PATCH /homes/{location_id}",
         "GET /homes/{location_id}/placing-stop",
         "GET /homes/{location_id}/placing-stop/changes",
@@ -65,7 +70,6 @@ RARE_ROUTES: Final = frozenset(
         "GET /homes/{location_id}/successor/reminders",
         "POST /homes/{location_id}/successor/reminders",
         "GET /demand",
-        "GET /placing-stops",
         "POST /homes/{location_id}/outcomes",
         "PATCH /homes/{location_id}/outcomes/{outcome_id}",
         "GET /homes/{location_id}/disputes",
@@ -79,8 +83,6 @@ RARE_ROUTES: Final = frozenset(
         "POST /links/act",
         "GET /homes/{location_id}/links",
         "PUT /homes/{location_id}/links",
-        "GET /homes/{location_id}/alerts",
-        "GET /homes/{location_id}/demand",
         "GET /homes/{location_id}/questions",
         "PATCH /alerts/{alert_id}",
         "DELETE /alerts/{alert_id}",

@@ -124,11 +124,11 @@ class _Calculator:
             return added(*(times(warm[name], counts.actions[name]) for name in names))
 
         return {
-            "searches": calls("search"),
-            "updates": calls("update", "confirm", "entry"),
+            "searches": calls("search", "near_misses", "placing_stops"),
+            "updates": calls("update", "confirm", "entry", "alerts_near", "demand_near"),
             "alerts": added(
                 calls("alert", "save_alert", "alert_page", "send_text"),
-                times(warm["fan_out"], counts.actions["alert"]),
+                times(warm["fan_out"], counts.actions["fan_out"] - counts.reminders),
                 times(warm["send_email"], counts.emails - counts.reminders),
                 {"email": counts.emails - counts.reminders},
                 upkeep.polling() if counts.actions["alert"] else {},

