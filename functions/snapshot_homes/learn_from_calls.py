@@ -1,4 +1,4 @@
-"""Learn once a day from the calls of the audit how chances are reckoned, and if they are right."""
+"""Learn once a day from the audit's calls how to calculate chances, and if they are right."""
 
 from shared.aws.clock import Clock
 from shared.aws.telemetry import logger, report_unreadable
@@ -13,8 +13,8 @@ from shared.store.table import Table
 def learn_from_calls(table: Table, clock: Clock, request_id: str) -> int:
     """Save how many posts are wrong from the outset; return in how many bins chances are not right.
 
-    It reads the calls of a year, and reckons all anew: so what an officer took back is gone from
-    it, whatever failed before. Raises BusyError.
+    It reads the calls of a year, and calculates all again: so what an officer took back is gone
+    from it, whatever failed before. Raises BusyError.
     """
     calls = audits(outcomes.recorded_since(table, clock.now() - LOOKS_BACK, report_unreadable))
     learned = learned_from(calls)

@@ -283,8 +283,8 @@ def _home_rules(sources: Sources) -> list[Rule]:
         Rule(
             "chances-apart",
             "The council's calls find beds less often, or more often, than searches say.",
-            "look at the chances beside what calls found, and read docs/truth.md.",
-            # Sent once on each working day, when all is reckoned anew.
+            "look at the page 'How often the list was right', and read docs/truth.md.",
+            # Sent once on each working day, when all is calculated again.
             sources.bedboard("snapshot_homes", "ChancesApart", "Maximum"),
             period_minutes=24 * 60,
             missing_data=NO_DATA_IS_UNKNOWN,

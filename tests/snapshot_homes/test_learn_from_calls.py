@@ -1,4 +1,4 @@
-"""What the council's calls find changes how chances are reckoned, and says if they are right."""
+"""The council's calls change how chances are calculated, and tell whether they are right."""
 
 from collections.abc import Callable
 from dataclasses import replace
