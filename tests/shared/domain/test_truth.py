@@ -83,6 +83,17 @@ def test_reports_and_audits_are_told_apart() -> None:
     assert audits([reported, audited]) == [audited]
 
 
+def test_of_a_drawn_call_the_first_try_that_reached_the_home_counts() -> None:
+    """The home may post between two tries, and two officers may press at once."""
+    silent, found, gone = (
+        call(result, days=days, team=None)
+        for result, days in ((CallResult.NO_ANSWER, 2.0), (THERE, 1.0), (GONE, 0.5))
+    )
+    assert audits([silent, found, gone]) == [found]
+    assert audits([silent]) == [silent]
+    assert audits([replace(found, is_withdrawn=True), gone]) == [gone]
+
+
 def test_months_are_those_of_uk_days() -> None:
     """Half past eleven in the evening of 31 May by UTC is 1 June in Britain."""
     late = call(THERE, told_at=datetime(2026, 5, 31, 23, 30, tzinfo=UTC))
