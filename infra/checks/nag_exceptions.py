@@ -158,6 +158,7 @@ PUBLIC_SEARCH: Final = tuple(
         "GET --vacancies--near-misses",
         "GET --homes--{location_id}",
         "GET --homes--{location_id}--changes",
+        "GET --truth--public",
     )
 )
 
