@@ -59,7 +59,7 @@ def build(
         params = request.query_params(frozenset({"period"}))
         period_id = params.text("period")
         params.check()
-        published = demand.all_published(table)
+        published = demand.all_published(table, report_unreadable)
         follower.catch_up()
         document = demand_document(published, period_id, overview.homes, load_postcodes())
         return json_response(to_json(document))

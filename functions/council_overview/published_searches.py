@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from shared.aws.telemetry import report_unreadable
 from shared.places.postcodes import Postcodes
 from shared.places.searches_near import SearchesNear
 from shared.store import demand
@@ -19,7 +20,7 @@ class PublishedSearches:
 
     def newest(self) -> SearchesNear:
         """Return the searches of the newest period, with one small request. Raises BusyError."""
-        published = demand.newest(self._table)
+        published = demand.newest(self._table, report_unreadable)
         if published and published.period.id != self._period_id:
             self._searches = SearchesNear(published.cells, self._load_postcodes)
             self._period_id = published.period.id

@@ -19,6 +19,7 @@ from shared.http.callers import parse_location_id
 from shared.http.request import Request
 from shared.http.response import json_response
 from shared.store import homes, outcomes
+from shared.store.readable import readable
 from shared.store.scan import all_documents
 from shared.store.table import Table
 
@@ -39,16 +40,20 @@ def dispute_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     @routes.get("/disputes")
     def get_disputes() -> Response[str]:
         Request(routes).caller().require_search_access(public=False)
-        listed: list[Document] = []
-        for document in all_documents(table, ChangeKind.DISPUTE, report_unreadable):
-            listed += Disputes.from_document(document).shown()
+        shown = readable(
+            all_documents(table, ChangeKind.DISPUTE, report_unreadable),
+            lambda document: Disputes.from_document(document).shown(),
+            lambda document: str(document.get("location_id")),
+            report_unreadable,
+        )
+        listed = [each for of_home in shown for each in of_home]
         return response(listed, outcomes.request_records(table, report_unreadable))
 
     @routes.get("/homes/<location_id>/disputes")
     def get_disputes_of_home(location_id: str) -> Response[str]:
         Request(routes).caller().require_home_access(location_id, public=False)
         home = homes.load(table, parse_location_id(location_id))
-        against = outcomes.load_disputes(table, location_id).shown(home)
+        against = outcomes.load_disputes(table, location_id, report_unreadable).shown(home)
         of_home = outcomes.request_records(table, report_unreadable, location_id)
         return response(against, of_home)
 

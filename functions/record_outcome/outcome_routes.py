@@ -15,6 +15,7 @@ from record_outcome.outcome_bodies import (
 from record_outcome.outcome_response import shown_outcome
 from record_outcome.reporter import day_of_audit, reporter_at
 from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.care_home import CareHome
 from shared.domain.documents import to_json
 from shared.domain.outcome import Outcome
@@ -31,7 +32,7 @@ from shared.store.wrong_posts import RecentWrongPosts
 def outcome_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     """Return the routes. What was said is of a team or the council, and any of them may undo it."""
     routes = APIGatewayHttpRouter()
-    wrong_posts = RecentWrongPosts(table, clock)
+    wrong_posts = RecentWrongPosts(table, clock, report_unreadable)
 
     @routes.post("/homes/<location_id>/outcomes")
     def post_outcome(location_id: str) -> Response[str]:

@@ -36,7 +36,7 @@ def build(
     def handler(event: dict[str, Any], _context: LambdaContext) -> None:
         now = clock.now()
         homes = list(readable_homes(all_documents(table, ChangeKind.HOME, report_unreadable), now))
-        wrong = wrong_posts.load(table).share
+        wrong = wrong_posts.load(table, report_unreadable).share
         for metric in certainty_metrics(homes, now, wrong):
             add_metric(metric.name, metric.unit, metric.value)
         if event.get("remind_at"):

@@ -48,7 +48,7 @@ def send_reminders(
     """
     day = uk_day(now)
     already = reminded.of_day(table, day)
-    published = demand.newest(table)
+    published = demand.newest(table, report_unreadable)
     searches = SearchesNear(published.cells if published else {}, load_postcodes)
     due = [
         home

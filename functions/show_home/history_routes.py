@@ -4,6 +4,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import Document, to_json
 from shared.domain.listings import listing_documents
 from shared.domain.public_home import public_home
@@ -20,7 +21,7 @@ from show_home.history import PARAMETERS, history_response, read_page
 def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> APIGatewayHttpRouter:
     """Return the routes: what the public may see; for staff and the council, also who made it."""
     routes = APIGatewayHttpRouter()
-    wrong_posts = RecentWrongPosts(table, clock)
+    wrong_posts = RecentWrongPosts(table, clock, report_unreadable)
 
     @routes.get("/homes/<location_id>")
     def get_home(location_id: str) -> Response[str]:
@@ -38,7 +39,8 @@ def history_routes(table: Table, clock: Clock, *, search_is_public: bool) -> API
         }
         if location_id in caller.homes:
             # Its staff are asked where they post. Where search is public nobody is known here.
-            calculated["disputes"] = outcomes.load_disputes(table, location_id).shown(home)
+            against = outcomes.load_disputes(table, location_id, report_unreadable)
+            calculated["disputes"] = against.shown(home)
         return home_response({**shown, **calculated}, known=known)
 
     @routes.get("/homes/<location_id>/changes")

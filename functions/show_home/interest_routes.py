@@ -40,7 +40,7 @@ def interest_routes(
     def get_demand(location_id: str) -> Response[str]:
         Request(router).caller().require_home_staff_or_council(location_id)
         home = homes.load(table, parse_location_id(location_id))
-        published = demand.newest(table)
+        published = demand.newest(table, report_unreadable)
         if published is None:
             return json_response(to_json({"period": None, "wanted": []}))
         wanted = wanted_of(home, published.cells, districts_around(home, load_postcodes()))

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from shared.aws.clock import Clock
+from shared.aws.telemetry import report_unreadable
 from shared.domain.documents import to_json
 from shared.domain.public_truth import PublicTruth
 from shared.http.request import Request
@@ -49,7 +50,7 @@ class _Newest:
     def at(self, now: datetime) -> PublicTruth | None:
         """Return it as it was at most an hour ago. Raises BusyError."""
         if self._read_at is None or not timedelta(0) <= now - self._read_at < KEPT:
-            newest = public_truth.newest(self._table)
+            newest = public_truth.newest(self._table, report_unreadable)
             self._truth = newest.truth if newest else None
             self._read_at = now
         return self._truth

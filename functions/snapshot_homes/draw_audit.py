@@ -23,7 +23,7 @@ def day_to_draw(table: Table, now: datetime) -> date | None:
     """
     here = uk_time(now)
     day = here.date()
-    if here.hour < FROM_HOUR or not is_audit_day(day) or audit_draws.load(table, day):
+    if here.hour < FROM_HOUR or not is_audit_day(day) or audit_draws.is_drawn(table, day):
         return None
     return day
 

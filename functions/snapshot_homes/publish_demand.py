@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from shared.aws.telemetry import report_unreadable
 from shared.domain.demand import Span, publishable, settled_periods
 from shared.store import demand
 from shared.store.table import Table
@@ -16,7 +17,7 @@ def publish_demand(table: Table, span: Span, now: datetime) -> None:
 
     Usually it sends one small request, which finds that the last period is published.
     """
-    newest = demand.newest(table)
+    newest = demand.newest(table, report_unreadable)
     for period in settled_periods(now, span, PERIODS):
         if newest is None or newest.period.last < period.last:
             cells = publishable(demand.tallies(table, period), period.least_teams)

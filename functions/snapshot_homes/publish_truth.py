@@ -18,7 +18,7 @@ def publish_truth(table: Table, now: datetime) -> None:
     Usually it sends one small request, which finds that the month is published. Raises BusyError.
     """
     (month,) = settled_periods(now - CALLED_WITHIN, Span.MONTH, 1)
-    newest = public_truth.newest(table)
+    newest = public_truth.newest(table, report_unreadable)
     if newest and newest.month >= month.id:
         return
     first = first_day(month)

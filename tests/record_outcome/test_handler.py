@@ -9,7 +9,7 @@ import pytest
 
 from record_outcome.handler import build
 from shared.aws.clock import Clock
-from shared.domain.documents import timestamp
+from shared.domain.documents import timestamp, to_json
 from shared.domain.errors import BusyError
 from shared.domain.outcome import CallResult
 from shared.domain.request_record import RequestRecord
@@ -255,12 +255,12 @@ def test_a_process_that_dies_at_any_step_leaves_all_of_an_outcome_or_nothing(
                 for each in outcomes.recorded_since(listed, NOON, report)
                 if each.shown.location_id == location_id
             ]
-            against = outcomes.load_disputes(listed, location_id).by_category
+            against = outcomes.load_disputes(listed, location_id, pytest.fail).by_category
             assert len(held) == len(against)
         died = crash.died
         response = ask(listed, clock, "POST", path, body=body, headers=once)
         assert response.status == 201
-        assert list(outcomes.load_disputes(listed, location_id).by_category) == [
+        assert list(outcomes.load_disputes(listed, location_id, pytest.fail).by_category) == [
             BedCategory.GENERAL_NURSING
         ]
         steps += 1
@@ -286,13 +286,27 @@ def test_a_process_that_dies_at_any_step_takes_all_of_an_outcome_back_or_nothing
             for each in outcomes.recorded_since(listed, NOON, report)
             if each.shown.location_id == location_id
         )
-        against = outcomes.load_disputes(listed, location_id).by_category
+        against = outcomes.load_disputes(listed, location_id, pytest.fail).by_category
         assert held.is_withdrawn is (not against)
         assert ask(listed, clock, "PATCH", one, body=taken_back).status == 200
-        assert not outcomes.load_disputes(listed, location_id).by_category
+        assert not outcomes.load_disputes(listed, location_id, pytest.fail).by_category
         if not crash.died:
             break
     assert step > 2
+
+
+def test_a_mark_that_cannot_be_read_hides_only_itself(listed: Table, clock: Clock) -> None:
+    say(listed, clock, "gone")
+    mark = {keys.PARTITION: {"S": keys.DISPUTES}, keys.SORT: {"S": "1-9000000002"}}
+    document = {
+        "location_id": "1-9000000002",
+        "name": "x",
+        "version": 1,
+        "by_category": {"attic": {}},
+    }
+    listed.put({**mark, keys.DOCUMENT: {"S": to_json(document)}})
+    shown = ask(listed, clock, "GET", "/disputes")
+    assert [each["location_id"] for each in shown.body["disputes"]] == [HOME]
 
 
 def test_two_teams_that_say_so_at_once_are_both_counted(listed: Table, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from shared.domain.documents import timestamp
 from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.vocabulary import Action, BedCategory
 from shared.http import body
-from shared.store import alerts, homes, outcomes
+from shared.store import alerts, homes, keys, outcomes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from show_home import declaration_edit
@@ -64,6 +64,14 @@ def test_its_staff_alone_are_told_that_teams_were_told_a_bed_has_gone(table: Tab
     assert "disputes" not in call(public, "GET", f"/homes/{HOME}").body
     commit(table, SYSTEM, [changed(home(), home().confirm(SYSTEM.now()))])
     assert get(table, groups=STAFF).body["disputes"] == []
+
+
+def test_its_staff_see_a_home_whose_marks_cannot_be_read(table: Table) -> None:
+    save(table, home())
+    mark = {keys.PARTITION: {"S": keys.DISPUTES}, keys.SORT: {"S": HOME}}
+    table.put({**mark, keys.DOCUMENT: {"S": "{}"}})
+    response = get(table, groups=STAFF)
+    assert (response.status, response.body["disputes"]) == (200, [])
 
 
 def test_a_version_that_the_client_has_is_not_sent_again(table: Table) -> None:

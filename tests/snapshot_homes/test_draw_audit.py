@@ -43,6 +43,15 @@ def drawn(table: Table, first: date = SATURDAY) -> list[AuditDraw]:
     return list(audit_draws.since(table, first, report))
 
 
+def test_a_draw_that_cannot_be_read_is_not_drawn_again(table: Table) -> None:
+    save(table, home(HOMES[0]))
+    draw = {keys.PARTITION: {"S": keys.AUDIT_DRAWS}, keys.SORT: {"S": keys.audit_draw(MONDAY)}}
+    table.put({**draw, keys.DOCUMENT: {"S": "{}"}})
+    run(table, morning())
+    with pytest.raises(KeyError):
+        audit_draws.load(table, MONDAY)
+
+
 @pytest.fixture
 def listed(table: Table) -> Table:
     """Return a table with six homes, each of which lists a bed."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from shared.domain.audit import DrawnCall, ListedBeds
 from shared.domain.audit_draw import CALLED_WITHIN, AuditDraw, ShownBeds
 from shared.domain.author import Author
@@ -55,7 +57,7 @@ def audit(table: Table) -> None:
 
 
 def published(table: Table) -> public_truth.Published:
-    newest = public_truth.newest(table)
+    newest = public_truth.newest(table, pytest.fail)
     assert newest
     return newest
 

@@ -68,8 +68,13 @@ class WrongPosts:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
-        """Read it from its document."""
-        return cls(*(document[name] for name in ("calls", "gone", "filled", "weight")))
+        """Read it from its document. Raises where that holds anything but numbers."""
+        return cls(
+            calls=int(document["calls"]),
+            gone=int(document["gone"]),
+            filled=float(document["filled"]),
+            weight=float(document["weight"]),
+        )
 
     def to_document(self) -> Document:
         """Write it as a document."""

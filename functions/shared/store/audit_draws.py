@@ -16,6 +16,12 @@ KEPT: Final = OUTCOMES_KEPT
 """As long as what came of the calls: how many were not made is published beside it."""
 
 
+def is_drawn(table: Table, day: date) -> bool:
+    """Tell whether there is a draw for a day, readable or not. Raises BusyError."""
+    (item,) = table.get((keys.AUDIT_DRAWS, keys.audit_draw(day)))
+    return item is not None
+
+
 def load(table: Table, day: date) -> AuditDraw | None:
     """Return what was drawn for a day; None if that is nothing yet. Raises BusyError."""
     (item,) = table.get((keys.AUDIT_DRAWS, keys.audit_draw(day)))

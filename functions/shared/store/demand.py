@@ -2,12 +2,13 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from shared.domain.demand import Cell, Count, Period, Span, Tally, period_of
 from shared.store import keys
+from shared.store.readable import readable, sort_key
 from shared.store.table import Item, Table
 
 COUNTS_KEPT: Final = timedelta(days=70)
@@ -69,30 +70,35 @@ def publish(table: Table, period: Period, cells: Mapping[Cell, int]) -> bool:
     return table.put_new(item)
 
 
-def newest(table: Table) -> Published | None:
-    """Return the newest published table, in one small request. Raises BusyError."""
-    return next(iter(_published(table, limit=1)), None)
+def newest(table: Table, report_unreadable: Callable[[str], None]) -> Published | None:
+    """Return the newest published table that can be read, usually in one small request.
+
+    For `report_unreadable` see `all_published`. Raises BusyError.
+    """
+    return next(_published(table, report_unreadable, Limit=1), None)
 
 
-def all_published(table: Table) -> list[Published]:
-    """Return every published table, the newest first. Raises BusyError."""
-    return _published(table)
+def all_published(table: Table, report_unreadable: Callable[[str], None]) -> list[Published]:
+    """Return every published table, the newest first. Raises BusyError.
+
+    One that cannot be read is left out: its sort key is given to `report_unreadable`, within an
+    `except` block.
+    """
+    return list(_published(table, report_unreadable))
 
 
-def _published(table: Table, limit: int | None = None) -> list[Published]:
+def _published(
+    table: Table, report_unreadable: Callable[[str], None], **limit: int
+) -> Iterator[Published]:
     newest_first = table.pages(
         "#pk = :pk",
         {":pk": keys.DEMAND},
         ExpressionAttributeNames={"#pk": keys.PARTITION},
         ScanIndexForward=False,
-        **({"Limit": limit} if limit else {}),
+        **limit,
     )
-    found: list[Published] = []
     for page in newest_first:
-        found += map(_read, page.items)
-        if limit and len(found) >= limit:
-            break
-    return found
+        yield from readable(page.items, _read, sort_key, report_unreadable)
 
 
 def _read(item: Item) -> Published:

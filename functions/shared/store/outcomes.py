@@ -21,7 +21,7 @@ from shared.domain.vocabulary import Action, BedCategory, ChangeKind
 from shared.store import keys
 from shared.store.readable import readable, sort_key
 from shared.store.revise import TRIES, Decision, Revision, Subject, revise, revise_together
-from shared.store.table import Table
+from shared.store.table import Item, Table
 
 _Said = TypeVar("_Said")
 
@@ -94,11 +94,19 @@ def recorded_since(
     return _readable(table, condition, values, read, report_unreadable, id_holds=of_home)
 
 
-def load_disputes(table: Table, location_id: str) -> Disputes:
-    """Return what teams were told against a home's listings. Raises BusyError."""
-    (item,) = table.get((keys.DISPUTES, location_id))
-    if item is None:
-        return Disputes(location_id)
+def load_disputes(
+    table: Table, location_id: str, report_unreadable: Callable[[str], None]
+) -> Disputes:
+    """Return what teams were told against a home's listings. Raises BusyError.
+
+    It is nothing where that cannot be read: the home's id is given to `report_unreadable`, within
+    an `except` block.
+    """
+    items = [item for item in table.get((keys.DISPUTES, location_id)) if item]
+    return next(readable(items, _disputes, sort_key, report_unreadable), Disputes(location_id))
+
+
+def _disputes(item: Item) -> Disputes:
     return Disputes.from_document(json.loads(item[keys.DOCUMENT]["S"]))
 
 

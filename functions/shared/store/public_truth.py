@@ -1,6 +1,7 @@
 """What anyone may read of how often the list was right: one item a month, written once."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, NamedTuple
 
@@ -8,7 +9,8 @@ from shared.domain.demand import Period
 from shared.domain.documents import to_json
 from shared.domain.public_truth import PublicTruth
 from shared.store import keys
-from shared.store.table import ConditionFailedError, Table
+from shared.store.readable import readable, sort_key
+from shared.store.table import ConditionFailedError, Item, Table
 
 KEPT: Final = timedelta(days=400)
 
@@ -21,8 +23,12 @@ class Published(NamedTuple):
     truth: PublicTruth
 
 
-def newest(table: Table) -> Published | None:
-    """Return what was published last, with one small request. Raises BusyError."""
+def newest(table: Table, report_unreadable: Callable[[str], None]) -> Published | None:
+    """Return what was published last and can be read, usually with one small request.
+
+    The sort key of what cannot be read is given to `report_unreadable`, within an `except` block.
+    Raises BusyError.
+    """
     pages = table.pages(
         "#pk = :pk",
         {":pk": keys.PUBLIC_TRUTH},
@@ -30,10 +36,13 @@ def newest(table: Table) -> Published | None:
         ScanIndexForward=False,
         Limit=1,
     )
-    for item in next(iter(pages)).items:
-        document = json.loads(item[keys.DOCUMENT]["S"])
-        return Published(item[keys.SORT]["S"], PublicTruth.from_document(document))
-    return None
+    items = (item for page in pages for item in page.items)
+    return next(readable(items, _published, sort_key, report_unreadable), None)
+
+
+def _published(item: Item) -> Published:
+    document = json.loads(item[keys.DOCUMENT]["S"])
+    return Published(item[keys.SORT]["S"], PublicTruth.from_document(document))
 
 
 def publish(table: Table, month: Period, truth: PublicTruth) -> bool:

@@ -15,30 +15,41 @@ from shared.domain.vocabulary import Action, ChangeKind
 from shared.domain.wrong_posts import WrongPosts
 from shared.store import keys
 from shared.store.log_follower import InMemoryIndex
+from shared.store.readable import readable
 from shared.store.revise import Revision, revise
-from shared.store.table import Table
+from shared.store.table import Item, Table
 
 READ_AGAIN_AFTER: Final = timedelta(minutes=10)
 """How long a function that does not follow the log goes by what it read: calls change it once a
 day at most."""
 
 
-def load(table: Table) -> WrongPosts:
-    """Return what was learned; before the first call what is usual. Raises BusyError."""
-    (item,) = table.get((keys.WRONG_POSTS, keys.NO_SORT))
-    return WrongPosts.from_document(json.loads(item[keys.DOCUMENT]["S"])) if item else WrongPosts()
+def load(table: Table, report_unreadable: Callable[[str], None] | None = None) -> WrongPosts:
+    """Return what was learned; before the first call what is usual. Raises BusyError.
+
+    Where that cannot be read it raises, unless there is a `report_unreadable`: that is called
+    within an `except` block, with the name of the item's partition, and what is usual is returned.
+    """
+    items = [item for item in table.get((keys.WRONG_POSTS, keys.NO_SORT)) if item]
+    learned = (
+        readable(items, _learned, lambda _: keys.WRONG_POSTS, report_unreadable)
+        if report_unreadable
+        else map(_learned, items)
+    )
+    return next(learned, WrongPosts())
 
 
 def save(table: Table, clock: Clock, learned: WrongPosts, author: Author) -> Revision:
     """Save what was learned, in place of what was known; the same again changes nothing.
 
-    Raises BusyError.
+    What was known may be unreadable. Raises BusyError.
     """
 
     def decide(current: Document | None) -> Document:
-        if current and WrongPosts.from_document(current) == learned.rounded():
+        version = current["version"] if current else 0
+        if current == {"version": version, **learned.to_document()}:
             return current
-        return {"version": current["version"] + 1 if current else 1, **learned.to_document()}
+        return {"version": version + 1, **learned.to_document()}
 
     return revise(
         table,
@@ -84,9 +95,12 @@ class FollowedWrongPosts:
 class RecentWrongPosts:
     """What was learned, for a function that does not follow the log: read once in ten minutes."""
 
-    def __init__(self, table: Table, clock: Clock) -> None:
-        """Read nothing yet."""
+    def __init__(
+        self, table: Table, clock: Clock, report_unreadable: Callable[[str], None]
+    ) -> None:
+        """Read nothing yet; for `report_unreadable` see `load`."""
         self._table, self._clock = table, clock
+        self._report_unreadable = report_unreadable
         self._read_at: datetime | None = None
         self._share = 0.0
 
@@ -94,5 +108,10 @@ class RecentWrongPosts:
         """Return the share of posts that list one bed more than there is. Raises BusyError."""
         now = self._clock.now()
         if self._read_at is None or not timedelta(0) <= now - self._read_at < READ_AGAIN_AFTER:
-            self._share, self._read_at = load(self._table).share, now
+            learned = load(self._table, self._report_unreadable)
+            self._share, self._read_at = learned.share, now
         return self._share
+
+
+def _learned(item: Item) -> WrongPosts:
+    return WrongPosts.from_document(json.loads(item[keys.DOCUMENT]["S"]))

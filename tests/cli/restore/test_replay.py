@@ -109,7 +109,7 @@ def restore(
 
 def against(table: Table) -> dict[BedCategory, set[str]]:
     """Return who says what against what the home lists now."""
-    of_home = outcomes.load_disputes(table, HOME).of_home(homes.load(table, HOME))
+    of_home = outcomes.load_disputes(table, HOME, pytest.fail).of_home(homes.load(table, HOME))
     return {category: set(reports.told_at) for category, reports in of_home.items()}
 
 

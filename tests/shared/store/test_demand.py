@@ -50,16 +50,30 @@ def test_counts_name_no_team_and_no_day(table: Table) -> None:
 def test_a_published_table_never_changes(table: Table) -> None:
     assert demand.publish(table, WEEK, {HOIST: 7})
     assert not demand.publish(table, WEEK, {HOIST: 8})
-    assert demand.newest(table) == (WEEK, {HOIST: 7})
+    assert demand.newest(table, pytest.fail) == (WEEK, {HOIST: 7})
 
 
 def test_the_newest_table_comes_first(table: Table) -> None:
-    assert demand.newest(table) is None
+    assert demand.newest(table, pytest.fail) is None
     earlier = period_of(MONDAY - timedelta(days=7), Span.WEEK)
     for period in (WEEK, earlier, MONTH):
         demand.publish(table, period, {})
-    assert [each.period for each in demand.all_published(table)] == [MONTH, WEEK, earlier]
-    assert demand.newest(table) == (MONTH, {})
+    assert [each.period for each in demand.all_published(table, pytest.fail)] == [
+        MONTH,
+        WEEK,
+        earlier,
+    ]
+    assert demand.newest(table, pytest.fail) == (MONTH, {})
+
+
+def test_a_published_table_that_cannot_be_read_hides_only_itself(table: Table) -> None:
+    demand.publish(table, WEEK, {HOIST: 7})
+    broken = {keys.PARTITION: {"S": keys.DEMAND}, keys.SORT: {"S": "9999"}, "text": {"B": b"no"}}
+    table.put(broken)
+    reported: list[str] = []
+    assert demand.newest(table, reported.append) == (WEEK, {HOIST: 7})
+    assert demand.all_published(table, reported.append) == [(WEEK, {HOIST: 7})]
+    assert reported == ["9999", "9999"]
 
 
 @pytest.mark.parametrize("cell", [HOIST, Cell("EX1", "any", "language_pol")])
@@ -67,4 +81,4 @@ def test_a_cell_is_read_as_it_was_written(table: Table, cell: Cell) -> None:
     demand.write(table, count(cell=cell), Span.WEEK)
     demand.publish(table, WEEK, {cell: 5})
     assert set(demand.tallies(table, WEEK)) == {cell}
-    assert demand.all_published(table)[0].cells == {cell: 5}
+    assert demand.all_published(table, pytest.fail)[0].cells == {cell: 5}
