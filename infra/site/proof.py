@@ -1,8 +1,9 @@
 """How the API knows that a request came through the stack's own distribution.
 
 CloudFront sends the header to the origin, in place of what a client may have sent under its name.
-Its value is the random end of the stack's own ARN, which nobody outside the account is told: so it
-needs no secret that costs money, and a stack that is made again has another.
+Its value is the end of the stack's own ARN, which nobody outside the account is told: so it needs
+no secret that costs money, and a stack that is made again has another. A deployment prints it, so
+the workflows leave it out of their logs.
 """
 
 from typing import Final

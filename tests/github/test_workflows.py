@@ -1,6 +1,7 @@
 """The workflows: what they run on every change, and with which permissions."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,8 @@ def test_whatever_became_of_a_proof_its_stack_is_deleted() -> None:
     assert destroy["needs"] == "prove"
     assert destroy["if"] == "always() && needs.prove.result != 'skipped'"
     assert not [step for step in destroy["steps"] if "if" in step or "continue-on-error" in step]
-    assert destroy["steps"][-1]["run"] == 'make destroy COUNCIL="$COUNCIL"'
+    made = destroy["steps"][-1]["run"].split(" 2>&1 | ")[0]
+    assert made == 'make destroy COUNCIL="$COUNCIL"'
 
 
 def test_every_push_runs_the_same_tests_as_a_developer() -> None:
@@ -116,3 +118,21 @@ def test_every_push_runs_the_same_tests_as_a_developer() -> None:
     assert {"push", "pull_request", "workflow_call"} <= triggers.keys()
     run = {step["run"] for step in steps(FOLDER / "test.yml") if "run" in step}
     assert {"bash .ci/run", "make synth COUNCIL=example", "make audit", "make sbom"} <= run
+
+
+def test_no_log_shows_the_end_of_a_stacks_arn() -> None:
+    commands = [
+        step
+        for file in FILES
+        for step in steps(file)
+        if re.search(r"make (deploy|destroy)", step.get("run", ""))
+    ]
+    assert len(commands) == 3
+    arn = "arn:aws:cloudformation:eu-west-2:1:stack/Bedboard/"
+    for step in commands:
+        assert step["shell"] == "bash"
+        made, pipe = step["run"].split(" 2>&1", 1)
+        assert "|" not in made
+        printing = f"echo {arn}0a1b2c3d-0000-11f1-8000-06a2b3c4d5e6 2>&1{pipe}"
+        shown = subprocess.check_output(["/bin/bash", "-c", printing], text=True)
+        assert shown == f"{arn}(left out)\n"
