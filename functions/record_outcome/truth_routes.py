@@ -1,7 +1,7 @@
 """The routes that show the council, and a home of its own, how often listings were right."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
@@ -34,17 +34,19 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     """Return the routes. They read a year of outcomes, some thousands, at each request."""
     routes = APIGatewayHttpRouter()
 
-    def recorded(since: datetime, location_id: str | None = None) -> list[Outcome]:
+    def first_day() -> date:
+        return uk_day(clock.now()) - LOOKS_BACK
+
+    def called(location_id: str | None = None) -> list[Outcome]:
         return list(
-            outcomes.recorded_since(table, since, report_unreadable, location_id=location_id)
+            outcomes.of_calls_since(table, first_day(), report_unreadable, location_id=location_id)
         )
 
     def calls(audited: Sequence[Outcome]) -> Document:
         """Return how many calls were drawn and made, and how many nobody answered."""
-        today = uk_day(clock.now())
-        draws = audit_draws.since(table, today - LOOKS_BACK, report_unreadable)
+        draws = audit_draws.since(table, first_day(), report_unreadable)
         drawn = [call for draw in draws for call in draw.calls]
-        return audit_tally(call_states(drawn, audited, today)).counts()
+        return audit_tally(call_states(drawn, audited, uk_day(clock.now()))).counts()
 
     @routes.get("/truth")
     def get_truth() -> Response[str]:
@@ -53,11 +55,10 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
         params = request.query_params(frozenset({"by"}))
         groupings = params.members("by", Grouping) or tuple(Grouping)
         params.check()
-        since = clock.now() - LOOKS_BACK
-        all_outcomes = recorded(since)
+        all_outcomes = called()
         audited = audits(all_outcomes)
         document = {
-            "since": uk_day(since).isoformat(),
+            "since": first_day().isoformat(),
             "least_in_public": LEAST_IN_PUBLIC,
             "audited": {**_rates(audited, groupings), "calls": calls(audited)},
             "reported": _rates(reports(all_outcomes), groupings),
@@ -67,7 +68,7 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     @routes.get("/truth/calibration")
     def get_calibration() -> Response[str]:
         Request(routes).caller().require_council()
-        bins = calibration_of(audits(recorded(clock.now() - LOOKS_BACK)))
+        bins = calibration_of(audits(called()))
         document = {
             "least_judged": LEAST_JUDGED,
             "bins": [each.to_document() for each in bins],
@@ -77,10 +78,9 @@ def truth_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     @routes.get("/homes/<location_id>/truth")
     def get_truth_of_home(location_id: str) -> Response[str]:
         Request(routes).caller().require_home_staff_or_council(location_id)
-        since = clock.now() - LOOKS_BACK
-        of_home = recorded(since, parse_location_id(location_id))
+        of_home = called(parse_location_id(location_id))
         document = {
-            "since": uk_day(since).isoformat(),
+            "since": first_day().isoformat(),
             "least_of_one_home": LEAST_OF_ONE_HOME,
             "audited": tally_of(audits(of_home)).shown_to_home(),
             "reported": tally_of(reports(of_home)).shown_to_home(),

@@ -1,13 +1,11 @@
 """Publish once a month how often the whole list was right, as anyone may read it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.aws.telemetry import report_unreadable
 from shared.domain.audit_draw import CALLED_WITHIN
 from shared.domain.demand import Span, settled_periods
 from shared.domain.public_truth import first_day, next_public_truth
-from shared.domain.uk_time import uk_moment
-from shared.domain.vocabulary import MAX_DAYS
 from shared.store import audit_draws, outcomes, public_truth
 from shared.store.table import Table
 
@@ -23,9 +21,7 @@ def publish_truth(table: Table, now: datetime) -> None:
         return
     first = first_day(month)
     draws = audit_draws.since(table, first, report_unreadable)
-    # What was called about was listed before that.
-    listed_since = uk_moment(first) - timedelta(days=MAX_DAYS)
-    recorded = outcomes.recorded_since(table, listed_since, report_unreadable)
+    recorded = outcomes.of_calls_since(table, first, report_unreadable)
     truth = next_public_truth(
         newest.truth if newest else None,
         month,

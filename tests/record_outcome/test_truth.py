@@ -1,16 +1,19 @@
 """The council sees how often its list was right."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from record_outcome.handler import build
 from shared.aws.clock import Clock
+from shared.domain.audit import DrawnCall, ListedBeds
+from shared.domain.audit_draw import AuditDraw, ShownBeds
 from shared.domain.author import Author
 from shared.domain.outcome import CallResult, Outcome, Shown
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
-from shared.store import keys, outcomes
+from shared.store import audit_draws, keys, outcomes
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON
@@ -35,9 +38,10 @@ def said(
     category: BedCategory = NURSING,
     audit_day: str | None = None,
     home: str | None = None,
+    said_at: datetime = NOON,
 ) -> None:
     now = clock.now()
-    shown = Shown(home or f"1-9000000{number:03d}", category, NOON, 1, 0.95)
+    shown = Shown(home or f"1-9000000{number:03d}", category, said_at, 1, 0.95)
     outcome = Outcome(1, shown, f"team {number}", result, now, now, audit_day=audit_day)
     outcomes.record(table, clock, outcome, AUTHOR, home_name="Larkrise House")
 
@@ -66,6 +70,32 @@ def test_rates_are_of_what_teams_reported_and_of_the_audit_apart(
     assert truth["low"] < 0.9091 < truth["high"]
     assert (fit["n"], fit["rate"]) == (10, 0.9)
     assert body["audited"]["whole"]["truth"]["n"] == 1
+
+
+def test_each_call_of_the_year_counts_however_long_before_the_home_had_listed_it(
+    table: Table, clock: Clock
+) -> None:
+    listed = datetime(2024, 6, 3, 9, tzinfo=UTC)
+    friday, monday = (datetime(2025, 1, day, 11, tzinfo=UTC) for day in (3, 6))
+    for number, called in enumerate([friday, monday]):
+        day, then = uk_day(called), ManualTime(called).clock()
+        location_id = f"1-9000000{number:03d}"
+        call = DrawnCall(day, ListedBeds(location_id, NURSING))
+        audit_draws.save(table, AuditDraw(day, called, {call: ShownBeds(1, listed)}))
+        audit_day = day.isoformat()
+        said(table, then, CallResult.GONE, number, audit_day=audit_day, said_at=listed)
+        said(table, then, CallResult.GONE, number, DEMENTIA, said_at=listed, home=HOME)
+    body: dict[str, Any] = ask(table, clock, "/truth").body
+    assert body["since"] == "2025-01-05"
+    audited = body["audited"]
+    assert audited["calls"] == {"drawn": 1, "called": 1, "unanswered": 0, "uncalled": 0}
+    assert audited["whole"]["truth"]["n"] == 1
+    assert [each["group"] for each in audited["by"]["month"]] == ["2025-01"]
+    assert [each["group"] for each in audited["by"]["age"]] == ["30-"]
+    assert body["reported"]["whole"]["truth"]["n"] == 1
+    assert of_home(table, clock)["reported"]["truth"]["n"] == 1
+    bins = ask(table, clock, "/truth/calibration").body["bins"]
+    assert [each["seen"]["n"] for each in bins] == [1]
 
 
 @pytest.mark.parametrize(

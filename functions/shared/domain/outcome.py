@@ -9,12 +9,13 @@ who waits, not who called, and the team only by a digest.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
 from shared.domain.documents import Document, timestamp
 from shared.domain.errors import ConflictError
+from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
 
 UNDO_WITHIN: Final = timedelta(minutes=10)
@@ -108,6 +109,11 @@ class Outcome:
         succeed, so that a home would look worse than it is.
         """
         return (self.shown.category, *((self.need,) if self.need and self.need_is_drawn else ()))
+
+    @property
+    def day(self) -> date:
+        """Return of which day the call is: of the audit, for which it was drawn."""
+        return date.fromisoformat(self.audit_day) if self.audit_day else uk_day(self.told_at)
 
     @property
     def first_contact(self) -> CallResult | None:

@@ -18,7 +18,7 @@ from shared.domain.outcome import CallResult, Outcome
 from shared.domain.uk_time import uk_day
 
 LOOKS_BACK: Final = timedelta(days=365)
-"""What was listed earlier counts no more."""
+"""The calls of earlier days count no more."""
 
 LEAST_OF_ONE_HOME: Final = 10
 """From so many contacts on a home's own rate is shown, to itself and to the council alone."""

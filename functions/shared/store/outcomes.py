@@ -6,7 +6,7 @@ category, and one for the need that was drawn, if any. No commit holds two needs
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -17,7 +17,8 @@ from shared.domain.documents import Document, timestamp
 from shared.domain.errors import BusyError, NotFoundError
 from shared.domain.outcome import Outcome
 from shared.domain.request_record import RequestRecord
-from shared.domain.vocabulary import Action, BedCategory, ChangeKind
+from shared.domain.uk_time import uk_moment
+from shared.domain.vocabulary import MAX_DAYS, Action, BedCategory, ChangeKind
 from shared.store import keys
 from shared.store.readable import readable, sort_key
 from shared.store.revise import TRIES, Decision, Revision, Subject, revise, revise_together
@@ -92,6 +93,22 @@ def recorded_since(
     of_home = f"#{location_id}#" if location_id else ""
     read = Outcome.from_document
     return _readable(table, condition, values, read, report_unreadable, id_holds=of_home)
+
+
+def of_calls_since(
+    table: Table,
+    first: date,
+    report_unreadable: Callable[[str], None],
+    *,
+    location_id: str | None = None,
+) -> Iterator[Outcome]:
+    """Return the outcomes of the calls from this day on, as `recorded_since` does.
+
+    What a call is about may have been listed a year before it: `MAX_DAYS`. Raises BusyError.
+    """
+    listed_since = uk_moment(first) - timedelta(days=MAX_DAYS)
+    recorded = recorded_since(table, listed_since, report_unreadable, location_id=location_id)
+    return (each for each in recorded if each.day >= first)
 
 
 def load_disputes(

@@ -10,8 +10,8 @@ import { countOf, isShown, rangeInWords } from "../../text/truth.js";
  * @returns {string[]}
  */
 export function ownTruthInWords({ since, least_of_one_home: least, audited, reported }) {
-  const listed = `about what was listed since ${dayInWords(since)}`;
-  const calls = `Teams have told of ${plural(reported.truth.n, "call")} ${listed}, and the council has made ${audited.truth.n}.`;
+  const ofTeams = `${plural(reported.truth.n, "call")} since ${dayInWords(since)}`;
+  const calls = `Teams have told of ${ofTeams}, and the council has made ${audited.truth.n}.`;
   const sentences = [
     rateInWords("The council found a bed in", audited.truth),
     rateInWords("Teams found a bed in", reported.truth),

@@ -166,7 +166,7 @@ export function rateCsvRows(truth) {
   ];
   const groupings = /** @type {Grouping[]} */ (["month", "category", "age"]);
   return [
-    ["Listed since", "Grouped by", "Group", "Told by", "Rate of", "Calls", "Rate", "Low", "High"],
+    ["Called since", "Grouped by", "Group", "Told by", "Rate of", "Calls", "Rate", "Low", "High"],
     ...whole.map(([by, of, rate]) => [truth.since, "", "", by, of, ...cells(rate)]),
     ...groupings.flatMap((grouping) =>
       rowsBy(truth, grouping).flatMap(({ group, audited, reported, fit }) => {

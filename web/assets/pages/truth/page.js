@@ -61,7 +61,7 @@ function show(place, truth, calibration) {
       "p",
       null,
       "A listing is what a home said of one kind of bed at one time. ",
-      `These are first calls about what homes listed since ${dayInWords(truth.since)}.`,
+      `These are first calls about listings, made since ${dayInWords(truth.since)}.`,
     ),
     found(truth),
     told(truth.reported.whole),

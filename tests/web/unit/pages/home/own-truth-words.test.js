@@ -13,7 +13,7 @@ const truth = (audited, reported, fit) => ({
 
 test("with too few calls it is said from how many on there is a rate", () => {
   assert.deepEqual(ownTruthInWords(truth({ n: 1 }, { n: 9 }, { n: 8 })), [
-    "Teams have told of 9 calls about what was listed since 27 November 2025, and the council has made 1.",
+    "Teams have told of 9 calls since 27 November 2025, and the council has made 1.",
     "From 10 calls on, it says here in how many there was a bed.",
   ]);
 });
