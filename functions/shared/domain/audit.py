@@ -80,10 +80,6 @@ class AuditTally:
         """Return how many were called, answered or not."""
         return self.there + self.gone + self.unanswered
 
-    def shown_to_council(self) -> Document:
-        """Return what the council sees, from the first call on."""
-        return {"truth": self.truth.shown_from(1), **self.counts()}
-
     def shown_in_public(self) -> Document:
         """Return what anyone may see: how many calls were missed is always shown."""
         return {"truth": rate_in_public(self.truth, self.homes), **self.counts()}

@@ -91,13 +91,6 @@ class Tally:
         """Return the rates as the council may see them; those of one home from 10 contacts on."""
         return self._shown_from(LEAST_OF_ONE_HOME if len(self.homes) <= 1 else 1)
 
-    def shown_in_public(self) -> Document:
-        """Return the truth rate of a council, or of a part of it, as anyone may see it.
-
-        What teams pursue is no business of the public.
-        """
-        return rate_in_public(self.truth, self.homes)
-
     def _shown_from(self, least: int) -> Document:
         return {"truth": self.truth.shown_from(least), "fit": self.fit.shown_from(least)}
 
@@ -192,24 +185,6 @@ def tallies_by(grouping: Grouping, outcomes: Iterable[Outcome]) -> dict[str, Tal
     order = _AGE_ORDER if grouping is Grouping.AGE else None
     ids = sorted(groups, key=order.index if order else None)
     return {group: tally_of(groups[group]) for group in ids}
-
-
-def groups_in_public(groups: Mapping[str, Tally]) -> dict[str, Document]:
-    """Return the truth rates of the groups of a council as anyone may see them.
-
-    Beside the rate of the whole council a single hidden group could be worked out. So where those
-    that are hidden are of too few homes together, the smallest that is shown is hidden, too.
-    """
-    shown = {group: tally.shown_in_public() for group, tally in groups.items()}
-    open_groups = [group for group, document in shown.items() if "rate" in document]
-    open_groups.sort(key=lambda group: groups[group].truth.n, reverse=True)
-    hidden = [tally for group, tally in groups.items() if group not in open_groups]
-    homes = frozenset[str]().union(*(tally.homes for tally in hidden))
-    while hidden and open_groups and len(homes) < LEAST_HOMES_IN_PUBLIC:
-        smallest = open_groups.pop()
-        shown[smallest] = {"n": groups[smallest].truth.n}
-        homes |= groups[smallest].homes
-    return shown
 
 
 def _month(outcome: Outcome) -> str:

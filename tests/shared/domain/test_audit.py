@@ -170,13 +170,8 @@ def test_each_drawn_listing_has_what_became_of_its_call() -> None:
         CallState.TO_CALL,
     ]
     tally = audit_tally(states)
-    assert tally.shown_to_council() == {
-        "truth": Rate(1, 2).shown_from(1),
-        "drawn": 5,
-        "called": 3,
-        "unanswered": 1,
-        "uncalled": 2,
-    }
+    assert tally.truth == Rate(1, 2)
+    assert tally.counts() == {"drawn": 5, "called": 3, "unanswered": 1, "uncalled": 2}
 
 
 def test_a_bed_that_is_not_for_someone_is_there() -> None:

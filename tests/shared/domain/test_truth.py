@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 from shared.domain.outcome import CallResult, Outcome
 from shared.domain.truth import (
     AGE_BANDS,
-    LEAST_HOMES_IN_PUBLIC,
-    LEAST_IN_PUBLIC,
     Grouping,
     Rate,
     Tally,
     age_band,
     audits,
-    groups_in_public,
+    rate_in_public,
     reports,
     tallies_by,
     tally_of,
@@ -143,40 +141,9 @@ def test_the_council_sees_a_single_homes_rate_from_ten_contacts_on_and_others_at
 
 
 def test_anyone_sees_the_truth_rate_of_three_homes_from_thirty_contacts_on() -> None:
-    assert Tally(29, 1, 29, homes=THREE_HOMES).shown_in_public()["rate"] == 0.9667
-    assert Tally(28, 1, 28, homes=THREE_HOMES).shown_in_public() == {"n": 29}
-    assert Tally(29, 1, 29, homes=frozenset({"a", "b"})).shown_in_public() == {"n": 30}
-
-
-def test_a_hidden_group_cannot_be_worked_out_from_the_whole_and_the_others() -> None:
-    """Transitional beds are in one home alone; nursing, the smaller of the others, hides it."""
-    groups = {
-        "general_nursing": Tally(50, 5, homes=THREE_HOMES),
-        "general_residential": Tally(90, 9, homes=THREE_HOMES),
-        "transitional": Tally(3, 4, homes=frozenset({"1-8100000009"})),
-    }
-    shown = groups_in_public(groups)
-    assert [group for group in shown if "rate" in shown[group]] == ["general_residential"]
-    assert {group: shown[group]["n"] for group in groups} == {
-        group: tally.truth.n for group, tally in groups.items()
-    }
-
-
-def test_where_every_group_may_be_shown_all_are() -> None:
-    groups = {name: Tally(40, 4, homes=THREE_HOMES) for name in ("one", "other")}
-    assert all("rate" in each for each in groups_in_public(groups).values())
-
-
-@given(st.dictionaries(st.sampled_from("qrstuv"), TALLIES))
-def test_what_is_hidden_is_of_no_home_or_of_at_least_three(groups: dict[str, Tally]) -> None:
-    shown = groups_in_public(groups)
-    hidden = [groups[group] for group in groups if "rate" not in shown[group]]
-    homes = union(tally.homes for tally in hidden)
-    assert not homes or len(homes) >= LEAST_HOMES_IN_PUBLIC or len(hidden) == len(groups)
-    for group, document in shown.items():
-        if "rate" in document:
-            assert groups[group].truth.n >= LEAST_IN_PUBLIC
-            assert len(groups[group].homes) >= LEAST_HOMES_IN_PUBLIC
+    assert rate_in_public(Rate(29, 30), THREE_HOMES)["rate"] == 0.9667
+    assert rate_in_public(Rate(28, 29), THREE_HOMES) == {"n": 29}
+    assert rate_in_public(Rate(29, 30), {"a", "b"}) == {"n": 30}
 
 
 def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
