@@ -75,7 +75,7 @@ def beta_below(value: float, a: float, b: float) -> float:
 
 
 def _lower_part(value: float, a: float, b: float) -> float:
-    """Reckon the share below a value by its continued fraction: NIST, DLMF 8.17.22.
+    """Calculate the share below a value by its continued fraction: NIST, DLMF 8.17.22.
 
     Lentz's method: `upper` and `lower` are the quotients of successive numerators and denominators.
     """

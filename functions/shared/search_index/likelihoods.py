@@ -1,6 +1,6 @@
 """How likely homes still have what a search asks for: a byte for each home of a latitude band.
 
-A home's place among the words of a chance is reckoned when a search first wants to know it, and
+A home's place among the words of a chance is calculated when a search first wants to know it, and
 kept for searches that ask for the same beds as of the same moment. Bytes side by side are read far
 faster than the listings of one home after the other.
 """
