@@ -197,7 +197,7 @@ def test_it_is_no_report_of_a_team_and_says_nothing_against_the_listing(
     drawn: Table, time: ManualTime
 ) -> None:
     say(drawn, time, "gone")
-    assert ask(drawn, time, path="/disputes").body == {"disputes": [], "requests": []}
+    assert ask(drawn, time, path=f"/homes/{HOME}/disputes").body == {"disputes": [], "requests": []}
     truth = ask(drawn, time, path="/truth").body
     assert truth["reported"]["whole"]["truth"] == {"n": 0}
     assert truth["audited"]["whole"]["fit"] == {"n": 0}

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -127,9 +128,10 @@ def test_two_teams_dispute_a_listing_and_the_home_ends_it_with_its_next_post(
         "teams": 2,
         "disputed": True,
     }
-    assert ask(listed, clock, "GET", "/disputes").body["disputes"] == disputes(listed, clock)
+    assert of_homes(listed, clock, HOME)["disputes"] == disputes(listed, clock)
     commit(listed, clock, [changed(home(), home().confirm(CALLED))])
     assert disputes(listed, clock) == []
+    assert of_homes(listed, clock, HOME)["disputes"] == []
 
 
 def test_a_team_takes_it_back_within_ten_minutes(
@@ -225,6 +227,82 @@ def test_nobody_else_sees_what_teams_were_told(listed: Table, clock: Clock, path
     assert staff.status == (403 if path == "/disputes" else 200)
 
 
+def of_homes(table: Table, clock: Clock, *location_ids: str) -> dict[str, Any]:
+    query = urlencode([("home", each) for each in location_ids])
+    response = ask(table, clock, "GET", "/disputes", query=query)
+    assert response.status == 200
+    body: dict[str, Any] = response.body
+    return body
+
+
+def test_who_searches_sees_what_was_told_of_the_homes_that_are_asked_for_alone(
+    listed: Table, clock: Clock
+) -> None:
+    second, third = "1-90000000011", "RBD01"  # the first id begins as the other's does
+    save(listed, home(second), home(third), clock=clock)
+    for each in (HOME, second, third):
+        ask(listed, clock, "POST", f"/homes/{each}/outcomes", body={**LISTED, "result": "gone"})
+    for asked in ([HOME], [third, second], [HOME, second, third, "1-9000000009"]):
+        told = of_homes(listed, clock, *asked)["disputes"]
+        assert [each["location_id"] for each in told] == [
+            each for each in asked if each != "1-9000000009"
+        ]
+
+
+class Counted:
+    """A client that counts the items which it returns."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.items = 0
+
+    def __getattr__(self, name: str) -> Any:
+        def request(**arguments: Any) -> Any:
+            response = getattr(self._client, name)(**arguments)
+            self.items += len(response.get("Items", response.get("Responses", [])))
+            return response
+
+        return request
+
+
+def test_no_more_is_read_than_of_the_homes_that_are_asked_for(listed: Table, clock: Clock) -> None:
+    ids = [f"1-91000000{number:02d}" for number in range(40)]
+    save(listed, *(home(each) for each in ids), clock=clock)
+    for each in ids:
+        ask(listed, clock, "POST", f"/homes/{each}/outcomes", body={**LISTED, "result": "gone"})
+    read = Counted(listed.client)
+    of_homes(replace(listed, client=read), clock, *ids[:3])  # type: ignore[arg-type]  # a stand-in
+    assert read.items == 3 + 3  # the homes and what was told of them; none has a record
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", "home"),
+        ("home=", "home"),
+        ("home=nonsense", "home"),
+        (f"home={HOME}&home=Mrs%20Example", "home"),
+        ("&".join(f"home=1-92000000{number:02d}" for number in range(26)), "home"),
+        (f"home={HOME}&need=hoist", "need"),
+    ],
+)
+def test_what_names_no_homes_is_refused(
+    listed: Table, clock: Clock, query: str, field: str
+) -> None:
+    response = ask(listed, clock, "GET", "/disputes", query=query)
+    assert response.status == 422
+    assert response.fields == {field}
+
+
+def test_as_many_homes_can_be_asked_for_as_a_page_of_results_has(
+    listed: Table, clock: Clock
+) -> None:
+    say(listed, clock, "gone")
+    others = [f"1-92000000{number:02d}" for number in range(24)]
+    told = of_homes(listed, clock, *others, HOME, HOME)["disputes"]
+    assert [each["location_id"] for each in told] == [HOME]
+
+
 @pytest.mark.parametrize("path", [f"{PATH}/gone@now", f"{PATH}/general_nursing", f"{PATH}/@"])
 def test_an_id_that_names_no_listing_is_not_found(listed: Table, clock: Clock, path: str) -> None:
     assert ask(listed, clock, "PATCH", path, body={"withdrawn": True}).status == 404
@@ -305,8 +383,9 @@ def test_a_mark_that_cannot_be_read_hides_only_itself(listed: Table, clock: Cloc
         "by_category": {"attic": {}},
     }
     listed.put({**mark, keys.DOCUMENT: {"S": to_json(document)}})
-    shown = ask(listed, clock, "GET", "/disputes")
-    assert [each["location_id"] for each in shown.body["disputes"]] == [HOME]
+    save(listed, home("1-9000000002"), clock=clock)
+    shown = of_homes(listed, clock, "1-9000000002", HOME)
+    assert [each["location_id"] for each in shown["disputes"]] == [HOME]
 
 
 def test_two_teams_that_say_so_at_once_are_both_counted(listed: Table, clock: Clock) -> None:
@@ -411,8 +490,8 @@ def test_a_home_and_who_searches_see_how_it_answered_from_five_requests_on(
 ) -> None:
     save(listed, home("1-90000000011"), clock=clock)  # its id begins as the other's does
 
-    def shown(path: str, groups: str) -> Any:
-        return ask(listed, clock, "GET", path, groups=groups).body["requests"]
+    def shown(path: str, groups: str, query: str = "") -> Any:
+        return ask(listed, clock, "GET", path, groups=groups, query=query).body["requests"]
 
     for number in range(5):
         assert shown(f"/homes/{HOME}/disputes", STAFF) == []
@@ -421,7 +500,8 @@ def test_a_home_and_who_searches_see_how_it_answered_from_five_requests_on(
     of_each = {"location_id": HOME, "taken": 4, "requests": 5}
     expected = [{**of_each, "asked": "general_nursing"}, {**of_each, "asked": "hoist"}]
     assert shown(f"/homes/{HOME}/disputes", STAFF) == expected
-    assert shown("/disputes", TEAM) == expected
+    assert shown("/disputes", TEAM, f"home={HOME}") == expected
+    assert shown("/disputes", TEAM, "home=1-90000000011") == []
     assert shown("/homes/1-90000000011/disputes", COUNCIL) == []
 
 

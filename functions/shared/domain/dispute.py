@@ -104,9 +104,8 @@ class Disputes:
             if said_at.get(category) == timestamp(reports.said_at)
         }
 
-    def shown(self, home: HomeDocument | None = None) -> list[Document]:
-        """Return what may be shown of them; with a home, of those against what it lists now."""
-        by_category = self.by_category if home is None else self.of_home(home)
+    def shown(self, home: HomeDocument) -> list[Document]:
+        """Return what may be shown of those against what the home lists now."""
         return [
             {
                 "location_id": self.location_id,
@@ -114,7 +113,7 @@ class Disputes:
                 "said_at": timestamp(reports.said_at),
                 "gone": reports.shown(),
             }
-            for category, reports in by_category.items()
+            for category, reports in self.of_home(home).items()
         ]
 
     @classmethod

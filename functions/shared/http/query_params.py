@@ -115,6 +115,15 @@ class QueryParams:
             self.problems.append(Problem(name, f"{expected}; not {unknown[0][:40]!r}"))
         return tuple(dict.fromkeys(each for each in names if known(each)))
 
+    def ids(
+        self, name: str, is_id: Callable[[str], bool], expected: str, most: int
+    ) -> tuple[str, ...]:
+        """Return one to so many ids, repeated or separated by commas, each once."""
+        ids = tuple(dict.fromkeys(self._texts(name))) if name in self else ()
+        if not 1 <= len(ids) <= most or not all(map(is_id, ids)):
+            self.problems.append(Problem(name, f"1 to {most} of {expected}"))
+        return ids
+
     def choice(self, name: str, choices: Mapping[str, T]) -> T:
         """Return what the given choice stands for; the first choice is the default."""
         default = next(iter(choices.values()))

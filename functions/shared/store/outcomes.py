@@ -5,7 +5,7 @@ category, and one for the need that was drawn, if any. No commit holds two needs
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -127,19 +127,33 @@ def _disputes(item: Item) -> Disputes:
     return Disputes.from_document(json.loads(item[keys.DOCUMENT]["S"]))
 
 
+def disputes_of(
+    table: Table, location_ids: Iterable[str], report_unreadable: Callable[[str], None]
+) -> Iterator[Disputes]:
+    """Return what teams were told against the listings of these homes. Raises BusyError.
+
+    Each home is read alone: one transaction of all would fail while any of them is written to.
+    What cannot be read is left out: its sort key is given to `report_unreadable`, within an
+    `except` block.
+    """
+    condition, read = "#pk = :pk AND #sk = :home", Disputes.from_document
+    for location_id in location_ids:
+        values = {":pk": keys.DISPUTES, ":home": location_id}
+        yield from _readable(table, condition, values, read, report_unreadable)
+
+
 def request_records(
-    table: Table, report_unreadable: Callable[[str], None], location_id: str = ""
+    table: Table, location_ids: Iterable[str], report_unreadable: Callable[[str], None]
 ) -> Iterator[RequestRecord]:
-    """Return how homes answered the last requests, or how one home did. Raises BusyError.
+    """Return how these homes answered the last requests. Raises BusyError.
 
     A record that cannot be read is left out: its sort key is given to `report_unreadable`, within
     an `except` block.
     """
-    condition, values = "#pk = :pk", {":pk": keys.REQUEST_RECORDS}
-    if location_id:
-        condition += " AND begins_with(#sk, :home)"
-        values[":home"] = keys.request_record(location_id, "")
-    return _readable(table, condition, values, RequestRecord.from_document, report_unreadable)
+    condition, read = "#pk = :pk AND begins_with(#sk, :home)", RequestRecord.from_document
+    for location_id in location_ids:
+        values = {":pk": keys.REQUEST_RECORDS, ":home": keys.request_record(location_id, "")}
+        yield from _readable(table, condition, values, read, report_unreadable)
 
 
 def _readable(

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from shared.domain.errors import RefusedError
+from shared.domain.identifiers import is_location_id
 from shared.http.query_params import QueryParams, read_day
 
 
@@ -62,6 +63,20 @@ def test_a_single_member_cannot_be_repeated() -> None:
     repeated.members("colour", Colour, once=True)
     with pytest.raises(RefusedError, match="given once"):
         repeated.check()
+
+
+def test_ids_are_read_once_each_as_they_were_sent() -> None:
+    given = params("home=RBD01,1-1000000001&home=RBD01")
+    assert given.ids("home", is_location_id, "ids of homes", 2) == ("RBD01", "1-1000000001")
+    given.check()
+
+
+@pytest.mark.parametrize("query", ["", "home=", "home=rbd01", "home=RBD01,RBD02,RBD03"])
+def test_no_id_an_unknown_form_or_too_many_are_a_problem(query: str) -> None:
+    wrong = params(query)
+    wrong.ids("home", is_location_id, "ids of homes", 2)
+    with pytest.raises(RefusedError, match="1 to 2 of ids of homes"):
+        wrong.check()
 
 
 @pytest.mark.parametrize("text", ["", "2026-1-1", "20260101", "2026-02-30", "2025-12-31", "٢٠٢٦"])

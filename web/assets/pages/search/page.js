@@ -91,15 +91,16 @@ async function openSearch(main, { me, tiles, isPublic }) {
     keepNeeds(query);
     fill(resultsPlace, h("p", { role: "status" }, "Searching…"));
     try {
-      const [response, stops, told] = await Promise.all([
+      const [response, stops] = await Promise.all([
         loadResults(query, { me, shown: position().shown, isForAPerson }),
         loadPlacingStops(me),
-        loadTold(me, { isPublic }),
       ]);
+      const load = (/** @type {Api.SearchResult[]} */ homes) => loadTold(me, homes, { isPublic });
+      const told = await load(response.results);
       if (number !== latest) return;
       document.title = `${whereInWords(query, response.near.label)} – ${TITLE}`;
       const refresh = () => open();
-      const options = { query, response, stops, told, me, tiles, go, refresh };
+      const options = { query, response, stops, told, loadTold: load, me, tiles, go, refresh };
       results = showResults(resultsPlace, options);
       const heading = resultsPlace.querySelector("h2");
       if (heading && !isFirst) focusOnAnswer(heading);

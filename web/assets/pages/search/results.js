@@ -14,7 +14,8 @@ import { resultsMap } from "./results-map.js";
 import { actions, afterList, heading, views, wordsOfSearch } from "./results-head.js";
 import { requestPath } from "./search-query.js";
 import { suggestionsPlace } from "./suggestions-place.js";
-import { notLoaded as toldNotLoaded, withTold } from "./told.js";
+import { notLoaded as toldNotLoaded } from "./told.js";
+import { withTold } from "./told-of-homes.js";
 
 const PAGE_SIZE = 25;
 const LARGEST_PAGE = 100;
@@ -25,8 +26,10 @@ const LARGEST_PAGE = 100;
  * @property {Api.SearchResults} response the first page
  * @property {import("../../core/placing-stops.js").PlacingStops | null} stops where the
  *   council is not placing; null where that did not load
- * @property {import("./told.js").Told | null} told what teams say of
- *   homes, where the response does not say it; null where that did not load
+ * @property {import("./told-of-homes.js").Told | null} told what teams say of the homes of that
+ *   page, where the response does not say it; null where that did not load
+ * @property {(homes: Api.SearchResult[]) => Promise<import("./told-of-homes.js").Told | null>}
+ *   loadTold loads that of the homes of a later page
  * @property {Me | null} me
  * @property {MapConfig} tiles
  * @property {(query: URLSearchParams) => unknown} go shows another search
@@ -81,7 +84,7 @@ export function showResults(place, options) {
 /** @typedef {{ home: Api.SearchResult, number: number, item: HTMLElement }} Entry */
 
 /** @param {ResultsOptions} options */
-function homesFound({ query, response, stops, told, me, tiles }) {
+function homesFound({ query, response, stops, told, loadTold, me, tiles }) {
   const list = h("ol", { class: "results__list" });
   const more = h("div", { class: "results__more" });
   const status = statusMessage();
@@ -92,6 +95,7 @@ function homesFound({ query, response, stops, told, me, tiles }) {
   const teams = me ? me.teams : [];
   /** @type {Map<string, Entry>} */
   const entries = new Map();
+  let isToldMissing = false;
   const listed = h("div", { class: "results__listed" }, list, more, status.element);
   const element = h(
     "div",
@@ -103,23 +107,28 @@ function homesFound({ query, response, stops, told, me, tiles }) {
   /** Fill the map, which has a size only once it is on the page. */
   function open() {
     map.open();
-    add(response);
+    add(response, told);
   }
 
-  /** @param {Api.SearchResults} page */
-  function add({ results, next_cursor }) {
+  /**
+   * @param {Api.SearchResults} page
+   * @param {import("./told-of-homes.js").Told | null} toldOfPage
+   */
+  function add({ results, next_cursor }, toldOfPage) {
     for (const home of results) {
       // A home that moved down the order meanwhile comes twice.
       if (entries.has(home.location_id)) continue;
       const number = entries.size + 1;
       const stop = stops ? stops.get(home.location_id) : undefined;
       const options = { number, categories, stop, asked, teams, onShowOnMap: selectInList };
-      const item = resultItem(withTold(home, told, asked), options);
+      const item = resultItem(withTold(home, toldOfPage, asked), options);
       entries.set(home.location_id, { home, number, item });
       list.append(item);
     }
     map.show([...entries.values()]);
-    fill(more, next_cursor && moreButton(next_cursor));
+    if (!toldOfPage) isToldMissing = true;
+    // Where it is missing from the first page on, that is said above the list.
+    fill(more, isToldMissing && told && toldNotLoaded(), next_cursor && moreButton(next_cursor));
   }
 
   /** @param {string} cursor */
@@ -131,7 +140,9 @@ function homesFound({ query, response, stops, told, me, tiles }) {
       const first = entries.size;
       status.clear();
       try {
-        add(await request("GET", requestPath(query, { cursor }), { anonymous: !me }));
+        /** @type {Api.SearchResults} */
+        const page = await request("GET", requestPath(query, { cursor }), { anonymous: !me });
+        add(page, await loadTold(page.results));
         keepPosition({ shown: entries.size });
         const next = list.children[first];
         if (next) find(next, "a", HTMLElement).focus();
