@@ -1,12 +1,13 @@
 """The route by which the council sees which listings are drawn for it to call."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from record_outcome.drawn_outcomes import outcomes_of_draws
 from record_outcome.outcome_response import shown_outcome
 from shared.aws.clock import Clock
 from shared.aws.telemetry import report_unreadable
@@ -19,7 +20,7 @@ from shared.domain.truth import audits
 from shared.domain.uk_time import uk_day
 from shared.http.request import Request
 from shared.http.response import json_response
-from shared.store import audit_draws, homes, outcomes
+from shared.store import audit_draws, homes
 from shared.store.table import Table
 
 _OPEN: Final = frozenset({CallState.TO_CALL, CallState.UNCALLED, CallState.UNANSWERED})
@@ -48,7 +49,7 @@ def audit_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
 def _calls(table: Table, draws: Sequence[AuditDraw], today: date) -> Iterator[Document]:
     """Yield today's calls, then earlier ones that can still be made, the newest first."""
     drawn = {call: beds for draw in reversed(draws) for call, beds in draw.calls.items()}
-    said = _said(table, min((beds.said_at for beds in drawn.values()), default=None))
+    said = _said(table, draws)
     states = call_states(drawn, said.values(), today)
     shown = [call for call in drawn if call.day == today or states[call] in _OPEN]
     ids = {call.listing.location_id for call in shown}
@@ -58,17 +59,14 @@ def _calls(table: Table, draws: Sequence[AuditDraw], today: date) -> Iterator[Do
         yield _call(call, drawn[call], states[call], home, said.get(call))
 
 
-def _said(table: Table, since: datetime | None) -> dict[DrawnCall, Outcome]:
-    """Return what came of the calls about what was listed since then. Raises BusyError."""
-    if since is None:
-        return {}
-    recorded = outcomes.recorded_since(table, since, report_unreadable)
+def _said(table: Table, draws: Sequence[AuditDraw]) -> dict[DrawnCall, Outcome]:
+    """Return what came of the calls of these draws. Raises BusyError."""
     return {
         DrawnCall(
             date.fromisoformat(each.audit_day),
             ListedBeds(each.shown.location_id, each.shown.category),
         ): each
-        for each in audits(recorded)
+        for each in audits(outcomes_of_draws(table, draws))
         if each.audit_day
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from shared.aws.telemetry import report_unreadable
+from record_outcome.drawn_outcomes import outcomes_of_draws
 from shared.domain.audit import DrawnCall
 from shared.domain.care_home import CareHome
 from shared.domain.errors import ConflictError, NotFoundError
@@ -10,7 +10,7 @@ from shared.domain.outcome import Outcome
 from shared.domain.truth import audits
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
-from shared.store import audit_draws, outcomes
+from shared.store import audit_draws
 from shared.store.table import Table
 
 
@@ -42,10 +42,9 @@ def drawn_call(
             "The home has posted since, so nobody sees any more what you called about. Look again"
             " at what it lists now."
         )
-    recorded = outcomes.recorded_since(table, first, report_unreadable)
     if any(
         each.shown.said_at != said_at and each.first_contact is not None
-        for each in audits(recorded)
+        for each in audits(outcomes_of_draws(table, [draw]))
         if _is_of(call, each)
     ):
         raise ConflictError("This call was answered before the home posted again. That stays.")

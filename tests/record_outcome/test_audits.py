@@ -10,15 +10,18 @@ import pytest
 from record_outcome.handler import build
 from shared.domain.audit import DrawnCall, ListedBeds
 from shared.domain.audit_draw import AuditDraw, ShownBeds
+from shared.domain.author import Author
 from shared.domain.documents import timestamp
+from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.posts import Posts
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import BedCategory
-from shared.store import audit_draws, keys
+from shared.store import audit_draws, keys, outcomes
 from shared.store.change_log import commit
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, counts, home, save
+from tests.support.counted import Counted
 from tests.support.fakes import ManualTime
 
 HOME, OTHER = "1-9400000001", "1-9400000002"
@@ -345,6 +348,56 @@ def test_a_request_that_is_sent_twice_counts_once(drawn: Table, time: ManualTime
     assert say(drawn, time, "there", headers=key).status == 201
     assert say(drawn, time, "there", headers=key).status == 201
     assert headline(drawn, time)[0] == 1
+
+
+LONG_AGO = NOON - 60 * DAY
+
+
+@pytest.fixture
+def drawn_late(table: Table, time: ManualTime) -> Table:
+    """Return a table with a home whose listing is 60 days old and drawn for Monday.
+
+    Teams have called other homes since.
+    """
+    listed = replace(home(HOME), confirmed_at=LONG_AGO, posts=Posts({NURSING: LONG_AGO}))
+    save(table, listed, clock=time.clock())
+    call_of = DrawnCall(MONDAY, ListedBeds(HOME, NURSING))
+    audit_draws.save(table, AuditDraw(MONDAY, NOON, {call_of: ShownBeds(1, LONG_AGO)}))
+    author = Author("someone", "request-1")
+    for number in range(20):
+        said_at = NOON - (10 + number) * DAY
+        shown = Shown(f"1-95000000{number:02d}", NURSING, said_at, 1, 0.9)
+        outcome = Outcome(1, shown, "a team", CallResult.GONE, said_at, said_at)
+        outcomes.record(table, time.clock(), outcome, author, home_name="Larkrise House")
+    return table
+
+
+def test_a_call_about_an_old_listing_is_answered_once(drawn_late: Table, time: ManualTime) -> None:
+    assert say(drawn_late, time, "gone", said_at=LONG_AGO).status == 201
+    assert states(drawn_late, time) == {HOME: "gone"}
+    again = CALLED + timedelta(minutes=1)
+    post_again(drawn_late, time, 2, again)
+    time.advance(timedelta(hours=1))
+    assert say(drawn_late, time, "there", said_at=again).status == 409
+    assert states(drawn_late, time) == {HOME: "gone"}
+
+
+def test_a_post_that_was_accepted_a_week_after_it_was_said_is_found(
+    drawn_late: Table, time: ManualTime
+) -> None:
+    week_ago = NOON - 7 * DAY
+    post_again(drawn_late, time, 2, week_ago)
+    assert say(drawn_late, time, "there", said_at=week_ago).status == 201
+    assert states(drawn_late, time) == {HOME: "there"}
+
+
+def test_little_is_read_beside_the_drawn_calls_however_old_their_listings_are(
+    drawn_late: Table, time: ManualTime
+) -> None:
+    say(drawn_late, time, "gone", said_at=LONG_AGO)
+    read = Counted(drawn_late.client)
+    assert states(replace(drawn_late, client=read), time)  # type: ignore[arg-type]  # a stand-in
+    assert read.items == 3  # the draw, the home and what came of the call
 
 
 def test_what_is_kept_names_no_officer(drawn: Table, time: ManualTime) -> None:

@@ -21,6 +21,7 @@ from shared.store.scan import all_documents
 from shared.store.table import Table
 from tests.support.api_events import ApiResponse, call
 from tests.support.builders import NOON, changed, home, save
+from tests.support.counted import Counted
 from tests.support.crashes import WHENS, Crash, CrashError, When
 from tests.support.examples import steps_until_done
 from tests.support.fakes import ManualTime
@@ -247,22 +248,6 @@ def test_who_searches_sees_what_was_told_of_the_homes_that_are_asked_for_alone(
         assert [each["location_id"] for each in told] == [
             each for each in asked if each != "1-9000000009"
         ]
-
-
-class Counted:
-    """A client that counts the items which it returns."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self.items = 0
-
-    def __getattr__(self, name: str) -> Any:
-        def request(**arguments: Any) -> Any:
-            response = getattr(self._client, name)(**arguments)
-            self.items += len(response.get("Items", response.get("Responses", [])))
-            return response
-
-        return request
 
 
 def test_no_more_is_read_than_of_the_homes_that_are_asked_for(listed: Table, clock: Clock) -> None:

@@ -95,6 +95,21 @@ def recorded_since(
     return _readable(table, condition, values, read, report_unreadable, id_holds=of_home)
 
 
+def of_listing(
+    table: Table,
+    location_id: str,
+    category: BedCategory,
+    said_at: datetime,
+    report_unreadable: Callable[[str], None],
+) -> Iterator[Outcome]:
+    """Return the outcomes of one listing, as `recorded_since` does. Raises BusyError."""
+    condition, read = "#pk = :pk AND begins_with(#sk, :listing)", Outcome.from_document
+    listing = keys.outcome(timestamp(said_at), location_id, category, "")
+    return _readable(
+        table, condition, {":pk": keys.OUTCOMES, ":listing": listing}, read, report_unreadable
+    )
+
+
 def of_calls_since(
     table: Table,
     first: date,
