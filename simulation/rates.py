@@ -79,7 +79,7 @@ class Rates:
             years=1,
             reports_holding=holds(of_all.reported, of_all.listed),
             wrong_at_once=wrong_at_once,
-            learned_wrong=sum(wrong_posts(outcomes).share for outcomes in audit.outcomes),
+            learned_wrong=sum(wrong_posts(outcomes).exact_share for outcomes in audit.outcomes),
         )
 
     def __add__(self, other: "Rates") -> "Rates":

@@ -3,19 +3,18 @@
 from datetime import datetime
 
 from shared.aws.telemetry import report_unreadable
-from shared.domain.audit_draw import CALLED_WITHIN
-from shared.domain.demand import Span, settled_periods
-from shared.domain.public_truth import first_day, next_public_truth
+from shared.domain.disclosure import first_day, settled_month
+from shared.domain.public_truth import next_public_truth
 from shared.store import audit_draws, outcomes, public_truth
 from shared.store.table import Table
 
 
 def publish_truth(table: Table, now: datetime) -> None:
-    """Publish what became of the calls of a year, once its last can no longer be made.
+    """Publish what became of the calls of a year, once the last can no longer be recorded.
 
     Usually it sends one small request, which finds that the month is published. Raises BusyError.
     """
-    (month,) = settled_periods(now - CALLED_WITHIN, Span.MONTH, 1)
+    month = settled_month(now)
     newest = public_truth.newest(table, report_unreadable)
     if newest and newest.month >= month.id:
         return

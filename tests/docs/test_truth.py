@@ -5,9 +5,9 @@ from datetime import timedelta
 from math import comb
 from pathlib import Path
 
-from shared.domain.audit_draw import CALLED_WITHIN
+from shared.domain.audit_draw import CALLED_WITHIN, RECORDED_WITHIN
+from shared.domain.disclosure import LEAST_NEW_ANSWERS, MONTHS
 from shared.domain.interval import jeffreys_interval
-from shared.domain.public_truth import MONTHS
 from shared.domain.truth import LEAST_HOMES_IN_PUBLIC, LEAST_IN_PUBLIC, LEAST_OF_ONE_HOME
 
 PAGE = (Path(__file__).parents[2] / "docs" / "truth.md").read_text(encoding="utf-8")
@@ -24,7 +24,10 @@ def test_the_intervals_are_those_of_the_product() -> None:
 def test_the_rules_of_display_are_those_of_the_product() -> None:
     assert f"that home, and the council | {LEAST_OF_ONE_HOME} calls" in PAGE
     assert (12, timedelta(days=4)) == (MONTHS, CALLED_WITHIN)
-    assert "four days after the month is over" in PAGE
+    assert (LEAST_NEW_ANSWERS, timedelta(days=11)) == (10, RECORDED_WITHIN)
+    assert "can still be made until four\ndays later" in PAGE
+    assert "eleven days after the month is over" in PAGE
+    assert "at least ten new\nanswers of at least three homes" in PAGE
     assert "of the twelve months\nup to then" in PAGE
     assert f"{LEAST_IN_PUBLIC} calls about at least {LEAST_HOMES_IN_PUBLIC} homes" in PAGE
 

@@ -13,9 +13,9 @@ from shared.domain.home_before import CarriedPart, HomeBefore, LastInSearch
 from shared.domain.needs import Answer
 from shared.domain.promises import Promises
 from shared.domain.public_home import (
+    CALCULATED_MEMBERS,
     PUBLIC_MEMBERS,
     PUBLIC_MEMBERS_OF_HOME_BEFORE,
-    RECKONED_FROM_PUBLIC_MEMBERS,
     public_home,
 )
 from shared.domain.shop_window import ShopWindow
@@ -69,7 +69,7 @@ def test_the_public_sees_where_a_home_came_from_and_no_promise_of_the_old_owner(
     shown = ask(table).body
     assert shown["home_before"].keys() == PUBLIC_MEMBERS_OF_HOME_BEFORE, public_home
     assert shown["needs"] == {"pet": "yes"}
-    assert shown.keys() <= PUBLIC_MEMBERS | RECKONED_FROM_PUBLIC_MEMBERS
+    assert shown.keys() <= PUBLIC_MEMBERS | CALCULATED_MEMBERS
     assert [each for each in HIDDEN if each in text(shown)] == []
 
 

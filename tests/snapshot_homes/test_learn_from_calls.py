@@ -11,9 +11,10 @@ from council_overview.handler import build as build_overview
 from local.lambda_events import Context, schedule
 from record_outcome.handler import build as build_record_outcome
 from shared.aws.clock import Clock
+from shared.domain.audit_draw import RECORDED_WITHIN
 from shared.domain.author import Author
 from shared.domain.chance import USUALLY_WRONG, FillRecord, chance_left
-from shared.domain.demand import Span
+from shared.domain.demand import SETTLED_AFTER, Span, period_of
 from shared.domain.documents import timestamp
 from shared.domain.outcome import CallResult, Outcome
 from shared.domain.uk_time import uk_day, uk_moment
@@ -32,8 +33,10 @@ from tests.support.outcomes import call
 
 DAY = timedelta(days=1)
 HOME = "1-9500000001"
-MONDAY = uk_day(NOON)
-TUESDAY = MONDAY + DAY
+MONTH = period_of(uk_day(NOON), Span.MONTH)
+SETTLED = uk_day(MONTH.end + RECORDED_WITHIN + SETTLED_AFTER)
+MONDAY = SETTLED + (7 - SETTLED.weekday()) * DAY
+"""The first working day of a week in which the month of NOON is settled."""
 THERE, GONE = CallResult.THERE, CallResult.GONE
 OFFICER = Author("officer", "request-1")
 LEARNED = WrongPosts(calls=75, gone=25, filled=0.0, weight=75.0)
@@ -56,7 +59,7 @@ def run(table: Table, now: datetime) -> Metrics:
     return metrics
 
 
-def morning(days: int = 1) -> datetime:
+def morning(days: int = 0) -> datetime:
     return uk_moment(MONDAY + days * DAY, FROM_HOUR * 60)
 
 
@@ -93,16 +96,32 @@ def test_before_any_call_the_share_is_the_usual_one(table: Table) -> None:
 def test_calls_of_the_audit_are_learned_from_in_the_morning_and_reports_never(
     table: Table,
 ) -> None:
-    record(table, GONE, GONE, GONE)
+    record(table, *[GONE] * 3, *[THERE] * 7)
     record(table, *[GONE] * 5, team="exeter")
     run(table, morning() - timedelta(minutes=1))
     assert share(table) == pytest.approx(USUALLY_WRONG)
     run(table, morning())
-    assert share(table) == pytest.approx(5 / 28)
+    assert share(table) == 0.14
+
+
+def test_no_chance_changes_before_the_month_of_the_calls_is_settled(table: Table) -> None:
+    """Everybody can draw the calls again, so everybody knows whom the council rang."""
+    record(table, *[GONE] * 3, *[THERE] * 7)
+    day = uk_day(NOON) + DAY
+    while day < SETTLED:
+        run(table, uk_moment(day, FROM_HOUR * 60))
+        day += 7 * DAY
+    assert share(table) == pytest.approx(USUALLY_WRONG)
+
+
+def test_no_chance_changes_with_a_few_answers(table: Table) -> None:
+    record(table, *[GONE] * 3, *[THERE] * 6)
+    run(table, morning())
+    assert share(table) == pytest.approx(USUALLY_WRONG)
 
 
 def test_what_was_taken_back_is_not_learned_from(table: Table) -> None:
-    gone, _ = record(table, GONE, THERE)
+    gone, *_ = record(table, *[GONE] * 3, *[THERE] * 8)
     time = ManualTime(now=NOON + timedelta(minutes=1))
     shown = gone.shown
     listing = outcomes.ListingKey(
@@ -110,18 +129,19 @@ def test_what_was_taken_back_is_not_learned_from(table: Table) -> None:
     )
     outcomes.withdraw(table, time.clock(), listing, OFFICER)
     run(table, morning())
-    assert share(table) == pytest.approx(2 / 26)
+    assert wrong_posts.load(table).calls == 10
+    assert share(table) == 0.11
 
 
 def test_a_day_without_news_changes_nothing(table: Table) -> None:
-    record(table, GONE)
+    record(table, *[GONE] * 3, *[THERE] * 7)
     run(table, morning())
     run(table, morning(2))
     assert versions(table) == ["1"]
 
 
 def test_a_run_that_fails_before_its_draw_is_made_up_for_by_the_next(table: Table) -> None:
-    record(table, GONE)
+    record(table, *[GONE] * 3, *[THERE] * 7)
 
     class NoDraw:
         def __getattr__(self, name: str) -> Any:
@@ -134,9 +154,9 @@ def test_a_run_that_fails_before_its_draw_is_made_up_for_by_the_next(table: Tabl
 
     with pytest.raises(RuntimeError):
         run(replace(table, client=NoDraw()), morning())  # type: ignore[arg-type]  # a stand-in
-    assert audit_draws.load(table, TUESDAY) is None
+    assert audit_draws.load(table, MONDAY) is None
     assert run(table, morning() + timedelta(minutes=15)) == {"ChancesApart": 0}
-    assert audit_draws.load(table, TUESDAY)
+    assert audit_draws.load(table, MONDAY)
     assert versions(table) == ["1"]
 
 

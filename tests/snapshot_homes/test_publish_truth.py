@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from shared.domain.audit import DrawnCall, ListedBeds
-from shared.domain.audit_draw import CALLED_WITHIN, AuditDraw, ShownBeds
+from shared.domain.audit_draw import RECORDED_WITHIN, AuditDraw, ShownBeds
 from shared.domain.author import Author
 from shared.domain.demand import SETTLED_AFTER, Span, period_of
 from shared.domain.outcome import CallResult
@@ -22,7 +22,7 @@ from tests.support.outcomes import GONE, THERE, call
 
 NURSING = BedCategory.GENERAL_NURSING
 MONTH = period_of(NOON.date(), Span.MONTH)
-RIPE = MONTH.end + CALLED_WITHIN + SETTLED_AFTER
+RIPE = MONTH.end + RECORDED_WITHIN + SETTLED_AFTER
 NEXT = period_of(RIPE.date(), Span.MONTH)
 
 
@@ -82,13 +82,13 @@ def test_what_is_told_later_waits_for_the_next_month(table: Table) -> None:
     audit(table)
     publish_truth(table, RIPE)
     before = published(table)
-    draw(table, RIPE.date(), range(50, 54))
-    for number in range(50, 54):
-        record(table, GONE, number, RIPE)
+    draw(table, RIPE.date(), range(50, 62))
+    for number in range(50, 62):
+        record(table, GONE if number < 54 else THERE, number, RIPE)
         publish_truth(table, RIPE + timedelta(days=1))
     assert published(table) == before
-    publish_truth(table, NEXT.end + CALLED_WITHIN + SETTLED_AFTER)
-    assert published(table).truth.audit["truth"]["n"] == 34
+    publish_truth(table, NEXT.end + RECORDED_WITHIN + SETTLED_AFTER)
+    assert published(table).truth.audit["truth"]["n"] == 42
 
 
 def test_a_call_about_what_was_listed_long_before_counts_in_its_own_month(table: Table) -> None:

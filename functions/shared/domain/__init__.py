@@ -5,7 +5,7 @@ Whom it takes     needs terms admission_hours declaration contradictions suggest
 A new location id carry_over home_before promises
 Is a bed there?   chance listings freshness certainty reminder_value
 Calls to homes    outcome dispute request_record truth interval calibration wrong_posts
-                  audit audit_draw public_truth
+                  audit audit_draw disclosure public_truth
 Asks for a bed    ask ask_list asked_for holds offer reserved_beds team_asks
 Alerts            alert alert_brake turns demand placing_stop
 People            member invitations sealed_address contact_details quiet_hours author

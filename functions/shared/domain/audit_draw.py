@@ -14,6 +14,10 @@ CALLED_WITHIN: Final = timedelta(days=4)
 """How long after its day a drawn call may still be made: a Friday's until Tuesday, past a bank
 holiday. Then it stays as it is, and that is published."""
 
+RECORDED_WITHIN: Final = CALLED_WITHIN + timedelta(days=7)
+"""How long after its day what came of a call may still be recorded: a call may have been a week
+before (`Observed-Ago`)."""
+
 
 class ShownBeds(NamedTuple):
     """The free beds of one category as a home lists them."""

@@ -20,8 +20,9 @@ PUBLIC_MEMBERS: Final = frozenset(
 )
 """The members of a home's document that anyone may see; a new one is hidden until it is here."""
 
-RECKONED_FROM_PUBLIC_MEMBERS: Final = frozenset({"listings", "reminder_value"})
-"""What a response adds to them, from them alone."""
+CALCULATED_MEMBERS: Final = frozenset({"listings", "reminder_value"})
+"""What a response adds to them: from them, and from the share of all posts that are wrong from the
+outset, which follows the audit's calls as far as `disclosure` allows."""
 
 PUBLIC_MEMBERS_OF_HOME_BEFORE: Final = frozenset(
     {"location_id", "carried", "building", "vacancies_at", "has_questions"}

@@ -1,8 +1,7 @@
 """The rate that anyone may read where search is public: how often the whole list was right.
 
-It is published once a month, of whole months. Everybody can draw the audit's calls again, and so
-knows whom the council rang: a rate that followed each call would tell what each home answered. So
-a new one comes only once calls of at least three homes were answered since the last.
+It is published once a month, of a year of whole months; `disclosure` says when a new one may
+follow.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,19 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
-from shared.domain.audit import DrawnCall, audit_tally, call_states
+from shared.domain.audit import CallState, DrawnCall, audit_tally, call_states
 from shared.domain.demand import Period
+from shared.domain.disclosure import Answer, first_day, may_be_told
 from shared.domain.documents import Document
 from shared.domain.outcome import Outcome
-from shared.domain.truth import LEAST_HOMES_IN_PUBLIC
-
-MONTHS: Final = 12
-"""Of so many months a rate is."""
 
 PUBLIC_MEMBERS: Final = ("truth", "drawn", "called", "unanswered", "uncalled")
 """The figures of the audit that anyone may see; a new one is hidden until it is here."""
-
-_MONTHS_OF_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +46,6 @@ class PublicTruth:
         return {"first": self.first.isoformat(), "last": self.last.isoformat(), **shown}
 
 
-def first_day(month: Period) -> date:
-    """Return the first day of the year that ends with a month."""
-    months = month.last.year * _MONTHS_OF_YEAR + month.last.month - MONTHS
-    return date(months // _MONTHS_OF_YEAR, months % _MONTHS_OF_YEAR + 1, 1)
-
-
 def next_public_truth(
     previous: PublicTruth | None,
     month: Period,
@@ -75,8 +63,12 @@ def next_public_truth(
         if first <= call.day <= month.last
     }
     if previous and previous.is_shown and previous.last >= first:
-        new = {call: state for call, state in states.items() if call.day > previous.last}
-        if len(audit_tally(new).homes) < LEAST_HOMES_IN_PUBLIC:
+        new = (
+            Answer(call.listing.location_id, state is CallState.GONE)
+            for call, state in states.items()
+            if call.day > previous.last and state in {CallState.THERE, CallState.GONE}
+        )
+        if not may_be_told(new):
             return previous
     began = min((call.day for call in states), default=month.first)
     return PublicTruth(began.replace(day=1), month.last, audit_tally(states).shown_in_public())
