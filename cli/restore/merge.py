@@ -111,11 +111,24 @@ def plan_outcome(document: CopiedDocument) -> Plan | None:
 
     Its version tells that, because the log forgets it within a week.
     """
+    return _plan_unless_newer(ChangeKind.OUTCOME, Action.CREATED, document)
+
+
+def plan_wrong_posts(document: CopiedDocument) -> Plan | None:
+    """Plan how to restore how many posts are wrong; None where calls told something else since.
+
+    If it was lost and is learned again, its versions begin anew, and whoever follows the log would
+    not take them. So what was lost replaces that, and the next working day adds what is new.
+    """
+    return _plan_unless_newer(ChangeKind.WRONG_POSTS, Action.UPDATED, document)
+
+
+def _plan_unless_newer(kind: ChangeKind, action: Action, document: CopiedDocument) -> Plan | None:
+    """Plan how to restore a document as a whole; None where the live one has a higher version."""
     copied, live = document.copied, document.live
     if live is not None and live["version"] > copied["version"] and not document.overwrite_newer:
         return None
-    whole = document._replace(overwrite_newer=True)
-    return _plan_whole(ChangeKind.OUTCOME, Action.CREATED, whole)
+    return _plan_whole(kind, action, document._replace(overwrite_newer=True))
 
 
 def _plan_whole(kind: ChangeKind, action: Action, document: CopiedDocument) -> Plan | None:

@@ -15,6 +15,7 @@ from shared.domain.outcome import Outcome
 from shared.domain.placing_stop import CouncilMark
 from shared.domain.request_record import RequestRecord
 from shared.domain.vocabulary import Action, ChangeKind
+from shared.domain.wrong_posts import WrongPosts
 from shared.store import keys
 from shared.store.change_log import CLOCK_SKEW, PARTITIONS
 from shared.store.table import Item, Table
@@ -84,6 +85,7 @@ _PARSERS: Final[Mapping[ChangeKind, Callable[[Any], object]]] = {
     ChangeKind.DISPUTE: Disputes.from_document,
     ChangeKind.REQUEST_RECORD: RequestRecord.from_document,
     ChangeKind.ALERT: Alert.from_document,
+    ChangeKind.WRONG_POSTS: WrongPosts.from_document,
 }
 
 

@@ -1,7 +1,7 @@
 """Replay the content of a copy of the table into the live table, through the change log."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,7 @@ from cli.restore.merge import (
     plan_home,
     plan_outcome,
     plan_placing_stop,
+    plan_wrong_posts,
 )
 from cli.restore.readers import (
     draw_cannot_be_read,
@@ -37,7 +38,7 @@ from shared.store.change_log import (
     commit,
     expiry_of,
 )
-from shared.store.table import Table, has_expired
+from shared.store.table import Item, Table, has_expired
 
 BATCH_SIZE: Final = 40
 """Changes in one transaction; a transaction holds two items for each."""
@@ -79,6 +80,8 @@ class Replay:
             self._restore_all(kind, noun)
         progress("restoring the draws of the audit")
         self._restore_draws()
+        progress("restoring what was published of the audit")
+        self._restore_published()
         progress("restoring the change log")
         self._restore_log()
 
@@ -194,6 +197,16 @@ class Replay:
                 if not self._dry_run:
                     audit_draws.save(self._live, draw)
 
+    def _restore_published(self) -> None:
+        """Put back lost lines of what anyone may read; what was published meanwhile stays."""
+        live = {item[keys.SORT]["S"] for item in _published(self._live)}
+        for item in _published(self._copy):
+            if item[keys.SORT]["S"] in live or has_expired(item, self._clock.now()):
+                continue
+            self.counts["missing public rates restored"] += 1
+            if not self._dry_run:
+                self._live.put_new(item)
+
     def _restore_log(self) -> None:
         """Put back the log entries that only the copy has, marked so that they cause no alert.
 
@@ -220,6 +233,14 @@ class Replay:
                     self._live.put({**entry, keys.REPUBLISHED: flag, keys.RESTORED: flag})
 
 
+def _published(table: Table) -> Iterator[Item]:
+    return table.query(
+        "#pk = :pk",
+        {":pk": keys.PUBLIC_TRUTH},
+        ExpressionAttributeNames={"#pk": keys.PARTITION},
+    )
+
+
 _NOUNS: Final = {
     # Before the homes, so that alerts leave out a home that is restored.
     ChangeKind.PLACING_STOP: "placing stops",
@@ -228,6 +249,7 @@ _NOUNS: Final = {
     ChangeKind.DISPUTE: "marks of beds that are gone",
     ChangeKind.REQUEST_RECORD: "records of requests",
     ChangeKind.ALERT: "alerts",
+    ChangeKind.WRONG_POSTS: "shares of wrong posts",
 }
 _DERIVED: Final = frozenset({ChangeKind.DISPUTE, ChangeKind.REQUEST_RECORD})
 """Kinds that follow from the outcomes and the homes, and so are not taken from the copy."""
@@ -237,4 +259,5 @@ _PLANS: Final = {
     ChangeKind.OUTCOME: plan_outcome,
     ChangeKind.HOME: plan_home,
     ChangeKind.ALERT: plan_alert,
+    ChangeKind.WRONG_POSTS: plan_wrong_posts,
 }

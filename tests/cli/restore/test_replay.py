@@ -16,17 +16,31 @@ from shared.aws.clock import SYSTEM, Clock
 from shared.domain.alert import LIVES_FOR, RENEWABLE_FOR, Alert
 from shared.domain.audit_draw import AuditDraw
 from shared.domain.author import Author
+from shared.domain.demand import Span, period_of
 from shared.domain.dispute import Disputes
-from shared.domain.documents import timestamp
+from shared.domain.documents import Document, timestamp
 from shared.domain.outcome import CallResult, Outcome, Shown
 from shared.domain.placing_stop import PlacingStop
+from shared.domain.public_truth import PUBLIC_MEMBERS, PublicTruth
 from shared.domain.request_record import RequestRecord
 from shared.domain.still_free_event import still_free_events
 from shared.domain.uk_time import uk_day
 from shared.domain.vocabulary import Action, BedCategory, ChangeKind
-from shared.store import alerts, audit_draws, homes, keys, outcomes, placing_stops
+from shared.domain.wrong_posts import WrongPosts
+from shared.store import (
+    alerts,
+    audit_draws,
+    homes,
+    keys,
+    outcomes,
+    placing_stops,
+    public_truth,
+    wrong_posts,
+)
 from shared.store.change_log import NEEDS_RETENTION, OUTCOMES_KEPT, Change, commit
+from shared.store.log_follower import LogFollower
 from shared.store.table import Table
+from shared.store.wrong_posts import FollowedWrongPosts
 from tests.support.builders import NOON, REGISTER, changed, home, mark, save
 from tests.support.fakes import ManualTime, during_each_write
 
@@ -71,6 +85,7 @@ def test_a_lost_mark_is_restored_beside_its_home_and_in_no_history_of_it(table: 
 
 
 NURSING = BedCategory.GENERAL_NURSING
+NO_CALLS: Document = dict.fromkeys(PUBLIC_MEMBERS, 0) | {"truth": {"n": 0}}
 
 
 def say(
@@ -215,6 +230,51 @@ def test_a_lost_draw_of_the_audit_is_restored_and_one_of_a_later_day_stays(table
     assert audit_draws.load(table, day) == drawn
     assert audit_draws.load(table, day + timedelta(days=1))
     assert restore(table, copy, moment) == {}
+
+
+def test_a_lost_public_rate_is_restored_and_one_that_was_published_since_stays(
+    table: Table,
+) -> None:
+    then, later = (period_of(NOON.date() + n * timedelta(days=31), Span.MONTH) for n in range(2))
+    published = {month: PublicTruth(month.first, month.last, NO_CALLS) for month in (then, later)}
+    public_truth.publish(table, then, published[then])
+    copy, moment = copy_of(table)
+    table.delete((keys.PUBLIC_TRUTH, then.id))
+    public_truth.publish(table, later, published[later])
+    time = ManualTime(NOON)
+    counts = restore(table, copy, moment, time.clock())
+    assert counts == {"missing public rates restored": 1}
+    assert not public_truth.publish(table, then, published[later])
+    assert public_truth.newest(table, pytest.fail) == (later.id, published[later])
+    table.delete((keys.PUBLIC_TRUTH, later.id))
+    assert public_truth.newest(table, pytest.fail) == (then.id, published[then])
+    time.now = then.end + public_truth.KEPT
+    table.delete((keys.PUBLIC_TRUTH, then.id))
+    assert restore(table, copy, moment, time.clock()) == {}
+
+
+def learn(table: Table, gone: int) -> WrongPosts:
+    learned = WrongPosts(calls=50, gone=gone, weight=50.0, last=NOON.date())
+    wrong_posts.save(table, SYSTEM, learned, Author("schedule", f"request-{gone}"))
+    return learned
+
+
+def test_a_lost_share_of_wrong_posts_reaches_those_who_follow_the_log(table: Table) -> None:
+    learn(table, 3)
+    known = learn(table, 4)
+    copy, moment = copy_of(table)
+    followed = FollowedWrongPosts()
+    follower = LogFollower(table, SYSTEM, {ChangeKind.WRONG_POSTS: followed})
+    follower.catch_up()
+    table.delete((keys.WRONG_POSTS, keys.NO_SORT))
+    learn(table, 25)  # again, of version 1
+    assert restore(table, copy, moment, dry_run=True) == restore(table, copy, moment)
+    assert wrong_posts.load(table) == known
+    after = learn(table, 30)
+    follower.catch_up()
+    assert followed.share == after.share
+    assert restore(table, copy, moment)["shares of wrong posts restored"] == 0
+    assert wrong_posts.load(table) == after
 
 
 def test_an_item_that_cannot_be_read_is_named(table: Table) -> None:
