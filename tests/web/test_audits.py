@@ -114,3 +114,38 @@ def test_a_home_that_lists_nothing_any_more_is_not_called(
     expect(page.get_by_text("Saved: no answer.")).to_be_focused()
     page.reload()
     expect(card(page, "Beeswing House")).to_contain_text("Saved: no answer.")
+
+
+@pytest.mark.parametrize("accepting", [0, 1], ids=["takes the bed off", "posts another count"])
+def test_a_call_is_asked_about_after_the_home_posts_because_of_it(
+    draw: Draw,
+    world: World,
+    visit: Visit,
+    officer: Person,
+    stack: LocalStack,
+    accepting: int,
+) -> None:
+    first, _ = draw.of(world, "Larkrise House", "Beeswing House")
+    said_at = world.state(first)["said_at"][NURSING]
+    page = visit("/audits.html", officer, size=PHONE, ready=".audits__call")
+    larkrise = card(page, "Larkrise House")
+    larkrise.get_by_role("button", name="I have called").press("Enter")
+    question = page.get_by_role("group", name="What came of your call to Larkrise House?")
+    expect(question).to_be_focused()
+    world.overtake(first, accepting=accepting)
+    page.reload()
+    expect(question).to_be_visible()
+    expect(larkrise).to_contain_text("2 general nursing beds, as the home said at")
+    expect(larkrise).not_to_contain_text("nothing to call about")
+    question.get_by_role("button", name="A bed is there").press("Enter")
+    larkrise.get_by_role("button", name=re.compile("^Undo")).press("Enter")
+    question.get_by_role("button", name="It has gone").press("Enter")
+    expect(larkrise.get_by_text("Saved: it has gone.")).to_be_focused()
+    (said,) = [
+        each
+        for each in outcomes.recorded_since(
+            table_of(stack), datetime(2020, 1, 1, tzinfo=UTC), print
+        )
+        if each.shown.location_id == first
+    ]
+    assert (said.result, said.shown.said_at) == ("gone", datetime.fromisoformat(said_at))

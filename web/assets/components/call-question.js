@@ -1,7 +1,7 @@
 // Asks what came of a call, once it was made: one press, and ten minutes to take it back.
 
 import { keyedSender } from "../core/api.js";
-import { forgetCall, lastCall, noteCall } from "../core/calls.js";
+import { forgetCall, noteCall, notedCall } from "../core/calls.js";
 import { fill, focusOn, h } from "../core/dom.js";
 import { button } from "./button.js";
 import { statusMessage } from "./status-message.js";
@@ -16,7 +16,8 @@ import { statusMessage } from "./status-message.js";
  * @typedef {object} CallQuestionOptions
  * @property {string} call the id of the call, in this tab
  * @property {{ location_id: string, name: string }} home
- * @property {{ category: Api.BedCategory, said_at: string, listed: number }} listing what was called about
+ * @property {import("../core/calls.js").CalledListing} listing what the home lists now, and a call
+ *   is about; one that was noted is about what was listed then
  * @property {() => Record<string, unknown>} reporter members of a request that say whose call it is
  * @property {(save: Save, askOn: AskOn) => readonly Choice[]} choices `askOn` puts a second question
  * @property {Children} [control] what stands before the choices
@@ -25,7 +26,8 @@ import { statusMessage } from "./status-message.js";
  */
 
 /**
- * Make the place of the question; `called` notes that the call is being made, and asks.
+ * Make the place of the question; `called` notes that the call is being made, and asks. It asks at
+ * once, and `isAsking`, where a call was noted before.
  * @param {CallQuestionOptions} options
  */
 export function callQuestion(options) {
@@ -33,11 +35,14 @@ export function callQuestion(options) {
   const path = `/homes/${encodeURIComponent(home.location_id)}/outcomes`;
   const send = keyedSender();
   const status = statusMessage();
+  const noted = notedCall(call);
+  let about = noted ? noted.listing : listing;
   const place = h("div", null);
   const element = h("div", { class: "outcome" }, place, status.element);
 
   function called() {
-    noteCall(call, listing.said_at);
+    about = listing;
+    noteCall(call, about);
     return ask();
   }
 
@@ -78,9 +83,11 @@ export function callQuestion(options) {
 
   /** @type {Save} */
   async function save(result, text, members = {}) {
-    const body = { ...listing, result, ...members, ...reporter() };
-    const calledAt = lastCall(call, listing.said_at) || Date.now();
-    const seconds = Math.floor((Date.now() - calledAt) / 1000);
+    const { category, said_at, listed } = about;
+    const body = { category, said_at, listed, result, ...members, ...reporter() };
+    const made = notedCall(call);
+    // Rounded up, so that no post that followed the call seems to be before it.
+    const seconds = made ? Math.ceil((Date.now() - made.calledAt) / 1000) : 0;
     try {
       const headers = { "Observed-Ago": String(seconds) };
       const outcome = await send("POST", path, { body, headers });
@@ -113,7 +120,8 @@ export function callQuestion(options) {
         return status.showFailure(error);
       }
       onTakenBack();
-      noteCall(call, listing.said_at);
+      about = outcome;
+      noteCall(call, about, Date.parse(outcome.told_at));
       return focusOn(ask());
     }
   }
@@ -123,6 +131,6 @@ export function callQuestion(options) {
     fill(place);
   }
 
-  if (lastCall(call, listing.said_at)) ask();
-  return { element, called, showSaved };
+  if (noted) ask();
+  return { element, called, showSaved, isAsking: Boolean(noted) };
 }

@@ -5,11 +5,15 @@ import { button } from "../../components/button.js";
 import { details } from "../../components/details.js";
 import { openPage, showFailure } from "../../components/page.js";
 import { request } from "../../core/api.js";
+import { forgetCall, notedCall } from "../../core/calls.js";
 import { fill, focusOn, h } from "../../core/dom.js";
 import { dayWithWeekday, when } from "../../text/dates.js";
 import { lowerFirst, telephone } from "../../text/format.js";
 import { AUDIT_RESULTS } from "../../text/outcomes.js";
 import { CATEGORIES } from "../../text/vocabulary.js";
+
+const NOTHING_LISTED = "The home no longer lists this bed, so there is nothing to call about.";
+const POSTED_SINCE = "The home no longer lists this bed. Say what you were told when you called.";
 
 openPage({ isFor: (me) => me.isCouncil }, async (main) => {
   const place = h("div", null);
@@ -68,25 +72,31 @@ function callList(calls) {
 /** @param {Api.DrawnCall} call */
 function callItem(call) {
   const { location_id: id, name, category, day, now, state, outcome } = call;
+  const callId = `${id} ${category} ${day}`;
   const headingId = `call-${id}-${category}-${day}`;
-  const statePlace = h("p", { class: "audits__state" }, stateInWords(call));
   const isOpen = state !== "there" && state !== "gone";
-  const listing = now && isOpen ? now : call;
+  if (!isOpen) forgetCall(callId);
+  const noted = notedCall(callId);
+  const statePlace = h("p", { class: "audits__state" }, stateInWords(call));
+  const listingPlace = h("p", null, listingInWords(listingOf(call, noted)));
   const question = callQuestion({
-    call: `${id} ${category} ${day}`,
+    call: callId,
     home: call,
-    listing: { category, said_at: listing.said_at, listed: listing.listed },
+    listing: now ? { category, ...now } : call,
     reporter: () => ({ audit_day: day }),
     choices: (save) =>
       AUDIT_RESULTS.map(([result, text]) => [text, () => save(result, lowerFirst(text))]),
     onSaved: () => fill(statePlace),
     onTakenBack: () => fill(statePlace),
   });
-  if (outcome && Date.parse(outcome.undo_until) > Date.now()) {
+  if (!question.isAsking && outcome && Date.parse(outcome.undo_until) > Date.now()) {
     fill(statePlace);
     question.showSaved(outcome, resultInWords(outcome.result));
   }
-  const link = telephone(call.phone);
+  const called = () => {
+    fill(listingPlace, listingInWords(listingOf(call, null)));
+    return question.called();
+  };
   return h(
     "li",
     { class: "audits__call" },
@@ -95,38 +105,55 @@ function callItem(call) {
       { class: "nhsuk-heading-s", id: headingId },
       h("a", { href: `/home.html?id=${encodeURIComponent(id)}` }, name),
     ),
-    h("p", null, listingInWords(category, listing)),
+    listingPlace,
     statePlace,
-    isOpen && now
-      ? h(
-          "div",
-          { class: "audits__actions" },
-          link
-            ? h(
-                "a",
-                { class: "nhsuk-button audits__link", href: link.href, click: question.called },
-                "Call ",
-                h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
-                link.text,
-              )
-            : h("p", null, "No phone number"),
-          button("I have called", {
-            kind: "link",
-            "aria-describedby": headingId,
-            onClick: () => focusOn(question.called()),
-          }),
-        )
-      : isOpen &&
-          h("p", null, "The home no longer lists this bed, so there is nothing to call about."),
-    (now || !isOpen) && question.element,
+    isOpen && now && callActions(call, headingId, called),
+    isOpen && !now && h("p", null, noted ? POSTED_SINCE : NOTHING_LISTED),
+    question.element,
   );
 }
 
 /**
- * @param {Api.BedCategory} category
- * @param {{ listed: number, said_at: string }} listing
+ * Give what is called about: after a call what was listed when it was made, else what is listed now.
+ * @param {Api.DrawnCall} call
+ * @param {import("../../core/calls.js").NotedCall | null} noted
  */
-function listingInWords(category, { listed, said_at: saidAt }) {
+function listingOf(call, noted) {
+  const { category, now, state, outcome } = call;
+  if (noted) return noted.listing;
+  if (state === "there" || state === "gone") return outcome || call;
+  return now ? { category, ...now } : call;
+}
+
+/**
+ * @param {Api.DrawnCall} call
+ * @param {string} headingId
+ * @param {() => HTMLElement} called
+ */
+function callActions({ name, phone }, headingId, called) {
+  const link = telephone(phone);
+  return h(
+    "div",
+    { class: "audits__actions" },
+    link
+      ? h(
+          "a",
+          { class: "nhsuk-button audits__link", href: link.href, click: called },
+          "Call ",
+          h("span", { class: "nhsuk-u-visually-hidden" }, `${name}, `),
+          link.text,
+        )
+      : h("p", null, "No phone number"),
+    button("I have called", {
+      kind: "link",
+      "aria-describedby": headingId,
+      onClick: () => focusOn(called()),
+    }),
+  );
+}
+
+/** @param {import("../../core/calls.js").CalledListing} listing */
+function listingInWords({ category, listed, said_at: saidAt }) {
   const beds = `${lowerFirst(CATEGORIES[category] || category)} ${listed === 1 ? "bed" : "beds"}`;
   return `${listed} ${beds}, as the home said at ${when(saidAt)}.`;
 }

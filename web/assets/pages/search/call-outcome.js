@@ -56,9 +56,11 @@ export function callOutcome(home, { asked, teams, onGone }) {
             : save(result, lowerFirst(text), result === "pursuing" ? named(drawn) : {}),
       ]);
     },
-    onSaved: ({ result, told_at }) => {
+    onSaved: ({ result, told_at, ...about }) => {
       const others = before ? before.teams : 0;
-      if (result === "gone") onGone({ told_at, teams: others + 1, disputed: others > 0 });
+      const isOfCard = about.category === category && about.said_at === said_at;
+      if (result === "gone" && isOfCard)
+        onGone({ told_at, teams: others + 1, disputed: others > 0 });
     },
     onTakenBack: () => onGone(before),
   });
