@@ -11,7 +11,7 @@ from shared.domain.chance import chance_left
 from shared.domain.documents import timestamp
 from shared.domain.errors import NotFoundError, Problem, RefusedError
 from shared.domain.needs import NEEDS
-from shared.domain.outcome import OF_AUDITS, OF_TEAMS, CallResult, Outcome, Shown
+from shared.domain.outcome import OF_AUDITS, OF_REQUESTS, OF_TEAMS, CallResult, Outcome, Shown
 from shared.domain.terms import Funding
 from shared.domain.vocabulary import MAX_DAYS, BedCategory
 from shared.http.body import Body
@@ -71,8 +71,7 @@ class NewOutcome(Body):
     listed: int = Field(ge=1, le=MOST_BEDS)
     result: CallResult
     need: Annotated[str, AfterValidator(_need)] | None = None
-    drawn: bool = False
-    """Whether the need was drawn, before the call, from those that the search asked for."""
+    """One of those that the search asked for, drawn before the home answered."""
     team: str | None = None
     """The team whose call it was, where the caller belongs to several."""
     audit_day: AuditDay | None = None
@@ -86,13 +85,8 @@ class NewOutcome(Body):
         if self.result not in results:
             of = "a call of the audit" if self.audit_day else "a team's call"
             raise ValueError(f'"result" of {of}: one of {", ".join(sorted(results))}')
-        if self.drawn and not self.need:
-            raise ValueError('"drawn" only with a "need"')
-        says_why = self.result is CallResult.NOT_FOR_THIS_PERSON
-        if self.need and not (says_why or (self.drawn and self.result is CallResult.PURSUING)):
-            raise ValueError(
-                '"need" only with the result "not_for_this_person", or, if "drawn", "pursuing"'
-            )
+        if self.need and self.result not in OF_REQUESTS:
+            raise ValueError('"need" only with the result "pursuing" or "not_for_this_person"')
         return self
 
     @property
@@ -130,7 +124,6 @@ class NewOutcome(Body):
             now,
             self.need,
             audit_day=self.audit_day,
-            need_is_drawn=self.drawn,
         )
 
 

@@ -4,8 +4,8 @@ from record_outcome.outcome_bodies import outcome_id_of
 from shared.domain.documents import Document, timestamp
 from shared.domain.outcome import Outcome
 
-_HIDDEN = {"reporter", "recorded_at", "version", "drawn", "need_forgotten"}
-"""How it is known in the table, and for what it counts."""
+_HIDDEN = {"reporter", "recorded_at", "version", "need_forgotten"}
+"""How it is known in the table, and that it named a need before."""
 
 
 def shown_outcome(outcome: Outcome) -> Document:

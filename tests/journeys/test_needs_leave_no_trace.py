@@ -114,9 +114,9 @@ def search(flows: Flows) -> None:
 
 
 def say_what_came_of_the_call(flows: Flows) -> None:
-    """Have teams say which need the home would not meet, or that it took what was asked.
+    """Have teams say that the home took what was asked, or did not, each with the need drawn.
 
-    One corrects itself, and names another need.
+    Two correct themselves, and name another need.
     """
     params = {"near": PLACE, "category": CATEGORY, "radius_miles": "40"}
     found = flows.send("GET", "/vacancies", f"team:{PEOPLE}", params=params).json()["results"]
@@ -125,12 +125,12 @@ def say_what_came_of_the_call(flows: Flows) -> None:
     for team, name in ((PEOPLE, NEEDS[1]), (SYSTEMLESS, FUNDING)):
         outcome = {**call, "result": "not_for_this_person", "need": name}
         flows.team(team, "POST", f"/homes/{HOME}/outcomes", outcome)
-    took = {**call, "result": "pursuing", "need": NEEDS[0], "drawn": True}
+    took = {**call, "result": "pursuing", "need": NEEDS[0]}
     flows.team(REFUSED, "POST", f"/homes/{HOME}/outcomes", took)
-    corrected = {**call, "result": "not_for_this_person", "need": NEEDS[1], "drawn": True}
+    corrected = {**call, "result": "not_for_this_person", "need": NEEDS[1]}
     flows.team(REFUSED, "POST", f"/homes/{HOME}/outcomes", corrected)
-    drawn = {**call, "result": "not_for_this_person", "need": FUNDING, "drawn": True}
-    flows.team(PEOPLE, "POST", f"/homes/{HOME}/outcomes", drawn)
+    other = {**call, "result": "not_for_this_person", "need": FUNDING}
+    flows.team(PEOPLE, "POST", f"/homes/{HOME}/outcomes", other)
 
 
 def save_alerts(flows: Flows) -> str:

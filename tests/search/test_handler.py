@@ -459,7 +459,7 @@ def say_taken(table: Table, *, teams: int, need: str) -> None:
     shown = Shown("1-9000000001", BedCategory.GENERAL_NURSING, NOON, 1, 0.9)
     for number in range(teams):
         result = CallResult.PURSUING if number else CallResult.NOT_FOR_THIS_PERSON
-        outcome = Outcome(1, shown, f"team-{number}", result, now, now, need, need_is_drawn=True)
+        outcome = Outcome(1, shown, f"team-{number}", result, now, now, need)
         author = Author("someone", f"request-{number}")
         outcomes.record(table, SYSTEM, outcome, author, home_name="Larkrise House")
 

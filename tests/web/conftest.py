@@ -123,9 +123,7 @@ class World:
         now, shown = datetime.now(UTC), Shown(home, NURSING, said_at, 1, 0.9)
         for number in range(requests):
             team, result = f"team-{number}", CallResult.PURSUING
-            outcome = Outcome(
-                1, shown, team, result, now, now, need, need_is_drawn=need is not None
-            )
+            outcome = Outcome(1, shown, team, result, now, now, need)
             author = Author("someone", f"request-{number}")
             outcomes.record(table_of(self.stack), SYSTEM, outcome, author, home_name="")
 

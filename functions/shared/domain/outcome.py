@@ -45,10 +45,12 @@ class CallResult(StrEnum):
         return self not in {CallResult.NO_ANSWER, CallResult.WRONG_NUMBER}
 
 
-OF_TEAMS: Final = frozenset(CallResult) - {CallResult.THERE}
-OF_AUDITS: Final = frozenset(CallResult) - {CallResult.PURSUING, CallResult.NOT_FOR_THIS_PERSON}
-"""What can come of a team's call, and of a call of the audit."""
 _TOOK: Final = {CallResult.PURSUING: True, CallResult.NOT_FOR_THIS_PERSON: False}
+OF_REQUESTS: Final = frozenset(_TOOK)
+"""What a home answers to a request for a person: it takes them, or it does not."""
+OF_TEAMS: Final = frozenset(CallResult) - {CallResult.THERE}
+OF_AUDITS: Final = frozenset(CallResult) - OF_REQUESTS
+"""What can come of a team's call, and of a call of the audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,13 @@ class Outcome:
     """When they called."""
     recorded_at: datetime
     need: str | None = None
-    """What the home cannot meet, with `NOT_FOR_THIS_PERSON`; None is another reason. With
-    `PURSUING`, the one that was drawn."""
+    """One of those that the search asked for, drawn before the home answered. It is no reason of
+    the answer: whether the home took the person or not, the need is the same."""
     first_result: CallResult | None = None
     """What came of the first call that reached the home, if another was made after that."""
     is_withdrawn: bool = False
     audit_day: str | None = None
     """The working day of the audit whose call this was."""
-    need_is_drawn: bool = False
-    """Whether the need was drawn, before the call, from those that the search asked for."""
     need_forgotten: bool = False
     """Whether it named a need before that it names no more."""
 
@@ -103,12 +103,8 @@ class Outcome:
 
     @property
     def asked_for(self) -> tuple[str, ...]:
-        """Return what its request counts for: the category, and the need if that was drawn.
-
-        A need that the home named itself is left out. It is why requests fail and never why they
-        succeed, so that a home would look worse than it is.
-        """
-        return (self.shown.category, *((self.need,) if self.need and self.need_is_drawn else ()))
+        """Return what its request counts for: the category, and the need that was drawn, if any."""
+        return (self.shown.category, *((self.need,) if self.need else ()))
 
     @property
     def day(self) -> date:
@@ -167,13 +163,12 @@ class Outcome:
             return replace(
                 later,
                 need=self.need,
-                need_is_drawn=self.need_is_drawn,
                 need_forgotten=self.need_forgotten,
             )
         names_another = later.need != self.need
         forgotten = self.need_forgotten or (self.need is not None and names_another)
         if forgotten:
-            return replace(later, need=None, need_is_drawn=False, need_forgotten=True)
+            return replace(later, need=None, need_forgotten=True)
         return later
 
     def withdrawn(self, now: datetime) -> "Outcome":
@@ -211,7 +206,6 @@ class Outcome:
             first_result=CallResult(first) if first else None,
             is_withdrawn=document.get("withdrawn", False),
             audit_day=document.get("audit_day"),
-            need_is_drawn=document.get("drawn", False),
             need_forgotten=document.get("need_forgotten", False),
         )
 
@@ -223,7 +217,6 @@ class Outcome:
             "first_result": self.first_result,
             "withdrawn": self.is_withdrawn or None,
             "audit_day": self.audit_day,
-            "drawn": self.need_is_drawn or None,
             "need_forgotten": self.need_forgotten or None,
         }
         return {

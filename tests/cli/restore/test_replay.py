@@ -98,7 +98,7 @@ def say(
     """Let a team say what came of its call."""
     shown = Shown(HOME, NURSING, said_at, 1, 0.9)
     now = SYSTEM.now()
-    outcome = Outcome(1, shown, team, result, now, now, need, need_is_drawn=need is not None)
+    outcome = Outcome(1, shown, team, result, now, now, need)
     outcomes.record(table, SYSTEM, outcome, Author("someone", team), home_name=REGISTER.name)
     return outcome
 

@@ -27,11 +27,10 @@ def answered(
     need: str | None = "hoist",
     *,
     days: int = 0,
-    drawn: bool = True,
 ) -> Outcome:
     moment = NOON + timedelta(days=days)
     shown = Shown(HOME, NURSING, NOON, 1, 0.9)
-    return Outcome(1, shown, team, result, moment, moment, need, need_is_drawn=drawn)
+    return Outcome(1, shown, team, result, moment, moment, need)
 
 
 def record_of(*results: CallResult) -> RequestRecord:
@@ -101,8 +100,9 @@ def test_a_later_call_that_nobody_answered_leaves_the_answer() -> None:
     assert later.took_request is True
 
 
-def test_a_need_that_was_not_drawn_counts_for_its_category_alone() -> None:
-    outcome = answered(REFUSED, drawn=False)
+@pytest.mark.parametrize("result", [PURSUING, REFUSED])
+def test_a_request_without_needs_counts_for_its_category_alone(result: CallResult) -> None:
+    outcome = answered(result, need=None)
     assert EMPTY.with_outcome(outcome) is EMPTY
     assert RequestRecord(HOME, NURSING).with_outcome(outcome).answers
 

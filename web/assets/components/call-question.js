@@ -9,7 +9,6 @@ import { statusMessage } from "./status-message.js";
 /**
  * @typedef {[text: string, press: () => unknown]} Choice
  * @typedef {(result: Api.CallResult, text: string, members?: Record<string, unknown>) => Promise<void>} Save
- * @typedef {(question: string, choices: readonly Choice[]) => unknown} AskOn
  */
 
 /**
@@ -19,7 +18,7 @@ import { statusMessage } from "./status-message.js";
  * @property {import("../core/calls.js").CalledListing} listing what the home lists now, and a call
  *   is about; one that was noted is about what was listed then
  * @property {() => Record<string, unknown>} reporter members of a request that say whose call it is
- * @property {(save: Save, askOn: AskOn) => readonly Choice[]} choices `askOn` puts a second question
+ * @property {(save: Save) => readonly Choice[]} choices
  * @property {Children} [control] what stands before the choices
  * @property {(outcome: Api.Outcome) => unknown} [onSaved]
  * @property {() => unknown} [onTakenBack]
@@ -48,23 +47,7 @@ export function callQuestion(options) {
 
   function ask() {
     status.clear();
-    const later = button("Ask me later", { kind: "link", of: home.name, onClick: close });
     const question = `What came of your call to ${home.name}?`;
-    return show(question, options.choices(save, askOn), options.control, later);
-  }
-
-  /** @type {AskOn} */
-  function askOn(question, choices) {
-    return focusOn(show(question, choices));
-  }
-
-  /**
-   * @param {string} question
-   * @param {readonly Choice[]} choices
-   * @param {Children} [before]
-   * @param {Children} [after]
-   */
-  function show(question, choices, before, after) {
     const group = h(
       "div",
       { role: "group", "aria-label": question, class: "outcome__question" },
@@ -72,9 +55,11 @@ export function callQuestion(options) {
       h(
         "div",
         { class: "outcome__choices" },
-        before,
-        choices.map(([text, onClick]) => button(text, { kind: "secondary", small: true, onClick })),
-        after,
+        options.control,
+        options
+          .choices(save)
+          .map(([text, onClick]) => button(text, { kind: "secondary", small: true, onClick })),
+        button("Ask me later", { kind: "link", of: home.name, onClick: close }),
       ),
     );
     fill(place, group);

@@ -4,10 +4,7 @@ import { callQuestion } from "../../components/call-question.js";
 import { selectField, valueOf } from "../../components/field.js";
 import { lowerFirst, teamName } from "../../text/format.js";
 import { TEAM_RESULTS } from "../../text/outcomes.js";
-import { inSentence, requirementInWords } from "../../text/requirements.js";
 import { drawnNeed } from "./drawn-need.js";
-
-/** @typedef {import("../../components/call-question.js").Choice} Choice */
 
 /**
  * @typedef {object} CallOutcomeOptions
@@ -25,9 +22,7 @@ import { drawnNeed } from "./drawn-need.js";
 export function callOutcome(home, { asked, teams, onGone }) {
   const { category, said_at, listed } = home.chance_basis;
   const before = home.gone;
-  const drawn = drawnNeed(asked, home, said_at);
-  const named = (/** @type {string | null | undefined} */ need) =>
-    need ? { need, drawn: need === drawn } : {};
+  const need = drawnNeed(asked, home, said_at);
   const team =
     teams.length > 1 &&
     selectField({
@@ -41,21 +36,11 @@ export function callOutcome(home, { asked, teams, onGone }) {
     listing: { category, said_at, listed },
     control: team,
     reporter: () => (team ? { team: valueOf(team) } : {}),
-    choices: (save, askOn) => {
-      /** @type {(need: string | null) => Choice} */
-      const because = (need) => [
-        need ? requirementInWords(need) : "Something else",
-        () => save("not_for_this_person", whyNotInWords(need), named(need)),
-      ];
-      const whyNot = [...asked, null].map(because);
-      return TEAM_RESULTS.map(([result, text]) => [
+    choices: (save) =>
+      TEAM_RESULTS.map(([result, text]) => [
         text,
-        () =>
-          result === "not_for_this_person"
-            ? askOn(`What can ${home.name} not meet?`, whyNot)
-            : save(result, lowerFirst(text), result === "pursuing" ? named(drawn) : {}),
-      ]);
-    },
+        () => save(result, lowerFirst(text), need && isOfRequest(result) ? { need } : {}),
+      ]),
     onSaved: ({ result, told_at, ...about }) => {
       const others = before ? before.teams : 0;
       const isOfCard = about.category === category && about.said_at === said_at;
@@ -66,8 +51,10 @@ export function callOutcome(home, { asked, teams, onGone }) {
   });
 }
 
-/** @param {string | null} need */
-function whyNotInWords(need) {
-  const text = "not for this person";
-  return need ? `${text}, because of ${inSentence(requirementInWords(need))}` : text;
+/**
+ * Tell whether a home answered a request for a person, who needs the same whatever it answered.
+ * @param {Api.CallResult} result
+ */
+function isOfRequest(result) {
+  return result === "pursuing" || result === "not_for_this_person";
 }
