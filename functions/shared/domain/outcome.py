@@ -237,7 +237,8 @@ class Outcome:
 def reporter_of(team: str, location_id: str, category: BedCategory, said_at: datetime) -> str:
     """Return the digest by which a team is known in the outcomes of one listing.
 
-    It tells two teams of one listing apart, and says nothing across listings.
+    It tells two teams of one listing apart, and does not join their outcomes across listings. It
+    has no key: who knows the teams' names can find by trial which of them it stands for.
     """
     text = f"{team}|{location_id}|{category}|{timestamp(said_at)}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -22,7 +22,7 @@ import { drawnNeed } from "./drawn-need.js";
 export function callOutcome(home, { asked, teams, onGone }) {
   const { category, said_at, listed } = home.chance_basis;
   const before = home.gone;
-  const need = drawnNeed(asked, home, said_at);
+  const need = drawnNeed(asked);
   const team =
     teams.length > 1 &&
     selectField({

@@ -1,39 +1,69 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 
 import { drawnNeed } from "../../../../../web/assets/pages/search/drawn-need.js";
 
-const SAID_AT = "2026-11-22T02:14:00.000Z";
-const home = (number, said = {}) => ({
-  location_id: `1-90000000${number}`,
-  ...said,
+const NEEDS = ["peg", "hoist", "pet"];
+
+const before = Object.getOwnPropertyDescriptor(globalThis, "sessionStorage");
+const useStorage = (storage) =>
+  Object.defineProperty(globalThis, "sessionStorage", {
+    value: storage,
+    configurable: true,
+  });
+
+/** Open a tab with a storage of its own, which outlives its pages. */
+function openTab() {
+  const values = new Map();
+  useStorage({
+    getItem: (name) => values.get(name) ?? null,
+    setItem: (name, value) => values.set(name, value),
+  });
+  return values;
+}
+
+afterEach(() => {
+  delete globalThis.sessionStorage;
+  if (before) Object.defineProperty(globalThis, "sessionStorage", before);
 });
 
-test("one need is drawn, and the same each time, in whichever order they are asked", () => {
-  const drawn = drawnNeed(["peg", "hoist", "pet"], home(11), SAID_AT);
-  assert.ok(["peg", "hoist", "pet"].includes(drawn));
-  assert.equal(drawnNeed(["pet", "peg", "hoist"], home(11), SAID_AT), drawn);
-});
-
-test("what the home leaves open is drawn before what it says yes to", () => {
-  const said = { yes: ["hoist"], ask: ["peg"], not_said: [] };
-  for (let number = 10; number < 40; number++) {
-    assert.equal(
-      drawnNeed(["peg", "hoist"], home(number, said), SAID_AT),
-      "peg",
-    );
+test("a person has one need drawn in a tab, in whichever order they are asked", () => {
+  const kept = openTab();
+  const drawn = drawnNeed(NEEDS);
+  assert.ok(NEEDS.includes(drawn));
+  assert.equal(kept.size, 1);
+  for (let cards = 0; cards < 20; cards++) {
+    assert.equal(drawnNeed([...NEEDS].reverse()), drawn);
   }
 });
 
-test("each need is drawn about equally often", () => {
-  const counts = { peg: 0, hoist: 0, pet: 0 };
-  for (let number = 1000; number < 1900; number++) {
-    counts[drawnNeed(["peg", "hoist", "pet"], home(number), SAID_AT)]++;
+test("a search that asks for less draws the same need while it is asked for", () => {
+  openTab();
+  const drawn = drawnNeed(NEEDS);
+  for (const left of NEEDS.filter((each) => each !== drawn)) {
+    const fewer = NEEDS.filter((each) => each !== left);
+    assert.equal(drawnNeed(fewer), drawn);
   }
-  for (const count of Object.values(counts))
-    assert.ok(count > 240 && count < 360, `${count}`);
+});
+
+test("each need is drawn about equally often, of any pair and of all", () => {
+  for (const asked of [NEEDS, ["peg", "hoist"], ["council_rate", "peg"]]) {
+    const counts = Object.fromEntries(asked.map((each) => [each, 0]));
+    for (let tab = 0; tab < 3000; tab++) {
+      counts[drawnNeed(asked, String(tab * 1_431_655))]++;
+    }
+    for (const count of Object.values(counts)) {
+      assert.ok(Math.abs(count / 3000 - 1 / asked.length) < 0.04, `${count}`);
+    }
+  }
+});
+
+test("a browser without storage draws the same need on one page", () => {
+  useStorage(undefined);
+  assert.equal(drawnNeed(NEEDS), drawnNeed(NEEDS));
 });
 
 test("where nothing is asked nothing is drawn", () => {
-  assert.equal(drawnNeed([], home(11), SAID_AT), undefined);
+  openTab();
+  assert.equal(drawnNeed([]), undefined);
 });
