@@ -151,6 +151,22 @@ def test_a_team_takes_it_back_within_ten_minutes(
     assert "10 minutes" in late.body["detail"]
 
 
+@pytest.mark.parametrize("first", ["gone", "pursuing"])
+def test_a_later_call_that_nobody_answers_leaves_the_mark_and_the_dispute(
+    listed: Table, clock: Clock, time: ManualTime, first: str
+) -> None:
+    say(listed, clock, first)
+    say(listed, clock, "gone", groups=OTHER)
+    time.advance(timedelta(hours=1))
+    say(listed, clock, "gone")
+    before = disputes(listed, clock)
+    assert before[0]["gone"]["disputed"] is True
+    time.advance(timedelta(hours=1))
+    response = say(listed, clock, "no_answer")
+    assert (response.status, response.body["result"]) == (201, "gone")
+    assert disputes(listed, clock) == before
+
+
 def test_another_team_cannot_take_it_back(listed: Table, clock: Clock) -> None:
     say(listed, clock, "gone")
     response = ask(listed, clock, "PATCH", OUTCOME, groups=OTHER, body={"withdrawn": True})

@@ -95,6 +95,7 @@ class Outcome:
         """Return whether the home would take the person, as the team heard last.
 
         None says nothing of that: nobody answered, the bed is gone, or it was a call of the audit.
+        Where a later call was corrected to one that reached nobody, the first call counts.
         """
         if self.is_withdrawn or self.audit_day:
             return None
@@ -133,8 +134,9 @@ class Outcome:
         """Return the outcome after the same team said another; the same one if it is no other.
 
         Within ten minutes that corrects it. Afterwards it is of another call: what the first call
-        found stays as `first_result`. Raises ConflictError where that call found the beds gone, and
-        where it answered a call of the audit, which is asked once.
+        found stays as `first_result`, and a call that reached nobody changes nothing of what an
+        earlier one found. Raises ConflictError where the first call found the beds gone, and where
+        it answered a call of the audit, which is asked once.
         """
         later = self._without_second_need(later)
         if not self.is_withdrawn and (self.result, self.need) == (later.result, later.need):
@@ -145,6 +147,8 @@ class Outcome:
         first = self.first_contact
         if first and self.audit_day:
             raise ConflictError("This call was answered more than 10 minutes ago. That stays.")
+        if first and not later.result.reached_home:
+            return self
         if first is CallResult.GONE:
             raise ConflictError(
                 "Your team said more than 10 minutes ago that this bed has gone. If the home says"
@@ -153,21 +157,13 @@ class Outcome:
         return replace(later, first_result=first)
 
     def _without_second_need(self, later: "Outcome") -> "Outcome":
-        """Return the later outcome with the need of this one, or without any.
+        """Return the later outcome, without a need where this one named another.
 
         An outcome never names two needs, not even one after the other: both would be of the same
-        person. Where the later call reached nobody, the need stays.
+        person.
         """
-        is_another_call = later.recorded_at > self.undo_until
-        if is_another_call and self.first_contact and not later.result.reached_home:
-            return replace(
-                later,
-                need=self.need,
-                need_forgotten=self.need_forgotten,
-            )
         names_another = later.need != self.need
-        forgotten = self.need_forgotten or (self.need is not None and names_another)
-        if forgotten:
+        if self.need_forgotten or (self.need is not None and names_another):
             return replace(later, need=None, need_forgotten=True)
         return later
 

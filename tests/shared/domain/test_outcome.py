@@ -68,6 +68,22 @@ def test_once_the_home_said_that_it_is_gone_only_its_own_post_says_another() -> 
         gone.replaced_by(outcome(CallResult.PURSUING, timedelta(hours=2)))
 
 
+@pytest.mark.parametrize("unreached", [CallResult.NO_ANSWER, CallResult.WRONG_NUMBER])
+@pytest.mark.parametrize("last", [CallResult.NOT_FOR_THIS_PERSON, CallResult.GONE])
+def test_a_later_call_that_reached_nobody_leaves_what_the_home_said_last(
+    last: CallResult, unreached: CallResult
+) -> None:
+    heard = PURSUING.replaced_by(outcome(last, timedelta(hours=2)))
+    assert heard.replaced_by(outcome(unreached, timedelta(hours=3))) is heard
+    assert outcome(last).replaced_by(outcome(unreached, timedelta(hours=3))) == outcome(last)
+
+
+def test_a_correction_within_ten_minutes_may_say_that_nobody_was_reached() -> None:
+    corrected = PURSUING.replaced_by(outcome(CallResult.NO_ANSWER))
+    assert corrected.result is CallResult.NO_ANSWER
+    assert corrected.first_contact is None
+
+
 def test_saying_the_same_again_changes_nothing() -> None:
     assert PURSUING.replaced_by(outcome(CallResult.PURSUING, timedelta(hours=9))) is PURSUING
 

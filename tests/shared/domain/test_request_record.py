@@ -93,11 +93,13 @@ def test_a_later_refusal_counts_instead_of_the_first_answer() -> None:
     assert later.first_contact is PURSUING, "the rates are of first contacts"
 
 
-def test_a_later_call_that_nobody_answered_leaves_the_answer() -> None:
-    record = EMPTY.with_outcome(answered(PURSUING))
-    later = answered(PURSUING).replaced_by(answered(CallResult.NO_ANSWER, need=None, days=2))
-    assert record.with_outcome(later).answers.keys() == record.answers.keys()
-    assert later.took_request is True
+@pytest.mark.parametrize("last", [PURSUING, REFUSED])
+def test_a_later_call_that_nobody_answered_leaves_the_last_answer(last: CallResult) -> None:
+    heard = answered(PURSUING).replaced_by(answered(last, days=1))
+    record = EMPTY.with_outcome(heard)
+    later = heard.replaced_by(answered(CallResult.NO_ANSWER, need=None, days=2))
+    assert record.with_outcome(later) is record
+    assert later.took_request is (last is PURSUING)
 
 
 @pytest.mark.parametrize("result", [PURSUING, REFUSED])

@@ -77,8 +77,9 @@ export function callQuestion(options) {
       const headers = { "Observed-Ago": String(seconds) };
       const outcome = await send("POST", path, { body, headers });
       forgetCall(call);
-      onSaved(outcome);
-      focusOn(showSaved(outcome, text));
+      const isNews = outcome.result === result;
+      if (isNews) onSaved(outcome);
+      focusOn(showSaved(outcome, isNews ? text : `${text}. What the home said before stays`));
     } catch (error) {
       status.showFailure(error);
     }
