@@ -1,7 +1,7 @@
 """The route by which the council sees which listings are drawn for it to call."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
@@ -33,25 +33,34 @@ def audit_routes(table: Table, clock: Clock) -> APIGatewayHttpRouter:
     @routes.get("/audits")
     def get_audits() -> Response[str]:
         Request(routes).caller().require_council()
-        today = uk_day(clock.now())
+        now = clock.now()
+        today = uk_day(now)
         draws = list(audit_draws.since(table, today - CALLED_WITHIN, report_unreadable))
         document = {
             "today": today.isoformat(),
             "is_working_day": is_audit_day(today),
             "is_drawn": any(draw.day == today for draw in draws),
-            "calls": list(_calls(table, draws, today)),
+            "calls": list(_calls(table, draws, today, now)),
         }
         return json_response(to_json(document))
 
     return routes
 
 
-def _calls(table: Table, draws: Sequence[AuditDraw], today: date) -> Iterator[Document]:
-    """Yield today's calls, then earlier ones that can still be made, the newest first."""
+def _calls(
+    table: Table, draws: Sequence[AuditDraw], today: date, now: datetime
+) -> Iterator[Document]:
+    """Yield today's calls, then earlier ones, the newest first.
+
+    Of these only what can still be made, or whose answer can still be taken back.
+    """
     drawn = {call: beds for draw in reversed(draws) for call, beds in draw.calls.items()}
     said = _said(table, draws)
     states = call_states(drawn, said.values(), today)
-    shown = [call for call in drawn if call.day == today or states[call] in _OPEN]
+    undoable = {call for call, outcome in said.items() if now <= outcome.undo_until}
+    shown = [
+        call for call in drawn if call.day == today or states[call] in _OPEN or call in undoable
+    ]
     ids = {call.listing.location_id for call in shown}
     listing = homes.load_several(table, ids, report_unreadable)
     for call in shown:

@@ -235,6 +235,17 @@ def test_it_is_taken_back_within_ten_minutes_and_not_later(drawn: Table, time: M
     assert take_back(drawn, time).status == 409
 
 
+def test_an_earlier_call_is_shown_for_as_long_as_its_answer_can_be_taken_back(
+    drawn: Table, time: ManualTime
+) -> None:
+    time.advance(DAY)
+    say(drawn, time, "there")
+    time.advance(timedelta(minutes=10))
+    assert states(drawn, time) == {HOME: "there", OTHER: "uncalled"}
+    time.advance(timedelta(seconds=1))
+    assert states(drawn, time) == {OTHER: "uncalled"}
+
+
 def test_an_answer_is_asked_for_once(drawn: Table, time: ManualTime) -> None:
     say(drawn, time, "there")
     assert say(drawn, time, "gone").status == 201  # a correction

@@ -59,7 +59,7 @@ function callLists({ today, is_working_day: isWorkingDay, is_drawn: isDrawn, cal
   return [
     h("h2", { class: "nhsuk-heading-m" }, "Today"),
     now.length ? callList(now) : h("p", null, nothing),
-    earlier.length && h("h2", { class: "nhsuk-heading-m" }, "Still to call or to answer"),
+    earlier.length && h("h2", { class: "nhsuk-heading-m" }, "Earlier days"),
     earlier.length && callList(earlier),
   ];
 }
