@@ -18,9 +18,9 @@ APART: Final = 0.1
 LEAST_JUDGED: Final = 50
 """A bin with fewer contacts is not judged."""
 
-SURE: Final = 0.99
+SURE: Final = 0.999
 """How often an interval must hold the true share that is to judge a bin. A tenth alone is off by
-accident too often with few contacts: docs/truth.md."""
+accident too often with few contacts, and all bins are judged each working day: docs/truth.md."""
 
 _EXACT: Final = 1e-9
 
