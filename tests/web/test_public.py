@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -151,3 +152,33 @@ def test_teams_and_staff_learn_that_a_team_was_told_that_a_bed_has_gone(
     expect(page.locator(".result")).to_contain_text(re.compile("A team was told at .* has gone"))
     expect(page.locator(".result")).to_contain_text("Phone first")
     expect(page.locator(".result")).to_contain_text("Took 5 of the last 5 requests: general")
+
+
+def test_teams_learn_it_of_the_homes_of_a_later_page_too(
+    page: Page, public_world: tuple[World, str]
+) -> None:
+    world, site = public_world
+    for number in range(26):
+        latitude = 58.6 + number / 2_000
+        home = world.home(
+            register=replace(REGISTER, name=f"House {number:02}", latitude=latitude, longitude=-6.2)
+        )
+    world.say_gone(home)
+    asked: list[list[str]] = []
+
+    def note(url: str) -> None:
+        if "/api/disputes" in url:
+            asked.append(parse_qs(urlsplit(url).query)["home"])
+
+    page.on("request", lambda request: note(request.url))
+    page.goto(f"{site}/update.html")
+    sign_in(page, world.person("team:exeter-ward", f"home:{home}"))
+    expect(page.get_by_role("heading", name="Still free, or gone?")).to_be_visible()
+    page.goto(f"{site}/search.html?near=58.6,-6.2&radius_miles=5&sort=distance")
+    expect(page.locator(".result")).to_have_count(25)
+    expect(page.get_by_text(re.compile("A team was told at .* has gone"))).to_have_count(0)
+    page.get_by_role("button", name="Show 1 more home").click()
+    last = page.locator(".result").nth(25)
+    expect(last).to_contain_text("House 25")
+    expect(last).to_contain_text(re.compile("A team was told at .* has gone"))
+    assert [len(each) for each in asked] == [25, 1]
