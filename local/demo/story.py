@@ -47,10 +47,11 @@ def tell(stack: LocalStack, scene: Scene, console: Console) -> Callable[[str], s
         if scene.home["name"].endswith(FICTIONAL):  # Other homes have declared nothing here.
             look_for(PERSON, Coordinator(caller, ledger, scene.team, scene.near), ledger)
             show_demand(caller, scene.home["location_id"], ledger)
-        MessageLink(
-            *(stack, caller, ledger, narrator.print_email),
-            *(scene.home, scene.category, (f"team:{scene.team}", f"team:{ANOTHER_TEAM}")),
-        ).tell()
+        if stack.sends_emails:
+            MessageLink(
+                *(stack, caller, ledger, narrator.print_email),
+                *(scene.home, scene.category, (f"team:{scene.team}", f"team:{ANOTHER_TEAM}")),
+            ).tell()
         stop_placing(caller, f"team:{scene.team}", scene.home, ledger)
     return caller.token
 

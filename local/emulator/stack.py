@@ -45,6 +45,8 @@ class LocalStack:
     import_function: str
     site_host: str
     """The distribution's name, which requests to `endpoint_url` carry as their Host; or empty."""
+    sends_emails: bool
+    """Whether the council has a sender of emails."""
     pid: int
     folder: str
 
@@ -102,6 +104,7 @@ def start(
         notify_function=outputs["NotifyFunction"],
         import_function=outputs["ImportFunction"],
         site_host=outputs.get("DistributionDomainName", ""),
+        sends_emails=bool(settings.email_from),
         pid=emulator.pid,
         folder=str(folder),
     )

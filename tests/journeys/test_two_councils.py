@@ -16,7 +16,15 @@ from shared.domain.care_home import CareHome
 from shared.domain.vocabulary import BedCategory
 from tests.support.builders import REGISTER, counts, save
 
-SHARED = {"endpoint_url", "region", "access_key_id", "secret_access_key", "pid", "folder"}
+SHARED = {
+    "endpoint_url",
+    "region",
+    "access_key_id",
+    "secret_access_key",
+    "pid",
+    "folder",
+    "sends_emails",
+}
 """Outputs of the emulator and the account, the same for both."""
 
 CATEGORY = BedCategory.GENERAL_NURSING
