@@ -94,7 +94,8 @@ class Replay:
                 copied = self._derive(kind, live)
             # Read after the state, so that the log has every change that is in the state.
             later = read_later_changes(self._live, kind, self._moment, self._clock.now())
-            self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
+            if kind not in _DERIVED:  # what is derived stays where its home is gone, new or old
+                self.counts[f"newer {noun} left as they are"] = len(set(live) - set(copied))
             plans = {
                 subject_id: plan
                 for subject_id in sorted(overtaken & copied.keys() if number else copied)

@@ -192,6 +192,14 @@ def test_lost_outcomes_are_restored_with_what_they_say_and_what_teams_said_later
     assert restore(table, copy, moment) == {}
 
 
+def test_a_mark_whose_home_was_gone_already_is_told_as_nothing_newer(table: Table) -> None:
+    save(table, home(HOME))
+    say(table, CallResult.GONE, "exeter")
+    table.delete((keys.HOMES, HOME))
+    copy, moment = copy_of(table)
+    assert restore(table, copy, moment) == Counter()
+
+
 def test_a_restored_mark_asks_no_home_again(table: Table) -> None:
     save(table, home(HOME))
     say(table, CallResult.GONE, "then")
