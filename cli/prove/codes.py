@@ -49,7 +49,7 @@ def _why_not(proof: Proof) -> str:
 def _counted(proof: Proof, url: str) -> Counter[str] | None:
     """Send wrong codes that claim different addresses, and count them by whom they count for.
 
-    None where that could not be seen. What other people enter meanwhile counts, too.
+    None where that could not be seen. Wrong codes that other people enter at that time count too.
     """
     began = SYSTEM.now()
     before = _tries(proof.stack.table, began)

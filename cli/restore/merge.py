@@ -117,8 +117,9 @@ def plan_outcome(document: CopiedDocument) -> Plan | None:
 def plan_wrong_posts(document: CopiedDocument) -> Plan | None:
     """Plan how to restore how many posts are wrong; None where calls told something else since.
 
-    If it was lost and is learned again, its versions begin anew, and whoever follows the log would
-    not take them. So what was lost replaces that, and the next working day adds what is new.
+    If it was lost and is learned again, its versions begin at 1, and followers of the log ignore
+    those, because they know higher ones. So what was lost replaces it at a higher version, and the
+    next working day adds what is new.
     """
     return _plan_unless_newer(ChangeKind.WRONG_POSTS, Action.UPDATED, document)
 

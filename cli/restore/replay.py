@@ -67,7 +67,7 @@ class Replay:
         self._overwrite_newer, self._dry_run = overwrite_newer, dry_run
         self.counts: Counter[str] = Counter()
         self._planned: dict[ChangeKind, dict[str, Document]] = {}
-        """What a dry run would have written."""
+        """What a dry run would write."""
 
     def run(self, progress: ShowStep) -> None:
         """Restore documents and log entries; running it again continues where it ended.
@@ -199,7 +199,7 @@ class Replay:
                     audit_draws.save(self._live, draw)
 
     def _restore_published(self) -> None:
-        """Put back lost lines of what anyone may read; what was published meanwhile stays."""
+        """Put back the public rates that were lost; one that was published since then stays."""
         live = {item[keys.SORT]["S"] for item in _published(self._live)}
         for item in _published(self._copy):
             if item[keys.SORT]["S"] in live or has_expired(item, self._clock.now()):

@@ -269,7 +269,7 @@ def test_an_incomplete_row_is_unreadable_but_does_not_close_its_home() -> None:
 
 
 @pytest.mark.parametrize("homes", [1, 2, 5, 6, 40])
-def test_no_home_closes_by_a_file_in_which_no_row_of_its_council_was_read(homes: int) -> None:
+def test_a_file_without_a_readable_row_of_a_council_closes_none_of_its_homes(homes: int) -> None:
     here = homes_from(locations(homes))
     unnamed = [row | {"Location ID": "see overleaf"} for row in locations(homes)]
     elsewhere = [location(100 + each, LOCAL_AUTHORITY="Elsewhere") for each in range(homes)]
