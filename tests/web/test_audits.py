@@ -12,6 +12,7 @@ from local.emulator.people import Person
 from local.emulator.stack import LocalStack, table_of
 from shared.domain.audit import DrawnCall, ListedBeds
 from shared.domain.audit_draw import AuditDraw, ShownBeds
+from shared.domain.outcome import Outcome
 from shared.domain.uk_time import uk_day
 from shared.store import audit_draws, keys, outcomes
 from shared.store.table import Table
@@ -64,6 +65,14 @@ def card(page: Page, name: str) -> Any:
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name))
 
 
+def said_of(stack: LocalStack, location_id: str) -> Outcome:
+    """Return the one outcome of calls to this home."""
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    every = outcomes.recorded_since(table_of(stack), since, pytest.fail)
+    (said,) = [each for each in every if each.shown.location_id == location_id]
+    return said
+
+
 def test_an_officer_calls_and_says_with_one_press_what_it_found(
     draw: Draw, world: World, visit: Visit, officer: Person, stack: LocalStack
 ) -> None:
@@ -86,13 +95,7 @@ def test_an_officer_calls_and_says_with_one_press_what_it_found(
     larkrise.get_by_role("button", name=re.compile("^Undo")).press("Enter")
     question.get_by_role("button", name="A bed is there").press("Enter")
     expect(larkrise.get_by_text("Saved: a bed is there.")).to_be_focused()
-    (said,) = [
-        each
-        for each in outcomes.recorded_since(
-            table_of(stack), datetime(2020, 1, 1, tzinfo=UTC), print
-        )
-        if each.shown.location_id == first
-    ]
+    said = said_of(stack, first)
     assert (said.result, said.audit_day) == ("there", uk_day(datetime.now(UTC)).isoformat())
     assert world.state(first)["version"] == 1
 
@@ -141,11 +144,5 @@ def test_a_call_is_asked_about_after_the_home_posts_because_of_it(
     larkrise.get_by_role("button", name=re.compile("^Undo")).press("Enter")
     question.get_by_role("button", name="It has gone").press("Enter")
     expect(larkrise.get_by_text("Saved: it has gone.")).to_be_focused()
-    (said,) = [
-        each
-        for each in outcomes.recorded_since(
-            table_of(stack), datetime(2020, 1, 1, tzinfo=UTC), print
-        )
-        if each.shown.location_id == first
-    ]
+    said = said_of(stack, first)
     assert (said.result, said.shown.said_at) == ("gone", datetime.fromisoformat(said_at))
