@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -141,33 +141,37 @@ class _NoMemory:
 
 def by_changes(table: DynamoTable, scale: Scale) -> Table:
     """Measure one look at the log, in which all changes of the overlap are read again."""
-    now = NOW
-    result: Table = {}
     homes = sample_homes(1_000, "england")
-    for rate in RATES:
-        later = now + timedelta(days=rate)
-        entries = (
-            _entry(homes, at, later, rate) for at in range(int(OVERLAP.total_seconds() * rate))
-        )
-        stack_table.put_items(table.client, table.name, entries)
-        clock = Clock(lambda later=later: later, SYSTEM.steady, SYSTEM.pause)  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-        follower = LogFollower(table, clock, {ChangeKind.HOME: _NoMemory()})
-        follower.catch_up()
-        follower.catch_up()
-        spread = time_each(lambda _, f=follower: f.catch_up(), range(20), scale.rounds)  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-        with count_traffic() as traffic:
-            follower.catch_up()
-        result[f"{rate} a second"] = {
-            "mean us": spread.mean,
-            "requests": float(traffic.requests),
-            "bytes received": float(traffic.bytes_received),
-        }
+    result: Table = {
+        f"{rate} a second": _look(table, scale, homes, NOW + timedelta(days=rate), rate)
+        for rate in RATES
+    }
     costs = {rate: row["mean us"] for rate, row in zip(RATES, result.values(), strict=True)}
     result[titles.EXPONENT] = {"mean us": exponent(costs)}
     return result
 
 
-def _entry(homes: Homes, at: int, now: Any, rate: int) -> dict[str, Any]:  # noqa: ANN401 - a moment of any clock
+def _look(
+    table: DynamoTable, scale: Scale, homes: Homes, now: datetime, rate: int
+) -> dict[str, float]:
+    """Measure one look at this moment, after so many changes a second."""
+    entries = (_entry(homes, at, now, rate) for at in range(int(OVERLAP.total_seconds() * rate)))
+    stack_table.put_items(table.client, table.name, entries)
+    clock = Clock(lambda: now, SYSTEM.steady, SYSTEM.pause)
+    follower = LogFollower(table, clock, {ChangeKind.HOME: _NoMemory()})
+    follower.catch_up()
+    follower.catch_up()
+    spread = time_each(lambda _: follower.catch_up(), range(20), scale.rounds)
+    with count_traffic() as traffic:
+        follower.catch_up()
+    return {
+        "mean us": spread.mean,
+        "requests": float(traffic.requests),
+        "bytes received": float(traffic.bytes_received),
+    }
+
+
+def _entry(homes: Homes, at: int, now: datetime, rate: int) -> dict[str, Any]:
     previous = homes.document(at % len(homes))
     version = 2 + at // len(homes)
     change = Change(

@@ -59,13 +59,7 @@ def by_homes_stored(table: DynamoTable, sizes: Sequence[int], say: Say) -> Table
         stack_table.put_homes(own, map(homes.document, range(size)))
         board = Board(home_members)
         with count_traffic() as traffic:
-            loaded = time_each(
-                lambda _, of=own, into=board: LogFollower(  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-                    of, SYSTEM, {ChangeKind.HOME: into}
-                ).catch_up(),
-                range(1),
-                rounds=1,
-            )
+            loaded = time_each(partial(_load, own, board), range(1), rounds=1)
         if len(board) != size:
             raise RuntimeError(f"{len(board)} homes were loaded, not {size}")
         handler = build(table=own, clock=SYSTEM)
@@ -91,6 +85,10 @@ def by_homes_imported(table: DynamoTable, sizes: Sequence[int], say: Say) -> Tab
         seconds[size], requests[size] = figures["client s"], figures["requests"]
         own.client.delete_table(TableName=own.name)
     return {"import, client s": _row(seconds), "import, requests": _row(requests)}
+
+
+def _load(table: DynamoTable, board: Board, _: int) -> None:
+    LogFollower(table, SYSTEM, {ChangeKind.HOME: board}).catch_up()
 
 
 def _row(costs: dict[int, float]) -> dict[str, float]:

@@ -133,18 +133,19 @@ class CostReport:
                 quantities = added(quantities, times(an_email, members))
             return f"{cost(quantities, self.prices) * 1000:.4f}"
 
-        return [
-            self._row(name, lambda bill, actions=actions: thousandths(bill, actions))  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-            for name, actions in _CALLS.items()
-        ]
+        def row(name: str, actions: Sequence[str]) -> list[str]:
+            return self._row(name, lambda bill: thousandths(bill, actions))
+
+        return [row(name, actions) for name, actions in _CALLS.items()]
 
     def _month_rows(self) -> Rows:
         prices = self.prices
+
+        def row(part: str) -> list[str]:
+            return self._row(part, lambda bill: usd(cost(bill.parts[part], prices)))
+
         return [
-            *(
-                self._row(part, lambda bill, part=part: usd(cost(bill.parts[part], prices)))  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-                for part in self.bills[0].parts
-            ),
+            *map(row, self.bills[0].parts),
             self._row(
                 "**total in an account of its own**",
                 lambda bill: f"**{cost_beyond_free(bill.total, prices):.2f}**",
@@ -165,11 +166,11 @@ class CostReport:
         ]
 
     def _use_rows(self) -> Rows:
+        def row(name: str, action: str) -> list[str]:
+            return self._row(name, lambda bill: f"{bill.month.actions[action]:,.0f}")
+
         return [
-            *(
-                self._row(name, lambda bill, action=action: f"{bill.month.actions[action]:,.0f}")  # type: ignore[misc]  # mypy reads no default of a lambda's parameter
-                for name, action in _USES.items()
-            ),
+            *(row(name, action) for name, action in _USES.items()),
             self._row("emails", lambda bill: f"{bill.month.emails:,.0f}"),
             self._row("people who sign in", lambda bill: f"{bill.month.people:,.0f}"),
             self._row("cold starts", lambda bill: f"{sum(bill.starts.values()):,.0f}"),
